@@ -1,0 +1,54 @@
+"""`python -m benchmarks [cold|warm|score|all] [--quick] [--json FILE] [--nbgrader PROGRAM]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import cold, score, warm
+from benchmarks.measure import adopt_orphans
+from benchmarks.show import Table, machine
+
+
+def main() -> None:
+    """Measure what is asked for, print tables, write the figures."""
+    options = _options()
+    adopt_orphans()
+    facts = machine()
+    print("; ".join(f"{name} {fact}" for name, fact in facts.items()))
+    found: dict[str, list[Table]] = {}
+    for name in ("cold", "warm", "score") if options.what == "all" else (options.what,):
+        found[name] = _measure(name, options.quick, options.nbgrader)
+        for table in found[name]:
+            table.show()
+    assert "torch" not in sys.modules, "the measuring process would share PyTorch's pages with what it measures"
+    if options.json:
+        figures = {name: {table.title: table.values for table in tables} for name, tables in found.items()}
+        content = msgspec.json.encode({"machine": facts, "quick": options.quick, "figures": figures})
+        options.json.write_bytes(msgspec.json.format(content, indent=2) + b"\n")
+
+
+def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
+    if name == "cold":
+        return cold.measure(quick=quick)
+    if name == "warm":
+        return warm.measure(quick=quick)
+    return score.measure(quick=quick, nbgrader=nbgrader)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What grading costs. Linux only.")
+    parser.add_argument("what", nargs="?", default="all", choices=("cold", "warm", "score", "all"))
+    parser.add_argument("--quick", action="store_true", help="a few runs of each, to see that it works")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
+    parser.add_argument(
+        "--nbgrader", type=Path, metavar="PROGRAM", help="nbgrader's program, if it is not in this environment"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

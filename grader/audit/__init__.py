@@ -1,0 +1,1 @@
+"""Proof that an exercise's checks tell right from wrong: its own right and wrong answers, graded as submissions."""

@@ -1,0 +1,174 @@
+"""A worker that a zygote forked and that confined itself: Linux."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+
+from grader.boundary.limits import LimitKind, LimitReached
+from grader.boundary.worker import Worker
+from grader.boundary.zygote import Zygote
+from grader.worker.messages import LoadRequest
+from grader.worker.wire import Channel, DeadlineExceeded, readable
+from grader.worker.zygote import CANNOT_CONFINE, Fork
+
+#: Seconds between looks at what no rlimit bounds: the number of threads, and the files of the scratch folder.
+WATCH_SECONDS = 0.1
+MAX_THREADS = 256
+MAX_SCRATCH_BYTES = 64 << 20
+BLOCK = 4096
+#: A request that fits any socket buffer is written before the process exists.
+EARLY_BYTES = 64 * 1024
+
+
+class ForkedWorker(Worker):
+    """A child of the zygote. It is asked for at once and may start later: `channel` waits for it."""
+
+    def __init__(self, zygote: Zygote, order: Fork, *, output_kb: int) -> None:
+        super().__init__(output_kb=output_kb)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._output_fd, output = os.pipe()
+        os.set_blocking(self._output_fd, False)
+        self._output_open = True
+        self._zygote = zygote
+        self._order = order
+        self._channel = Channel(ours)
+        self._theirs: tuple[socket.socket, int] | None = (theirs, output)
+        self._pid = 0
+        self._pidfd = -1
+        zygote.post_fork(order, theirs, output)
+
+    @property
+    def channel(self) -> Channel:
+        if self._theirs is not None:
+            theirs, output = self._theirs
+            self._theirs = None
+            try:
+                self._pid, self._pidfd = self._zygote.forked(self._order, theirs, output)
+            finally:
+                theirs.close()
+                os.close(output)
+        return self._channel
+
+    def _post(self, request: LoadRequest) -> None:
+        small = sum(len(chunk.source) for chunk in request.chunks) * 4 + len(request.probes or "") < EARLY_BYTES
+        channel = self._channel if small else self.channel
+        channel.send(request, [], time.monotonic() + 60)
+
+    def _await_reply(self, deadline: float) -> None:
+        channel = self._channel.fileno()
+        looked = time.monotonic()
+        while True:
+            # A submission may close its standard output: polling that pipe would then report its end for ever.
+            pipes = [self._output_fd] if self._output_open else []
+            ready = readable([channel, *pipes], min(deadline, time.monotonic() + WATCH_SECONDS))
+            self.drain()
+            if channel in ready:
+                return
+            now = time.monotonic()
+            if now >= deadline:
+                raise DeadlineExceeded
+            if now - looked >= WATCH_SECONDS:
+                looked = now
+                self._watch()
+
+    def _watch(self) -> None:
+        """End a worker that starts threads or fills its folder without end."""
+        if _threads(self._pid) > MAX_THREADS:
+            raise self._end("threads", amount=MAX_THREADS)
+        if _size(self._order.scratch) > MAX_SCRATCH_BYTES:
+            raise self._end("disk", amount=MAX_SCRATCH_BYTES >> 20)
+
+    def drain(self) -> None:
+        while self._output_open:
+            try:
+                chunk = os.read(self._output_fd, 1 << 16)
+            except BlockingIOError:
+                return
+            if not chunk:
+                self._output_open = False
+                return
+            self._printed(chunk)
+
+    def _ended(self) -> LimitReached:
+        if not readable([self._pidfd], time.monotonic() + 0.5):
+            return self._end("protocol", detail="it closed its channel")
+        self.drain()
+        status = self._reap()
+        if status is None:
+            return LimitReached("lost")
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            kind: LimitKind = "time" if number == signal.SIGXCPU else "crash"
+            return LimitReached(kind, amount=self._order.cpu_seconds, signal=signal.Signals(number).name)
+        code = os.WEXITSTATUS(status)
+        if code == CANNOT_CONFINE and self._number == 1:
+            return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
+        return self._left(code)
+
+    def _kill(self) -> None:
+        if self._theirs is not None and not self._wait_to_kill():
+            return
+        self._reap()
+
+    def _wait_to_kill(self) -> bool:
+        """A worker that was asked for and never used must start before it can be ended; False if it never did."""
+        try:
+            return self.channel is not None
+        except Exception:
+            self.alive = False
+            return False
+
+    def _reap(self) -> int | None:
+        if not self.alive:
+            return None
+        self.alive = False
+        os.close(self._output_fd)
+        if self._pidfd < 0:
+            return None  # it never started
+        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        reaped = self._zygote.reap(self._pid)
+        os.close(self._pidfd)
+        self._output_open = False
+        self._channel.close()
+        if reaped is None:
+            return None
+        self.cpu_seconds, self.peak_kb = reaped.seconds, reaped.peak_kb
+        return reaped.status
+
+
+def _threads(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[17])
+    except OSError:
+        return 0  # it has just ended; the channel will say so
+
+
+def _size(folder: str) -> int:
+    """Bytes in a folder, every file and folder counted as a block at least; what vanishes meanwhile counts nothing.
+
+    A folder that can't be looked into, being locked or too deep for a path, counts as too much.
+    """
+    total, places = 0, [folder]
+    while places and total <= MAX_SCRATCH_BYTES:
+        try:
+            with os.scandir(places.pop()) as entries:
+                for entry in entries:
+                    total += BLOCK + _own_size(entry)
+                    if entry.is_dir(follow_symlinks=False):
+                        places.append(entry.path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return MAX_SCRATCH_BYTES + 1
+    return total
+
+
+def _own_size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except FileNotFoundError:
+        return 0

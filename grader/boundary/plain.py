@@ -1,0 +1,136 @@
+"""A worker in a plain subprocess, where the system can't fork a confined one: macOS, Windows.
+
+Time limits hold everywhere, memory limits where the system has rlimits. Nothing keeps the submission from what its
+user may read or write, and results say so.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from grader.boundary.launch import ENVIRONMENT
+from grader.boundary.limits import BoundaryFault, LimitReached
+from grader.boundary.worker import Worker
+from grader.worker.messages import LoadRequest
+from grader.worker.wire import Channel, DeadlineExceeded
+from grader.worker.zygote import Fork
+
+START_SECONDS = 120.0
+#: What a Windows process can't start without, and what finds shared libraries elsewhere.
+INHERITED = ("SYSTEMROOT", "PATH", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH")
+
+
+class PlainWorker(Worker):
+    """A Python of its own that imports PyTorch, connects back over the loopback interface and serves."""
+
+    confinement = "none"
+
+    def __init__(self, order: Fork, *, output_kb: int) -> None:
+        super().__init__(output_kb=output_kb)
+        self._lock = threading.Lock()
+        self._pending = bytearray()
+        self._overflowed = False
+        listener = socket.create_server(("127.0.0.1", 0))
+        token = secrets.token_bytes(32)
+        environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-X", "utf8", "-m", "grader.worker.plain"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+        )
+        assert self._process.stdin is not None
+        port = listener.getsockname()[1]
+        words = f"{port} {token.hex()} {order.memory_mb} {order.cpu_seconds} {order.scratch}\n"
+        self._process.stdin.write(words.encode())
+        self._process.stdin.close()
+        self._reader = threading.Thread(target=self._read_output, daemon=True)
+        self._reader.start()
+        with listener:
+            self._channel = Channel(self._accept(listener, token))
+
+    def _accept(self, listener: socket.socket, token: bytes) -> socket.socket:
+        """The connection that knows the token; anything else on this machine that connects is turned away."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            listener.settimeout(0.5)
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                if self._process.poll() is not None:
+                    break
+                continue
+            connection.settimeout(5)
+            try:
+                if secrets.compare_digest(connection.recv(32, socket.MSG_WAITALL), token):
+                    return connection
+            except OSError:
+                pass
+            connection.close()
+        self._process.kill()
+        self._reader.join(1)
+        raise BoundaryFault(f"a worker did not start: {bytes(self._pending).decode(errors='replace')[-500:]}")
+
+    @property
+    def channel(self) -> Channel:
+        return self._channel
+
+    def _post(self, request: LoadRequest) -> None:
+        self._channel.send(request, [], time.monotonic() + START_SECONDS)
+
+    def _await_reply(self, deadline: float) -> None:
+        sock = self._channel.socket
+        while True:
+            sock.settimeout(0.1)
+            try:
+                sock.recv(1, socket.MSG_PEEK)
+                return
+            except TimeoutError:
+                self.drain()
+                if time.monotonic() >= deadline:
+                    raise DeadlineExceeded from None
+            except OSError:
+                return  # reading will say that it is closed
+
+    def _read_output(self) -> None:
+        """In a thread: pipes can't be polled everywhere. Beyond the limit nothing more is kept."""
+        assert self._process.stdout is not None
+        while chunk := self._process.stdout.read1(1 << 16):  # type: ignore[attr-defined]
+            with self._lock:
+                self._pending += chunk
+                if len(self._pending) > self.output_limit:
+                    self._overflowed = True
+                    return
+
+    def drain(self) -> None:
+        with self._lock:
+            chunk = bytes(self._pending)
+            self._pending.clear()
+        self._printed(chunk)
+
+    def _ended(self) -> LimitReached:
+        try:
+            code = self._process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            return self._end("protocol", detail="it closed its channel")
+        self._reader.join(1)
+        self.drain()
+        self._kill()
+        if code >= 0:
+            return self._left(code)
+        kind = "time" if -code == getattr(signal, "SIGXCPU", 0) else "crash"
+        return LimitReached(kind, signal=signal.Signals(-code).name)  # type: ignore[arg-type]
+
+    def _kill(self) -> None:
+        self.alive = False
+        self._process.kill()
+        self._process.wait()
+        self._channel.close()
+        self._reader.join(1)
+        if self._process.stdout and not self._reader.is_alive():  # a process it started may hold the pipe
+            self._process.stdout.close()

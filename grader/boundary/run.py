@@ -1,0 +1,170 @@
+"""One submission's run: its worker, started afresh after a disaster, and its budgets of time, limits and output."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from grader.boundary.calls import EncodedCall
+from grader.boundary.limits import LimitReached
+from grader.boundary.scratch import Scratch
+from grader.boundary.worker import Worker
+from grader.course.model import Limits
+from grader.submission.read import Submission
+from grader.worker.messages import ChunkHeader, Loaded
+from grader.worker.values import Call, Outcome
+from grader.worker.zygote import Fork
+
+#: How many limits a submission may hit before its remaining checks are not run: twelve endless loops would else
+#: cost twelve times the limit.
+MAX_LIMITS = 2
+
+#: How much of what a submission prints is kept for its result.
+KEPT_OUTPUT = 64 * 1024
+
+T = TypeVar("T")
+
+#: Starts a worker for an order, with a bound on its output in KiB.
+StartWorker = Callable[[Fork, int], Worker]
+
+
+class SubmissionRun:
+    """Calls the functions of one submission. After a crash or a limit the next call meets a fresh worker."""
+
+    def __init__(
+        self, start_worker: StartWorker, scratch: Scratch, submission: Submission, limits: Limits, *, slug: str,
+        probes: str | None, device: str = "cpu",
+    ) -> None:
+        self._start_worker = start_worker
+        self.scratch = scratch
+        self.submission = submission
+        self.limits = limits
+        self.slug = slug
+        self.probes = probes
+        self.device = device
+        self.hidden = False  # whether a hidden check has begun: what is printed from then on is the instructor's
+        self.visible_output = bytearray()
+        self.hidden_output = bytearray()
+        self.changes: set[str] = set()
+        self.limits_hit = 0
+        self._stopped: set[str] = set()  # functions that hit a limit: they would hit it in every check
+        self.spent = 0.0
+        self.cpu_seconds = 0.0
+        self.peak_kb = 0
+        self._worker: Worker | None = None
+
+    def start(self) -> None:
+        """Have a worker started and the file run in it, without waiting for either."""
+        files = {self.submission.name: b"\n".join(chunk.source.encode() for chunk in self.submission.chunks)}
+        self.scratch.fill({**files, **self.submission.companions})
+        order = Fork(str(self.scratch.path), self.limits.memory_mb, int(self.limits.total_seconds) + 2)
+        self._worker = self._start_worker(order, self.limits.output_kb)
+        self._worker.post_load(
+            name=self.slug,
+            filename=self.submission.name,
+            chunks=[ChunkHeader(chunk.label, chunk.source) for chunk in self.submission.chunks],
+            probes=self.probes,
+            cells=self.submission.chunks[0].label is not None,
+            device=self.device,
+        )
+
+    def load(self) -> Loaded:
+        """Run the file in a worker: in the one that was started, or a new one. Raises LimitReached."""
+        return self._despite_loss(self._load)
+
+    def _load(self) -> Loaded:
+        if self._worker is None:
+            self.start()
+        worker = self._worker
+        assert worker is not None
+        worker.wait_started()  # importing PyTorch must not count as the submission's time
+        loaded = self._timed(self.limits.load_seconds, worker.finish_load)
+        self.changes.update(loaded.state)
+        return loaded
+
+    def call(self, call: Call | EncodedCall) -> Outcome:
+        """Make one call in the worker. Raises LimitReached."""
+        name = _function(call)
+        if name in self._stopped:
+            raise LimitReached("not_run", detail=name)
+        if self.limits_hit >= MAX_LIMITS:
+            raise LimitReached("not_run")
+        return self._despite_loss(lambda: self._call(call, name))
+
+    def _call(self, call: Call | EncodedCall, name: str) -> Outcome:
+        if self._worker is None:
+            self.load()
+        worker = self._worker
+        assert worker is not None
+        before = self.limits_hit
+        try:
+            outcome, changes = self._timed(self.limits.call_seconds, lambda seconds: worker.call(call, seconds))
+        except LimitReached as limit:
+            if self.limits_hit > before:
+                self._stopped.add(name)
+            limit.function = name if _is_function(call) else ""
+            raise
+        # Only a load looks for replaced names: in a call's reply they would be words of the submission's choice, and a
+        # hidden check's inputs among them.
+        self.changes.update(change for change in changes if not change.startswith("patched:"))
+        return outcome
+
+    def _despite_loss(self, action: Callable[[], T]) -> T:
+        """Once more, where the worker was lost through no fault of its own: somebody killed the zygote, say."""
+        try:
+            return action()
+        except LimitReached as limit:
+            if limit.kind != "lost":
+                raise
+            return action()
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._finish(self._worker)
+
+    def _timed(self, seconds: float, action: Callable[[float], T]) -> T:
+        """Run the action within its own limit and what is left of the submission's budget."""
+        left = self.limits.total_seconds - self.spent
+        if left <= 0:
+            raise LimitReached("total_time", amount=self.limits.total_seconds)
+        start = time.monotonic()
+        try:
+            return action(min(seconds, left))
+        except LimitReached as limit:
+            if limit.kind in ("time", "memory", "output", "threads", "disk", "protocol"):
+                self.limits_hit += 1
+            if limit.kind == "time" and left < seconds:
+                raise LimitReached("total_time", amount=self.limits.total_seconds) from limit
+            raise
+        finally:
+            self.spent += time.monotonic() - start
+            self._collect()
+
+    def _collect(self) -> None:
+        worker = self._worker
+        if worker is None:
+            return
+        kept = self.hidden_output if self.hidden else self.visible_output
+        output = worker.taken_output()
+        kept += output[: max(0, KEPT_OUTPUT - len(kept))]
+        if not worker.alive:
+            self._finish(worker)
+
+    def _finish(self, worker: Worker) -> None:
+        self._worker = None
+        worker.close()
+        self.cpu_seconds += worker.cpu_seconds
+        self.peak_kb = max(self.peak_kb, worker.peak_kb)
+
+
+def _function(call: Call | EncodedCall) -> str:
+    """The name of what is called."""
+    target = call.call.target if isinstance(call, EncodedCall) else call.target
+    return target if isinstance(target, str) else target.name
+
+
+def _is_function(call: Call | EncodedCall) -> bool:
+    """Whether what is called is the submission's own, and no scenario of a probe."""
+    return isinstance(call.call.target if isinstance(call, EncodedCall) else call.target, str)

@@ -1,0 +1,231 @@
+"""What a check works with: the fixtures' objects, for one check of one submission."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from math import inf
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+
+from grader.boundary.calls import EncodedCall
+from grader.boundary.run import SubmissionRun
+from grader.checks.exercise import LoadedExercise
+from grader.checks.failure import CheckFailed, Failure
+from grader.checks.judge import judge, same
+from grader.checks.seeds import Sample, check_seed
+from grader.text import Message
+from grader.worker.invoke import Space, floating_tensors, invoke, settled
+from grader.worker.values import Call, Outcome, Probe
+
+#: Function → the mistakes that fit all its failing outputs so far.
+Suspects = dict[str, tuple[str, ...]]
+
+
+class Probes:
+    """Code of the exercise's probes.py, to hand to a call: `probe(name, *args)` is the function with its first
+    arguments bound, `probe.build(name, *args)` what it returns."""
+
+    def __call__(self, name: str, *args: Any) -> Probe:
+        return Probe(name, args)
+
+    def build(self, name: str, *args: Any) -> Probe:
+        return Probe(name, args, build=True)
+
+
+class CheckContext:
+    """One check of one submission: makes the calls, compares, and remembers which mistakes fit what went wrong.
+
+    evidence: for each failing output, the function and the names of the mistakes that give the same output.
+    suspects: by function, the mistakes that fit all its failing outputs so far; shared by a submission's checks, so
+        that a mistake which has been ruled out is not tried again.
+    """
+
+    def __init__(
+        self, exercise: LoadedExercise, run: SubmissionRun, *, check: str, seed: int,
+        forbidden: Mapping[str, Message] = MappingProxyType({}), suspects: Suspects | None = None,
+    ) -> None:
+        self.exercise = exercise
+        self.run = run
+        self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
+        self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
+        self.evidence: list[tuple[str, tuple[str, ...]]] = []
+        self._forbidden = forbidden
+        self._suspects = {} if suspects is None else suspects
+
+    def compare(
+        self,
+        target: str | Probe,
+        *args: Any,
+        gradient: bool | tuple[int, ...] = False,
+        rtol: float | None = None,
+        atol: float | None = None,
+        replace: dict[str, Probe] | None = None,
+        about: str | None = None,
+        numpy_scalars: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Call submission and reference on the same inputs and judge the difference; the submission's value.
+
+        gradient: also compare vᵀ·∂output/∂input for a random v, for every floating tensor among the positional
+            arguments (True) or for those at the given positions.
+        rtol, atol: instead of the dtype's own tolerance.
+        replace: names of the submission's module that stand for a probe during the call.
+        about: the function that a probe's scenario is about, for naming mistakes; a function's own name by default.
+        numpy_scalars: a NumPy floating scalar is as good as a Python float.
+        Raises CheckFailed.
+        """
+        self._refuse_forbidden(target)
+        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {})
+        if gradient is not False:
+            call = self._with_gradient(call, gradient)
+        encoded = EncodedCall(call)
+        expected = self.exercise.known.of(self.exercise.reference, encoded)
+        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+
+    def expect(
+        self,
+        target: str | Probe,
+        *args: Any,
+        equals: Any,
+        rtol: float | None = None,
+        atol: float | None = None,
+        about: str | None = None,
+        numpy_scalars: bool = False,
+    ) -> Any:
+        """Call the submission and judge its value against one that the check worked out itself, by autograd, say.
+
+        equals: the right value; its kind, dtype and shape count, a dict's items are judged in its order.
+        The rest, and what is raised and returned, as in `compare`. Mistakes are tried in the same way.
+        """
+        self._refuse_forbidden(target)
+        expected = settled(Outcome(value=equals))
+        encoded = EncodedCall(Call(target=target, args=args))
+        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+
+    def _judged(
+        self, encoded: EncodedCall, expected: Outcome, about: str | None, *,
+        rtol: float | None, atol: float | None, numpy_scalars: bool,
+    ) -> Any:
+        """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed."""
+        call = encoded.call
+        names = self._parameter_names(call.target)
+
+        def failure_of(outcome: Outcome) -> Failure | None:
+            return judge(
+                call, expected, outcome, rtol=rtol, atol=atol, parameter_names=names, numpy_scalars=numpy_scalars
+            )
+
+        got = self.run.call(encoded)
+        failure = failure_of(got)
+        if failure is None:
+            return got.value
+        function = about or _name(call.target)
+        # What gave no answer at all is no known mistake: no need to try them all, which takes seconds for a stub.
+        tried = () if failure.kind in ("not_implemented", "missing", "signature") else self.exercise.mistakes
+        known = self.exercise.known
+        suspects = self._suspects.get(function)
+        with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
+            reproduced = tuple(
+                mistake.name
+                for mistake in tried
+                if (suspects is None or mistake.name in suspects)
+                and _explains(known.of(mistake.space, encoded), got, failure_of)
+            )
+        self._suspects[function] = reproduced
+        self.evidence.append((function, reproduced))
+        raise CheckFailed(_attributed(failure, function))
+
+    def call(self, space: Space | None, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
+        """The plain value of one call, of the submission (None) or in a space of the trusted side."""
+        call = Call(target=target, args=args, kwargs=kwargs)
+        if space is not None:
+            outcome = settled(invoke(space, call))
+            if outcome.error is not None:
+                raise RuntimeError(f"reference {_name(target)}: {outcome.error.type_name}: {outcome.error.message}")
+            return outcome.value
+        self._refuse_forbidden(target)
+        outcome = self.run.call(call)
+        expected = settled(invoke(self.exercise.reference, call))
+        # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
+        failure = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))
+        if failure is not None:
+            raise CheckFailed(failure)
+        return outcome.value
+
+    def _refuse_forbidden(self, target: str | Probe) -> None:
+        """A function that reaches a ready-made answer is not asked. A scenario may call any function of the file."""
+        refusal = self._forbidden.get("")
+        if isinstance(target, str):
+            refusal = self._forbidden.get(target, refusal)
+        elif self._forbidden:
+            refusal = next(iter(self._forbidden.values()))
+        if refusal is not None:
+            raise CheckFailed(refusal)
+
+    def _with_gradient(self, call: Call, gradient: bool | tuple[int, ...]) -> Call:
+        positions = gradient if isinstance(gradient, tuple) else _floating(call.args)
+        value = self.exercise.known.of(self.exercise.reference, EncodedCall(call)).value
+        upstream = tuple(self._upstream.like(tensor) for tensor in floating_tensors(value))
+        return msgspec.structs.replace(call, requires_grad=positions, upstream=upstream)
+
+    def _parameter_names(self, target: str | Probe) -> tuple[str, ...]:
+        space = self.exercise.reference
+        skipped = 0 if isinstance(target, str) else 1 + len(target.args)  # the module, and what is bound
+        function = space.probes[target.name] if isinstance(target, Probe) else vars(space.module)[target]
+        return parameters_of(function)[skipped:]
+
+
+class Implementation:
+    """`student.sigmoid(x)`, `reference.sigmoid(x)`: plain calls with plain values."""
+
+    def __init__(self, context: CheckContext, space: Space | None) -> None:
+        self._context = context
+        self._space = space
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def method(*args: Any, **kwargs: Any) -> Any:
+            return self._context.call(self._space, name, *args, **kwargs)
+
+        return method
+
+    def __call__(self, target: Probe, *args: Any) -> Any:
+        """Run a probe's scenario on this implementation."""
+        return self._context.call(self._space, target, *args)
+
+
+def _explains(outcome: Outcome, got: Outcome, failure_of: Callable[[Outcome], Failure | None]) -> bool:
+    """Whether a mistake's outcome is what the submission gave, and this check would fail it too.
+
+    Both, because a check's own tolerance may be stricter than the one by which two outcomes are the same.
+    """
+    return same(outcome, got) and failure_of(outcome) is not None
+
+
+def _attributed(failure: Failure, function: str) -> Failure:
+    """The failure as one of the learner's function, where a probe's scenario was called; what is not written yet is
+    the function that said so, which may be one that this one calls."""
+    if failure.kind == "not_implemented" and failure.frames:
+        function = failure.frames[-1].function
+    return msgspec.structs.replace(failure, function=function)
+
+
+@cache
+def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a function's parameters."""
+    return tuple(inspect.signature(function).parameters)
+
+
+def _name(target: str | Probe) -> str:
+    return target.name if isinstance(target, Probe) else target
+
+
+def _floating(args: tuple[Any, ...]) -> tuple[int, ...]:
+    return tuple(
+        i for i, argument in enumerate(args) if isinstance(argument, torch.Tensor) and argument.is_floating_point()
+    )

@@ -1,0 +1,117 @@
+"""An exercise as the trusted side holds it in memory: its reference, its probes, its mistakes."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.checks.known import KnownOutcomes
+from grader.checks.marks import MistakeMark
+from grader.checks.verdict import NamedMistake
+from grader.text import Text
+from grader.worker.child import run_probes
+from grader.worker.invoke import Space
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """A named wrong answer: a space whose module is the reference's with one function replaced."""
+
+    name: str
+    of: str
+    text: Text
+    space: Space
+
+
+class LoadedExercise:
+    """The trusted side's copy of one exercise. Mistakes are loaded when the first wrong answer asks for them.
+
+    remember: keep what the reference and the mistakes give, for many submissions that get the same inputs.
+    """
+
+    def __init__(self, folder: Path, *, id: str, device: str = "cpu", remember: bool = False) -> None:
+        self.folder = folder
+        self.id = id
+        self.device = device
+        self.known = KnownOutcomes(remember=remember)
+        probes = folder / "probes.py"
+        self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
+        self._probes = {} if self.probes_source is None else run_probes(self.probes_source)
+        self._code = _compiled(folder / "reference.py")
+        self.reference = self._space()
+
+    def _space(self) -> Space:
+        module = types.ModuleType("reference")
+        exec(self._code, vars(module))
+        return Space(module, self._probes, device=self.device)
+
+    def _space_with(self, wrong: Callable[..., Any], of: str, helpers: dict[str, Any]) -> Space:
+        """The reference with `wrong` in the place of its function `of`."""
+        space = self._space()
+        names = vars(space.module)
+        for name, value in helpers.items():
+            if name in names and getattr(value, "__module__", None) == "mistakes" and name != of:
+                raise ValueError(f"mistakes.py defines {name}, and so does reference.py; give it another name")
+            names.setdefault(name, value)
+        names[of] = _rebound(wrong, of, names)
+        return space
+
+    def named_mistakes(self) -> dict[str, NamedMistake]:
+        """The mistakes by name, if a wrong answer has asked for them; nothing is loaded for a right one."""
+        loaded: tuple[Mistake, ...] = vars(self).get("mistakes", ())
+        return {mistake.name: NamedMistake(mistake.of, mistake.text) for mistake in loaded}
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Every mistake of mistakes.py, in its order."""
+        path = self.folder / "mistakes.py"
+        if not path.exists():
+            return ()
+        module = types.ModuleType("mistakes")
+        with _importable("reference", self.reference.module), _importable("mistakes", module):
+            exec(_compiled(path), vars(module))
+        found = []
+        for name, value in vars(module).items():
+            mark = getattr(value, "__grade_mistake__", None)
+            if isinstance(mark, MistakeMark):
+                space = self._space_with(value, mark.of, vars(module))
+                found.append(Mistake(name, mark.of, mark.text, space))
+        return tuple(found)
+
+
+def _rebound(function: Callable[..., Any], of: str, names: dict[str, Any]) -> Callable[..., Any]:
+    """The function with `names` as its globals, so that a name replaced for a call is replaced for it too.
+
+    One that calls the right function it stands for (`of`) keeps its own globals: it would else call itself.
+    """
+    if not isinstance(function, types.FunctionType) or of in function.__code__.co_names:
+        return function
+    rebound = types.FunctionType(
+        function.__code__, names, function.__name__, function.__defaults__, function.__closure__
+    )
+    rebound.__kwdefaults__ = function.__kwdefaults__
+    return rebound
+
+
+def _compiled(path: Path) -> types.CodeType:
+    return compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+
+
+@contextmanager
+def _importable(name: str, module: types.ModuleType) -> Iterator[None]:
+    """`import name` finds `module` for the moment, whatever else goes by that name."""
+    before = sys.modules.get(name)
+    sys.modules[name] = module
+    try:
+        yield
+    finally:
+        if before is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = before

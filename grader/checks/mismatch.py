@@ -1,0 +1,215 @@
+"""The first thing in which one value differs from another: kind, lengths, dtype, shape, device, numbers.
+
+Nothing here trusts the got value beyond its exact type: the expected one is walked, the got one is only looked at,
+and no arithmetic is done before both have one dtype and one shape.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+
+from grader.checks.closeness import Tolerance, close, wide
+from grader.result import Worst
+from grader.worker.values import Facts, Opaque, Remote
+
+#: A place inside a value: indices and keys from the outside in.
+Path = tuple[Any, ...]
+
+#: Kinds by type, in the order in which they are asked: bool before int, NumPy's scalars before Python's.
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (type(None), "none"), (torch.Tensor, "tensor"), (np.ndarray, "array"), (np.generic, "numpy_scalar"),
+    (bool, "bool"), (int, "int"), (float, "float"), (complex, "complex"), (str, "str"), (bytes, "bytes"),
+    (list, "list"), (tuple, "tuple"), (dict, "dict"), ((Remote, Opaque), "object"),
+)  # fmt: skip
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How two blocks of numbers of one shape differ: the worst entry and counts."""
+
+    worst: Worst
+    differing: int
+    total: int
+    nan: int
+    inf: int
+
+
+class Mismatch(msgspec.Struct, frozen=True):
+    """What differs, where, and the two values there. For "keys" they are the missing and the extra keys."""
+
+    kind: str
+    path: Path
+    expected: Any
+    got: Any
+    difference: Difference | None = None
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What counts as equal. `tolerance` is asked with each expected tensor. details: not only whether, but how."""
+
+    tolerance: Callable[[torch.Tensor], Tolerance]
+    numpy_scalars: bool = False
+    expected_facts: dict[Path, Facts] = {}
+    got_facts: dict[Path, Facts] = {}
+    details: bool = True
+
+
+def kind_of(value: Any) -> str:
+    """A word for the value's type, as `explain` names it; "object" for all that is not data."""
+    return next((kind for types, kind in _KINDS if isinstance(value, types)), "object")
+
+
+def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | None:
+    """The first mismatch, from the outside in and from left to right; None where there is none."""
+    kind, got_kind = kind_of(expected), kind_of(got)
+    if kind != got_kind and not (rules.numpy_scalars and _both_floats(expected, got)):
+        return Mismatch("none" if got_kind == "none" else "kind", path, expected, got)
+    match kind:
+        case "tensor" | "array":
+            return _find_in_block(expected, got, rules, path)
+        case "float" | "complex" | "numpy_scalar":
+            return _find_in_scalar(expected, got, rules, path)
+        case "list" | "tuple":
+            return _find_in_sequence(expected, got, rules, path)
+        case "dict":
+            return _find_in_dict(expected, got, rules, path)
+        case "object":
+            return None if _same_class(expected, got) else Mismatch("class", path, expected, got)
+    return None if expected == got else Mismatch("values", path, expected, got)
+
+
+def _both_floats(expected: Any, got: Any) -> bool:
+    return all(isinstance(value, (float, np.floating)) for value in (expected, got))
+
+
+def _same_class(expected: Any, got: Any) -> bool:
+    """Objects that stay in the worker are judged by their use; of those that were not kept only the type is known."""
+    if isinstance(expected, Remote) and isinstance(got, Remote):
+        return True
+    return type(expected) is type(got) and getattr(expected, "type_name", "") == getattr(got, "type_name", "")
+
+
+def _find_in_block(expected: Any, got: Any, rules: Rules, path: Path) -> Mismatch | None:
+    if expected.dtype != got.dtype:
+        return Mismatch("dtype", path, expected, got)
+    if tuple(expected.shape) != tuple(got.shape):
+        return Mismatch("shape", path, expected, got)
+    devices = [facts[path].device for facts in (rules.expected_facts, rules.got_facts) if path in facts]
+    if len(set(devices)) > 1:
+        return Mismatch("device", path, devices[0], devices[1])
+    return _find_in_numbers(expected, got, rules, path)
+
+
+def _find_in_scalar(expected: Any, got: Any, rules: Rules, path: Path) -> Mismatch | None:
+    known, answer = np.asarray(expected), np.asarray(got)
+    if kind_of(expected) != kind_of(got):  # a Python float and a NumPy one, which the rules allow
+        known, answer = known.astype(np.float64), answer.astype(np.float64)
+    if known.dtype != answer.dtype:
+        return Mismatch("dtype", path, known, answer)
+    return _find_in_numbers(known, answer, rules, path, (expected, got))
+
+
+def _find_in_numbers(
+    expected: Any, got: Any, rules: Rules, path: Path, shown: tuple[Any, Any] | None = None
+) -> Mismatch | None:
+    """Values of one shape and dtype; `shown` are the learner's forms of them."""
+    known, answer = as_tensor(expected), as_tensor(got)
+    if known is None or answer is None:
+        same = expected.tobytes() == got.tobytes()
+        return None if same else Mismatch("values", path, expected, got)
+    found = difference(answer, known, rules.tolerance(known), details=rules.details)
+    return None if found is None else Mismatch("values", path, *(shown or (expected, got)), found)
+
+
+def _find_in_sequence(expected: Any, got: Any, rules: Rules, path: Path) -> Mismatch | None:
+    if len(expected) != len(got):
+        return Mismatch("length", path, expected, got)
+    if len(expected) > 1 and all(type(item) is float for item in (*expected, *got)):
+        return _find_in_numbers(np.array(expected), np.array(got), rules, path, (expected, got))
+    for i, (item, answer) in enumerate(zip(expected, got, strict=True)):
+        if found := find(item, answer, rules, (*path, i)):
+            return found
+    return None
+
+
+def _find_in_dict(expected: dict[Any, Any], got: dict[Any, Any], rules: Rules, path: Path) -> Mismatch | None:
+    # The types count as well: True and 1 are one key to a dict, and two to a reader.
+    wanted, had = ({(type(key), key) for key in keys} for keys in (expected, got))
+    if wanted != had:
+        missing = [key for key in expected if (type(key), key) not in had]
+        return Mismatch("keys", path, missing, [key for key in got if (type(key), key) not in wanted])
+    for key, item in expected.items():
+        if found := find(item, got[key], rules, (*path, key)):
+            return found
+    return None
+
+
+def as_tensor(value: Any) -> torch.Tensor | None:
+    """A tensor or numeric array as a plain tensor in CPU memory; None for what torch has no numbers for."""
+    if isinstance(value, torch.Tensor):
+        plain = value.detach().cpu()
+        return plain if plain.layout == torch.strided else plain.to_dense()
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
+        return None
+    native = value.dtype.newbyteorder("=")
+    if native.char in "gG":  # long double
+        native = np.dtype("f8" if native.char == "g" else "c16")
+    return torch.from_numpy(np.array(value, dtype=native, order="C"))
+
+
+def difference(
+    got: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance, *, details: bool = True
+) -> Difference | None:
+    """How `got` differs from `expected`, both of one shape and dtype; None where every entry is close."""
+    near = close(got, expected, tolerance)
+    if not details:
+        return None if near.all() else _SOMEHOW
+    wrong = ~near
+    differing = int(wrong.sum())
+    if differing == 0:
+        return None
+    odd_nan = wrong & got.isnan() if _may_be_nan(got) else torch.zeros_like(wrong)
+    odd_inf = wrong & got.isinf() if _may_be_nan(got) else torch.zeros_like(wrong)
+    return Difference(
+        worst=_worst(got, expected, wrong),
+        differing=differing,
+        total=wrong.numel(),
+        nan=int(odd_nan.sum()),
+        inf=int(odd_inf.sum()),
+    )
+
+
+#: For those who only ask whether there is one.
+_SOMEHOW = Difference(Worst((), 0.0, 0.0, 0.0, 0.0), 1, 1, 0, 0)
+
+
+def _may_be_nan(values: torch.Tensor) -> bool:
+    return values.dtype.is_floating_point or values.dtype.is_complex
+
+
+def _worst(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Worst:
+    """NaN and infinities count as furthest; among finite entries the largest absolute error does."""
+    error = (wide(got) - wide(expected)).abs().nan_to_num(nan=math.inf)
+    position = int(torch.where(wrong, error, -1.0).reshape(-1).argmax())
+    index = tuple(int(i) for i in np.unravel_index(position, tuple(wrong.shape)))
+    known, answer = expected[index].item(), got[index].item()
+    off = _distance(answer, known)
+    size = abs(known)
+    return Worst(index, _plain(known), _plain(answer), _plain(off), _plain(off / size if size else math.inf))
+
+
+def _distance(answer: Any, known: Any) -> float:
+    off = abs(int(answer) - int(known)) if isinstance(known, int) else abs(answer - known)
+    return float(off)
+
+
+def _plain(value: Any) -> float | str:
+    """What JSON can carry: NaN, infinities, bools, complex and huge integers become strings."""
+    if isinstance(value, (bool, complex)) or (isinstance(value, int) and value.bit_length() > 53):
+        return str(value)
+    return value if math.isfinite(value) else str(value)

@@ -1,0 +1,192 @@
+"""Any value as one short line, and a call as a learner would write it.
+
+The texts are code-like, so that they read the same in every language: `tensor([1.0, 2.5, …], shape=[64],
+dtype=float64)`. They cost little whatever the value's size, and show nothing unprintable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import torch
+
+from grader.worker.values import Call, Opaque, Probe, Remote
+
+MORE = "…"
+_FULL = 16  # tensors up to so many elements are shown whole, where they fit
+_ITEMS = 8
+_DEPTH = 3
+
+
+def short(value: Any, width: int = 72) -> str:
+    """One line of at most `width` characters that shows `value`, whole or by its beginning and its size."""
+    return cut(_text(value, width, _DEPTH), width)
+
+
+def cut(text: str, width: int) -> str:
+    """`text`, or its beginning and an ellipsis."""
+    return text if len(text) <= width else text[: max(width - 1, 0)] + MORE
+
+
+def clean(text: str, width: int = 200) -> str:
+    """A string of the submission's on one line: shortened, with control and formatting characters escaped."""
+    return cut("".join(_visible(character) for character in text[: width + 1]), width)
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def argument_names(call: Call, parameter_names: tuple[str, ...]) -> list[str]:
+    """The name of each argument by its position: the parameters', then the keywords'; `args[2]` where unknown."""
+    named = [parameter_names[i] if i < len(parameter_names) else f"args[{i}]" for i in range(len(call.args))]
+    return named + list(call.kwargs)
+
+
+def function_name(call: Call) -> str:
+    """The function's name, or the probe's."""
+    return call.target.name if isinstance(call.target, Probe) else call.target
+
+
+def call_text(call: Call, parameter_names: tuple[str, ...] = (), width: int = 72) -> str:
+    """`f(x, n=3)` on the first line, then a line `x = tensor(...)` for every argument too large for it."""
+    arguments = list(zip(argument_names(call, parameter_names), [*call.args, *call.kwargs.values()], strict=True))
+    inline = [_inline(name, value) for name, value in arguments]
+    below = [f"{name} = {short(value, width - len(name) - 3)}" for name, value in arguments if not _is_small(value)]
+    return "\n".join([cut(f"{function_name(call)}({', '.join(inline)})", width), *below])
+
+
+def _inline(name: str, value: Any) -> str:
+    if not _is_small(value):
+        return name
+    return short(value, 24) if name.startswith("args[") else f"{name}={short(value, 24)}"
+
+
+def _is_small(value: Any) -> bool:
+    return (
+        value is None or isinstance(value, (bool, int, float, complex)) or (isinstance(value, str) and len(value) < 20)
+    )
+
+
+def number_text(value: complex, digits: int = 6) -> str:
+    """A number with so many significant digits; floats keep a point, so that 1.0 is told from 1."""
+    if isinstance(value, complex):
+        return f"{value:.{digits}g}"
+    if isinstance(value, int):
+        return (
+            str(value) if value.bit_length() < 200 else f"{'-' if value < 0 else ''}2**{value.bit_length() - 1}{MORE}"
+        )
+    text = f"{value:.{digits}g}"
+    return text if any(mark in text for mark in ".en") else text + ".0"
+
+
+def _text(value: Any, width: int, depth: int) -> str:
+    if value is None or isinstance(value, (bool, np.bool_)):
+        return str(value)
+    if isinstance(value, torch.Tensor):
+        return _tensor_text(value, width)
+    if isinstance(value, np.ndarray):
+        return _block_text("array", value, list(value.shape), str(value.dtype), width)
+    if isinstance(value, (str, bytes)):
+        return _string_text(value, width)
+    if isinstance(value, np.generic):
+        return f"{value.dtype}({cut(_element_text(value.item()), 24)})"
+    if isinstance(value, (int, float, complex)):
+        return number_text(value)
+    if isinstance(value, (list, tuple, dict)):
+        return _container_text(value, width, depth)
+    return f"<{_object_name(value)}>"
+
+
+def _object_name(value: Any) -> str:
+    if isinstance(value, (Remote, Opaque)):
+        return clean(value.type_name, 40)
+    if isinstance(value, Probe):
+        return clean(value.name, 40)
+    return clean(getattr(value, "__name__", type(value).__name__), 40)
+
+
+def _string_text(value: str | bytes, width: int) -> str:
+    if isinstance(value, bytes):
+        return repr(value[:width])
+    return "'" + clean(value, max(width - 2, 4)) + "'"
+
+
+def _container_text(value: list[Any] | tuple[Any, ...] | dict[Any, Any], width: int, depth: int) -> str:
+    opening, closing = _brackets(value)
+    if depth == 0:
+        return f"{opening}{MORE}{closing}" if value else opening + closing
+    items = list(islice(_item_texts(value, width, depth - 1), _ITEMS if len(value) > _FULL else _FULL))
+    whole = opening + ", ".join(items) + ("," if isinstance(value, tuple) and len(value) == 1 else "") + closing
+    if len(items) == len(value) and len(whole) <= width:
+        return whole
+    ending = f", {MORE}{closing} len={len(value)}"
+    return opening + ", ".join(_fitting(items, width - len(ending) - 1)) + ending
+
+
+def _brackets(value: Any) -> tuple[str, str]:
+    if isinstance(value, dict):
+        return "{", "}"
+    return ("[", "]") if isinstance(value, list) else ("(", ")")
+
+
+def _item_texts(value: Any, width: int, depth: int) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        return (f"{_text(key, 30, 1)}: {_text(item, width // 2, depth)}" for key, item in value.items())
+    return (_text(item, width // 2, depth) for item in value)
+
+
+def _fitting(items: list[str], width: int) -> list[str]:
+    """The first items that together fit `width`; at least one."""
+    taken, used = items[:1], len(items[0]) if items else 0
+    for item in items[1:]:
+        used += len(item) + 2
+        if used > width:
+            break
+        taken.append(item)
+    return taken
+
+
+def _tensor_text(value: torch.Tensor, width: int) -> str:
+    dtype = str(value.dtype).removeprefix("torch.")
+    if value.layout != torch.strided or value.is_meta:
+        return f"tensor(shape={list(value.shape)}, dtype={dtype})"
+    return _block_text("tensor", value.detach(), list(value.shape), dtype, width)
+
+
+def _block_text(word: str, block: Any, shape: list[int], dtype: str, width: int) -> str:
+    """A tensor or array: whole if small, else the start of its first row, its shape and its dtype."""
+    if 0 in shape:
+        return f"{word}([], shape={shape}, dtype={dtype})"
+    if _elements(shape) <= _FULL and len(shape) <= 4:
+        whole = f"{word}({_nested(block.tolist(), _element_text)}, dtype={dtype})"
+        if len(whole) <= width:
+            return whole
+    row = block[(0,) * (len(shape) - 1)] if shape else block.reshape(1)
+    depth = min(len(shape), 3)
+    ending = f", shape={shape}, dtype={dtype})"
+    room = width - len(word) - len(ending) - 2 * depth - len(f"(, {MORE}")
+    items = _fitting([_element_text(item) for item in row[:_FULL].tolist()], room)
+    inner = f"{'[' * depth}{', '.join(items)}"
+    if len(items) < len(row):
+        return f"{word}({inner}, {MORE}{']' * depth}{ending}"
+    return f"{word}({inner}{f'], {MORE}' if depth > 1 else ''}{']' * min(depth, max(depth - 1, 1))}{ending}"
+
+
+def _elements(shape: list[int]) -> int:
+    return int(np.prod(shape, dtype=object))
+
+
+def _nested(items: Any, text: Callable[[Any], str]) -> str:
+    return f"[{', '.join(_nested(item, text) for item in items)}]" if isinstance(items, list) else text(items)
+
+
+def _element_text(value: Any) -> str:
+    if isinstance(value, (bool, type(None))):
+        return str(value)
+    if isinstance(value, (int, float, complex)):
+        return number_text(value, 4)
+    return cut(repr(value) if isinstance(value, bytes) else clean(str(value), 20), 22)

@@ -1,0 +1,150 @@
+"""From what a test raised to a verdict with its reason, and from all verdicts of a run to the mistakes they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.boundary.limits import LimitReached
+from grader.checks.explain import message_for_limit
+from grader.checks.failure import CheckFailed, Failure
+from grader.course.model import CheckInfo
+from grader.result import CheckResult, Detail, Line, Verdict
+from grader.text import Message, Text, in_every_language, say
+from grader.worker.values import Frame
+
+#: Failures that are not wrong answers: the call gave no answer at all.
+_VERDICTS: dict[str, Verdict] = {
+    "not_implemented": "not_implemented", "raised": "error", "signature": "error", "missing": "error",
+    "memory": "limit",
+}
+
+#: Limits that are not a matter of too much: the process ended of itself.
+_ENDED: dict[str, Verdict] = {"crash": "error", "exit": "error", "protocol": "error", "lost": "grader_error"}
+
+
+class NamedMistake(msgspec.Struct, frozen=True):
+    """What results say of a mistake: the function it stands for, and its explanation."""
+
+    of: str
+    text: Text
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """One check's result, and the evidence for mistakes: a function and the mistakes that reproduce its output."""
+
+    result: CheckResult
+    evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def verdict_on(
+    info: CheckInfo,
+    error: BaseException | None,
+    evidence: Iterable[tuple[str, tuple[str, ...]]] = (),
+    *,
+    checks: Path | None = None,
+) -> Judged:
+    """The verdict on one check from what its test raised; None means that it ended well.
+
+    checks: the check's file. Its own `assert` says that the answer is wrong; anybody else's that the grader is.
+    """
+    if error is None:
+        return Judged(_result(info, "passed"))
+    if isinstance(error, CheckFailed):
+        verdict = _VERDICTS.get(error.failure.kind, "failed") if error.failure else "failed"
+        return Judged(_result(info, verdict, error.message, error.failure), tuple(evidence))
+    if isinstance(error, LimitReached):
+        message = message_for_limit(error.kind, error.signal or error.amount, error.detail)
+        if error.function and error.kind not in ("not_run", "total_time"):
+            message = say("In {function}: {reason}", function=error.function, reason=message)
+        result = _result(info, _ENDED.get(error.kind, "limit"), message)
+        return Judged(msgspec.structs.replace(result, function=error.function or None))
+    if isinstance(error, pytest.skip.Exception):
+        return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
+    if isinstance(error, AssertionError) and _is_of(error, checks):
+        return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
+    reason = f"{type(error).__name__}: {error}"[:1000]
+    message = say("The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
+                  reason=reason)
+    return Judged(_result(info, "grader_error", message))
+
+
+def _is_of(error: BaseException, checks: Path | None) -> bool:
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and traceback.tb_frame.f_code.co_filename == str(checks)
+
+
+def _result(
+    info: CheckInfo, verdict: Verdict, message: Message | None = None, failure: Failure | None = None
+) -> CheckResult:
+    return CheckResult(
+        id=info.id,
+        title=info.title,
+        verdict=verdict,
+        passed=verdict == "passed",
+        points=info.points if verdict == "passed" else 0.0,
+        max_points=info.points,
+        hidden=info.hidden,
+        message=None if message is None else in_every_language(message),
+        worst=failure.worst if failure else None,
+        function=failure.function if failure else None,
+        detail=_detail(failure) if failure else None,
+    )
+
+
+def _detail(failure: Failure) -> Detail | None:
+    if failure.kind == "missing":
+        return None  # nothing was called
+    return Detail(failure.called, failure.expected, failure.got, lines_of(failure.frames))
+
+
+def lines_of(frames: Iterable[Frame]) -> tuple[Line, ...]:
+    """A traceback's lines as results carry them."""
+    return tuple(Line(frame.number, frame.source, frame.function, frame.cell) for frame in frames)
+
+
+def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> tuple[CheckResult, ...]:
+    """The run's results, each failing check with its function's mistake where one is certain.
+
+    A mistake is named only when it reproduces every failing output of that function in the run and no other does.
+    mistakes: those of the exercise, by name.
+    """
+    judged = list(judged)
+    named = _named(judged, mistakes)
+    results = []
+    for one in judged:
+        names = {named[function] for function, _ in one.evidence if function in named}
+        name = names.pop() if len(names) == 1 else None
+        text = mistakes[name].text if name else None
+        results.append(msgspec.structs.replace(one.result, mistake=name, mistake_text=text))
+    return tuple(results)
+
+
+def _named(judged: list[Judged], mistakes: Mapping[str, NamedMistake]) -> dict[str, str]:
+    """Function → the one mistake that explains all its failing outputs.
+
+    A mistake of another function shows in this one's output too, if this one calls that; but then that function's
+    own outputs must bear it out.
+    """
+    fitting: dict[str, set[str]] = {}
+    for one in judged:
+        for function, names in one.evidence:
+            fitting[function] = fitting.get(function, set(names)) & set(names)
+    direct = {mistake.of for mistake in mistakes.values()}
+    named = {}
+    for function, found in fitting.items():
+        certain = found
+        if function in direct:
+            certain = {name for name in found if _borne_out(name, mistakes[name].of, function, fitting)}
+        if len(certain) == 1:
+            named[function] = next(iter(certain))
+    return named
+
+
+def _borne_out(name: str, of: str, function: str, fitting: Mapping[str, set[str]]) -> bool:
+    return of == function or name in fitting.get(of, ())

@@ -1,0 +1,206 @@
+"""What `grade doctor` finds out about this machine, without importing torch."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from grader import __version__
+from grader.errors import GradeError
+from grader.text import Message, say
+
+#: Below this much free memory (GiB), torch and a submission do not fit side by side.
+_FREE_GIB = 1.5
+_FULL_CONFINEMENT = "landlock+seccomp"
+_GIB = 2**30
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact about the machine.
+
+    fault: what is wrong, if anything; mend: what to do or to type about it.
+    blocking: nothing can be graded until it is mended.
+    """
+
+    name: Message | str
+    value: Message | str
+    fault: Message | None = None
+    mend: Message | str | None = None
+    blocking: bool = False
+
+
+def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]:
+    """Everything that grading depends on, in the order in which a reader wants it."""
+    return [
+        Finding(name="grade", value=__version__),
+        Finding(name="Python", value=f"{platform.python_version()} ({sys.executable})"),
+        Finding(name=say("system"), value=f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        *(_package(name) for name in ("torch", "numpy", "pytest")),
+        _gpu(),
+        _cores(),
+        _memory(),
+        _confinement(),
+        _course(course),
+        _encoding(),
+        _terminal(environ),
+    ]
+
+
+def _package(name: str) -> Finding:
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return Finding(
+            name=name,
+            value=say("not installed"),
+            fault=say("Without {name} nothing can be graded.", name=name),
+            mend=f"{sys.executable} -m pip install {name}",
+            blocking=True,
+        )
+    return Finding(name=name, value=f"{version} ({torch_build()})" if name == "torch" else version)
+
+
+def torch_build() -> str:
+    """`CPU`, `CUDA 12.6` or `ROCm 6.4`, read from the installed files; empty where torch is not installed."""
+    try:
+        distribution = metadata.distribution("torch")
+    except metadata.PackageNotFoundError:
+        return ""
+    path = Path(str(distribution.locate_file("torch/version.py")))
+    source = path.read_text("utf-8") if path.is_file() else ""
+    for label, variable in (("CUDA", "cuda"), ("ROCm", "hip")):
+        if found := re.search(rf"^{variable}\b[^=]*=\s*'([^']+)'", source, re.MULTILINE):
+            return f"{label} {found[1]}"
+    return "CPU"
+
+
+def _gpu() -> Finding:
+    driver = nvidia_driver()
+    build = torch_build()
+    name = say("NVIDIA driver")
+    if driver is None:
+        return Finding(name=name, value=say("none found; exercises are graded on the CPU"))
+    if build == "CPU":
+        return Finding(
+            name=name,
+            value=driver,
+            fault=say("torch was built for the CPU alone and can't use this GPU. No exercise needs one."),
+            mend=say("To use it, install the CUDA build that https://pytorch.org/get-started/locally names."),
+        )
+    return Finding(name=name, value=driver)
+
+
+def nvidia_driver() -> str | None:
+    """The version of the NVIDIA kernel driver on Linux, `installed` where only its tool is seen, None without one."""
+    try:
+        text = Path("/proc/driver/nvidia/version").read_text("utf-8", "replace")
+    except OSError:
+        return "installed" if shutil.which("nvidia-smi") else None
+    found = re.search(r"\b\d+\.\d+(\.\d+)?\b", text)
+    return found[0] if found else "installed"
+
+
+def _cores() -> Finding:
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return Finding(name=say("CPU cores"), value=str(allowed))
+
+
+def _memory() -> Finding:
+    total, free = memory_gib()
+    name = say("memory")
+    if total is None or free is None:
+        return Finding(name=name, value=say("unknown"))
+    value = say("{free} GiB free of {total} GiB", free=f"{free:.1f}", total=f"{total:.1f}")
+    if free < _FREE_GIB:
+        fault = say("Grading may run out of memory; it takes about {need} GiB.", need=_FREE_GIB)
+        return Finding(name=name, value=value, fault=fault, mend=say("Close other programs, browsers first."))
+    return Finding(name=name, value=value)
+
+
+def memory_gib() -> tuple[float | None, float | None]:
+    """Total and free memory in GiB, within the control group's limit where there is one; None where unknown."""
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+    except OSError:
+        return None, None
+    kib = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+    total, free = kib["MemTotal"] * 1024, kib.get("MemAvailable", kib["MemFree"]) * 1024
+    limit, used = (_control_group(name) for name in ("memory.max", "memory.current"))
+    if limit is not None and used is not None:
+        total, free = min(total, limit), min(free, limit - used)
+    return total / _GIB, free / _GIB
+
+
+def _control_group(name: str) -> int | None:
+    """A number of the control group (version 2) that a container sees as its own."""
+    try:
+        text = Path("/sys/fs/cgroup", name).read_text("ascii").strip()
+    except OSError:
+        return None
+    return int(text) if text.isdigit() else None
+
+
+def _confinement() -> Finding:
+    from grader.worker.confine import tier
+
+    found = tier()
+    name = say("confinement")
+    if found == _FULL_CONFINEMENT:
+        return Finding(name=name, value=found)
+    if platform.system() != "Linux":
+        mend = say("Full confinement needs Linux; your own code is safe to grade here, strangers' is not.")
+    else:
+        mend = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
+    fault = say("A submission can reach more of this machine than it should.")
+    return Finding(name=name, value=found, fault=fault, mend=mend)
+
+
+def _course(option: Path | None) -> Finding:
+    from grader.course.find import find_course
+
+    name = say("course")
+    try:
+        course = find_course(option)
+    except GradeError as error:
+        return Finding(
+            name=name, value=say("none"), fault=error.message, mend="grade doctor --course DIR", blocking=True
+        )
+    value = say("{folder}, exercises: {count}", folder=str(course.folder), count=len(course.exercises))
+    if not course.broken:
+        return Finding(name=name, value=value)
+    names = ", ".join(folder.name for folder, _ in course.broken)
+    mend = f"grade {course.broken[0][0].name}"
+    return Finding(name=name, value=value, fault=say("These can't be read: {names}", names=names), mend=mend)
+
+
+def _encoding() -> Finding:
+    encoding = sys.stdout.encoding
+    name = say("encoding")
+    try:
+        "✓ 中文".encode(encoding)
+    except UnicodeEncodeError:
+        fault = say("It can't show Chinese, nor the signs in reports.")
+        return Finding(name=name, value=encoding, fault=fault, mend="export PYTHONIOENCODING=utf-8 LC_ALL=C.UTF-8")
+    return Finding(name=name, value=encoding)
+
+
+def _terminal(environ: Mapping[str, str]) -> Finding:
+    kind = environ.get("TERM", "") if sys.stdout.isatty() else ""
+    columns = shutil.get_terminal_size().columns
+    name = say("terminal")
+    if not kind:
+        return Finding(name=name, value=say("none (output goes to a file or another program)"))
+    value = say("{kind}, {columns} columns", kind=kind, columns=columns)
+    if columns < 60:
+        return Finding(
+            name=name, value=value, fault=say("Reports need 60 columns to read well."), mend=say("Widen the window.")
+        )
+    return Finding(name=name, value=value)

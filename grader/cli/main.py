@@ -1,0 +1,124 @@
+"""The entry of the `grade` command: chooses the language, runs a verb, makes a sentence and a status of every error."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from grader import __version__
+from grader.cli.faults import sentence
+from grader.cli.output import flush
+from grader.cli.spoken import SpokenGroup
+from grader.course.learner import learner_config, learner_folder
+from grader.errors import GradeError, UsageError
+from grader.text import Message, render, say
+from grader.text.language import UnknownLanguage, choose_language, locale_language
+
+#: What shells report of a program that SIGINT or SIGPIPE ended.
+_INTERRUPTED = 130
+_READER_LEFT = 141
+
+
+@click.group(cls=SpokenGroup)
+@click.version_option(__version__, message="grade %(version)s")
+def group() -> None:
+    """The command as click sees it; its help page is made by `SpokenGroup.get_help`."""
+
+
+def main() -> NoReturn:
+    """The console script."""
+    # Ended by `timeout` or a CI system, it still removes its scratch folders and ends its workers.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    status = run(sys.argv[1:], os.environ)
+    flush()
+    # A process that has imported torch takes a quarter of a second to take itself apart.
+    os._exit(status)
+
+
+def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Runs one command line; returns its exit status. Errors are told on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        language = _language(words, environ)
+    except (UnknownLanguage, UsageError) as error:
+        return _fail(error.message, locale_language(environ), UsageError.exit_status)
+    try:
+        return _run(words, language)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return UsageError.exit_status
+    except click.ClickException as error:
+        return _fail(sentence(error), language, UsageError.exit_status)
+    except GradeError as error:
+        return _fail_with_lines(error, language)
+    except KeyboardInterrupt:
+        return _fail(say("Stopped before the end; nothing was graded."), language, _INTERRUPTED)
+    except BrokenPipeError:
+        return _fail(say("Whoever read this output left before its end."), language, _READER_LEFT)
+    except Exception:
+        return _fail_unforeseen(language)
+
+
+def _run(words: Sequence[str], language: str) -> int:
+    try:
+        with group.make_context("grade", list(words), obj=language) as ctx:
+            status = group.invoke(ctx)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    return status if isinstance(status, int) else 0
+
+
+def _language(words: Sequence[str], environ: Mapping[str, str]) -> str:
+    option = _asked_language(words)
+    folder = learner_folder(Path.cwd())
+    chosen = learner_config(folder).language if folder else None
+    language = choose_language(option, chosen, environ)
+    return language if option is not None or _can_print(language) else "en"
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """The value of --lang, found before the command line is parsed: what is wrong with it is told in that language."""
+    for word, following in zip_longest(words, words[1:]):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _can_print(language: str) -> bool:
+    """Whether standard output's encoding has this language's characters."""
+    sample = {"zh-CN": "中文"}.get(language, "")
+    try:
+        sample.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _fail(message: Message, language: str, status: int) -> int:
+    print(f"grade: {render(message, language)}", file=sys.stderr)
+    return status
+
+
+def _fail_with_lines(error: GradeError, language: str) -> int:
+    status = _fail(error.message, language, error.exit_status)
+    for line in error.detail.lines if error.detail else ():
+        print(f"  {line.number} | {line.source}", file=sys.stderr)
+    return status
+
+
+def _fail_unforeseen(language: str) -> int:
+    import traceback
+
+    traceback.print_exc()
+    fault = say("The grader itself failed; this says nothing about your work. Please report the lines above.")
+    return _fail(fault, language, GradeError.exit_status)

@@ -1,0 +1,64 @@
+"""Options that several verbs share, and what their values may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.cli.spoken import SpokenOption
+from grader.errors import UsageError
+from grader.text import LANGUAGES, Message, say
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+#: Seeds travel as 64-bit integers.
+_SEEDS = 2**63
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def option(*names: str, text: Message, **attributes: Any) -> Decorator:
+    """`click.option` with a message for its help."""
+    return click.option(*names, cls=SpokenOption, text=text, **attributes)
+
+
+def folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    """--course's value. Raises UsageError if there is no such folder."""
+    if value is not None and not Path(value).is_dir():
+        raise UsageError(say("--course: there is no folder {value}.", value=value))
+    return None if value is None else Path(value)
+
+
+def whole_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """--seed's value. Raises UsageError if it is not a whole number that fits."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and int(value) < _SEEDS):
+        raise UsageError(say("--seed takes a whole number from 0 to 2^63 - 1, not {value}.", value=value))
+    return int(value)
+
+
+def device_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """--device's value. Raises UsageError if it is none of `DEVICES`."""
+    if value not in DEVICES:
+        raise UsageError(say("--device is one of {devices}, not {value}.", devices=", ".join(DEVICES), value=value))
+    return value
+
+
+#: The value was read before the command line was parsed, so that errors in it speak the language too.
+lang_option = option(
+    "--lang",
+    metavar="|".join(LANGUAGES),
+    expose_value=False,
+    text=say("the language to speak; otherwise GRADE_LANG, your folder's choice, the locale"),
+)
+course_option = option(
+    "--course",
+    metavar="DIR",
+    callback=folder,
+    text=say("the course's folder; otherwise GRADE_COURSE, a course.toml above this folder, the built-in course"),
+)
+json_option = option("--json", "json_to", metavar="FILE|-", text=say("write JSON to FILE; - is standard output"))

@@ -1,0 +1,153 @@
+"""click's commands and options, speaking the reader's language: help is rendered when it is asked for."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import click
+
+from grader.cli.table import MAIN_VERB, VERBS, load_verb
+from grader.errors import UsageError
+from grader.report.layout import cells, pad, wrap
+from grader.text import Message, render, say
+
+_WIDEST = 88
+
+
+def language_of(ctx: click.Context) -> str:
+    """The language that `run` chose for this command."""
+    language = ctx.find_root().obj
+    return language if isinstance(language, str) else "en"
+
+
+class SpokenOption(click.Option):
+    """An option whose help is a message."""
+
+    def __init__(self, *args: Any, text: Message, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.text = text
+
+    def row(self, language: str) -> tuple[str, str]:
+        """Its two columns in a help page."""
+        names = ", ".join(self.opts)
+        return (names if self.is_flag else f"{names} {self.metavar}"), render(self.text, language)
+
+
+class SpokenCommand(click.Command):
+    """A command whose help is made of messages. usage: its synopsis; text: what it does; examples: lines to copy."""
+
+    def __init__(
+        self, *args: Any, usage: Message, text: Message, examples: tuple[str, ...] = (), **attributes: Any
+    ) -> None:
+        super().__init__(*args, **attributes)
+        self.usage = usage
+        self.text = text
+        self.examples = examples
+        # Words too many are kept, so that `invoke` can name them in the reader's language.
+        self.allow_extra_args = True
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole help page."""
+        language = language_of(ctx)
+        blocks = [[render(say("Usage: {usage}", usage=self.usage), language)], _paragraph(self.text, language)]
+        blocks += [_table(say("Options:"), self.option_rows(language), language)]
+        blocks += (
+            [[render(say("Examples:"), language), *(f"  {line}" for line in self.examples)]] if self.examples else []
+        )
+        return "\n\n".join("\n".join(block) for block in blocks)
+
+    def option_rows(self, language: str) -> list[tuple[str, str]]:
+        """Every option with its help; --help last."""
+        rows = [param.row(language) for param in self.params if isinstance(param, SpokenOption)]
+        return [*rows, ("--help", render(say("show this page"), language))]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """click's own, with the command noted in every error."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command unless there are words that it has no place for."""
+        if ctx.args:
+            raise UsageError(
+                say("`{word}` is one word too many here. Usage: {usage}", word=ctx.args[0], usage=self.usage)
+            )
+        return super().invoke(ctx)
+
+
+class SpokenGroup(click.Group):
+    """`grade`: the first word that belongs to no option is a verb, or else an exercise for the main verb."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        # Options may stand before the word that says whose they are: leave them to its command.
+        self.context_settings["ignore_unknown_options"] = True
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the order of the help page."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, imported now."""
+        return load_verb(cmd_name) if cmd_name in VERBS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that these words are for, and the words without its name."""
+        main = load_verb(MAIN_VERB)
+        place = _first_word(args, main)
+        if place is not None and args[place] in VERBS:
+            return args[place], load_verb(args[place]), args[:place] + args[place + 1 :]
+        return MAIN_VERB, main, args
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The page of `grade --help`: the main verb, the others, the main verb's options."""
+        language = language_of(ctx)
+        main = load_verb(MAIN_VERB)
+        assert isinstance(main, SpokenCommand)
+        usages = [(render(main.usage, language), render(say("grade an exercise"), language))]
+        usages += [(render(verb.usage, language), render(verb.text, language)) for verb in VERBS.values()]
+        blocks = [
+            _paragraph(say("Grades exercises in deep learning against a reference solution."), language),
+            _table(say("Usage:"), usages, language),
+            _table(say("Options of grade EXERCISE:"), main.option_rows(language), language),
+            [render(say("Examples:"), language), *(f"  {line}" for line in main.examples)],
+            _paragraph(say("Options of a verb: grade VERB --help"), language),
+        ]
+        return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _first_word(args: list[str], command: click.Command) -> int | None:
+    """The place of the first word that is neither an option nor an option's value."""
+    valued = {
+        name for param in command.params if isinstance(param, click.Option) and not param.is_flag for name in param.opts
+    }
+    skip = False
+    for place, word in enumerate(args):
+        if not skip and (not word.startswith("-") or word == "-"):
+            return place
+        skip = not skip and word in valued
+    return None
+
+
+def _paragraph(text: Message, language: str) -> list[str]:
+    return wrap(render(text, language), _width())
+
+
+def _table(heading: Message, rows: list[tuple[str, str]], language: str) -> list[str]:
+    """Two columns under a heading; the second one wraps."""
+    first = max(cells(name) for name, _ in rows)
+    lines = [render(heading, language)]
+    for name, text in rows:
+        wrapped = wrap(text, max(_width() - first - 4, 20))
+        lines += [f"  {pad(name if number == 0 else '', first)}  {line}" for number, line in enumerate(wrapped)]
+    return lines
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST)

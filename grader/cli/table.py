@@ -1,0 +1,36 @@
+"""The verbs of `grade`, in the order in which the help shows them; each module is imported when its verb is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from grader.text import Message, say
+
+#: What runs where the first word is no verb: it is an exercise then.
+MAIN_VERB = "grade"
+
+
+class Verb(NamedTuple):
+    """A verb in the table of `grade --help`: its synopsis, and what it does in one line."""
+
+    usage: Message
+    text: Message
+
+
+VERBS: dict[str, Verb] = {
+    "init": Verb(say("grade init DIR"), say("make a folder with the exercises to work in")),
+    "list": Verb(say("grade list"), say("show the exercises of the course")),
+    "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
+    "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
+    "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),
+}
+
+
+def load_verb(name: str) -> click.Command:
+    """The command of grader/cli/verbs/<name>.py."""
+    command = import_module(f"grader.cli.verbs.{name}").command
+    assert isinstance(command, click.Command)
+    return command

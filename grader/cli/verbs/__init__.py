@@ -1,0 +1,1 @@
+"""One module per verb; each has a `command`. grader/cli/table.py lists them."""

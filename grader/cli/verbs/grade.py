@@ -1,0 +1,100 @@
+"""`grade EXERCISE [FILE]`: grades one submission."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import course_option, device_name, json_option, lang_option, option, whole_number
+from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, write_to
+from grader.cli.spoken import SpokenCommand, language_of
+from grader.text import say
+
+if TYPE_CHECKING:
+    from grader.result import Result
+
+
+@click.command(
+    cls=SpokenCommand,
+    usage=say("grade EXERCISE [FILE]"),
+    text=say("Grades your solution of an exercise. Without FILE, it is found in your folder."),
+    examples=("grade exercise03", "grade 3", "grade sigmoid_derivative my_solution.py"),
+)
+@click.argument("exercise")
+@click.argument("file", required=False)
+@json_option
+@option("--junit", "junit_to", metavar="FILE|-", text=say("write JUnit XML to FILE; - is standard output"))
+@option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
+@option(
+    "--device",
+    metavar="auto|cpu|cuda|mps",
+    default="auto",
+    callback=device_name,
+    text=say("the device to grade on; auto is the CPU"),
+)
+@lang_option
+@course_option
+@option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    exercise: str,
+    file: str | None,
+    json_to: str | None,
+    junit_to: str | None,
+    seed: int | None,
+    device: str,
+    course: Path | None,
+    verbose: bool,
+) -> int:
+    """Grades, reports, and returns the exit status."""
+    submission = Path(file) if file is not None else None
+    check_target("--json", json_to, submission)
+    check_target("--junit", junit_to, submission)
+    check_apart(("--json", json_to), ("--junit", junit_to))
+
+    from grader.report.status import exit_status
+    from grader.report.views import learner_view
+    from grader.session.grade import grade_exercise
+
+    result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
+    seen = learner_view(result)
+    language = language_of(ctx)
+    if STANDARD_OUTPUT not in (json_to, junit_to):
+        again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
+        _print(seen, course, language, verbose, shlex.join(again))
+    _write(seen, json_to, junit_to, language)
+    return exit_status(result)
+
+
+def _print(result: Result, course: Path | None, language: str, verbose: bool, again: str) -> None:
+    from grader.course.find import find_course, find_exercise
+    from grader.report.terminal import ReportConsole, print_report
+
+    found = find_course(course)
+    exercise = find_exercise(found, result.exercise)
+    following = next((other.id for other in found.exercises if other.number > exercise.number), None)
+    print_report(
+        result,
+        language=language,
+        verbose=verbose,
+        console=ReportConsole(),
+        title=exercise.title,
+        command=again,
+        following=following,
+    )
+
+
+def _write(result: Result, json_to: str | None, junit_to: str | None, language: str) -> None:
+    if json_to is not None:
+        from grader.report.jsonfile import to_json
+
+        write_to("--json", json_to, to_json(result))
+    if junit_to is not None:
+        from grader.report.junit import to_junit
+
+        write_to("--junit", junit_to, to_junit([result], language))

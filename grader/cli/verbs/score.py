@@ -1,0 +1,88 @@
+"""`grade score SUBMISSIONS --out DIR`: a class."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, device_name, lang_option, option, whole_number
+from grader.cli.output import check_target, tell, write_to
+from grader.cli.spoken import SpokenCommand, language_of
+from grader.cli.table import VERBS
+from grader.errors import UsageError
+from grader.text import render, say
+
+
+def _jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 1024):
+        raise UsageError(say("-j takes a number of processes, from 1, not {value}.", value=value))
+    return int(value)
+
+
+@click.command(
+    cls=SpokenCommand,
+    usage=VERBS["score"].usage,
+    text=say(
+        "Grades a class: SUBMISSIONS/<student>/<exercise>/<file>. DIR gets scores.csv and results/<student>/"
+        "<exercise>.json; exit status 0 means that every submission got a result, whatever the grades."
+    ),
+    examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026"),
+)
+@click.argument("submissions", metavar="SUBMISSIONS")
+@option("--out", metavar="DIR", required=True, text=say("a new folder for the results"))
+@option("-j", "--jobs", metavar="N", callback=_jobs, text=say("how many to grade at once; one per core if left out"))
+@option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
+@option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
+@option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
+        text=say("the device to grade on; auto is the CPU"))
+@option("--allow-unconfined", is_flag=True,
+        text=say("grade although this machine can't confine submissions: only for work that you trust"))
+@lang_option
+@course_option
+@click.pass_context
+def command(
+    ctx: click.Context, *, submissions: str, out: str, jobs: int | None, junit_to: str | None, seed: int | None,
+    device: str, allow_unconfined: bool, course: Path | None,
+) -> int:
+    """Grades all, shows progress, returns the exit status."""
+    from grader.course.find import find_course
+    from grader.session.score import read_results, score
+
+    check_target("--junit", junit_to)
+    language = language_of(ctx)
+    with _progress(language) as progress:
+        scored = score(
+            Path(submissions), Path(out), course=find_course(course), seed=seed, jobs=jobs,
+            device="cpu" if device == "auto" else device, allow_unconfined=allow_unconfined, progress=progress,
+        )
+    if junit_to is not None:
+        from grader.report.junit import to_junit
+
+        write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
+    graded = sum(row.status == "graded" for row in scored.rows)
+    tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
+             total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
+         language)
+    tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
+    return 4 if scored.faults else 0
+
+
+@contextmanager
+def _progress(language: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error where that is a terminal; else nothing until the end."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(render(say("Grading"), language), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

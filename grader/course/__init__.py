@@ -1,0 +1,1 @@
+"""The course: read, found, checked for faults, and turned into what a learner gets."""

@@ -1,0 +1,121 @@
+"""Reads the `@check` decorators of a checks.py without running it, so that listing an exercise needs no torch."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from grader.course.faults import Faults, read_text
+from grader.course.model import CheckInfo, Exercise
+from grader.text import Message, say
+
+_PREFIX = "test_"
+#: Keyword of the decorator → the types that its literal may have.
+_KEYWORDS: dict[str, tuple[type, ...]] = {"points": (int, float), "en": (str,), "zh": (str,), "hidden": (bool,)}
+
+
+def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
+    """The checks in the order in which they run: visible ones first, then hidden ones, each in file order.
+
+    Raises CourseError with every fault of checks.py.
+    """
+    path = exercise.folder / "checks.py"
+    text = read_text(path)
+    faults = Faults(path)
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        faults.at(error.lineno or 1, say("not valid Python: {reason}", reason=error.msg))
+        faults.raise_any()
+        raise
+    found = [check for function in _tests(tree, faults) if (check := _check(function, faults))]
+    if not found and not faults.found:
+        faults.at(1, say("no check here: decorate a test with @check"))
+    _unique(found, tree, faults)
+    faults.raise_any()
+    return tuple(sorted(found, key=lambda check: check.hidden))
+
+
+def _tests(tree: ast.Module, faults: Faults) -> list[ast.FunctionDef]:
+    """Top-level functions with a @check; notes a decorated function elsewhere and a test without a decorator."""
+    tests = []
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        top = node in tree.body and isinstance(node, ast.FunctionDef)
+        if not _decorators(node):
+            if top and node.name.startswith(_PREFIX):
+                faults.at(node.lineno, say("{name} has no @check; it would give no points", name=node.name))
+        elif not top or not node.name.startswith(_PREFIX):
+            faults.at(node.lineno, say("@check belongs on a top-level function named test_..., not on {name}",
+                                       name=node.name))
+        elif isinstance(node, ast.FunctionDef):
+            tests.append(node)
+    return tests
+
+
+def _decorators(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    return [decorator for decorator in function.decorator_list if _is_check(decorator)]
+
+
+def _is_check(decorator: ast.expr) -> bool:
+    named = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return (isinstance(named, ast.Name) and named.id == "check") or (
+        isinstance(named, ast.Attribute) and named.attr == "check"
+    )
+
+
+def _check(function: ast.FunctionDef, faults: Faults) -> CheckInfo | None:
+    """The function's check; None where something was wrong and noted."""
+    before = len(faults.found)
+    values = _literals(_decorators(function)[0], faults)
+    for key in ("points", "en", "zh"):
+        if key not in values and len(faults.found) == before:
+            faults.at(function.lineno, say("@check of {name} lacks {key}", name=function.name, key=key))
+    if len(faults.found) > before:
+        return None
+    title = {"en": values["en"], "zh-CN": values["zh"]}
+    return CheckInfo(function.name[len(_PREFIX):], title, float(values["points"]), values.get("hidden", False))
+
+
+def _literals(decorator: ast.expr, faults: Faults) -> dict[str, Any]:
+    if not isinstance(decorator, ast.Call) or decorator.args:
+        faults.at(decorator.lineno, say('write @check(points=..., en="...", zh="..."), by keyword'))
+        return {}
+    values: dict[str, Any] = {}
+    for keyword in decorator.keywords:
+        problem = _problem(keyword)
+        if problem:
+            faults.at(keyword.value.lineno, problem)
+        elif keyword.arg:
+            values[keyword.arg] = _constant(keyword.value)
+    return values
+
+
+def _problem(keyword: ast.keyword) -> Message | None:
+    """What is wrong with one keyword of a @check."""
+    kinds = _KEYWORDS.get(keyword.arg or "")
+    if kinds is None:
+        return say("@check has no keyword {key}", key=keyword.arg or "**")
+    value = _constant(keyword.value)
+    fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    if not fits:
+        return say("{key} must be written out here, not computed: checks are also read without running them",
+                   key=keyword.arg)
+    if value == "" or (keyword.arg == "points" and not value > 0):
+        return say("{key} can't be {value}", key=keyword.arg, value=repr(value))
+    return None
+
+
+def _constant(node: ast.expr) -> Any:
+    return node.value if isinstance(node, ast.Constant) else None
+
+
+def _unique(checks: list[CheckInfo], tree: ast.Module, faults: Faults) -> None:
+    lines: dict[str, int] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name[len(_PREFIX):] in {check.id for check in checks}:
+            if node.name in lines:
+                faults.at(node.lineno, say("{name} is defined twice; the first is on line {line}",
+                                           name=node.name, line=lines[node.name]))
+            lines.setdefault(node.name, node.lineno)

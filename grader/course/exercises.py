@@ -1,0 +1,103 @@
+"""Generates exercises/, what a learner gets, from solutions/: `python -m grader.course.exercises [--check]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from grader.course.faults import read_text
+from grader.course.find import find_course
+from grader.course.generated import plan, write
+from grader.course.model import Course, Exercise
+from grader.course.stub import cut_stub
+from grader.errors import GradeError, UsageError
+from grader.text import LANGUAGES, Message, render, say
+from grader.text.language import locale_language
+
+_RECORD = ".generated.json"
+
+
+def exercises_files(course: Course) -> dict[str, str]:
+    """Path relative to exercises/ → text: each exercise's statement in every language, and its stub in all of them.
+
+    Raises CourseError if an exercise can't be read or cut.
+    """
+    for _, error in course.broken:
+        raise error
+    return {
+        f"{exercise.id}/{name}": text
+        for exercise in course.exercises
+        for name, text in _exercise_files(exercise).items()
+    }
+
+
+def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[str, ...]:
+    """Brings `target` up to date; returns the relative paths that were not. With `check`, writes nothing.
+
+    A file that somebody edited is never overwritten or removed: UsageError names all of them, and nothing is written.
+    """
+    files = exercises_files(course)
+    planned = plan(files, target, target / _RECORD)
+    if check:
+        return tuple(sorted((*planned.stale, *planned.edited, *planned.gone)))
+    if planned.edited:
+        raise UsageError(
+            say(
+                "these files in {folder} were edited by hand: {files}. Nothing was written. "
+                "Carry the edits over to solutions/, delete the files, and generate again.",
+                folder=str(target),
+                files=", ".join(planned.edited),
+            )
+        )
+    for name in planned.gone:
+        (target / name).unlink()
+    write(files, planned.stale, target, target / _RECORD)
+    return tuple(sorted((*planned.stale, *planned.gone)))
+
+
+def statement(exercise: Exercise, language: str) -> str:
+    """The statement in one language, as Markdown. Raises CourseError if there is none."""
+    suffix = "" if language == "en" else f".{language}"
+    return read_text(exercise.folder / f"statement{suffix}.md")
+
+
+def _exercise_files(exercise: Exercise) -> dict[str, str]:
+    files = {f"{exercise.slug}.py": cut_stub(exercise, LANGUAGES)}
+    for language in LANGUAGES:
+        name = "README.md" if language == "en" else f"README.{language}.md"
+        files[name] = statement(exercise, language)
+    return files
+
+
+def main(words: list[str]) -> int:
+    """The maintainers' command, run in a clone. 0: exercises/ is in step, or is now; 1: --check found it stale.
+
+    words: nothing, or --check.
+    """
+    try:
+        said, status = _brought_up_to_date(words)
+    except GradeError as error:
+        said, status = error.message, error.exit_status
+    print(render(said, locale_language(os.environ)), file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def _brought_up_to_date(words: list[str]) -> tuple[Message, int]:
+    if words not in ([], ["--check"]):
+        raise UsageError(say("Usage: {usage}", usage="python -m grader.course.exercises [--check]"))
+    course = find_course(None)
+    target = course.folder / "exercises"
+    stale = write_exercises(course, target, check=bool(words))
+    if not stale:
+        return say("{folder} is in step with solutions/.", folder=str(target)), 0
+    files = ", ".join(stale)
+    if not words:
+        return say("Brought up to date in {folder}: {files}", folder=str(target), files=files), 0
+    return say(
+        "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises", files=files
+    ), 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

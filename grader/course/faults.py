@@ -1,0 +1,105 @@
+"""Mistakes in a course's own files: gathered, so that an author sees all of them at once, each with its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from grader.errors import GraderFault
+from grader.text import Message, join, say
+
+#: The way to a value in a TOML file: keys, and positions in arrays.
+Place = tuple[str | int, ...]
+
+_NAME = r'(?:"[^"]*"|[\w-]+)'
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*\]")
+_KEY = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+
+
+class CourseError(GraderFault):
+    """A course's own file is wrong; `faults` are all that were found, each with its file and line."""
+
+    def __init__(self, faults: tuple[Message, ...]) -> None:
+        super().__init__(join(list(faults), "\n"))
+        self.faults = faults
+
+
+def fault(path: Path, line: int, problem: Message) -> Message:
+    """One fault, led by its place in a form that editors can jump to."""
+    return say("{file}:{line}: {problem}", file=str(path), line=line, problem=problem)
+
+
+def read_text(path: Path) -> str:
+    """A file of the course, with `\\n` line ends. Raises CourseError if it is missing or not UTF-8."""
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise CourseError((fault(path, 1, say("this file is missing; the exercise needs it")),)) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise CourseError((fault(path, line, say("this line is not UTF-8; save the file as UTF-8")),)) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CourseError((fault(path, 1, say("this file can't be read: {reason}", reason=reason)),)) from None
+
+
+class Faults:
+    """The faults of one file, gathered while it is read."""
+
+    def __init__(self, path: Path, text: str = "") -> None:
+        self.path = path
+        self.found: list[Message] = []
+        self._text = text
+
+    def at(self, line: int, problem: Message) -> None:
+        """Notes a fault on a line, counted from 1."""
+        self.found.append(fault(self.path, line, problem))
+
+    def key(self, place: Place, problem: Message) -> None:
+        """Notes a fault of a key of a TOML file."""
+        self.at(line_of(self._text, place), problem)
+
+    def raise_any(self) -> None:
+        """Raises CourseError with all that was noted, if anything was."""
+        if self.found:
+            raise CourseError(tuple(self.found))
+
+
+def line_of(toml: str, place: Place) -> int:
+    """The line on which a key of a TOML text stands; of what encloses it, if it stands on none of its own."""
+    lines = _key_lines(toml)
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+def _key_lines(toml: str) -> dict[Place, int]:
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    in_string = False
+    for number, line in enumerate(toml.split("\n"), start=1):
+        outside, in_string = not in_string, in_string ^ ((line.count('"""') + line.count("'''")) % 2 == 1)
+        if outside and (header := _HEADER.match(line)):
+            table = _table(header, counts)
+            lines.setdefault(table, number)
+        elif outside and (key := _KEY.match(line)):
+            lines.setdefault(table + _parts(key[1]), number)
+    return lines
+
+
+def _table(header: re.Match[str], counts: dict[Place, int]) -> Place:
+    """The place that a header opens; `counts` holds how many tables each array has had so far."""
+    place: Place = ()
+    names = _parts(header[2])
+    for position, name in enumerate(names):
+        place += (name,)
+        if header[1] == "[[" and position == len(names) - 1:
+            counts[place] = counts.get(place, 0) + 1
+        if place in counts:
+            place += (counts[place] - 1,)
+    return place
+
+
+def _parts(dotted: str) -> Place:
+    return tuple(part.strip('"') for part in re.findall(_NAME, dotted))

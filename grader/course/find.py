@@ -1,0 +1,119 @@
+"""Finds the course, an exercise by any of its names, and the learner's file."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import grader
+from grader.course.learner import learner_config, learner_folder
+from grader.course.model import Course, Exercise
+from grader.course.read import read_course
+from grader.errors import GraderFault, UsageError
+from grader.text import Message, say
+
+_NUMBER = re.compile(r"(?:exercise)?[\s_-]*0*(\d+)", re.IGNORECASE)
+
+
+def find_course(option: Path | None) -> Course:
+    """The course of --course, else of GRADE_COURSE, else of a course.toml at or above the working folder, else of
+    the learner's folder, else the one shipped.
+
+    Raises UsageError if a named folder holds no course, CourseError if its course.toml is wrong.
+    """
+    return read_course(_course_folder(option))
+
+
+def shipped_course() -> Path | None:
+    """The folder of the course that came with the program: in the package, or around it in a clone."""
+    package = Path(grader.__file__).parent
+    return next((folder for folder in (package / "_course", package.parent) if _is_course(folder)), None)
+
+
+def find_exercise(course: Course, name: str) -> Exercise:
+    """The exercise that `exercise03`, `3`, `03` or `sigmoid_derivative` names; case does not matter.
+
+    Raises the CourseError of an exercise that is broken, UsageError with the nearest names if there is none.
+    """
+    wanted = name.strip().lower().replace("-", "_").removesuffix(".py")
+    numbered = _NUMBER.fullmatch(wanted)
+    number = int(numbered[1]) if numbered and len(numbered[1]) < 6 else None
+    for exercise in course.exercises:
+        if exercise.slug == wanted or exercise.number == number:
+            return exercise
+    for folder, error in course.broken:
+        if (broken := _NUMBER.fullmatch(folder.name)) and int(broken[1]) == number:
+            raise error
+    raise UsageError(_no_exercise(course, name))
+
+
+def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
+    """The file to grade: `file` if it is given, else the learner's, sought in the working folder, the learner's
+    folder and exercises/exerciseNN; of a .py and an .ipynb side by side, the one saved last.
+
+    Raises UsageError that says where it looked. Whether a given `file` can be graded is for `read_submission`.
+    """
+    if file is not None:
+        return file
+    folders = _sought(course, exercise)
+    for folder in folders:
+        found = [path for suffix in (".py", ".ipynb") if (path := folder / f"{exercise.slug}{suffix}").is_file()]
+        if found:
+            return max(found, key=lambda path: path.stat().st_mtime_ns)
+    raise UsageError(
+        say(
+            "no {name}.py or {name}.ipynb in {folders}. Give the file: grade {exercise} FILE",
+            name=exercise.slug,
+            folders=", ".join(map(str, folders)),
+            exercise=exercise.id,
+        )
+    )
+
+
+def _course_folder(option: Path | None) -> Path:
+    if option is not None:
+        return _named(option, "--course")
+    if variable := os.environ.get("GRADE_COURSE"):
+        return _named(Path(variable), "GRADE_COURSE")
+    working = Path.cwd()
+    if above := next((folder for folder in (working, *working.parents) if _is_course(folder)), None):
+        return above
+    learner = learner_folder(working)
+    if learner and (chosen := learner_config(learner).course):
+        return _named(Path(chosen), ".grade/config.toml")
+    if shipped := shipped_course():
+        return shipped
+    raise GraderFault(say("this installation holds no course; install it again, or name one with --course DIR"))
+
+
+def _named(folder: Path, source: str) -> Path:
+    if not _is_course(folder):
+        problem = say("{source} names {folder}, where there is no course.toml; give the folder of a course",
+                      source=source, folder=str(folder))
+        raise UsageError(problem)
+    return folder
+
+
+def _is_course(folder: Path) -> bool:
+    return (folder / "course.toml").is_file()
+
+
+def _no_exercise(course: Course, name: str) -> Message:
+    import difflib
+
+    names = {form: exercise for exercise in course.exercises for form in (exercise.slug, exercise.id)}
+    near = list(dict.fromkeys(names[form].id for form in difflib.get_close_matches(name.lower(), names, n=3)))
+    if near:
+        offered = ", ".join(f"{found.id} ({found.slug})" for found in course.exercises if found.id in near)
+        return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
+    return say("no exercise is called {name}. See them all: grade list", name=name)
+
+
+def _sought(course: Course, exercise: Exercise) -> list[Path]:
+    working = Path.cwd()
+    folders = [working]
+    if learner := learner_folder(working):
+        folders += [learner / exercise.id, learner]
+    folders.append(course.folder / "exercises" / exercise.id)
+    return list(dict.fromkeys(folders))

@@ -1,0 +1,52 @@
+"""Makes a learner's folder: stubs and statements in one language, ready for an editor or Jupyter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from grader.course.exercises import statement
+from grader.course.find import shipped_course
+from grader.course.generated import plan, write
+from grader.course.learner import LearnerConfig, known_language, record_path, write_config
+from grader.course.model import Course
+from grader.course.stub import cut_stub
+from grader.errors import UsageError
+from grader.text import say
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What `make_learner_folder` did, by relative path: written anew or brought up to date; the learner's, kept."""
+
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
+    """Writes <directory>/exerciseNN/<slug>.py and README.md, and .grade/, for every exercise that can be read.
+
+    Run again, it adds what is new and leaves every file that the learner changed. Raises UsageError if
+    `directory` can't be a folder or the language is unknown, CourseError if an exercise can't be cut.
+    """
+    files: dict[str, str] = {}
+    for exercise in course.exercises:
+        files[f"{exercise.id}/{exercise.slug}.py"] = cut_stub(exercise, (known_language(language),))
+        files[f"{exercise.id}/README.md"] = statement(exercise, language)
+    record = record_path(directory)
+    try:
+        planned = plan(files, directory, record)
+        write(files, planned.stale, directory, record)
+        write_config(directory, LearnerConfig(language=language, course=_elsewhere(course)))
+    except OSError as error:
+        problem = say("{folder} can't be made: {reason}. Choose another folder.",
+                      folder=str(directory), reason=error.strerror or str(error))
+        raise UsageError(problem) from None
+    return Made(folder=directory, written=planned.stale, kept=tuple(name for name in planned.edited if name in files))
+
+
+def _elsewhere(course: Course) -> str | None:
+    """The course's folder, unless it is the shipped one, whose place changes with the installation."""
+    shipped = shipped_course()
+    return None if shipped and shipped.resolve() == course.folder.resolve() else str(course.folder.resolve())

@@ -1,0 +1,73 @@
+"""What a course is, as read from its folder. Plain frozen data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from grader.course.faults import CourseError
+from grader.text import Text
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one submission may use. Seconds are wall time; memory in MiB, output in KiB."""
+
+    call_seconds: float = 5.0
+    load_seconds: float = 10.0
+    total_seconds: float = 30.0
+    memory_mb: int = 1024
+    output_kb: int = 1024
+
+
+class CheckInfo(msgspec.Struct, frozen=True):
+    """What a `@check` decorator says; `id` is the test's name without `test_`."""
+
+    id: str
+    title: Text
+    points: float
+    hidden: bool
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A chapter of the course."""
+
+    number: int
+    title: Text
+
+
+class Exercise(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise.toml. `folder` is solutions/exerciseNN; `id` is that folder's name and `number` its NN.
+
+    source: the section of the text that the exercise belongs to.
+    forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
+    warm: modules to import before the submission's process starts.
+    """
+
+    id: str
+    number: int
+    slug: str
+    unit: int
+    title: Text
+    source: str
+    points: float
+    folder: Path
+    prerequisites: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    hints: tuple[Text, ...] = ()
+    limits: Limits = Limits()
+    warm: tuple[str, ...] = ()
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """A course: `folder` holds course.toml, `solutions` the exercises' sources.
+
+    broken: the folders of exercises that can't be read, each with the reason; they are in no other field.
+    """
+
+    folder: Path
+    solutions: Path
+    title: Text
+    units: tuple[Unit, ...]
+    exercises: tuple[Exercise, ...]
+    broken: tuple[tuple[Path, CourseError], ...] = ()

@@ -1,0 +1,165 @@
+"""Cuts the stub that a learner gets from the reference solution: bodies out, docstrings in the learner's language."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+
+from grader.course.faults import Faults, read_text
+from grader.course.model import Exercise
+from grader.text import say
+
+_BEGIN = re.compile(r"( *)### BEGIN SOLUTION\s*")
+_END = re.compile(r" *### END SOLUTION\s*")
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def cut_stub(exercise: Exercise, languages: tuple[str, ...]) -> str:
+    """The stub, with docstrings in these languages, one after the other.
+
+    What stands between BEGIN SOLUTION and END SOLUTION becomes `raise NotImplementedError("<function>")`; a
+    method's name is written `Class.method`. Docstrings other than the English ones of reference.py come from
+    docstrings.<language>.toml. Raises CourseError with every fault of reference.py or of the docstrings.
+    """
+    path = exercise.folder / "reference.py"
+    text = read_text(path)
+    faults = Faults(path, text)
+    lines = text.split("\n")
+    tree = _parse(text, faults)
+    regions = _regions(lines, faults)
+    edits = _bodies(lines, regions, tree, faults)
+    edits += _docstrings(exercise, tree, regions, languages, faults)
+    faults.raise_any()
+    for first, last, new in sorted(edits, reverse=True):
+        lines[first - 1 : last] = new
+    return "\n".join(lines)
+
+
+#: Lines first..last, counted from 1, and what replaces them.
+_Edit = tuple[int, int, list[str]]
+_Region = tuple[int, int]
+
+
+def _parse(text: str, faults: Faults) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        faults.at(error.lineno or 1, say("not valid Python: {reason}", reason=error.msg))
+        faults.raise_any()
+        raise
+
+
+def _regions(lines: list[str], faults: Faults) -> list[_Region]:
+    """The marked line ranges, marks included."""
+    regions: list[_Region] = []
+    begun: int | None = None
+    for number, line in enumerate(lines, start=1):
+        if _BEGIN.fullmatch(line):
+            if begun is not None:
+                faults.at(number, say("BEGIN SOLUTION again; the one on line {line} has no END SOLUTION", line=begun))
+            begun = number
+        elif _END.fullmatch(line):
+            if begun is None:
+                faults.at(number, say("END SOLUTION without BEGIN SOLUTION"))
+            else:
+                regions.append((begun, number))
+            begun = None
+    if begun is not None:
+        faults.at(begun, say("BEGIN SOLUTION without END SOLUTION"))
+    if not regions:
+        faults.at(1, say("no ### BEGIN SOLUTION here: the stub would hand out the solution"))
+    return regions
+
+
+def _bodies(lines: list[str], regions: list[_Region], tree: ast.Module, faults: Faults) -> list[_Edit]:
+    edits: list[_Edit] = []
+    definitions = _definitions(tree)
+    for first, last in regions:
+        # The END mark is a comment, so it may stand below the function's last statement.
+        around = [name for name, node in definitions if node.lineno < first and last <= (node.end_lineno or 0) + 1]
+        indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+        if not around or not indent:
+            faults.at(first, say("BEGIN SOLUTION stands outside of a function"))
+        else:
+            edits.append((first, last, [" " * indent + f'raise NotImplementedError("{around[-1]}")']))
+    return edits
+
+
+def _definitions(tree: ast.Module) -> list[tuple[str, _Definition]]:
+    """Top-level functions and classes and the classes' methods, by qualified name, in file order."""
+    found: list[tuple[str, _Definition]] = []
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.append((node.name, node))
+        if isinstance(node, ast.ClassDef):
+            methods = (item for item in node.body if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)))
+            found += [(f"{node.name}.{method.name}", method) for method in methods]
+    return found
+
+
+def _docstrings(
+    exercise: Exercise, tree: ast.Module, regions: list[_Region], languages: tuple[str, ...], faults: Faults
+) -> list[_Edit]:
+    if languages == ("en",):
+        return []
+    nodes: list[tuple[str, _Definition | ast.Module]] = [("module", tree), *_definitions(tree)]
+    documented = {name: node for name, node in nodes if ast.get_docstring(node) and not _inside(node, regions)}
+    texts = {name: [ast.get_docstring(node) or ""] for name, node in documented.items()} if "en" in languages else {}
+    for language in languages:
+        if language != "en":
+            for name, text in _translated(exercise, language, set(documented)).items():
+                texts.setdefault(name, []).append(text)
+    return [_replaced(node, "\n\n".join(texts[name]), faults) for name, node in documented.items()]
+
+
+def _inside(node: _Definition | ast.Module, regions: list[_Region]) -> bool:
+    return not isinstance(node, ast.Module) and any(first < node.lineno < last for first, last in regions)
+
+
+def _translated(exercise: Exercise, language: str, names: set[str]) -> dict[str, str]:
+    """The docstrings of docstrings.<language>.toml, exactly for `names`."""
+    import tomllib
+
+    path = exercise.folder / f"docstrings.{language}.toml"
+    text = read_text(path)
+    faults = Faults(path, text)
+    try:
+        found = _flat(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        faults.at(int(at[1]) if at else 1, say("not valid TOML: {reason}", reason=str(error)))
+        faults.raise_any()
+        raise
+    for name in sorted(names - found.keys()):
+        faults.at(1, say("the docstring of {name} is missing", name=name))
+    for name in sorted(found.keys() - names):
+        faults.key(tuple(name.split(".")), say("reference.py has no docstring at {name}", name=name))
+    faults.raise_any()
+    return {name: inspect.cleandoc(docstring) for name, docstring in found.items()}
+
+
+def _flat(table: dict[str, object]) -> dict[str, str]:
+    """`Class.method = "..."` may be written with a quoted or a bare dotted key; a class's own is `Class` or, then,
+    `"Class"` beside quoted methods."""
+    flat: dict[str, str] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{method}": str(text) for method, text in value.items()}
+        else:
+            flat[name] = str(value)
+    return flat
+
+
+def _replaced(node: _Definition | ast.Module, text: str, faults: Faults) -> _Edit:
+    """The edit that gives a definition another docstring."""
+    old = node.body[0]
+    if '"""' in text:
+        faults.at(old.lineno, say('a docstring can\'t contain """'))
+    indent = " " * old.col_offset
+    quote = 'r"""' if "\\" in text else '"""'
+    ends_badly = text.endswith(('"', "\\"))
+    lines = [indent + line if line else "" for line in f"{quote}{text}".split("\n")]
+    if len(lines) == 1 and not ends_badly:
+        return old.lineno, old.end_lineno or old.lineno, [lines[0] + '"""']
+    return old.lineno, old.end_lineno or old.lineno, [*lines, indent + '"""']

@@ -1,0 +1,41 @@
+"""Every error that ends a command on purpose, with the sentence that a person reads.
+
+    GradeError
+    ├── UsageError          2: no such exercise, no such file, options that do not go together
+    ├── SubmissionError     3: the submission can't be graded: not Python, not readable, names missing
+    └── GraderFault         4: the grader itself failed
+"""
+
+from __future__ import annotations
+
+from grader.result import Detail
+from grader.text import Message, render
+
+
+class GradeError(Exception):
+    """`message` says what, where and what to do; `detail` may show the learner's own lines."""
+
+    exit_status = 4
+
+    def __init__(self, message: Message, detail: Detail | None = None) -> None:
+        super().__init__(render(message, "en"))
+        self.message = message
+        self.detail = detail
+
+
+class UsageError(GradeError):
+    """The command was used wrongly; nothing was graded."""
+
+    exit_status = 2
+
+
+class SubmissionError(GradeError):
+    """The submission could not be graded."""
+
+    exit_status = 3
+
+
+class GraderFault(GradeError):
+    """The grader failed; no verdict on the submission follows from it."""
+
+    exit_status = 4

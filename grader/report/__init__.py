@@ -1,0 +1,1 @@
+"""Results as people and programs read them: a terminal, JSON, JUnit. Pure functions over `grader.result.Result`."""

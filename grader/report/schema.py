@@ -1,0 +1,98 @@
+"""The JSON schema of a result, made from the structs and the words below. To write it anew after a change:
+
+python -m grader.report.schema > grader/report/schema.json
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import msgspec
+
+from grader.result import Result
+
+#: Struct → field → what it holds.
+FIELDS: dict[str, dict[str, str]] = {
+    "Result": {
+        "schema": "The version of this format.",
+        "grader": "The version of the grader.",
+        "course": "A digest of the course's files, so that two results can be told to be of the same course.",
+        "exercise": "The exercise's name, such as exercise03.",
+        "submission": "The path of the submission, as it was given or found.",
+        "submission_sha256": "SHA-256 of the submission's bytes, in hexadecimal.",
+        "score": "Points earned, over all checks.",
+        "max_score": "Points that can be earned.",
+        "passed": "Whether every check passed.",
+        "status": "graded: every check has a verdict of its own; error: the submission could not be graded (syntax "
+        "error, import error, missing names); limit: it ran into a limit of time, memory, processes or output; "
+        "grader_error: the grader failed, and nothing follows for the submission.",
+        "seed": "The run's seed; --seed repeats the run with the same inputs.",
+        "device": "The device that tensors lived on, as torch names it.",
+        "confinement": "What confined the submission: landlock+seccomp (full), landlock, seccomp or none; "
+        "empty if it was never run.",
+        "seconds": "Wall time in seconds. Comparisons between runs leave it out.",
+        "stdout": "What the submission printed, cut at its limit.",
+        "message": "Why the submission as a whole could not be graded, in every language; null if it could.",
+        "detail": "The submission's lines that `message` is about; null if there are none.",
+        "notes": "Remarks on the submission that cost no points, in every language.",
+        "checks": "The checks, in the order in which they ran.",
+    },
+    "CheckResult": {
+        "id": "The check's name, unique in its exercise.",
+        "title": "What is checked, in every language.",
+        "verdict": "The outcome. not_implemented: the function is still the stub; error: it raised; limit: it ran into "
+        "a limit; skipped: the check was not run; grader_error: the check itself failed.",
+        "passed": "Whether the verdict is passed.",
+        "points": "Points earned.",
+        "max_points": "Points that can be earned.",
+        "hidden": "Whether learners see only title, verdict, points and mistake of this check.",
+        "message": "The reason, in every language; null if the check passed, or if it is hidden and this is the "
+        "learner's view.",
+        "mistake": "The name of the known mistake that gives exactly these wrong answers; null if there is none.",
+        "mistake_text": "What that mistake is, in every language; null if there is none.",
+        "worst": "The element that is furthest from what was expected; null where no elements were compared.",
+        "function": "The submission's function that the verdict is about; null if it is about none in particular.",
+        "detail": "What was called, expected and got, for a report to show; null if there is nothing to show.",
+    },
+    "Worst": {
+        "index": "Its index, counted from 0; empty for a scalar.",
+        "expected": "The reference's value; a string for NaN and infinities.",
+        "got": "The submission's value; a string for NaN and infinities.",
+        "abs_error": "|got - expected|; a string for NaN and infinities.",
+        "rel_error": "|got - expected| / |expected|; a string for NaN and infinities.",
+    },
+    "Detail": {
+        "called": "The call, as a learner would write it.",
+        "expected": "What was expected, shortened.",
+        "got": "What the submission gave, shortened.",
+        "lines": "The submission's lines that a traceback went through, outermost first.",
+    },
+    "Line": {
+        "number": "Its number, counted from 1; in a notebook, within its cell.",
+        "source": "The line.",
+        "function": "The function that it is in.",
+        "cell": "The notebook's cell that it is in, as people call it; null in a .py file.",
+    },
+}
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of what `to_json` writes: every field is described, and always there."""
+    made = msgspec.json.schema(Result)
+    for name, fields in FIELDS.items():
+        definition = made["$defs"][name]
+        for field, description in fields.items():
+            # Beside $ref a description is allowed since draft 2019-09.
+            definition["properties"][field]["description"] = description
+        definition["required"] = list(definition["properties"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Result of `grade`", **made}
+
+
+def schema_bytes() -> bytes:
+    """schema.json's content."""
+    return msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(schema_bytes())

@@ -1,0 +1,64 @@
+"""The table of a class: scores.csv, one line per submission."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any, Self
+
+import msgspec
+
+from grader.text import Message, Text, in_every_language
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One submission's line. `note` holds the reason or remark in English, for an instructor."""
+
+    student: str
+    exercise: str
+    score: float
+    max_score: float
+    status: str
+    passed: bool
+    checks_passed: int
+    checks: int
+    mistakes: str
+    note: str
+    submission: str
+    sha256: str
+
+    @classmethod
+    def of(cls, student: str, exercise: str, submission: str, done: Any, note: Message | None) -> Self:
+        """From a result's summary (session.scorer.Done)."""
+        texts: list[Text] = [done.message] if done.message else []
+        if note is not None:
+            texts.append(in_every_language(note))
+        return cls(
+            student, exercise, done.score, done.max_score, done.status, done.passed, done.checks_passed, done.checks,
+            " ".join(done.mistakes), "; ".join(text["en"] for text in texts), submission, done.sha256,
+        )
+
+    @classmethod
+    def missing(cls, student: str, exercise: str, problem: Message) -> Self:
+        """For what is no submission of this course at all."""
+        text = in_every_language(problem)["en"]
+        return cls(student, exercise, 0.0, 0.0, "error", False, 0, 0, "", text, "", "")
+
+
+def to_csv(rows: Iterable[Row]) -> bytes:
+    """UTF-8, a header, then the rows in order. Names that are not UTF-8 have their bytes spelled out."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(Row.__struct_fields__)
+    for row in rows:
+        writer.writerow([_cell(value) for value in msgspec.structs.astuple(row)])
+    return text.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)

@@ -1,0 +1,270 @@
+"""A result in a terminal: what a learner sees many times an hour.
+
+Everything of the submission's (names, output, lines, messages) goes through `visible` and is never read as markup.
+Words carry the meaning; colours and symbols only repeat it.
+"""
+
+from __future__ import annotations
+
+import os
+from textwrap import dedent
+from typing import IO, Final
+
+from rich.box import ROUNDED
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text as Styled
+
+from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
+from grader.report.wording import checks_ran, confinement_note, next_steps, points, to_mend, verdict_word
+from grader.result import CheckResult, Detail, Line, Result, Verdict
+from grader.text import Message, Text, render, say
+
+_SYMBOLS: Final[dict[Verdict, str]] = {
+    "passed": "✓",
+    "failed": "✗",
+    "not_implemented": "○",
+    "error": "!",
+    "limit": "!",
+    "skipped": "-",
+    "grader_error": "?",
+}
+_PLAIN: Final[dict[Verdict, str]] = {**_SYMBOLS, "passed": "+", "failed": "x", "not_implemented": "o"}
+_STYLES: Final[dict[Verdict, str]] = {
+    "passed": "green",
+    "failed": "red",
+    "not_implemented": "yellow",
+    "error": "red",
+    "limit": "red",
+    "skipped": "dim",
+    "grader_error": "magenta",
+}
+_WIDEST = 100
+_OUTPUT_LINES = 20
+_OUTPUT_LINES_VERBOSE = 200
+_LINE_CELLS = 300
+_VALUE_LINES = 8
+_TRACE_LINES = 8
+
+
+class ReportConsole(Console):
+    """A console that reads no markup and lets its reader leave early (`| head`) without changing the exit status."""
+
+    def __init__(self, file: IO[str] | None = None, width: int | None = None) -> None:
+        super().__init__(file=file, width=width, markup=False, highlight=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
+def print_report(
+    result: Result,
+    *,
+    language: str,
+    verbose: bool,
+    console: Console,
+    title: Text | None = None,
+    command: str | None = None,
+    following: str | None = None,
+) -> None:
+    """Prints the report.
+
+    title: the exercise's; command: what the reader types to grade again; following: the next exercise's name.
+    """
+    page = _Page(result, language, verbose, console, command or f"grade {result.exercise}")
+    page.header(title)
+    page.verdicts()
+    page.whole()
+    page.failing()
+    page.notes()
+    page.output()
+    page.score()
+    page.advice(following)
+
+
+class _Page:
+    """The report's parts, each of which prints itself with an empty line before it, or prints nothing."""
+
+    def __init__(self, result: Result, language: str, verbose: bool, console: Console, command: str) -> None:
+        self.result = result
+        self.language = language
+        self.verbose = verbose
+        self.console = console
+        self.command = unbroken(command)
+        self.width = min(console.width, _WIDEST)
+        self.symbols = _SYMBOLS if _can_print(console, "".join(_SYMBOLS.values())) else _PLAIN
+
+    def words(self, text: Message | Text | str) -> str:
+        return visible(render(text, self.language))
+
+    def line(self, *parts: str | tuple[str, str]) -> None:
+        self.console.print(Styled.assemble(*parts), soft_wrap=True)
+
+    def paragraph(self, text: Message | Text | str, style: str = "", indent: int = 0) -> None:
+        for line in wrap(self.words(text), self.width - indent):
+            self.line(" " * indent, (line, style))
+
+    def header(self, title: Text | None) -> None:
+        name = self.result.exercise
+        self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
+        self.paragraph(self.result.submission, "dim")
+
+    def verdicts(self) -> None:
+        """One row per check: symbol, verdict, title, points."""
+        if not self.result.checks or not checks_ran(self.result):
+            return
+        self.line()
+        words = {check.verdict: self.words(verdict_word(check.verdict)) for check in self.result.checks}
+        scores = [f"{points(check.points)} / {points(check.max_points)}" for check in self.result.checks]
+        first, last = max(map(cells, words.values())), max(map(cells, scores))
+        middle = max(self.width - first - last - 8, 10)
+        for check, score in zip(self.result.checks, scores, strict=True):
+            titles = wrap(self.title_of(check), middle)
+            mark = f"{self.symbols[check.verdict]} {pad(words[check.verdict], first)}"
+            self.line("  ", (mark, _STYLES[check.verdict]), "  ", pad(titles[0], middle), "  ", score.rjust(last))
+            for more in titles[1:]:
+                self.line(" " * (first + 6), more)
+
+    def title_of(self, check: CheckResult) -> str:
+        return self.words(say("{title} (hidden)", title=check.title) if check.hidden else check.title)
+
+    def whole(self) -> None:
+        """Why the submission as a whole could not be graded."""
+        if self.result.message is None:
+            return
+        self.line()
+        self.paragraph(self.result.message, "bold" if self.result.status != "graded" else "")
+        if self.result.detail is not None:
+            self.detail(self.result.detail)
+
+    def failing(self) -> None:
+        """The first check to mend in full; with -v all of them."""
+        wrong = to_mend(self.result)
+        for check in wrong if self.verbose else wrong[:1]:
+            self.line()
+            self.in_full(check)
+        # What is not written yet needs no further word than its row has.
+        others = [check for check in wrong[1:] if check.verdict != "not_implemented"]
+        if others and not self.verbose:
+            self.line()
+            more = say(
+                "Checks not shown here: {count}. To see each: {command} -v", count=len(others), command=self.command
+            )
+            self.paragraph(self.words(more).replace(" -v", unbroken(" -v")), "dim")
+
+    def in_full(self, check: CheckResult) -> None:
+        style = _STYLES[check.verdict]
+        self.paragraph(f"{self.symbols[check.verdict]} {self.title_of(check)}", f"bold {style}")
+        if check.hidden:
+            self.paragraph(say("This check is hidden: it shows neither inputs nor values."), indent=2)
+        elif check.message is not None:
+            self.paragraph(check.message, indent=2)
+        if check.mistake_text is not None:
+            self.paragraph(say("Probably this mistake: {text}", text=check.mistake_text), "yellow", 2)
+        if check.detail is not None and check.verdict != "not_implemented":
+            self.detail(check.detail)
+
+    def detail(self, detail: Detail) -> None:
+        """What was called, expected and got, in two columns, then the learner's own lines."""
+        rows = [(say("called"), detail.called), (say("expected"), detail.expected), (say("got"), detail.got)]
+        shown = [(self.words(name), visible(value)) for name, value in rows if value]
+        if shown:
+            self.line()
+        first = max((cells(name) for name, _ in shown), default=0)
+        for name, value in shown:
+            lines = wrap(value, self.width - first - 6)
+            lines = [*lines[:_VALUE_LINES], "..."] if len(lines) > _VALUE_LINES else lines
+            for number, line in enumerate(lines):
+                self.line("    ", (pad("" if number else name, first), "cyan"), "  ", line)
+        self.lines(detail.lines)
+
+    def lines(self, lines: tuple[Line, ...]) -> None:
+        """The learner's lines that a traceback went through, outermost first; of a long one its innermost."""
+        if not lines:
+            return
+        self.line()
+        self.paragraph(say("In your code:"), indent=4)
+        lines = lines[-_TRACE_LINES:]
+        places = [self.place_of(line) for line in lines]
+        width = max(map(cells, places))
+        for line, place in zip(lines, places, strict=True):
+            # A second line, if there is one, is a mark below the first.
+            for row, source in enumerate(dedent(visible(line.source)).split("\n")):
+                margin = " " * width if row else " " * (width - cells(place)) + place
+                self.line("      ", (margin, "cyan"), " | ", cut(source, self.width - width - 9))
+
+    def place_of(self, line: Line) -> str:
+        if line.cell is None:
+            return str(line.number)
+        return self.words(say("cell {cell}, line {number}", cell=line.cell, number=line.number))
+
+    def notes(self) -> None:
+        notes: list[Message | Text] = [*self.result.notes]
+        confinement = confinement_note(self.result.confinement)
+        notes += [confinement] if confinement else []
+        if notes:
+            self.line()
+        for note in notes:
+            self.paragraph(say("Note: {note}", note=note))
+
+    def output(self) -> None:
+        """What the submission printed, in a box, cut in the middle where it is long."""
+        if not self.result.stdout.strip():
+            return
+        self.line()
+        lines = _excerpt(self.result.stdout, _OUTPUT_LINES_VERBOSE if self.verbose else _OUTPUT_LINES, self.language)
+        body = "\n".join(part for line in lines for part in wrap(line, self.width - 4))
+        title = Styled(self.words(say("Your code printed")))
+        box = Panel(Styled(body), title=title, title_align="left", width=self.width, box=ROUNDED, border_style="dim")
+        self.console.print(box)
+
+    def score(self) -> None:
+        self.line()
+        if self.result.status == "grader_error":
+            self.paragraph(say("Not graded."), "bold")
+            return
+        passed = sum(check.passed for check in self.result.checks)
+        score = say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
+        if checks_ran(self.result):
+            score = say(
+                "{score} (checks passed: {passed} of {count}, in {seconds} s)",
+                score=score,
+                passed=passed,
+                count=len(self.result.checks),
+                seconds=f"{self.result.seconds:.1f}",
+            )
+        self.paragraph(score, "bold green" if self.result.passed else "bold")
+
+    def advice(self, following: str | None) -> None:
+        if self.result.passed:
+            self.paragraph(say("Every check passes. Well done!"), "green")
+        for step in next_steps(self.result, command=self.command, following=following):
+            self.paragraph(step)
+        if any(check.verdict in ("failed", "error") for check in to_mend(self.result)):
+            again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
+            self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
+
+
+def _excerpt(output: str, most: int, language: str) -> list[str]:
+    """The output's first and last lines, `most` in all, with a line that says how many are between."""
+    lines = [_bounded(line, language) for line in visible(output.rstrip()).split("\n")]
+    if len(lines) <= most:
+        return lines
+    left_out = render(say("... {count} lines left out ...", count=len(lines) - most), language)
+    return [*lines[: most // 2], left_out, *lines[-(most // 2) :]]
+
+
+def _bounded(line: str, language: str) -> str:
+    start = cut(line, _LINE_CELLS)
+    if start == line:
+        return line
+    return render(say("{start}... ({count} more characters)", start=start, count=len(line) - len(start)), language)
+
+
+def _can_print(console: Console, symbols: str) -> bool:
+    try:
+        symbols.encode(console.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

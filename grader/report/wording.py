@@ -1,0 +1,92 @@
+"""How a report words a result: verdicts, confinement, what to do next."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from grader.report.layout import visible
+from grader.result import CheckResult, Line, Result, Verdict
+from grader.text import Message, say
+
+#: Where a submission runs with nothing left open.
+FULL_CONFINEMENT = "landlock+seccomp"
+
+
+def verdict_word(verdict: Verdict) -> Message:
+    """The verdict in a word or two, as a column of a table shows it."""
+    return {
+        "passed": say("passed"),
+        "failed": say("failed"),
+        "not_implemented": say("not written"),
+        "error": say("error"),
+        "limit": say("limit"),
+        "skipped": say("skipped"),
+        "grader_error": say("grader error"),
+    }[verdict]
+
+
+def points(value: float) -> str:
+    """2 for 2.0, 2.5 for 2.5."""
+    return f"{round(value, 2):g}"
+
+
+def confinement_note(confinement: str) -> Message | None:
+    """What the reader should know of how their code was confined; nothing where it was fully, or did not run."""
+    if confinement in ("", FULL_CONFINEMENT):
+        return None
+    if confinement == "none":
+        return say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
+    return say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=confinement)
+
+
+def checks_ran(result: Result) -> bool:
+    """False where the whole submission failed first, so that its checks have nothing of their own to say."""
+    return result.status == "graded" or any(check.passed or check.message is not None for check in result.checks)
+
+
+def to_mend(result: Result) -> list[CheckResult]:
+    """The checks that need work, those that can be explained before the hidden ones, else in their order."""
+    if not checks_ran(result):
+        return []
+    wrong = [check for check in result.checks if check.verdict not in ("passed", "skipped")]
+    return sorted(wrong, key=lambda check: check.hidden)
+
+
+def next_steps(result: Result, *, command: str, following: str | None) -> list[Message]:
+    """What the reader does now. command: what they typed; following: the exercise that comes after this one."""
+    if result.status == "grader_error":
+        return [say("This is a fault of the grader, not of your work."), say("To look for its cause: grade doctor")]
+    if result.passed:
+        return [say("Next: grade {exercise}", exercise=following)] if following else []
+    return [_mend(result, command), say("For a hint: grade hint {exercise}", exercise=result.exercise)]
+
+
+def _mend(result: Result, command: str) -> Message:
+    file = visible(PurePath(result.submission).name)
+    wrong = to_mend(result)
+    line = _last_line(result, wrong)
+    if line is not None and line.cell is not None:
+        return say(
+            "Next: open {file}, code cell {cell}, line {number}, then: {command}",
+            file=file,
+            cell=visible(line.cell),
+            number=line.number,
+            command=command,
+        )
+    if line is not None:
+        return say(
+            "Next: open {file} at line {number}, then: {command}", file=file, number=line.number, command=command
+        )
+    if wrong and wrong[0].function and wrong[0].verdict == "not_implemented":
+        return say("Next: write {name} in {file}, then: {command}", name=wrong[0].function, file=file, command=command)
+    if wrong and wrong[0].function:
+        return say("Next: mend {name} in {file}, then: {command}", name=wrong[0].function, file=file, command=command)
+    return say("Next: mend {file}, then: {command}", file=file, command=command)
+
+
+def _last_line(result: Result, wrong: list[CheckResult]) -> Line | None:
+    """The learner's line nearest to where the first trouble was raised."""
+    details = [result.detail, *(check.detail for check in wrong[:1])]
+    lines = [line for detail in details if detail is not None for line in detail.lines]
+    not_written = wrong and wrong[0].verdict == "not_implemented"
+    return lines[-1] if lines and not not_written else None

@@ -1,0 +1,88 @@
+"""The result of one submission: what `--json` prints and every report reads. Plain frozen data.
+
+The fields are the public format, schema 1; grader/report/schema.py documents each and makes schema.json.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from grader.text import Text
+
+#: The outcome of one check.
+Verdict = Literal["passed", "failed", "not_implemented", "error", "limit", "skipped", "grader_error"]
+
+#: Whether the submission as a whole could be graded.
+Status = Literal["graded", "error", "limit", "grader_error"]
+
+
+class Worst(msgspec.Struct, frozen=True):
+    """The element that is furthest from what was expected. NaN and infinities are spelled out as strings."""
+
+    index: tuple[int, ...]
+    expected: float | str
+    got: float | str
+    abs_error: float | str
+    rel_error: float | str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of the learner's own file that a traceback went through; in a notebook, counted within `cell`."""
+
+    number: int
+    source: str
+    function: str
+    cell: str | None = None
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """What a report shows of a failing check beyond its message. `called`, `expected` and `got` are short text."""
+
+    called: str = ""
+    expected: str = ""
+    got: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """One check's verdict and reason."""
+
+    id: str
+    title: Text
+    verdict: Verdict
+    passed: bool
+    points: float
+    max_points: float
+    hidden: bool
+    message: Text | None = None
+    mistake: str | None = None
+    mistake_text: Text | None = None
+    worst: Worst | None = None
+    function: str | None = None
+    detail: Detail | None = None
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """All verdicts on one submission of one exercise. `seconds` is wall time; comparisons leave it out."""
+
+    schema: int = 1
+    grader: str
+    course: str
+    exercise: str
+    submission: str
+    submission_sha256: str
+    score: float
+    max_score: float
+    passed: bool
+    status: Status
+    seed: int
+    device: str
+    confinement: str
+    seconds: float
+    stdout: str = ""
+    message: Text | None = None
+    detail: Detail | None = None
+    notes: tuple[Text, ...] = ()
+    checks: tuple[CheckResult, ...] = ()

@@ -1,0 +1,1 @@
+"""From a submission's file to its result: the path between the command line and the checks."""

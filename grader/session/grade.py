@@ -1,0 +1,75 @@
+"""`grade EXERCISE [FILE]` as a function: what the command line, notebooks and tests call."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from grader.course.find import find_course, find_exercise, find_file
+from grader.errors import GraderFault, SubmissionError, UsageError
+from grader.result import Result
+from grader.session.grader import Grader
+from grader.session.prepare import prepare
+from grader.session.results import Frames, ungradable
+from grader.submission.read import read_submission
+from grader.text import say
+
+
+def grade_exercise(
+    exercise_name: str, file: Path | None = None, *, course: Path | None = None, seed: int | None = None,
+    device: str = "auto",
+) -> Result:
+    """Grade one submission.
+
+    exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
+    None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU.
+    Raises UsageError (no such exercise, file or device) and GraderFault. A submission that can't be graded is a
+    result with status "error".
+    """
+    found_course = find_course(course)
+    exercise = find_exercise(found_course, exercise_name)
+    path = find_file(found_course, exercise, file)
+    seed = _fresh_seed() if seed is None else seed
+    place = _device(device)
+    frame = Frames(found_course, seed=seed, device=place).frame(exercise, str(path))
+    try:
+        submission = read_submission(path, slug=exercise.slug)
+        frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+        prepared = prepare(exercise, submission)
+    except SubmissionError as error:
+        return ungradable(frame, error)
+    results: list[Result] = []
+    with Grader(found_course, [exercise], seed=seed, device=place) as grader:
+        run = grader.open(exercise, prepared)
+        # Imported only now: the worker loads the submission in the meantime.
+        from grader.checks.runner import Checks, with_checks
+
+        def body(checks: Checks) -> None:
+            grader.begin(checks)
+            results.append(grader.grade(exercise, str(path), prepared, run))
+
+        try:
+            with_checks(grader.check_files(), body)
+        except RuntimeError as error:
+            raise GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=str(error))) from error
+    return results[0]
+
+
+def _fresh_seed() -> int:
+    """As checks.seeds.fresh_seed, whose module imports PyTorch."""
+    return int.from_bytes(os.urandom(8), "big") >> 11
+
+
+def _device(name: str) -> str:
+    """The device's name; "auto" is the CPU unless an exercise asks otherwise, because results then agree everywhere."""
+    if name in ("auto", "cpu"):
+        return "cpu"
+    import torch
+
+    present = torch.cuda.is_available() if name == "cuda" else torch.backends.mps.is_available()
+    if not present:
+        raise UsageError(say("This machine offers PyTorch no {device} device. `grade doctor` shows what there is; "
+                             "leave out --device to grade on the CPU.", device=name))
+    return name

@@ -1,0 +1,132 @@
+"""Grades submissions one after another, with one zygote and checks that are collected once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from grader.boundary.limits import BoundaryFault, LimitReached
+from grader.boundary.scratch import Scratch
+from grader.boundary.source import WorkerSource
+from grader.course.model import CheckInfo, Course, Exercise
+from grader.errors import GraderFault
+from grader.result import Result
+from grader.session.prepare import Prepared, hidden_folders
+from grader.session.results import Frames, Graded, failed_to_load, refused, result_of
+from grader.text import say
+from grader.worker.zygote import Configure
+
+if TYPE_CHECKING:
+    from grader.boundary.run import SubmissionRun
+    from grader.checks.context import CheckContext, Suspects
+    from grader.checks.exercise import LoadedExercise
+    from grader.checks.runner import Checks
+
+
+
+class Grader:
+    """A context manager; inside it, `grade` gives one result after another. PyTorch is imported by `begin`."""
+
+    def __init__(
+        self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False
+    ) -> None:
+        self.course = course
+        self.exercises = {exercise.id: exercise for exercise in exercises}
+        self.seed = seed
+        self.device = device
+        self.frames = Frames(course, seed=seed, device=device)
+        self.remember = remember  # what the reference gives: worth it for more than one submission
+        self.workers = WorkerSource(self._configuration())
+        self._scratch: Scratch | None = None
+        self._loaded: dict[str, LoadedExercise] = {}
+        self._checks: Checks | None = None
+
+    def _configuration(self) -> Configure:
+        warm = sorted({module for exercise in self.exercises.values() for module in exercise.warm})
+        return Configure(hidden=list(hidden_folders(self.course)), device=self.device, warm=warm)
+
+    def __enter__(self) -> Self:
+        self.workers.prepare()
+        self._scratch = Scratch()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.workers.close()
+        if self._scratch is not None:
+            self._scratch.remove()
+
+    def check_files(self) -> list[Path]:
+        """The files whose checks the caller collects (runner.with_checks) before it grades."""
+        return [exercise.folder / "checks.py" for exercise in self.exercises.values()]
+
+    def begin(self, checks: Checks) -> None:
+        """Take the collected checks."""
+        self._checks = checks
+
+    def open(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
+        """Start on a submission: its worker runs the file while this process does something else."""
+        run = self._run(exercise, prepared)
+        run.start()
+        return run
+
+    def grade(self, exercise: Exercise, name: str, prepared: Prepared, run: SubmissionRun | None = None) -> Result:
+        """The result of one prepared submission, of which `run` was opened before.
+
+        Raises GraderFault where the boundary itself fails.
+        """
+        frame = self.frames.frame(exercise, name, prepared.submission.sha256)
+        run = run or self._run(exercise, prepared)
+        try:
+            return self._graded(frame, exercise, prepared, run)
+        except BoundaryFault as fault:
+            raise GraderFault(say("The grader could not start a worker: {reason}", reason=str(fault))) from fault
+        finally:
+            run.close()
+
+    def _graded(self, frame: Graded, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> Result:
+        try:
+            loaded = run.load()
+        except LimitReached as limit:
+            return refused(frame, self.workers.confinement, limit, run)
+        if loaded.failed and prepared.submission.chunks[0].label is None:
+            return failed_to_load(frame, self.workers.confinement, loaded.failed[min(loaded.failed)], run)
+        assert self._checks is not None
+        loaded_exercise = self._loaded_exercise(exercise)
+
+        suspects: Suspects = {}
+
+        def make_context(_: str, info: CheckInfo) -> CheckContext:
+            from grader.checks.context import CheckContext
+
+            run.hidden = info.hidden
+            return CheckContext(
+                loaded_exercise, run, check=info.id, seed=self.seed, forbidden=prepared.forbidden,
+                suspects=suspects,
+            )
+
+        judged = self._checks.judge(exercise.id, make_context)
+        mistakes = loaded_exercise.named_mistakes()
+        return result_of(frame, self.workers.confinement, judged, mistakes, prepared, loaded, run)
+
+    def _run(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
+        from grader.boundary.run import SubmissionRun
+
+        assert self._scratch is not None
+        probes = exercise.folder / "probes.py"
+        return SubmissionRun(
+            self.workers.start, self._scratch, prepared.submission, exercise.limits, slug=exercise.slug,
+            probes=probes.read_text(encoding="utf-8") if probes.exists() else None, device=self.device,
+        )
+
+    def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:
+        from grader.checks.exercise import LoadedExercise
+
+        if exercise.id not in self._loaded:
+            self._loaded[exercise.id] = LoadedExercise(
+                exercise.folder, id=exercise.id, device=self.device, remember=self.remember
+            )
+        return self._loaded[exercise.id]

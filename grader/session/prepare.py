@@ -1,0 +1,74 @@
+"""What is done with a submission before any of it runs: read, parsed, searched for names. Needs no PyTorch."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import msgspec
+
+import grader
+from grader.course.model import Course, Exercise
+from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
+from grader.submission.names import defined_names, missing_names
+from grader.submission.read import Submission
+from grader.submission.syntax import Parsed, parse
+from grader.text import Message, join, say
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A submission that is Python: its source, what it lacks, and what it uses although it may not.
+
+    missing: a sentence on the names that the exercise asks for and the file does not define; None if none.
+    forbidden: per name of the submission that reaches a forbidden one, why its checks fail; "" stands for the
+        module's own lines.
+    """
+
+    submission: Submission
+    missing: Message | None
+    forbidden: dict[str, Message]
+
+
+def prepare(exercise: Exercise, submission: Submission) -> Prepared:
+    """Parse a submission that was read. Raises SubmissionError with the sentence for the learner."""
+    parsed = parse(submission)
+    missing = missing_names(required_names(exercise), defined_names(parsed.trees))
+    through_others = companion_names(submission.companions, exercise.forbidden)
+    uses = forbidden_uses(parsed.trees, exercise.forbidden + through_others)
+    sentence = join([name.explained() for name in missing], "\n") if missing else None
+    return Prepared(parsed.submission, sentence, _refusals(parsed, uses))
+
+
+def required_names(exercise: Exercise) -> tuple[str, ...]:
+    """The functions and classes that a submission must define: those of the reference, but its private ones."""
+    tree = ast.parse((exercise.folder / "reference.py").read_bytes())
+    defined = (ast.FunctionDef, ast.ClassDef)
+    return tuple(node.name for node in tree.body if isinstance(node, defined) and not node.name.startswith("_"))
+
+
+def _refusals(parsed: Parsed, uses: tuple[Use, ...]) -> dict[str, Message]:
+    found = {name: _refusal(parsed.submission, use) for name, use in affected(parsed.trees, uses).items()}
+    for use in uses:
+        # An import or an assignment only concerns those who mention its name; any other line may do anything.
+        if use.function is None and not use.binds:
+            found.setdefault("", _refusal(parsed.submission, use))
+    return found
+
+
+def _refusal(submission: Submission, use: Use) -> Message:
+    cell, line = submission.place(use.line)
+    where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
+    if use.name in HIDING:
+        return say("{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
+                   "formula itself.", where=where, name=use.name, source=use.source)
+    return say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
+               where=where, name=use.name, source=use.source)
+
+
+def hidden_folders(course: Course) -> tuple[str, ...]:
+    """What no worker may read: the course, this package, and, where it is installed from a checkout, all of that."""
+    package = Path(grader.__file__).resolve().parent
+    hidden = [str(course.folder.resolve()), str(package)]
+    if package.parent.name not in ("site-packages", "dist-packages"):
+        hidden.append(str(package.parent))
+    return tuple(dict.fromkeys(hidden))

@@ -1,0 +1,199 @@
+"""Assembles results: every way in which grading one submission can end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader import __version__
+from grader.boundary.limits import LimitReached
+from grader.course.checklist import read_checks
+from grader.course.digest import course_digest
+from grader.course.model import CheckInfo, Course, Exercise
+from grader.errors import GradeError
+from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.text import Message, Text, in_every_language, say
+from grader.worker.messages import Loaded
+from grader.worker.values import Raised
+
+if TYPE_CHECKING:
+    from grader.boundary.run import SubmissionRun
+    from grader.checks.verdict import Judged, NamedMistake
+    from grader.session.prepare import Prepared
+
+
+class Graded(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a result before anything has run. `start` is a monotonic time in seconds."""
+
+    exercise: Exercise
+    digest: str
+    infos: tuple[CheckInfo, ...]
+    name: str
+    sha256: str
+    seed: int
+    device: str
+    start: float
+
+
+class Frames:
+    """Makes frames for one run: what is the same for every submission of an exercise is read once."""
+
+    def __init__(self, course: Course, *, seed: int, device: str) -> None:
+        self._course = course
+        self._seed = seed
+        self._device = device
+        self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
+
+    def frame(self, exercise: Exercise, name: str, sha256: str = "") -> Graded:
+        """The frame of a submission whose grading begins now."""
+        if exercise.id not in self._read:
+            self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
+        digest, infos = self._read[exercise.id]
+        return Graded(
+            exercise=exercise, digest=digest, infos=infos, name=name, sha256=sha256, seed=self._seed,
+            device=self._device, start=time.monotonic(),
+        )
+
+
+def ungradable(frame: Graded, error: GradeError) -> Result:
+    """The result of a submission that is not Python, not readable or not there."""
+    return _without_checks(frame, "error", "", error.message, error.detail)
+
+
+def refused(frame: Graded, confinement: str, limit: LimitReached, run: SubmissionRun) -> Result:
+    """The result of a submission whose file alone, run from top to bottom, hit a limit or ended its process."""
+    from grader.checks.explain import message_for_limit
+
+    status: Status = "error" if limit.kind in ("crash", "exit", "protocol") else "limit"
+    if limit.kind == "lost":
+        status = "grader_error"
+    if limit.kind == "exit":
+        message = _ends_the_program()
+    elif limit.kind == "time":
+        message = say("Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
+                      "function that never ends? Put code that tries things out under `if __name__ == \"__main__\":`.",
+                      seconds=f"{limit.amount:g}")
+    else:
+        reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
+        message = say("Your file could not be loaded. {reason}", reason=reason)
+    return _without_checks(frame, status, confinement, message, None, run)
+
+
+def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: SubmissionRun) -> Result:
+    """The result of a submission that raised an exception before any function of it was called."""
+    detail = Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
+    return _without_checks(frame, "error", confinement, _load_message(raised), detail, run)
+
+
+def _load_message(raised: Raised) -> Message:
+    text = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+    if raised.type_name in ("ImportError", "ModuleNotFoundError"):
+        return say("Your file could not be loaded: {error}. Is the module installed, and its name spelled right?",
+                   error=text)
+    if raised.type_name == "SystemExit":
+        return _ends_the_program()
+    if raised.kind == "memory":
+        return say("Your file asked for more memory than it may while it was being loaded.")
+    return say("Your file could not be loaded: running it raised {error}.", error=text)
+
+
+def _ends_the_program() -> Message:
+    return say("Your file ends the program while it is being loaded (sys.exit or exit). Remove that call, or put "
+               "it under `if __name__ == \"__main__\":`.")
+
+
+def result_of(
+    frame: Graded, confinement: str, judged: Sequence[Judged], mistakes: Mapping[str, NamedMistake], prepared: Prepared,
+    loaded: Loaded, run: SubmissionRun,
+) -> Result:
+    """The result of a submission whose checks have run."""
+    from grader.checks.verdict import conclude
+
+    checks = conclude(judged, mistakes)
+    status: Status = "graded"
+    message = None
+    if any(check.verdict == "grader_error" for check in checks):
+        status = "grader_error"
+    elif prepared.missing is not None:
+        status, message = "error", in_every_language(prepared.missing)
+    elif run.limits_hit >= 2:
+        status = "limit"
+    notes = (*prepared.submission.notes, *_cell_notes(prepared, loaded), *_state_notes(run))
+    return _result(frame, status, confinement, checks, message, None, notes, run)
+
+
+def _without_checks(
+    frame: Graded, status: Status, confinement: str, message: Message, detail: Detail | None,
+    run: SubmissionRun | None = None,
+) -> Result:
+    """Every check gets the verdict that the whole submission got, so that a class's table has no holes."""
+    verdict: Verdict = "error" if status == "graded" else status
+    checks = tuple(
+        CheckResult(info.id, info.title, verdict, False, 0.0, info.points, info.hidden) for info in frame.infos
+    )
+    return _result(frame, status, confinement, checks, in_every_language(message), detail, (), run)
+
+
+def _result(
+    frame: Graded, status: Status, confinement: str, checks: tuple[CheckResult, ...], message: Text | None,
+    detail: Detail | None, notes: Sequence[Message], run: SubmissionRun | None,
+) -> Result:
+    score = sum(check.points for check in checks)
+    most = sum(check.max_points for check in checks)
+    return Result(
+        grader=__version__,
+        course=frame.digest,
+        exercise=frame.exercise.id,
+        submission=frame.name,
+        submission_sha256=frame.sha256,
+        score=round(score, 6),
+        max_score=round(most, 6),
+        passed=status == "graded" and all(check.passed for check in checks),
+        status=status,
+        seed=frame.seed,
+        device=frame.device,
+        confinement=confinement,
+        seconds=round(time.monotonic() - frame.start, 4),
+        stdout=_printed(run),
+        message=message,
+        detail=detail,
+        notes=tuple(in_every_language(note) for note in notes),
+        checks=checks,
+    )
+
+
+def _printed(run: SubmissionRun | None) -> str:
+    return "" if run is None else bytes(run.visible_output).decode("utf-8", "backslashreplace")
+
+
+def _cell_notes(prepared: Prepared, loaded: Loaded) -> list[Message]:
+    chunks = prepared.submission.chunks
+    return [
+        say("Cell {cell} raised {error}; the other cells were run.", cell=chunks[position].label or "",
+            error=f"{raised.type_name}: {raised.message}"[:200])
+        for position, raised in sorted(loaded.failed.items())
+        if 0 <= position < len(chunks)
+    ]
+
+
+def _state_notes(run: SubmissionRun) -> list[Message]:
+    """What a submission changed of the process it runs in: said, never punished."""
+    patched = sorted(change.removeprefix("patched:")[:80] for change in run.changes if change.startswith("patched:"))
+    notes = [_STATE_NOTES[change] for change in sorted(run.changes) if change in _STATE_NOTES]
+    if patched:
+        notes.append(say("Your code replaces {names}. The verdict is made in another process, so this changes only "
+                         "your own functions.", names=", ".join(patched[:5])))
+    return notes
+
+
+_STATE_NOTES = {
+    "dtype": say("Your code changes torch's default dtype. The grader puts it back before every call."),
+    "grad_mode": say("Your code switches gradients off for the whole program. The grader switches them on again "
+                     "before every call; use `with torch.no_grad():` around the lines that need it."),
+    "threads": say("Your code changes the number of threads. The grader puts it back before every call."),
+    "device": say("Your code changes torch's default device. The grader puts it back before every call."),
+    "seed": say("Your code sets or uses a global random seed. The grader's inputs do not depend on it."),
+}

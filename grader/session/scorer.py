@@ -1,0 +1,165 @@
+"""A scorer: a process that grades submissions one after another, fed by `grade score` (score.py).
+
+It collects the checks once, has a zygote of its own, and writes each result to its file whole before it says so.
+Its standard input brings one Task per line, after one Start; its answers leave on a descriptor of their own, so that
+nothing a check prints can be taken for one.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+
+from grader.course.find import find_course, find_exercise
+from grader.errors import SubmissionError, UsageError
+from grader.report.jsonfile import to_json
+from grader.result import Result
+from grader.session.atomic import write_whole
+from grader.session.grader import Grader
+from grader.session.prepare import prepare
+from grader.session.results import ungradable
+from grader.submission.read import read_submission
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What holds for the whole run. Paths are absolute."""
+
+    course: str
+    submissions: str
+    out: str
+    exercises: tuple[str, ...]
+    seed: int
+    device: str
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One submission; path relative to the submissions' folder."""
+
+    student: str
+    exercise: str
+    path: str
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The checks are collected and workers can be had."""
+
+    confinement: str
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """One result is on disk. passed, failed: how many checks; seconds: CPU time of the workers and of this process."""
+
+    score: float
+    max_score: float
+    status: str
+    passed: bool
+    checks_passed: int
+    checks: int
+    mistakes: tuple[str, ...]
+    message: dict[str, str] | None
+    sha256: str
+
+
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """The scorer itself failed."""
+
+    reason: str
+
+
+def result_path(out: Path, student: str, exercise: str) -> Path:
+    """Where a submission's result lies."""
+    return out / "results" / student / f"{exercise}.json"
+
+
+def summary(result: Result) -> Done:
+    """What the table of scores says of a result."""
+    return Done(
+        score=result.score,
+        max_score=result.max_score,
+        status=result.status,
+        passed=result.passed,
+        checks_passed=sum(check.passed for check in result.checks),
+        checks=len(result.checks),
+        mistakes=tuple(dict.fromkeys(check.mistake for check in result.checks if check.mistake)),
+        message=result.message,
+        sha256=result.submission_sha256,
+    )
+
+
+class Scorer:
+    """Grades tasks with one Grader."""
+
+    def __init__(self, start: Start) -> None:
+        self.course = find_course(Path(start.course))
+        self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
+        self.start = start
+        exercises = list(self.exercises.values())
+        self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True)
+
+    def grade(self, task: Task) -> Result:
+        """The result of one task, whatever its file is."""
+        exercise = self.exercises[task.exercise]
+        path = Path(self.start.submissions) / task.path
+        frame = self.grader.frames.frame(exercise, task.path)
+        try:
+            submission = read_submission(path, slug=exercise.slug, follow_links=False)
+            frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+            prepared = prepare(exercise, submission)
+        except (SubmissionError, UsageError) as error:
+            return ungradable(frame, error)
+        return self.grader.grade(exercise, task.path, prepared)
+
+    def save(self, task: Task, result: Result) -> None:
+        """Write the result's file whole."""
+        write_whole(result_path(Path(self.start.out), task.student, task.exercise), to_json(result))
+
+
+def main() -> NoReturn:
+    """Read tasks, grade, answer, until standard input ends."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    gc.disable()
+
+    def answer(message: Any) -> None:
+        answers.write(msgspec.json.encode(message) + b"\n")
+
+    lines = sys.stdin.buffer
+    scorer = Scorer(msgspec.json.decode(lines.readline(), type=Start))
+    try:
+        with scorer.grader as grader:
+            _serve(scorer, grader, lines, answer)
+    except Exception as error:  # told to `grade score`, which starts another scorer or gives up with the reason
+        answer(Broken(f"{type(error).__name__}: {error}"[:2000]))
+        os._exit(1)
+    os._exit(0)
+
+
+def _serve(scorer: Scorer, grader: Grader, lines: Any, answer: Any) -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    from grader.checks.runner import Checks, with_checks
+
+    def body(checks: Checks) -> None:
+        grader.begin(checks)
+        grader.workers.wait_ready()
+        # What exists by now lives to the end: the collector need not look at a million objects again and again.
+        gc.freeze()
+        gc.enable()
+        answer(Ready(grader.workers.confinement))
+        while line := lines.readline():
+            task = msgspec.json.decode(line, type=Task)
+            result = scorer.grade(task)
+            scorer.save(task, result)
+            answer(summary(result))
+
+    with_checks(grader.check_files(), body)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The submission: read and examined without running it."""

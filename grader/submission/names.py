@@ -1,0 +1,117 @@
+"""What a submission defines, and what it should have defined."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from grader.submission.scopes import assigned, is_main_guard
+from grader.text import Message, say
+
+#: Name → its positional parameters' names, or None where they can't be known without running the code.
+Names = dict[str, tuple[str, ...] | None]
+
+#: Stands in `Names` where a star import may have brought in any name.
+ANY = "*"
+
+_LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy"}
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """A name that the exercise asks for and the submission lacks; `near`: one that it has and that may be meant."""
+
+    name: str
+    near: str | None
+
+    def explained(self) -> Message:
+        """The sentence for the learner."""
+        if self.near:
+            return say("you defined {near}; the exercise asks for {name}", near=self.near, name=self.name)
+        return say("{name} is not defined; the exercise asks for it", name=self.name)
+
+
+def defined_names(trees: Iterable[ast.Module]) -> Names:
+    """The module's names: functions, classes, assigned and imported names, those inside `if`, `try` and such too.
+
+    A class has the parameters of its `__init__`, without self. A later definition replaces an earlier one.
+    """
+    names: Names = {}
+    for tree in trees:
+        for statement in _statements(tree.body):
+            names |= _defined(statement)
+    return names
+
+
+def missing_names(wanted: Iterable[str], names: Mapping[str, object]) -> tuple[Missing, ...]:
+    """The names of `wanted` that `names` lacks; none if a star import may have brought them."""
+    wanted = tuple(wanted)
+    if ANY in names:
+        return ()
+    spare = [name for name in names if name not in wanted]
+    return tuple(Missing(name, _near(name, spare)) for name in wanted if name not in names)
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run in the module's own namespace, in order."""
+    stack: list[ast.AST] = [*reversed(body)]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        stack += reversed(_inner(node))
+
+
+def _inner(node: ast.AST) -> list[ast.AST]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return []
+    if isinstance(node, ast.If) and is_main_guard(node):
+        return [*node.orelse]
+    blocks = (ast.stmt, ast.ExceptHandler, ast.match_case)
+    return [child for child in ast.iter_child_nodes(node) if isinstance(child, blocks)]
+
+
+def _defined(statement: ast.stmt) -> Names:
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return {statement.name: _parameters(statement.args)}
+        case ast.ClassDef():
+            return {statement.name: _of_init(statement)}
+        case ast.Import():
+            return {alias.asname or alias.name.partition(".")[0]: None for alias in statement.names}
+        case ast.ImportFrom():
+            library = (statement.module or "").partition(".")[0] in _LIBRARIES and not statement.level
+            return {
+                alias.asname or alias.name: None for alias in statement.names if not (alias.name == ANY and library)
+            }
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments)):
+            return {name: _parameters(arguments)}
+        case _:
+            return dict.fromkeys(assigned(statement))
+
+
+def _of_init(node: ast.ClassDef) -> tuple[str, ...] | None:
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef) and item.name == "__init__":
+            parameters = _parameters(item.args)
+            return None if parameters is None else parameters[1:]
+    return None
+
+
+def _parameters(arguments: ast.arguments) -> tuple[str, ...] | None:
+    if arguments.vararg:
+        return None
+    return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
+
+
+def _near(name: str, spare: list[str]) -> str | None:
+    plain = {_plain(other): other for other in spare}
+    close = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.7)
+    return plain[close[0]] if close else None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")

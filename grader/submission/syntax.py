@@ -1,0 +1,162 @@
+"""Parses a submission, and explains in a beginner's words why Python can't."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+import warnings
+
+import msgspec
+
+from grader.errors import SubmissionError
+from grader.result import Detail, Line
+from grader.submission.notebook import Chunk
+from grader.submission.read import Submission
+from grader.text import Message, say
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A submission whose chunks all parse. Lines in `trees` are numbered through all chunks, as in the submission."""
+
+    submission: Submission
+    trees: tuple[ast.Module, ...]
+
+
+def parse(submission: Submission) -> Parsed:
+    """The submission with its syntax trees, one per chunk.
+
+    A notebook's cell that is no Python is dropped, with a note. Raises SubmissionError, with the line and a caret
+    in its detail, for a .py file or if no cell is left.
+    """
+    kept: list[Chunk] = []
+    trees: list[ast.Module] = []
+    errors: list[SubmissionError] = []
+    for chunk in submission.chunks:
+        try:
+            trees.append(_tree(chunk, submission.name))
+            kept.append(chunk)
+        except SubmissionError as error:
+            errors.append(error)
+    if not kept:
+        raise errors[0]
+    notes = tuple(say("a cell was left out: {reason}", reason=error.message) for error in errors)
+    whole = msgspec.structs.replace(submission, chunks=tuple(kept), notes=submission.notes + notes)
+    return Parsed(whole, tuple(trees))
+
+
+def _tree(chunk: Chunk, name: str) -> ast.Module:
+    try:
+        with warnings.catch_warnings():
+            # Python's advice on odd but valid code is not the grader's to print.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(chunk.source)
+            # Finds what parsing alone does not, such as a return outside of a function.
+            compile(tree, "<submission>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise _explained(error, chunk, name) from None
+    except (RecursionError, MemoryError):
+        raise SubmissionError(
+            say("{place}: an expression is nested too deeply for Python; split it up", place=_place(chunk, name, None))
+        ) from None
+    except ValueError as error:
+        raise SubmissionError(
+            say("{place}: Python can't read this: {reason}", place=_place(chunk, name, None), reason=str(error))
+        ) from None
+    return ast.increment_lineno(tree, chunk.first_line - 1)
+
+
+def _explained(error: SyntaxError, chunk: Chunk, name: str) -> SubmissionError:
+    lines = chunk.source.split("\n")
+    # Python may blame the line after the last one.
+    number = min(max(error.lineno or 1, 1), len(lines))
+    source = lines[number - 1]
+    message = say("{place}: {reason}", place=_place(chunk, name, number), reason=_reason(error, source))
+    line = Line(number, _marked(source, _place_of_sign(source, error.offset) or error.offset), "", chunk.label)
+    return SubmissionError(message, Detail(lines=(line,)))
+
+
+def _place(chunk: Chunk, name: str, line: int | None) -> Message:
+    fields = {"file": name, "cell": chunk.label or "", "line": line or 0}
+    if chunk.label is None:
+        return say("{file}, line {line}", **fields) if line else say("{file}", **fields)
+    return say("{file}, code cell {cell}, line {line}", **fields) if line else say("{file}, code cell {cell}", **fields)
+
+
+def _marked(source: str, offset: int | None) -> str:
+    """The line, and below it a caret at column `offset`, counted from 1, as wide as what precedes it looks."""
+    if not offset or offset < 1:
+        return source
+    before = source[: offset - 1]
+    blanks = ("\t" if c == "\t" else "\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in before)
+    return f"{source}\n{''.join(blanks)}^"
+
+
+def _reason(error: SyntaxError, source: str) -> Message:
+    text = error.msg or ""
+    if isinstance(error, TabError):
+        return say("tabs and spaces are mixed in the indentation; use four spaces per level")
+    if isinstance(error, IndentationError):
+        return _indentation(text)
+    return _character(text, error, source) or _common(text) or say("Python can't read this line: {reason}", reason=text)
+
+
+def _indentation(text: str) -> Message:
+    if text == "unexpected indent":
+        return say("this line is indented further than the one before it, for no reason; align the two")
+    if "unindent" in text:
+        return say("the indentation of this line fits no line above it; align it with its block")
+    if expected := re.match(r"expected an indented block after (.+) on line \d+", text):
+        return say("something indented must follow {header}; indent the body by four spaces", header=expected[1])
+    return say("the indentation is wrong: {reason}", reason=text)
+
+
+def _character(text: str, error: SyntaxError, source: str) -> Message | None:
+    """For a full-width character or an invisible one: what to type in its place."""
+    found = re.match(r"invalid (?:non-printable )?character (?:'.' \(|)U\+([0-9A-F]+)", text)
+    character = chr(int(found[1], 16)) if found else _full_width(source, error.offset)
+    if character is None:
+        return None
+    plain = unicodedata.normalize("NFKC", character).translate(_PLAIN)
+    if not character.isprintable() or character.isspace():
+        return say("there is an invisible character (U+{code}) here, often copied from a web page; delete it and "
+                   "type a space", code=f"{ord(character):04X}")
+    if plain.isascii() and plain != character:
+        return say("{character} is a full-width character; switch the input method to English and type {plain}",
+                   character=character, plain=plain)
+    return say("the character {character} can't stand in Python code outside of a string", character=character)
+
+
+def _full_width(source: str, offset: int | None) -> str | None:
+    """A full-width sign where Python stumbled: after a digit, older versions complain of the digit instead."""
+    column = _place_of_sign(source, offset)
+    return source[column - 1] if column else None
+
+
+def _place_of_sign(source: str, offset: int | None) -> int | None:
+    """The column, from 1, of a full-width sign at most one away from where Python stumbled."""
+    start = max(0, (offset or 1) - 2)
+    near = range(start, min(start + 3, len(source)))
+    return next((column + 1 for column in near if source[column] in "，；：（）。、＝＋－＊／［］｛｝"), None)
+
+
+_PLAIN = str.maketrans({"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]",
+                        "−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "《": "<", "》": ">"})
+
+
+def _common(text: str) -> Message | None:
+    if opened := re.match(r"'(.)' was never closed", text):
+        return say("the {bracket} here is never closed", bracket=opened[1])
+    if unmatched := re.match(r"unmatched '(.)'", text):
+        return say("there is a {bracket} too many, or its opening one is missing", bracket=unmatched[1])
+    if text.startswith("unterminated"):
+        return say("a string that begins here has no closing quote")
+    if text == "expected ':'":
+        return say("a colon : is missing at the end")
+    if text == "'return' outside function":
+        return say("this return stands outside of any function; check its indentation")
+    if "Maybe you meant '=='" in text:
+        return say("= assigns a value; to compare two values write ==")
+    if text == "invalid syntax":
+        return say("Python can't read this line; look at the place marked by ^ and at what stands just before it")
+    return None

@@ -1,0 +1,71 @@
+"""Sentences that a person reads, kept as data until they are shown.
+
+Code makes a `Message`: an English template and its fields. The edge of the program (a report, the JSON
+writer) renders it in the reader's language. Each other language is a folder in this one,
+`<language>/`, whose JSON files map English templates to its own; adding a language is adding files.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+#: Languages with a catalogue, the source language first. The tags are BCP 47's.
+LANGUAGES: tuple[str, ...] = ("en", "zh-CN")
+
+#: A text that an author wrote in every language, such as a check's title.
+Text = dict[str, str]
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A sentence not yet put into a language: `template` is English, with `{name}` places for `fields`."""
+
+    template: str
+    fields: dict[str, Any] = {}
+
+
+def say(template: str, /, **fields: Any) -> Message:
+    """A message from an English template. Fields may be numbers, strings, messages or authored texts.
+
+    The template must be a literal at the call, so that a test can find every one and demand a translation.
+    """
+    return Message(template, fields)
+
+
+def render(message: Message | Text | str, language: str) -> str:
+    """The message in `language`; English where the catalogue lacks it."""
+    if isinstance(message, str):
+        return message
+    if isinstance(message, dict):
+        return message.get(language) or message["en"]
+    template = catalogue(language).get(message.template, message.template)
+    fields = {
+        name: render(value, language) if isinstance(value, (Message, dict)) else value
+        for name, value in message.fields.items()
+    }
+    return template.format(**fields)
+
+
+def in_every_language(message: Message | Text) -> Text:
+    """The message rendered in each of `LANGUAGES`, as results carry it."""
+    return {language: render(message, language) for language in LANGUAGES}
+
+
+def join(messages: list[Message], separator: str = " ") -> Message:
+    """Several messages as one, in their order."""
+    places = separator.join(f"{{m{i}}}" for i in range(len(messages)))
+    return Message(places, {f"m{i}": message for i, message in enumerate(messages)})
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """English template → template in `language`; empty for English."""
+    if language == "en":
+        return {}
+    merged: dict[str, str] = {}
+    for path in sorted(Path(__file__).with_name(language).glob("*.json")):
+        merged |= msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    return merged

@@ -1,0 +1,58 @@
+"""Which language to speak to this reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.text import LANGUAGES, say
+
+
+class UnknownLanguage(ValueError):
+    """A language was asked for by name and there is no catalogue for it; `message` says which there are."""
+
+    def __init__(self, source: str, value: str) -> None:
+        super().__init__(f"{source}: {value}")
+        self.message = say(
+            "{source} asks for the language '{value}'; the languages there are: {languages}.",
+            source=source,
+            value=value,
+            languages=", ".join(LANGUAGES),
+        )
+
+
+def choose_language(option: str | None, learner_choice: str | None, environ: Mapping[str, str]) -> str:
+    """The tag of the language to use, one of `LANGUAGES`.
+
+    In order: `--lang`, `GRADE_LANG`, `learner_choice` (`language` in .grade/config.toml), the locale, English.
+    Raises `UnknownLanguage` for one of the first three that names a language without a catalogue.
+    """
+    named = {
+        "--lang": option,
+        "GRADE_LANG": environ.get("GRADE_LANG"),
+        ".grade/config.toml": learner_choice,
+    }
+    for source, value in named.items():
+        if value:
+            return _known(source, value)
+    return locale_language(environ)
+
+
+def locale_language(environ: Mapping[str, str]) -> str:
+    """The language of the POSIX locale; English where that is another one or none."""
+    name = next((environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(key)), "")
+    return _language_of(name) or "en"
+
+
+def _known(source: str, value: str) -> str:
+    language = _language_of(value)
+    if language is None:
+        raise UnknownLanguage(source, value)
+    return language
+
+
+def _language_of(tag: str) -> str | None:
+    """`zh_CN.UTF-8`, `zh-Hans` and `zh` are zh-CN, `en_GB` is en; traditional Chinese is neither."""
+    subtags = tag.split(".")[0].split("@")[0].replace("_", "-").lower().split("-")
+    if subtags[0] == "zh" and (len(subtags) == 1 or subtags[1] in ("cn", "sg", "hans")):
+        return "zh-CN"
+    return "en" if subtags[0] == "en" else None

@@ -1,0 +1,234 @@
+"""The worker's loop: load the submission, make the calls it is told to, send back what came of them.
+
+Runs confined, beside code that may do anything in this process. So nothing here is relied upon by the trusted side
+beyond a well-formed frame: the worst that a submission can do to this file is to spoil its own grade.
+"""
+
+from __future__ import annotations
+
+import linecache
+import os
+import re
+import socket
+import sys
+import types
+from typing import Any, NoReturn
+
+import torch
+
+from grader.worker.codec import Decoder, Encoder, TooLarge, plain
+from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
+from grader.worker.messages import (
+    CallbackAnswer,
+    CallbackNode,
+    CallbackRequest,
+    CallRequest,
+    Loaded,
+    LoadRequest,
+    Node,
+    OpaqueNode,
+    ProbeNode,
+    RemoteNode,
+    Reply,
+    Request,
+    Returned,
+)
+from grader.worker.state import PRISTINE
+from grader.worker.values import Call, Probe, Raised, Remote
+from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
+
+#: What a file that replaces a library's attribute contains. Looking at all of them costs 5 ms: each look touches the
+#: object, and so copies a page that was shared with the zygote.
+_REPLACES = re.compile(r"\.\s*\w+\s*=[^=]|setattr|__dict__|vars\(|exec|globals\(")
+
+MAX_OBJECTS = 10_000
+MAX_NAMES = 2_000
+
+#: The exit status of a worker that can't reach the trusted side any more, because the submission closed its channel.
+CHANNEL_LOST = 114
+
+
+class Worker:
+    """One submission's process, from its first request to the end of the channel."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.channel = Channel(sock)
+        self.space = Space(types.ModuleType("submission"))
+        self.state = PRISTINE
+        self.request_id = 0
+        self._seen: set[str] = set()  # functions that were called before
+
+    def serve(self) -> NoReturn:
+        """Answer requests until the channel ends; then raises WireClosed."""
+        while True:
+            request, payload = self.channel.receive_any(Request)
+            self.request_id = request.id
+            if isinstance(request, LoadRequest):
+                self.reply(self.loaded(request), [])
+            elif isinstance(request, CallRequest):
+                self.call(request, payload)
+
+    def reply(self, header: Reply, buffers: list[memoryview]) -> None:
+        """Send one reply; what the submission printed goes out before it, so that it is known whose it is."""
+        flush_output()
+        self.channel.send(header, buffers)
+
+    # -- load --------------------------------------------------------------------------------------------------
+
+    def loaded(self, request: LoadRequest) -> Loaded:
+        """As `load`; where the submission broke what this file needs, that is why it failed."""
+        try:
+            return self.load(request)
+        except BaseException as error:
+            return Loaded(request.id, [], {0: self.described(error)}, [])
+
+    def load(self, request: LoadRequest) -> Loaded:
+        """Run the submission's chunks in a fresh module. A notebook's later cells run although one failed."""
+        module = types.ModuleType(request.name)
+        sys.modules[request.name] = module
+        sources: Sources = {}
+        self.space = Space(module, sources=sources, device=request.device)
+        if request.probes is not None:
+            self.space.probes = run_probes(request.probes)
+        failed: dict[int, Raised] = {}
+        for position, chunk in enumerate(request.chunks):
+            filename = request.filename if chunk.label is None else f"{request.filename}[{chunk.label}]"
+            lines = chunk.source.split("\n")
+            sources[filename] = chunk.label, lines
+            linecache.cache[filename] = (len(chunk.source), None, [line + "\n" for line in lines], filename)
+            module.__file__ = filename
+            try:
+                exec(compile(chunk.source, filename, "exec", dont_inherit=True), vars(module))
+            except BaseException as error:
+                failed[position] = raised(error, sources)
+                if not request.cells:
+                    break
+        names = [name for name in vars(module) if type(name) is str and not name.startswith("__")]
+        changes = self.state.changes()
+        self.state.restore()
+        if any(_REPLACES.search(chunk.source) for chunk in request.chunks):
+            changes += self.state.patched()  # after restoring, because a default dtype brings its own torch.Storage
+        return Loaded(request.id, [plain(name) for name in names[:MAX_NAMES]], failed, changes)
+
+    # -- calls -------------------------------------------------------------------------------------------------
+
+    def call(self, request: CallRequest, payload: memoryview) -> None:
+        """Make one call and reply, with a value or with why there is none."""
+        try:
+            self.reply(*self.called(request, payload))
+        except (TooLarge, FrameTooLarge, RecursionError):
+            # A list in itself, say, or nested a million deep: too large as well.
+            self.reply(Returned(request.id, error=Raised("too_large", "", "")), [])
+        except WireClosed:
+            raise
+        except BaseException as error:
+            self.reply(Returned(request.id, error=self.described(error)), [])
+
+    def called(self, request: CallRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+        """The reply to one call. Raises whatever a hostile value raises when it is looked at."""
+        decoder = Decoder(payload, self._resolve)
+        call = Call(
+            target=decoder.decode(request.target),
+            args=tuple(decoder.decode(node) for node in request.args),
+            kwargs={name: decoder.decode(node) for name, node in request.kwargs.items()},
+            requires_grad=tuple(request.requires_grad),
+            upstream=None if request.upstream is None else tuple(decoder.decode(node) for node in request.upstream),
+            replace={name: decoder.decode(node) for name, node in request.replace.items()},
+        )
+        outcome = invoke(self.space, call, facts=False)
+        name = call.target.name if isinstance(call.target, Probe) else call.target
+        first = name not in self._seen
+        self._seen.add(name)
+        changes = self.state.changes(seeds=first)
+        self.state.restore()
+        encoder = Encoder(keep=self._keep, inputs=_arrays(self.space.last_inputs))
+        value = encoder.encode(outcome.value)
+        gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
+        reply = Returned(request.id, value, gradients, list(outcome.modified), outcome.error, changes)
+        return reply, encoder.buffers
+
+    def described(self, error: BaseException) -> Raised:
+        """An exception that looking at the submission's objects raised."""
+        try:
+            return raised(error, self.space.sources)
+        except BaseException:
+            return Raised("exception", "Exception", "")
+
+    def _keep(self, value: Any) -> Node:
+        if len(self.space.objects) >= MAX_OBJECTS:
+            return OpaqueNode(plain(type(value).__name__))
+        remote = self.space.keep(value)
+        return RemoteNode(remote.handle, remote.type_name)
+
+    def _resolve(self, node: Node, decoder: Decoder) -> Any:
+        if isinstance(node, ProbeNode):
+            return Probe(node.name, tuple(decoder.decode(item) for item in node.args), node.build)
+        if isinstance(node, RemoteNode):
+            return Remote(node.handle, node.type_name)
+        if isinstance(node, CallbackNode):
+            return self._callback(node.number)
+        raise WireError("unexpected node")
+
+    def _callback(self, number: int) -> Any:
+        """A function that asks the trusted side for its result."""
+
+        def callback(*args: Any) -> Any:
+            encoder = Encoder(keep=self._keep)
+            nodes = [encoder.encode(argument) for argument in args]
+            self.reply(CallbackRequest(self.request_id, number, nodes), encoder.buffers)
+            answer, payload = self.channel.receive(CallbackAnswer)
+            if answer.error is not None:
+                raise RuntimeError(f"{answer.error.type_name}: {answer.error.message}"[:MAX_TEXT])
+            return Decoder(payload, self._resolve).decode(answer.value)
+
+        return callback
+
+
+def _arrays(args: list[Any]) -> list[tuple[int, Any]]:
+    return list(enumerate(args))
+
+
+def run_probes(source: str) -> dict[str, Any]:
+    """The names of an exercise's probes.py, run in a module of its own."""
+    module = types.ModuleType("probes")
+    exec(compile(source, "<probes>", "exec", dont_inherit=True), vars(module))
+    return vars(module)
+
+
+def flush_output() -> None:
+    """Push out what the submission printed, whatever it put in the place of sys.stdout."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            continue
+
+
+def redirect_output(descriptor: int) -> None:
+    """Standard output and error go to `descriptor`, standard input comes from nowhere."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+
+
+def enter_scratch(scratch: str) -> None:
+    """Working folder, home and temporary files are the scratch folder; helpers beside the file are importable."""
+    os.chdir(scratch)
+    os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
+    sys.path.insert(0, scratch)
+    sys.argv = [""]
+    sys.dont_write_bytecode = True
+
+
+def serve_and_exit(sock: socket.socket) -> NoReturn:
+    """Serve until the channel ends, then leave without interpreter shutdown: atexit hooks are the submission's."""
+    torch.set_grad_enabled(True)
+    PRISTINE.seed()
+    try:
+        Worker(sock).serve()
+    finally:
+        os._exit(CHANNEL_LOST)

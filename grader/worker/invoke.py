@@ -1,0 +1,309 @@
+"""One call of one function, the same on both sides: the submission's in the worker, the reference's and each
+mistake's on the trusted side. Nothing here knows which of them it runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+
+from grader.worker.codec import facts_of, plain, span
+from grader.worker.values import Call, Callback, Facts, Frame, Outcome, Probe, Raised, RaisedKind, Remote
+
+#: The longest text of an exception, and the most lines of the submission, that are passed on.
+MAX_TEXT = 2_000
+MAX_FRAMES = 20
+
+
+#: File name as compiled → the notebook cell that it stands for (None for a file), and its lines.
+Sources = dict[str, tuple[str | None, list[str]]]
+
+
+class Space:
+    """What a call can see: the module under test, the exercise's probes, and objects kept behind handles.
+
+    `sources` maps the submission's file names to its cell and lines, so that a traceback can show the learner's own.
+    """
+
+    def __init__(
+        self,
+        module: types.ModuleType,
+        probes: dict[str, Any] | None = None,
+        sources: Sources | None = None,
+        device: str = "cpu",
+    ) -> None:
+        self.module = module
+        self.device = device
+        self.probes = {} if probes is None else probes
+        self.sources: Sources = {} if sources is None else sources
+        self.objects: list[Any] = []
+        self.last_inputs: list[Any] = []  # what the last call's results may share storage with
+
+    def keep(self, value: Any) -> Remote:
+        """A handle for an object that stays on this side."""
+        self.objects.append(value)
+        return Remote(len(self.objects) - 1, plain(type(value).__name__))
+
+
+def invoke(space: Space, call: Call, *, facts: bool = True) -> Outcome:
+    """Make the call and say what came of it. Whatever the function raises becomes part of the outcome.
+
+    facts: collect them; a worker does not, because its encoder does.
+    """
+    space.last_inputs = []
+    try:
+        args = [resolve(space, argument) for argument in call.args]
+        kwargs = {name: resolve(space, argument) for name, argument in call.kwargs.items()}
+        _require_grad(args, call.requires_grad)
+        space.last_inputs = args
+        before = [_snapshot(argument) for argument in args]
+        function, leading = _function(space, call.target)
+        if isinstance(function, Raised):
+            return Outcome(error=function)
+        wrong = _unbindable(function, (*leading, *args), kwargs)
+        if wrong is not None:
+            return Outcome(error=wrong)
+        with replaced(space, call.replace):
+            value = function(*leading, *args, **kwargs)
+        gradients = _gradients(value, args, call)
+        modified = tuple(i for i, argument in enumerate(args) if not _unchanged(before[i], argument))
+    except BaseException as error:
+        return Outcome(error=_missing(error, space.module) or raised(error, space.sources))
+    return Outcome(value=value, facts=_facts(value, args) if facts else {}, gradients=gradients, modified=modified)
+
+
+def resolve(space: Space, argument: Any) -> Any:
+    """The argument as the function sees it: tensors are its own copies, probes and handles their objects."""
+    kind = type(argument)
+    if kind is torch.Tensor:
+        copy = copy_of(argument)
+        return copy if space.device == "cpu" else copy.to(space.device)
+    if kind is np.ndarray:
+        return argument.copy()
+    if kind is Probe:
+        return _probe(space, argument)
+    if kind is Callback:
+        return argument.function
+    if kind is Remote:
+        return space.objects[argument.handle]
+    if kind is list or kind is tuple:
+        return kind(resolve(space, item) for item in argument)
+    if kind is dict:
+        return {key: resolve(space, item) for key, item in argument.items()}
+    return argument
+
+
+def settled(outcome: Outcome) -> Outcome:
+    """The outcome as it would look after crossing the wire: detached, on the CPU, its own memory."""
+    gradients = outcome.gradients
+    return Outcome(
+        value=_settle(outcome.value),
+        facts=outcome.facts,
+        gradients=None if gradients is None else tuple(_settle(gradient) for gradient in gradients),
+        modified=outcome.modified,
+        error=outcome.error,
+    )
+
+
+def _settle(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value.detach().cpu().clone()
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) is list or type(value) is tuple:
+        return type(value)(_settle(item) for item in value)
+    if type(value) is dict:
+        return {key: _settle(item) for key, item in value.items()}
+    return value
+
+
+def copy_of(tensor: torch.Tensor) -> torch.Tensor:
+    """A detached copy with the same strides: a function that mishandles strided input must meet it strided."""
+    source = tensor.detach()
+    if source.is_contiguous():
+        return source.clone()
+    shape, stride = tuple(source.shape), tuple(source.stride())
+    memory = source.as_strided((span(shape, stride),), (1,)).clone()
+    return memory.as_strided(shape, stride)
+
+
+def _probe(space: Space, probe: Probe) -> Any:
+    function = space.probes[probe.name]
+    args = [resolve(space, item) for item in probe.args]
+    if probe.build:
+        return function(*args)
+    return functools.partial(function, *args) if args else function
+
+
+def _function(space: Space, target: str | Probe) -> tuple[Callable[..., Any] | Raised, tuple[Any, ...]]:
+    if isinstance(target, Probe):
+        return _probe(space, target), (space.module,)
+    function = vars(space.module).get(target)
+    if function is None:
+        return Raised("missing", "", target), ()
+    if not callable(function):
+        return Raised("missing", plain(type(function).__name__), target), ()
+    return function, ()
+
+
+def _missing(error: BaseException, module: types.ModuleType) -> Raised | None:
+    """A scenario reached for a function that the module lacks: as if it had been called without one."""
+    if isinstance(error, AttributeError) and error.obj is module and type(error.name) is str:
+        return Raised("missing", "", plain(error.name))
+    return None
+
+
+def _unbindable(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Raised | None:
+    """Why the function can't take these arguments: told apart from a TypeError inside it."""
+    if type(function) is types.FunctionType and not kwargs and _takes_exactly(function.__code__, len(args)):
+        return None
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return None  # a builtin without a signature: the call itself will tell
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        return Raised("signature", plain(str(signature), MAX_TEXT), plain(str(error), MAX_TEXT))
+    return None
+
+
+def _takes_exactly(code: types.CodeType, count: int) -> bool:
+    """Whether a plain function of this code has just so many parameters: the common case, without inspect's 60 µs."""
+    return code.co_argcount == count and not code.co_kwonlyargcount
+
+
+@contextmanager
+def replaced(space: Space, replacements: dict[str, Probe]) -> Iterator[None]:
+    """The module's names replaced by probes; a probe gets the original as its first argument."""
+    names = vars(space.module)
+    originals = {name: names.get(name) for name in replacements}
+    for name, probe in replacements.items():
+        names[name] = functools.partial(_probe(space, probe), originals[name])
+    try:
+        yield
+    finally:
+        names.update(originals)
+
+
+def _require_grad(args: list[Any], positions: tuple[int, ...]) -> None:
+    for position in positions:
+        args[position].requires_grad_(True)
+
+
+def floating_tensors(value: Any) -> list[torch.Tensor]:
+    """The real floating tensors of a result, in order: those an upstream gradient is drawn for."""
+    if isinstance(value, torch.Tensor):
+        return [value] if value.is_floating_point() else []
+    if isinstance(value, (list, tuple)):
+        return [tensor for item in value for tensor in floating_tensors(item)]
+    if isinstance(value, dict):
+        return [tensor for item in value.values() for tensor in floating_tensors(item)]
+    return []
+
+
+def _gradients(value: Any, args: list[Any], call: Call) -> tuple[Any, ...] | None:
+    """The vector-Jacobian products uᵀ·∂value/∂argument.
+
+    Taken as the gradient of Σ(value·u): `grad_outputs=u` would import sympy in every fresh process.
+    None where the shapes do not allow it: the shape is then what is wrong.
+    """
+    if call.upstream is None:
+        return None
+    results = floating_tensors(value)
+    if [tuple(t.shape) for t in results] != [tuple(u.shape) for u in call.upstream]:
+        return None
+    total = sum(((t * u.to(t)).sum() for t, u in zip(results, call.upstream, strict=True)), torch.zeros(()))
+    if not total.requires_grad:
+        return tuple(None for _ in call.requires_grad)
+    wanted = [args[position] for position in call.requires_grad]
+    return tuple(torch.autograd.grad(total, wanted, allow_unused=True))
+
+
+def _snapshot(argument: Any) -> Any:
+    if isinstance(argument, torch.Tensor):
+        return copy_of(argument)
+    if isinstance(argument, np.ndarray):
+        return argument.copy()
+    if isinstance(argument, (list, tuple)):
+        return [_snapshot(item) for item in argument]
+    if isinstance(argument, dict):
+        return {key: _snapshot(item) for key, item in argument.items()}
+    return argument
+
+
+def _unchanged(before: Any, after: Any) -> bool:
+    """Whether an argument still holds what it held, NaN equal to NaN."""
+    if isinstance(before, torch.Tensor):
+        return (
+            isinstance(after, torch.Tensor)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and (torch.equal(before, after) or _equal_but_nan(before, after.detach()))
+        )
+    if isinstance(before, np.ndarray):
+        return bool(before.shape == after.shape and before.dtype == after.dtype and before.tobytes() == after.tobytes())
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(_unchanged, before, after))
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(_unchanged(before[key], after[key]) for key in before)
+    return True
+
+
+def _equal_but_nan(before: torch.Tensor, after: torch.Tensor) -> bool:
+    return bool(((before == after) | ((before != before) & (after != after))).all())
+
+
+def _facts(value: Any, inputs: list[Any]) -> dict[tuple[Any, ...], Facts]:
+    known = list(enumerate(inputs))
+    return {path: facts_of(tensor, known) for path, tensor in _tensors_by_path(value, ())}
+
+
+def _tensors_by_path(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], torch.Tensor]]:
+    if isinstance(value, torch.Tensor):
+        yield path, value
+    elif isinstance(value, (list, tuple)):
+        for i, item in enumerate(value):
+            yield from _tensors_by_path(item, (*path, i))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _tensors_by_path(item, (*path, key))
+
+
+def raised(error: BaseException, sources: Sources) -> Raised:
+    """An exception as facts: its type's name, its text (bounded), and the lines of the submission it passed."""
+    kind: RaisedKind = "exception"
+    if isinstance(error, NotImplementedError):
+        kind = "not_implemented"
+    elif isinstance(error, MemoryError) or "can't allocate memory" in _text(error):
+        kind = "memory"
+    return Raised(kind, plain(type(error).__name__), _text(error), _frames(error, sources))
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return plain(str(error), MAX_TEXT)
+    except BaseException as failure:
+        return plain(f"({type(failure).__name__} in __str__)")
+
+
+def _frames(error: BaseException, sources: Sources) -> tuple[Frame, ...]:
+    frames = []
+    traceback = error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        known = sources.get(code.co_filename)
+        if known is not None:
+            cell, lines = known
+            number = traceback.tb_lineno
+            source = lines[number - 1] if 0 < number <= len(lines) else ""
+            frames.append(Frame(number, source[:300], plain(code.co_name), cell))
+        traceback = traceback.tb_next
+    return tuple(frames[-MAX_FRAMES:])

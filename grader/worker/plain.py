@@ -1,0 +1,42 @@
+"""The entry of a worker in a plain subprocess, where there is no zygote: reads one line, connects back, serves."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Standard input holds: port, token, memory in MB, CPU seconds, scratch folder."""
+    port, token, memory_mb, cpu_seconds, scratch = sys.stdin.readline().rstrip("\n").split(" ", 4)
+    import torch
+
+    torch.set_num_threads(1)
+    from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
+
+    sock = socket.create_connection(("127.0.0.1", int(port)))
+    sock.sendall(bytes.fromhex(token))
+    redirect_output(1)
+    enter_scratch(scratch)
+    _limit(int(memory_mb), int(cpu_seconds))
+    serve_and_exit(sock)
+
+
+def _limit(memory_mb: int, cpu_seconds: int) -> None:
+    """What the system can limit by itself; Windows has no rlimits, and macOS does not keep the one on memory."""
+    try:
+        import resource
+    except ImportError:
+        return
+    ceiling = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, ceiling))
+    if sys.platform == "linux":
+        pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115
+        size = pages * os.sysconf("SC_PAGE_SIZE") + (memory_mb << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Process-wide state that a submission may change: put back before every call, and said, never punished."""
+
+from __future__ import annotations
+
+import builtins
+import random
+from typing import Any
+
+import numpy as np
+import torch
+
+# Bound now: a submission may replace them in torch.
+_get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
+_get_grad, _set_grad = torch.is_grad_enabled, torch.set_grad_enabled
+_get_threads, _set_threads = torch.get_num_threads, torch.set_num_threads
+_get_device, _set_device = torch.get_default_device, torch.set_default_device
+_of_random, _of_numpy = random.getstate, np.random.get_state
+
+#: Whose attributes a submission may have replaced.
+_WATCHED: dict[str, Any] = {
+    "builtins": builtins, "torch": torch, "torch.Tensor": torch.Tensor, "torch.nn.functional": torch.nn.functional,
+    "torch.autograd": torch.autograd, "numpy": np,
+}
+
+
+class GlobalState:
+    """What the process looked like before the submission's first line ran."""
+
+    def __init__(self) -> None:
+        self._attributes = {name: dict(vars(owner)) for name, owner in _WATCHED.items()}
+        self._threads = _get_threads()
+        self._seeds = self._random_state()
+
+    def seed(self) -> None:
+        """Give the global generators a fixed start, so that a run with the same seed repeats exactly.
+
+        Python reseeds `random` after every fork, and NumPy's comes from the system's entropy at import.
+        """
+        random.seed(0)
+        np.random.seed(0)
+        torch.default_generator.manual_seed(0)
+        self._seeds = self._random_state()
+
+    def changes(self, *, seeds: bool = True) -> list[str]:
+        """What differs now, as words the trusted side knows: "dtype", "grad_mode", "threads", "device", "seed".
+
+        seeds: look at the global generators too, which takes longer than a small call.
+        """
+        found = []
+        if _get_dtype() is not torch.float32:
+            found.append("dtype")
+        if not _get_grad():
+            found.append("grad_mode")
+        if _get_threads() != self._threads:
+            found.append("threads")
+        if _get_device().type != "cpu":
+            found.append("device")
+        if seeds and (state := self._random_state()) != self._seeds:
+            found.append("seed")
+            self._seeds = state
+        return found
+
+    def restore(self) -> None:
+        """Put the settings back. Patched libraries stay patched: they are the submission's own process."""
+        _set_dtype(torch.float32)
+        _set_grad(True)
+        _set_device(None)
+        if _get_threads() != self._threads:
+            _set_threads(self._threads)
+
+    def _random_state(self) -> tuple[int, int, int]:
+        torch_state = hash(torch.default_generator.get_state().numpy().tobytes())
+        return torch_state, hash(_of_random()), hash(_numpy_state())
+
+    def patched(self) -> list[str]:
+        """Attributes of the watched modules that were replaced, as "patched:torch.sigmoid"; at most twenty.
+
+        Looks at thousands of attributes, so it is asked once per load, not per call.
+        """
+        found = [
+            f"patched:{name}.{attribute}"
+            for name, owner in _WATCHED.items()
+            for attribute, value in self._attributes[name].items()
+            if vars(owner).get(attribute, value) is not value
+        ]
+        return found[:20]
+
+
+def _numpy_state() -> bytes:
+    state: Any = _of_numpy(legacy=False)
+    return bytes(state["state"]["key"].tobytes()) + str(state["state"]["pos"]).encode()
+
+
+#: Taken in the zygote, when this module is imported there, so that no worker pays for it.
+PRISTINE = GlobalState()

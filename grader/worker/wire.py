@@ -1,0 +1,161 @@
+"""The wire between the trusted side and a worker: bounded frames with a JSON header and raw buffers.
+
+A frame is a fixed prefix (magic, header length, payload length), the header, and the payload: every tensor's
+bytes, each buffer padded to 16. Both sides read each other by the same strict rules, so that the side which must
+not trust the other has no second reader to get wrong: lengths are checked before anything is allocated, the header
+is decoded into typed structs only, and nothing is unpickled or evaluated.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+import time
+from typing import Any, TypeVar
+
+import msgspec
+
+MAGIC = b"GRD1"
+PREFIX = struct.Struct("<4sIQ")
+MAX_HEADER = 1 << 20
+MAX_PAYLOAD = 64 << 20
+#: Buffers begin at multiples of this many bytes.
+ALIGNMENT = 16
+#: Most frames come whole with one read of this size.
+READ_AHEAD = 1 << 16
+
+T = TypeVar("T")
+
+
+class WireError(Exception):
+    """The other side sent something that is not a frame of this protocol."""
+
+
+class WireClosed(WireError):
+    """The other side is gone."""
+
+
+class FrameTooLarge(WireError):
+    """What was to be sent is over the bounds; nothing of it was."""
+
+
+class DeadlineExceeded(Exception):
+    """No complete frame came before the deadline."""
+
+
+def padded(length: int) -> int:
+    """`length` rounded up to the buffers' alignment."""
+    return -(-length // ALIGNMENT) * ALIGNMENT
+
+
+def pack(header: Any, buffers: list[memoryview]) -> list[bytes | memoryview]:
+    """The pieces of one frame, in order."""
+    encoded = msgspec.json.encode(header)
+    total = sum(padded(buffer.nbytes) for buffer in buffers)
+    if len(encoded) > MAX_HEADER or total > MAX_PAYLOAD:
+        raise FrameTooLarge(f"header {len(encoded)}, payload {total}")
+    pieces: list[bytes | memoryview] = [PREFIX.pack(MAGIC, len(encoded), total) + encoded]
+    for buffer in buffers:
+        pieces.append(buffer)
+        pieces.append(bytes(padded(buffer.nbytes) - buffer.nbytes))
+    return pieces
+
+
+class Channel:
+    """One end of a stream socket that carries frames. `deadline` arguments are `time.monotonic()` values."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.socket = sock
+        self._ahead = bytearray()
+        self._timeout: float | None = -1.0  # what the socket is set to; unknown at first
+
+    @property
+    def pending(self) -> bool:
+        """Whether bytes of another frame have been read already: polling the socket would not tell of them."""
+        return bool(self._ahead)
+
+    def fileno(self) -> int:
+        return self.socket.fileno()
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def send(self, header: Any, buffers: list[memoryview], deadline: float | None = None) -> None:
+        """Send one frame; the peer may be slow or stopped, so sending has a deadline too."""
+        pieces = pack(header, buffers)
+        try:
+            self._set_timeout(deadline)
+            self.socket.sendall(b"".join(pieces))
+        except TimeoutError as error:
+            raise DeadlineExceeded from error
+        except OSError as error:
+            raise WireClosed(str(error)) from error
+
+    def receive(self, header_type: type[T], deadline: float | None = None) -> tuple[T, memoryview]:
+        """The next frame's typed header and payload, as `receive_any`."""
+        return self.receive_any(header_type, deadline)
+
+    def receive_any(self, header_type: Any, deadline: float | None = None) -> tuple[Any, memoryview]:
+        """The next frame's header, of a type or a union of types, and payload.
+
+        Raises WireError for anything malformed or over the bounds, WireClosed at the end of the stream,
+        DeadlineExceeded when the frame is not complete in time.
+        """
+        magic, header_length, payload_length = PREFIX.unpack(self._exactly(PREFIX.size, deadline))
+        if magic != MAGIC:
+            raise WireError("bad magic")
+        if header_length > MAX_HEADER or payload_length > MAX_PAYLOAD:
+            raise WireError(f"frame too large: header {header_length}, payload {payload_length}")
+        raw = self._exactly(header_length, deadline)
+        payload = self._exactly(payload_length, deadline)
+        try:
+            header = msgspec.json.decode(raw, type=header_type)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            raise WireError(f"bad header: {str(error)[:200]}") from error
+        return header, memoryview(payload)
+
+    def _exactly(self, length: int, deadline: float | None) -> bytearray:
+        # Grown as bytes come: a worker that announces 64 MB and sends none must not cost us 64 MB.
+        data = self._ahead
+        while len(data) < length:
+            data += self._some(max(READ_AHEAD, min(length - len(data), 1 << 20)), deadline)
+        self._ahead = data[length:]
+        del data[length:]
+        return data
+
+    def _some(self, most: int, deadline: float | None) -> bytes:
+        try:
+            self._set_timeout(deadline)
+            chunk = self.socket.recv(most)
+        except TimeoutError as error:
+            raise DeadlineExceeded from error
+        except OSError as error:
+            raise WireClosed(str(error)) from error
+        if not chunk:
+            raise WireClosed("end of stream")
+        return chunk
+
+    def _set_timeout(self, deadline: float | None) -> None:
+        timeout = _left(deadline)
+        if timeout is not None or self._timeout is not None:
+            self.socket.settimeout(timeout)
+            self._timeout = timeout
+
+
+def _left(deadline: float | None) -> float | None:
+    if deadline is None:
+        return None
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise DeadlineExceeded
+    return left
+
+
+def readable(descriptors: list[int], deadline: float) -> list[int]:
+    """Those of `descriptors` that can be read now, waiting for one until the deadline; empty when it passes."""
+    poller = select.poll()
+    for descriptor in descriptors:
+        poller.register(descriptor, select.POLLIN | select.POLLHUP)
+    left = max(0.0, deadline - time.monotonic())
+    return [descriptor for descriptor, _ in poller.poll(left * 1000)]

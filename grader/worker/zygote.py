@@ -1,0 +1,169 @@
+"""The zygote: a process that has imported PyTorch and nothing of a course, and forks one worker per submission.
+
+Exec'd with an empty environment and a clean argv; descriptor 3 is its control socket. It knows no seed, no
+reference and no submission, so a worker that reads all of its memory learns nothing. Never runs backward(): a
+deep re-entrant backward would then crash in every child.
+
+Control messages are JSON, one per packet. configure → ready; fork (with two descriptors) → pid (with a pidfd);
+reap → the exit status and what the worker used.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import socket
+import sys
+from typing import Any, NoReturn
+
+import msgspec
+
+CONTROL = 3
+MAX_PACKET = 1 << 16
+
+
+class Configure(msgspec.Struct, frozen=True, tag="configure"):
+    """hidden: folders no worker may read. warm: modules to import before forking. landlock_abi: at most this one."""
+
+    hidden: list[str]
+    device: str = "cpu"
+    warm: list[str] = []
+    landlock_abi: int | None = None
+
+
+class Fork(msgspec.Struct, frozen=True, tag="fork"):
+    """A worker for `scratch`; its channel and its output pipe come as descriptors with the packet."""
+
+    scratch: str
+    memory_mb: int
+    cpu_seconds: int
+
+
+class Reap(msgspec.Struct, frozen=True, tag="reap"):
+    pid: int
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    confinement: str
+    torch: str
+
+
+class Forked(msgspec.Struct, frozen=True, tag="forked"):
+    pid: int
+
+
+class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
+    """status: as os.wait4 gives it. seconds: CPU time. peak_kb: largest resident set."""
+
+    status: int
+    seconds: float
+    peak_kb: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The zygote could not do it; the text is for an instructor."""
+
+    reason: str
+
+
+Order = Configure | Fork | Reap
+Answer = Ready | Forked | Reaped | Failed
+
+
+def main() -> NoReturn:
+    """Import PyTorch, then serve until the trusted side hangs up."""
+    gc.disable()
+    os.closerange(CONTROL + 1, 1 << 20)  # whatever the shell that started the grader had left open
+    control = socket.socket(fileno=CONTROL)
+    control.set_inheritable(False)
+    import torch
+
+    torch.set_num_threads(1)
+    torch.nn.Linear(1, 1)  # cpuinfo reads /proc/cpuinfo at the first one
+    torch.default_generator.get_state()
+    import grader.worker.child  # noqa: F401 - loaded before the fork, because a worker can't read this package
+    from grader.worker.confine import Plan
+
+    plan: Plan | None = None
+    while True:
+        packet, descriptors, _, _ = socket.recv_fds(control, MAX_PACKET, 2)
+        if not packet:
+            os._exit(0)
+        order = msgspec.json.decode(packet, type=Order)
+        answer: Answer
+        passed: list[int] = []
+        try:
+            if isinstance(order, Configure):
+                plan, answer = _configure(order)
+            elif isinstance(order, Fork):
+                answer, passed = _fork(order, plan, descriptors)
+            else:
+                answer = _reap(order)
+        except Exception as error:
+            answer = Failed(f"{type(error).__name__}: {error}"[:1000])
+        socket.send_fds(control, [msgspec.json.encode(answer)], passed)
+        for descriptor in (*passed, *descriptors):
+            os.close(descriptor)
+
+
+def _configure(order: Configure) -> tuple[Any, Answer]:
+    import torch
+
+    from grader.worker.confine import make_plan
+
+    for module in order.warm:
+        importlib.import_module(module)
+    plan = make_plan(hidden=tuple(order.hidden), device=order.device, landlock_abi=order.landlock_abi)
+    # Frozen objects are left alone by every child's collector: 1 MB of private memory each instead of 41. What is
+    # garbage by now is frozen with the rest: collecting it would cost 60 ms of every start to save a megabyte once.
+    gc.freeze()
+    tasks = len(os.listdir("/proc/self/task"))
+    if tasks != 1:
+        return None, Failed(f"{tasks} threads before the fork; workers would hang")
+    return plan, Ready(plan.tier, str(torch.__version__))
+
+
+def _fork(order: Fork, plan: Any, descriptors: list[int]) -> tuple[Answer, list[int]]:
+    if plan is None:
+        return Failed("not configured"), []
+    channel, output = descriptors
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _become_worker(order, plan, channel, output, parent)
+    return Forked(pid), [os.pidfd_open(pid)]
+
+
+def _become_worker(order: Fork, plan: Any, channel: int, output: int, parent: int) -> NoReturn:
+    """In the child: give up everything but the channel and the output, then serve."""
+    try:
+        from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
+        from grader.worker.confine import confine
+
+        sock = socket.socket(fileno=channel)  # asks the kernel for its family, which a confined process can't
+        redirect_output(output)
+        enter_scratch(order.scratch)
+        confine(
+            plan, scratch=order.scratch, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds,
+            keep=(0, 1, 2, channel), parent=parent,
+        )
+        gc.enable()
+        serve_and_exit(sock)
+    except BaseException as error:
+        os.write(output, f"grader: worker not started: {type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(CANNOT_CONFINE)
+
+
+def _reap(order: Reap) -> Answer:
+    _, status, usage = os.wait4(order.pid, 0)
+    return Reaped(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+
+
+#: The exit status of a worker that could not confine itself.
+CANNOT_CONFINE = 113
+
+if __name__ == "__main__":
+    sys.path[:] = [entry for entry in sys.path if entry]
+    main()

@@ -1,0 +1,257 @@
+"""The checks of exercise 12. What is right comes from PyTorch's autograd, on the trusted side.
+
+Gradients are looked at in the order of the backward pass, b2, W2, b1, W1. The steps are judged with all sizes equal,
+where a transposed matrix stops no later step; a step that is right from where the submission's own values stood is
+right, so that an error costs its own step and not those behind it.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from grader.checks import CheckFailed, check
+
+BACKWARD_ORDER = ("b2", "W2", "b1", "W1")
+
+#: Sums of a few products keep fourteen digits in float64; a difference quotient does not reach ten.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+
+def network(params, x):
+    return torch.relu(x @ params["W1"].T + params["b1"]) @ params["W2"].T + params["b2"]
+
+
+def by_autograd(params, x, y):
+    """The gradients of all parameters, NumPy in and out, in the order of the backward pass."""
+    leaves = {name: torch.from_numpy(value).requires_grad_() for name, value in params.items()}
+    total = cross_entropy(network(leaves, torch.from_numpy(x)), torch.from_numpy(y))
+    found = torch.autograd.grad(total, [leaves[name] for name in BACKWARD_ORDER])
+    return {name: gradient.numpy() for name, gradient in zip(BACKWARD_ORDER, found, strict=True)}
+
+
+def loss_of(logits, y):
+    return cross_entropy(torch.from_numpy(logits), torch.from_numpy(y)).item()
+
+
+def step_by_autograd(name, params, x, y, own):
+    """One parameter's gradient, from the submission's own values, in a batch of equal rows.
+
+    There every row has the same share of `own["b2"]`, which is the gradient of the logits summed over the batch, and
+    of `own["b1"]`, which is that of the pre-activations. The biases are in `own` already, so the leaf, a change of the
+    parameter, is 0; the products are linear in it.
+    """
+    own, weights = ({key: torch.from_numpy(value) for key, value in values.items()} for values in (own, params))
+    leaf = torch.zeros_like(weights[name], requires_grad=True)
+    match name:
+        case "b2":
+            output, upstream = cross_entropy(own["logits"] + leaf, torch.from_numpy(y)), torch.ones(())
+        case "W2":
+            output, upstream = own["hidden"] @ leaf.T, own["b2"] / len(x)
+        case "b1":
+            output, upstream = torch.relu(own["hidden"] + leaf) @ weights["W2"].T, own["b2"] / len(x)
+        case _:
+            output, upstream = torch.from_numpy(x) @ leaf.T, own["b1"] / len(x)
+    return torch.autograd.grad(output, leaf, upstream.expand_as(output))[0].numpy()
+
+
+def array(tensor):
+    return tensor.cpu().numpy()
+
+
+def alternating(even, odd):
+    """Six numbers, one per row of a batch."""
+    return array(torch.tensor([even, odd] * 3, dtype=torch.float64))
+
+
+def draw_params(sample, d, h, c):
+    shapes = {"W1": (h, d), "b1": (h,), "W2": (c, h), "b2": (c,)}
+    return {name: array(sample.normal(*shape)) for name, shape in shapes.items()}
+
+
+def draw(sample, n, d, h, c):
+    """Parameters, none of them 0, inputs and labels."""
+    return draw_params(sample, d, h, c), array(sample.normal(n, d)), array(sample.integers(n, low=0, high=c))
+
+
+def all_equal(sample):
+    n = sample.integer(5, 8)
+    return draw(sample, n, n, n, n)
+
+
+def all_different(sample):
+    return draw(sample, *(int(size) for size in 3 + sample.permutation(5)[:4]))
+
+
+def equal_rows(params, x, y):
+    """A batch of three times one row: the one whose active hidden units are nearest to half of all."""
+    active = (x @ params["W1"].T + params["b1"] > 0).sum(axis=1)
+    row = abs(active - len(params["b1"]) / 2).argmin()
+    return params, x[[row] * 3], y[[row] * 3]
+
+
+def tells(own, elsewhere):
+    """Whether a submission's own values tell anything of what it does with them: they come of the inputs, so that
+    other inputs give others, and arithmetic with them neither vanishes nor overflows."""
+    size = abs(own).max()
+    return bool(1e-100 < size < 1e100 and abs(own - elsewhere).max() > 1e-9 * size)
+
+
+def judge_step(name, expect, student, reference, sample, probe):
+    """The gradient must be right from right values, or else from those that the submission itself has reached."""
+    step = probe("gradient"), name
+    batch = all_equal(sample)
+    try:
+        expect(*step, *batch, equals=by_autograd(*batch)[name], about="backward", **TEN_DIGITS)
+    except CheckFailed as failed:
+        if failed.failure is None or failed.failure.kind != "values":
+            raise
+        rows = equal_rows(*batch)
+        params, x, _ = draw(sample, *[len(batch[1])] * 4)
+        others = params, x[[0] * 3], (rows[2] + 1) % len(x)
+        right, own = reference(probe("reached"), *rows), student(probe("reached"), *rows)
+        elsewhere = student(probe("reached"), *others)
+        # Whoever has reached nothing that tells of a later step must get it right from the right values.
+        own = {key: value if tells(value, elsewhere[key]) else right[key] for key, value in own.items()}
+        expected = step_by_autograd(name, *rows, own)
+        if not expected.any():
+            expected = step_by_autograd(name, *rows, right)
+        digits = {"rtol": 1e-10, "atol": 1e-12 * min(1, abs(expected).max())}
+        expect(*step, *rows, equals=expected, about="backward", **digits)
+
+
+@check(points=1.5, en="forward: the logits, and a cache beside them", zh="forward：返回 logits 和缓存")
+def test_forward(expect, sample, probe):
+    # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than a ValueError.
+    for params, x, _ in (all_equal(sample), all_different(sample)):
+        logits = network({name: torch.from_numpy(value) for name, value in params.items()}, torch.from_numpy(x))
+        expect(probe("forward"), params, x, equals=(logits.numpy(), None))
+
+
+@check(points=1.5, en="loss: the mean cross-entropy, one number", zh="loss：平均交叉熵，是一个数")
+def test_loss(expect, sample):
+    for n, c in ((4, 4), (7, 3), (3, 6), (1, 5)):
+        logits, y = array(sample(n, c, low=-2, high=2)), array(sample.integers(n, low=0, high=c))
+        expect("loss", logits, y, equals=loss_of(logits, y), numpy_scalars=True)
+
+
+@check(
+    points=0.5,
+    en="backward: a dict with the keys and shapes of params (the values come next)",
+    zh="backward：返回字典，键和形状与 params 一致（数值在后面检查）",
+)
+def test_shapes(expect, sample, probe):
+    for batch in (all_different(sample), draw(sample, 1, 4, 5, 3)):
+        expect(probe("gradients"), *batch, equals=by_autograd(*batch), rtol=0, atol=float("inf"), about="backward")
+
+
+@check(points=1.5, en="step 1: the gradient of b2", zh="第 1 步：b2 的梯度")
+def test_b2(expect, student, reference, sample, probe):
+    judge_step("b2", expect, student, reference, sample, probe)
+
+
+@check(
+    points=1,
+    en="step 2: the gradient of W2 (what is wrong before it does not count here)",
+    zh="第 2 步：W2 的梯度（前面的错误在这里不重复扣分）",
+)
+def test_w2(expect, student, reference, sample, probe):
+    judge_step("W2", expect, student, reference, sample, probe)
+
+
+@check(
+    points=1.5,
+    en="step 3: back through W2 and the ReLU, to the gradient of b1 (what is wrong before it does not count here)",
+    zh="第 3 步：往回穿过 W2 和 ReLU，得到 b1 的梯度（前面的错误在这里不重复扣分）",
+)
+def test_b1(expect, student, reference, sample, probe):
+    judge_step("b1", expect, student, reference, sample, probe)
+
+
+@check(
+    points=1,
+    en="step 4: the gradient of W1 (what is wrong before it does not count here)",
+    zh="第 4 步：W1 的梯度（前面的错误在这里不重复扣分）",
+)
+def test_w1(expect, student, reference, sample, probe):
+    judge_step("W1", expect, student, reference, sample, probe)
+
+
+@check(
+    points=1,
+    en="all gradients together: sizes all different, then all equal",
+    zh="全部梯度一起检查：四个大小先各不相同，再全相等",
+)
+def test_all_gradients(expect, sample, probe):
+    for batch in (all_different(sample), all_equal(sample)):
+        expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward", **TEN_DIGITS)
+
+
+@check(
+    points=0.75,
+    en="loss: finite and right for logits near ±1000",
+    zh="loss：logits 在 ±1000 附近时，结果仍然有限且正确",
+)
+def test_large_logits(expect, sample, probe):
+    y, near = array(sample.integers(6, low=0, high=4)), array(sample.normal(6, 4))
+    label_far_below = near.copy()
+    label_far_below[0, y[0]] -= 1000
+    # In one call: where a mistake shows, and where it doesn't, tells which it is.
+    batches = [near, near + 1000, near - 1000, label_far_below, near + alternating(-1000, 1000)[:, None]]
+    expect(
+        probe("losses"), batches, y, equals=[loss_of(logits, y) for logits in batches],
+        about="loss", numpy_scalars=True,
+    )  # fmt: skip
+
+
+@check(
+    points=0.75,
+    en="backward: finite and right for logits near ±1000",
+    zh="backward：logits 在 ±1000 附近时，梯度仍然有限且正确",
+)
+def test_large_gradients(expect, sample, probe):
+    params, x, y = draw(sample, 6, 3, 5, 4)
+    # All units are active, so that a NaN meets no mask. The first hands the first input on, with the same weight to
+    # every class: that shifts all logits of a row.
+    params = {**params, "W1": abs(params["W1"]), "b1": abs(params["b1"]), "b2": params["b2"] - 2000}
+    params["W1"][0], params["W1"][1:, 0], params["b1"][0], params["W2"][:, 0] = [1, 0, 0], 0, 0, 1
+    shifts = alternating(2000, 2000), alternating(3000, 3000), alternating(1000, 3000)
+    batches = [abs(x) + shift[:, None] * [1, 0, 0] for shift in shifts]
+    expect(
+        probe("gradients_of_batches"), params, batches, y,
+        equals=[by_autograd(params, batch, y) for batch in batches], about="backward",
+    )  # fmt: skip
+
+
+@check(points=0.25, hidden=True, en="a batch of one", zh="批量里只有一个样本")
+def test_one_sample(expect, sample, probe):
+    batch = draw(sample, 1, 4, 6, 3)
+    expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward")
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="pre-activations of exactly 0, and a unit that is 0 for the whole batch",
+    zh="预激活值恰好为 0，以及对整个批量都不激活的隐藏单元",
+)
+def test_zeros(expect, sample, probe):
+    params, _, y = draw(sample, 6, 4, 8, 3)
+    x, weight = (array(sample.integers(*shape, low=-3, high=4).double()) for shape in ((6, 4), (8, 4)))
+    # Whole numbers: every order of summation gives exactly 0.
+    params["W1"], params["b1"] = weight, -(weight @ x[0])
+    params["b1"][-1] = -1000
+    expect(probe("gradients"), params, x, y, equals=by_autograd(params, x, y), about="backward")
+
+
+@check(
+    points=0.25,
+    hidden=True,
+    en="two networks go forward before the first goes backward",
+    zh="两个网络都做完前向传播，再做第一个的反向传播",
+)
+def test_two_networks(expect, sample, probe):
+    first, second = draw(sample, 4, 3, 6, 5), draw(sample, 7, 3, 6, 5)
+    expect(
+        probe("two_networks"), *first, *second, equals=[by_autograd(*first), by_autograd(*second)], about="forward"
+    )

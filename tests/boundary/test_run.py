@@ -1,0 +1,179 @@
+"""Workers of both kinds, as a submission's run meets them: limits, crashes, a fresh worker after each, nothing left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from grader.boundary.limits import LimitReached
+from grader.boundary.run import SubmissionRun
+from grader.boundary.scratch import Scratch
+from grader.boundary.source import WorkerSource
+from grader.course.model import Limits
+from grader.submission.read import read_submission
+from grader.worker.values import Call, Raised
+from grader.worker.zygote import Configure
+
+CODE = """
+import ctypes, os, time
+import torch
+
+def double(x): return 2 * x
+def loop():
+    while True: pass
+def loop_again():
+    while True: pass
+def sleep(seconds): time.sleep(seconds)
+def crash(): ctypes.string_at(0)
+def leave(): os._exit(7)
+def flood():
+    while True: print("x" * 1000)
+def say(text): print(text)
+def hang_up(): os.closerange(3, 100)
+def remember():
+    seen = os.path.exists("seen")
+    open("seen", "w").close()
+    return seen
+"""
+LIMITS = Limits(call_seconds=0.5, load_seconds=5, total_seconds=20, memory_mb=512, output_kb=64)
+MakeRun = Callable[..., SubmissionRun]
+X = torch.tensor([1.0, 2.0])
+
+
+@pytest.fixture(scope="module")
+def forking() -> Iterator[WorkerSource]:
+    source = WorkerSource(Configure(hidden=[]))
+    yield source
+    source.close()
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> WorkerSource:
+    monkeypatch.setenv("GRADE_WORKER", "plain")
+    return WorkerSource(Configure(hidden=[]))
+
+
+@pytest.fixture
+def make_run(tmp_path: Path) -> Iterator[MakeRun]:
+    opened: list[SubmissionRun] = []
+    scratch = Scratch()
+
+    def make(source: WorkerSource, limits: Limits = LIMITS) -> SubmissionRun:
+        (tmp_path / "s.py").write_text(CODE)
+        submission = read_submission(tmp_path / "s.py", slug="s")
+        opened.append(SubmissionRun(source.start, scratch, submission, limits, slug="s", probes=None))
+        return opened[-1]
+
+    yield make
+    for run in opened:
+        run.close()
+    scratch.remove()
+    assert not scratch.path.exists()
+
+
+def limit_of(run: SubmissionRun, name: str, *args: object) -> LimitReached:
+    with pytest.raises(LimitReached) as caught:
+        run.call(Call(target=name, args=args))
+    return caught.value
+
+
+def works(run: SubmissionRun) -> bool:
+    return torch.equal(run.call(Call(target="double", args=(X,))).value, 2 * X)
+
+
+def test_forked_disasters(forking: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    assert works(run) and forking.confinement != "none"
+    assert limit_of(run, "crash").signal == "SIGSEGV" and works(run)
+    left = limit_of(run, "leave")
+    assert (left.kind, left.amount) == ("exit", 7) and works(run)
+    assert limit_of(run, "hang_up").kind == "protocol" and works(run)
+    assert limit_of(run, "loop").kind == "time"
+    assert run.peak_kb > 0 and run.cpu_seconds > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process in other ways")
+@pytest.mark.slow
+def test_plain_disasters(plain: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(plain)
+    assert works(run) and plain.confinement == "none"
+    left = limit_of(run, "leave")
+    assert (left.kind, left.amount) == ("exit", 7) and works(run)
+    assert limit_of(run, "flood").kind == "output" and works(run)
+    assert limit_of(run, "loop").kind == "time"
+
+
+@pytest.mark.slow
+def test_plain_crash(plain: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(plain)
+    assert limit_of(run, "crash").signal == "SIGSEGV"
+    assert limit_of(run, "hang_up").kind == "protocol" and works(run)
+
+
+def test_two_limits_and_the_rest_is_not_run(forking: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    assert limit_of(run, "loop").kind == "time"
+    again = limit_of(run, "loop")
+    assert (again.kind, again.detail) == ("not_run", "loop") and works(run)
+    assert limit_of(run, "flood").kind == "output"
+    rest = limit_of(run, "double", X)
+    assert (rest.kind, rest.detail) == ("not_run", "")
+
+
+def test_the_whole_budget(forking: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(forking, Limits(call_seconds=0.6, load_seconds=5, total_seconds=1, output_kb=64))
+    run.call(Call(target="sleep", args=(0.5,)))
+    assert limit_of(run, "sleep", 10.0).kind == "total_time"
+    assert limit_of(run, "double", X).kind == "total_time"
+
+
+def test_output_is_kept_apart_and_bounded(forking: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    run.call(Call(target="say", args=("seen",)))
+    run.hidden = True
+    run.call(Call(target="say", args=("unseen",)))
+    assert (bytes(run.visible_output), bytes(run.hidden_output)) == (b"seen\n", b"unseen\n")
+    assert limit_of(run, "flood").kind == "output"
+    assert len(run.hidden_output) <= 64 * 1024
+
+
+def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    seen = [run.call(Call(target="remember")).value for _ in range(2)]
+    limit_of(run, "leave")
+    assert [*seen, run.call(Call(target="remember")).value] == [False, True, False]
+
+
+@pytest.mark.parametrize("when", ["before the worker", "before the load", "between two calls"])
+def test_a_killed_zygote_is_started_again(when: str, make_run: MakeRun) -> None:
+    source = WorkerSource(Configure(hidden=[]))
+    source.wait_ready()
+    zygote = source._zygote
+    assert zygote is not None and zygote._process is not None
+    pid = zygote._process[0]
+    run = make_run(source)
+    if when == "before the load":
+        run.start()
+    elif when == "between two calls":
+        assert works(run)
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    time.sleep(0.2)  # its workers die with it, a moment later
+    if when == "before the load":
+        run.load()
+    assert works(run) and zygote._process is not None and zygote._process[0] != pid
+    run.close()
+    source.close()
+
+
+def test_errors_are_facts(forking: WorkerSource, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    error = run.call(Call(target="double", args=(X, X))).error
+    assert error is not None and (error.kind, error.type_name) == ("signature", "(x)")
+    assert run.call(Call(target="nothing")).error == Raised("missing", "", "nothing")

@@ -1,0 +1,388 @@
+"""One check of one submission. The submission runs in this process: what crosses to a worker is tested elsewhere."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.boundary.calls import EncodedCall
+from grader.checks.context import CheckContext, Implementation, Probes
+from grader.checks.exercise import LoadedExercise
+from grader.checks.failure import CheckFailed
+from grader.checks.verdict import verdict_on
+from grader.course.model import CheckInfo
+from grader.text import Message, render, say
+from grader.worker.child import run_probes
+from grader.worker.invoke import Space, invoke, settled
+from grader.worker.values import Call, Facts, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
+
+REFERENCE = '''
+import numpy as np
+import torch
+
+def square(x):
+    return x * x
+
+def fourth(x):
+    return square(x) * square(x)
+
+def scaled(x, by=2.0):
+    return x * by
+
+def roots(x):
+    if bool((x < 0).any()):
+        raise ValueError("negative")
+    return x.sqrt()
+
+def number(x):
+    return float(x.sum())
+
+def array(x):
+    return x.numpy() * 2
+
+def parts(x):
+    return {"mean": x.mean(), "sizes": (x.numel(), [x.ndim])}
+'''
+MISTAKES = '''
+from reference import square
+from grader.checks import mistake
+
+@mistake("square", en="the square is doubled", zh="平方被加倍")
+def doubled(x):
+    return 2 * square(x)
+
+@mistake("square", en="this is 2x", zh="这是 2x")
+def twice(x):
+    return 2 * x
+
+@mistake("fourth", en="one square is missing", zh="少了一个平方")
+def once(x):
+    return square(x)
+'''
+PROBES = '''
+def negated(original, x):
+    return -x
+
+def power_of_sum(module, x, y):
+    return module.square(x + y)
+'''
+
+
+class HereRun:
+    """Stands for a submission's run: its functions are called in this process. `calls` counts."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.calls = 0
+
+    def call(self, call: Call | EncodedCall) -> Outcome:
+        self.calls += 1
+        return settled(invoke(self.space, call.call if isinstance(call, EncodedCall) else call))
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> LoadedExercise:
+    folder = tmp_path_factory.mktemp("exercise01")
+    for name, text in (("reference.py", REFERENCE), ("mistakes.py", MISTAKES), ("probes.py", PROBES)):
+        (folder / name).write_text(text, "utf-8")
+    return LoadedExercise(folder, id="exercise01")
+
+
+Make = Callable[..., CheckContext]
+
+
+@pytest.fixture
+def make(exercise: LoadedExercise) -> Make:
+    """A check's context on a submission that is the reference with `changes` after it."""
+
+    def context(changes: str = "", *, check: str = "values", seed: int = 1, **more: Any) -> CheckContext:
+        module = types.ModuleType("submission")
+        exec(REFERENCE + changes, vars(module))
+        run = HereRun(Space(module, run_probes(PROBES)))
+        return CheckContext(exercise, run, check=check, seed=seed, **more)  # type: ignore[arg-type]
+
+    return context
+
+
+def reason(raised: pytest.ExceptionInfo[CheckFailed]) -> str:
+    return str(raised.value)
+
+
+X = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
+
+
+# --- compare
+
+
+def test_right_answer_gives_its_value(make: Make) -> None:
+    context = make()
+    assert context.compare("square", X).tolist() == [1, 4, 9]
+    assert context.compare("scaled", X, by=3.0).tolist() == [3, 6, 9]
+    assert context.evidence == []
+
+
+def test_wrong_answer_fails_with_the_mistake_as_evidence(make: Make) -> None:
+    context = make("def square(x): return 2 * x * x")
+    with pytest.raises(CheckFailed, match=r"square\(x\) is wrong in 3 of 3 entries"):
+        context.compare("square", X)
+    assert context.evidence == [("square", ("doubled",))]
+
+
+def test_function_that_calls_a_wrong_one_is_no_evidence_for_its_own_mistakes(make: Make) -> None:
+    context = make("def square(x): return 2 * x")
+    with pytest.raises(CheckFailed):
+        context.compare("fourth", X)
+    assert context.evidence == [("fourth", ("twice",))]
+
+
+def test_mistake_that_this_checks_inputs_do_not_tell_from_right_is_no_explanation(make: Make) -> None:
+    two = torch.tensor([2.0], dtype=torch.float64)  # x² and 2x agree at 2
+    context = make("def square(x): return x + 7")
+    with pytest.raises(CheckFailed):
+        context.compare("square", two)
+    assert context.evidence == [("square", ())]
+
+
+def test_suspects_narrow_from_call_to_call(make: Make) -> None:
+    suspects: dict[str, tuple[str, ...]] = {}
+    two = torch.tensor([1.0], dtype=torch.float64)  # doubled and twice agree at 1
+    for values, left in ((two, ("doubled", "twice")), (X, ("twice",))):
+        with pytest.raises(CheckFailed):
+            make("def square(x): return 2 * x", suspects=suspects).compare("square", values)
+        assert suspects["square"] == left
+
+
+def test_gradient_is_compared_only_when_asked(make: Make) -> None:
+    detached = "def square(x): return x.detach() ** 2 + x - x.detach()"
+    make(detached).compare("square", X)
+    with pytest.raises(CheckFailed, match="gradient of square"):
+        make(detached).compare("square", X, gradient=True)
+
+
+def test_gradient_at_chosen_arguments_only(make: Make) -> None:
+    context = make("def scaled(x, by=2.0): return x * (by.detach() if isinstance(by, torch.Tensor) else by)")
+    by = torch.tensor(2.0, dtype=torch.float64)
+    context.compare("scaled", X, by, gradient=(0,))
+    with pytest.raises(CheckFailed, match="with respect to by"):
+        context.compare("scaled", X, by, gradient=True)
+
+
+def test_gradient_is_taken_along_a_direction_of_the_checks_own(make: Make) -> None:
+    sums = "class Sum(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x):\n        ctx.x = x\n"
+    sums += "        return x * x\n    @staticmethod\n    def backward(ctx, g):\n        return 2 * ctx.x\n"
+    context = make(sums + "def square(x): return Sum.apply(x)")  # right for a gradient of ones only
+    with pytest.raises(CheckFailed, match="gradient of square"):
+        context.compare("square", X, gradient=True)
+
+
+def test_replaced_function_stands_in_on_both_sides(make: Make) -> None:
+    replace = {"square": Probes()("negated")}
+    make().compare("fourth", X, replace=replace)
+    with pytest.raises(CheckFailed):
+        make("def fourth(x): return x ** 4").compare("fourth", X, replace=replace)
+
+
+def test_tolerance_is_the_dtypes_own_or_the_checks(make: Make) -> None:
+    slightly = make("def square(x): return x * x * (1 + 1e-5)")
+    with pytest.raises(CheckFailed):
+        slightly.compare("square", X)
+    slightly.compare("square", X, rtol=1e-4)
+    with pytest.raises(CheckFailed):
+        make("def square(x): return x * x * (1 + 1e-15)").compare("square", X, rtol=0, atol=0)
+
+
+def test_modified_input_fails(make: Make) -> None:
+    with pytest.raises(CheckFailed, match="changed its input x"):
+        make("def square(x): return x.mul_(x).clone()").compare("square", X)
+    assert X.tolist() == [1, 2, 3]
+
+
+def test_probes_scenario_is_judged_as_the_function_it_is_about(make: Make) -> None:
+    scenario = Probes()("power_of_sum")
+    make().compare(scenario, X, X)
+    context = make("def square(x): return 2 * x * x")
+    with pytest.raises(CheckFailed):
+        context.compare(scenario, X, X, about="square")
+    assert context.evidence == [("square", ("doubled",))]
+
+
+def test_expect_judges_against_the_checks_own_value(make: Make) -> None:
+    context = make()
+    assert context.expect("number", X, equals=6.0) == 6.0
+    with pytest.raises(CheckFailed, match="is 6, and 7 is expected"):
+        context.expect("number", X, equals=7.0)
+    with pytest.raises(CheckFailed, match="should be a tensor"):
+        context.expect("number", X, equals=torch.tensor(6.0))
+
+
+def test_right_exception_is_right(make: Make) -> None:
+    make().compare("roots", -X)
+    with pytest.raises(CheckFailed, match="should raise ValueError here, but returned"):
+        make("def roots(x): return x.abs().sqrt()").compare("roots", -X)
+
+
+# --- inputs
+
+
+def test_inputs_and_directions_depend_on_seed_and_check_alone(make: Make) -> None:
+    drawn = [make(changes).sample(5) for changes in ("", "def square(x): return None")]
+    assert torch.equal(*drawn)
+    others = [make(seed=2).sample(5), make(check="other").sample(5)]
+    assert all(not torch.equal(drawn[0], other) for other in others)
+
+
+# --- forbidden names
+
+REFUSAL = say("No ready-made squares.")
+
+
+@pytest.mark.parametrize("names", [{"square": REFUSAL}, {"": REFUSAL}])
+def test_function_that_reaches_a_forbidden_name_is_not_called(names: dict[str, Message], make: Make) -> None:
+    context = make(forbidden=names)
+    for ask in (
+        lambda: context.compare("square", X), lambda: context.expect("square", X, equals=X * X),
+        lambda: Implementation(context, None).square(X), lambda: context.compare(Probes()("power_of_sum"), X, X),
+    ):  # fmt: skip
+        with pytest.raises(CheckFailed, match=r"No ready-made squares\."):
+            ask()
+    assert context.run.calls == 0  # type: ignore[attr-defined]
+    assert context.evidence == []
+
+
+def test_other_functions_of_such_a_file_are_graded(make: Make) -> None:
+    context = make(forbidden={"square": REFUSAL})
+    assert context.compare("scaled", X).tolist() == [2, 4, 6]
+
+
+# --- student and reference
+
+
+def test_plain_values_of_both_sides(make: Make) -> None:
+    context = make("def number(x): return 5.0")
+    assert Implementation(context, None).number(X) == 5.0  # wrong, and left to the check to judge
+    assert Implementation(context, context.exercise.reference).number(X) == 6.0
+    assert Implementation(context, None)(Probes()("power_of_sum"), X, X).tolist() == [4, 16, 36]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ("def square(x): return x.tolist()", "is a list, and should be a tensor"),
+        ("def square(x): return x.float()", "has dtype float32, and float64 is expected"),
+        ("def square(x): return x[:2]", "has shape [2], and [3] is expected"),
+        ("def square(x): return None", "returned None"),
+        ("def square(x): return x * float('nan')", "NaN"),
+        ("def square(x): raise KeyError('k')", "raised KeyError"),
+        ("def square(x): raise NotImplementedError", "not written yet"),
+        ("square = 3", "square in your file is not a function"),
+        ("del square", "There is no function square"),
+        ("def square(): pass", "does not fit your function's parameters"),
+    ],
+)
+def test_student_value_of_another_kind_fails_as_the_learners_fault(changes: str, sentence: str, make: Make) -> None:
+    with pytest.raises(CheckFailed) as raised:
+        float(Implementation(make(changes), None).square(X).sum())
+    assert sentence in reason(raised)
+    assert verdict_on(INFO, raised.value).result.verdict in ("failed", "error", "not_implemented")
+
+
+def test_reference_that_raises_is_the_graders_fault(make: Make) -> None:
+    context = make()
+    with pytest.raises(RuntimeError, match="reference roots: ValueError: negative") as raised:
+        Implementation(context, context.exercise.reference).roots(-X)
+    assert verdict_on(INFO, raised.value).result.verdict == "grader_error"
+
+
+INFO = CheckInfo("values", {"en": "the values", "zh-CN": "数值"}, 1.0, False)
+
+# --- whatever comes back
+
+_numbers = st.sampled_from([0.0, -0.0, 1.5, float("nan"), float("inf"), -float("inf"), 1e308, 5e-324])
+_dtypes = st.sampled_from([torch.float64, torch.float32, torch.float16, torch.int64, torch.bool, torch.complex128])
+_tensors = st.builds(
+    lambda shape, number, dtype: torch.full(shape, number, dtype=torch.complex128).to(torch.complex128).real.to(dtype),
+    st.sampled_from([(), (0,), (3,), (3, 1), (1, 3), (4,)]), _numbers, _dtypes,
+)
+_leaves = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.just(10**4000), _numbers, st.complex_numbers(), st.text(max_size=5),
+    st.just("{0} {x} \ud800".encode("utf-8", "replace").decode()), _tensors,
+    _tensors.map(lambda tensor: tensor.numpy()), _tensors.map(lambda tensor: tensor.numpy().reshape(-1)[:1].sum()),
+    st.builds(Remote, st.integers(-1, 3), st.text(max_size=5)), st.builds(Opaque, st.text(max_size=5)),
+)
+_keys = st.one_of(st.sampled_from(["mean", "sizes"]), st.text(max_size=3), st.integers(), st.none(), st.booleans())
+_values = st.recursive(
+    _leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.lists(inner, max_size=3).map(tuple), st.dictionaries(_keys, inner, max_size=3),
+        st.fixed_dictionaries({"mean": inner, "sizes": st.tuples(inner, st.lists(inner, max_size=1))}),
+    ),
+    max_leaves=6,
+)
+_facts = st.dictionaries(
+    st.sampled_from([(), (0,), ("mean",), (9, "x")]),
+    st.builds(Facts, st.just((7, -1)), st.text(max_size=4), st.booleans(), st.booleans()), max_size=2,
+)
+_frames = st.lists(st.builds(Frame, st.integers(), st.text(max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
+_errors = st.builds(
+    Raised,
+    st.sampled_from(get_args(RaisedKind)),
+    st.text(max_size=6), st.text(max_size=6), _frames,
+)  # fmt: skip
+_outcomes = st.builds(
+    Outcome,
+    value=_values,
+    facts=_facts,
+    gradients=st.none() | st.lists(_values, max_size=2).map(tuple),
+    modified=st.lists(st.integers(-3, 9), max_size=2).map(tuple),
+    error=st.none() | _errors,
+)
+
+
+class Forged:
+    """Stands for a run whose worker answers what it likes."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+
+    def call(self, call: Call | EncodedCall) -> Outcome:
+        return self.outcome
+
+
+def _checks(context: CheckContext) -> list[Callable[[], Any]]:
+    """What a check's author may well write, with no thought of hostile values."""
+    student = Implementation(context, None)
+    return [
+        lambda: float((student.square(X) - X).abs().max()) + int(student.square(X)[0].item()),
+        lambda: torch.linalg.norm(student.square(X).reshape(1, 3) @ torch.ones(3, 1, dtype=torch.float64)).item(),
+        lambda: round(student.number(X)) + student.number(X) ** 2 if abs(student.number(X)) < 1e9 else 0,
+        lambda: np.linalg.norm(student.array(X) + np.ones(3)) + int(student.array(X)[2]),
+        lambda: float(student.parts(X)["mean"]) + student.parts(X)["sizes"][0] + student.parts(X)["sizes"][1][0],
+        lambda: context.compare("square", X, gradient=True),
+        lambda: context.compare("number", X, numpy_scalars=True),
+        lambda: context.compare("parts", X),
+        lambda: context.compare("roots", -X),
+        lambda: context.expect("array", X, equals=np.arange(3.0)),
+    ]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(outcome=_outcomes)
+def test_whatever_a_worker_answers_the_verdict_is_on_the_submission(outcome: Outcome, exercise: LoadedExercise) -> None:
+    context = CheckContext(exercise, Forged(outcome), check="values", seed=1)  # type: ignore[arg-type]
+    for ask in _checks(context):
+        error = None
+        try:
+            ask()
+        except Exception as raised:
+            error = raised
+        judged = verdict_on(INFO, error, context.evidence)
+        assert judged.result.verdict != "grader_error", judged.result.message
+        if isinstance(error, CheckFailed):
+            assert str(error) and render(error.message, "zh-CN")

@@ -1,0 +1,312 @@
+"""The pytest plugin as an instructor uses it: pytest in a process of its own, with all that pytest can do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+SIGMOID = ROOT / "solutions" / "exercise03"
+
+_COURSE = """
+[title]
+en = "Tiny"
+zh-CN = "小课程"
+[[units]]
+number = 1
+[units.title]
+en = "One"
+zh-CN = "一"
+"""
+_EXERCISE = """
+slug = "doubling"
+unit = 1
+points = 3
+source = "C 1"
+[title]
+en = "Doubling"
+zh-CN = "加倍"
+[limits]
+call_seconds = 1
+total_seconds = 3
+"""
+_REFERENCE = '''
+def double(x):
+    """2·x"""
+    return 2 * x
+
+
+def half(x):
+    """x/2"""
+    return x / 2
+'''
+_CHECKS = '''
+from grader.checks import check
+
+
+@check(points=1, en="secret", zh="隐藏", hidden=True)
+def test_secret(compare, sample):
+    compare("half", sample(3))
+
+
+@check(points=2, en="twice", zh="两倍")
+def test_twice(compare, sample):
+    compare("double", sample(3))
+'''
+_MISTAKES = '''
+from grader.checks import mistake
+
+
+@mistake("double", en="this is three times x", zh="这是 x 的三倍")
+def tripled(x):
+    return 3 * x
+'''
+
+
+def environment() -> dict[str, str]:
+    """This process's, less what steers pytest: with CI or BUILD_NUMBER set, pytest prints every failure twice."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "BUILD_NUMBER")}
+    return {name: value for name, value in kept.items() if not name.startswith(("PYTEST_", "GRADE_"))}
+
+
+def run_pytest(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def doubling(tmp_path: Path) -> Path:
+    """The folder of a tiny exercise04 in a course of its own; its reference, as a submission, is right.py."""
+    folder = tmp_path / "course" / "solutions" / "exercise04"
+    folder.mkdir(parents=True)
+    (tmp_path / "course" / "course.toml").write_text(_COURSE, "utf-8")
+    contents = {
+        "exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": _MISTAKES,
+    }  # fmt: skip
+    for name, text in contents.items():
+        (folder / name).write_text(text, "utf-8")
+    submission(tmp_path, "right.py", _REFERENCE)
+    return folder
+
+
+def submission(tmp_path: Path, name: str, source: str) -> Path:
+    folder = tmp_path / "submissions"
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(source, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A submission of exercise 03 with one mistake, in sigmoid_grad."""
+    source = (SIGMOID / "reference.py").read_text("utf-8").replace("s * (1 - s)", "s * (1 + s)")
+    return submission(tmp_path_factory.mktemp("wrong"), "wrong.py", source)
+
+
+Run = tuple["subprocess.CompletedProcess[str]", ET.Element]
+
+
+@pytest.fixture(scope="module")
+def spread(wrong: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The wrong submission's checks over two processes, with a seed that nobody chose."""
+    return _with_junit(tmp_path_factory.mktemp("spread"), "--submission", wrong, "-n", "2")
+
+
+@pytest.fixture(scope="module")
+def repeated(spread: Run, wrong: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The same again in one process, with the seed that the first run printed."""
+    folder = tmp_path_factory.mktemp("repeated")
+    return _with_junit(folder, "--submission", wrong, "--grade-seed", _seed(spread[0].stdout))
+
+
+def _with_junit(folder: Path, *words: str | Path) -> Run:
+    report = folder / "report.xml"
+    run = run_pytest(SIGMOID / "checks.py", "--junitxml", report, *words)
+    return run, ET.parse(report).getroot()
+
+
+def _seed(printed: str) -> str:
+    found = re.search(r"--grade-seed (\d+) repeats these inputs", printed)
+    assert found, printed
+    return found[1]
+
+
+def _failures(report: ET.Element) -> dict[str, str]:
+    """Check → what its failure says."""
+    return {
+        case.attrib["name"]: failure.attrib["message"]
+        for case in report.iter("testcase")
+        for failure in case.iter("failure")
+    }
+
+
+WRONG = ("sigmoid_grad", "saturated_derivatives", "any_shape", "strided", "float32", "tails")
+
+
+def test_wrong_answer_fails_with_its_explanation_and_none_of_our_code(repeated: Run) -> None:
+    run, _ = repeated
+    assert run.returncode == 1
+    assert "6 failed, 6 passed" in run.stdout
+    assert 'compare("sigmoid_grad", sample(64, low=-6, high=6))\nE   The result of sigmoid_grad(x) is ' in run.stdout
+    assert "E   Expected: tensor([" in run.stdout
+    assert "/grader/" not in run.stdout
+    assert "grader.checks" not in run.stdout
+    assert run.stderr == ""
+
+
+def test_summary_has_the_points_and_each_named_mistake_once(repeated: Run) -> None:
+    run, _ = repeated
+    assert "exercise03: 6 of 10 points; --grade-seed" in run.stdout
+    assert run.stdout.count("sigmoid_grad_plus: a plus stands where a minus belongs") == 1
+    assert f"({', '.join(WRONG)})" in run.stdout
+
+
+def test_junit_report_carries_the_explanations(repeated: Run) -> None:
+    _, report = repeated
+    assert len(list(report.iter("testcase"))) == 12
+    failures = _failures(report)
+    assert tuple(failures) == tuple(f"test_{name}" for name in WRONG)
+    assert all(text.startswith("The result of sigmoid_grad(x) is ") for text in failures.values())
+
+
+def test_processes_of_xdist_share_seed_verdicts_and_summary(spread: Run, repeated: Run) -> None:
+    assert _failures(spread[1]) == _failures(repeated[1])
+    summaries = [run.stdout.partition(" grade ")[2].partition("short test summary")[0] for run, _ in (spread, repeated)]
+    assert sorted(summaries[0].splitlines()[1].split(";")) == sorted(summaries[1].splitlines()[1].split(";"))
+    assert "sigmoid_grad_plus" in summaries[0]
+
+
+def test_choosing_checks_leaves_their_inputs_unmoved(repeated: Run, wrong: Path, tmp_path: Path) -> None:
+    seed = _seed(repeated[0].stdout)
+    run, report = _with_junit(tmp_path, "--submission", wrong, "--grade-seed", seed, "-k", "float32 or tails")
+    assert "2 failed, 10 deselected" in run.stdout
+    whole = _failures(repeated[1])
+    assert _failures(report) == {name: whole[name] for name in ("test_float32", "test_tails")}
+
+
+def test_one_check_by_its_name_as_an_editor_asks(wrong: Path) -> None:
+    run = run_pytest(f"{SIGMOID}/checks.py::test_tanh", "--submission", wrong)
+    assert run.returncode == 0
+    assert "exercise03: 1 of 1 points" in run.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--submission", "not/there.py")])
+def test_collecting_needs_no_submission(words: tuple[str, ...]) -> None:
+    run = run_pytest(SIGMOID / "checks.py", "--collect-only", "-q", *words)
+    assert run.returncode == 0
+    lines = run.stdout.splitlines()
+    assert lines[0] == "solutions/exercise03/checks.py::test_sigmoid"
+    assert "12 tests collected" in lines[-1]
+    assert "points" not in run.stdout
+
+
+def test_several_exercises_and_a_plain_test_in_one_session(doubling: Path, wrong: Path, tmp_path: Path) -> None:
+    shutil.copytree(SIGMOID, doubling.with_name("exercise03"))
+    (doubling / "test_plain.py").write_text("def test_plain(tmp_path):\n    assert tmp_path.exists()\n", "utf-8")
+    right = tmp_path / "submissions" / "right.py"
+    run = run_pytest(
+        *(doubling.with_name(name) / "checks.py" for name in ("exercise03", "exercise04")), doubling / "test_plain.py",
+        "--submission", f"exercise03={wrong}", "--submission", f"doubling={right}", cwd=tmp_path,
+    )  # fmt: skip
+    assert "6 failed, 9 passed" in run.stdout
+    assert "exercise03: 6 of 10 points" in run.stdout
+    assert "exercise04: 3 of 3 points" in run.stdout
+
+
+def test_exercise_without_a_submission_says_so(doubling: Path) -> None:
+    run = run_pytest("checks.py", "--submission", "exercise03=x.py", cwd=doubling)
+    assert run.returncode == 1
+    assert "No --submission is for exercise04: write --submission exercise04=FILE." in run.stdout
+    assert len(run.stdout.splitlines()) < 30
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("def double(x:\n", "line 1: the ( here is never closed"),
+        ("import no_such_module\n", "ModuleNotFoundError: No module named 'no_such_module'."),
+        ("import os\nos._exit(3)\n", "Your code ended the program, with exit code 3."),
+    ],
+)
+def test_submission_that_can_not_run_says_why(source: str, sentence: str, doubling: Path, tmp_path: Path) -> None:
+    run = run_pytest("checks.py", "--submission", submission(tmp_path, "broken.py", source), cwd=doubling)
+    assert run.returncode == 1
+    assert run.stdout.count(sentence) >= 2
+    assert len(run.stdout.splitlines()) < 40
+    assert "exercise04: 0 of 3 points" in run.stdout
+
+
+def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Path) -> None:
+    source = _REFERENCE.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
+    run = run_pytest("checks.py", "--submission", submission(tmp_path, "endless.py", source), cwd=doubling)
+    assert "1 failed, 1 passed" in run.stdout
+    assert 'compare("double", sample(3))\nE   The call took longer than 1 s and was stopped.' in run.stdout
+    assert re.search(r"-+ Captured submission call -+\nround and round\n", run.stdout)
+    assert "/grader/" not in run.stdout
+
+
+def test_debugger_opens_in_the_check_and_no_clock_runs_meanwhile(doubling: Path, tmp_path: Path) -> None:
+    path = submission(tmp_path, "tripled.py", _REFERENCE.replace("return 2 * x", "return 3 * x"))
+    words = [sys.executable, "-u", "-m", "pytest", "-p", "no:cacheprovider", "--pdb", "checks.py", "--submission", path]
+    process = subprocess.Popen(
+        words, cwd=doubling, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdin and process.stdout
+    printed = ""
+    while not printed.endswith("(Pdb) "):
+        printed += process.stdout.read(1)
+    assert '-> compare("double", sample(3))' in printed
+    time.sleep(3.5)  # longer than the submission may take for everything
+    rest, _ = process.communicate("p type(compare('half', sample(3))).__name__\nc\n", timeout=60)
+    assert "'Tensor'" in rest
+    assert "1 failed, 1 passed" in rest
+    assert "tripled: this is three times x (twice)" in rest
+
+
+_NORMAL = """
+import sys
+
+def test_nothing_of_the_grader_is_here():
+    loaded = {name.partition(".")[0] for name in sys.modules}
+    assert not loaded & {"torch", "msgspec", "numpy"}
+    assert {name for name in sys.modules if name.startswith("grader")} <= {"grader", "grader.pytest_entry"}
+
+def test_own_fixture_called_compare(compare):
+    assert compare == 1
+"""
+_OWN_FIXTURE = "import pytest\n\n@pytest.fixture\ndef compare():\n    return 1\n"
+
+
+def test_without_a_submission_other_projects_run_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "test_normal.py").write_text(_NORMAL, "utf-8")
+    (tmp_path / "conftest.py").write_text(_OWN_FIXTURE, "utf-8")
+    run = run_pytest("--strict-markers", "-W", "error", cwd=tmp_path)
+    assert run.returncode == 0, run.stdout
+    assert " grade " not in run.stdout
+
+
+def test_check_without_a_submission_says_what_it_needs(doubling: Path) -> None:
+    run = run_pytest("checks.py", "--strict-markers", cwd=doubling)
+    assert run.returncode == 1
+    assert run.stdout.count("This is a graded check: run pytest with --submission FILE.") == 2
+    assert "fixture 'compare' not found" not in run.stdout
+
+
+def test_fixture_of_ours_in_a_test_that_is_no_check(doubling: Path, tmp_path: Path) -> None:
+    (doubling / "checks.py").write_text("def test_bare(compare):\n    pass\n\ndef test_plain():\n    pass\n", "utf-8")
+    run = run_pytest("checks.py", "--submission", tmp_path / "submissions" / "right.py", cwd=doubling)
+    assert "1 passed, 1 error" in run.stdout
+    assert "test_bare uses a fixture of the grader: decorate it with @check." in run.stdout
+    assert len(run.stdout.splitlines()) < 25

@@ -1,0 +1,161 @@
+"""Verdicts: from what a check's test raised to its result, and from all results to the mistakes that are certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from grader.boundary.limits import LimitKind, LimitReached
+from grader.checks.failure import CheckFailed, Failure
+from grader.checks.marks import fail
+from grader.checks.verdict import Judged, NamedMistake, conclude, verdict_on
+from grader.course.model import CheckInfo
+
+INFO = CheckInfo("values", {"en": "the values", "zh-CN": "数值"}, 2.0, True)
+
+
+def failed(kind: str = "values") -> CheckFailed:
+    return CheckFailed(Failure(kind=kind, function="f", called="f(x)", expected="1", got="2"))  # type: ignore[arg-type]
+
+
+def test_check_that_ends_well_has_its_points_and_the_marks_of_its_check() -> None:
+    result = verdict_on(INFO, None).result
+    assert (result.verdict, result.passed, result.points, result.max_points) == ("passed", True, 2.0, 2.0)
+    assert (result.id, result.title, result.hidden, result.message) == ("values", INFO.title, True, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        ("values", "failed"), ("shape", "failed"), ("gradient", "failed"), ("graph", "failed"),
+        ("not_implemented", "not_implemented"), ("raised", "error"), ("signature", "error"), ("missing", "error"),
+        ("memory", "limit"),
+    ],
+)  # fmt: skip
+def test_failure_gives_a_verdict_and_a_reason_and_no_points(kind: str, verdict: str) -> None:
+    error = CheckFailed(Failure(kind=kind, function="f", called="f(x)", aspect="values" if kind == "gradient" else ""))  # type: ignore[arg-type]
+    result = verdict_on(INFO, error).result
+    assert (result.verdict, result.passed, result.points) == (verdict, False, 0.0)
+    assert result.message and set(result.message) == {"en", "zh-CN"} and all(result.message.values())
+
+
+def test_failure_of_a_comparison_keeps_the_call_and_both_values() -> None:
+    detail = verdict_on(INFO, failed()).result.detail
+    assert detail is not None
+    assert (detail.called, detail.expected, detail.got) == ("f(x)", "1", "2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        ("time", "limit"), ("total_time", "limit"), ("output", "limit"), ("threads", "limit"), ("disk", "limit"),
+        ("memory", "limit"), ("not_run", "limit"), ("crash", "error"), ("exit", "error"), ("protocol", "error"),
+        ("lost", "grader_error"),
+    ],
+)  # fmt: skip
+def test_every_limit_has_a_verdict_and_a_sentence(kind: LimitKind, verdict: str) -> None:
+    result = verdict_on(INFO, LimitReached(kind, amount=3, signal="SIGSEGV")).result
+    assert (result.verdict, result.points) == (verdict, 0.0)
+    assert result.message and result.message["en"] != result.message["zh-CN"]
+
+
+def test_authors_own_words_stand_in_both_languages() -> None:
+    with pytest.raises(CheckFailed) as raised:
+        fail(en="The rows must add up to 1.", zh="每一行之和应为 1。")
+    message = verdict_on(INFO, raised.value).result.message
+    assert message == {"en": "The rows must add up to 1.", "zh-CN": "每一行之和应为 1。"}
+
+
+def test_an_assertion_of_the_check_fails_it_and_anybody_elses_is_the_graders_fault() -> None:
+    try:
+        raise AssertionError("rows {differ}")
+    except AssertionError as error:
+        result = verdict_on(INFO, error, checks=Path(__file__)).result
+        other = verdict_on(INFO, error, checks=Path(__file__).with_name("checks.py")).result
+    assert (result.verdict, result.message) == ("failed", {"en": "rows {differ}", "zh-CN": "rows {differ}"})
+    assert other.verdict == "grader_error"
+
+
+def test_skip_gives_no_points_and_its_reason() -> None:
+    result = verdict_on(INFO, pytest.skip.Exception("needs a GPU")).result
+    assert (result.verdict, result.passed, result.points) == ("skipped", False, 0.0)
+    assert result.message and result.message["en"] == "needs a GPU"
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), RuntimeError("{0}"), RecursionError(), AttributeError("y" * 5000)])
+def test_anything_else_is_the_graders_own_fault(error: Exception) -> None:
+    result = verdict_on(INFO, error, [("f", ("slip",))]).result
+    assert (result.verdict, result.points) == ("grader_error", 0.0)
+    assert result.message and type(error).__name__ in result.message["en"]
+    assert len(result.message["en"]) < 1200
+
+
+# --- conclude
+
+MISTAKES = {
+    "f_sign": NamedMistake("f", {"en": "f's sign", "zh-CN": "f 的符号"}),
+    "f_half": NamedMistake("f", {"en": "half", "zh-CN": "一半"}),
+    "g_sign": NamedMistake("g", {"en": "g's sign", "zh-CN": "g 的符号"}),
+}
+
+
+def judged(id: str, *evidence: tuple[str, Iterable[str]]) -> Judged:
+    info = CheckInfo(id, {"en": id, "zh-CN": id}, 1.0, False)
+    pairs = [(function, tuple(names)) for function, names in evidence]
+    return verdict_on(info, failed() if evidence else None, pairs)
+
+
+def named(*all_judged: Judged) -> dict[str, str | None]:
+    return {result.id: result.mistake for result in conclude(all_judged, MISTAKES)}
+
+
+def test_the_only_mistake_that_fits_is_named_with_its_explanation() -> None:
+    (result,) = conclude([judged("a", ("f", ["f_sign"]))], MISTAKES)
+    assert (result.mistake, result.mistake_text) == ("f_sign", MISTAKES["f_sign"].text)
+
+
+def test_of_two_that_fit_none_is_named() -> None:
+    assert named(judged("a", ("f", ["f_sign", "f_half"]))) == {"a": None}
+
+
+def test_another_check_can_tell_two_apart() -> None:
+    run = [judged("a", ("f", ["f_sign", "f_half"])), judged("b", ("f", ["f_half"]))]
+    assert named(*run) == {"a": "f_half", "b": "f_half"}
+
+
+def test_mistake_must_fit_every_failing_output_of_its_function() -> None:
+    assert named(judged("a", ("f", ["f_sign"])), judged("b", ("f", []))) == {"a": None, "b": None}
+
+
+def test_functions_are_judged_apart() -> None:
+    run = [judged("a", ("f", ["f_sign"])), judged("b", ("g", [])), judged("c")]
+    assert named(*run) == {"a": "f_sign", "b": None, "c": None}
+
+
+def test_mistake_of_a_function_that_this_one_calls_is_named_only_if_that_one_bears_it_out() -> None:
+    assert named(judged("a", ("f", ["g_sign"]))) == {"a": None}
+    assert named(judged("a", ("f", ["g_sign"])), judged("b", ("g", ["g_sign"]))) == {"a": "g_sign", "b": "g_sign"}
+    assert named(judged("a", ("f", ["g_sign"])), judged("b", ("g", []))) == {"a": None, "b": None}
+
+
+def test_own_mistake_wins_over_one_of_another_function_that_is_not_borne_out() -> None:
+    assert named(judged("a", ("f", ["f_sign", "g_sign"]))) == {"a": "f_sign"}
+
+
+def test_scenario_with_no_mistakes_of_its_own_takes_any_functions_mistake() -> None:
+    assert named(judged("a", ("training", ["g_sign"]))) == {"a": "g_sign"}
+
+
+def test_nothing_is_named_where_nothing_failed_or_no_call_was_compared() -> None:
+    limit = verdict_on(CheckInfo("l", INFO.title, 1.0, False), LimitReached("time", amount=5))
+    assert named(judged("a"), limit) == {"a": None, "l": None}
+
+
+def test_order_and_results_are_kept() -> None:
+    run = [judged("b", ("f", ["f_sign"])), judged("a"), judged("c", ("g", []))]
+    results = conclude(run, MISTAKES)
+    assert [result.id for result in results] == ["b", "a", "c"]
+    assert [result.points for result in results] == [0.0, 1.0, 0.0]
+    assert [result.message for result in results] == [one.result.message for one in run]

@@ -1,0 +1,80 @@
+"""The real command in a process of its own, over a course small enough to read here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+Grade = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_COURSE = """
+[title]
+en = "A small course"
+zh-CN = "小课程"
+[[units]]
+number = 1
+[units.title]
+en = "Neurons"
+zh-CN = "神经元"
+[[units]]
+number = 2
+[units.title]
+en = "Nothing yet"
+zh-CN = "还没有"
+"""
+_EXERCISE = """
+slug = "{slug}"
+unit = 1
+points = {points}
+source = "C 1"
+[title]
+en = "{en}"
+zh-CN = "{zh}"
+[[hints]]
+en = "Look at the sign."
+zh-CN = "看看符号。"
+[[hints]]
+en = "The sign is minus."
+zh-CN = "符号是减号。"
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Two exercises, enough of them for every verb that grades nothing."""
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "course.toml").write_text(_COURSE, "utf-8")
+    for name, slug, points, en, zh in (
+        ("exercise01", "sigmoid", 10, "The sigmoid", "sigmoid 函数"),
+        ("exercise02", "softmax", 2.5, "Softmax, over rows", "按行的 softmax"),
+    ):
+        solution = folder / "solutions" / name
+        solution.mkdir(parents=True)
+        toml = _EXERCISE.format(slug=slug, points=points, en=en, zh=zh)
+        (solution / "exercise.toml").write_text(toml, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def grade(tmp_path: Path, course: Path) -> Grade:
+    """Runs `grade WORDS` in an empty folder, with GRADE_COURSE set; keywords are environment variables."""
+    working = tmp_path / "work"
+    working.mkdir()
+
+    def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        environ = {**kept, "PYTHONPATH": paths, "PYTHONUTF8": "1", "GRADE_COURSE": str(course), **variables}
+        entry = "from grader.cli.main import main; main()"
+        return subprocess.run(
+            [sys.executable, "-c", entry, *words], cwd=working, env=environ, capture_output=True, text=True, check=False
+        )
+
+    return run

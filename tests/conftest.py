@@ -1,0 +1,38 @@
+"""For every test: where skipping is forbidden (GRADE_NO_SKIPS=1, as in .ci/run), a skip is a failure.
+
+Only tests marked `gpu` may skip then: a machine without a GPU can't run them, and says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+_FORBIDDEN = os.environ.get("GRADE_NO_SKIPS") == "1"
+_Reports = Generator[None, pytest.TestReport, pytest.TestReport]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> _Reports:
+    """A skipped test fails, and so does one that is expected to."""
+    report = yield
+    if _FORBIDDEN and report.skipped and item.get_closest_marker("gpu") is None:
+        _fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A module that skips itself fails."""
+    report = yield
+    if _FORBIDDEN and report.skipped:
+        _fail(report)
+    return report
+
+
+def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    report.outcome = "failed"
+    report.longrepr = f"GRADE_NO_SKIPS=1 forbids skips: {reason}"

@@ -1,0 +1,31 @@
+import random
+
+import numpy
+import torch
+
+
+torch.manual_seed(0)
+torch.set_default_dtype(torch.float64)
+torch.set_grad_enabled(False)
+
+
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x))
+
+
+def tanh(x):
+    return 2 / (1 + torch.exp(-2 * x)) - 1
+
+
+def sigmoid_grad(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+
+def tanh_grad(x):
+    t = tanh(x)
+    return 1 - t * t
+
+
+def tanh_from_sigmoid(x):
+    return 2 * sigmoid(2 * x) - 1

@@ -1,0 +1,50 @@
+"""The benchmarks run. What they measure is nobody's to assert: it depends on the machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the benchmarks read /proc")
+
+#: Starts a process that outlives it and uses half a second of CPU time.
+LEAVES_AN_ORPHAN = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", "import time\\nwhile time.process_time() < 0.5: pass"])
+"""
+#: Prints the CPU seconds of the above, and the most memory.
+MEASURES_IT = """
+import pathlib, sys
+from benchmarks.measure import adopt_orphans, run
+adopt_orphans()
+cost = run([sys.executable, "-c", sys.argv[1]], cwd=pathlib.Path(), sample_seconds=0.01)
+print(cost.cpu, cost.peak_mb)
+"""
+
+
+def output_of(*command: str) -> str:
+    run = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_orphans_are_accounted_for() -> None:
+    cpu, peak = map(float, output_of("-c", MEASURES_IT, LEAVES_AN_ORPHAN).split())
+    assert cpu >= 0.5
+    assert peak > 1
+
+
+@pytest.mark.slow
+def test_cold_prints_its_tables(tmp_path: Path) -> None:
+    printed = output_of("-m", "benchmarks", "cold", "--quick", "--json", str(tmp_path / "figures.json"))
+    lines = [line.split(" | ")[0].strip("| ") for line in printed.splitlines() if line.startswith("|")]
+    commands = ["import torch", *(f"grade exercise03, {kind}" for kind in ("right", "wrong", "stub"))]
+    verbs = ["python -c pass", "grade --help", "grade list", "grade hint exercise03"]
+    assert [line for line in lines if line != "command" and set(line) != {"-"}] == commands + verbs
+    figures = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["cold"]
+    assert [list(table) for table in figures.values()] == [commands, verbs]

@@ -1,0 +1,294 @@
+"""The project as a whole: README.md's commands, versions, translations, documents, and what no file may say."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import string
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from grader.course.exercises import main as exercises_command
+from grader.text import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", *(f"README.{language}.md" for language in LANGUAGES if language != "en"))
+CATALOGUES = ROOT / "grader/text"
+MOST_LINES = 700
+
+
+def tracked(*suffixes: str) -> list[Path]:
+    """The files that git knows, of these suffixes or of all."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    return [path for path in paths if path.is_file() and (not suffixes or path.suffix in suffixes)]
+
+
+# --- the commands of README.md
+
+
+def command_of(readme: str, name: str) -> str:
+    text = (ROOT / readme).read_text("utf-8")
+    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert found, f"{readme} has no command {name}"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", ["setup", "tests"])
+def test_ci_runs_the_command_that_every_readme_prints(name: str) -> None:
+    printed = subprocess.run([ROOT / ".ci/command", name], capture_output=True, text=True, check=True).stdout
+    assert [command_of(readme, name) for readme in READMES] == [printed] * len(READMES)
+    assert f'bash -euo pipefail -c "$(.ci/command {name})"' in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_commands_name_files_that_are_there() -> None:
+    words = (command_of("README.md", "setup") + command_of("README.md", "tests")).split()
+    files = {word for word in words if word.endswith((".py", ".txt"))}
+    assert len(files) == 3
+    assert [name for name in files if not (ROOT / name).is_file()] == []
+
+
+def test_unknown_command_is_an_error() -> None:
+    run = subprocess.run([ROOT / ".ci/command", "no-such"], capture_output=True, check=False)
+    assert (run.returncode, run.stdout) == (1, b"")
+
+
+def functions(tree: ast.Module) -> set[str]:
+    """The bodies of the module's functions, docstrings left out."""
+    bodies = [node.body for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {"\n".join(ast.unparse(line) for line in body if not _is_text(line)) for body in bodies}
+
+
+def _is_text(line: ast.stmt) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+
+
+def test_worked_submission_passes_and_is_not_the_reference() -> None:
+    file = ROOT / "examples/exercise03/sigmoid_derivative.py"
+    command = [sys.executable, "-m", "grader", "exercise03", str(file), "--course", str(ROOT), "--json", "-"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert json.loads(run.stdout)["score"] == 10
+    reference = ast.parse((ROOT / "solutions/exercise03/reference.py").read_bytes())
+    answers = ast.parse(file.read_bytes())
+    assert len(functions(reference)) == len(functions(answers)) == 5
+    assert functions(reference) & functions(answers) == set()
+
+
+# --- exercises/
+
+
+def test_exercises_are_generated_and_found_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(ROOT / "course.toml", tmp_path)
+    shutil.copytree(ROOT / "solutions/exercise03", tmp_path / "solutions/exercise03")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GRADE_COURSE", raising=False)
+    monkeypatch.setenv("LC_ALL", "C")
+    assert exercises_command(["--check"]) == 1
+    assert "exercise03/README.md" in capsys.readouterr().err
+    assert exercises_command([]) == 0
+    assert exercises_command(["--check"]) == 0
+    (tmp_path / "exercises/exercise03/README.md").write_text("edited", "utf-8")
+    assert exercises_command(["--check"]) == 1
+    assert exercises_command([]) == 2
+    assert "edited by hand" in capsys.readouterr().err
+    assert exercises_command(["--force"]) == 2
+
+
+# --- versions
+
+
+def project() -> dict[str, object]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def pins() -> dict[str, Version]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pinned = [line.split("==") for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(name): Version(version) for name, version in pinned}
+
+
+def requirements(name: str, extra: str) -> Iterator[Requirement]:
+    for line in metadata.requires(name) or ():
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
+            yield requirement
+
+
+def test_constraints_cover_every_dependency_within_its_range() -> None:
+    pinned, seen = pins(), set[str]()
+    waiting = [*requirements("grade-dl", ""), *requirements("grade-dl", "dev")]
+    assert len(waiting) >= 12
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        # torch built for CUDA pins these itself, and each CUDA has others.
+        if name in seen or name.startswith(("nvidia-", "cuda-", "triton")):
+            continue
+        seen.add(name)
+        assert name in pinned, f"constraints.txt lacks {name}"
+        assert requirement.specifier.contains(pinned[name]), f"{requirement} does not allow {pinned[name]}"
+        waiting += requirements(name, "")
+    assert sorted(pinned.keys() - seen) == []
+
+
+def test_no_solution_is_copied_by_an_editable_install() -> None:
+    build = project()["tool"]["hatch"]["build"]["targets"]["wheel"]  # type: ignore[index]
+    # Whatever force-include names lies in site-packages even where the install is editable; workers can read there.
+    assert list(build["force-include"]) == ["course.toml"]
+    assert build["sources"]["solutions"] == "grader/_course/solutions"
+
+
+# --- skips
+
+
+@pytest.mark.parametrize(("forbidden", "closing"), [("", "2 skipped"), ("1", "1 skipped, 1 error")])
+def test_skips_fail_where_they_are_forbidden(forbidden: str, closing: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "tests/conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = gpu: needs one\n", "utf-8")
+    (tmp_path / "test_skips.py").write_text(
+        "import pytest\n@pytest.mark.gpu\ndef test_gpu(): pytest.skip('no GPU')\n"
+        "@pytest.mark.skip(reason='later')\ndef test_later(): pass\n",
+        "utf-8",
+    )
+    environ = {**os.environ, "GRADE_NO_SKIPS": forbidden}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."]
+    run = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert closing in run.stdout
+    assert run.returncode == (1 if forbidden else 0)
+
+
+# --- files
+
+
+#: Spelled in pieces, for this file is searched as well.
+FOREIGN = re.compile(
+    "|".join((r"(?<![\w.~-])/" + r"work/", "/opt/" + "pypi", "/tmp/" + "brief", "an" + "thropic", r"\.pye" + "nv/"))
+)
+#: A registry's host, or any other that nobody meant to send readers to, is not among these.
+HOSTS = {"download.pytorch.org", "pytorch.org", "json-schema.org", "www.w3.org"}
+
+
+def test_no_file_names_another_place() -> None:
+    found = []
+    for path in tracked():
+        text = path.read_bytes().decode("utf-8", "replace")
+        hosts = {host.lower() for host in re.findall(r"https?://([A-Za-z0-9.-]+[A-Za-z0-9])", text)}
+        foreign = sorted({*FOREIGN.findall(text), *(hosts - HOSTS)})
+        found += [f"{path.relative_to(ROOT)}: {', '.join(foreign)}"] if foreign else []
+    assert found == []
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {path: len(path.read_bytes().splitlines()) for path in tracked(".py", ".md", ".toml", ".sh", "")}
+    assert [f"{path.relative_to(ROOT)}: {n} lines" for path, n in lengths.items() if n > MOST_LINES] == []
+
+
+# --- documents
+
+
+def test_documents_link_to_files_that_are_there() -> None:
+    broken = []
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8"))
+        assert path.name != "README.md" or len(links) > 3
+        broken += [
+            f"{path.name}: {link}" for link in links if "://" not in link and not (path.parent / link).exists()
+        ]
+    assert broken == []
+
+
+def test_every_field_of_a_result_is_documented() -> None:
+    schema = json.loads((ROOT / "grader/report/schema.json").read_bytes())
+    page = (ROOT / "docs/result.md").read_text("utf-8")
+    sections = dict(re.findall(r"^## `(\w+)`.*?\n(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE))
+    fields = {name: re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) for name, text in sections.items()}
+    assert fields == {name: list(struct["properties"]) for name, struct in schema["$defs"].items()}
+
+
+# --- translations
+
+
+def said() -> Iterator[tuple[str, ast.Call]]:
+    """Every `say(...)` of the program, with its place."""
+    for path in sorted((ROOT / "grader").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def templates() -> dict[str, str]:
+    """English template → where it is said."""
+    return {
+        call.args[0].value: place
+        for place, call in said()
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+
+
+def places(template: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(template) if field is not None}
+
+
+def catalogues(language: str) -> dict[str, dict[str, str]]:
+    found = sorted((CATALOGUES / language).glob("*.json"))
+    return {path.name: json.loads(path.read_text("utf-8"), object_pairs_hook=_unique) for path in found}
+
+
+def _unique(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    assert len(dict(pairs)) == len(pairs), "a template is translated twice in one file"
+    return dict(pairs)
+
+
+def test_every_sentence_is_a_literal_with_exactly_its_fields() -> None:
+    wrong = []
+    for place, call in said():
+        template = call.args[0] if len(call.args) == 1 else None
+        if not (isinstance(template, ast.Constant) and isinstance(template.value, str)):
+            wrong.append(f"{place}: the template must be one literal")
+        elif None not in (given := {keyword.arg for keyword in call.keywords}) and given != places(template.value):
+            wrong.append(f"{place}: {template.value!r} does not fit its fields")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_sentence_is_translated(language: str) -> None:
+    catalogue = {template for texts in catalogues(language).values() for template in texts}
+    missing = {template: place for template, place in templates().items() if template not in catalogue}
+    # A field and nothing else reads the same in every language.
+    assert [f"{place}: {text}" for text, place in missing.items() if not re.fullmatch(r"\{\w+\}", text)] == []
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_no_translation_is_stale_or_lacks_a_field(language: str) -> None:
+    known = templates()
+    wrong, seen = [], dict[str, str]()
+    for file, texts in catalogues(language).items():
+        for template, text in texts.items():
+            # These are made by grader.text.join.
+            joined = re.fullmatch(r"\{m0\}(?:[\s,;]+\{m\d+\})+", template)
+            if template not in known and not joined:
+                wrong.append(f"{file}: nobody says {template!r}")
+            if places(text) != places(template):
+                wrong.append(f"{file}: {text!r} has other fields than {template!r}")
+            if seen.setdefault(template, text) != text:
+                wrong.append(f"{file}: {template!r} is translated otherwise in another file")
+    assert wrong == []
