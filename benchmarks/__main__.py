@@ -1,4 +1,4 @@
-"""`python -m benchmarks [cold|warm|score|all] [--quick] [--json FILE] [--nbgrader PROGRAM]`."""
+"""`python -m benchmarks [cold|warm|score|gradebook|all] [--quick] [--json FILE] [--nbgrader PROGRAM]`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, score, warm
+from benchmarks import cold, gradebook, score, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
+
+COMMANDS = ("cold", "warm", "score", "gradebook")
 
 
 def main() -> None:
@@ -20,7 +22,7 @@ def main() -> None:
     facts = machine()
     print("; ".join(f"{name} {fact}" for name, fact in facts.items()))
     found: dict[str, list[Table]] = {}
-    for name in ("cold", "warm", "score") if options.what == "all" else (options.what,):
+    for name in COMMANDS if options.what == "all" else (options.what,):
         found[name] = _measure(name, options.quick, options.nbgrader)
         for table in found[name]:
             table.show()
@@ -36,12 +38,14 @@ def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
         return cold.measure(quick=quick)
     if name == "warm":
         return warm.measure(quick=quick)
+    if name == "gradebook":
+        return gradebook.measure(quick=quick)
     return score.measure(quick=quick, nbgrader=nbgrader)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What grading costs. Linux only.")
-    parser.add_argument("what", nargs="?", default="all", choices=("cold", "warm", "score", "all"))
+    parser.add_argument("what", nargs="?", default="all", choices=(*COMMANDS, "all"))
     parser.add_argument("--quick", action="store_true", help="a few runs of each, to see that it works")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument(

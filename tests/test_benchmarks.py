@@ -48,3 +48,10 @@ def test_cold_prints_its_tables(tmp_path: Path) -> None:
     assert [line for line in lines if line != "command" and set(line) != {"-"}] == commands + verbs
     figures = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["cold"]
     assert [list(table) for table in figures.values()] == [commands, verbs]
+
+
+@pytest.mark.slow
+def test_gradebook_prints_its_table(tmp_path: Path) -> None:
+    printed = output_of("-m", "benchmarks", "gradebook", "--quick", "--json", str(tmp_path / "figures.json"))
+    [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["gradebook"].values()
+    assert "beyond grading" in table and all(f"| {name} " in printed for name in table)

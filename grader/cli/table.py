@@ -25,6 +25,7 @@ VERBS: dict[str, Verb] = {
     "list": Verb(say("grade list"), say("show the exercises of the course")),
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
+    "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
 from grader.cli.options import course_option, device_name, lang_option, option, whole_number
 from grader.cli.output import check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
@@ -43,12 +44,14 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
         text=say("the device to grade on; auto is the CPU"))
 @option("--allow-unconfined", is_flag=True,
         text=say("grade although this machine can't confine submissions: only for work that you trust"))
+@gradebook_option
+@nbgrader_dir_option
 @lang_option
 @course_option
 @click.pass_context
 def command(
     ctx: click.Context, *, submissions: str, out: str, jobs: int | None, junit_to: str | None, seed: int | None,
-    device: str, allow_unconfined: bool, course: Path | None,
+    device: str, allow_unconfined: bool, gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
@@ -56,9 +59,11 @@ def command(
 
     check_target("--junit", junit_to)
     language = language_of(ctx)
+    address = open_gradebook(gradebook, nbgrader_dir)
+    found = find_course(course)
     with _progress(language) as progress:
         scored = score(
-            Path(submissions), Path(out), course=find_course(course), seed=seed, jobs=jobs,
+            Path(submissions), Path(out), course=found, seed=seed, jobs=jobs,
             device="cpu" if device == "auto" else device, allow_unconfined=allow_unconfined, progress=progress,
         )
     if junit_to is not None:
@@ -70,7 +75,8 @@ def command(
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
          language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
-    return 4 if scored.faults else 0
+    whole = address is None or write_gradebook(Path(out), address, course=found, language=language)
+    return 0 if whole and not scored.faults else 4
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What learners get: stubs, notebooks and nbgrader course folders, made from the course."""

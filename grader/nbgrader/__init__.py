@@ -1,0 +1,1 @@
+"""nbgrader's side: its autograde step and its gradebook, filled from this grader's results."""

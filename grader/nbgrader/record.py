@@ -1,0 +1,164 @@
+"""The results of `grade score`, from its output folder into nbgrader's gradebook and its autograded/ folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from textwrap import indent
+
+import msgspec
+
+from grader.course.find import find_exercise
+from grader.course.model import Course, Exercise
+from grader.errors import GradeError, UsageError
+from grader.nbgrader.address import Address
+from grader.nbgrader.cells import Cells, named_cells
+from grader.nbgrader.gradebook import Entry, Page, write_pages
+from grader.nbgrader.graded import graded_notebook
+from grader.nbgrader.handed_in import handed_in_at, note_time
+from grader.report.feedback import feedback
+from grader.result import Result
+from grader.session.atomic import write_whole
+from grader.session.prepare import required_names
+from grader.session.score import Run
+from grader.submission.files import read_regular
+from grader.text import Message, render, say
+
+#: As long as nbgrader's column is.
+_LONGEST_NAME = 128
+_MOST_BYTES = 20 << 20
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What came of it.
+
+    count: results in the gradebook. absent: (student, exercise) where there was no file to grade. problems: what was
+    left out, and why. review: manual scores whose automatic score changed.
+    """
+
+    count: int
+    absent: tuple[tuple[str, str], ...]
+    problems: tuple[Message, ...]
+    review: tuple[tuple[str, str], ...]
+
+
+class _One(msgspec.Struct, frozen=True):
+    student: str
+    result: Result
+
+
+def read_run(out: Path) -> Run:
+    """What `grade score` wrote of its run. Raises UsageError if this is not its output folder."""
+    try:
+        return msgspec.json.decode((out / "run.json").read_bytes(), type=Run)
+    except (OSError, msgspec.DecodeError):
+        raise UsageError(say("{folder} holds no results of grade score: there is no run.json in it, or it can't be "
+                             "read.", folder=str(out))) from None
+
+
+def record(out: Path, address: Address, *, course: Course, language: str) -> Recorded:
+    """Write every result of an output folder into the gradebook, and the graded notebooks beside it.
+
+    language: of the comments and reports. Manual scores and comments stay. Raises UsageError if nothing could be
+    written into the database; the folder is read only.
+    """
+    submissions = Path(read_run(out).submissions)
+    problems: list[Message] = []
+    by_exercise: dict[str, list[_One]] = {}
+    for one in _results(out, problems):
+        by_exercise.setdefault(one.result.exercise, []).append(one)
+    pages, students, absent = [], set[str](), list[tuple[str, str]]()
+    for name, ones in sorted(by_exercise.items()):
+        students |= {one.student for one in ones}
+        absent += [(one.student, name) for one in ones if not one.result.submission_sha256]
+        there = [one for one in ones if one.result.submission_sha256]
+        try:
+            exercise = find_exercise(course, name)
+            pages += [_Desk(exercise, submissions, address, language).page(there)] if there else []
+        except GradeError as error:
+            problems.append(say("{exercise} was not written: {reason}", exercise=name, reason=error.message))
+    written = write_pages(address, pages, sorted(students))
+    for (student, name), time in written.times.items():
+        try:
+            note_time(address.folder, student, name, time)
+        except OSError as error:
+            problems.append(say("{path} can't be written: {reason}", path=str(error.filename),
+                                reason=error.strerror or str(error)))
+    problems += written.refused.values()
+    return Recorded(written.count, tuple(absent), tuple(problems), tuple(written.review))
+
+
+def _results(out: Path, problems: list[Message]) -> Iterator[_One]:
+    for path in sorted((out / "results").glob("*/*.json")):
+        student = path.parent.name
+        try:
+            result = msgspec.json.decode(path.read_bytes(), type=Result)
+        except (OSError, msgspec.DecodeError) as error:
+            problems.append(say("{file} can't be read: {reason}", file=str(path), reason=str(error)))
+            continue
+        if len(student) > _LONGEST_NAME:
+            problems.append(say("{student} was not written: nbgrader's names have at most {count} characters",
+                                student=student, count=_LONGEST_NAME))
+            continue
+        yield _One(student, result)
+
+
+class _Desk:
+    """Makes the entries and graded notebooks of one exercise."""
+
+    def __init__(self, exercise: Exercise, submissions: Path, address: Address, language: str) -> None:
+        self.exercise = exercise
+        self.submissions = submissions
+        self.folder = address.folder
+        self.language = language
+        self.cells: Cells = named_cells(exercise, language)
+        self.names = required_names(exercise)
+
+    def page(self, ones: list[_One]) -> Page:
+        """The exercise's page of the gradebook; its notebooks are on disk then. Raises UsageError if they can't be."""
+        return Page(
+            assignment=self.exercise.id, notebook=self.exercise.slug, max_score=ones[0].result.max_score,
+            cells=self.cells, entries=tuple(map(self._entry, ones)),
+        )
+
+    def _entry(self, one: _One) -> Entry:
+        result = one.result
+        score = None if result.status == "grader_error" else result.score
+        report = feedback(result, self.language)
+        self._write_notebook(one, report, score)
+        # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever a submission put in.
+        return Entry(one.student, score, indent(report, "    "), self._time(one))
+
+    def _write_notebook(self, one: _One, report: str, score: float | None) -> None:
+        content = self._content(one.result)
+        data = graded_notebook(
+            content or f"# {render(_moved(one.result), self.language)}\n".encode(),
+            notebook=content is not None and one.result.submission.lower().endswith(".ipynb"),
+            cells=self.cells, names=self.names, report=report, score=score, points=one.result.max_score,
+        )
+        path = self.folder / "autograded" / one.student / self.exercise.id / f"{self.exercise.slug}.ipynb"
+        try:
+            write_whole(path, data)
+        except OSError as error:
+            raise UsageError(say("{path} can't be written: {reason}", path=str(path),
+                                 reason=error.strerror or str(error))) from None
+
+    def _content(self, result: Result) -> bytes | None:
+        """The file that was graded; None if it is not there any more, or another one is in its place."""
+        import hashlib
+
+        try:
+            content = read_regular(self.submissions / result.submission, _MOST_BYTES, follow_links=False)
+        except GradeError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == result.submission_sha256 else None
+
+    def _time(self, one: _One) -> datetime | None:
+        """nbgrader's own folder first: formgrader compares the gradebook's time with that one."""
+        own = self.folder / "submitted" / one.student / self.exercise.id
+        return handed_in_at(own) or handed_in_at((self.submissions / one.result.submission).parent)
+
+
+def _moved(result: Result) -> Message:
+    return say("The file that was graded, {file}, is no longer there, or was changed since.", file=result.submission)

@@ -1,0 +1,97 @@
+"""A result as plain text for its learner: what a gradebook keeps as a comment, and a notebook shows as output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.report.layout import visible, wrap
+from grader.report.views import learner_view
+from grader.report.wording import checks_ran, points, to_mend, verdict_word
+from grader.result import CheckResult, Detail, Line, Result
+from grader.text import Message, Text, render, say
+
+_WIDTH = 88
+_VALUE_LINES = 12
+_TRACE_LINES = 4
+
+
+def feedback(result: Result, language: str) -> str:
+    """The learner's view: the score, every check in a row, then the reason for each that needs work.
+
+    Takes any view of the result and shows no more than the learner's. No control character but the line break is
+    in it, so nothing that a submission printed can steer what shows it.
+    """
+    return "\n".join(_lines(learner_view(result), language))
+
+
+def _lines(result: Result, language: str) -> Iterator[str]:
+    if result.status == "grader_error":
+        yield from _paragraph(say("Not graded."), language)
+        yield from _paragraph(say("This is a fault of the grader, not of your work."), language)
+    else:
+        score = say("Score: {score} of {most}", score=points(result.score), most=points(result.max_score))
+        yield from _paragraph(score, language)
+    if result.message is not None:
+        yield ""
+        yield from _paragraph(result.message, language)
+        yield from _detail(result.detail, language)
+    if checks_ran(result):
+        yield ""
+        for check in result.checks:
+            yield from _row(check, language)
+    for check in to_mend(result):
+        if check.verdict != "not_implemented":
+            yield ""
+            yield from _reason(check, language)
+    if result.notes:
+        yield ""
+    for note in result.notes:
+        yield from _paragraph(say("Note: {note}", note=note), language)
+
+
+def _row(check: CheckResult, language: str) -> Iterator[str]:
+    word = render(verdict_word(check.verdict), language)
+    row = f"{points(check.points)} / {points(check.max_points)}  {word}  {visible(_title(check, language))}"
+    for number, line in enumerate(wrap(row, _WIDTH - 6)):
+        yield ("      " if number else "  ") + line
+
+
+def _title(check: CheckResult, language: str) -> str:
+    return render(say("{title} (hidden)", title=check.title) if check.hidden else check.title, language)
+
+
+def _reason(check: CheckResult, language: str) -> Iterator[str]:
+    yield from _paragraph(_title(check, language), language)
+    if check.hidden:
+        yield from _paragraph(say("This check is hidden: it shows neither inputs nor values."), language, 2)
+    elif check.message is not None:
+        yield from _paragraph(check.message, language, 2)
+    if check.mistake_text is not None:
+        yield from _paragraph(say("Probably this mistake: {text}", text=check.mistake_text), language, 2)
+    yield from _detail(check.detail, language)
+
+
+def _detail(detail: Detail | None, language: str) -> Iterator[str]:
+    if detail is None:
+        return
+    for name, value in ((say("called"), detail.called), (say("expected"), detail.expected), (say("got"), detail.got)):
+        if value:
+            lines = wrap(f"{render(name, language)}: {visible(value)}", _WIDTH - 4)
+            yield from (f"    {line}" for line in lines[:_VALUE_LINES])
+            yield from ["    ..."] if len(lines) > _VALUE_LINES else []
+    if detail.lines:
+        yield from _paragraph(say("In your code:"), language, 4)
+    for line in detail.lines[-_TRACE_LINES:]:
+        for source in visible(line.source).split("\n"):
+            yield f"      {_place(line, language)} | {source}"
+
+
+def _place(line: Line, language: str) -> str:
+    if line.cell is None:
+        return str(line.number)
+    return render(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number), language)
+
+
+def _paragraph(text: Message | Text | str, language: str, indent: int = 0) -> Iterator[str]:
+    for line in wrap(visible(render(text, language)), _WIDTH - indent):
+        yield " " * indent + line

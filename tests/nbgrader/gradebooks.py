@@ -1,0 +1,107 @@
+"""What the gradebook's tests share: classes to grade, the real commands, and a look into the database."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+COURSE = Path(__file__).parents[2]
+RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text("utf-8")
+WRONG = RIGHT.replace("return s * (1 - s)", "return x * (1 - x)")
+SLUG = "sigmoid_derivative"
+BIN = Path(sys.executable).parent
+
+
+def hand_in(root: Path, student: str, text: str, suffix: str = ".py") -> Path:
+    """A submission of exercise03; its folder."""
+    folder = root / student / "exercise03"
+    folder.mkdir(parents=True)
+    (folder / f"{SLUG}{suffix}").write_text(text, "utf-8")
+    return folder
+
+
+def notebook(*cells: dict[str, Any]) -> str:
+    """An .ipynb. cells: with `source` at least; code unless they say otherwise."""
+    code = {"outputs": [], "execution_count": None}
+    whole = [{"cell_type": "code", "id": f"c{number}", "metadata": {}} | cell for number, cell in enumerate(cells)]
+    whole = [(code if cell["cell_type"] == "code" else {}) | cell for cell in whole]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": whole})
+
+
+def command(*words: str | Path) -> list[str]:
+    """`grade WORDS`, as a program of its own."""
+    return [sys.executable, "-m", "grader", *map(str, words), "--course", str(COURSE)]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """nbgrader's programs find each other on PATH, and their settings in a folder of the test's."""
+    settings = {name: str(folder) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR")}
+    return {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "PYTHONWARNINGS": "ignore", **settings}
+
+
+def grade(
+    *words: str | Path, status: int = 0, lang: str = "en", cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run it; it must end with this status. It must not need PATH: people call a virtual environment's `grade`."""
+    env = {**os.environ, "PATH": "/usr/bin:/bin", **(env or {})}
+    done = subprocess.run(
+        [*command(*words), "--lang", lang], capture_output=True, text=True, timeout=300, cwd=cwd or COURSE, env=env
+    )
+    assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
+    return done
+
+
+def nbgrader(course: Path, *words: str) -> str:
+    """Run nbgrader's own program in a course folder; what it says."""
+    done = subprocess.run(
+        [BIN / "nbgrader", *words], cwd=course, env=environment(course), capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def exported(course: Path, *words: str) -> dict[tuple[str, str], dict[str, str]]:
+    """What `nbgrader export` says: (student, assignment) → row."""
+    nbgrader(course, "export", *words)
+    with (course / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
+
+
+def rows(gradebook: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
+    """What an SQLite gradebook answers."""
+    with sqlite3.connect(gradebook) as connection:
+        found = connection.execute(query, values).fetchall()
+    connection.close()
+    return found
+
+
+GRADES = """
+    SELECT sa.student_id, g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade
+    FROM grade g JOIN submitted_notebook sn ON g.notebook_id = sn.id
+    JOIN submitted_assignment sa ON sn.assignment_id = sa.id ORDER BY sa.student_id
+"""
+COMMENTS = """
+    SELECT sa.student_id, c.auto_comment, c.manual_comment
+    FROM comment c JOIN submitted_notebook sn ON c.notebook_id = sn.id
+    JOIN submitted_assignment sa ON sn.assignment_id = sa.id ORDER BY sa.student_id
+"""
+
+
+def scored_class(folder: Path, results: Mapping[str, Path], name: str) -> Path:
+    """An output folder of `grade score` with these results (student → a result's file), graded elsewhere before."""
+    out = folder / name
+    for student, result in results.items():
+        place = out / "results" / student
+        place.mkdir(parents=True)
+        (place / "exercise03.json").write_bytes(result.read_bytes())
+    run = {"grader": "0", "seed": 1, "course": str(COURSE), "submissions": str(folder / "submitted"), "device": "cpu",
+           "exercises": ["exercise03"]}
+    (out / "run.json").write_text(json.dumps(run))
+    return out
