@@ -96,12 +96,33 @@ def nbgrader(program: Path, submitted: Sequence[Submitted], recorded: Path, fold
     if not full[REFERENCE]:
         raise RuntimeError(f"nbgrader does not give the reference full marks: {program} may lack torch or numpy")
     as_meant = sum(full[student] == ok for student, ok in right.items())
-    rows = [_other("nbgrader autograde, notebooks", [one, others], len(right), len(right) * len(asked), as_meant)]
+    name, questions = "nbgrader autograde, a notebook per student", len(right) * len(asked)
+    rows = [_other(name, [one, others], len(right), questions, as_meant)]
     further = len(rest) - 1
     if further > 0:
         wall, cpu = others.wall - one.wall, others.cpu - one.cpu
         rows.append(Other("nbgrader, its start left out", further, further * len(asked), wall, cpu, 0, None))
     return rows
+
+
+def nbgrader_apart(program: Path, submitted: Sequence[Submitted], recorded: Path, folder: Path) -> list[Other]:
+    """As `nbgrader`, each exercise an assignment of its own: a notebook is then one answer to one exercise, which is
+    what `grade score` calls a submission. The costs of all assignments together."""
+    by_exercise = []
+    for exercise in sorted({one.exercise for one in submitted}):
+        place = folder / exercise
+        place.mkdir(parents=True)
+        by_exercise.append(nbgrader(program, [one for one in submitted if one.exercise == exercise], recorded, place))
+    names = ("nbgrader autograde, a notebook per exercise", "the same, its starts left out")
+    return [_sum(name, rows) for name, rows in zip(names, zip(*by_exercise, strict=True), strict=False)]
+
+
+def _sum(name: str, rows: Sequence[Other]) -> Other:
+    as_meant = [row.as_meant for row in rows if row.as_meant is not None]
+    return Other(
+        name, sum(row.graded for row in rows), sum(row.questions for row in rows), sum(row.wall for row in rows),
+        sum(row.cpu for row in rows), max(row.peak_mb for row in rows), sum(as_meant) if as_meant else None,
+    )
 
 
 def _other(name: str, costs: Sequence[Cost], graded: int, questions: int, as_meant: int) -> Other:

@@ -12,7 +12,7 @@ import msgspec
 from benchmarks.classes import ROOT, Pool, Submitted, exercises, make_class, pool
 from benchmarks.cold import grade
 from benchmarks.measure import Cost, expect, run
-from benchmarks.others import Other, find_nbgrader, nbgrader, one_process_each, record
+from benchmarks.others import Other, find_nbgrader, nbgrader, nbgrader_apart, one_process_each, record
 from benchmarks.show import Table, megabytes
 
 SETS = (("exercise03",), ("exercise03", "exercise12", "exercise15"))
@@ -70,7 +70,9 @@ def _one_set(
     others = [one_process_each(small[: counts.processes], folder)]
     if program is not None and len(pools) > 1:
         (folder / "nbgrader").mkdir()
-        others += nbgrader(program, small[: counts.notebooks * len(pools)], folder, folder / "nbgrader")
+        some = small[: counts.notebooks * len(pools)]
+        others += nbgrader(program, some, folder, folder / "nbgrader")
+        others += nbgrader_apart(program, some, folder, folder / "nbgrader_apart")
     return ours + [_score(folder, counts.classes[1], large, jobs) for jobs in JOBS], others
 
 
