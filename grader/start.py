@@ -9,7 +9,9 @@ import sys
 from typing import NoReturn
 
 #: Words that mean that nothing will be graded.
-NOT_GRADING = frozenset({"init", "list", "hint", "doctor", "score", "record", "--help", "-h", "--version"})
+NOT_GRADING = frozenset({
+    "init", "list", "hint", "doctor", "score", "record", "generate", "new", "--help", "-h", "--version",
+})
 
 
 def main() -> NoReturn:

@@ -1,1 +1,1 @@
-"""What learners get: stubs, notebooks and nbgrader course folders, made from the course."""
+"""Assignments in every form that instructors hand out, each made from the one source in solutions/."""

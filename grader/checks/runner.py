@@ -17,6 +17,8 @@ from grader.checks.context import CheckContext
 from grader.checks.plugin import GradePlugin, check_info, judged_of
 from grader.checks.verdict import Judged
 from grader.course.model import CheckInfo
+from grader.errors import GraderFault
+from grader.text import say
 
 #: Plugins of pytest's own that cost time at start or per test and have nothing to do here.
 _UNUSED = (
@@ -32,7 +34,8 @@ MakeContext = Callable[[str, CheckInfo], CheckContext]
 class Checks:
     """The collected checks of some exercises. `judge` runs all of one exercise's on one submission."""
 
-    def __init__(self, items: list[pytest.Item]) -> None:
+    def __init__(self, items: list[pytest.Item], errors: list[str]) -> None:
+        self._errors = errors
         self._items: dict[str, list[pytest.Item]] = {}
         for item in items:
             if check_info(item) is not None:
@@ -45,7 +48,9 @@ class Checks:
         return self._make_context(item.path.parent.name, info)
 
     def judge(self, exercise: str, make_context: MakeContext) -> list[Judged]:
-        """Run the exercise's checks in order; a verdict for each."""
+        """Run the exercise's checks in order; a verdict for each. Raises GraderFault if they could not be loaded."""
+        if exercise not in self._items:
+            raise GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=self._reason(exercise)))
         self._make_context = make_context
         items = self._items[exercise]
         # Another exercise's module may still be set up from the submission before.
@@ -59,6 +64,10 @@ class Checks:
                 if one is not None:
                     judged.append(one)
         return judged
+
+    def _reason(self, exercise: str) -> str:
+        """What pytest said of this exercise's file, else of all."""
+        return "\n".join([error for error in self._errors if exercise in error] or self._errors)
 
 
 class _Loop:
@@ -91,7 +100,7 @@ class _Loop:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self._checks = Checks(session.items)
+        self._checks = Checks(session.items, self.collection_errors)
         try:
             self._body(self._checks)
         except BaseException as error:

@@ -26,9 +26,7 @@ def option(*names: str, text: Message, **attributes: Any) -> Decorator:
 
 
 def folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
-    """--course's value. Raises UsageError if there is no such folder."""
-    if value is not None and not Path(value).is_dir():
-        raise UsageError(say("--course: there is no folder {value}.", value=value))
+    """--course's value; whether a course is there is for `find_course` to say."""
     return None if value is None else Path(value)
 
 

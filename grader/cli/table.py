@@ -26,6 +26,9 @@ VERBS: dict[str, Verb] = {
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
+    "generate": Verb(say("grade generate [EXERCISE...] --out DIR"),
+                     say("write assignments: files, notebooks, nbgrader's")),
+    "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
     "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),
 }
 

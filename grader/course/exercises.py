@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from grader.course.faults import read_text
+from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
+from grader.course.fits import missing_prerequisites
 from grader.course.generated import plan, write
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
@@ -23,8 +24,8 @@ def exercises_files(course: Course) -> dict[str, str]:
 
     Raises CourseError if an exercise can't be read or cut.
     """
-    for _, error in course.broken:
-        raise error
+    if course.broken:
+        raise CourseError(tuple(fault for _, error in course.broken for fault in error.faults))
     return {
         f"{exercise.id}/{name}": text
         for exercise in course.exercises
@@ -71,9 +72,10 @@ def _exercise_files(exercise: Exercise) -> dict[str, str]:
 
 
 def main(words: list[str]) -> int:
-    """The maintainers' command, run in a clone. 0: exercises/ is in step, or is now; 1: --check found it stale.
+    """The maintainers' command. 0: exercises/ is in step, or is now; 1: --check found it stale.
 
-    words: nothing, or --check.
+    words: nothing, or --check; and --course DIR for another course than the one that comes with the grader.
+    Prerequisites that the course lacks are told and cost nothing.
     """
     try:
         said, status = _brought_up_to_date(words)
@@ -84,15 +86,19 @@ def main(words: list[str]) -> int:
 
 
 def _brought_up_to_date(words: list[str]) -> tuple[Message, int]:
-    if words not in ([], ["--check"]):
-        raise UsageError(say("Usage: {usage}", usage="python -m grader.course.exercises [--check]"))
-    course = find_course(None)
+    check = "--check" in words
+    others = [word for word in words if word != "--check"]
+    if words.count("--check") > 1 or (others and (len(others) != 2 or others[0] != "--course")):
+        raise UsageError(say("Usage: {usage}", usage="python -m grader.course.exercises [--check] [--course DIR]"))
+    course = find_course(Path(others[1]) if others else None)
+    for missing in missing_prerequisites(course):
+        print(render(missing, locale_language(os.environ)), file=sys.stderr)
     target = course.folder / "exercises"
-    stale = write_exercises(course, target, check=bool(words))
+    stale = write_exercises(course, target, check=check)
     if not stale:
         return say("{folder} is in step with solutions/.", folder=str(target)), 0
     files = ", ".join(stale)
-    if not words:
+    if not check:
         return say("Brought up to date in {folder}: {files}", folder=str(target), files=files), 0
     return say(
         "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises", files=files

@@ -37,13 +37,16 @@ def find_exercise(course: Course, name: str) -> Exercise:
     Raises the CourseError of an exercise that is broken, UsageError with the nearest names if there is none.
     """
     wanted = name.strip().lower().replace("-", "_").removesuffix(".py")
-    numbered = _NUMBER.fullmatch(wanted)
-    number = int(numbered[1]) if numbered and len(numbered[1]) < 6 else None
+    for folder, error in course.broken:
+        # First of all, since it may be broken because its number is another one's.
+        if folder.name == wanted:
+            raise error
+    number = _number(wanted)
     for exercise in course.exercises:
         if exercise.slug == wanted or exercise.number == number:
             return exercise
     for folder, error in course.broken:
-        if (broken := _NUMBER.fullmatch(folder.name)) and int(broken[1]) == number:
+        if number is not None and _number(folder.name) == number:
             raise error
     raise UsageError(_no_exercise(course, name))
 
@@ -71,28 +74,52 @@ def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
     )
 
 
-def _course_folder(option: Path | None) -> Path:
+def chosen_course(option: Path | None) -> Path | None:
+    """The folder of the course of --course, else of GRADE_COURSE, else of a course.toml at or above the working
+    folder; None where there is no such. Raises UsageError if a named folder holds no course.
+    """
     if option is not None:
         return _named(option, "--course")
     if variable := os.environ.get("GRADE_COURSE"):
         return _named(Path(variable), "GRADE_COURSE")
-    working = Path.cwd()
-    if above := next((folder for folder in (working, *working.parents) if _is_course(folder)), None):
-        return above
-    learner = learner_folder(working)
-    if learner and (chosen := learner_config(learner).course):
-        return _named(Path(chosen), ".grade/config.toml")
+    return _around(Path.cwd())
+
+
+def _number(name: str) -> int | None:
+    """The number in `exercise03`, `3` or `03`; None for any other name."""
+    numbered = _NUMBER.fullmatch(name)
+    return int(numbered[1]) if numbered and len(numbered[1]) < 6 else None
+
+
+def _course_folder(option: Path | None) -> Path:
+    if chosen := chosen_course(option):
+        return chosen
+    learner = learner_folder(Path.cwd())
+    if learner and (kept := learner_config(learner).course):
+        return _named(Path(kept), ".grade/config.toml")
     if shipped := shipped_course():
         return shipped
     raise GraderFault(say("this installation holds no course; install it again, or name one with --course DIR"))
 
 
 def _named(folder: Path, source: str) -> Path:
-    if not _is_course(folder):
-        problem = say("{source} names {folder}, where there is no course.toml; give the folder of a course",
-                      source=source, folder=str(folder))
-        raise UsageError(problem)
-    return folder
+    if _is_course(folder):
+        return folder
+    if not folder.exists():
+        raise UsageError(say("{source}: there is no folder {folder}.", source=source, folder=str(folder)))
+    if not folder.is_dir():
+        raise UsageError(say("{source}: {file} is a file; give the folder of a course, the one with course.toml in it.",
+                             source=source, file=str(folder)))
+    if above := _around(folder.absolute()):
+        raise UsageError(say("{source} names {folder}, where there is no course.toml; the course around it is {course}",
+                             source=source, folder=str(folder), course=str(above)))
+    raise UsageError(say("{source} names {folder}, where there is no course.toml; give the folder of a course",
+                         source=source, folder=str(folder)))
+
+
+def _around(folder: Path) -> Path | None:
+    """The nearest course at or above `folder`."""
+    return next((each for each in (folder, *folder.parents) if _is_course(each)), None)
 
 
 def _is_course(folder: Path) -> bool:
@@ -102,12 +129,24 @@ def _is_course(folder: Path) -> bool:
 def _no_exercise(course: Course, name: str) -> Message:
     import difflib
 
+    if not course.exercises and not course.broken:
+        return no_exercises(course)
     names = {form: exercise for exercise in course.exercises for form in (exercise.slug, exercise.id)}
     near = list(dict.fromkeys(names[form].id for form in difflib.get_close_matches(name.lower(), names, n=3)))
     if near:
         offered = ", ".join(f"{found.id} ({found.slug})" for found in course.exercises if found.id in near)
         return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
+    if course.broken:
+        broken = ", ".join(folder.name for folder, _ in course.broken)
+        return say("no exercise is called {name}. These can't be read, it may be one of them: {broken}",
+                   name=name, broken=broken)
     return say("no exercise is called {name}. See them all: grade list", name=name)
+
+
+def no_exercises(course: Course) -> Message:
+    """What to say of a course with nothing in it."""
+    return say("the course in {folder} has no exercises yet. To make the first one: grade new exercise01_NAME "
+               "--course {folder}", folder=str(course.folder))
 
 
 def _sought(course: Course, exercise: Exercise) -> list[Path]:

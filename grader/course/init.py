@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.exercises import statement
-from grader.course.find import shipped_course
+from grader.course.find import no_exercises, shipped_course
 from grader.course.generated import plan, write
 from grader.course.learner import LearnerConfig, known_language, record_path, write_config
 from grader.course.model import Course
@@ -28,8 +28,11 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     """Writes <directory>/exerciseNN/<slug>.py and README.md, and .grade/, for every exercise that can be read.
 
     Run again, it adds what is new and leaves every file that the learner changed. Raises UsageError if
-    `directory` can't be a folder or the language is unknown, CourseError if an exercise can't be cut.
+    the course has no exercises, `directory` can't be a folder or the language is unknown, CourseError if an exercise
+    can't be cut.
     """
+    if not course.exercises and not course.broken:
+        raise UsageError(no_exercises(course))
     files: dict[str, str] = {}
     for exercise in course.exercises:
         files[f"{exercise.id}/{exercise.slug}.py"] = cut_stub(exercise, (known_language(language),))
@@ -38,7 +41,7 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     try:
         planned = plan(files, directory, record)
         write(files, planned.stale, directory, record)
-        write_config(directory, LearnerConfig(language=language, course=_elsewhere(course)))
+        write_config(directory, LearnerConfig(language=language, course=elsewhere(course)))
     except OSError as error:
         problem = say("{folder} can't be made: {reason}. Choose another folder.",
                       folder=str(directory), reason=error.strerror or str(error))
@@ -46,7 +49,10 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     return Made(folder=directory, written=planned.stale, kept=tuple(name for name in planned.edited if name in files))
 
 
-def _elsewhere(course: Course) -> str | None:
-    """The course's folder, unless it is the shipped one, whose place changes with the installation."""
+def elsewhere(course: Course) -> str | None:
+    """The course's folder, for a file that names it; None if it is the shipped one.
+
+    That one's place changes with the installation.
+    """
     shipped = shipped_course()
     return None if shipped and shipped.resolve() == course.folder.resolve() else str(course.folder.resolve())

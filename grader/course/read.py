@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from grader.course.faults import CourseError, Faults, Place, fault, line_of, read_text
+from grader.course.faults import CourseError, Faults, Place, fault, read_text
+from grader.course.fits import missing_files, note_misfits
 from grader.course.model import Course, Exercise, Limits, Unit
 from grader.text import LANGUAGES, Message, Text, say
 
@@ -36,11 +38,45 @@ def read_course(folder: Path) -> Course:
 
 
 def read_exercise(folder: Path) -> Exercise:
-    """The exercise in solutions/exerciseNN. Raises CourseError with every fault of its exercise.toml."""
-    table = _open(folder / "exercise.toml")
+    """The exercise in solutions/exerciseNN. Raises CourseError with every fault of its exercise.toml, and its missing
+    files."""
+    exercise, faults = _exercise(folder)
+    faults.raise_any()
+    return exercise
+
+
+def _exercises(
+    solutions: Path, units: set[int]
+) -> tuple[tuple[Exercise, ...], tuple[tuple[Path, CourseError], ...]]:
+    """The exercises that are whole, and the folders of those that are not, in their order."""
+    read = [_exercise(folder) for folder in sorted(_folders(solutions), key=_order)]
+    exercises = [exercise for exercise, _ in read]
+    broken: dict[Path, CourseError] = {}
+    for exercise, faults in read:
+        note_misfits(exercise, faults, units, exercises)
+        if faults.found:
+            broken[exercise.folder] = CourseError(tuple(faults.found))
+    return tuple(exercise for exercise in exercises if exercise.folder not in broken), tuple(broken.items())
+
+
+def _folders(solutions: Path) -> Iterator[Path]:
+    """Folders that are exercises, or meant to be."""
+    for folder in solutions.iterdir() if solutions.is_dir() else ():
+        if folder.is_dir() and (folder.name.startswith("exercise") or (folder / "exercise.toml").exists()):
+            yield folder
+
+
+def _order(folder: Path) -> tuple[int, int, str]:
+    named = _FOLDER.fullmatch(folder.name)
+    return (int(named[1]) if named else 0, len(folder.name), folder.name)
+
+
+def _exercise(folder: Path) -> tuple[Exercise, Faults]:
+    """The exercise, and its faults. What could not be read is empty or 0 in it."""
+    table, faults = _opened(folder / "exercise.toml")
     named = _FOLDER.fullmatch(folder.name)
     if named is None:
-        table.fault((), say("the folder is named {name}; exercises are named like exercise03", name=folder.name))
+        faults.at(1, say("the folder is named {name}; exercises are named like exercise03", name=folder.name))
     exercise = Exercise(
         id=folder.name,
         number=int(named[1]) if named else 0,
@@ -56,41 +92,20 @@ def read_exercise(folder: Path) -> Exercise:
         warm=_warm(table.table("warm")),
         folder=folder,
     )
-    table.close()
-    return exercise
+    table.no_more()
+    faults.found += missing_files(folder)
+    return exercise, faults
 
 
-def _exercises(
-    solutions: Path, units: set[int]
-) -> tuple[tuple[Exercise, ...], tuple[tuple[Path, CourseError], ...]]:
-    exercises: dict[str, Exercise] = {}
-    broken: list[tuple[Path, CourseError]] = []
-    for folder in sorted(solutions.glob("exercise*"), key=_order):
-        if not folder.is_dir() or folder.name == "exercise":
-            continue
-        try:
-            exercise = read_exercise(folder)
-            _fits(exercise, units, exercises)
-        except CourseError as error:
-            broken.append((folder, error))
-        else:
-            exercises[exercise.slug] = exercise
-    return tuple(exercises.values()), tuple(broken)
-
-
-def _order(folder: Path) -> tuple[int, str]:
-    named = _FOLDER.fullmatch(folder.name)
-    return (int(named[1]) if named else 0, folder.name)
-
-
-def _fits(exercise: Exercise, units: set[int], others: dict[str, Exercise]) -> None:
-    path = exercise.folder / "exercise.toml"
-    if exercise.unit not in units:
-        problem = say("course.toml has no unit {unit}", unit=exercise.unit)
-        raise CourseError((fault(path, line_of(read_text(path), ("unit",)), problem),))
-    if other := others.get(exercise.slug):
-        problem = say("the slug {slug} is taken by {other}", slug=exercise.slug, other=other.id)
-        raise CourseError((fault(path, line_of(read_text(path), ("slug",)), problem),))
+def _opened(path: Path) -> tuple[_Table, Faults]:
+    """The file's table. One that is no TOML at all has that one fault, and is empty and silent about what it lacks."""
+    try:
+        table = _open(path)
+    except CourseError as error:
+        faults = Faults(path)
+        faults.found += error.faults
+        return _Table({}, (), Faults(path)), faults
+    return table, table.faults
 
 
 def _unit(table: _Table) -> Unit:
@@ -134,12 +149,12 @@ class _Table:
     def __init__(self, values: dict[str, Any], place: Place, faults: Faults) -> None:
         self.values = values
         self._place = place
-        self._faults = faults
+        self.faults = faults
         self._known: set[str] = set()
 
     def fault(self, below: Place, problem: Message) -> None:
         """Notes a fault at a place below this table."""
-        self._faults.key(self._place + below, problem)
+        self.faults.key(self._place + below, problem)
 
     def string(self, key: str, pattern: re.Pattern[str] | None = None) -> str:
         """A string that is not blank, and of the form of `pattern`."""
@@ -147,15 +162,16 @@ class _Table:
         given = isinstance(self.values.get(key), str)
         if given and (not value.strip() or (pattern and not pattern.fullmatch(value))):
             self.fault((key,), say("{key} can't be {value}", key=key, value=repr(value)))
+            return ""
         return value
 
     def integer(self, key: str) -> int:
-        """A whole number above 0."""
-        return int(self._positive(key, self._take(key, int, 1)))
+        """A whole number above 0; 0 if there is none."""
+        return int(self._positive(key, self._take(key, int, None)))
 
     def number(self, key: str) -> float:
-        """A finite number above 0."""
-        return float(self._positive(key, self._take(key, (int, float), 1.0)))
+        """A finite number above 0; 0.0 if there is none."""
+        return float(self._positive(key, self._take(key, (int, float), None)))
 
     def strings(self, key: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
         """A list of strings of the form of `pattern`; empty if the key is absent."""
@@ -163,7 +179,7 @@ class _Table:
         for value in values:
             if not isinstance(value, str) or not pattern.fullmatch(value):
                 self.fault((key,), say("{key} can't contain {value}", key=key, value=repr(value)))
-        return tuple(value for value in values if isinstance(value, str))
+        return tuple(value for value in values if isinstance(value, str) and pattern.fullmatch(value))
 
     def table(self, key: str) -> _Table:
         """A table below; an empty one if the key is absent."""
@@ -194,16 +210,22 @@ class _Table:
         """Notes keys that nobody asked for."""
         for key in self.values:
             if key not in self._known:
-                known = ", ".join(sorted(self._known))
-                self.fault((key,), say("unknown key {key}; known here: {known}", key=key, known=known))
+                self.fault((key,), self._unknown(key))
 
     def close(self) -> None:
         """Raises CourseError if this table or one below had a fault."""
         self.no_more()
-        self._faults.raise_any()
+        self.faults.raise_any()
+
+    def _unknown(self, key: str) -> Message:
+        import difflib
+
+        if near := difflib.get_close_matches(key, self._known, n=1):
+            return say("unknown key {key}; is it {near}?", key=key, near=near[0])
+        return say("unknown key {key}; known here: {known}", key=key, known=", ".join(sorted(self._known)))
 
     def _below(self, values: dict[str, Any], place: Place) -> _Table:
-        return _Table(values, self._place + place, self._faults)
+        return _Table(values, self._place + place, self.faults)
 
     def _take(self, key: str, kind: type | tuple[type, ...], stand_in: Any, *, required: bool = True) -> Any:
         self._known.add(key)
@@ -217,10 +239,12 @@ class _Table:
             return stand_in
         return value
 
-    def _positive(self, key: str, value: float) -> float:
+    def _positive(self, key: str, value: float | None) -> float:
+        if value is None:
+            return 0
         if not (value > 0 and math.isfinite(value)):
             self.fault((key,), say("{key} is {value}; it must be above 0 and finite", key=key, value=str(value)))
-            return 1
+            return 0
         return value
 
 

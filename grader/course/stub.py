@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from pathlib import Path
 
 from grader.course.faults import Faults, read_text
 from grader.course.model import Exercise
@@ -31,6 +32,38 @@ def cut_stub(exercise: Exercise, languages: tuple[str, ...]) -> str:
     edits = _bodies(lines, regions, tree, faults)
     edits += _docstrings(exercise, tree, regions, languages, faults)
     faults.raise_any()
+    return _edited(lines, edits)
+
+
+def translated_reference(exercise: Exercise, languages: tuple[str, ...]) -> str:
+    """reference.py as it is, marks included, with its docstrings in these languages. Raises CourseError."""
+    path = exercise.folder / "reference.py"
+    text = read_text(path)
+    faults = Faults(path, text)
+    lines = text.split("\n")
+    tree = _parse(text, faults)
+    edits = _docstrings(exercise, tree, _regions(lines, faults), languages, faults)
+    faults.raise_any()
+    return _edited(lines, edits)
+
+
+def has_marks(source: str) -> bool:
+    """Whether a line is a BEGIN SOLUTION or END SOLUTION mark."""
+    return any(_BEGIN.fullmatch(line) or _END.fullmatch(line) for line in source.split("\n"))
+
+
+def cut_source(source: str, file: Path) -> str:
+    """Marked code, cut as `cut_stub` cuts a reference. file: named in faults. Raises CourseError."""
+    faults = Faults(file, source)
+    lines = source.split("\n")
+    tree = _parse(source, faults)
+    edits = _bodies(lines, _regions(lines, faults), tree, faults)
+    faults.raise_any()
+    return _edited(lines, edits)
+
+
+def _edited(lines: list[str], edits: list[_Edit]) -> str:
+    lines = list(lines)
     for first, last, new in sorted(edits, reverse=True):
         lines[first - 1 : last] = new
     return "\n".join(lines)

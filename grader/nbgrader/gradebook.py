@@ -14,8 +14,8 @@ from uuid import uuid4
 
 import msgspec
 
+from grader.assignments.cells import Cell, Cells
 from grader.nbgrader.address import Address
-from grader.nbgrader.cells import Cell, Cells
 from grader.nbgrader.database import explained, prepare_database, write_alone
 from grader.text import Message, say
 
@@ -155,10 +155,11 @@ class _Writer:
             grade = GradeCell(name=cells.grade.name, notebook=notebook, cell_type=cells.grade.kind)
             self.db.add(grade)
         grade.max_score = page.max_score
-        if _named(notebook.solution_cells, cells.solution.name) is None:
-            self.db.add(SolutionCell(name=cells.solution.name, notebook=notebook))
+        for solution in cells.solutions:
+            if _named(notebook.solution_cells, solution.name) is None:
+                self.db.add(SolutionCell(name=solution.name, notebook=notebook))
         if not notebook.source_cells:
-            for cell in cells:
+            for cell in cells.all:
                 self.db.add(SourceCell(name=cell.name, notebook=notebook, cell_type=cell.kind, locked=cell.locked,
                                        source=cell.source, checksum=_checksum(cell, page.max_score)))
 
@@ -237,7 +238,8 @@ class _Writer:
         from nbgrader.api import Comment
         from sqlalchemy import select, update
 
-        cell = _named(_named(assignment.notebooks, self.page.notebook).solution_cells, self.page.cells.solution.name)
+        first = self.page.cells.solutions[0].name
+        cell = _named(_named(assignment.notebooks, self.page.notebook).solution_cells, first)
         ids = dict(self.db.execute(
             select(Comment.notebook_id, Comment.id).where(Comment.cell_id == cell.id)
         ).tuples().all())

@@ -9,11 +9,11 @@ from textwrap import indent
 
 import msgspec
 
+from grader.assignments.cells import Cells, named_cells
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, UsageError
 from grader.nbgrader.address import Address
-from grader.nbgrader.cells import Cells, named_cells
 from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
 from grader.nbgrader.handed_in import handed_in_at, note_time

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 import grader
+from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
 from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
 from grader.submission.names import defined_names, missing_names
@@ -40,8 +41,16 @@ def prepare(exercise: Exercise, submission: Submission) -> Prepared:
 
 
 def required_names(exercise: Exercise) -> tuple[str, ...]:
-    """The functions and classes that a submission must define: those of the reference, but its private ones."""
-    tree = ast.parse((exercise.folder / "reference.py").read_bytes())
+    """The functions and classes that a submission must define: those of the reference, but its private ones.
+
+    Raises CourseError if reference.py is not Python.
+    """
+    path = exercise.folder / "reference.py"
+    try:
+        tree = ast.parse(path.read_bytes())
+    except SyntaxError as error:
+        reason = say("not valid Python: {reason}", reason=error.msg)
+        raise CourseError((fault(path, error.lineno or 1, reason),)) from None
     defined = (ast.FunctionDef, ast.ClassDef)
     return tuple(node.name for node in tree.body if isinstance(node, defined) and not node.name.startswith("_"))
 

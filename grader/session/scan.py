@@ -50,8 +50,7 @@ def scan(course: Course, root: Path) -> list[Found]:
         for folder in _folders(student):
             exercise = _exercise(course, folder.name)
             if exercise is None:
-                name = _text(folder.name)
-                found.append(Found(student.name, name, None, say("no exercise is called {name}", name=name)))
+                found.append(Found(student.name, _text(folder.name), None, _no_exercise(course, _text(folder.name))))
             elif exercise.id in known[student.name]:
                 problem = say("two folders for {exercise}; keep one", exercise=exercise.id)
                 found.append(Found(student.name, folder.name, None, problem))
@@ -89,6 +88,12 @@ def _exercise(course: Course, name: str) -> Exercise | None:
         return find_exercise(course, name)
     except GradeError:
         return None
+
+
+def _no_exercise(course: Course, name: str) -> Message:
+    if any(folder.name == name for folder, _ in course.broken):
+        return say("{name} can't be read; the instructor sees why with: grade {name}", name=name)
+    return say("no exercise is called {name}", name=name)
 
 
 def _one(root: Path, student: Path, exercise: Exercise, folder: Path | None) -> Found:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -24,15 +23,11 @@ from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import Result
 from grader.session.atomic import write_whole
+from grader.session.process import CONFINED, TRIES, ScorerProcess
 from grader.session.results import Frames, ungradable
 from grader.session.scan import Found, scan
 from grader.session.scorer import Broken, Done, Ready, Start, Task, result_path, summary
 from grader.text import in_every_language, say
-
-#: How often a submission is tried again after its scorer died: once tells bad luck from a submission that kills it.
-TRIES = 2
-
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -160,7 +155,7 @@ class Crew:
         return self._done
 
     def _feed(self, queue: SimpleQueue[Task]) -> None:
-        scorer: _Process | None = None
+        scorer: ScorerProcess | None = None
         try:
             while not self._stopped:
                 try:
@@ -176,7 +171,7 @@ class Crew:
             if scorer is not None:
                 scorer.end()
 
-    def _grade(self, task: Task, scorer: _Process | None) -> _Process | None:
+    def _grade(self, task: Task, scorer: ScorerProcess | None) -> ScorerProcess | None:
         """Have the task graded; the scorer to go on with, None if it died."""
         for attempt in range(TRIES):
             scorer = scorer or self._start()
@@ -197,16 +192,13 @@ class Crew:
             self._done[task] = done
             self._progress(len(self._done), self._total)
 
-    def _start(self) -> _Process:
-        scorer = _Process(self.start)
+    def _start(self) -> ScorerProcess:
+        scorer = ScorerProcess(self.start)
         with self._lock:
             self._processes.add(scorer.process)
-        first = scorer.read()
-        if not isinstance(first, Ready):
-            reason = first.reason if isinstance(first, Broken) else "it ended at once"
-            raise GraderFault(say("A grading process could not start: {reason}", reason=reason))
+        first = scorer.ready()
         self.confinement = first.confinement
-        if first.confinement != "landlock+seccomp" and not self._allow_unconfined:
+        if first.confinement != CONFINED and not self._allow_unconfined:
             raise GraderFault(say(
                 "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read the "
                 "solutions and each other. `grade doctor` says what is missing; --allow-unconfined grades all the "
@@ -225,41 +217,3 @@ def _fault(answer: Broken | Ready | None) -> Done:
     reason = answer.reason if isinstance(answer, Broken) else "the process that graded it ended"
     message = say("The grader itself failed on this submission: {reason}", reason=reason)
     return Done(0.0, 0.0, "grader_error", False, 0, 0, (), in_every_language(message), "")
-
-
-class _Process:
-    """One scorer, from the outside."""
-
-    def __init__(self, start: Start) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=os.environ | ENVIRONMENT,
-        )
-        self._write(start)
-
-    def ask(self, task: Task) -> Done | Broken | Ready | None:
-        """Have one submission graded; None if the scorer died over it."""
-        self._write(task)
-        return self.read()
-
-    def read(self) -> Done | Broken | Ready | None:
-        """The next answer; None at the end."""
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        return msgspec.json.decode(line, type=Done | Broken | Ready) if line.endswith(b"\n") else None
-
-    def _write(self, message: Start | Task) -> None:
-        assert self.process.stdin is not None
-        try:
-            self.process.stdin.write(msgspec.json.encode(message) + b"\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            return  # it died; reading says so
-
-    def end(self) -> None:
-        """End the scorer; its zygote and workers end with it."""
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                stream.close()

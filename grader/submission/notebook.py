@@ -14,6 +14,8 @@ _MAX_CODE = 1 << 20
 _KEEPS_CELL = frozenset({"time", "timeit", "capture", "prun"})
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}$|[\w, ]+=\s*(!|%[a-zA-Z])")
 
+_GRADES = re.compile(r"[!%]grade\s")
+
 
 class Chunk(msgspec.Struct, frozen=True):
     """A piece of a submission. `label` is the code cell's number, counted from 1; None for a .py file.
@@ -132,8 +134,10 @@ def _python(source: str, number: int, notes: list[Message]) -> str:
             notes.append(say("code cell {cell} was left out: %%{magic} is no Python", cell=number, magic=magic))
             return ""
     magics = _magic_lines(lines)
-    if magics:
-        example = lines[magics[0]].strip()[:60]
+    # The cell that grades is ours: that it is left out is nothing to tell.
+    told = [position for position in magics if not _GRADES.match(lines[position].strip())]
+    if told:
+        example = lines[told[0]].strip()[:60]
         notes.append(say("code cell {cell}: IPython lines such as {line} were left out", cell=number, line=example))
     dropped = set(magics)
     return "\n".join(_blank(line) if i in dropped else line for i, line in enumerate(lines))

@@ -90,7 +90,8 @@ GRADES = """
 COMMENTS = """
     SELECT sa.student_id, c.auto_comment, c.manual_comment
     FROM comment c JOIN submitted_notebook sn ON c.notebook_id = sn.id
-    JOIN submitted_assignment sa ON sn.assignment_id = sa.id ORDER BY sa.student_id
+    JOIN submitted_assignment sa ON sn.assignment_id = sa.id JOIN base_cell b ON c.cell_id = b.id
+    WHERE b.name = 'exercise03-solution' ORDER BY sa.student_id
 """
 
 

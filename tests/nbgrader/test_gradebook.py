@@ -18,8 +18,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.assignments.cells import named_cells
 from grader.course.find import find_course, find_exercise
-from grader.nbgrader.cells import named_cells
 from tests.nbgrader.gradebooks import (
     BIN,
     COMMENTS,
@@ -125,7 +125,8 @@ for name in sys.argv[1:]:
     by_student = dict(zip([path.parts[-3] for path in paths], said, strict=True))
     assert by_student == {student: f"{result['score']} 10.0" for student, result in results(course).items()}
     names = {name for (name,) in rows(course / "gradebook.db", "SELECT name FROM base_cell")}
-    assert names == {"exercise03-solution", "exercise03-grade"}
+    solutions = ["exercise03-solution", *(f"exercise03-solution-{number}" for number in range(2, 7))]
+    assert names == {*solutions, "exercise03-grade"}
     for path in paths:
         found = nbformat.read(path, as_version=4)
         nbformat.validate(found)
@@ -283,7 +284,7 @@ def test_nbgraders_generate_assignment_means_the_same_cells(
     out = scored_class(tmp_path, {"anna": course.parent / "out/results/anna/exercise03.json"}, "out")
     cells = [
         {"cell_type": cell.kind, "source": cell.source, "metadata": {"nbgrader": cell.metadata(10)}}
-        for cell in named_cells(find_exercise(find_course(COURSE), "exercise03"), "en")
+        for cell in named_cells(find_exercise(find_course(COURSE), "exercise03"), "en").all
     ]
     source = tmp_path / f"source/exercise03/{SLUG}.ipynb"
     source.parent.mkdir(parents=True)
@@ -297,6 +298,7 @@ def test_nbgraders_generate_assignment_means_the_same_cells(
     if not recorded_first:
         grade(*record)
     assert before == [("exercise03-grade", "code", 1), ("exercise03-solution", "code", 0),
+                      *((f"exercise03-solution-{number}", "code", 0) for number in range(2, 7)),
                       ("exercise03-statement", "markdown", 1)]  # fmt: skip
     assert rows(tmp_path / "gradebook.db", "SELECT name, cell_type, locked FROM source_cell ORDER BY name") == before
     assert float(exported(tmp_path)["anna", "exercise03"]["score"]) == 10

@@ -8,13 +8,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.nbgrader.cells import Cell, Cells
+from grader.assignments.cells import Cell, Cells
 from grader.nbgrader.graded import graded_notebook
 from tests.nbgrader.gradebooks import notebook
 
 CELLS = Cells(
     Cell("e-statement", "markdown", "# E", locked=True),
-    Cell("e-solution", "code", "def f(): ...", solution=True),
+    (Cell("e-solution", "code", "def f(): ...", solution=True), Cell("e-solution-2", "code", "", solution=True)),
     Cell("e-grade", "code", "# graded", grade=True, locked=True),
 )
 

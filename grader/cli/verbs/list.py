@@ -10,7 +10,7 @@ from grader.cli.options import course_option, lang_option
 from grader.cli.output import tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
-from grader.course.find import find_course
+from grader.course.find import find_course, no_exercises
 from grader.course.model import Course, Exercise, Unit
 from grader.report.layout import cells, pad
 from grader.report.wording import points
@@ -42,6 +42,8 @@ def list_lines(course: Course, *, language: str) -> list[str]:
         exercises = [exercise for exercise in course.exercises if exercise.unit == unit.number]
         if exercises:
             lines += ["", _heading(unit, language), *(_row(exercise, width, language) for exercise in exercises)]
+    if not course.exercises and not course.broken:
+        lines += ["", render(no_exercises(course), language)]
     for folder, _ in course.broken:
         problem = say("{name} can't be read; to see why: grade {name}", name=folder.name)
         lines += ["", render(problem, language)]

@@ -1,0 +1,87 @@
+"""An exercise's notebook, cell by cell: the statement, the code to fill in, and the cell that grades."""
+
+from __future__ import annotations
+
+import ast
+from typing import NamedTuple
+
+import msgspec
+
+from grader.course.exercises import statement
+from grader.course.model import Exercise
+from grader.course.stub import cut_stub, translated_reference
+from grader.text import render, say
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A named cell as it is handed out. kind: nbformat's cell_type. locked: nobody's to edit but the instructor's."""
+
+    name: str
+    kind: str
+    source: str
+    grade: bool = False
+    solution: bool = False
+    locked: bool = False
+
+    def metadata(self, points: float) -> dict[str, object]:
+        """nbgrader's own metadata of this cell, schema 3. points: the exercise's, which the grade cell carries."""
+        graded = {"points": points} if self.grade else {}
+        return {"schema_version": 3, "grade_id": self.name, "grade": self.grade, "solution": self.solution,
+                "locked": self.locked, "task": False, "cell_type": self.kind} | graded
+
+
+class Cells(NamedTuple):
+    """An exercise's named cells, in their order."""
+
+    statement: Cell
+    solutions: tuple[Cell, ...]
+    grade: Cell
+
+    @property
+    def all(self) -> tuple[Cell, ...]:
+        """Every cell, in order."""
+        return (self.statement, *self.solutions, self.grade)
+
+
+def named_cells(exercise: Exercise, language: str, *, solved: bool = False) -> Cells:
+    """The cells in one language. Their names are the same in every language.
+
+    solved: the solutions hold the reference, with its BEGIN SOLUTION and END SOLUTION marks. Raises CourseError.
+    """
+    text = (translated_reference if solved else cut_stub)(exercise, (language,))
+    solutions = tuple(
+        Cell(f"{exercise.id}-solution" + (f"-{number}" if number > 1 else ""), "code", source, solution=True)
+        for number, source in enumerate(split_definitions(text), start=1)
+    )
+    return Cells(
+        Cell(f"{exercise.id}-statement", "markdown", statement(exercise, language).strip(), locked=True),
+        solutions,
+        Cell(f"{exercise.id}-grade", "code", _grade_source(exercise, language), grade=True, locked=True),
+    )
+
+
+def split_definitions(text: str) -> tuple[str, ...]:
+    """Python code in pieces: what comes first, then each top-level function or class with all that follows it.
+
+    Comments straight above a definition go with it. Without a head of its own, the first definition comes first.
+    """
+    lines = text.split("\n")
+    starts = [_start(node, lines) for node in ast.parse(text).body
+              if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    ends = [*starts[1:], len(lines)]
+    pieces = [lines[: starts[0]]] if starts else [lines]
+    pieces += [lines[start:end] for start, end in zip(starts, ends, strict=True)] if starts else []
+    return tuple(source for piece in pieces if (source := "\n".join(piece).strip("\n").rstrip()))
+
+
+def _start(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: list[str]) -> int:
+    """The position of a definition's first line, decorators and comments above it included."""
+    start = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
+    while start and lines[start - 1].startswith("#"):
+        start -= 1
+    return start
+
+
+def _grade_source(exercise: Exercise, language: str) -> str:
+    told = render(say("Save the notebook, then run this cell: it grades what was saved."), language)
+    return f"# {told}\n!grade {exercise.id} {exercise.slug}.ipynb"

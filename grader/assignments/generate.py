@@ -1,0 +1,122 @@
+"""Writes assignments: learners' files, notebooks, or a course folder of nbgrader's. What a person edited is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.assignments.cells import named_cells
+from grader.assignments.config import config_text
+from grader.assignments.notebook import notebook_text
+from grader.course.exercises import statement
+from grader.course.generated import Plan, plan, write
+from grader.course.model import Course, Exercise
+from grader.course.stub import cut_stub
+from grader.errors import UsageError
+from grader.text import say
+
+FORMS = ("py", "ipynb", "nbgrader")
+_CONFIG = "nbgrader_config.py"
+#: Digests of what was written, a file for each form and exercise: other ones may be added later.
+_RECORDS = ".generated"
+
+
+class Generated(msgspec.Struct, frozen=True):
+    """By path relative to the folder. written: new or brought up to date. kept: a configuration that was edited."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def check_form(form: str) -> None:
+    """Raises UsageError if there is no such form, or what makes it is not installed. Imports nothing."""
+    if form not in FORMS:
+        raise UsageError(say("--as is one of {forms}, not {form}.", forms=", ".join(FORMS), form=form))
+    needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader")}[form]
+    missing = [name for name in needed if find_spec(name) is None]
+    if missing:
+        raise UsageError(say("--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
+                             form=form, packages=", ".join(missing)))
+
+
+def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: str, language: str) -> Generated:
+    """Write the exercises into `folder`; all of them or, where files were edited there, none.
+
+    Raises UsageError naming every edited file, if the folder can't be written, or if it is an older nbgrader's;
+    CourseError if an exercise can't be read.
+    """
+    check_form(form)
+    groups = {f"{form}-{one.id}": _files(one, form, language) for one in exercises}
+    if form == "nbgrader":
+        _check_schemas(folder)
+        groups["nbgrader"] = {_CONFIG: config_text(course, folder, language)}
+    try:
+        plans = {name: plan(files, folder, _record(folder, name)) for name, files in groups.items()}
+        _check_unedited(plans, folder)
+        for name, files in groups.items():
+            for old in plans[name].gone:
+                (folder / old).unlink()
+            write(files, plans[name].stale, folder, _record(folder, name))
+    except OSError as error:
+        raise UsageError(say("{folder} can't be made: {reason}. Choose another folder.",
+                             folder=str(folder), reason=error.strerror or str(error))) from None
+    return Generated(
+        written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
+        kept=tuple(name for planned in plans.values() for name in planned.edited),
+    )
+
+
+def _files(exercise: Exercise, form: str, language: str) -> dict[str, str]:
+    """Relative path → text."""
+    place = f"{exercise.id}/{exercise.slug}"
+    if form == "py":
+        stub = cut_stub(exercise, (language,))
+        return {f"{place}.py": stub, f"{exercise.id}/README.md": statement(exercise, language)}
+    cells = named_cells(exercise, language)
+    if form == "ipynb":
+        return {f"{place}.ipynb": notebook_text(exercise, cells, language, nbgrader=False, released=True)}
+    solved = named_cells(exercise, language, solved=True)
+    return {
+        f"source/{place}.ipynb": notebook_text(exercise, solved, language, nbgrader=True, released=False),
+        f"release/{place}.ipynb": notebook_text(exercise, cells, language, nbgrader=True, released=True),
+    }
+
+
+def _record(folder: Path, name: str) -> Path:
+    return folder / _RECORDS / f"{name}.json"
+
+
+def _check_unedited(plans: dict[str, Plan], folder: Path) -> None:
+    edited = [name for planned in plans.values() for name in planned.edited if name != _CONFIG]
+    if edited:
+        raise UsageError(say(
+            "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
+            "delete them, or choose another folder.", folder=str(folder), files=", ".join(sorted(edited)),
+        ))
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[dict[str, Any]] = []
+
+
+def _check_schemas(folder: Path) -> None:
+    """Raises UsageError if notebooks of an older nbgrader are there: its commands would stop at the first one."""
+    for path in sorted((folder / "source").rglob("*.ipynb")):
+        try:
+            cells = msgspec.json.decode(path.read_bytes(), type=_Notebook).cells
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            # No notebook of ours: should it stand where one is to be written, it is named as edited.
+            continue
+        for cell in cells:
+            metadata = cell.get("metadata")
+            found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+            schema = found.get("schema_version", 0) if isinstance(found, dict) and found else 3
+            if isinstance(schema, int) and schema < 3:
+                raise UsageError(say(
+                    "{file} was made for an older nbgrader (its cells have schema {schema}, not 3). Save a copy of "
+                    "{folder}, then run there: nbgrader update .", file=str(path), schema=schema, folder=str(folder),
+                ))

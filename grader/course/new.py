@@ -1,0 +1,172 @@
+"""Makes a new exercise, complete and gradable at once, for an author to turn into their own."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import sys
+from pathlib import Path
+
+import msgspec
+
+from grader.course.find import chosen_course
+from grader.course.model import Course
+from grader.course.read import read_course
+from grader.errors import UsageError
+from grader.text import Message, say
+
+_NAME = re.compile(r"exercise[_-]?(\d{1,3})[_-](.+)")
+_SLUG = re.compile(r"[a-z][a-z0-9_]*")
+_PLACE = re.compile(r"@(\w+)@")
+_TEMPLATES = Path(__file__).with_name("template")
+_VARIANT = "variant.py"
+_COURSE = "course.toml"
+
+#: Modules that reference.py or the files beside it import.
+_TAKEN = frozenset({"torch", "numpy", "pytest", "grader", "reference", "checks", "mistakes", "probes"})
+
+
+class NewExercise(msgspec.Struct, frozen=True):
+    """What `new_exercise` made. course: the course's folder; started: whether it is new, too."""
+
+    course: Path
+    started: bool
+    id: str
+    slug: str
+    files: tuple[Path, ...]
+
+
+def new_exercise(name: str, option: Path | None) -> NewExercise:
+    """Writes solutions/exerciseNN of the course, for a name such as `exercise37_softplus`.
+
+    option: the folder of --course. Where it is absent or empty, it becomes a course. Left out, the course is that of
+    GRADE_COURSE or of a course.toml above the working folder; never the one shipped.
+    Raises UsageError, and writes nothing, if the name won't do or its number or slug is taken; CourseError if
+    course.toml is wrong.
+    """
+    folder = option if option is not None and _may_start(option) else _chosen(option)
+    started = not (folder / _COURSE).exists()
+    course = None if started else read_course(folder)
+    number, slug = _checked(name, course)
+    id = f"exercise{number:02d}"
+    fields = {
+        "exercise": id, "number": f"{number:02d}", "slug": slug, "title": slug.replace("_", " ").capitalize(),
+        "unit": str(_unit(course, number) if course else 1),
+    }  # fmt: skip
+    files = _files(folder, folder / "solutions" / id, slug, fields, started)
+    _write(files)
+    return NewExercise(course=folder, started=started, id=id, slug=slug, files=tuple(files))
+
+
+def _may_start(folder: Path) -> bool:
+    """Whether `folder` can become a course. Raises UsageError if it holds something else."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir() or (folder / _COURSE).exists():
+        return False
+    if any(folder.iterdir()):
+        raise UsageError(say("{folder} has no course.toml and is not empty. Name a course, or a new or empty folder, "
+                             "which becomes a course.", folder=str(folder)))
+    return True
+
+
+def _chosen(option: Path | None) -> Path:
+    if chosen := chosen_course(option):
+        return chosen
+    raise UsageError(say("No course is here: there is no course.toml in this folder nor above it. To start a course in "
+                         "a new folder, or to name yours, add --course DIR."))
+
+
+def _checked(name: str, course: Course | None) -> tuple[int, str]:
+    """The number and the slug that the name gives. Raises UsageError."""
+    named = _NAME.fullmatch(name.strip())
+    if named is None or int(named[1]) == 0:
+        raise UsageError(say("A new exercise is named by its number and its slug: {example}, for example; {name} is "
+                             "not. The next number that is free is {number}.",
+                             example=f"exercise{_free(course):02d}_softplus", name=name, number=_free(course)))
+    number, slug = int(named[1]), named[2]
+    if problem := _slug_problem(slug) or _taken(number, slug, course):
+        raise UsageError(problem)
+    return number, slug
+
+
+def _slug_problem(slug: str) -> Message | None:
+    """Why learners can't be asked to write a function and a file of this name; None if they can."""
+    if not _SLUG.fullmatch(slug):
+        suggestion = re.sub(r"\W+", "_", slug.lower(), flags=re.ASCII).strip("_")
+        if _SLUG.fullmatch(suggestion):
+            return say("{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a "
+                       "letter. {suggestion} would do.", slug=slug, suggestion=suggestion)
+        return say("{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a letter.",
+                   slug=slug)
+    if keyword.iskeyword(slug):
+        return say("{slug} is a word of Python's own, so no function can be called that; choose another slug.",
+                   slug=slug)
+    if slug in _TAKEN or slug in sys.stdlib_module_names:
+        return say("{slug} is a module that Python or the exercise needs, and {slug}.py would stand in its way; choose "
+                   "another slug.", slug=slug)
+    return None
+
+
+def _taken(number: int, slug: str, course: Course | None) -> Message | None:
+    if course is None:
+        return None
+    for folder in _folders(course):
+        if _number_of(folder) == number:
+            return say("{folder} is there already: the number {number} is taken. The next one that is free is {free}.",
+                       folder=str(folder), number=number, free=_free(course))
+    for exercise in course.exercises:
+        if exercise.slug == slug:
+            return say("the slug {slug} is taken by {other}; choose another one.", slug=slug, other=exercise.id)
+    return None
+
+
+def _folders(course: Course) -> list[Path]:
+    return sorted(course.solutions.glob("exercise*"))
+
+
+def _number_of(folder: Path) -> int | None:
+    numbered = re.fullmatch(r"exercise(\d+)", folder.name)
+    return int(numbered[1]) if numbered else None
+
+
+def _free(course: Course | None) -> int:
+    """The number after the highest."""
+    numbers = [_number_of(folder) or 0 for folder in _folders(course)] if course else []
+    return max(numbers, default=0) + 1
+
+
+def _unit(course: Course, number: int) -> int:
+    """The unit of the exercise before, else the course's first."""
+    if not course.units:
+        raise UsageError(say("{file} has no [[units]], and every exercise belongs to a unit; add one.",
+                             file=str(course.folder / _COURSE)))
+    before = [exercise for exercise in course.exercises if exercise.number < number]
+    return max(before, key=lambda exercise: exercise.number).unit if before else course.units[0].number
+
+
+def _files(course: Path, folder: Path, slug: str, fields: dict[str, str], started: bool) -> dict[Path, str]:
+    """Every file to write, with its text."""
+    files: dict[Path, str] = {}
+    for template in sorted(_TEMPLATES.glob("*.txt")):
+        name = template.stem
+        place = {_COURSE: course / _COURSE, _VARIANT: folder / "variants" / f"{slug}_as_a_power.py"}
+        if name != _COURSE or started:
+            files[place.get(name, folder / name)] = _filled(template.read_text("utf-8"), fields)
+    return files
+
+
+def _filled(template: str, fields: dict[str, str]) -> str:
+    return _PLACE.sub(lambda found: fields[found[1]], template)
+
+
+def _write(files: dict[Path, str]) -> None:
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Never over a file that another program made in the meantime.
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except OSError as error:
+        raise UsageError(say("{folder} can't be made: {reason}. Choose another folder.",
+                             folder=str(error.filename or path.parent), reason=error.strerror or str(error))) from None

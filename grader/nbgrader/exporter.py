@@ -1,0 +1,52 @@
+"""How `nbgrader autograde` reads a notebook: whatever the file holds, there is something to show and to grade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode, from_dict
+
+from grader.errors import GradeError
+from grader.nbgrader.notebook import METADATA, HandedInCell, plain_cell, read_cells
+from grader.submission.files import read_regular
+from grader.text import render
+
+#: Most of such a file is outputs, which are skipped unread.
+_MOST_BYTES = 512 << 20
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads cells and their nbgrader metadata, and nothing else: no outputs, no ids, no links to other files.
+
+    `c.Autograde.exporter_class` names it. nbformat refuses a file that is no notebook, and takes seconds and
+    gigabytes for one with large outputs.
+    """
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
+        """The converted notebook, nbformat 4.5. Never raises over what is in the file."""
+        resources = ResourcesDict() if resources is None else resources
+        path = Path(filename)
+        resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
+        convert: Any = self.from_notebook_node  # nbconvert's annotations are not complete
+        output, resources = convert(_read(path), resources, **kw)
+        return output, resources
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        cells = read_cells(read_regular(path, _MOST_BYTES, follow_links=False))
+    except GradeError as error:
+        cells = [HandedInCell("raw", render(error.message, "en"))]
+    made = [plain_cell(cell, number) | {"metadata": _metadata(cell)} for number, cell in enumerate(cells)]
+    node: Any = from_dict  # nbformat's annotations are not complete
+    whole = node({"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
+    assert isinstance(whole, NotebookNode)
+    return whole
+
+
+def _metadata(cell: HandedInCell) -> dict[str, Any]:
+    found = cell.metadata.nbgrader
+    return {"nbgrader": found} if isinstance(found, dict) else {}

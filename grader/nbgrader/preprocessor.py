@@ -1,0 +1,219 @@
+"""The steps of `nbgrader autograde` that are ours; nbgrader_config.py names them, and nbgrader runs them.
+
+RestoreCells, GradeSubmission and SaveComments take the verdict from this grader: the submission runs confined, in a
+process of its own, and never in the one that holds the gradebook.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import indent
+from typing import Any, NamedTuple
+
+import msgspec
+from nbformat import NotebookNode, from_dict
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool, Enum, Integer, Unicode
+
+from grader.course.find import find_course, find_exercise
+from grader.course.model import Exercise
+from grader.errors import GradeError, UsageError
+from grader.nbgrader.autograding import Autograding, Settings, autograding_of
+from grader.nbgrader.notebook import grade_outputs
+from grader.nbgrader.restore import NamedCell, restore
+from grader.report.feedback import feedback
+from grader.result import Result
+from grader.text import LANGUAGES, Message, in_every_language, render, say
+
+_Step = tuple[NotebookNode, dict[str, Any]]
+
+
+class _Verdict(NamedTuple):
+    """What SaveComments needs. score: None where the grader itself failed, which says nothing about the work."""
+
+    score: float | None
+    report: str
+    grade_cell: str
+    comment_cell: str | None
+
+
+class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
+    """First when sanitizing: each named cell is there once, with its metadata; what was put right is logged."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Step:
+        """Replace the notebook's cells."""
+        place = resources["nbgrader"]
+        with Gradebook(place["db_url"]) as gradebook:
+            named = _named_cells(gradebook.find_notebook(place["notebook"], place["assignment"]))
+        restored = restore(nb.cells, named)
+        for change in restored.changes:
+            self.log.warning("%s, %s: %s", place["student"], place["assignment"], render(change, "en"))
+        _run(self).notes[_submitted(self, resources)] = restored.notes
+        nb.cells = [_node(cell) for cell in restored.cells]
+        return nb, resources
+
+
+class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
+    """In place of Execute: the grade cell's output becomes the report and the points. Nothing runs in this process."""
+
+    course = Unicode("", help="The course's folder; sought as every command of `grade` does if empty.").tag(config=True)
+    seed = Integer(None, allow_none=True, help="Repeats a run exactly; fresh if None.").tag(config=True)
+    language = Enum(LANGUAGES, "en", help="Of reports and comments.").tag(config=True)
+    allow_unconfined = Bool(
+        False, help="Whether to grade where this machine can't confine submissions fully; for work that you trust."
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Step:
+        """Grade what was handed in. Raises GradeError where no submission of the assignment can be graded."""
+        try:
+            exercise = self._exercise(resources)
+            cell = _grade_cell(nb, exercise)
+            result = self._graded(exercise, resources)
+        except GradeError as error:
+            self.log.error(render(error.message, self.language))
+            _put_up_for_review(resources)
+            raise
+        score = _score(result, float(cell.metadata.nbgrader["points"]))
+        report = self._report(result, resources)
+        if score is None:
+            self.log.error("%s: %s", resources["nbgrader"]["student"], report.replace("\n", " "))
+        cell.outputs = [_node(output) for output in grade_outputs(report, score)]
+        cell.execution_count = 1
+        names = [one.metadata.nbgrader["grade_id"] for one in nb.cells if is_solution(one)]
+        name = cell.metadata.nbgrader["grade_id"]
+        resources["grade"] = _Verdict(score, report, name, next(iter(names), None))
+        return nb, resources
+
+    def _exercise(self, resources: dict[str, Any]) -> Exercise:
+        name = resources["nbgrader"]["assignment"]
+        try:
+            return find_exercise(find_course(Path(self.course) if self.course else None), name)
+        except UsageError as error:
+            raise UsageError(say(
+                "The assignment {name} is no exercise of the course, and this course folder's autograde grades "
+                "nothing else: {reason}", name=name, reason=error.message,
+            )) from None
+
+    def _graded(self, exercise: Exercise, resources: dict[str, Any]) -> Result | Message:
+        course = find_course(Path(self.course) if self.course else None)
+        run, converter = _run(self), _converter(self)
+        known = run.seed
+        settings = Settings(course, self.seed, self.allow_unconfined)
+        result = run.grade(settings, exercise, Path(converter.coursedir.root), _submitted(self, resources))
+        if known is None:
+            self.log.info("The inputs' seed is %s; --GradeSubmission.seed=%s repeats this run", run.seed, run.seed)
+        return result
+
+    def _report(self, result: Result | Message, resources: dict[str, Any]) -> str:
+        if isinstance(result, Message):
+            lines = (say("Not graded."), say("This is a fault of the grader, not of your work."), result)
+            return "\n".join(render(line, self.language) for line in lines)
+        notes = _run(self).notes.pop(_submitted(self, resources), ())
+        told = tuple(in_every_language(note) for note in notes)
+        return feedback(msgspec.structs.replace(result, notes=result.notes + told), self.language)
+
+
+class SaveComments(NbGraderPreprocessor):  # type: ignore[misc]
+    """Right after SaveAutoGrades: the report as comment on the first solution cell; no score where there is none."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Step:
+        """Write into the gradebook; manual scores and comments stay. The notebook is not changed."""
+        verdict: _Verdict = resources["grade"]
+        place = resources["nbgrader"]
+        where = (place["notebook"], place["assignment"], place["student"])
+        with Gradebook(place["db_url"]) as gradebook:
+            if verdict.comment_cell is not None:
+                # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever is in them.
+                comment = gradebook.find_comment(verdict.comment_cell, *where)
+                comment.auto_comment = indent(verdict.report, "    ")
+            if verdict.score is None:
+                grade = gradebook.find_grade(verdict.grade_cell, *where)
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+def _converter(step: Any) -> Any:
+    """nbgrader's Autograde, which owns the exporter that owns this step."""
+    return step.parent.parent
+
+
+def _run(step: Any) -> Autograding:
+    return autograding_of(_converter(step))
+
+
+def _submitted(step: Any, resources: dict[str, Any]) -> Path:
+    """The notebook as it was handed in."""
+    place, course = resources["nbgrader"], _converter(step).coursedir
+    folder = course.format_path(course.submitted_directory, place["student"], place["assignment"])
+    return Path(folder, f"{place['notebook']}.ipynb")
+
+
+def _node(cell: dict[str, Any]) -> Any:
+    make: Any = from_dict  # nbformat's annotations are not complete
+    return make(cell)
+
+
+def _named_cells(notebook: Any) -> list[NamedCell]:
+    """The cells that nbgrader recorded of an assignment's notebook: statement, solutions, graded ones.
+
+    The database keeps no order; names that differ in a number at their end are in its order.
+    """
+    points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    graded = {cell.name for cell in notebook.grade_cells}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    tasks = {cell.name for cell in notebook.task_cells}
+    found = [
+        NamedCell(
+            name=cell.name, kind=cell.cell_type, source=cell.source or "", checksum=cell.checksum,
+            locked=bool(cell.locked), grade=cell.name in graded, solution=cell.name in solutions,
+            task=cell.name in tasks, points=points.get(cell.name),
+        )
+        for cell in notebook.source_cells
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.grade, one.written_by_learner, len(one.name), one.name))
+
+
+def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
+    """The cell that takes the points. Raises UsageError if there is none, or another one that wants to be run."""
+    wanted = f"{exercise.id}-grade"
+    automatic = [cell for cell in nb.cells if is_grade(cell) and not is_solution(cell)]
+    others = [cell.metadata.nbgrader["grade_id"] for cell in automatic
+              if cell.metadata.nbgrader["grade_id"] != wanted]  # fmt: skip
+    if others:
+        # nbgrader gives all points for a cell without output.
+        raise UsageError(say(
+            "{exercise}: the cells {names} are to be graded by being run, which this course folder's autograde does "
+            "not do. Make them manually graded cells, then run nbgrader generate_assignment again.",
+            exercise=exercise.id, names=", ".join(others),
+        ))
+    if not automatic:
+        raise UsageError(say(
+            "{exercise}: the assignment has no cell {name}, so its notebook was not made by this grader. Make it anew: "
+            "grade generate {exercise} --as nbgrader, then nbgrader generate_assignment {exercise}",
+            exercise=exercise.id, name=wanted,
+        ))
+    return automatic[0]
+
+
+def _score(result: Result | Message, points: float) -> float | None:
+    """The score in the points that the gradebook gives for the cell: an instructor may have changed them there."""
+    if isinstance(result, Message) or result.status == "grader_error":
+        return None
+    if result.max_score == points:
+        return result.score
+    return min(points, result.score * points / result.max_score) if result.max_score else None
+
+
+def _put_up_for_review(resources: dict[str, Any]) -> None:
+    """No grade is not a grade of 0: what has no score yet needs someone's."""
+    place = resources["nbgrader"]
+    with Gradebook(place["db_url"]) as gradebook:
+        found = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
+        for grade in found.grades:
+            if grade.auto_score is None and grade.manual_score is None:
+                grade.needs_manual_grade = True
+        gradebook.db.commit()

@@ -1,0 +1,67 @@
+"""A scorer (scorer.py) from the outside: started, fed and ended by `grade score` and by nbgrader's autograde."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import msgspec
+
+from grader.errors import GraderFault
+from grader.session.scorer import Broken, Done, Ready, Start, Task
+from grader.text import say
+
+#: How often a submission is tried again after its scorer died: once tells bad luck from a submission that kills it.
+TRIES = 2
+
+#: The tier of confinement that grading asks for, unless work is trusted.
+CONFINED = "landlock+seccomp"
+
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+class ScorerProcess:
+    """One scorer. `ready` is called once, before the first `ask`."""
+
+    def __init__(self, start: Start) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=os.environ | ENVIRONMENT,
+        )
+        self._write(start)
+
+    def ready(self) -> Ready:
+        """Wait until it can grade. Raises GraderFault if it can't."""
+        first = self.read()
+        if not isinstance(first, Ready):
+            reason = first.reason if isinstance(first, Broken) else "it ended at once"
+            raise GraderFault(say("A grading process could not start: {reason}", reason=reason))
+        return first
+
+    def ask(self, task: Task) -> Done | Broken | Ready | None:
+        """Have one submission graded; None if the scorer died over it."""
+        self._write(task)
+        return self.read()
+
+    def read(self) -> Done | Broken | Ready | None:
+        """The next answer; None at the end."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        return msgspec.json.decode(line, type=Done | Broken | Ready) if line.endswith(b"\n") else None
+
+    def _write(self, message: Start | Task) -> None:
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(msgspec.json.encode(message) + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return  # it died; reading says so
+
+    def end(self) -> None:
+        """End the scorer; its zygote and workers end with it."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()

@@ -1,0 +1,47 @@
+"""docs/writing-exercises.md does what it says: its files are written, its commands run, its output is looked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("writing-exercises.md", "writing-exercises.zh-CN.md")
+BLOCK = re.compile(r"(?:<!-- (\w+)(?:: (\S+))? -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: str) -> list[tuple[str, str, str, str]]:
+    """Every fenced block: what its mark says (file or run), the mark's word, the block's language, its text."""
+    return BLOCK.findall((ROOT / "docs" / page).read_text("utf-8"))
+
+
+def test_both_pages_have_the_same_blocks_and_each_command_is_marked() -> None:
+    first, second = map(blocks, PAGES)
+    assert first == second and len(first) > 15
+    assert [text for mark, _, language, text in first if (language == "sh") != (mark == "run")] == []
+
+
+@pytest.mark.slow
+def test_the_page_does_what_it_says(tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("GRADE_", "PYTEST_"))}
+    environ |= {"LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"}
+    course, output = tmp_path / "my-course", ""
+    for mark, word, language, text in blocks(PAGES[0]):
+        if mark == "file":
+            path = course / word
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        elif mark == "run":
+            run = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", text], cwd=course if course.exists() else tmp_path, env=environ,
+                capture_output=True, text=True, check=False,
+            )
+            assert run.returncode == int(word or 0), text + run.stdout + run.stderr
+            output = run.stdout
+        elif language == "text":
+            assert [line for line in text.splitlines() if line not in output] == []

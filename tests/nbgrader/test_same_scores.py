@@ -1,0 +1,77 @@
+"""One submission, one score: as .py, as notebook, in a class, and through nbgrader's autograde."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course.find import find_course, find_exercise
+from tests.nbgrader.courses import SEED, autograde, grades, hand_in, make_course, solved, text_of
+from tests.nbgrader.gradebooks import COURSE
+
+pytestmark = pytest.mark.slow
+EXERCISES = ("exercise03", "exercise12", "exercise15")
+TWICE = """
+
+def _twice(value):
+    return tuple(2 * v for v in value) if isinstance(value, tuple) else 2 * value
+"""
+
+
+def submissions(exercise: str) -> dict[str, str]:
+    """Sources by name: the reference, other right answers, and wrong ones."""
+    folder = COURSE / "solutions" / exercise
+    right = (folder / "reference.py").read_text("utf-8")
+    found = {path.stem: path.read_text("utf-8") for path in sorted((folder / "variants").glob("*.py"))[:2]}
+    # What the last return gives is doubled: some checks pass all the same.
+    head, _, tail = right.rpartition("    return ")
+    line, rest = tail.split("\n", 1)
+    doubled = f"{head}    return _twice({line})\n{rest}{TWICE}"
+    first = re.search(r"^def (\w+)", right, re.MULTILINE)
+    assert first is not None
+    return {"reference": right, **found, "doubled": doubled,
+            "raises": right + f"\n\ndef {first[1]}(*a, **k):\n    raise ValueError('no')\n",
+            "syntax": right + "\n)"}  # fmt: skip
+
+
+def one(file: Path, exercise: str) -> float:
+    words = [sys.executable, "-m", "grader", exercise, file, "--json", "-", "--seed", str(SEED), "--course", COURSE]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    return float(json.loads(done.stdout)["score"])
+
+
+def scored(course: Path, exercise: str) -> dict[str, float]:
+    out = course.parent / f"scored-{exercise}"
+    words = [sys.executable, "-m", "grader", "score", course / "submitted", "--out", out, "--seed", str(SEED),
+             "--course", COURSE]  # fmt: skip
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    with (out / "scores.csv").open(encoding="utf-8", newline="") as file:
+        return {row["student"]: float(row["score"]) for row in csv.DictReader(file) if row["exercise"] == exercise}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_same_score_on_every_way(tmp_path: Path, exercise: str) -> None:
+    course = make_course(tmp_path / "course", exercise)
+    slug = find_exercise(find_course(COURSE), exercise).slug
+    alone: dict[str, float] = {}
+    for name, source in submissions(exercise).items():
+        notebook = hand_in(course, name, text_of(solved(course, source, exercise)), exercise)
+        file = tmp_path / name / f"{slug}.py"
+        file.parent.mkdir()
+        file.write_text(source, "utf-8")
+        alone[name] = one(file, exercise)
+        assert one(notebook, exercise) == alone[name]
+    autograde(course, exercise)
+    assert scored(course, exercise) == alone
+    assert {student: score for student, (score, _) in grades(course, exercise).items()} == alone
+    most = max(alone.values())
+    wrong = {"doubled", "raises", "syntax"}
+    assert {score for name, score in alone.items() if name not in wrong} == {most} and most > 0
+    assert all(alone[name] < most for name in wrong) and alone["syntax"] == 0
+    assert any(alone[name] > 0 for name in wrong)
