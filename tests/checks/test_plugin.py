@@ -92,6 +92,7 @@ def doubling(tmp_path: Path) -> Path:
     (tmp_path / "course" / "course.toml").write_text(_COURSE, "utf-8")
     contents = {
         "exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": _MISTAKES,
+        "statement.md": "# Doubling\n", "statement.zh-CN.md": "# 加倍\n", "docstrings.zh-CN.toml": "",
     }  # fmt: skip
     for name, text in contents.items():
         (folder / name).write_text(text, "utf-8")

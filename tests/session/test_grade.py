@@ -87,6 +87,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exercise.mkdir(parents=True)
     contents = {
         "exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": _MISTAKES,
+        "statement.md": "# Doubling\n", "statement.zh-CN.md": "# 加倍\n", "docstrings.zh-CN.toml": "",
     }  # fmt: skip
     for name, text in contents.items():
         (exercise / name).write_text(text, "utf-8")
