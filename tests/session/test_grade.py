@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -224,9 +225,8 @@ def test_skips():
 
 def test_check_that_is_wrong_itself_is_the_graders_fault(course: Path, tmp_path: Path) -> None:
     exercise = course / "solutions" / "exercise05"
-    exercise.mkdir()
+    shutil.copytree(course / "solutions" / "exercise04", exercise)
     (exercise / "exercise.toml").write_text(_EXERCISE.replace("doubling", "broken"), "utf-8")
-    (exercise / "reference.py").write_text(_REFERENCE, "utf-8")
     (exercise / "checks.py").write_text(_CHECKS + _BROKEN_CHECKS, "utf-8")
     (tmp_path / "broken.py").write_text(_REFERENCE, "utf-8")
     result = grade_exercise("broken", tmp_path / "broken.py", course=course, seed=1)
