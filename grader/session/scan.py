@@ -5,7 +5,7 @@ Nothing is opened and no link is followed: a student's link to the solutions mus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,9 +32,12 @@ class Found(msgspec.Struct, frozen=True):
     note: Message | None = None
 
 
-def scan(course: Course, root: Path) -> list[Found]:
+def scan(
+    course: Course, root: Path, *, exercise: Exercise | None = None, absent: Sequence[str] = ()
+) -> list[Found]:
     """Every student's work on every exercise that any student handed in, sorted; a line for each that is missing.
 
+    exercise: look at this one only. absent: students who have no folder and get their lines all the same.
     Raises UsageError if `root` is no folder or holds no student's folder.
     """
     students = _students(root)
@@ -48,20 +51,27 @@ def scan(course: Course, root: Path) -> list[Found]:
         if student.is_symlink() or not _is_text(student):
             continue
         for folder in _folders(student):
-            exercise = _exercise(course, folder.name)
-            if exercise is None:
+            meant = _exercise(course, folder.name)
+            if exercise is not None and meant != exercise:
+                continue
+            if meant is None:
                 found.append(Found(student.name, _text(folder.name), None, _no_exercise(course, _text(folder.name))))
-            elif exercise.id in known[student.name]:
-                problem = say("two folders for {exercise}; keep one", exercise=exercise.id)
+            elif meant.id in known[student.name]:
+                problem = say("two folders for {exercise}; keep one", exercise=meant.id)
                 found.append(Found(student.name, folder.name, None, problem))
             else:
-                known[student.name][exercise.id] = folder
-    assigned = sorted({exercise for folders in known.values() for exercise in folders})
-    for student in students:
-        for exercise_id in assigned:
-            exercise = find_exercise(course, exercise_id)
-            found.append(_one(root, student, exercise, known[student.name].get(exercise_id)))
+                known[student.name][meant.id] = folder
+    assigned = sorted({name for folders in known.values() for name in folders} | ({exercise.id} if exercise else set()))
+    for name in assigned:
+        asked = find_exercise(course, name)
+        found += [_one(root, student, asked, known[student.name].get(name)) for student in students]
+        found += [Found(student, name, None, say("nothing handed in")) for student in absent]
     return sorted(found, key=lambda one: (one.student, one.exercise))
+
+
+def student_folders(root: Path) -> list[str]:
+    """The names of the students' folders that are text."""
+    return [folder.name for folder in _students(root) if _is_text(folder)]
 
 
 def _text(name: str) -> str:

@@ -23,15 +23,19 @@ from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import Result
 from grader.session.atomic import write_whole
+from grader.session.gather import handed_in
 from grader.session.process import CONFINED, TRIES, ScorerProcess
 from grader.session.results import Frames, ungradable
-from grader.session.scan import Found, scan
+from grader.session.scan import Found
 from grader.session.scorer import Broken, Done, Ready, Start, Task, result_path, summary
-from grader.text import in_every_language, say
+from grader.text import Message, in_every_language, say
 
 
 class Run(msgspec.Struct, frozen=True):
-    """out/run.json: written before anything is graded, so that a run can be repeated exactly."""
+    """out/run.json: written before anything is graded, so that a run can be repeated exactly.
+
+    submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
+    """
 
     grader: str
     seed: int
@@ -39,15 +43,21 @@ class Run(msgspec.Struct, frozen=True):
     submissions: str
     device: str
     exercises: tuple[str, ...]
+    source: str = ""
 
 
 class Scored(msgspec.Struct, frozen=True):
-    """What came of a run. rows: one per submission, sorted. faults: submissions on which the grader itself failed."""
+    """What came of a run.
+
+    rows: one per submission, sorted. faults: submissions on which the grader itself failed. remarks: what an
+    instructor should know of how the class was read.
+    """
 
     rows: tuple[Row, ...]
     seconds: float
     confinement: str
     faults: int
+    remarks: tuple[Message, ...] = ()
 
 
 def score(
@@ -55,6 +65,8 @@ def score(
     out: Path,
     *,
     course: Course,
+    exercise: str | None = None,
+    roster: Path | None = None,
     seed: int | None = None,
     jobs: int | None = None,
     device: str = "cpu",
@@ -63,18 +75,24 @@ def score(
 ) -> Scored:
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
 
-    seed: fresh if None, and in out/run.json either way. jobs: scorers at once, one per core if None.
+    submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
+    exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
+    out/run.json either way. jobs: scorers at once, one per core if None.
     progress: called with how many are done and how many there are.
-    Raises UsageError (folders), GraderFault (unconfined and not allowed; scorers that can't start).
+    Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
+    start).
     """
     begun = time.monotonic()
-    found = scan(course, submissions)
-    _claim(out)
+    with handed_in(submissions, course=course, exercise=exercise, roster=roster) as place:
+        _claim(out)
+        gathered = place(out)
+    found, root = gathered.found, gathered.root
     tasks = [Task(one.student, one.exercise, one.path) for one in found if one.path is not None]
     exercises = tuple(sorted({task.exercise for task in tasks}))
     seed = int.from_bytes(os.urandom(8), "big") >> 11 if seed is None else seed
-    start = Start(str(course.folder.resolve()), str(submissions.resolve()), str(out.resolve()), exercises, seed, device)
-    run = Run(__version__, seed, start.course, start.submissions, device, exercises)
+    start = Start(str(course.folder.resolve()), str(root.resolve()), str(out.resolve()), exercises, seed, device)
+    source = "" if root == submissions else str(submissions.resolve())
+    run = Run(__version__, seed, start.course, start.submissions, device, exercises, source)
     write_whole(out / "run.json", msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
     crew = Crew(start, allow_unconfined=allow_unconfined, progress=progress)
     done = crew.grade(tasks, jobs or len(os.sched_getaffinity(0)))
@@ -82,7 +100,7 @@ def score(
     rows = [_row(course, frames, start, one, done) for one in found]
     write_whole(out / "scores.csv", to_csv(rows))
     faults = sum(row.status == "grader_error" for row in rows)
-    return Scored(tuple(rows), time.monotonic() - begun, crew.confinement, faults)
+    return Scored(tuple(rows), time.monotonic() - begun, crew.confinement, faults, gathered.remarks)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:

@@ -30,13 +30,18 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
     cls=SpokenCommand,
     usage=VERBS["score"].usage,
     text=say(
-        "Grades a class: SUBMISSIONS/<student>/<exercise>/<file>. DIR gets scores.csv and results/<student>/"
-        "<exercise>.json; exit status 0 means that every submission got a result, whatever the grades."
+        "Grades a class: SUBMISSIONS/<student>/<exercise>/<file>, or the zip (packed or unpacked) in which Moodle, "
+        "Canvas or Gradescope export submissions. DIR gets scores.csv and results/<student>/<exercise>.json; exit "
+        "status 0 means that every submission got a result, whatever the grades."
     ),
-    examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026"),
+    examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026",
+              "grade score export.zip --out scored --exercise 3 --roster class.csv"),
 )
 @click.argument("submissions", metavar="SUBMISSIONS")
 @option("--out", metavar="DIR", required=True, text=say("a new folder for the results"))
+@option("--exercise", metavar="EXERCISE", text=say("the exercise that all files are for; otherwise their names tell"))
+@option("--roster", metavar="FILE.csv",
+        text=say("the class as a table: whose ids to use, and who should have handed in"))
 @option("-j", "--jobs", metavar="N", callback=_jobs, text=say("how many to grade at once; one per core if left out"))
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
@@ -50,8 +55,9 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
 @course_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, submissions: str, out: str, jobs: int | None, junit_to: str | None, seed: int | None,
-    device: str, allow_unconfined: bool, gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
+    ctx: click.Context, *, submissions: str, out: str, exercise: str | None, roster: str | None, jobs: int | None,
+    junit_to: str | None, seed: int | None, device: str, allow_unconfined: bool, gradebook: str | None,
+    nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
@@ -63,9 +69,12 @@ def command(
     found = find_course(course)
     with _progress(language) as progress:
         scored = score(
-            Path(submissions), Path(out), course=found, seed=seed, jobs=jobs,
+            Path(submissions), Path(out), course=found, exercise=exercise,
+            roster=None if roster is None else Path(roster), seed=seed, jobs=jobs,
             device="cpu" if device == "auto" else device, allow_unconfined=allow_unconfined, progress=progress,
         )
+    for remark in scored.remarks:
+        tell(remark, language)
     if junit_to is not None:
         from grader.report.junit import to_junit
 

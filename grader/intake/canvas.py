@@ -1,0 +1,47 @@
+"""Canvas's "Download Submissions".
+
+One flat folder: `lastnamefirstname_12345_67890_original.py`, with `_LATE` after the name where it was late. The first
+number is the student's (`ID` in Canvas's gradebook), the second one the file's. Canvas adds `-1` to the name of a file
+that was handed in again. Of an anonymous assignment: `anon_AbC12_67890_original.py`. Typed text and links are HTML.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.intake.entries import Entry
+from grader.intake.people import HandedIn, Known, Person
+from grader.text import say
+
+_REST = r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)"
+_ANONYMOUS = re.compile(rf"(?P<late>LATE_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]+)_{_REST}", re.DOTALL)
+_NAMED = re.compile(rf"(?P<name>.*?)(?P<late>_LATE)?_(?P<id>\d+)_{_REST}", re.DOTALL)
+
+
+def is_canvas(name: str) -> bool:
+    """Whether a topmost name is one of Canvas's."""
+    return _match(name) is not None
+
+
+def canvas_file(parts: tuple[str, ...], entry: Entry) -> HandedIn | None:
+    """Whose file this is; None if the name does not tell."""
+    found = _match(parts[0])
+    if found is None:
+        return None
+    problem = entry.problem
+    if found["file"] is None and problem is None:
+        problem = say("handed in as text typed into {platform}, not as a file", platform="Canvas")
+    own = (found["file"],) if found["file"] else parts
+    note = say("late, says {platform}", platform="Canvas") if found["late"] else None
+    return HandedIn(_person(found["name"], found["id"]), own, entry, problem, note)
+
+
+def _match(name: str) -> re.Match[str] | None:
+    return _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
+
+
+def _person(name: str, number: str) -> Person:
+    if name == "anon":
+        return Person(f"anon_{number}", f"anon_{number}")
+    known = (Known("canvas", number), Known("student", number, False), Known("id", number, False))
+    return Person(number, f"{name}_{number}", name, known)

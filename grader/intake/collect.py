@@ -1,0 +1,221 @@
+"""Takes a class's work out of an export: first a plan, made from names alone, then the files, in the plain layout.
+
+What is wrong with one file costs that file; the rest is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from grader.course.model import Course, Exercise
+from grader.errors import SubmissionError, UsageError
+from grader.intake.archive import open_zip, zip_entries
+from grader.intake.entries import Entry
+from grader.intake.exercises import Sorted, Sorter, Work, is_gradable
+from grader.intake.folder import first_entries, folder_entries
+from grader.intake.forms import Export, recognise, understand
+from grader.intake.names import clipped
+from grader.intake.nested import unpacked
+from grader.intake.people import HandedIn
+from grader.intake.roster import Roster
+from grader.intake.students import Student, file_people
+from grader.submission.files import expect_regular
+from grader.text import Message, join, say
+
+#: Of one file, unpacked. What is graded may be smaller still; that is for `read_submission` to say.
+_MOST_BYTES = 64 << 20
+#: Of a file that lies beside the one to grade, and how many of them are taken.
+_MOST_BESIDE = 1 << 20
+_MOST_FILES_BESIDE = 100
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """One student's work on one exercise. path: in the plain layout, or None; then `problem` says why."""
+
+    student: str
+    exercise: str
+    path: str | None
+    problem: Message | None = None
+    note: Message | None = None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is to be taken of an export, sorted by student.
+
+    faults: (student, exercise) → why there is nothing to grade. left_out: entries of nobody's, and why.
+    """
+
+    platform: str
+    students: tuple[Student, ...]
+    works: tuple[tuple[Student, Work], ...]
+    faults: dict[tuple[str, str], Message]
+    exercises: tuple[str, ...]
+    left_out: tuple[tuple[str, Message], ...]
+
+
+@contextmanager
+def open_export(path: Path) -> Iterator[Export | None]:
+    """The export at `path`, a zip or a folder, open for reading; None if it is a folder of no known form.
+
+    Raises UsageError if it can't be read, or is a zip of no known form.
+    """
+    with ExitStack() as stack:
+        yield _opened(path, stack)
+
+
+def _opened(path: Path, stack: ExitStack) -> Export | None:
+    try:
+        if path.is_dir():
+            form = recognise(first_entries(path))
+            return None if form is None else understand(*form, folder_entries(path))
+        expect_regular(path, None, follow_links=True)
+        archive = stack.enter_context(open_zip(path, path.name))
+    except SubmissionError as error:
+        raise UsageError(error.message) from None
+    except OSError as error:
+        raise UsageError(say("{file} can't be read: {reason}", file=clipped(str(path)),
+                             reason=error.strerror or str(error))) from None
+    entries = zip_entries(archive)
+    form = recognise(entries)
+    if form is None:
+        raise UsageError(_unknown(path, entries))
+    return understand(*form, entries)
+
+
+def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
+    if not entries:
+        return say("{file} is empty: there is no file in it.", file=clipped(path.name))
+    return say("{file} is no export of Moodle, Canvas or Gradescope; its first file is {entry}. If it holds "
+               "STUDENT/EXERCISE/FILE, unpack it and give the folder.", file=clipped(path.name), entry=entries[0].path)
+
+
+def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster | None) -> Plan:
+    """Decide what is graded, by names alone. Raises UsageError if that is nothing."""
+    filed = file_people((file.person for file in export.files), roster)
+    by_student: dict[str, list[HandedIn]] = {}
+    for file in export.files:
+        by_student.setdefault(filed[file.person.key].id, []).append(file)
+    students = {student.id: student for student in filed.values()}
+    own = {student: unpacked(files) for student, files in by_student.items()}
+    sorter = Sorter(course, chosen)
+    results = {student: sorter.sort(_gradable(files)) for student, files in own.items()}
+    exercises = _assigned(results, own, sorter, chosen)
+    if not exercises:
+        raise UsageError(_nothing(export, results))
+    faults = {
+        (student, exercise): fault
+        for student, result in results.items() for exercise in exercises
+        if (fault := _fault(exercise, result, own[student], sorter)) is not None
+    }
+    works = tuple((students[student], work) for student, result in sorted(results.items()) for work in result.works)
+    everyone = [*students.values(), *_absent(roster, students)]
+    return Plan(export.platform, tuple(sorted(everyone, key=lambda one: one.id)), works, faults,
+                exercises, export.left_out)
+
+
+def _gradable(files: Sequence[HandedIn]) -> list[HandedIn]:
+    return [file for file in files if file.problem is None and is_gradable(file.parts[-1])]
+
+
+def _absent(roster: Roster | None, students: dict[str, Student]) -> list[Student]:
+    listed = roster.students.values() if roster else ()
+    return [Student(one.id, one.name, "") for one in listed if one.id not in students]
+
+
+def _assigned(
+    results: dict[str, Sorted], own: dict[str, list[HandedIn]], sorter: Sorter, chosen: Exercise | None
+) -> tuple[str, ...]:
+    """Every exercise that anybody handed in, whether it can be read or not."""
+    if chosen is not None:
+        return (chosen.id,)
+    named = {name for result in results.values() for name in (*(work.exercise.id for work in result.works),
+                                                              *result.faults)}
+    told = (sorter.exercise_of(file.parts) for files in own.values() for file in files if file.problem is not None)
+    return tuple(sorted(named | {exercise.id for exercise in told if exercise is not None}))
+
+
+def _nothing(export: Export, results: dict[str, Sorted]) -> Message:
+    unknown = next((file for result in results.values() for file in result.unknown), None)
+    if unknown is not None:
+        return say("Which exercise these files are for can't be told from their names, such as {file}. If they are "
+                   "all for one, say which: --exercise EXERCISE", file=unknown.entry.path)
+    if export.left_out:
+        path, reason = export.left_out[0]
+        return say("Nothing in it can be graded; for example {entry}: {reason}", entry=path, reason=reason)
+    problem = next((file.problem for file in export.files if file.problem is not None), None)
+    return say("Nothing in it can be graded: there is no .py or .ipynb file. {reason}", reason=problem or "")
+
+
+def _fault(exercise: str, result: Sorted, files: Sequence[HandedIn], sorter: Sorter) -> Message | None:
+    """Why a student has nothing to grade for an exercise, as far as there is more to say than that it is missing."""
+    if any(work.exercise.id == exercise for work in result.works):
+        return None
+    if exercise in result.faults:
+        return result.faults[exercise]
+    broken = [(sorter.exercise_of(file.parts), file.problem) for file in files if file.problem is not None]
+    mine = [problem for found, problem in broken if problem and (found is None or found.id == exercise)]
+    if mine:
+        return join(mine[:3], "; ")
+    if result.unknown:
+        return say("which exercise {file} is for can't be told from its name; it could be {wanted}, or give "
+                   "--exercise", file=result.unknown[0].entry.path, wanted=f"{sorter.slug(exercise)}.py")
+    if files and not result.works:
+        return say("no .py or .ipynb file among those handed in, such as {file}", file=files[0].entry.path)
+    return None
+
+
+def take(plan: Plan, into: Path) -> list[Taken]:
+    """Write the planned files to into/<student>/<exercise>/<file>; one line for each student and exercise, sorted.
+
+    Raises UsageError if a file can't be written.
+    """
+    faults = dict(plan.faults)
+    done: dict[tuple[str, str], Taken] = {}
+    for student, work in plan.works:
+        place = (student.id, work.exercise.id)
+        try:
+            done[place] = _take(student, work, into)
+        except SubmissionError as error:
+            faults[place] = error.message
+    missing = say("nothing handed in")
+    return [
+        done.get((student.id, exercise)) or Taken(
+            student.id, exercise, None, _joined([faults.get((student.id, exercise), missing), student.note])
+        )
+        for student in plan.students for exercise in plan.exercises
+    ]
+
+
+def _take(student: Student, work: Work, into: Path) -> Taken:
+    content = work.file.entry.read(_MOST_BYTES)
+    folder = Path(student.id, work.exercise.id)
+    notes = [student.note, work.file.note]
+    _write(into / folder / work.name, content)
+    for name, entry in sorted(work.beside.items())[:_MOST_FILES_BESIDE]:
+        try:
+            _write(into / folder / name, entry.read(_MOST_BESIDE))
+        except SubmissionError as error:
+            notes.append(error.message)
+    if Path(work.name).stem != work.exercise.slug:
+        notes.append(say("the file is called {name}; {wanted} was asked for", name=work.name,
+                         wanted=f"{work.exercise.slug}{Path(work.name).suffix}"))
+    return Taken(student.id, work.exercise.id, (folder / work.name).as_posix(), None, _joined(notes))
+
+
+def _joined(messages: Sequence[Message | None]) -> Message | None:
+    said = [message for message in messages if message is not None]
+    return join(said, "; ") if said else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise UsageError(say("{path} can't be written: {reason}", path=str(path),
+                             reason=error.strerror or str(error))) from None

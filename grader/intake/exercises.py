@@ -1,0 +1,106 @@
+"""Which exercise a file is for: told by its name or its folder's, or by the instructor for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+import msgspec
+
+from grader.course.model import Course, Exercise
+from grader.intake.entries import Entry
+from grader.intake.names import clipped
+from grader.intake.people import HandedIn
+from grader.text import Message, say
+
+SUFFIXES = (".py", ".ipynb")
+#: What browsers and platforms add to the name of a second file: `-1`, ` (1)`.
+_COPY = re.compile(r"(?:-\d+|[ _]?\(\d+\))+$")
+
+
+class Work(msgspec.Struct, frozen=True):
+    """What is to be graded of one student's work on one exercise.
+
+    name: of the file, as it is to be saved. beside: the .py files that lay beside it, name → entry.
+    """
+
+    exercise: Exercise
+    name: str
+    file: HandedIn
+    beside: dict[str, Entry]
+
+
+class Sorted(msgspec.Struct, frozen=True):
+    """One student's files, sorted. faults: exercise → why none of its files can be graded. unknown: files of no
+    exercise that can be told."""
+
+    works: tuple[Work, ...]
+    faults: dict[str, Message]
+    unknown: tuple[HandedIn, ...]
+
+
+class Sorter:
+    """Tells the exercises of a course apart. chosen: the one that every file is for."""
+
+    def __init__(self, course: Course, chosen: Exercise | None) -> None:
+        self._chosen = chosen
+        self._names = {name: exercise for exercise in course.exercises for name in (exercise.id, exercise.slug)}
+
+    def exercise_of(self, parts: tuple[str, ...]) -> Exercise | None:
+        """By the file's name, else by the nearest folder's."""
+        stem = _stem(parts[-1])
+        folders = (folder.casefold() for folder in reversed(parts[:-1]))
+        return next((self._names[name] for name in (stem, *folders) if name in self._names), None)
+
+    def slug(self, exercise: str) -> str:
+        """What the file of this exercise is called, without its suffix."""
+        return self._names[exercise].slug
+
+    def sort(self, files: Sequence[HandedIn]) -> Sorted:
+        """Sort the files of one student that can be graded."""
+        by_exercise: dict[str, list[HandedIn]] = {}
+        unknown = []
+        for file in files:
+            exercise = self._chosen or self.exercise_of(file.parts)
+            if exercise is None:
+                unknown.append(file)
+            else:
+                by_exercise.setdefault(exercise.id, []).append(file)
+        works, faults = [], {}
+        for name, own in sorted(by_exercise.items()):
+            exercise = self._names[name]
+            mains = [file for file in own if _stem(file.parts[-1]) in (exercise.slug, exercise.id)] or own
+            if len(mains) > 1:
+                faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
+            else:
+                works.append(Work(exercise, _saved_name(mains[0].parts[-1], exercise), mains[0],
+                                  _beside(mains[0], files, exercise)))
+        return Sorted(tuple(works), faults, tuple(unknown))
+
+
+def is_gradable(name: str) -> bool:
+    """Whether a file of this name could be a submission."""
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"[ -]", "_", _COPY.sub("", PurePosixPath(name).stem)).casefold()
+
+
+def _saved_name(name: str, exercise: Exercise) -> str:
+    """What a platform changed of the name is put right; a name of the student's own stays."""
+    suffix = PurePosixPath(name).suffix
+    stem = exercise.slug if _stem(name) == exercise.slug else name.removesuffix(suffix)
+    return f"{stem}{suffix.lower()}"
+
+
+def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> dict[str, Entry]:
+    """The other .py files of the same folder: the submission may import them."""
+    beside = {file.parts[-1]: file.entry for file in files if file is not main and file.parts[:-1] == main.parts[:-1]}
+    taken = (main.parts[-1], _saved_name(main.parts[-1], exercise))
+    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in taken}
+
+
+def _listed(files: Iterable[HandedIn]) -> str:
+    return clipped(", ".join("/".join(file.parts) for file in files))

@@ -1,0 +1,173 @@
+"""The roster: who is in the class, and by which id their results are filed.
+
+It may be a table of one's own, or what Moodle (grading worksheet), Canvas (gradebook), Gradescope (roster) or nbgrader
+give out. Columns are known by their names, whose case does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.intake.names import clipped, name_forms, path_fault
+from grader.intake.people import Person
+from grader.intake.table import Row, Table, read_table
+from grader.text import Message, say
+
+#: A column's name, in lower case and with single spaces → what it holds.
+COLUMNS = {
+    "student": "student", "student id": "student", "student number": "student", "学号": "student",
+    "id": "id",
+    "identifier": "moodle",
+    "sid": "sid", "sis user id": "sid", "id number": "sid",
+    "canvas id": "canvas", "canvas user id": "canvas", "lms user id": "canvas",
+    "username": "login", "user name": "login", "login": "login", "login id": "login", "sis login id": "login",
+    "用户名": "login",
+    "email": "email", "email address": "email", "e mail": "email", "邮箱": "email", "电子邮箱": "email",
+    "电子邮件": "email",
+    "name": "name", "full name": "name", "student name": "name", "姓名": "name",
+    "first name": "first", "名": "first",
+    "last name": "last", "surname": "last", "姓": "last",
+    "role": "role", "角色": "role",
+}
+#: The first of these that there is becomes the student's id.
+_KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
+#: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
+_CANVAS = frozenset({"section", "sis user id", "sis login id"})
+_STUDENTS = ("", "student", "学生")
+#: As long as nbgrader's column is.
+_LONGEST = 128
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A student of the roster. values: what else they are known by, kind → value."""
+
+    id: str
+    name: str
+    line: int
+    values: dict[str, str]
+
+
+class Roster:
+    """The students, and a way to find the one whom an export means. problems: lines that were left out, and why."""
+
+    def __init__(self, students: Mapping[str, Listed], problems: tuple[Message, ...]) -> None:
+        self.students = students
+        self.problems = problems
+        self._by_value: dict[tuple[str, str], Listed] = {}
+        self._by_name: dict[str, set[str]] = {}
+        for student in students.values():
+            for kind, value in student.values.items():
+                self._by_value.setdefault((kind, value.casefold()), student)
+            for form in name_forms(student.name):
+                self._by_name.setdefault(form, set()).add(student.id)
+
+    def find(self, person: Person) -> Listed | None:
+        """By a number or address that both have; else by the name, if it is only one student's."""
+        for known in person.known:
+            found = self._by_value.get((known.kind, known.value.casefold()))
+            if found is not None and (known.sure or _agree(found.name, person.name)):
+                return found
+        ids = set().union(*(self._by_name.get(form, set()) for form in name_forms(person.name)))
+        return self.students[ids.pop()] if len(ids) == 1 else None
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or bool(name_forms(one) & name_forms(other))
+
+
+def read_roster(path: Path) -> Roster:
+    """Raises UsageError if it can't be read, has no column for ids, or lists no student."""
+    table = read_table(path)
+    name = clipped(str(path))
+    kinds = _kinds(table, name)
+    key = next((kind for kind in _key_order(table) if kind in kinds), None)
+    if key is None:
+        raise UsageError(say("{file}: no column holds the students' ids. It needs one of student, id, Identifier, SID, "
+                             "username, email; it has: {columns}", file=name, columns=", ".join(table.header)))
+    students: dict[str, Listed] = {}
+    problems = [*([table.note] if table.note else []), *table.problems]
+    taken: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        listed = _listed(row, kinds, key)
+        if listed is None:
+            continue
+        problem = _problem(listed, kinds[key], key, taken)
+        if problem is not None:
+            problems.append(say("{file}, line {line}: {problem}; the line was left out", file=name, line=row.line,
+                                problem=problem))
+            continue
+        students[listed.id] = listed
+        taken |= {(kind, listed.values[kind].casefold()): row.line for kind in _KEYS if kind in listed.values}
+    if not students:
+        raise UsageError(say("{file} lists no student. {problems}", file=name, problems=_all(problems)))
+    return Roster(students, tuple(problems))
+
+
+def _all(problems: list[Message]) -> Message | str:
+    from grader.text import join
+
+    return join(problems[:5]) if problems else ""
+
+
+def _normal(header: str) -> str:
+    return re.sub(r"[\s_-]+", " ", header).strip().casefold()
+
+
+def _is_canvas(table: Table) -> bool:
+    names = {_normal(column) for column in table.header}
+    return {"student", "id"} <= names and bool(names & _CANVAS)
+
+
+def _key_order(table: Table) -> tuple[str, ...]:
+    return ("canvas", *_KEYS) if _is_canvas(table) else _KEYS
+
+
+def _kinds(table: Table, name: str) -> dict[str, str]:
+    """Kind → the column that holds it."""
+    known = COLUMNS | ({"student": "name", "id": "canvas"} if _is_canvas(table) else {})
+    kinds: dict[str, str] = {}
+    for column in table.header:
+        kind = known.get(_normal(column))
+        if kind is None:
+            continue
+        if kind in kinds:
+            raise UsageError(say("{file}: the columns {one} and {other} mean the same; remove one.", file=name,
+                                 one=kinds[kind], other=column))
+        kinds[kind] = column
+    return kinds
+
+
+def _listed(row: Row, kinds: Mapping[str, str], key: str) -> Listed | None:
+    """The student of a line; None for those of the platform's own making, and for teachers."""
+    values = {kind: row.columns[column] for kind, column in kinds.items() if row.columns[column]}
+    name = values.pop("name", "") or " ".join(values[part] for part in ("first", "last") if part in values)
+    if values.get("role", "").casefold() not in _STUDENTS or (name == "Points Possible" and key not in values):
+        return None
+    if moodle := re.search(r"\d+$", values.get("moodle", "")):
+        values["moodle"] = moodle[0]
+    return Listed(values.get(key, ""), name, row.line, {kind: values[kind] for kind in _KEYS if kind in values})
+
+
+def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, str], int]) -> Message | None:
+    """Why a line can't be used: its id is missing, another one's, or no name for a folder."""
+    if not listed.id:
+        return say("nothing in column {column}", column=column)
+    if path_fault(listed.id) is not None or re.search(r"[/\\]", listed.id) or listed.id.startswith("."):
+        return say("{id} can't be the name of a folder: no slashes, control characters or leading dot",
+                   id=clipped(listed.id))
+    if len(listed.id) > _LONGEST:
+        return say("the id {id} is longer than {count} characters", id=clipped(listed.id), count=_LONGEST)
+    for kind, value in _in_order(listed, key):
+        if line := taken.get((kind, value.casefold())):
+            return say("{value} is already in line {line}", value=clipped(value), line=line)
+    return None
+
+
+def _in_order(listed: Listed, key: str) -> Iterator[tuple[str, str]]:
+    yield key, listed.id
+    yield from listed.values.items()
