@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -67,11 +68,20 @@ def audit_exercise(course: Course, exercise: Exercise, *, seeds: int, devices: t
     except CourseError as error:
         faults += [each for each in error.faults if each not in faults]
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        faults.append(fault(exercise.folder, 1, say("the audit broke off here: {reason}", reason=reason)))
+        faults.append(_broken_off(exercise, error))
     return msgspec.structs.replace(
         found, faults=tuple(in_every_language(each) for each in faults), seconds=round(time.monotonic() - start, 1)
     )
+
+
+def _broken_off(exercise: Exercise, error: Exception) -> Message:
+    """An error as a fault of a file of the exercise; of pytest's report on a checks.py, what was raised and where."""
+    text = str(error)
+    lines = re.findall(r"checks\.py:(\d+)", text)
+    raised = re.findall(r"^E\s+(.+)$", text, re.MULTILINE)
+    reason = raised[-1] if raised else f"{type(error).__name__}: {text}"
+    line = int(lines[-1]) if lines else 1
+    return fault(exercise.folder / "checks.py", line, say("the audit broke off here: {reason}", reason=reason))
 
 
 class _Auditor:

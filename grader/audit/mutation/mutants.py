@@ -20,7 +20,8 @@ class Mutant(msgspec.Struct, frozen=True):
     """A reference with one change.
 
     function: the qualified name of the definition that it is in; "" for the module's own lines.
-    before, after: the changed lines without comments, blanks drawn together; after is "" for a dropped statement.
+    before, after: the changed lines without comments, blanks drawn together; after is "" for a dropped statement,
+        and for a change around a function its operator in parentheses.
     control: a cruder change in the same place, which shows whether the mutant can have any effect; "" if that is sure.
     """
 
@@ -102,8 +103,9 @@ def _wrapped(source: Source) -> Iterator[Mutant]:
             for change in changes_around(function, source):
                 mutant = _mutant(source, Change(change.operator, change.start, change.end, change.new))
                 yield msgspec.structs.replace(
-                    mutant, function=name, source=mutant.source + change.helper, control=mutant.source + change.control
-                )
+                    mutant, function=name, after=f"({change.operator})", source=mutant.source + change.helper,
+                    control=mutant.source + change.control,
+                )  # fmt: skip
 
 
 def _mutant(source: Source, change: Change) -> Mutant:
