@@ -20,6 +20,10 @@ class Tolerance(msgspec.Struct, frozen=True):
         """Whether only equal numbers are close."""
         return self.rtol == 0 and self.atol == 0
 
+    def scaled(self, factor: float) -> Tolerance:
+        """A tolerance `factor` times as wide."""
+        return Tolerance(self.rtol * factor, self.atol * factor)
+
 
 EXACT = Tolerance(0.0, 0.0)
 

@@ -23,6 +23,9 @@ from grader.text import Message
 from grader.worker.invoke import Space, floating_tensors, invoke, settled
 from grader.worker.values import Call, Outcome, Probe
 
+#: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
+Watch = Callable[[bool, Callable[[float], bool]], None]
+
 #: Function → the mistakes that fit all its failing outputs so far.
 Suspects = dict[str, tuple[str, ...]]
 
@@ -44,11 +47,13 @@ class CheckContext:
     evidence: for each failing output, the function and the names of the mistakes that give the same output.
     suspects: by function, the mistakes that fit all its failing outputs so far; shared by a submission's checks, so
         that a mistake which has been ruled out is not tried again.
+    watch: for an audit, which asks how near to the tolerances answers come.
     """
 
     def __init__(
         self, exercise: LoadedExercise, run: SubmissionRun, *, check: str, seed: int,
         forbidden: Mapping[str, Message] = MappingProxyType({}), suspects: Suspects | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.exercise = exercise
         self.run = run
@@ -57,6 +62,7 @@ class CheckContext:
         self.evidence: list[tuple[str, tuple[str, ...]]] = []
         self._forbidden = forbidden
         self._suspects = {} if suspects is None else suspects
+        self._watch = watch
 
     def compare(
         self,
@@ -116,13 +122,16 @@ class CheckContext:
         call = encoded.call
         names = self._parameter_names(call.target)
 
-        def failure_of(outcome: Outcome) -> Failure | None:
+        def failure_of(outcome: Outcome, scale: float = 1.0) -> Failure | None:
             return judge(
-                call, expected, outcome, rtol=rtol, atol=atol, parameter_names=names, numpy_scalars=numpy_scalars
+                call, expected, outcome, rtol=rtol, atol=atol, parameter_names=names, numpy_scalars=numpy_scalars,
+                scale=scale,
             )
 
         got = self.run.call(encoded)
         failure = failure_of(got)
+        if self._watch is not None:
+            self._watch(failure is None, lambda scale: failure_of(got, scale) is None)
         if failure is None:
             return got.value
         function = about or _name(call.target)

@@ -39,12 +39,17 @@ class LoadedExercise:
         self.folder = folder
         self.id = id
         self.device = device
-        self.known = KnownOutcomes(remember=remember)
+        self._remember = remember
+        self.forget()
         probes = folder / "probes.py"
         self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
         self._probes = {} if self.probes_source is None else run_probes(self.probes_source)
         self._code = _compiled(folder / "reference.py")
         self.reference = self._space()
+
+    def forget(self) -> None:
+        """Drop what was remembered of the reference and the mistakes."""
+        self.known = KnownOutcomes(remember=self._remember)
 
     def _space(self) -> Space:
         module = types.ModuleType("reference")

@@ -29,14 +29,22 @@ def judge(
     atol: float | None = None,
     parameter_names: tuple[str, ...] = (),
     numpy_scalars: bool = False,
+    scale: float = 1.0,
 ) -> Failure | None:
     """Why `got` is not `expected`, the reference's outcome; None where it is right.
 
     rtol, atol: in place of the dtype's own tolerance, for floating and complex numbers.
     parameter_names: of the function, in the order of `call.args`.
     numpy_scalars: accept a NumPy floating scalar where the reference gives a Python float, and the other way round.
+    scale: judge by tolerances so many times as wide, to see how much slack there is. Those of float32 and narrower
+        types stay as they are: rounding alone comes near them.
     """
-    rules = Rules(lambda known: tolerance_for(known.dtype, rtol, atol), numpy_scalars, expected.facts, got.facts)
+
+    def tolerance(known: torch.Tensor) -> Tolerance:
+        own = rtol is not None or atol is not None or known.dtype in (torch.float64, torch.complex128)
+        return tolerance_for(known.dtype, rtol, atol).scaled(scale if own else 1.0)
+
+    rules = Rules(tolerance, numpy_scalars, expected.facts, got.facts)
     case = _Case(call, parameter_names, rules)
     if expected.error or got.error:
         return case.of_errors(expected, got)

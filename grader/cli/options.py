@@ -46,6 +46,18 @@ def device_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def _number_of_jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 1024):
+        raise UsageError(say("-j takes a number of processes, from 1, not {value}.", value=value))
+    return int(value)
+
+
+#: How many processes; None: one per core.
+jobs_option = option("-j", "--jobs", metavar="N", callback=_number_of_jobs,
+                     text=say("how many to grade at once; one per core if left out"))
+
 #: The value was read before the command line was parsed, so that errors in it speak the language too.
 lang_option = option(
     "--lang",

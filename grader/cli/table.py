@@ -29,6 +29,7 @@ VERBS: dict[str, Verb] = {
     "generate": Verb(say("grade generate [EXERCISE...] --out DIR"),
                      say("write assignments: files, notebooks, nbgrader's")),
     "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
+    "audit": Verb(say("grade audit [EXERCISE...]"), say("prove that exercises tell right from wrong")),
     "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,7 +20,7 @@ from grader.worker.zygote import Configure
 
 if TYPE_CHECKING:
     from grader.boundary.run import SubmissionRun
-    from grader.checks.context import CheckContext, Suspects
+    from grader.checks.context import CheckContext, Suspects, Watch
     from grader.checks.exercise import LoadedExercise
     from grader.checks.runner import Checks
 
@@ -30,7 +30,8 @@ class Grader:
     """A context manager; inside it, `grade` gives one result after another. PyTorch is imported by `begin`."""
 
     def __init__(
-        self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False
+        self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False,
+        watch: Callable[[str], Watch] | None = None,
     ) -> None:
         self.course = course
         self.exercises = {exercise.id: exercise for exercise in exercises}
@@ -38,6 +39,7 @@ class Grader:
         self.device = device
         self.frames = Frames(course, seed=seed, device=device)
         self.remember = remember  # what the reference gives: worth it for more than one submission
+        self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
         self.workers = WorkerSource(self._configuration())
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
@@ -66,6 +68,13 @@ class Grader:
     def begin(self, checks: Checks) -> None:
         """Take the collected checks."""
         self._checks = checks
+
+    def reseed(self, seed: int) -> None:
+        """Grade with another seed from here on; what was remembered for the old one is forgotten."""
+        self.seed = seed
+        self.frames = Frames(self.course, seed=seed, device=self.device)
+        for loaded in self._loaded.values():
+            loaded.forget()
 
     def open(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
         """Start on a submission: its worker runs the file while this process does something else."""
@@ -105,7 +114,7 @@ class Grader:
             run.hidden = info.hidden
             return CheckContext(
                 loaded_exercise, run, check=info.id, seed=self.seed, forbidden=prepared.forbidden,
-                suspects=suspects,
+                suspects=suspects, watch=self.watch(info.id) if self.watch else None,
             )
 
         judged = self._checks.judge(exercise.id, make_context)

@@ -10,20 +10,11 @@ from pathlib import Path
 import click
 
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
-from grader.cli.options import course_option, device_name, lang_option, option, whole_number
+from grader.cli.options import course_option, device_name, jobs_option, lang_option, option, whole_number
 from grader.cli.output import check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
-from grader.errors import UsageError
 from grader.text import render, say
-
-
-def _jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 1024):
-        raise UsageError(say("-j takes a number of processes, from 1, not {value}.", value=value))
-    return int(value)
 
 
 @click.command(
@@ -42,7 +33,7 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
 @option("--exercise", metavar="EXERCISE", text=say("the exercise that all files are for; otherwise their names tell"))
 @option("--roster", metavar="FILE.csv",
         text=say("the class as a table: whose ids to use, and who should have handed in"))
-@option("-j", "--jobs", metavar="N", callback=_jobs, text=say("how many to grade at once; one per core if left out"))
+@jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,

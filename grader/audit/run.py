@@ -1,0 +1,61 @@
+"""Audits exercises side by side, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from grader.audit.findings import ExerciseAudit
+from grader.audit.one import Order
+from grader.course.faults import CourseError
+from grader.course.model import Course, Exercise
+from grader.session.process import ENVIRONMENT
+from grader.text import in_every_language, say
+
+#: Told of each exercise as its audit ends.
+Progress = Callable[[ExerciseAudit], None]
+
+
+def audit(
+    course: Course, exercises: Sequence[Exercise], broken: Sequence[tuple[Path, CourseError]], *, seeds: int,
+    devices: tuple[str, ...], jobs: int | None = None, progress: Progress = lambda _: None,
+) -> tuple[ExerciseAudit, ...]:
+    """What there is to find in these exercises, in their order; in broken ones, what makes them so.
+
+    jobs: how many at once, one per core by default.
+    """
+    unread = [_unreadable(folder, error) for folder, error in broken]
+    for each in unread:
+        progress(each)
+
+    def one(exercise: Exercise) -> ExerciseAudit:
+        found = _audited(Order(str(course.folder.resolve()), exercise.id, seeds, devices))
+        progress(found)
+        return found
+
+    with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
+        read = list(pool.map(one, exercises))
+    return tuple(sorted([*read, *unread], key=lambda each: each.exercise))
+
+
+def _audited(order: Order) -> ExerciseAudit:
+    run = subprocess.run(
+        [sys.executable, "-m", "grader.audit.one"], input=msgspec.json.encode(order), capture_output=True, check=False,
+        env=os.environ | ENVIRONMENT,
+    )
+    if run.returncode == 0:
+        return msgspec.json.decode(run.stdout, type=ExerciseAudit)
+    last = run.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    problem = say("The audit of {exercise} ended with status {status}: {reason}",
+                  exercise=order.exercise, status=run.returncode, reason=last or "-")
+    return ExerciseAudit(exercise=order.exercise, seeds=order.seeds, faults=(in_every_language(problem),))
+
+
+def _unreadable(folder: Path, error: CourseError) -> ExerciseAudit:
+    return ExerciseAudit(exercise=folder.name, seeds=0, faults=tuple(in_every_language(each) for each in error.faults))

@@ -1,0 +1,104 @@
+"""`grade audit [EXERCISE...]`: the proof that an exercise's checks tell right from wrong."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, jobs_option, json_option, lang_option, option
+from grader.cli.output import check_target, write_to
+from grader.cli.spoken import SpokenCommand, language_of
+from grader.cli.table import VERBS
+from grader.course.faults import CourseError
+from grader.course.find import find_course, find_exercise, no_exercises
+from grader.course.model import Course, Exercise
+from grader.errors import UsageError
+from grader.text import render, say
+
+DEFAULT_SEEDS = 20
+
+
+def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
+    if value is None:
+        return DEFAULT_SEEDS
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 1_000_000):
+        raise UsageError(say("--seeds takes a number of seeds, from 1, not {value}.", value=value))
+    return int(value)
+
+
+@click.command(
+    cls=SpokenCommand,
+    usage=VERBS["audit"].usage,
+    text=say(
+        "Proves exercises, or all of the course: right answers pass on every seed, the stub scores 0, every mistake is "
+        "named as what it is, mutants of the reference fail, no check is idle, and every text is there in every "
+        "language. Exit status 1 means that something falls short."
+    ),
+    examples=("grade audit exercise03", "grade audit --seeds 1000 -j 2 --json audit.json"),
+)
+@click.argument("exercises", metavar="EXERCISE", nargs=-1)
+@option("--seeds", metavar="N", callback=_seeds, text=say("on how many seeds right answers are graded; 20 if left out"))
+@jobs_option
+@option("-v", "--verbose", is_flag=True, text=say("also show the mutants that are declared equivalent"))
+@json_option
+@lang_option
+@course_option
+@click.pass_context
+def command(
+    ctx: click.Context, *, exercises: tuple[str, ...], seeds: int, jobs: int | None, verbose: bool,
+    json_to: str | None, course: Path | None,
+) -> int:
+    """Audits, prints the table, returns the exit status."""
+    import msgspec
+
+    from grader.audit.run import audit
+    from grader.audit.table import audit_lines
+
+    check_target("--json", json_to)
+    language = language_of(ctx)
+    found = find_course(course)
+    wanted, broken = _chosen(found, exercises)
+    if not wanted and not broken:
+        raise UsageError(no_exercises(found))
+    audits = audit(found, wanted, broken, seeds=seeds, devices=_devices(), jobs=jobs,
+                   progress=lambda each: _tell(render(say("{exercise} is done", exercise=each.exercise), language)))
+    if json_to is not None:
+        write_to("--json", json_to, msgspec.json.format(msgspec.json.encode(audits)) + b"\n")
+    if json_to != "-":
+        print("\n".join(audit_lines(audits, language, verbose=verbose)))
+    return 1 if any(each.falls_short for each in audits) else 0
+
+
+def _chosen(course: Course, names: tuple[str, ...]) -> tuple[list[Exercise], list[tuple[Path, CourseError]]]:
+    """The exercises of these names, or all; those that can't be read apart, so that the others are audited."""
+    if not names:
+        return list(course.exercises), list(course.broken)
+    wanted: dict[str, Exercise] = {}
+    broken: dict[Path, CourseError] = {}
+    for name in names:
+        try:
+            exercise = find_exercise(course, name)
+            wanted[exercise.id] = exercise
+        except CourseError as error:
+            broken |= {folder: known for folder, known in course.broken if known is error}
+    return list(wanted.values()), list(broken.items())
+
+
+def _devices() -> tuple[str, ...]:
+    """The CPU, and a GPU if there is one."""
+    from grader.cli.health import nvidia_driver
+
+    return ("cpu", "cuda") if nvidia_driver() and _cuda() else ("cpu",)
+
+
+def _cuda() -> bool:
+    import torch
+
+    return torch.cuda.is_available()
+
+
+def _tell(line: str) -> None:
+    if sys.stderr.isatty():
+        print(line, file=sys.stderr)

@@ -1,0 +1,198 @@
+"""The checks of exercise 10. The gradient comes from PyTorch's autograd, on the trusted side.
+
+A step is right, too, if it is right from the submission's own gradient, and an epoch if it is what the submission's
+own steps give one after another: an error costs its own step and not those behind it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from grader.checks import CheckFailed, check
+
+#: Means of a few products keep fourteen digits in float64.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12, "numpy_scalars": True}
+
+
+def array(tensor):
+    return tensor.cpu().numpy()
+
+
+def draw(sample, m, d):
+    """A point w, b and samples X, y, with no entry of the gradient near 0."""
+    while True:
+        w, b, X = array(sample.normal(d)), sample.number(0.5, 2), array(sample.normal(m, d))
+        y = array(sample.normal(m, mean=-1, std=2))
+        dw, db = by_autograd(w, b, X, y)
+        if min(abs(dw).min(), abs(db)) > 0.1:
+            return w, b, X, y
+
+
+def draw_order(sample, m):
+    """Numbers of all rows, neither in order nor the inverse of their own order."""
+    while True:
+        order = array(sample.permutation(m))
+        if (order != np.arange(m)).all() and (order != np.argsort(order)).any():
+            return order
+
+
+def cost_of(w, b, X, y):
+    return float(np.mean((X @ w + b - y) ** 2))
+
+
+def by_autograd(w, b, X, y):
+    w, b, X, y = (torch.tensor(value, dtype=torch.float64) for value in (w, b, X, y))
+    mean = torch.mean((X @ w.requires_grad_() + b.requires_grad_() - y) ** 2)
+    dw, db = torch.autograd.grad(mean, [w, b])
+    return dw.numpy(), db.item()
+
+
+def after_steps(w, b, X, y, lr, batches):
+    for rows in batches:
+        dw, db = by_autograd(w, b, X[rows], y[rows])
+        w, b = w - lr * dw, b - lr * db
+    return w, float(b)
+
+
+def slices(order, batch_size):
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def judge(expect, name, args, right, own):
+    """The result must be the right one, or else the one that follows from the submission's own numbers.
+
+    own: makes those of targets y, w and b in one vector; CheckFailed where the submission gives none.
+    """
+    try:
+        expect(name, *args, equals=right, **TEN_DIGITS)
+    except CheckFailed as failed:
+        if failed.failure is None or failed.failure.kind != "values":
+            raise
+        y = args[3]
+        try:
+            found, elsewhere = own(y), own(1 - 2 * y)
+        except CheckFailed:
+            raise failed from None
+        # Numbers that ignore the targets tell nothing of what is done with them.
+        if not np.isfinite(found).all() or abs(found - elsewhere).min() < 1e-6:
+            raise
+        expect(name, *args, equals=(found[:-1], float(found[-1])), **TEN_DIGITS)
+
+
+class Judge:
+    """The three functions that train, at one point with one set of samples; column: y is [m, 1]."""
+
+    def __init__(self, expect, student, sample, probe, m, d, column=False):
+        self.expect, self.student, self.probe = expect, student, probe
+        self.w, self.b, self.X, self.y = draw(sample, m, d)
+        self.targets = self.y[:, None] if column else self.y
+        self.lr = sample.number(0.05, 0.15)
+
+    def step(self):
+        def own(y):
+            return np.append(w, b) - self.lr * self.student(self.probe("own_gradient"), w, b, X, y)
+
+        w, b, X, y = self.w, self.b, self.X, self.y
+        right = after_steps(w, b, X, y, self.lr, [slice(None)])
+        judge(self.expect, "batch_step", (w, b, X, self.targets, self.lr), right, own)
+
+    def minibatches(self, batch_size, order):
+        self._epoch("minibatch_epoch", slices(order, batch_size), batch_size, order)
+
+    def single_samples(self, order):
+        self._epoch("sgd_epoch", slices(order, 1), order)
+
+    def _epoch(self, name, batches, *last):
+        def own(y):
+            return self.student(self.probe("own_steps"), *point, self.X, y, self.lr, batches)
+
+        point = self.w, self.b
+        right = after_steps(*point, self.X, self.y, self.lr, batches)
+        judge(self.expect, name, (*point, self.X, self.targets, self.lr, *last), right, own)
+
+
+@check(points=1, en="cost: the mean of the squared errors", zh="cost：误差平方的平均")
+def test_cost(expect, sample):
+    for m, d in ((4, 4), (7, 3)):
+        w, b, X, y = draw(sample, m, d)
+        expect("cost", w, b, X, y, equals=cost_of(w, b, X, y), **TEN_DIGITS)
+
+
+@check(points=2, en="gradient: with respect to w and to b", zh="gradient：对 w 和对 b 的梯度")
+def test_gradient(expect, sample):
+    for m, d in ((4, 4), (7, 3)):
+        w, b, X, y = draw(sample, m, d)
+        expect("gradient", w, b, X, y, equals=by_autograd(w, b, X, y), **TEN_DIGITS)
+
+
+@check(points=0.5, en="cost, with y as a column [m, 1]", zh="cost：y 是一列，形状为 [m, 1]")
+def test_cost_of_a_column(expect, sample):
+    w, b, X, y = draw(sample, 6, 3)
+    expect("cost", w, b, X, y[:, None], equals=cost_of(w, b, X, y), **TEN_DIGITS)
+
+
+@check(points=0.5, en="gradient, with y as a column [m, 1]", zh="gradient：y 是一列，形状为 [m, 1]")
+def test_gradient_of_a_column(expect, sample):
+    w, b, X, y = draw(sample, 6, 3)
+    expect("gradient", w, b, X, y[:, None], equals=by_autograd(w, b, X, y), **TEN_DIGITS)
+
+
+@check(
+    points=1.5,
+    en="batch_step: one step of w and b (what is wrong in your gradient does not count here)",
+    zh="batch_step：w 和 b 更新一步（gradient 里的错误在这里不重复扣分）",
+)
+def test_step(expect, student, sample, probe):
+    for m, d, column in ((5, 5, False), (6, 3, True)):
+        Judge(expect, student, sample, probe, m, d, column).step()
+
+
+@check(
+    points=1,
+    en="minibatch_epoch: full batches, rows in the order given (what is wrong in your steps does not count here)",
+    zh="minibatch_epoch：每个小批量都是满的，按给定的次序取行（单步里的错误在这里不重复扣分）",
+)
+def test_minibatches(expect, student, sample, probe):
+    for m, d, batch_size in ((6, 2, 3), (8, 3, 2)):
+        Judge(expect, student, sample, probe, m, d).minibatches(batch_size, draw_order(sample, m))
+
+
+@check(
+    points=1,
+    en="minibatch_epoch: a short last batch, and one batch larger than the data",
+    zh="minibatch_epoch：最后一个小批量较小；batch_size 比样本数还大",
+)
+def test_short_batch(expect, student, sample, probe):
+    for m, d, batch_size in ((8, 2, 3), (5, 3, 7)):
+        Judge(expect, student, sample, probe, m, d).minibatches(batch_size, np.arange(m))
+
+
+@check(points=1, en="sgd_epoch: a step with each sample", zh="sgd_epoch：每个样本更新一步")
+def test_sgd(expect, student, sample, probe):
+    for m, d in ((4, 4), (6, 2)):
+        Judge(expect, student, sample, probe, m, d).single_samples(draw_order(sample, m))
+
+
+@check(
+    points=0.5, hidden=True, en="an epoch with y as a column [m, 1]", zh="训练一轮，y 是一列，形状为 [m, 1]"
+)
+def test_epoch_on_a_column(expect, student, sample, probe):
+    judge = Judge(expect, student, sample, probe, 6, 2, column=True)
+    judge.minibatches(3, np.arange(6))
+    judge.single_samples(np.arange(6))
+
+
+@check(points=0.5, hidden=True, en="rows that occur twice in order", zh="order 里有重复的行")
+def test_repeated_rows(expect, student, sample, probe):
+    Judge(expect, student, sample, probe, 6, 2).minibatches(3, np.array([0, 0, 2, 3, 3, 5]))
+
+
+@check(points=0.5, hidden=True, en="one sample, one input", zh="只有一个样本、一个输入")
+def test_one(expect, student, sample, probe):
+    w, b, X, y = draw(sample, 1, 1)
+    expect("cost", w, b, X, y, equals=cost_of(w, b, X, y), **TEN_DIGITS)
+    expect("gradient", w, b, X, y, equals=by_autograd(w, b, X, y), **TEN_DIGITS)
+    judge = Judge(expect, student, sample, probe, 1, 1)
+    judge.minibatches(1, np.arange(1))
+    judge.single_samples(np.arange(1))

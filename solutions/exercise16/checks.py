@@ -1,0 +1,172 @@
+"""The checks of exercise 16. Modules stay beside the submission: probes fill them with values and return numbers.
+
+What the probes say of names, shapes and files only ever takes points: each check judges numbers too.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+
+from grader.checks import check
+
+#: Sums of a few products keep fourteen digits in float64.
+DIGITS = {"rtol": 1e-10, "atol": 1e-11}
+
+
+def parameters(sample, sizes):
+    """W1, b1, W2, b2, … for layers of these sizes."""
+    shapes = [shape for inputs, outputs in pairwise(sizes) for shape in ((outputs, inputs), (outputs,))]
+    return [sample.normal(*shape) for shape in shapes]
+
+
+def network(sample, sizes):
+    """Sizes, parameters, and eight inputs."""
+    return sizes, parameters(sample, sizes), sample.normal(8, sizes[0])
+
+
+def different(sample, count):
+    """So many sizes, no two alike."""
+    return [int(size) for size in 3 + sample.permutation(6)[:count]]
+
+
+def contents(sample, mean):
+    """Values of a module to save: weight [3, 4], bias [3], and if asked for a mean [4] and a count."""
+    return sample.normal(3, 4), sample.normal(3), sample.normal(4) if mean else None, sample.integer(1, 10**9)
+
+
+@check(
+    points=1.5,
+    en="Linear: xWᵀ + b, with weight and bias as parameters",
+    zh="Linear：xWᵀ + b，weight 和 bias 都是参数",
+)
+def test_linear(compare, sample, probe):
+    # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than an exception.
+    for inputs, outputs in ((4, 4), (3, 5)):
+        for shape in ((6, inputs), (inputs,), (2, 3, inputs)):
+            weight, bias = sample.normal(outputs, inputs), sample.normal(outputs)
+            compare(probe("linear"), weight, bias, sample.normal(*shape), about="Linear", **DIGITS)
+    single = {"dtype": torch.float32}
+    weight, bias, x = sample.normal(5, 3, **single), sample.normal(5, **single), sample.normal(4, 3, **single)
+    compare(probe("linear"), weight, bias, x, about="Linear")
+
+
+@check(
+    points=0.5,
+    en="Linear with bias=False: bias is None, and xWᵀ comes out",
+    zh="Linear，bias=False：bias 为 None，结果是 xWᵀ",
+)
+def test_no_bias(compare, sample, probe):
+    compare(probe("linear"), sample.normal(5, 3), None, sample.normal(4, 3), about="Linear", **DIGITS)
+
+
+@check(
+    points=1.5,
+    en="Linear: weight and bias start uniform within ±1/√in, with in ≪ out and in ≫ out",
+    zh="Linear：weight 和 bias 的初始值在 ±1/√in 之间均匀分布，in ≪ out 和 in ≫ out 都如此",
+)
+def test_start_values(compare, probe):
+    # The bias of the wide layer has 4096 values, the weights of the narrow one 36,000; √9 = 3 keeps the units apart.
+    compare(probe("start_values"), 4096, 9, about="Linear")
+
+
+@check(
+    points=1,
+    en="MLP: parameters() gives W1, b1, W2, b2, … in this order",
+    zh="MLP：parameters() 依次给出 W1、b1、W2、b2……",
+)
+def test_order(compare, sample, probe):
+    n = sample.integer(4, 7)
+    for sizes in (different(sample, 4), [n, n, n, n]):
+        compare(probe("shapes"), sizes, about="Linear, MLP")
+
+
+@check(
+    points=1.5,
+    en="MLP: the values, with a ReLU between each two layers and none after the last",
+    zh="MLP：函数值正确，相邻两层之间有 ReLU，最后一层之后没有",
+)
+def test_mlp(compare, sample, probe):
+    n = sample.integer(4, 7)
+    for sizes in ([n, n, n, n], different(sample, 3), different(sample, 5)):
+        compare(probe("mlp"), *network(sample, sizes), about="MLP", **DIGITS)
+
+
+@check(
+    points=1.5,
+    en="training moves every layer, weights and biases",
+    zh="训练时每一层的权重和偏置都会更新",
+)
+def test_training(compare, sample, probe):
+    sizes, values, x = network(sample, different(sample, 3))
+    values = [0.5 * value for value in values]
+    compare(probe("trained"), sizes, values, x, sample.normal(8, sizes[-1]), about="Linear, MLP", **DIGITS)
+
+
+@check(
+    points=1,
+    en="count_parameters: what is trainable, at every depth",
+    zh="count_parameters：各层嵌套里可训练的参数都要数",
+)
+def test_count(compare, sample, probe):
+    own, inner, frozen, buffer = (sample.integer(2, 10) for _ in range(4))
+    compare("count_parameters", probe.build("nested", own, inner, frozen, buffer))
+
+
+@check(
+    points=1,
+    en="save, load: a module gets back what was saved",
+    zh="save、load：模块取回保存过的内容",
+)
+def test_save_and_load(compare, sample, probe):
+    saved, other = contents(sample, mean=False), contents(sample, mean=False)
+    compare(probe("save_and_load"), saved, other, sample.normal(5, 4), about="save, load", **DIGITS)
+
+
+@check(
+    points=1,
+    en="save, load: buffers too",
+    zh="save、load：缓冲区也一样",
+)
+def test_buffers(compare, sample, probe):
+    saved, other = contents(sample, mean=True), contents(sample, mean=True)
+    compare(probe("save_and_load"), saved, other, sample.normal(5, 4), True, about="save, load", **DIGITS)
+
+
+@check(
+    points=0.5,
+    en="load runs no code from a file",
+    zh="load 不执行文件里的代码",
+)
+def test_no_code(compare, sample, probe):
+    saved, other = contents(sample, mean=False), contents(sample, mean=False)
+    compare(probe("load_a_trap"), saved, other, sample.normal(5, 4), about="save, load", **DIGITS)
+
+
+@check(
+    points=0.25,
+    hidden=True,
+    en="Linear: two layers don't start from the same values",
+    zh="Linear：两个层的初始值不相同",
+)
+def test_own_draws(compare, probe):
+    compare(probe("correlation"), 9, 4096, about="Linear")
+
+
+@check(points=0.25, hidden=True, en="MLP: a single layer", zh="MLP：只有一层")
+def test_single_layer(compare, sample, probe):
+    # A second network beside it tells an error in this case from one that every network has.
+    networks = network(sample, different(sample, 2)), network(sample, different(sample, 3))
+    compare(probe("mlp_twice"), *networks, about="MLP", **DIGITS)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="count_parameters: what is shared, once; a scalar; nothing to learn",
+    zh="count_parameters：共享的只数一次；标量；没有可学习的参数",
+)
+def test_count_shared(compare, sample, probe):
+    compare("count_parameters", probe.build("tied", sample.integer(2, 10), sample.integer(2, 10)))
+    compare("count_parameters", probe.build("Part"))

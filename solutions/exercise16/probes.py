@@ -1,0 +1,277 @@
+"""Modules stay where they are made: scenarios that build, fill, train, save and load them, and return numbers."""
+
+from __future__ import annotations
+
+import functools
+import math
+import os
+import pathlib
+import tempfile
+import types
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import nn
+
+
+def own_draws(scenario: Callable[..., Any]) -> Callable[..., Any]:
+    """Leaves the global generator as it was: drawing start values from it is no change that a report should mention."""
+
+    @functools.wraps(scenario)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        state = torch.default_generator.get_state()
+        try:
+            with torch.enable_grad():
+                return scenario(*args, **kwargs)
+        finally:
+            torch.default_generator.set_state(state)
+
+    return run
+
+
+def filled(module: nn.Module, values: list[torch.Tensor]) -> list[nn.Parameter] | None:
+    """The parameters that have been given these values and their dtype, in the order of the values; None if the
+    module has others. Each value goes to the first that is left of its shape: the order is another matter."""
+    module.to(values[0].dtype)
+    left, taken = list(module.parameters()), []
+    for value in values:
+        found = next((parameter for parameter in left if parameter.shape == value.shape), None)
+        if found is None:
+            return None
+        with torch.no_grad():
+            found.copy_(value)
+        taken.append(found)
+        left = [parameter for parameter in left if parameter is not found]
+    return None if left else taken
+
+
+# Scenarios of Linear.
+
+
+@own_draws
+def linear(
+    module: types.ModuleType, weight: torch.Tensor, bias: torch.Tensor | None, x: torch.Tensor
+) -> dict[str, Any]:
+    """A layer's parameters, and what it makes of x once they have the given values."""
+    outputs, inputs = weight.shape
+    layer = module.Linear(inputs, outputs) if bias is not None else module.Linear(inputs, outputs, bias=False)
+    layer.to(x.device)
+    result: dict[str, Any] = {"parameters": {name: list(value.shape) for name, value in layer.named_parameters()}}
+    if bias is None:
+        found = getattr(layer, "bias", "no such attribute")
+        result["bias"] = "a tensor" if isinstance(found, torch.Tensor) else found
+    known = filled(layer, [weight] if bias is None else [weight, bias])
+    result["layer(x)"] = None if known is None else layer(x).detach()
+    return result
+
+
+def rounded(value: torch.Tensor | float) -> float:
+    """To the nearest quarter, and no more than 3: the same for any draws from one distribution."""
+    return min(round(4 * float(value)), 12) / 4 + 0.0
+
+
+def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
+    """Mean and √3 × standard deviation (1 if they are uniform in the bounds), both in units of 1/√in_features.
+
+    How likely is it that n right values come out as anything but 0 and 1? Let u be one of them in these units: mean 0,
+    variance 1/3; u² has mean 1/3, variance 4/45. Bernstein's inequality says of a mean of n, from values that are off
+    by b at most and have variance σ²: it is off by t with a probability below 2·exp(−nt²/2(σ² + bt/3)). For the mean
+    to be off by 1/8 (b = 1) that is 2·exp(−0.0208n); for √3 × standard deviation to be off by 1/8, which takes a mean
+    of u² that is off by 0.078 (b = 2/3), it is 2·exp(−0.0286n). The smallest n here is 4096: less than 1e−36.
+    """
+    scaled = values.detach().double() * in_features**0.5
+    return {
+        "mean": rounded(scaled.mean()),
+        "√3 × standard deviation": rounded(math.sqrt(3) * scaled.std(correction=0)),
+        "within the bounds": within(values, in_features),
+    }
+
+
+def within(values: torch.Tensor, in_features: int) -> bool:
+    """Whether all lie within ±1/√in_features, up to the rounding of float32."""
+    return bool((values.detach().double().abs() * in_features**0.5 <= 1 + 1e-6).all())
+
+
+@own_draws
+def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any]:
+    """How weight and bias are spread at the start: in a layer with few inputs and `many` outputs, and in one with
+    `many` inputs and few outputs, too few for a bias that tells more than its bounds."""
+    wide, narrow = module.Linear(few, many), module.Linear(many, few)
+    return {
+        "dtype": str(wide.weight.dtype),
+        "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
+        "in ≫ out": {"weight": spread(narrow.weight, many), "bias within the bounds": within(narrow.bias, many)},
+    }
+
+
+@own_draws
+def correlation(module: types.ModuleType, in_features: int, out_features: int) -> float:
+    """Between the weights of two layers that are made one after the other, to the nearest quarter.
+
+    In units of the bounds the product of two independent values has mean 0 and variance 1/9. For the correlation to be
+    off by 1/8 the mean of n = 36,864 products has to be off by 1/24: by the same inequality less likely than 1e−100.
+    """
+    first, second = (module.Linear(in_features, out_features).weight.detach().reshape(-1) for _ in range(2))
+    return rounded(torch.corrcoef(torch.stack([first, second]))[0, 1])
+
+
+# Scenarios of MLP.
+
+
+def sorted_shapes(network: nn.Module) -> list[list[int]]:
+    return sorted(list(parameter.shape) for parameter in network.parameters())
+
+
+@own_draws
+def shapes(module: types.ModuleType, sizes: list[int]) -> list[list[int]]:
+    """What parameters() gives, in its order."""
+    return [list(parameter.shape) for parameter in module.MLP(sizes).parameters()]
+
+
+@own_draws
+def mlp(module: types.ModuleType, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor) -> dict[str, Any]:
+    """What a network makes of x once its parameters have the given values."""
+    network = module.MLP(sizes).to(x.device)
+    known = filled(network, values)
+    return {"shapes, sorted": sorted_shapes(network), "mlp(x)": None if known is None else network(x).detach()}
+
+
+@own_draws
+def mlp_twice(module: types.ModuleType, first: tuple[Any, ...], second: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Two networks: for each its sizes, values and x."""
+    return [mlp(module, *network) for network in (first, second)]
+
+
+@own_draws
+def trained(
+    module: types.ModuleType, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor, y: torch.Tensor
+) -> dict[str, Any]:
+    """The parameters after three steps of descent on the mean square."""
+    network = module.MLP(sizes).to(x.device)
+    known = filled(network, values)
+    names = [f"{kind}{layer + 1} after three steps" for layer in range(len(sizes) - 1) for kind in ("W", "b")]
+    if known is None:
+        return {"shapes, sorted": sorted_shapes(network), **dict.fromkeys(names)}
+    for _ in range(3):
+        for parameter in known:
+            parameter.grad = None
+        loss = ((network(x) - y) ** 2).mean()
+        if loss.requires_grad:
+            loss.backward()
+        with torch.no_grad():
+            for parameter in known:
+                if parameter.grad is not None:
+                    parameter -= 0.1 * parameter.grad
+    learned = dict(zip(names, (parameter.detach() for parameter in known), strict=True))
+    return {"shapes, sorted": sorted_shapes(network), **learned}
+
+
+# Modules to count, to save and to load.
+
+
+class Part(nn.Module):
+    """Parameters and buffers, and other parts below."""
+
+    def __init__(self, parts: dict[str, nn.Module] | None = None) -> None:
+        super().__init__()
+        for name, part in (parts or {}).items():
+            self.add_module(name, part)
+
+    def learn(self, name: str, *shape: int, frozen: bool = False) -> Part:
+        self.register_parameter(name, nn.Parameter(torch.zeros(shape), requires_grad=not frozen))
+        return self
+
+
+def nested(own: int, inner: int, frozen: int, buffer: int) -> nn.Module:
+    """Learns `own` + 10·`inner` numbers; beside them 100·`frozen` that are fixed and 1000·`buffer` in a buffer."""
+    deep = Part().learn("weight", inner, 9).learn("bias", inner)
+    middle = Part({"deep": deep}).learn("fixed", frozen, 100, frozen=True)
+    deep.register_buffer("statistics", torch.zeros(buffer, 1000))
+    return Part({"middle": middle}).learn("gain", own)
+
+
+def tied(own: int, shared: int) -> nn.Module:
+    """Learns 1 + `own` + 10·`shared` numbers: the latter belong to two parts, and the 1 is a scalar. A buffer holds
+    1000."""
+    first, second = Part().learn("weight", shared, 10), Part().learn("bias", own)
+    second.weight = first.weight
+    second.register_buffer("statistics", torch.zeros(1000))
+    return Part({"first": first, "second": second}).learn("scale")
+
+
+class Normalised(nn.Module):
+    """(x − mean)·Wᵀ + b; the mean, and how many samples it is of, are buffers. Without a mean there are none."""
+
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, mean: torch.Tensor | None, count: int) -> None:
+        super().__init__()
+        self.layer = nn.Module()
+        self.layer.weight = nn.Parameter(weight)
+        self.layer.bias = nn.Parameter(bias)
+        self.statistics = nn.Module()
+        self.has_mean = mean is not None
+        if mean is not None:
+            self.statistics.register_buffer("mean", mean)
+            self.statistics.register_buffer("count", torch.tensor(count, device=mean.device))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.has_mean:
+            x = x - self.statistics.mean
+        return x @ self.layer.weight.T + self.layer.bias
+
+
+def contents(module: nn.Module) -> dict[str, torch.Tensor]:
+    return {name: value.detach().clone() for name, value in module.state_dict().items()}
+
+
+Tensors = tuple[Any, ...]
+
+
+@own_draws
+def save_and_load(
+    module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor, as_path: bool = False
+) -> dict[str, Any]:
+    """A module is saved, changed, and its file moved; another one, of other values, is loaded from there."""
+    source, target = Normalised(*saved), Normalised(*other)
+    with tempfile.TemporaryDirectory() as folder:
+        path, moved = os.path.join(folder, "model.pt"), os.path.join(folder, "moved.pt")
+        module.save(source, pathlib.Path(path) if as_path else path)
+        if not os.path.isfile(path):
+            return {"the file is there": False}
+        os.replace(path, moved)
+        with torch.no_grad():
+            for value in source.state_dict().values():
+                value.zero_()
+        returned = module.load(target, pathlib.Path(moved) if as_path else moved)
+    return {
+        "the file is there": True,
+        "parameters and buffers": contents(target),
+        "module(x)": target(x).detach(),
+        "the same module returned": returned is target,
+    }
+
+
+class Trap:
+    """Pickled as the order to make a folder, which whoever unpickles it without care carries out."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (self.folder,)
+
+
+@own_draws
+def load_a_trap(module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor) -> dict[str, Any]:
+    """Whether code from a file was run; and an honest file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, trap = os.path.join(folder, "trap.pt"), os.path.join(folder, "code was here")
+        torch.save({"layer.weight": Trap(trap)}, path)
+        try:
+            module.load(Normalised(*other), path)
+        except NotImplementedError:
+            raise
+        except Exception as error:  # refused, as it should be, or for another reason, which the honest file will show
+            del error
+        ran = os.path.isdir(trap)
+    return {"code in a file was run": ran, **save_and_load(module, saved, other, x, as_path=True)}
