@@ -15,7 +15,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from grader.errors import SubmissionError
-from grader.intake.entries import MOST_ENTRIES, Entry, entry
+from grader.intake.model import MOST_ENTRIES, Entry, entry
 from grader.intake.names import clipped, decode_name, split_path
 from grader.text import Message, say
 
@@ -80,8 +80,8 @@ def _read(archive: ZipFile, info: ZipInfo, name: str, limit: int) -> bytes:
         raise SubmissionError(say("{file} can't be unpacked: {reason}", file=clipped(name),
                                   reason=_reason(error))) from None
     if len(content) > limit:
-        raise SubmissionError(say("{file} is larger than {limit} MiB when unpacked, and was left out",
-                                  file=clipped(name), limit=limit >> 20))
+        raise SubmissionError(say("{file} is larger than {limit:.1f} MiB when unpacked, and was left out",
+                                  file=clipped(name), limit=limit / (1 << 20)))
     return content
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.entries import Entry
-from grader.intake.people import HandedIn, Known, Person
+from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.text import say
 
 _REST = r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)"

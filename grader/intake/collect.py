@@ -1,7 +1,4 @@
-"""Takes a class's work out of an export: first a plan, made from names alone, then the files, in the plain layout.
-
-What is wrong with one file costs that file; the rest is taken.
-"""
+"""Opens an export and plans, by names alone, what of it is graded."""
 
 from __future__ import annotations
 
@@ -14,33 +11,15 @@ import msgspec
 from grader.course.model import Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.intake.archive import open_zip, zip_entries
-from grader.intake.entries import Entry
 from grader.intake.exercises import Sorted, Sorter, Work, is_gradable
 from grader.intake.folder import first_entries, folder_entries
 from grader.intake.forms import Export, recognise, understand
+from grader.intake.model import Entry, HandedIn
 from grader.intake.names import clipped
 from grader.intake.nested import unpacked
-from grader.intake.people import HandedIn
-from grader.intake.roster import Roster
-from grader.intake.students import Student, file_people
+from grader.intake.roster import Roster, Student, file_people
 from grader.submission.files import expect_regular
 from grader.text import Message, join, say
-
-#: Of one file, unpacked. What is graded may be smaller still; that is for `read_submission` to say.
-_MOST_BYTES = 64 << 20
-#: Of a file that lies beside the one to grade, and how many of them are taken.
-_MOST_BESIDE = 1 << 20
-_MOST_FILES_BESIDE = 100
-
-
-class Taken(msgspec.Struct, frozen=True):
-    """One student's work on one exercise. path: in the plain layout, or None; then `problem` says why."""
-
-    student: str
-    exercise: str
-    path: str | None
-    problem: Message | None = None
-    note: Message | None = None
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -89,6 +68,9 @@ def _opened(path: Path, stack: ExitStack) -> Export | None:
 def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
     if not entries:
         return say("{file} is empty: there is no file in it.", file=clipped(path.name))
+    if all(entry.problem for entry in entries):
+        return say("Nothing in it can be graded; for example {entry}: {reason}", entry=entries[0].path,
+                   reason=entries[0].problem)
     return say("{file} is no export of Moodle, Canvas or Gradescope; its first file is {entry}. If it holds "
                "STUDENT/EXERCISE/FILE, unpack it and give the folder.", file=clipped(path.name), entry=entries[0].path)
 
@@ -166,56 +148,3 @@ def _fault(exercise: str, result: Sorted, files: Sequence[HandedIn], sorter: Sor
     if files and not result.works:
         return say("no .py or .ipynb file among those handed in, such as {file}", file=files[0].entry.path)
     return None
-
-
-def take(plan: Plan, into: Path) -> list[Taken]:
-    """Write the planned files to into/<student>/<exercise>/<file>; one line for each student and exercise, sorted.
-
-    Raises UsageError if a file can't be written.
-    """
-    faults = dict(plan.faults)
-    done: dict[tuple[str, str], Taken] = {}
-    for student, work in plan.works:
-        place = (student.id, work.exercise.id)
-        try:
-            done[place] = _take(student, work, into)
-        except SubmissionError as error:
-            faults[place] = error.message
-    missing = say("nothing handed in")
-    return [
-        done.get((student.id, exercise)) or Taken(
-            student.id, exercise, None, _joined([faults.get((student.id, exercise), missing), student.note])
-        )
-        for student in plan.students for exercise in plan.exercises
-    ]
-
-
-def _take(student: Student, work: Work, into: Path) -> Taken:
-    content = work.file.entry.read(_MOST_BYTES)
-    folder = Path(student.id, work.exercise.id)
-    notes = [student.note, work.file.note]
-    _write(into / folder / work.name, content)
-    for name, entry in sorted(work.beside.items())[:_MOST_FILES_BESIDE]:
-        try:
-            _write(into / folder / name, entry.read(_MOST_BESIDE))
-        except SubmissionError as error:
-            notes.append(error.message)
-    if Path(work.name).stem != work.exercise.slug:
-        notes.append(say("the file is called {name}; {wanted} was asked for", name=work.name,
-                         wanted=f"{work.exercise.slug}{Path(work.name).suffix}"))
-    return Taken(student.id, work.exercise.id, (folder / work.name).as_posix(), None, _joined(notes))
-
-
-def _joined(messages: Sequence[Message | None]) -> Message | None:
-    said = [message for message in messages if message is not None]
-    return join(said, "; ") if said else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "xb") as file:
-            file.write(content)
-    except OSError as error:
-        raise UsageError(say("{path} can't be written: {reason}", path=str(path),
-                             reason=error.strerror or str(error))) from None

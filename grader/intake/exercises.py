@@ -9,9 +9,8 @@ from pathlib import PurePosixPath
 import msgspec
 
 from grader.course.model import Course, Exercise
-from grader.intake.entries import Entry
+from grader.intake.model import Entry, HandedIn
 from grader.intake.names import clipped
-from grader.intake.people import HandedIn
 from grader.text import Message, say
 
 SUFFIXES = (".py", ".ipynb")

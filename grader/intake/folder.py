@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from grader.errors import SubmissionError, UsageError
-from grader.intake.entries import MOST_ENTRIES, Entry, entry
+from grader.intake.model import MOST_ENTRIES, Entry, entry
 from grader.intake.names import clipped, decode_name, is_hidden
 from grader.submission.files import path_is_link, read_regular
 from grader.text import say

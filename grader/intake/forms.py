@@ -9,11 +9,10 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.intake.canvas import canvas_file, is_canvas
-from grader.intake.entries import Entry
 from grader.intake.gradescope import METADATA, gradescope_file, read_submitters
+from grader.intake.model import Entry, HandedIn
 from grader.intake.moodle import is_moodle, moodle_file
 from grader.intake.names import is_hidden
-from grader.intake.people import HandedIn
 from grader.text import Message, say
 
 Platform = Literal["Moodle", "Canvas", "Gradescope"]
@@ -60,7 +59,7 @@ def understand(platform: Platform, depth: int, entries: Sequence[Entry]) -> Expo
         if entry.problem is None and is_hidden(entry.parts):
             continue
         parts = entry.parts[depth:]
-        found = attribute(parts, entry) if parts and _stays_inside(entry) else []
+        found = attribute(parts, entry) if parts and _stays_inside(entry, depth) else []
         files += [one for one in found if one.parts]
         if not found and entry.problem is not None:
             left_out.append((entry.path, entry.problem))
@@ -69,9 +68,9 @@ def understand(platform: Platform, depth: int, entries: Sequence[Entry]) -> Expo
     return Export(platform, tuple(files), tuple(left_out))
 
 
-def _stays_inside(entry: Entry) -> bool:
-    """Whether the path's first part is a student's: not if it is absolute, nor if it climbs before it descends."""
-    return not entry.path.startswith(("/", "\\")) and ":" not in entry.path[:2] and ".." not in entry.parts[:2]
+def _stays_inside(entry: Entry, depth: int) -> bool:
+    """Whether the part that names the student can be believed: not if the path is absolute, or climbs before that."""
+    return not entry.path.startswith(("/", "\\")) and ":" not in entry.path[:2] and ".." not in entry.parts[: depth + 1]
 
 
 _Attribute = Callable[[tuple[str, ...], Entry], list[HandedIn]]

@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.errors import SubmissionError, UsageError
-from grader.intake.entries import Entry
+from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.intake.names import clipped, safe_key
-from grader.intake.people import HandedIn, Known, Person
 from grader.text import say
 
 METADATA = "submission_metadata.yml"

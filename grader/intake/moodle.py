@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.entries import Entry
+from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.intake.names import safe_key
-from grader.intake.people import HandedIn, Known, Person
 from grader.text import say
 
 _NAME = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)

@@ -10,10 +10,9 @@ import msgspec
 
 from grader.errors import SubmissionError
 from grader.intake.archive import open_zip, zip_entries
-from grader.intake.entries import Entry
 from grader.intake.exercises import is_gradable
+from grader.intake.model import Entry, HandedIn
 from grader.intake.names import clipped, is_hidden
-from grader.intake.people import HandedIn
 from grader.text import Message, say
 
 #: A student's zip is held in memory.

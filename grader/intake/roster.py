@@ -7,16 +7,16 @@ give out. Columns are known by their names, whose case does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import UsageError
+from grader.intake.model import Person
 from grader.intake.names import clipped, name_forms, path_fault
-from grader.intake.people import Person
 from grader.intake.table import Row, Table, read_table
-from grader.text import Message, say
+from grader.text import Message, join, say
 
 #: A column's name, in lower case and with single spaces → what it holds.
 COLUMNS = {
@@ -87,8 +87,9 @@ def read_roster(path: Path) -> Roster:
     kinds = _kinds(table, name)
     key = next((kind for kind in _key_order(table) if kind in kinds), None)
     if key is None:
-        raise UsageError(say("{file}: no column holds the students' ids. It needs one of student, id, Identifier, SID, "
-                             "username, email; it has: {columns}", file=name, columns=", ".join(table.header)))
+        raise UsageError(say("{file}, line {line}: no column holds the students' ids. It needs one of student, id, "
+                             "Identifier, SID, username, email; it has: {columns}", file=name, line=table.line,
+                             columns=clipped(", ".join(table.header))))
     students: dict[str, Listed] = {}
     problems = [*([table.note] if table.note else []), *table.problems]
     taken: dict[tuple[str, str], int] = {}
@@ -109,8 +110,6 @@ def read_roster(path: Path) -> Roster:
 
 
 def _all(problems: list[Message]) -> Message | str:
-    from grader.text import join
-
     return join(problems[:5]) if problems else ""
 
 
@@ -136,8 +135,8 @@ def _kinds(table: Table, name: str) -> dict[str, str]:
         if kind is None:
             continue
         if kind in kinds:
-            raise UsageError(say("{file}: the columns {one} and {other} mean the same; remove one.", file=name,
-                                 one=kinds[kind], other=column))
+            raise UsageError(say("{file}, line {line}: the columns {one} and {other} mean the same; remove one.",
+                                 file=name, line=table.line, one=kinds[kind], other=column))
         kinds[kind] = column
     return kinds
 
@@ -145,6 +144,8 @@ def _kinds(table: Table, name: str) -> dict[str, str]:
 def _listed(row: Row, kinds: Mapping[str, str], key: str) -> Listed | None:
     """The student of a line; None for those of the platform's own making, and for teachers."""
     values = {kind: row.columns[column] for kind, column in kinds.items() if row.columns[column]}
+    if not values:
+        return None
     name = values.pop("name", "") or " ".join(values[part] for part in ("first", "last") if part in values)
     if values.get("role", "").casefold() not in _STUDENTS or (name == "Points Possible" and key not in values):
         return None
@@ -171,3 +172,47 @@ def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, st
 def _in_order(listed: Listed, key: str) -> Iterator[tuple[str, str]]:
     yield key, listed.id
     yield from listed.values.items()
+
+
+class Student(msgspec.Struct, frozen=True):
+    """A student of the class. id: under which results are filed. called: how the export spells them, if it does.
+
+    note: what the instructor should know of them, in every row.
+    """
+
+    id: str
+    name: str
+    called: str
+    note: Message | None = None
+
+
+def file_people(people: Iterable[Person], roster: Roster | None) -> dict[str, Student]:
+    """Person's key → the student. Those of whom the roster knows none, or can't tell which, keep the export's key."""
+    unique = {person.key: person for person in people}
+    found = {key: roster.find(person) if roster else None for key, person in unique.items()}
+    rivals: dict[str, list[str]] = {}
+    for key, listed in found.items():
+        if listed is not None:
+            rivals.setdefault(listed.id, []).append(key)
+    taken = {name.casefold() for name in roster.students} if roster else set()
+    return {
+        key: _student(person, found[key], rivals, unique, taken if roster else None) for key, person in unique.items()
+    }
+
+
+def _student(
+    person: Person, listed: Listed | None, rivals: dict[str, list[str]], people: dict[str, Person],
+    taken: set[str] | None,
+) -> Student:
+    if taken is None:
+        return Student(person.key, person.name, person.called)
+    # An id of the export may be, by chance, another student's in the roster.
+    key = f"export-{person.key}" if person.key.casefold() in taken else person.key
+    if listed is None:
+        return Student(key, person.name, person.called, say("not in the roster"))
+    others = rivals[listed.id]
+    if len(others) > 1:
+        names = ", ".join(clipped(people[other].called) for other in others)
+        return Student(key, person.name, person.called,
+                       say("in the roster, {names} could all be {id}", names=names, id=listed.id))
+    return Student(listed.id, listed.name or person.name, person.called)

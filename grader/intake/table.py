@@ -29,8 +29,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table. problems: lines that were left out. note: what was guessed about the file."""
+    """A table. line: the header's. problems: lines that were left out. note: what was guessed about the file."""
 
+    line: int
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Message, ...]
@@ -61,7 +62,7 @@ def read_table(path: Path) -> Table:
             continue
         padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
         rows.append(Row(line, dict(zip(header, padded, strict=False))))
-    return Table(header, tuple(rows), tuple(problems), note)
+    return Table(lines[0][0], header, tuple(rows), tuple(problems), note)
 
 
 def _decode(content: bytes, name: str) -> tuple[str, Message | None]:

@@ -12,11 +12,11 @@ import msgspec
 
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
-from grader.intake.collect import Plan, open_export, plan, take
+from grader.intake.collect import Plan, open_export, plan
+from grader.intake.model import folder_person
 from grader.intake.names import clipped
-from grader.intake.people import folder_person
-from grader.intake.roster import Roster, read_roster
-from grader.intake.students import Student, file_people
+from grader.intake.roster import Roster, Student, file_people, read_roster
+from grader.intake.take import take
 from grader.session.atomic import write_whole
 from grader.session.scan import Found, scan, student_folders
 from grader.text import Message, join, render, say

@@ -1,12 +1,34 @@
-"""Who handed something in, as an export tells it."""
+"""What an export holds, as data: entries that nobody has opened yet, and who handed them in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
-from grader.intake.entries import Entry
-from grader.intake.names import safe_key
+from grader.intake.names import clipped, path_fault, safe_key, split_path
 from grader.text import Message
+
+#: More entries than any class hands in; listing them takes memory.
+MOST_ENTRIES = 200_000
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One file of an export.
+
+    path: as it may be printed. parts: its components, in the export; they may only be used if there is no `problem`,
+    which says why the file can't be graded. read: its content of at most so many bytes, or raises SubmissionError.
+    """
+
+    path: str
+    parts: tuple[str, ...]
+    read: Callable[[int], bytes]
+    problem: Message | None = None
+
+
+def entry(path: str, read: Callable[[int], bytes], problem: Message | None = None) -> Entry:
+    """The entry of this path; what is wrong with the path itself comes before other problems."""
+    return Entry(clipped(path), split_path(path), read, path_fault(path) or problem)
 
 
 class Known(msgspec.Struct, frozen=True):
