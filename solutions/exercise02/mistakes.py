@@ -387,14 +387,34 @@ def fit_without_b(X, y, lr, max_epochs):
     return w, b, max_epochs, False
 
 
+def fit_from_float32(X, y, lr, max_epochs, answer):
+    w, b = torch.zeros(X.shape[1]), torch.zeros(())
+    for epoch in range(1, max_epochs + 1):
+        mistakes = 0
+        for x, label in zip(X, y.tolist(), strict=True):
+            mistakes += int(answer(x, w, b)) != label
+            w, b = update(w, b, x, label, lr)
+        if mistakes == 0:
+            return w, b, epoch, True
+    return w, b, max_epochs, False
+
+
 @mistake(
     "fit",
     en="without a dtype torch.zeros makes float32; let w and b have that of X",
     zh="不写 dtype 时，torch.zeros 得到的是 float32；让 w 和 b 与 X 的 dtype 相同",
 )
 def fit_from_float32_zeros(X, y, lr, max_epochs):
-    w, b, epochs, converged = fit(X, y, lr, max_epochs)
-    return w.float(), b.float(), epochs, converged
+    return fit_from_float32(X, y, lr, max_epochs, lambda x, w, b: predict(x[None], w, b))
+
+
+@mistake(
+    "fit",
+    en="w is float32, because torch.zeros was given no dtype, and X may be float64: let w and b have the dtype of X",
+    zh="torch.zeros 没有写 dtype，所以 w 是 float32，而 X 可能是 float64：让 w 和 b 与 X 的 dtype 相同",
+)
+def fit_float32_dot(X, y, lr, max_epochs):
+    return fit_from_float32(X, y, lr, max_epochs, lambda x, w, b: x @ w + b > 0)
 
 
 @mistake(
