@@ -9,9 +9,9 @@ from math import inf
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 import numpy as np
 import torch
+from msgspec import structs
 
 from grader.boundary.calls import EncodedCall
 from grader.boundary.run import SubmissionRun
@@ -74,6 +74,7 @@ class CheckContext:
         replace: dict[str, Probe] | None = None,
         about: str | None = None,
         numpy_scalars: bool = False,
+        twin: bool = False,
         **kwargs: Any,
     ) -> Any:
         """Call submission and reference on the same inputs and judge the difference; the submission's value.
@@ -84,15 +85,20 @@ class CheckContext:
         replace: names of the submission's module that stand for a probe during the call.
         about: the function that a probe's scenario is about, for naming mistakes; a function's own name by default.
         numpy_scalars: a NumPy floating scalar is as good as a Python float.
+        twin: the inputs are on another device than the CPU, and the result has to be there as well; on a machine
+            without one it is simulated (worker/twin). In a run on a real device the call is made there, too.
         Raises CheckFailed.
         """
         self._refuse_forbidden(target)
-        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {})
+        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin)
         if gradient is not False:
             call = self._with_gradient(call, gradient)
-        encoded = EncodedCall(call)
-        expected = self.exercise.known.of(self.exercise.reference, encoded)
-        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+        value = None
+        for one in [call] if not twin or self.exercise.device == "cpu" else [call, structs.replace(call, twin=False)]:
+            encoded = EncodedCall(one)
+            expected = self.exercise.known.of(self.exercise.reference, encoded)
+            value = self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+        return value
 
     def expect(
         self,
@@ -181,7 +187,7 @@ class CheckContext:
         positions = gradient if isinstance(gradient, tuple) else _floating(call.args)
         value = self.exercise.known.of(self.exercise.reference, EncodedCall(call)).value
         upstream = tuple(self._upstream.like(tensor) for tensor in floating_tensors(value))
-        return msgspec.structs.replace(call, requires_grad=positions, upstream=upstream)
+        return structs.replace(call, requires_grad=positions, upstream=upstream)
 
     def _parameter_names(self, target: str | Probe) -> tuple[str, ...]:
         space = self.exercise.reference
@@ -221,7 +227,7 @@ def _attributed(failure: Failure, function: str) -> Failure:
     the function that said so, which may be one that this one calls."""
     if failure.kind == "not_implemented" and failure.frames:
         function = failure.frames[-1].function
-    return msgspec.structs.replace(failure, function=function)
+    return structs.replace(failure, function=function)
 
 
 @cache

@@ -63,6 +63,8 @@ def same(a: Outcome, b: Outcome, tolerance: Tolerance | None = None) -> bool:
     rules = Rules(lambda known: tolerance or tight_tolerance(known), numpy_scalars=True, details=False)
     if set(a.modified) != set(b.modified) or (a.gradients is None) != (b.gradients is None):
         return False
+    if any(a.facts[path].device != b.facts[path].device for path in a.facts.keys() & b.facts.keys()):
+        return False
     return find([a.value, a.gradients], [b.value, b.gradients], rules) is None
 
 
@@ -155,6 +157,7 @@ class _Case:
             kind=cast(Kind, kind),
             function=function_name(self.call),
             called=call_text(self.call, self.parameter_names),
+            twin=self.call.twin,
             **details,
         )
 
