@@ -33,6 +33,7 @@ from grader.worker.messages import (
     Request,
     Returned,
 )
+from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
 from grader.worker.values import Call, Probe, Raised, Remote
 from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
@@ -218,8 +219,9 @@ def redirect_output(descriptor: int) -> None:
 def enter_scratch(scratch: str) -> None:
     """Working folder, home and temporary files are the scratch folder; helpers beside the file are importable."""
     os.chdir(scratch)
-    os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
+    os.environ.update({"HOME": scratch, "TMPDIR": scratch})
     sys.path.insert(0, scratch)
+    draw_nothing()
     sys.argv = [""]
     sys.dont_write_bytecode = True
 
