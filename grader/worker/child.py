@@ -219,7 +219,7 @@ def redirect_output(descriptor: int) -> None:
 def enter_scratch(scratch: str) -> None:
     """Working folder, home and temporary files are the scratch folder; helpers beside the file are importable."""
     os.chdir(scratch)
-    os.environ.update({"HOME": scratch, "TMPDIR": scratch})
+    os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
     sys.path.insert(0, scratch)
     draw_nothing()
     sys.argv = [""]

@@ -1,7 +1,8 @@
 """Plotting libraries, for submissions: whatever is asked of them works, and nothing is drawn.
 
 Nobody sees a plot when a submission is graded. The real libraries take seconds to import, and are not installed
-everywhere: a notebook must get the same grade with them and without.
+everywhere: a notebook must get the same grade with them and without. An exercise on drawing has the real one: its
+`[warm]` modules are imported before this begins.
 """
 
 from __future__ import annotations
@@ -67,11 +68,14 @@ class Nothing(types.ModuleType):
 
 
 class Finder:
-    """Goes first in `sys.meta_path`."""
+    """Goes first in `sys.meta_path`. packages: those that it answers for."""
+
+    def __init__(self, packages: frozenset[str]) -> None:
+        self.packages = packages
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
         """A module of nothing for a plotting library or a part of one; else None."""
-        if name.partition(".")[0] not in PLOTTING:
+        if name.partition(".")[0] not in self.packages:
             return None
         return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
 
@@ -84,5 +88,5 @@ class Finder:
 
 
 def draw_nothing() -> None:
-    """From here on, imports of plotting libraries find `Nothing`."""
-    sys.meta_path.insert(0, Finder())
+    """From here on, imports of plotting libraries find `Nothing`, unless they were imported before."""
+    sys.meta_path.insert(0, Finder(PLOTTING - sys.modules.keys()))

@@ -38,6 +38,19 @@ def test_a_decorated_function_stays_the_learners() -> None:
     assert ran(code + "print(f(1), g(2))") == "1 2\n"
 
 
+def test_a_library_that_was_imported_before_stays() -> None:
+    """With all its parts, as one that an exercise warms. Any two packages of Python's own show it."""
+    code = """
+import json, sys
+import grader.worker.plots as plots
+plots.PLOTTING = {"json", "xmlrpc"}
+plots.draw_nothing()
+import json.tool, xmlrpc.client
+print(json.tool.main.__module__, type(xmlrpc.client.anything()).__name__)
+"""
+    assert ran(code) == "json.tool Nothing\n"
+
+
 def test_other_imports_are_as_they_were() -> None:
     code = "import json\ntry: import plots_of_my_own\nexcept ModuleNotFoundError as e: print(e.name, json.__name__)"
     assert ran(code) == "plots_of_my_own json\n"
