@@ -33,6 +33,7 @@ from grader.worker.messages import (
     Request,
     Returned,
 )
+from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
 from grader.worker.twin import is_twin, put_on_twin
 from grader.worker.values import Call, Probe, Raised, Remote
@@ -223,6 +224,7 @@ def enter_scratch(scratch: str) -> None:
     os.chdir(scratch)
     os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
     sys.path.insert(0, scratch)
+    draw_nothing()
     sys.argv = [""]
     sys.dont_write_bytecode = True
 
