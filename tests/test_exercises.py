@@ -50,7 +50,7 @@ def test_checks_tell_right_from_wrong(exercise: Exercise, audits: dict[str, Exer
     assert found.rejected == ()
     assert [mistake for mistake in found.mistakes if not mistake.fine] == []
     assert found.falls_short == ()
-    assert len(found.mutants) >= 20 and found.seeds == SEEDS
+    assert len(found.mutants) >= 10 and found.seeds == SEEDS
 
 
 def test_every_folder_is_an_exercise() -> None:
