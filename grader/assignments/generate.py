@@ -17,7 +17,7 @@ from grader.course.generated import Plan, plan, write
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import UsageError
-from grader.text import say
+from grader.text import Message, say
 
 FORMS = ("py", "ipynb", "nbgrader")
 _CONFIG = "nbgrader_config.py"
@@ -26,10 +26,14 @@ _RECORDS = ".generated"
 
 
 class Generated(msgspec.Struct, frozen=True):
-    """By path relative to the folder. written: new or brought up to date. kept: a configuration that was edited."""
+    """By path relative to the folder. written: new or brought up to date. kept: a configuration that was edited.
+
+    older: what to do about notebooks of an older nbgrader that are there; None where there are none.
+    """
 
     written: tuple[str, ...]
     kept: tuple[str, ...]
+    older: Message | None = None
 
 
 def check_form(form: str) -> None:
@@ -46,13 +50,12 @@ def check_form(form: str) -> None:
 def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: str, language: str) -> Generated:
     """Write the exercises into `folder`; all of them or, where files were edited there, none.
 
-    Raises UsageError naming every edited file, if the folder can't be written, or if it is an older nbgrader's;
-    CourseError if an exercise can't be read.
+    Raises UsageError naming every edited file, or if the folder can't be written; CourseError if an exercise can't be
+    read.
     """
     check_form(form)
     groups = {f"{form}-{one.id}": _files(one, form, language) for one in exercises}
     if form == "nbgrader":
-        _check_schemas(folder)
         groups["nbgrader"] = {_CONFIG: config_text(course, folder, language)}
     try:
         plans = {name: plan(files, folder, _record(folder, name)) for name, files in groups.items()}
@@ -67,6 +70,7 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
     return Generated(
         written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
         kept=tuple(name for planned in plans.values() for name in planned.edited),
+        older=_older_schema(folder) if form == "nbgrader" else None,
     )
 
 
@@ -103,8 +107,8 @@ class _Notebook(msgspec.Struct):
     cells: list[dict[str, Any]] = []
 
 
-def _check_schemas(folder: Path) -> None:
-    """Raises UsageError if notebooks of an older nbgrader are there: its commands would stop at the first one."""
+def _older_schema(folder: Path) -> Message | None:
+    """What to do about the first notebook of an older nbgrader that is there: its commands refuse that assignment."""
     for path in sorted((folder / "source").rglob("*.ipynb")):
         try:
             cells = msgspec.json.decode(path.read_bytes(), type=_Notebook).cells
@@ -116,7 +120,8 @@ def _check_schemas(folder: Path) -> None:
             found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
             schema = found.get("schema_version", 0) if isinstance(found, dict) and found else 3
             if isinstance(schema, int) and schema < 3:
-                raise UsageError(say(
+                return say(
                     "{file} was made for an older nbgrader (its cells have schema {schema}, not 3). Save a copy of "
                     "{folder}, then run there: nbgrader update .", file=str(path), schema=schema, folder=str(folder),
-                ))
+                )
+    return None

@@ -28,6 +28,7 @@ class EncodedCall:
             requires_grad=list(call.requires_grad),
             upstream=None if call.upstream is None else [encoder.encode(u) for u in call.upstream],
             replace={name: encoder.encode(probe) for name, probe in call.replace.items()},
+            twin=call.twin,
         )
         self.buffers = encoder.buffers
 

@@ -9,15 +9,16 @@ from math import inf
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 import numpy as np
 import torch
+from msgspec import structs
 
 from grader.boundary.calls import EncodedCall
 from grader.boundary.run import SubmissionRun
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed, Failure
 from grader.checks.judge import judge, same
+from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
 from grader.text import Message
 from grader.worker.invoke import Space, floating_tensors, invoke, settled
@@ -25,6 +26,9 @@ from grader.worker.values import Call, Outcome, Probe
 
 #: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
 Watch = Callable[[bool, Callable[[float], bool]], None]
+
+#: What a call is to raise: one exception, or any of several.
+Raises = type[BaseException] | tuple[type[BaseException], ...]
 
 #: Function → the mistakes that fit all its failing outputs so far.
 Suspects = dict[str, tuple[str, ...]]
@@ -74,6 +78,8 @@ class CheckContext:
         replace: dict[str, Probe] | None = None,
         about: str | None = None,
         numpy_scalars: bool = False,
+        twin: bool = False,
+        raises: Raises = (),
         **kwargs: Any,
     ) -> Any:
         """Call submission and reference on the same inputs and judge the difference; the submission's value.
@@ -84,15 +90,24 @@ class CheckContext:
         replace: names of the submission's module that stand for a probe during the call.
         about: the function that a probe's scenario is about, for naming mistakes; a function's own name by default.
         numpy_scalars: a NumPy floating scalar is as good as a Python float.
-        Raises CheckFailed.
+        twin: the inputs are on another device than the CPU, and the result has to be there as well; on a machine
+            without one it is simulated (worker/twin). In a run on a real device the call is made there, too.
+        raises: exceptions of which the call is to raise one, on both sides.
+        Raises CheckFailed; ReferenceFailed where the reference raises anything else than it is to.
         """
         self._refuse_forbidden(target)
-        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {})
+        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin)
         if gradient is not False:
             call = self._with_gradient(call, gradient)
-        encoded = EncodedCall(call)
-        expected = self.exercise.known.of(self.exercise.reference, encoded)
-        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+        wanted = tuple(one.__name__ for one in (raises if isinstance(raises, tuple) else (raises,)))
+        value = None
+        for one in [call] if not twin or self.exercise.device == "cpu" else [call, structs.replace(call, twin=False)]:
+            encoded = EncodedCall(one)
+            expected = right(self.exercise.known.of(self.exercise.reference, encoded), one, wanted)
+            value = self._judged(
+                encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, raises=wanted
+            )
+        return value
 
     def expect(
         self,
@@ -116,7 +131,7 @@ class CheckContext:
 
     def _judged(
         self, encoded: EncodedCall, expected: Outcome, about: str | None, *,
-        rtol: float | None, atol: float | None, numpy_scalars: bool,
+        rtol: float | None, atol: float | None, numpy_scalars: bool, raises: tuple[str, ...] = (),
     ) -> Any:
         """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed."""
         call = encoded.call
@@ -125,7 +140,7 @@ class CheckContext:
         def failure_of(outcome: Outcome, scale: float = 1.0) -> Failure | None:
             return judge(
                 call, expected, outcome, rtol=rtol, atol=atol, parameter_names=names, numpy_scalars=numpy_scalars,
-                scale=scale,
+                scale=scale, raises=raises,
             )
 
         got = self.run.call(encoded)
@@ -154,13 +169,10 @@ class CheckContext:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""
         call = Call(target=target, args=args, kwargs=kwargs)
         if space is not None:
-            outcome = settled(invoke(space, call))
-            if outcome.error is not None:
-                raise RuntimeError(f"reference {_name(target)}: {outcome.error.type_name}: {outcome.error.message}")
-            return outcome.value
+            return right(settled(invoke(space, call)), call).value
         self._refuse_forbidden(target)
         outcome = self.run.call(call)
-        expected = settled(invoke(self.exercise.reference, call))
+        expected = right(settled(invoke(self.exercise.reference, call)), call)
         # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
         failure = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))
         if failure is not None:
@@ -181,7 +193,7 @@ class CheckContext:
         positions = gradient if isinstance(gradient, tuple) else _floating(call.args)
         value = self.exercise.known.of(self.exercise.reference, EncodedCall(call)).value
         upstream = tuple(self._upstream.like(tensor) for tensor in floating_tensors(value))
-        return msgspec.structs.replace(call, requires_grad=positions, upstream=upstream)
+        return structs.replace(call, requires_grad=positions, upstream=upstream)
 
     def _parameter_names(self, target: str | Probe) -> tuple[str, ...]:
         space = self.exercise.reference
@@ -221,7 +233,7 @@ def _attributed(failure: Failure, function: str) -> Failure:
     the function that said so, which may be one that this one calls."""
     if failure.kind == "not_implemented" and failure.frames:
         function = failure.frames[-1].function
-    return msgspec.structs.replace(failure, function=function)
+    return structs.replace(failure, function=function)
 
 
 @cache

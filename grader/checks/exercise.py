@@ -17,7 +17,7 @@ from grader.checks.marks import MistakeMark
 from grader.checks.verdict import NamedMistake
 from grader.text import Text
 from grader.worker.child import run_probes
-from grader.worker.invoke import Space
+from grader.worker.invoke import Sources, Space
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -45,6 +45,7 @@ class LoadedExercise:
         self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
         self._probes = {} if self.probes_source is None else run_probes(self.probes_source)
         self._code = _compiled(folder / "reference.py")
+        self._sources = _sources(folder, self.probes_source)
         self.reference = self._space()
 
     def forget(self) -> None:
@@ -54,7 +55,7 @@ class LoadedExercise:
     def _space(self) -> Space:
         module = types.ModuleType("reference")
         exec(self._code, vars(module))
-        return Space(module, self._probes, device=self.device)
+        return Space(module, self._probes, self._sources, device=self.device)
 
     def _space_with(self, wrong: Callable[..., Any], of: str, helpers: dict[str, Any]) -> Space:
         """The reference with `wrong` in the place of its function `of`."""
@@ -102,6 +103,14 @@ def _rebound(function: Callable[..., Any], of: str, names: dict[str, Any]) -> Ca
     )
     rebound.__kwdefaults__ = function.__kwdefaults__
     return rebound
+
+
+def _sources(folder: Path, probes: str | None) -> Sources:
+    """The exercise's own files, so that what they raise comes with the line; where a notebook has a cell's number,
+    they have their name."""
+    path = folder / "reference.py"
+    found: Sources = {str(path): (path.name, path.read_text("utf-8").split("\n"))}
+    return found if probes is None else found | {"<probes>": ("probes.py", probes.split("\n"))}
 
 
 def _compiled(path: Path) -> types.CodeType:

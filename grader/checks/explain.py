@@ -86,6 +86,21 @@ _RAISED_HINTS: dict[str, Message] = {
 }
 
 
+#: What PyTorch says of tensors on two devices → what to do about it.
+_DEVICE_HINTS: tuple[tuple[str, Message], ...] = (
+    ("on the same device", say("A tensor made without device= is on the CPU: write device=x.device.")),
+    ("same device as the indexed", say("The tensor that is indexed was made on the CPU: write device=x.device.")),
+    ("type tensor to numpy", say("NumPy works on the CPU only: use torch's functions.")),
+)
+
+
+def _twin_notes(failure: Failure) -> list[Message]:
+    """What the twin device is, for a learner whose machine may have no second one."""
+    if not failure.twin:
+        return []
+    return [say("This check uses a second device, as a GPU is one; a machine without a GPU simulates it.")]
+
+
 def _raised(failure: Failure) -> list[Message]:
     call = _call(failure)
     if failure.should_raise and not failure.expected:
@@ -105,13 +120,15 @@ def _raised(failure: Failure) -> list[Message]:
             error=failure.got,
         )
     else:
-        first = say("{call} raised {error}.", call=call, error=failure.got)
+        first = say("{call} raised {error}.", call=call, error=failure.got.removesuffix(".").removesuffix("!"))
+    about_devices = [hint for text, hint in _DEVICE_HINTS if failure.twin and text in failure.got][:1]
+    sentences = [first, *(_twin_notes(failure) if about_devices else []), *about_devices]
     if not failure.frames:
-        return [first]
+        return sentences
     last = failure.frames[-1]
     place = say("It happened in line {number}: {source}", number=last.number, source=last.source.strip())
     hint = _RAISED_HINTS.get(failure.got.partition(":")[0])
-    return [first, *([hint] if hint else []), place]
+    return [*sentences, *([hint] if hint else []), place]
 
 
 def _not_implemented(failure: Failure) -> list[Message]:
@@ -273,12 +290,13 @@ def _shape(failure: Failure) -> list[Message]:
 def _device(failure: Failure) -> list[Message]:
     return [
         say(
-            "{subject} is on {got}, and its inputs are on {expected}.",
+            "{subject} is on {got}, and belongs on {expected}.",
             subject=_subject(failure),
             got=failure.got,
             expected=failure.expected,
         ),
-        say("Create new tensors with device=x.device."),
+        *_twin_notes(failure),
+        *([say("Create new tensors with device=x.device.")] if failure.got == "cpu" else []),
     ]
 
 

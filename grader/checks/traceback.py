@@ -11,13 +11,14 @@ import pytest
 from grader.boundary.limits import LimitReached
 from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed
+from grader.checks.right import ReferenceFailed
 from grader.errors import GradeError
 from grader.text import render
 
 
 def explained(error: BaseException) -> str | None:
     """The English sentences of an error that explains itself; None for one whose traceback is its explanation."""
-    if isinstance(error, (CheckFailed, GradeError)):
+    if isinstance(error, (CheckFailed, GradeError, ReferenceFailed)):
         return str(error)
     if isinstance(error, LimitReached):
         return render(message_for_limit(error.kind, error.signal or error.amount, error.detail), "en")

@@ -11,6 +11,7 @@ import pytest
 from grader.boundary.limits import LimitReached
 from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed, Failure
+from grader.checks.right import ReferenceFailed
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Line, Verdict
 from grader.text import Message, Text, in_every_language, say
@@ -66,7 +67,9 @@ def verdict_on(
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
     if isinstance(error, AssertionError) and _is_of(error, checks):
         return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
-    reason = f"{type(error).__name__}: {error}"[:1000]
+    reason: Message | str = f"{type(error).__name__}: {error}"[:1000]
+    if isinstance(error, ReferenceFailed):
+        reason = error.message
     message = say("The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
                   reason=reason)
     return Judged(_result(info, "grader_error", message))

@@ -12,10 +12,8 @@ from nbformat import NotebookNode, from_dict
 from grader.errors import GradeError
 from grader.nbgrader.notebook import METADATA, HandedInCell, plain_cell, read_cells
 from grader.submission.files import read_regular
+from grader.submission.ipynb import MAX_NOTEBOOK
 from grader.text import render
-
-#: Most of such a file is outputs, which are skipped unread.
-_MOST_BYTES = 512 << 20
 
 
 class SubmissionExporter(NotebookExporter):
@@ -37,7 +35,7 @@ class SubmissionExporter(NotebookExporter):
 
 def _read(path: Path) -> NotebookNode:
     try:
-        cells = read_cells(read_regular(path, _MOST_BYTES, follow_links=False))
+        cells = read_cells(read_regular(path, MAX_NOTEBOOK, follow_links=False))
     except GradeError as error:
         cells = [HandedInCell("raw", render(error.message, "en"))]
     made = [plain_cell(cell, number) | {"metadata": _metadata(cell)} for number, cell in enumerate(cells)]
@@ -48,5 +46,4 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _metadata(cell: HandedInCell) -> dict[str, Any]:
-    found = cell.metadata.nbgrader
-    return {"nbgrader": found} if isinstance(found, dict) else {}
+    return {"nbgrader": cell.nbgrader} if isinstance(cell.nbgrader, dict) else {}

@@ -6,50 +6,47 @@ from typing import Any
 
 import msgspec
 
+from grader.errors import GradeError
+from grader.submission.ipynb import RawCell, cells_of
+
 _KINDS = frozenset({"code", "markdown", "raw"})
-#: What is no notebook is shown as text, as far as a person may want to read it.
+#: What is no notebook is shown as text, as far as a person may want to read it; of a cell's text, so much.
 _MOST_TEXT = 100_000
+_LONGEST_CELL = 1 << 20
 
 #: What our notebooks run on, whatever was handed in says.
 METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"}}
 
 
-class _Metadata(msgspec.Struct):
-    nbgrader: Any = None
-
-
 class HandedInCell(msgspec.Struct):
-    """A cell. Outputs are left where they are, unread: nothing that a student put there is a result of this run."""
+    """A cell. Outputs are left where they are, unread: nothing that a student put there is a result of this run.
+
+    nbgrader: the metadata of that name, which may be anything.
+    """
 
     cell_type: str
-    source: str | list[str] = ""
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+    text: str = ""
+    nbgrader: object = None
 
     @property
     def name(self) -> str | None:
         """The name that nbgrader gave it."""
-        found = self.metadata.nbgrader
-        name = found.get("grade_id") if isinstance(found, dict) else None
+        name = self.nbgrader.get("grade_id") if isinstance(self.nbgrader, dict) else None
         return name if isinstance(name, str) else None
-
-    @property
-    def text(self) -> str:
-        """Its source, as one string."""
-        return self.source if isinstance(self.source, str) else "".join(self.source)
-
-
-class _Notebook(msgspec.Struct):
-    cells: list[HandedInCell]
 
 
 def read_cells(content: bytes) -> list[HandedInCell]:
-    """A notebook's cells of known kinds; one raw cell with the file's text if it is no notebook of format 4."""
+    """A notebook's cells of known kinds; one raw cell with the file's text if its cells can't be told apart."""
     try:
-        cells = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=_Notebook).cells
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        cells = cells_of(content, "")
+    except GradeError:
         return [HandedInCell("raw", content[:_MOST_TEXT].decode("utf-8", "backslashreplace"))]
-    return [cell for cell in cells if cell.cell_type in _KINDS]
+    return [HandedInCell(cell.kind, _text(cell), cell.nbgrader) for cell in cells if cell.kind in _KINDS]
+
+
+def _text(cell: RawCell) -> str:
+    return cell.text() or "" if cell.size <= 6 * _LONGEST_CELL else ""
 
 
 def plain_cell(cell: HandedInCell, number: int) -> dict[str, Any]:

@@ -23,11 +23,11 @@ from grader.session.atomic import write_whole
 from grader.session.prepare import required_names
 from grader.session.score import Run
 from grader.submission.files import read_regular
+from grader.submission.ipynb import MAX_NOTEBOOK
 from grader.text import Message, render, say
 
 #: As long as nbgrader's column is.
 _LONGEST_NAME = 128
-_MOST_BYTES = 20 << 20
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -149,7 +149,7 @@ class _Desk:
         import hashlib
 
         try:
-            content = read_regular(self.submissions / result.submission, _MOST_BYTES, follow_links=False)
+            content = read_regular(self.submissions / result.submission, MAX_NOTEBOOK, follow_links=False)
         except GradeError:
             return None
         return content if hashlib.sha256(content).hexdigest() == result.submission_sha256 else None

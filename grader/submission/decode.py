@@ -33,6 +33,15 @@ def decode_python(content: bytes, file: str) -> str:
         raise SubmissionError(_undecodable(content, encoding, file, line)) from None
 
 
+def expect_utf8(content: bytes, file: str) -> None:
+    """Raises SubmissionError, with the line and what to do, if this is no UTF-8 text."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SubmissionError(_undecodable(content, "utf-8", file, line)) from None
+
+
 def _encoding(content: bytes, file: str) -> str:
     """The encoding that a comment in the first two lines names; UTF-8 if none does."""
     for line in content.split(b"\n", 2)[:2]:

@@ -24,8 +24,11 @@ def read_regular(path: Path, limit: int, *, follow_links: bool) -> bytes:
         expect_regular(path, limit, follow_links=follow_links)
         with open(path, "rb", opener=lambda name, flags: _open(name, flags, follow_links)) as file:
             # The file may have been swapped since.
-            _judge(os.fstat(file.fileno()), path, limit)
-            content = file.read(limit + 1)
+            status = os.fstat(file.fileno())
+            _judge(status, path, limit)
+            # One byte more, should it have grown since; what is asked for is allocated at once.
+            size = min(status.st_size, limit)
+            content = file.read(size + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(error, path) from None
     if len(content) > limit:
@@ -89,6 +92,12 @@ def path_is_link(path: Path) -> bool:
 
 
 def _too_large(path: Path, size: int, limit: int) -> SubmissionError:
+    if path.suffix.lower() == ".ipynb":
+        return SubmissionError(
+            say("{file} is {size:.1f} MiB, most of it outputs; at most {limit:.0f} MiB are read. In Jupyter choose "
+                "Edit, Clear Outputs of All Cells, and save it again",
+                file=shown(path), size=size / (1 << 20), limit=limit / (1 << 20))
+        )
     return SubmissionError(
         say(
             "{file} is {size:.1f} MiB; at most {limit:.0f} MiB are graded. Is it the right file?",

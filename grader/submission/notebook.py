@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from grader.errors import SubmissionError
+from grader.submission.ipynb import cells_of, expect_notebook, expect_readable
 from grader.text import Message, say
 
 _MAX_CODE = 1 << 20
@@ -28,26 +29,15 @@ class Chunk(msgspec.Struct, frozen=True):
     first_line: int
 
 
-class _Cell(msgspec.Struct):
-    cell_type: str
-    source: str | list[str] = ""
-
-
-class _Language(msgspec.Struct):
-    name: str = ""
-    language: str = ""
-
-
-class _Metadata(msgspec.Struct):
-    kernelspec: _Language | None = None
-    language_info: _Language | None = None
-
-
-class _Notebook(msgspec.Struct):
-    # Outputs, attachments and all else are skipped by the decoder, unread.
-    nbformat: int
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
-    cells: list[_Cell] = []
+#: Names of kernels that say of their own in what language a notebook is, although nothing else in it does.
+_KERNELS = {
+    "ir": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB", "bash": "Bash", "javascript": "JavaScript",
+    "deno": "TypeScript", "tslab": "TypeScript", "xcpp": "C++", "rust": "Rust", "evcxr": "Rust", "gophernotes": "Go",
+    "gonb": "Go", "ruby": "Ruby", "java": "Java", "ijava": "Java", "kotlin": "Kotlin", "scala": "Scala",
+    "haskell": "Haskell", "ihaskell": "Haskell", ".net": ".NET", "sas": "SAS", "stata": "Stata",
+    "wolframlanguage": "Wolfram",
+}  # fmt: skip
+_PYTHON = frozenset({"python", "ipython", "python3"})
 
 
 def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Message, ...]]:
@@ -55,15 +45,15 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
 
     Raises SubmissionError if the file is no notebook with Python code.
     """
-    notebook = _decode(content, file)
+    kernel, language = expect_notebook(content, file)
+    _expect_python(kernel, language, file)
     chunks: list[Chunk] = []
     notes: list[Message] = []
     line = 1
-    sources = [_source(cell) for cell in notebook.cells if cell.cell_type == "code"]
-    if sum(map(len, sources)) > _MAX_CODE:
-        raise SubmissionError(say("the code in {file} is over 1 MiB; is it the right file?", file=file))
-    for number, source in enumerate(sources, start=1):
-        kept = _python(source, number, notes)
+    for number, source in enumerate(_sources(content, file), start=1):
+        if source is None:
+            notes.append(say("code cell {cell} was left out: what is in it is no text", cell=number))
+        kept = _python(source or "", number, notes)
         if kept.strip():
             chunks.append(Chunk(str(number), kept, line))
             line += kept.count("\n") + 1
@@ -72,56 +62,26 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
     return tuple(chunks), tuple(notes)
 
 
-def _decode(content: bytes, file: str) -> _Notebook:
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        notebook = msgspec.json.decode(content, type=_Notebook)
-    except msgspec.ValidationError:
-        _expect_nbformat_4(content, file)
-        raise SubmissionError(say("{file} is JSON, but no notebook; is it the right file?", file=file)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise SubmissionError(
-            say("{file} is no notebook: it isn't JSON. Save it again in Jupyter, or rename Python code to .py",
-                file=file)
-        ) from None
-    _expect_nbformat_4(content, file)
-    _expect_python(notebook.metadata, file)
-    return notebook
+def _sources(content: bytes, file: str) -> list[str | None]:
+    """What is in the code cells; None for what is no text. The file's bytes are not needed any longer."""
+    cells = [cell for cell in cells_of(content, file) if cell.kind == "code"]
+    # In JSON a character of one byte may take six: a \\u escape.
+    sources = [cell.text() for cell in cells] if sum(cell.size for cell in cells) <= 6 * _MAX_CODE else None
+    if sources is None or sum(len(source or "") for source in sources) > _MAX_CODE:
+        raise SubmissionError(say("the code in {file} is over 1 MiB; is it the right file?", file=file))
+    if None in sources:
+        expect_readable(content, file)
+    return sources
 
 
-class _Version(msgspec.Struct):
-    nbformat: int = 0
-
-
-def _expect_nbformat_4(content: bytes, file: str) -> None:
-    try:
-        version = msgspec.json.decode(content, type=_Version).nbformat
-    except msgspec.DecodeError:
-        return
-    if 0 < version < 4:
-        raise SubmissionError(
-            say("{file} is a notebook of the old format {version}; open it in Jupyter and save it again",
-                file=file, version=version)
-        )
-    if version > 4:
-        raise SubmissionError(
-            say("{file} is a notebook of format {version}; this grader reads format 4", file=file, version=version)
-        )
-
-
-def _expect_python(metadata: _Metadata, file: str) -> None:
-    info, kernel = metadata.language_info or _Language(), metadata.kernelspec or _Language()
-    language = info.name or kernel.language
-    if language and language.lower() not in {"python", "ipython", "python3"}:
+def _expect_python(kernel: str, language: str, file: str) -> None:
+    # Of a kernel's name the language is what comes before its version: julia-1.10, .net-csharp, xcpp17.
+    language = language or _KERNELS.get(re.split(r"[-_\d]", kernel.lower())[0], "")
+    if language and language.lower() not in _PYTHON:
         raise SubmissionError(
             say("{file} is a notebook for {language}; choose a Python kernel in Jupyter and save it again",
                 file=file, language=language[:40])
         )
-
-
-def _source(cell: _Cell) -> str:
-    source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _python(source: str, number: int, notes: list[Message]) -> str:

@@ -11,13 +11,15 @@ import msgspec
 from grader.errors import GradeError, SubmissionError
 from grader.submission.decode import decode_python
 from grader.submission.files import expect_regular, path_is_link, read_regular, shown
+from grader.submission.ipynb import MAX_NOTEBOOK, looks_like_notebook
 from grader.submission.notebook import Chunk, read_cells
 from grader.text import Message, say
 
 _MIB = 1 << 20
 #: Suffix → the largest file that is read, in bytes.
-_LIMITS = {".py": _MIB, ".ipynb": 20 * _MIB}
+_LIMITS = {".py": _MIB, ".ipynb": MAX_NOTEBOOK}
 _MAX_COMPANIONS = 20
+_EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 #: Names that a companion file would replace for the whole submission.
 _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "torchvision", "numpy", "scipy", "matplotlib"}
 
@@ -86,8 +88,11 @@ def _content(path: Path, follow_links: bool) -> bytes:
     if suffix not in _LIMITS:
         raise SubmissionError(say("{file} is neither a .py file nor an .ipynb notebook", file=shown(path)))
     content = read_regular(path, _LIMITS[suffix], follow_links=follow_links)
-    if not content.removeprefix(b"\xef\xbb\xbf").strip():
+    if _EMPTY.fullmatch(content):
         raise SubmissionError(say("{file} is empty; was it saved?", file=shown(path)))
+    if suffix == ".py" and looks_like_notebook(content):
+        raise SubmissionError(say("{file} is a notebook and no Python file; rename it to {name}", file=shown(path),
+                                  name=shown(path.with_suffix(".ipynb").name)))
     return content
 
 

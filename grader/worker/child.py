@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import torch
 
-from grader.worker.codec import Decoder, Encoder, TooLarge, plain
+from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
 from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
 from grader.worker.messages import (
     CallbackAnswer,
@@ -33,7 +33,9 @@ from grader.worker.messages import (
     Request,
     Returned,
 )
+from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
+from grader.worker.twin import is_twin, put_on_twin
 from grader.worker.values import Call, Probe, Raised, Remote
 from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
 
@@ -134,6 +136,7 @@ class Worker:
             requires_grad=tuple(request.requires_grad),
             upstream=None if request.upstream is None else tuple(decoder.decode(node) for node in request.upstream),
             replace={name: decoder.decode(node) for name, node in request.replace.items()},
+            twin=request.twin,
         )
         outcome = invoke(self.space, call, facts=False)
         name = call.target.name if isinstance(call.target, Probe) else call.target
@@ -179,7 +182,8 @@ class Worker:
             answer, payload = self.channel.receive(CallbackAnswer)
             if answer.error is not None:
                 raise RuntimeError(f"{answer.error.type_name}: {answer.error.message}"[:MAX_TEXT])
-            return Decoder(payload, self._resolve).decode(answer.value)
+            value = Decoder(payload, self._resolve).decode(answer.value)
+            return put_on_twin(value) if any(map(is_twin, tensors_in(args))) else value
 
         return callback
 
@@ -220,6 +224,7 @@ def enter_scratch(scratch: str) -> None:
     os.chdir(scratch)
     os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
     sys.path.insert(0, scratch)
+    draw_nothing()
     sys.argv = [""]
     sys.dont_write_bytecode = True
 

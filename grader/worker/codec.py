@@ -22,6 +22,7 @@ from grader.worker.messages import (
     RemoteNode,
     SequenceNode,
 )
+from grader.worker.twin import Twin, is_twin
 from grader.worker.values import Callback, Facts, Opaque, Probe, Remote
 from grader.worker.wire import MAX_PAYLOAD, WireError, padded
 
@@ -110,7 +111,7 @@ class Encoder:
         if kind is dict:
             keys = [self.encode(key, depth + 1) for key in value]
             return DictNode(keys, [self.encode(item, depth + 1) for item in value.values()])
-        if kind is torch.Tensor or kind is torch.nn.Parameter:
+        if kind is torch.Tensor or kind is torch.nn.Parameter or kind is Twin:
             return self._tensor(value)
         if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
             return self._numpy(value)
@@ -173,11 +174,11 @@ def facts_of(tensor: torch.Tensor, inputs: list[tuple[int, Any]]) -> Facts:
     shares = tuple(
         position
         for position, other in inputs
-        if type(other) is torch.Tensor and start and other.untyped_storage().data_ptr() == start
+        if type(other) in (torch.Tensor, Twin) and start and other.untyped_storage().data_ptr() == start
     )
     return Facts(
         tuple(tensor.stride()), str(tensor.device), tensor.requires_grad, tensor.is_leaf,
-        type(tensor) is torch.nn.Parameter, shares,
+        type(tensor) is torch.nn.Parameter or (is_twin(tensor) and isinstance(tensor, torch.nn.Parameter)), shares,
     )
 
 

@@ -8,13 +8,14 @@ import functools
 import inspect
 import types
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
 import torch
 
 from grader.worker.codec import facts_of, plain, span
+from grader.worker.twin import on_twin_device, put_on_twin
 from grader.worker.values import Call, Callback, Facts, Frame, Outcome, Probe, Raised, RaisedKind, Remote
 
 #: The longest text of an exception, and the most lines of the submission, that are passed on.
@@ -45,6 +46,7 @@ class Space:
         self.sources: Sources = {} if sources is None else sources
         self.objects: list[Any] = []
         self.last_inputs: list[Any] = []  # what the last call's results may share storage with
+        self.twin = False  # whether the call's inputs go to the twin device
 
     def keep(self, value: Any) -> Remote:
         """A handle for an object that stays on this side."""
@@ -57,7 +59,13 @@ def invoke(space: Space, call: Call, *, facts: bool = True) -> Outcome:
 
     facts: collect them; a worker does not, because its encoder does.
     """
+    with on_twin_device() if call.twin else nullcontext():
+        return _invoke(space, call, facts)
+
+
+def _invoke(space: Space, call: Call, facts: bool) -> Outcome:
     space.last_inputs = []
+    space.twin = call.twin
     try:
         args = [resolve(space, argument) for argument in call.args]
         kwargs = {name: resolve(space, argument) for name, argument in call.kwargs.items()}
@@ -83,8 +91,7 @@ def resolve(space: Space, argument: Any) -> Any:
     """The argument as the function sees it: tensors are its own copies, probes and handles their objects."""
     kind = type(argument)
     if kind is torch.Tensor:
-        copy = copy_of(argument)
-        return copy if space.device == "cpu" else copy.to(space.device)
+        return _placed(space, copy_of(argument))
     if kind is np.ndarray:
         return argument.copy()
     if kind is Probe:
@@ -92,12 +99,18 @@ def resolve(space: Space, argument: Any) -> Any:
     if kind is Callback:
         return argument.function
     if kind is Remote:
-        return space.objects[argument.handle]
+        return put_on_twin(space.objects[argument.handle]) if space.twin else space.objects[argument.handle]
     if kind is list or kind is tuple:
         return kind(resolve(space, item) for item in argument)
     if kind is dict:
         return {key: resolve(space, item) for key, item in argument.items()}
     return argument
+
+
+def _placed(space: Space, tensor: torch.Tensor) -> torch.Tensor:
+    if space.twin:
+        return put_on_twin(tensor.cpu())  # type: ignore[no-any-return]
+    return tensor if space.device == "cpu" else tensor.to(space.device)
 
 
 def settled(outcome: Outcome) -> Outcome:
@@ -138,7 +151,7 @@ def _probe(space: Space, probe: Probe) -> Any:
     function = space.probes[probe.name]
     args = [resolve(space, item) for item in probe.args]
     if probe.build:
-        return function(*args)
+        return put_on_twin(function(*args)) if space.twin else function(*args)
     return functools.partial(function, *args) if args else function
 
 
@@ -246,6 +259,7 @@ def _unchanged(before: Any, after: Any) -> bool:
             isinstance(after, torch.Tensor)
             and before.shape == after.shape
             and before.dtype == after.dtype
+            and before.device == after.device
             and (torch.equal(before, after) or _equal_but_nan(before, after.detach()))
         )
     if isinstance(before, np.ndarray):

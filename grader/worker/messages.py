@@ -100,6 +100,7 @@ class CallRequest(msgspec.Struct, frozen=True, tag="call"):
     requires_grad: list[int]
     upstream: list[Node] | None
     replace: dict[str, Node]
+    twin: bool = False
 
 
 class CallbackAnswer(msgspec.Struct, frozen=True, tag="answer"):

@@ -115,7 +115,7 @@ def test_every_mutant_of_a_real_reference_is_python_and_none_is_twice() -> None:
     for path in (pathlib.Path(__file__).parents[2] / "solutions").glob("exercise*/reference.py"):
         reference = path.read_text("utf-8")
         found = mutants_of(reference)
-        assert len(found) > 20
+        assert len(found) >= 10
         assert len({mutant.source for mutant in found}) == len(found)
         assert all(ast.dump(ast.parse(mutant.source)) != ast.dump(ast.parse(reference)) for mutant in found)
         assert all(mutant.before != mutant.after or mutant.control for mutant in found)

@@ -16,6 +16,7 @@ from grader.boundary.calls import EncodedCall
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
+from grader.checks.right import ReferenceFailed
 from grader.checks.verdict import verdict_on
 from grader.course.model import CheckInfo
 from grader.text import Message, render, say
@@ -43,6 +44,9 @@ def roots(x):
 
 def number(x):
     return float(x.sum())
+
+def unwritten():
+    raise NotImplementedError
 
 def array(x):
     return x.numpy() * 2
@@ -72,6 +76,9 @@ def negated(original, x):
 
 def power_of_sum(module, x, y):
     return module.square(x + y)
+
+def power_of_difference(module, x):
+    return {}["y"]
 '''
 
 
@@ -223,9 +230,18 @@ def test_expect_judges_against_the_checks_own_value(make: Make) -> None:
 
 
 def test_right_exception_is_right(make: Make) -> None:
-    make().compare("roots", -X)
+    make().compare("roots", -X, raises=ValueError)
     with pytest.raises(CheckFailed, match="should raise ValueError here, but returned"):
-        make("def roots(x): return x.abs().sqrt()").compare("roots", -X)
+        make("def roots(x): return x.abs().sqrt()").compare("roots", -X, raises=ValueError)
+
+
+def test_of_several_exceptions_any_is_right(make: Make) -> None:
+    other = make("def roots(x): raise KeyError('x')")
+    other.compare("roots", -X, raises=(ValueError, LookupError))
+    with pytest.raises(CheckFailed, match="should raise ValueError here, but raised KeyError"):
+        other.compare("roots", -X, raises=ValueError)
+    with pytest.raises(CheckFailed, match="not written yet"):
+        make("def roots(x): raise NotImplementedError").compare("roots", -X, raises=(ValueError, RuntimeError))
 
 
 # --- inputs
@@ -295,9 +311,32 @@ def test_student_value_of_another_kind_fails_as_the_learners_fault(changes: str,
 
 def test_reference_that_raises_is_the_graders_fault(make: Make) -> None:
     context = make()
-    with pytest.raises(RuntimeError, match="reference roots: ValueError: negative") as raised:
-        Implementation(context, context.exercise.reference).roots(-X)
-    assert verdict_on(INFO, raised.value).result.verdict == "grader_error"
+    line = next(number for number, text in enumerate(REFERENCE.split("\n"), start=1) if "raise ValueError" in text)
+    told = rf"the reference's roots raised ValueError: negative in reference\.py, line {line}; .*raises=ValueError"
+    for ask in (
+        lambda: Implementation(context, context.exercise.reference).roots(-X),
+        lambda: Implementation(context, None).roots(-X),
+        lambda: context.compare("roots", -X), lambda: context.compare("roots", -X, gradient=True),
+    ):  # fmt: skip
+        with pytest.raises(ReferenceFailed, match=told) as raised:
+            ask()
+        judged = verdict_on(INFO, raised.value).result
+        assert (judged.verdict, judged.points) == ("grader_error", 0)
+        assert judged.message is not None and f"reference.py 第 {line} 行" in judged.message["zh-CN"]
+
+
+def test_reference_that_does_not_raise_what_the_check_says_is_the_graders_fault(make: Make) -> None:
+    with pytest.raises(ReferenceFailed, match="was to raise ValueError, and returned tensor"):
+        make().compare("roots", X, raises=ValueError)
+    with pytest.raises(ReferenceFailed, match="was to raise KeyError, IndexError, and raised ValueError: negative in"):
+        make().compare("roots", -X, raises=(KeyError, IndexError))
+    with pytest.raises(ReferenceFailed, match=r"power_of_difference raised .* in probes\.py, line \d+"):
+        make().compare(Probes()("power_of_difference"), X)
+
+
+def test_an_unwritten_reference_is_never_what_is_due(make: Make) -> None:
+    with pytest.raises(ReferenceFailed, match="was to raise NotImplementedError"):
+        make().compare("unwritten", raises=NotImplementedError)
 
 
 INFO = CheckInfo("values", {"en": "the values", "zh-CN": "数值"}, 1.0, False)
@@ -367,7 +406,7 @@ def _checks(context: CheckContext) -> list[Callable[[], Any]]:
         lambda: context.compare("square", X, gradient=True),
         lambda: context.compare("number", X, numpy_scalars=True),
         lambda: context.compare("parts", X),
-        lambda: context.compare("roots", -X),
+        lambda: context.compare("roots", -X, raises=ValueError),
         lambda: context.expect("array", X, equals=np.arange(3.0)),
     ]
 

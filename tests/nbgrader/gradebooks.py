@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +110,40 @@ def scored_class(folder: Path, results: Mapping[str, Path], name: str) -> Path:
            "exercises": ["exercise03"]}
     (out / "run.json").write_text(json.dumps(run))
     return out
+
+
+@contextmanager
+def formgrader_of(course: Path) -> Iterator[str]:
+    """nbgrader's formgrader in a real Jupyter server on a loopback port; its address."""
+    extensions = "{'nbgrader': True, 'nbgrader.server_extensions.formgrader': True}"
+    log = course.parent / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [BIN / "jupyter", "server", "--allow-root", "--no-browser", "--port=0", "--ServerApp.token=",
+             "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
+             f"--ServerApp.jpserver_extensions={extensions}"],
+            cwd=course, env=environment(course), stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        found = None
+        for _ in range(600):
+            found = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/", log.read_text("utf-8", "replace"))
+            if found and found[1] != "0":
+                break
+            assert server.poll() is None, log.read_text("utf-8", "replace")
+            time.sleep(0.1)
+        assert found is not None, log.read_text("utf-8", "replace")
+        yield f"http://127.0.0.1:{found[1]}/formgrader"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def ask(address: str, put: dict[str, Any] | None = None, *, method: str = "") -> Any:
+    """What formgrader answers: a page as text, or its API's JSON. put: sent as JSON."""
+    data = json.dumps(put).encode() if put is not None else None
+    method = method or ("GET" if put is None else "PUT")
+    request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        body = answer.read().decode("utf-8")
+    return json.loads(body) if "/api/" in address else body

@@ -5,12 +5,10 @@ from __future__ import annotations
 import html
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,16 +19,17 @@ import pytest
 from grader.assignments.cells import named_cells
 from grader.course.find import find_course, find_exercise
 from tests.nbgrader.gradebooks import (
-    BIN,
     COMMENTS,
     COURSE,
     GRADES,
     RIGHT,
     SLUG,
     WRONG,
+    ask,
     command,
     environment,
     exported,
+    formgrader_of,
     grade,
     hand_in,
     nbgrader,
@@ -139,36 +138,8 @@ for name in sys.argv[1:]:
 
 @pytest.fixture(scope="module")
 def formgrader(course: Path) -> Iterator[str]:
-    """nbgrader's formgrader in a real Jupyter server; its address."""
-    extensions = "{'nbgrader': True, 'nbgrader.server_extensions.formgrader': True}"
-    log = course.parent / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [BIN / "jupyter", "server", "--allow-root", "--no-browser", "--port=0", "--ServerApp.token=",
-             "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
-             f"--ServerApp.jpserver_extensions={extensions}"],
-            cwd=course, env=environment(course), stdout=output, stderr=output,
-        )  # fmt: skip
-    try:
-        for _ in range(600):
-            found = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/", log.read_text("utf-8", "replace"))
-            if found and found[1] != "0":
-                break
-            assert server.poll() is None, log.read_text("utf-8", "replace")
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{found[1]}/formgrader" if found else ""
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def ask(address: str, put: dict[str, Any] | None = None) -> Any:
-    data = json.dumps(put).encode() if put is not None else None
-    method = "GET" if put is None else "PUT"
-    request = urllib.request.Request(address, data, {"Content-Type": "application/json"}, method=method)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        body = answer.read().decode("utf-8")
-    return json.loads(body) if "/api/" in address else body
+    with formgrader_of(course) as address:
+        yield address
 
 
 def test_formgrader_shows_scores_and_what_people_give_there_is_kept(course: Path, formgrader: str) -> None:

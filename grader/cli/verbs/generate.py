@@ -12,7 +12,7 @@ from grader.cli.output import tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.errors import UsageError
-from grader.text import say
+from grader.text import Message, join, say
 
 if TYPE_CHECKING:
     from grader.course.model import Course
@@ -52,12 +52,15 @@ def command(
         _raise_broken(found)
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
     folder = Path(out)
-    if form == "nbgrader":
-        _check_gradebook(folder)
     made = generate(found, tuple(chosen.values()), folder, form, language)
     tell(say("{folder}: files written: {count}", folder=out, count=len(made.written)), language)
     if made.kept:
         tell(say("Kept as you changed them: {files}", files=", ".join(made.kept)), language)
+    problems = [] if made.older is None else [made.older]
+    if form == "nbgrader":
+        problems += _problem_of_gradebook(folder)
+    if problems:
+        raise UsageError(join(problems, "\n"))
     if not exercises:
         _raise_broken(found)
     return 0
@@ -72,11 +75,16 @@ def _raise_broken(course: Course) -> None:
         raise CourseError(faults)
 
 
-def _check_gradebook(folder: Path) -> None:
-    """Raises UsageError where the folder's gradebook is an older nbgrader's, or none."""
+def _problem_of_gradebook(folder: Path) -> list[Message]:
+    """What is wrong with the folder's gradebook: an older nbgrader's, say, or none."""
     file = folder / "gradebook.db"
-    if file.exists():
-        from grader.nbgrader.address import read_address
-        from grader.nbgrader.database import check_database
+    if not file.exists():
+        return []
+    from grader.nbgrader.address import read_address
+    from grader.nbgrader.database import check_database
 
+    try:
         check_database(read_address(str(file), str(folder)))
+    except UsageError as error:
+        return [error.message]
+    return []

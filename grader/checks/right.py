@@ -1,0 +1,49 @@
+"""The reference's outcome, as the right answer; where it can't be one, the fault is the grader's, and told so."""
+
+from __future__ import annotations
+
+from grader.checks.judge import error_text, is_a
+from grader.checks.render import function_name, short
+from grader.text import Message, render, say
+from grader.worker.values import Call, Outcome, Raised
+
+
+class ReferenceFailed(Exception):
+    """The reference raised, or did not raise, against what the check says of it. No submission loses by it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(render(message, "en"))
+        self.message = message
+
+
+def right(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome:
+    """The outcome, if it is a value or, where `raises` names exceptions, one of those. Raises ReferenceFailed."""
+    error = outcome.error
+    if (_is_due(error, raises) if error else not raises):
+        return outcome
+    name, wanted = function_name(call), ", ".join(raises)
+    if error is None:
+        raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and returned {got}",
+                                  function=name, wanted=wanted, got=short(outcome.value)))
+    place = _place(error)
+    if raises:
+        raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and raised {error}{place}",
+                                  function=name, wanted=wanted, error=error_text(error), place=place))
+    raise ReferenceFailed(say(
+        "the reference's {function} raised {error}{place}; if that is what the check is about, write compare(..., "
+        "raises={type})", function=name, error=error_text(error), place=place, type=error.type_name or "...",
+    ))
+
+
+def _is_due(error: Raised, raises: tuple[str, ...]) -> bool:
+    # What is not written yet is never what a check asks for: every stub would pass.
+    unwritten = error.kind in ("not_implemented", "missing", "signature")
+    return not unwritten and any(is_a(error.type_name, name) for name in raises)
+
+
+def _place(error: Raised) -> Message | str:
+    """Where it happened, for the exercise's author; the line itself is part of the solution and is not shown."""
+    if not error.frames:
+        return ""
+    frame = error.frames[-1]
+    return say(" in {file}, line {line}", file=frame.cell or "reference.py", line=frame.number)

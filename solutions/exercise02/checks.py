@@ -1,0 +1,258 @@
+"""The checks of exercise 02.
+
+Numbers are such that rounding can't change an answer: mostly whole, with weights and learning rates multiples of 1/4,
+so that a point on the line is there exactly; else no point is near the line. An error in `predict` or `update` costs
+its own checks only: where another function is judged, a right one stands in.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+
+from grader.checks import check
+
+XOR = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
+
+#: Sums of a few products keep fourteen digits in float64; what went through float32 on the way keeps seven.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+
+def whole(sample, *shape, size=4):
+    """Whole numbers from -size to size, as floats."""
+    return sample.integers(*shape, low=-size, high=size + 1).double()
+
+
+def drawn(draw, accept):
+    """The first draw that is accepted."""
+    while True:
+        values = draw()
+        if accept(*values):
+            return values
+
+
+# --- inputs of predict
+
+
+def points(sample, n, d):
+    """Points off the line, on both sides, some close to it, and some where the bias decides."""
+
+    def draw():
+        return whole(sample, n, d), whole(sample, d) / 2, 3 * whole(sample, size=1) + 0.25
+
+    def accept(X, w, b):
+        z = X @ w
+        decided = (z > 0) != (z + b > 0)
+        close = (z + b > 0) & (z + b < 0.5)
+        return bool((decided & ~close).any() and close.any() and (z + b < 0).any())
+
+    return drawn(draw, accept)
+
+
+def points_on_the_line(sample, n, d):
+    """Points with Xw + b = 0: the last coordinate, with the weight 1/2, sees to that."""
+    X, w, b = whole(sample, n, d), whole(sample, d) / 2, sample.integers(low=1, high=4).double() + 0.5
+    w[-1] = 0.5
+    X[:, -1] = -2 * (X[:, :-1] @ w[:-1] + b)
+    return X, w, b
+
+
+# --- inputs of update
+
+
+def row(sample, d, y, predicted, bias_decides):
+    """w, b, x, y with xw + b not near 0, and so near that a step turns the answer."""
+
+    def draw():
+        return whole(sample, d) / 2, whole(sample, size=12) / 2 + 0.25, whole(sample, d), y
+
+    def accept(w, b, x, y):
+        z, scalar = (x @ w).item(), b.item()
+        answer, without_bias = z + scalar > 0, z > 0
+        near = 1.5 < abs(z + scalar) < 0.25 * (x @ x).item()
+        return near and answer == predicted and (answer != without_bias) == bias_decides
+
+    return drawn(draw, accept)
+
+
+# --- inputs of fit
+
+
+def walk(rows, labels, start=0, constant=1, at_once=False):
+    """The perceptron's path in plain Python, in units of the learning rate: of each epoch the errors y − ŷ, the weights
+    after it, the bias last, and the least |z| by weights that are not all 0.
+
+    constant: the bias's input; 0 is no bias. at_once: every row is judged by the weights at the epoch's start.
+    """
+    weights, path = [start] * (len(rows[0]) + 1), []
+    while len(path) < 12 and (not path or any(path[-1][0])):
+        errors, judge, least = [], weights, 9.0
+        for row, label in zip(rows, labels, strict=True):
+            x = [*row, constant]
+            z = sum(v * c for v, c in zip(judge, x, strict=True))
+            least = min(least, abs(z)) if any(judge) else least
+            errors.append(label - (z > 0))
+            weights = [v + errors[-1] * c for v, c in zip(weights, x, strict=True)]
+            judge = judge if at_once else weights
+        path.append((errors, weights, least))
+    return path
+
+
+def tells_by_weights(rows, labels):
+    """Whether fit comes to an end, without a row near the line on its way, and to another end where it goes through the
+    rows from the last to the first, or judges all at once."""
+    path = walk(rows, labels)
+    if any(path[-1][0]) or not 4 <= len(path) <= 8 or min(least for _, _, least in path) < 0.05:
+        return False
+    others = walk(rows[::-1], labels[::-1]), walk(rows, labels, at_once=True)
+    return all(max(abs(a - b) for a, b in zip(other[-1][1], path[-1][1], strict=True)) > 0.1 for other in others)
+
+
+def ends_plainly(rows, labels):
+    """Whether fit comes to an end, and no epoch before looks like the last one by its weights or its errors' sum."""
+    *unclean, (errors, _, _) = walk(rows, labels)
+    moved = all(before[1] != after[1] for before, after in pairwise(unclean))
+    return not any(errors) and 3 <= len(unclean) <= 7 and moved and all(sum(errors) for errors, _, _ in unclean)
+
+
+def tells_by_epochs(rows, labels):
+    """Whether the number of epochs tells: who starts elsewhere, has no bias, judges all rows at once or looks at the
+    last row only gets other numbers."""
+    if not ends_plainly(rows, labels):
+        return False
+    path = walk(rows, labels)
+    by_last_row = next(epoch for epoch, (errors, _, _) in enumerate(path, 1) if errors[-1] == 0)
+    others = walk(rows, labels, at_once=True), walk(rows, labels, start=2), walk(rows, labels, constant=0)
+    counts = [by_last_row, *map(len, others)]
+    return not {len(path) - 1, len(path)} & {*counts} and max(counts) < min(len(path) + 5, 12)
+
+
+def lesson(sample, n, d, tells, noise=0.0, dtype=torch.float64):
+    """X, y, and the number of epochs that fit needs for them. noise: how far X is from whole numbers, at most."""
+
+    def draw():
+        X = whole(sample, n, d) + sample(n, d, low=-noise, high=noise)
+        return X, (X @ whole(sample, d) + 0.5 > 0).long()
+
+    X, y = drawn(draw, lambda X, y: tells(X.tolist(), y.tolist()))
+    return X.to(dtype), y, len(walk(X.tolist(), y.tolist()))
+
+
+def judge_fit(compare, probe, scenario, *args, **tolerance):
+    right = {"predict": probe("right_predict"), "update": probe("right_update")}
+    target = "fit" if scenario == "fit" else probe(scenario)
+    compare(target, *args, replace=right, about="fit", **tolerance)
+
+
+@check(points=1, en="predict: 1 on one side of the line, 0 on the other", zh="predict：直线的一侧为 1，另一侧为 0")
+def test_predict(compare, sample):
+    for n, d in ((12, 12), (15, 4), (10, 2)):
+        compare("predict", *points(sample, n, d))
+
+
+@check(points=1, en="predict: exactly on the line, the answer is 0", zh="predict：恰好在直线上的点，回答 0")
+def test_on_the_line(compare, sample):
+    compare("predict", *points_on_the_line(sample, 6, 3))
+
+
+@check(
+    points=1.5,
+    en="update: a row that was answered wrongly moves w and b, each class in its own direction",
+    zh="update：答错的行会移动 w 和 b，两个类别的方向相反",
+)
+def test_wrong_row(compare, sample, probe):
+    for d, y, lr, bias_decides in ((4, 0, 0.5, False), (3, 1, 0.5, True), (5, 1, 0.25, False), (4, 0, 2.0, True)):
+        w, b, x, _ = row(sample, d, y, not y, bias_decides)
+        w = w + sample(d, low=-0.01, high=0.01)
+        compare("update", w, b, x, y, lr, replace={"predict": probe("right_predict")}, **TEN_DIGITS)
+
+
+@check(
+    points=0.5,
+    en="update: a row that was answered rightly moves nothing",
+    zh="update：答对的行什么也不改变",
+)
+def test_right_row(compare, sample, probe):
+    for d, y in ((4, 1), (3, 0)):
+        compare("update", *row(sample, d, y, bool(y), False), 0.5, replace={"predict": probe("right_predict")})
+
+
+@check(
+    points=1.5,
+    en="fit: the weights, from zeros, row by row in the order of X",
+    zh="fit：从零开始，按 X 的顺序逐行更新得到的权重",
+)
+def test_weights(compare, sample, probe):
+    for n, d in ((5, 5), (7, 3)):
+        X, y, _ = lesson(sample, n, d, tells_by_weights, noise=0.2)
+        judge_fit(compare, probe, "learned_weights", X, y, 0.5, 20, **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="fit: counts its epochs up to and including the first one without mistakes",
+    zh="fit：轮数数到第一个没有错误的轮为止，这一轮也算",
+)
+def test_epochs(compare, sample, probe):
+    X, y, needed = lesson(sample, 10, 3, tells_by_epochs)
+    for max_epochs in (needed + 5, needed):
+        judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, max_epochs)
+
+
+@check(
+    points=1,
+    en="fit: XOR is never learned, so the answer is (…, max_epochs, False)",
+    zh="fit：异或（XOR）永远学不会，所以返回 (…, max_epochs, False)",
+)
+def test_xor(compare, sample, probe):
+    y = torch.tensor([0, 1, 1, 0])
+    judge_fit(compare, probe, "epochs_and_converged", XOR, y, 0.5, sample.integer(6, 12))
+
+
+@check(points=0.5, hidden=True, en="predict: a batch of one row", zh="predict：只有一行的批量")
+def test_one_row(compare, sample):
+    w, b, x, _ = row(sample, 3, 1, True, False)
+    compare("predict", x[None], w, b + 1)
+
+
+@check(points=0.5, hidden=True, en="update: a row exactly on the line", zh="update：恰好在直线上的一行")
+def test_row_on_the_line(compare, sample, probe):
+    X, w, b = points_on_the_line(sample, 2, 4)
+    for x, y in zip(X, (1, 0), strict=True):
+        compare("update", w, b, x, y, 0.5, replace={"predict": probe("right_predict")})
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="fit: no epoch more than max_epochs",
+    zh="fit：轮数不超过 max_epochs",
+)
+def test_limit(compare, sample, probe):
+    X, y, needed = lesson(sample, 6, 4, ends_plainly)
+    judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, needed - 1)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="fit: no mistake in the first epoch already",
+    zh="fit：第一轮就一次也没有答错",
+)
+def test_first_epoch(compare, sample, probe):
+    X = whole(sample, 4, 4)
+    judge_fit(compare, probe, "fit", X, torch.zeros(4, dtype=torch.int64, device=X.device), 0.5, 6)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="update and fit: float32 in, float32 out",
+    zh="update 和 fit：输入 float32，输出也是 float32",
+)
+def test_float32(compare, sample, probe):
+    w, b, x, y = row(sample, 4, 1, False, False)
+    compare("update", w.float(), b.float(), x.float(), y, 0.5, replace={"predict": probe("right_predict")})
+    X, y, _ = lesson(sample, 6, 3, tells_by_weights, dtype=torch.float32)
+    judge_fit(compare, probe, "learned_weights", X, y, 1.0, 20)

@@ -1,0 +1,188 @@
+"""The checks of exercise 04. Gradients through a function are never compared at 0, where it may have a corner.
+
+Beside the two checks of a function itself, slope and alpha are such that one error shows in one place.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from grader.checks import check
+
+#: Closer than float32's seven digits: what is computed in less than float64 is not right in float64.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+# Every function of x alone, with the numbers that it takes besides.
+ELEMENTWISE = (
+    ("relu", ()), ("relu_grad", ()), ("leaky_relu", (0.125,)), ("leaky_relu_grad", (0.125,)), ("elu", (1.0,)),
+    ("elu_grad", (1.0,)),
+)  # fmt: skip
+
+
+def with_zeros(x):
+    """The same numbers and, in between, zeros: at 0 a derivative is a matter of agreement."""
+    return torch.stack([x, torch.zeros_like(x)], dim=1).flatten()
+
+
+def far_out(sample):
+    """±1000 and others beyond ±800: eˣ is inf, or 0, in float64."""
+    x = torch.cat([sample(1, low=1000, high=1000), sample(7, low=800, high=1000)])
+    return torch.cat([-x, x])
+
+
+def exact(sample, low, high):
+    """A number that float32 holds exactly: a mask of bools times a Python number is float32, whatever x is."""
+    return round(sample.number(low, high) * 256) / 256
+
+
+def slopes(sample):
+    return exact(sample, 0.05, 0.3), exact(sample, 1.5, 3), exact(sample, -2, -0.5)
+
+
+def alphas(sample):
+    return exact(sample, 1.5, 3), exact(sample, 0.2, 0.6)
+
+
+def wave(sample, probe, a, b):
+    """A function that has no fixed point at 0: differences of its values lose digits as it is repeated."""
+    return probe("wave", a, b, sample.number(0.5, 1.0)), probe("wave_grad", a, b)
+
+
+def steep(sample, probe):
+    """A function whose derivative has either sign."""
+    return wave(sample, probe, sample.number(-0.6, -0.3), sample.number(0.7, 1.0))
+
+
+def gentle(sample, probe):
+    """A function whose derivative lies between 0 and 0.7: in a deep stack the products become tiny."""
+    return wave(sample, probe, sample.number(0.3, 0.4), sample.number(0.2, 0.3))
+
+
+@check(points=0.5, en="relu: the values, and autograd goes through it", zh="relu：函数值正确，自动微分能穿过它")
+def test_relu(compare, sample):
+    x = sample(64, low=-3, high=3)
+    compare("relu", with_zeros(x), **TEN_DIGITS)
+    compare("relu", x, gradient=True)
+
+
+@check(
+    points=1,
+    en="relu_grad: 1 above 0, else 0, and 0 at exactly 0",
+    zh="relu_grad：正数处是 1，其余是 0，恰好为 0 处也是 0",
+)
+def test_relu_grad(compare, sample):
+    compare("relu_grad", with_zeros(sample(64, low=-3, high=3)), **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="leaky_relu for any slope, also above 1 and negative: the values, and autograd goes through it",
+    zh="leaky_relu 对任何 slope 都成立，包括大于 1 的和负的：函数值正确，自动微分能穿过它",
+)
+def test_leaky_relu(compare, sample, probe):
+    # All slopes in one call: the larger of x and slope·x is wrong for some of them, a slope on the wrong side for all.
+    x, numbers = sample(48, low=-3, high=3), slopes(sample)
+    compare(probe("for_slopes"), with_zeros(x), numbers, about="leaky_relu", **TEN_DIGITS)
+    for slope in numbers:
+        compare("leaky_relu", x, slope, gradient=True)
+
+
+@check(
+    points=1,
+    en="leaky_relu_grad for any slope; at exactly 0 it is the slope",
+    zh="leaky_relu_grad 对任何 slope 都成立；恰好为 0 处等于 slope",
+)
+def test_leaky_relu_grad(compare, sample):
+    for slope in slopes(sample):
+        compare("leaky_relu_grad", with_zeros(sample(48, low=-3, high=3)), slope, **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="elu, with alpha other than 1: the values, and autograd goes through it",
+    zh="elu，alpha 不等于 1：函数值正确，自动微分能穿过它",
+)
+def test_elu(compare, sample):
+    for alpha in alphas(sample):
+        x = sample(48, low=-4, high=4)
+        compare("elu", with_zeros(x), alpha, **TEN_DIGITS)
+        compare("elu", x, alpha, gradient=True)
+
+
+@check(
+    points=1,
+    en="elu_grad, with alpha other than 1; at exactly 0 it is alpha",
+    zh="elu_grad，alpha 不等于 1；恰好为 0 处等于 alpha",
+)
+def test_elu_grad(compare, sample):
+    for alpha in alphas(sample):
+        compare("elu_grad", with_zeros(sample(48, low=-4, high=4)), alpha, **TEN_DIGITS)
+
+
+@check(points=0.5, en="elu and elu_grad are right at ±1000", zh="elu 和 elu_grad 在 ±1000 处也正确")
+def test_far_out(compare, sample):
+    x = far_out(sample)
+    for name in ("elu", "elu_grad"):
+        compare(name, x, 1.0)
+
+
+@check(
+    points=1,
+    en="at ±1000 the gradient that autograd takes through elu is a number, not NaN",
+    zh="在 ±1000 处，自动微分穿过 elu 得到的梯度是数，而不是 NaN",
+)
+def test_gradient_far_out(compare, sample):
+    compare("elu", far_out(sample), 1.0, gradient=True)
+
+
+@check(
+    points=1,
+    en="gradient_through_depth: a product of derivatives, each taken where the signal is at that depth",
+    zh="gradient_through_depth：导数的乘积，每个因子都在信号到达那一层时的位置上取值",
+)
+def test_depth(compare, sample, probe):
+    activation = steep(sample, probe)
+    for depth in (1, 2, 4):
+        compare("gradient_through_depth", *activation, depth, sample(32, low=-3, high=3), **TEN_DIGITS)
+
+
+@check(
+    points=0.5,
+    en="through no layers at all the gradient is 1",
+    zh="一层也没有时，梯度是 1",
+)
+def test_depth_zero(compare, sample, probe):
+    compare("gradient_through_depth", *steep(sample, probe), 0, sample(4, 6, low=-3, high=3))
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="the tiny gradients below a deep stack keep their digits",
+    zh="层数很多时梯度极小，有效数字仍然正确",
+)
+def test_depth_thirty(compare, sample, probe):
+    x = sample(32, low=-3, high=3)
+    compare("gradient_through_depth", *gentle(sample, probe), 30, x, rtol=1e-9, atol=0)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="any shape: 0-d, empty, transposed",
+    zh="任意形状：0 维、空张量、转置后的视图",
+)
+def test_any_shape(compare, sample, probe):
+    activation = gentle(sample, probe)
+    for x in (sample(5, 3, low=-3, high=3).T, sample(low=-3, high=3), sample(2, 0, 3)):
+        for name, numbers in ELEMENTWISE:
+            compare(name, x, *numbers)
+        compare("gradient_through_depth", *activation, 2, x)
+
+
+@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，输出也是 float32")
+def test_float32(compare, sample, probe):
+    x = sample(32, low=-3, high=3, dtype=torch.float32)
+    for name, numbers in ELEMENTWISE:
+        compare(name, x, *numbers)
+    compare("gradient_through_depth", *gentle(sample, probe), 2, x)

@@ -1,0 +1,22 @@
+"""Activations that no learner has seen before, to be handed to `gradient_through_depth`; one scenario."""
+
+from __future__ import annotations
+
+import types
+
+import torch
+
+
+def wave(a: float, b: float, c: float, x: torch.Tensor) -> torch.Tensor:
+    """a·x + b·sin x + c."""
+    return a * x + b * torch.sin(x) + c
+
+
+def wave_grad(a: float, b: float, x: torch.Tensor) -> torch.Tensor:
+    """Its derivative: it has both signs where b is larger than |a|, and lies between a−b and a+b."""
+    return a + b * torch.cos(x)
+
+
+def for_slopes(module: types.ModuleType, x: torch.Tensor, slopes: tuple[float, ...]) -> dict[str, torch.Tensor]:
+    """`leaky_relu` at the same x for each slope."""
+    return {f"slope {slope:.3g}": module.leaky_relu(x, slope) for slope in slopes}

@@ -1,0 +1,152 @@
+"""The checks of exercise 05.
+
+The stacks are checked with the ReLU, which is the same applied twice, and once with z² + 1, which is not: so each check
+notices an error that the others don't. An error in `linear` costs its own checks only: where another function is
+judged, a right one stands in.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+
+from grader.checks import check
+
+#: Sums of a few products keep fourteen digits in float64; what went through float32 on the way keeps seven.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+
+def draw(sample, *shape, dtype=torch.float64):
+    """Numbers of either sign, none near 0."""
+    return sample(*shape, low=0.4, high=1.2, dtype=dtype) * (2 * sample.integers(*shape, low=0, high=2) - 1)
+
+
+def stack(sample, *sizes, dtype=torch.float64):
+    """Layers (W, b) from the first size to the last."""
+    return [(draw(sample, m, d, dtype=dtype), draw(sample, m, dtype=dtype)) for d, m in pairwise(sizes)]
+
+
+def right(probe):
+    return {"linear": probe("right_linear"), "mlp_forward": probe("right_mlp_forward")}
+
+
+@check(
+    points=1.5,
+    en="linear: every neuron for every row; N, D and M all equal, then different",
+    zh="linear：每个神经元都对每一行计算；N、D、M 先全相等，再各不相同",
+)
+def test_linear(compare, sample):
+    for n, d, m in ((4, 4, 4), (3, 5, 4), (6, 2, 3)):
+        compare("linear", draw(sample, n, d), *stack(sample, d, m)[0], **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="linear: one sample [D] gives [M]; with more axes, all but the last stay as they are",
+    zh="linear：单个样本 [D] 得到 [M]；轴更多时，除最后一个轴外都保持不变",
+)
+def test_any_axes(compare, sample):
+    for shape in ((2, 4, 3), (2, 1, 5, 3), (3,)):
+        compare("linear", draw(sample, *shape), *stack(sample, 3, 3)[0])
+
+
+@check(
+    points=1.5,
+    en="mlp_forward: f between the layers and not after the last one; two, three and four layers",
+    zh="mlp_forward：f 用在层与层之间，最后一层之后不用；两层、三层和四层",
+)
+def test_mlp(compare, sample, probe):
+    for n, sizes in ((5, (3, 6, 2)), (4, (2, 5, 6, 3)), (4, (4, 4, 4, 4, 4))):
+        params = stack(sample, *sizes)
+        compare("mlp_forward", draw(sample, n, sizes[0]), params, probe("relu"), replace=right(probe), **TEN_DIGITS)
+
+
+@check(
+    points=0.5,
+    en="mlp_forward: a single layer is the last one",
+    zh="mlp_forward：只有一层时，它就是最后一层",
+)
+def test_single_layer(compare, sample, probe):
+    compare("mlp_forward", draw(sample, 6, 3), stack(sample, 3, 4), probe("relu"), replace=right(probe))
+
+
+@check(
+    points=1,
+    en="count_parameters: the weights and the biases of every layer",
+    zh="count_parameters：每一层的权重和偏置都算上",
+)
+def test_count(compare, sample):
+    for n in (3, 2, 5, 4):
+        compare("count_parameters", (10 + sample.permutation(10)[:n]).tolist())
+
+
+@check(
+    points=1.5,
+    en="collapse: three layers with biases as one; all sizes equal, then different",
+    zh="collapse：把带偏置的三层合成一层；各个大小先全相等，再各不相同",
+)
+def test_collapse(compare, sample, probe):
+    for sizes in ((4, 4, 4, 4), (3, 5, 4, 2)):
+        compare("collapse", stack(sample, *sizes), replace=right(probe), **TEN_DIGITS)
+
+
+@check(points=0.5, hidden=True, en="linear: a batch without samples", zh="linear：一个样本也没有的批量")
+def test_empty_batch(compare, sample):
+    compare("linear", draw(sample, 0, 3), *stack(sample, 3, 4)[0])
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="mlp_forward: any f",
+    zh="mlp_forward：任意的 f",
+)
+def test_any_function(compare, sample, probe):
+    x = draw(sample, 4, 3)
+    compare("mlp_forward", x, stack(sample, 3, 5, 4, 2), probe("square_plus_one"), replace=right(probe))
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="mlp_forward: an input with other axes",
+    zh="mlp_forward：轴数不同的输入",
+)
+def test_mlp_any_axes(compare, sample, probe):
+    for shape in ((3,), (2, 4, 3)):
+        compare("mlp_forward", draw(sample, *shape), stack(sample, 3, 5, 3), probe("relu"), replace=right(probe))
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="count_parameters: one size alone, so no layer",
+    zh="count_parameters：只有一个大小，也就是没有层",
+)
+def test_count_nothing(compare, sample):
+    compare("count_parameters", [sample.integer(3, 30)])
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="collapse: stacks of other depths",
+    zh="collapse：其他层数",
+)
+def test_other_depths(compare, sample, probe):
+    for sizes in ((3, 4), (3, 4, 2), (2, 3, 5, 4, 3)):
+        compare("collapse", stack(sample, *sizes), replace=right(probe))
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="all functions: float32 in, float32 out",
+    zh="所有函数：输入 float32，输出也是 float32",
+)
+def test_float32(compare, sample, probe):
+    x, params = draw(sample, 3, 4, dtype=torch.float32), stack(sample, 4, 5, 2, dtype=torch.float32)
+    compare("linear", x, *params[0])
+    compare("mlp_forward", x, params, probe("relu"), replace=right(probe))
+    compare("collapse", params, replace=right(probe))

@@ -1,0 +1,163 @@
+"""The checks of exercise 08.
+
+Whether something happened in place is read off the larger tensor that x is a part of, and off what writing to the
+result does. Whether code depends on the CPU shows on a twin of another device.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from grader.checks import check
+
+#: A product and a sum keep fourteen digits in float64; a detour through float32 leaves seven.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+
+def matrix(sample, n=4, d=5, dtype=torch.float64):
+    return sample(n, d, low=2, high=3, dtype=dtype)
+
+
+def coefficients(sample):
+    """a and c: a·x + c, c·x + a, a·(x + c) and x + a·c are all different, and none is near 1."""
+    return sample.number(2, 3), -sample.number(4, 5)
+
+
+def arithmetic(compare, sample, probe, *functions, dtype=torch.float64, **options):
+    """Each function on views of a matrix."""
+    for function in functions:
+        x = matrix(sample, dtype=dtype)
+        if function.startswith("add"):
+            scenario, rest = probe("add_on_views"), [matrix(sample, dtype=dtype)]
+        else:
+            scenario, rest = probe("affine_on_views"), coefficients(sample)
+        compare(scenario, function, x, *rest, about=function, **options)
+
+
+@check(
+    points=1,
+    en="add and affine: the right numbers in a new tensor; x and y stay as they are",
+    zh="add 和 affine：数值正确，结果是新张量；x 和 y 保持原样",
+)
+def test_new(compare, sample, probe):
+    arithmetic(compare, sample, probe, "add", "affine", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="add_: the sum stands in x, also where x is a part of a larger tensor, and x comes back",
+    zh="add_：和写进了 x，即使 x 是更大张量的一部分；返回的就是 x",
+)
+def test_add_in_place(compare, sample, probe):
+    arithmetic(compare, sample, probe, "add_", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="affine_: a·x + c stands in x, also where x is a part of a larger tensor, and x comes back",
+    zh="affine_：a·x + c 写进了 x，即使 x 是更大张量的一部分；返回的就是 x",
+)
+def test_affine_in_place(compare, sample, probe):
+    arithmetic(compare, sample, probe, "affine_", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en='pick_device: "auto" is cuda where there is one, else mps, else cpu',
+    zh='pick_device："auto" 先选 cuda，没有就选 mps，再没有就选 cpu',
+)
+def test_auto(compare, probe):
+    compare(probe("auto_device"), about="pick_device")
+
+
+@check(
+    points=0.5,
+    en="pick_device: a device's name means that device, on every machine",
+    zh="pick_device：给出设备名，就是那个设备，在哪台机器上都一样",
+)
+def test_named(compare, sample, probe):
+    names = ["cpu", "cuda", "mps", f"cuda:{sample.integer(1, 8)}"]
+    compare(probe("named_device"), names, about="pick_device")
+
+
+@check(
+    points=1.5,
+    en="to_device: every tensor moves, however deep it lies; the containers given stay as they are",
+    zh="to_device：每个张量都移过去，无论嵌套多深；传入的容器保持原样",
+)
+def test_to_device(compare, sample, probe):
+    x, y, z = sample(2, 3), sample.integers(3, low=0, high=9), sample(dtype=torch.float32)
+    for batch in (x, {"x": x, "y": y}, [x, {"y": [y, z]}], [x, (y, z), [z]], (x, {"z": z})):
+        compare(probe("there_and_back"), batch, sample(1), about="to_device", twin=True, **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="to_device: dicts, lists and tuples stay what they are, and what is no tensor is kept",
+    zh="to_device：字典、列表、元组仍是原来的类型；不是张量的内容原样保留",
+)
+def test_other_leaves(compare, sample, probe):
+    x, whole, fraction = sample(2, 3), sample.integer(2, 9), sample.number(0, 1)
+    for batch in ([x, "cat", whole, fraction, None], {"x": x, "name": "cat", whole: (True, None)}, ((), [], {}), None):
+        compare("to_device", batch, probe.build("device", "cpu"), **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="run_on: module and input meet on the device; the output is there, and so are the module and its gradients",
+    zh="run_on：模块和输入都到指定的设备上；输出在那里，之后模块和它的梯度也在那里",
+)
+def test_run_on(compare, sample, probe):
+    for n, d, c in ((4, 3, 2), (3, 3, 3)):
+        compare(
+            probe("run_elsewhere"), sample.normal(d, c), sample.normal(c), sample.normal(n, d), about="run_on",
+            twin=True, **TEN_DIGITS,
+        )  # fmt: skip
+
+
+@check(
+    points=0.5,
+    en="append_ones: x, and a column of ones at its right",
+    zh="append_ones：x 的右边多了一列 1",
+)
+def test_append_ones(compare, sample):
+    for n, d in ((4, 3), (3, 3), (1, 5)):
+        compare("append_ones", sample(n, d, low=2, high=3), **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="one_hot: float32; in each row a 1 in the label's column, and zeros",
+    zh="one_hot：float32；每一行在标签对应的列上是 1，其余是 0",
+)
+def test_one_hot(compare, sample):
+    for n, classes in ((6, 4), (4, 4), (2, 7)):
+        compare("one_hot", sample.integers(n, low=0, high=classes - 1), classes)
+    compare("one_hot", sample.permutation(5), 5)
+
+
+@check(
+    points=1,
+    en="append_ones and one_hot: the result is on the device of the input",
+    zh="append_ones 和 one_hot：结果与输入在同一个设备上",
+)
+def test_elsewhere(compare, sample):
+    compare("append_ones", sample(4, 3, low=2, high=3), twin=True, **TEN_DIGITS)
+    compare("one_hot", sample.integers(6, low=0, high=4), 4, twin=True)
+
+
+@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，结果也是 float32")
+def test_float32(compare, sample, probe):
+    arithmetic(compare, sample, probe, "add", "affine", "add_", "affine_", dtype=torch.float32)
+    compare("append_ones", sample(4, 3, low=2, high=3, dtype=torch.float32))
+
+
+@check(points=0.5, hidden=True, en="arithmetic on another device", zh="在另一个设备上做算术")
+def test_arithmetic_elsewhere(compare, sample, probe):
+    arithmetic(compare, sample, probe, "add", "affine", "add_", "affine_", twin=True, **TEN_DIGITS)
+
+
+@check(points=0.5, hidden=True, en="an empty batch", zh="空的批量")
+def test_empty(compare, sample):
+    compare("append_ones", sample(0, 3))
+    compare("one_hot", sample.integers(0, low=0, high=3), 3)

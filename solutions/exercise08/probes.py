@@ -1,0 +1,162 @@
+"""Scenarios: views of a larger tensor, two devices, and machines that have what this one may lack."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+
+CPU = torch.device("cpu")
+
+#: Parts of a matrix of at least 3 rows and 4 columns: in one piece of memory, scattered, and a single number.
+VIEWS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "x is two rows": lambda matrix: matrix[1:3],
+    "x is every other column": lambda matrix: matrix[:, ::2],
+    "x is one number": lambda matrix: matrix[1, 3],
+}
+
+
+def saved(value: Any) -> Any:
+    """What stands there now, whatever is written later."""
+    return value.detach().clone() if isinstance(value, torch.Tensor) else value
+
+
+# --- arithmetic
+
+
+def add_on_views(
+    module: types.ModuleType, function: str, matrix: torch.Tensor, other: torch.Tensor
+) -> dict[str, Any]:
+    """`function` for x a part of the matrix, and y the same part of the other."""
+    found = {}
+    for name, part in VIEWS.items():
+        y = part(other).clone()
+        found[name] = {**around(module, function, part, matrix.clone(), y), "y afterwards": y}
+    return found
+
+
+def affine_on_views(
+    module: types.ModuleType, function: str, matrix: torch.Tensor, a: float, c: float
+) -> dict[str, Any]:
+    """`function` for x a part of the matrix."""
+    return {name: around(module, function, part, matrix.clone(), a, c) for name, part in VIEWS.items()}
+
+
+def around(
+    module: types.ModuleType, function: str, part: Callable[[torch.Tensor], torch.Tensor], matrix: torch.Tensor,
+    *rest: Any,
+) -> dict[str, Any]:
+    """What comes back, and what stands in x and in the matrix afterwards; then, once the result is filled with ones,
+    in the matrix again."""
+    x = part(matrix)
+    result = getattr(module, function)(x, *rest)
+    seen = {"returned": saved(result), "x afterwards": saved(x), "the matrix afterwards": saved(matrix)}
+    if isinstance(result, torch.Tensor):
+        result.fill_(1)
+    return {**seen, "the matrix, result set to 1": matrix}
+
+
+# --- devices
+
+
+@contextmanager
+def offering(module: types.ModuleType, *, cuda: bool, mps: bool) -> Iterator[None]:
+    """A machine that has these: both questions are answered so, under whatever name the module asks them."""
+    asked = torch.cuda.is_available, torch.backends.mps.is_available
+    answers = (lambda: cuda), (lambda: mps)
+    names = vars(module)
+    imported = {name: asked.index(value) for name, value in names.items() if value in asked}
+    torch.cuda.is_available, torch.backends.mps.is_available = answers
+    names.update({name: answers[i] for name, i in imported.items()})
+    try:
+        yield
+    finally:
+        torch.cuda.is_available, torch.backends.mps.is_available = asked
+        names.update({name: asked[i] for name, i in imported.items()})
+
+
+def auto_device(module: types.ModuleType) -> dict[str, str]:
+    """What "auto", said or unsaid, means on four machines."""
+    found = {}
+    for cuda, mps in ((True, True), (True, False), (False, True), (False, False)):
+        machine = " and ".join(name for name, there in (("cuda", cuda), ("mps", mps)) if there) or "no GPU"
+        with offering(module, cuda=cuda, mps=mps):
+            for call, device in (("pick_device()", module.pick_device()), ('"auto"', module.pick_device("auto"))):
+                # cuda:0 is cuda as well
+                kind = torch.device(device.type) if isinstance(device, torch.device) else device
+                found[f"{machine}: {call}"] = repr(kind)
+    return found
+
+
+def named_device(module: types.ModuleType, names: list[str]) -> dict[str, str]:
+    """What each name means, on a machine that has everything and on one that has nothing."""
+    found = {}
+    for everything in (True, False):
+        with offering(module, cuda=everything, mps=everything):
+            machine = "every GPU" if everything else "no GPU"
+            found |= {f"{machine}: {name}": repr(module.pick_device(name)) for name in names}
+    return found
+
+
+def device(name: str) -> torch.device:
+    """The device of this name."""
+    return torch.device(name)
+
+
+def on_cpu(batch: Any) -> Any:
+    """The batch on the CPU."""
+    if isinstance(batch, torch.Tensor):
+        return batch.cpu()
+    if isinstance(batch, dict):
+        return {key: on_cpu(item) for key, item in batch.items()}
+    return type(batch)(map(on_cpu, batch))
+
+
+def there_and_back(module: types.ModuleType, batch: Any, like: torch.Tensor) -> dict[str, Any]:
+    """The batch, moved from the CPU to the device of `like`, and from there to the CPU; and the CPU's batch itself,
+    as the call left it."""
+    here = on_cpu(batch)
+    return {
+        "moved to the other device": module.to_device(here, like.device),
+        "the batch itself, afterwards": here,
+        "moved to the CPU": module.to_device(batch, CPU),
+    }
+
+
+class Scaled(torch.nn.Module):
+    """x·weight + offset: a parameter and a buffer. Says plainly where its input is, if it is elsewhere."""
+
+    def __init__(self, weight: torch.Tensor, offset: torch.Tensor) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(weight)
+        self.register_buffer("offset", offset)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.device != self.weight.device:
+            raise RuntimeError(f"the input is on {x.device}, and the module is on {self.weight.device}")
+        return x @ self.weight + self.offset
+
+
+@torch.enable_grad()
+def run_elsewhere(
+    module: types.ModuleType, weight: torch.Tensor, offset: torch.Tensor, x: torch.Tensor
+) -> dict[str, Any]:
+    """A module and its input, both on the CPU, run on the device of x, then go backward; and the other way round."""
+    found = {}
+    there = x.device
+    for words, source, target in (("to the other device", CPU, there), ("to the CPU", there, CPU)):
+        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True))
+        given = x.to(source, copy=True)
+        result = module.run_on(network, given, target)
+        if isinstance(result, torch.Tensor) and result.requires_grad:
+            result.square().sum().backward()
+        found[words] = {
+            "returned": saved(result),
+            "module.weight afterwards": network.weight.detach(),
+            "gradient of module.weight": network.weight.grad,
+            "x afterwards": given,
+        }
+    return found

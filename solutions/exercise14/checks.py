@@ -1,0 +1,270 @@
+"""The checks of exercise 14. Steps and fits are judged by their numbers, a plot by the points and lines on its axes.
+
+That w and b are still the leaves they were shows in the gradients that they get afterwards. A fit is right, too, if
+it is what the submission's own steps give one after another: an error costs its own step and not those behind it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+import torch
+
+from grader.checks import CheckFailed, check, fail
+
+#: Means of a few products keep fourteen digits in float64.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12, "numpy_scalars": True}
+#: For float32, over some dozen steps or through whatever grid of places a line is drawn.
+FOUR_DIGITS = {"rtol": 1e-4, "atol": 1e-4}
+#: So many draws leave a quarter of their range with a share that is off by more than this once in 10¹⁰ times.
+DRAWS, SHARE = 4000, 0.045
+LATER = "gradients of 3w + 5b, afterwards"
+#: The largest float32 below 1.
+BELOW_ONE = 1 - 2**-24
+
+
+def seed_of(sample):
+    return sample.integer(0, 10**9)
+
+
+def line(sample, n, dtype=torch.float64):
+    """A weight [1, 1], a bias 0-d, and samples x, y [n, 1] that are scattered around another line."""
+    x = sample(n, 1, low=-1, high=2, dtype=dtype)
+    y = 2.5 * x - 1.5 + sample.normal(n, 1, dtype=dtype)
+    return sample(1, 1, low=0.5, high=1.5, dtype=dtype), sample(low=0.5, high=1.5, dtype=dtype), x, y
+
+
+def unsorted(sample, n, low, high):
+    """x [n, 1] in float32 with the smallest and the largest somewhere inside, no two of them alike."""
+    while True:
+        places = sample.permutation(n)
+        if {int(places[0]), int(places[-1])}.isdisjoint({0, n - 1}):
+            spread = (places + sample(n, low=0.2, high=0.8)) / n
+            return (low + (high - low) * spread).float()[:, None]
+
+
+def plot_of(sample, x, sign):
+    """What a plot is made of, in float32: samples, a weight of this sign and a bias that fit them badly."""
+    y = 3 * x + 0.8 + sample.normal(len(x), 1, std=0.4, dtype=torch.float32)
+    w = sign * sample(1, 1, low=1.2, high=2.2, dtype=torch.float32)
+    return x, y, w, -sign * sample(low=0.6, high=1.6, dtype=torch.float32)
+
+
+def judge_plot(expect, student, probe, scenario, plot, parts):
+    """What is on the axes must be the samples, and the model's line; a report shows all of it that was drawn."""
+    x, y, w, b = plot
+    later = [torch.full((1, 1), 3.0), torch.tensor(5.0)]
+    right = {"points drawn": right_points(x, y), "returned": None, "lines drawn": [right_line(x, w, b)], LATER: later}
+    right = {part: right[part] for part in parts}
+    try:
+        expect(probe(scenario), *plot, equals=right, about="plot_fit", **FOUR_DIGITS)
+    except CheckFailed as failed:
+        part = next((part for part in SHOWN if f"'{part}'" in getattr(failed.failure, "where", "")), None)
+        if part is None or failed.failure.kind not in ("shape", "length", "values"):
+            raise
+        try:
+            rows = student(probe("all_drawn"), *plot)
+        except CheckFailed:
+            raise failed from None
+        if not rows.isfinite().all():
+            raise
+        shown = {"kind": "values", "where": f"['{part}']", "worst": None, "expected": SHOWN[part](right[part])}
+        raise CheckFailed(msgspec.structs.replace(failed.failure, got=drawn(rows.tolist(), part), **shown)) from None
+
+
+def drawn(rows, part):
+    """What `all_drawn` found, in words."""
+    blocks = {}
+    for number, *place in rows:
+        blocks.setdefault(int(number), []).append(place)
+    blocks.pop(-1, None)
+    points = blocks.pop(0, [])
+    return SHOWN[part](points if part == "points drawn" else blocks.values())
+
+
+def places_text(places, between=", "):
+    return between.join(f"({float(x):.3g}, {float(y):.3g})" for x, y in places)
+
+
+def points_text(points):
+    return f"[{places_text(points)}]"
+
+
+def lines_text(lines):
+    """Each line by its ends, or, where it is bent, by all of its places."""
+    return f"[{', '.join(places_text(line if bent(line) else [line[0], line[-1]], '–') for line in lines)}]"
+
+
+def bent(line):
+    (first_x, first_y), *between, (last_x, last_y) = line
+    if last_x == first_x:
+        return True
+    slope = (last_y - first_y) / (last_x - first_x)
+    return any(abs(first_y + slope * (x - first_x) - y) > 1e-3 for x, y in between)
+
+
+SHOWN = {"points drawn": points_text, "lines drawn": lines_text}
+
+
+def right_points(x, y):
+    points = torch.cat([x, y], dim=1).double().cpu()
+    return points[points[:, 0].argsort()]
+
+
+def right_line(x, w, b):
+    places = torch.linspace(float(x.min()), float(x.max()), 5, dtype=torch.float64)
+    return torch.stack([places, places * w.item() + b.item()], dim=1)
+
+
+def judge_fit(expect, student, probe, x, y, lr, steps, right, **tolerance):
+    """The right numbers, or those that follow from the submission's own steps."""
+    judged = partial(expect, probe("fitted"), x, y, lr, steps, about="fit", **tolerance)
+    try:
+        judged(equals=right)
+    except CheckFailed as failed:
+        if failed.failure is None or failed.failure.kind != "values":
+            raise
+        try:
+            own, elsewhere = (student(probe("own_steps"), x, target, lr, steps) for target in (y, 1 - 2 * y))
+        except CheckFailed:
+            raise failed from None
+        if not independent(own, elsewhere):
+            raise
+        judged(equals=own)
+
+
+def near(shares, right):
+    return all(abs(a - b) < SHARE for a, b in zip(shares, right, strict=True))
+
+
+def independent(found, elsewhere):
+    """Whether every number that two runs gave is finite and differs: some that ignore the targets tell nothing."""
+    rows = [torch.tensor([run["w"].item(), run["b"].item(), *map(float, run["losses"])]) for run in (found, elsewhere)]
+    return bool(rows[0].isfinite().all()) and float((rows[0] - rows[1]).abs().min()) > 1e-6
+
+
+@check(
+    points=1,
+    en="make_data: x in [0, 1), y = 3x + 0.8; both [n, 1], float32",
+    zh="make_data：x 在 [0, 1) 内，y = 3x + 0.8；形状都是 [n, 1]，dtype 都是 float32",
+)
+def test_make_data(compare, expect, sample, probe):
+    call = probe("made"), 40, seed_of(sample)
+    x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"]
+    x = x.clamp(0, BELOW_ONE)
+    expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
+
+
+@check(points=1, en="predict: xw + b, of shape [n, 1]", zh="predict：xw + b，形状为 [n, 1]")
+def test_predict(compare, sample):
+    for n in (6, 1):
+        w, b, x, _ = line(sample, n)
+        compare("predict", x, w, b, **TEN_DIGITS)
+    w, b, x, _ = line(sample, 4, dtype=torch.float32)
+    compare("predict", x, w, b, **FOUR_DIGITS)
+
+
+@check(points=1, en="loss: the mean of the squared errors, 0-d", zh="loss：误差平方的平均，0 维张量")
+def test_loss(compare, sample):
+    for n in (5, 1):
+        compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), **TEN_DIGITS)
+    pred, y = (sample.normal(4, 1, mean=mean, dtype=torch.float32) for mean in (0, 3))
+    compare("loss", pred, y, **FOUR_DIGITS)
+
+
+@check(
+    points=2,
+    en="step, several times: w and b move in place and stay leaves; the loss before each step is returned",
+    zh="连续几次 step：原地更新 w 和 b，它们仍是叶子节点；返回每一步更新之前的损失",
+)
+def test_step(compare, sample, probe):
+    lrs = [sample.number(0.05, 0.2) for _ in range(3)]
+    compare(probe("stepped"), *line(sample, 7), lrs, about="step", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="step: what w.grad and b.grad held before does not count",
+    zh="step：w.grad 和 b.grad 里原有的内容不算数",
+)
+def test_old_gradient(compare, sample, probe):
+    old = sample(1, 1, low=1, high=2), sample(low=1, high=2)
+    lrs = [sample.number(0.05, 0.2) for _ in range(2)]
+    compare(probe("stepped_from_old_gradients"), *line(sample, 7), lrs, *old, about="step", **TEN_DIGITS)
+
+
+@check(
+    points=1.5,
+    en="fit: w, b and all losses, from zeros (what is wrong in your step does not count here)",
+    zh="fit：从零出发，得到 w、b 和每一步的损失（step 里的错误在这里不重复扣分）",
+)
+def test_fit(expect, student, reference, sample, probe):
+    _, _, x, y = line(sample, 9, dtype=torch.float32)
+    lr = sample.number(0.05, 0.2)
+    right = reference(probe("fitted"), x, y, lr, 20)
+    judge_fit(expect, student, probe, x, y, lr, 20, right, numpy_scalars=True, **FOUR_DIGITS)
+
+
+@check(
+    points=1.5,
+    en="plot_fit: the samples as n points; nothing is returned",
+    zh="plot_fit：样本画成 n 个点；不返回任何东西",
+)
+def test_points(expect, student, sample, probe):
+    plot = plot_of(sample, unsorted(sample, 5, 0, 1), 1)
+    judge_plot(expect, student, probe, "points_drawn", plot, ("points drawn", "returned"))
+
+
+@check(
+    points=1.5,
+    en="plot_fit: one straight line, the model's, from the smallest x to the largest",
+    zh="plot_fit：一条直线，就是模型，从最小的 x 画到最大的 x",
+)
+def test_line(expect, student, sample, probe):
+    plot = plot_of(sample, unsorted(sample, 7, 0, 1), 1)
+    judge_plot(expect, student, probe, "lines_drawn", plot, ("lines drawn",))
+
+
+# --- hidden
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="make_data: x is uniform, and only the generator that is handed in decides on it",
+    zh="make_data：x 服从均匀分布，而且只由传入的生成器决定",
+)
+def test_chance(compare, expect, student, reference, sample, probe):
+    seed = seed_of(sample)
+    found = reference(probe("summary"), student(probe("drawn"), DRAWS, seed))
+    right = dict(zip(found, ([0.25] * 4, [0.0], [1.0], [0.0]), strict=True))
+    if not all(near(found[name], right[name]) for name in right):
+        expect(probe("drawn_and_summarised"), DRAWS, seed, equals=right, rtol=0, atol=SHARE, about="make_data")
+        fail(en="The numbers drawn are not what their summary says.", zh="抽到的数与对它们的统计不符。")
+    compare(probe("drawn_globally_after"), 5, seed, about="make_data")
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="fit: float64 stays float64, and w and b can learn on",
+    zh="fit：float64 保持 float64，w 和 b 可以接着学",
+)
+def test_fit_in_float64(compare, expect, student, reference, sample, probe):
+    _, _, x, y = line(sample, 6)
+    lr = sample.number(0.05, 0.2)
+    right = reference(probe("fitted"), x, y, lr, 3)
+    judge_fit(expect, student, probe, x, y, lr, 3, right, **TEN_DIGITS)
+    compare(probe("used_after_no_step"), x, y, lr, about="fit", **TEN_DIGITS)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    en="plot_fit: samples elsewhere, a falling line, and w and b can learn on",
+    zh="plot_fit：样本在别处，直线下降；w 和 b 可以接着学",
+)
+def test_plot_elsewhere(expect, student, sample, probe):
+    plot = plot_of(sample, unsorted(sample, 6, -4, -1).sort(dim=0).values, -1)
+    judge_plot(expect, student, probe, "plotted", plot, ("points drawn", "lines drawn", LATER))
