@@ -12,12 +12,13 @@ from grader.intake.collect import Plan
 from grader.intake.exercises import Work
 from grader.intake.names import clipped
 from grader.intake.roster import Student
+from grader.submission.ipynb import MAX_NOTEBOOK
 from grader.text import Message, join, say
 
 #: Of one file, unpacked. What is graded may be smaller still; that is for `read_submission` to say.
-_MOST_BYTES = {".py": 4 << 20, ".ipynb": 128 << 20}
+_MOST_BYTES = {".py": 4 << 20, ".ipynb": MAX_NOTEBOOK}
 #: Of all of a student's files: a class's zip bombs must not fill the disk.
-_MOST_OF_ONE = 256 << 20
+_MOST_OF_ONE = 2 * MAX_NOTEBOOK
 #: Of a file that lies beside the one to grade, and how many of them are taken.
 _MOST_BESIDE = 1 << 20
 _MOST_FILES_BESIDE = 100
