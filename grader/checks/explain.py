@@ -305,15 +305,17 @@ def _values(failure: Failure) -> list[Message]:
     if worst is None or (failure.total == 1 and not worst.index):
         return [_single(failure)]
     return [
-        say(
-            "{subject} is wrong in {differing} of {total} entries.",
-            subject=_subject(failure),
-            differing=failure.differing,
-            total=failure.total,
-        ),
+        _how_many(failure),
         *_not_finite(failure),
         _furthest(worst),
     ]
+
+
+def _how_many(failure: Failure) -> Message:
+    fields = {"subject": _subject(failure), "differing": failure.differing, "total": failure.total}
+    if failure.marked:
+        return say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
+    return say("{subject} is wrong in {differing} of {total} entries.", **fields)
 
 
 def _single(failure: Failure) -> Message:

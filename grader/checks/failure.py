@@ -29,6 +29,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
         missing and those that are too many. For "modified", `got` names the inputs that were changed.
     expected_kind, got_kind: `mismatch.kind_of` both, where they differ.
     should_raise: the exception that the reference raised; empty where it returned a value.
+    marked: whether `got` has marks (pair.MARK) after the entries that differ.
     twin: whether the call's inputs were on the twin device.
     differing, total: entries that are wrong, and all; nan, inf: how many are NaN or infinite and should not be.
     """
@@ -44,6 +45,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     expected_kind: str = ""
     got_kind: str = ""
     should_raise: str = ""
+    marked: bool = False
     twin: bool = False
     worst: Worst | None = None
     differing: int = 0

@@ -10,12 +10,14 @@ from __future__ import annotations
 import builtins
 from typing import Any, cast
 
+import msgspec
 import torch
 
-from grader.checks.closeness import Tolerance, tight_tolerance, tolerance_for
+from grader.checks.closeness import Tolerance, close, tight_tolerance, tolerance_for
 from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
 from grader.checks.failure import Failure, Kind
-from grader.checks.mismatch import Mismatch, Path, Rules, as_tensor, find, kind_of
+from grader.checks.mismatch import Difference, Mismatch, Path, Rules, as_tensor, find, kind_of
+from grader.checks.pair import pair
 from grader.checks.render import argument_names, call_text, clean, function_name, number_text, short
 from grader.worker.values import Call, Frame, Opaque, Outcome, Raised, Remote
 
@@ -104,6 +106,7 @@ class _Case:
         counts = found.difference
         details: dict[str, Any] = {"expected": _shown(found, found.expected), "got": _shown(found, found.got)}
         if counts is not None:
+            details |= self._pair(found, counts)
             details |= {name: getattr(counts, name) for name in ("worst", "differing", "total", "nan", "inf")}
         if found.kind in ("none", "kind"):
             details |= {"expected_kind": kind_of(found.expected), "got_kind": kind_of(found.got)}
@@ -115,6 +118,14 @@ class _Case:
             pattern=self._pattern(found),
             **details,
         )
+
+    def _pair(self, found: Mismatch, counts: Difference) -> dict[str, Any]:
+        """Both sides' texts, to be read one below the other, where they are blocks of numbers."""
+        known, answer = as_tensor(found.expected), as_tensor(found.got)
+        if known is None or answer is None or known.ndim == 0:
+            return {}
+        wrong = ~close(answer, known, self.rules.tolerance(known))
+        return msgspec.structs.asdict(pair(found.expected, found.got, wrong, counts.worst.index))
 
     def of_gradients(self, expected: Outcome, got: Outcome) -> Failure | None:
         answers = got.gradients or ()

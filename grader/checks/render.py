@@ -55,7 +55,11 @@ def call_text(call: Call, parameter_names: tuple[str, ...] = (), width: int = 72
     """`f(x, n=3)` on the first line, then a line `x = tensor(...)` for every argument too large for it."""
     arguments = list(zip(argument_names(call, parameter_names), [*call.args, *call.kwargs.values()], strict=True))
     inline = [_inline(name, value) for name, value in arguments]
-    below = [f"{name} = {short(value, width - len(name) - 3)}" for name, value in arguments if not _is_small(value)]
+    below = [
+        f"{name} = {short(value, (2 * width if _is_container(value) else width) - len(name) - 3)}"
+        for name, value in arguments
+        if not _is_small(value)
+    ]
     return "\n".join([cut(f"{function_name(call)}({', '.join(inline)})", width), *below])
 
 
@@ -63,6 +67,10 @@ def _inline(name: str, value: Any) -> str:
     if not _is_small(value):
         return name
     return short(value, 24) if name.startswith("args[") else f"{name}={short(value, 24)}"
+
+
+def _is_container(value: Any) -> bool:
+    return isinstance(value, (list, tuple, dict))
 
 
 def _is_small(value: Any) -> bool:
@@ -96,7 +104,7 @@ def _text(value: Any, width: int, depth: int) -> str:
         return f"{value.dtype}({cut(_element_text(value.item()), 24)})"
     if isinstance(value, (int, float, complex)):
         return number_text(value)
-    if isinstance(value, (list, tuple, dict)):
+    if _is_container(value):
         return _container_text(value, width, depth)
     return f"<{_object_name(value)}>"
 
@@ -119,12 +127,15 @@ def _container_text(value: list[Any] | tuple[Any, ...] | dict[Any, Any], width: 
     opening, closing = _brackets(value)
     if depth == 0:
         return f"{opening}{MORE}{closing}" if value else opening + closing
-    items = list(islice(_item_texts(value, width, depth - 1), _ITEMS if len(value) > _FULL else _FULL))
-    whole = opening + ", ".join(items) + ("," if isinstance(value, tuple) and len(value) == 1 else "") + closing
-    if len(items) == len(value) and len(whole) <= width:
-        return whole
+    most = _ITEMS if len(value) > _FULL else _FULL
+    # If the entries of the tensors in it do not fit, their shapes may.
+    for brief in (False, True):
+        items = list(islice(_item_texts(value, width, depth - 1, brief), most))
+        whole = opening + ", ".join(items) + ("," if isinstance(value, tuple) and len(value) == 1 else "") + closing
+        if len(items) == len(value) and len(whole) <= width:
+            return whole
     ending = f", {MORE}{closing} len={len(value)}"
-    return opening + ", ".join(_fitting(items, width - len(ending) - 1)) + ending
+    return opening + ", ".join(fitting(items, width - len(ending) - 1)) + ending
 
 
 def _brackets(value: Any) -> tuple[str, str]:
@@ -133,13 +144,24 @@ def _brackets(value: Any) -> tuple[str, str]:
     return ("[", "]") if isinstance(value, list) else ("(", ")")
 
 
-def _item_texts(value: Any, width: int, depth: int) -> Iterable[str]:
+def _item_texts(value: Any, width: int, depth: int, brief: bool) -> Iterable[str]:
+    def text(item: Any) -> str:
+        return _shape_text(item) if brief and _is_block(item) else _text(item, width // 2, depth)
+
     if isinstance(value, Mapping):
-        return (f"{_text(key, 30, 1)}: {_text(item, width // 2, depth)}" for key, item in value.items())
-    return (_text(item, width // 2, depth) for item in value)
+        return (f"{_text(key, 30, 1)}: {text(item)}" for key, item in value.items())
+    return (text(item) for item in value)
 
 
-def _fitting(items: list[str], width: int) -> list[str]:
+def _is_block(value: Any) -> bool:
+    return isinstance(value, (torch.Tensor, np.ndarray))
+
+
+def _shape_text(block: Any) -> str:
+    return f"{'tensor' if isinstance(block, torch.Tensor) else 'array'}{list(block.shape)}"
+
+
+def fitting(items: list[str], width: int) -> list[str]:
     """The first items that together fit `width`; at least one."""
     taken, used = items[:1], len(items[0]) if items else 0
     for item in items[1:]:
@@ -169,7 +191,7 @@ def _block_text(word: str, block: Any, shape: list[int], dtype: str, width: int)
     depth = min(len(shape), 3)
     ending = f", shape={shape}, dtype={dtype})"
     room = width - len(word) - len(ending) - 2 * depth - len(f"(, {MORE}")
-    items = _fitting([_element_text(item) for item in row[:_FULL].tolist()], room)
+    items = fitting([_element_text(item) for item in row[:_FULL].tolist()], room)
     inner = f"{'[' * depth}{', '.join(items)}"
     if len(items) < len(row):
         return f"{word}({inner}, {MORE}{']' * depth}{ending}"

@@ -16,7 +16,7 @@ from rich.panel import Panel
 from rich.text import Text as Styled
 
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
-from grader.report.wording import checks_ran, confinement_note, next_steps, points, to_mend, verdict_word
+from grader.report.wording import checks_ran, confinement_note, in_one_line, next_steps, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result, Verdict
 from grader.text import Message, Text, render, say
 
@@ -81,6 +81,12 @@ def print_report(
     page.output()
     page.score()
     page.advice(following)
+
+
+def print_line(result: Result, *, language: str, console: Console) -> None:
+    """Prints the result in one line, which may be longer than the terminal is wide."""
+    text = " ".join(visible(render(in_one_line(result), language)).split())
+    console.print(Styled(text), soft_wrap=True)
 
 
 class _Page:
@@ -188,9 +194,10 @@ class _Page:
         lines = lines[-_TRACE_LINES:]
         places = [self.place_of(line) for line in lines]
         width = max(map(cells, places))
-        for line, place in zip(lines, places, strict=True):
-            # A second line, if there is one, is a mark below the first.
-            for row, source in enumerate(dedent(visible(line.source)).split("\n")):
+        # A second line of a source, if there is one, is a mark below the first.
+        sources = _dedented([visible(line.source).split("\n") for line in lines])
+        for source_lines, place in zip(sources, places, strict=True):
+            for row, source in enumerate(source_lines):
                 margin = " " * width if row else " " * (width - cells(place)) + place
                 self.line("      ", (margin, "cyan"), " | ", cut(source, self.width - width - 9))
 
@@ -244,6 +251,12 @@ class _Page:
         if any(check.verdict in ("failed", "error") for check in to_mend(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
             self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
+
+
+def _dedented(sources: list[list[str]]) -> list[list[str]]:
+    """The lines without the indentation that all have in common."""
+    rows = iter(dedent("\n".join("\n".join(source) for source in sources)).split("\n"))
+    return [[next(rows) for _ in source] for source in sources]
 
 
 def _excerpt(output: str, most: int, language: str) -> list[str]:

@@ -52,6 +52,24 @@ def to_mend(result: Result) -> list[CheckResult]:
     return sorted(wrong, key=lambda check: check.hidden)
 
 
+def in_one_line(result: Result) -> Message:
+    """The result as `-q` prints it: the score, and what to mend first."""
+    if result.status == "grader_error":
+        return say("{exercise}: not graded, by a fault of the grader.", exercise=result.exercise)
+    score = say("{exercise}: {score} of {most}", exercise=result.exercise, score=points(result.score),
+                most=points(result.max_score))
+    if result.message is not None and not checks_ran(result):
+        return say("{score}. {reason}", score=score, reason=result.message)
+    if not (wrong := to_mend(result)):
+        return say("{score}. Every check passes.", score=score)
+    first = wrong[0]
+    if first.mistake_text is not None:
+        return say("{score}. To mend first: {title}: {reason}", score=score, title=first.title,
+                   reason=first.mistake_text)
+    return say("{score}. To mend first: {title} ({verdict})", score=score, title=first.title,
+               verdict=verdict_word(first.verdict))
+
+
 def next_steps(result: Result, *, command: str, following: str | None) -> list[Message]:
     """What the reader does now. command: what they typed; following: the exercise that comes after this one."""
     if result.status == "grader_error":
@@ -65,6 +83,8 @@ def _mend(result: Result, command: str) -> Message:
     file = visible(PurePath(result.submission).name)
     wrong = to_mend(result)
     line = _last_line(result, wrong)
+    if line is not None and wrong and wrong[0].verdict == "failed":
+        return _function_at(line, file, command)
     if line is not None and line.cell is not None:
         return say(
             "Next: open {file}, code cell {cell}, line {number}, then: {command}",
@@ -84,9 +104,19 @@ def _mend(result: Result, command: str) -> Message:
     return say("Next: mend {file}, then: {command}", file=file, command=command)
 
 
+def _function_at(line: Line, file: str, command: str) -> Message:
+    if line.cell is not None:
+        return say("Next: mend {name} in {file}, code cell {cell}, line {number}, then: {command}", name=line.function,
+                   file=file, cell=visible(line.cell), number=line.number, command=command)
+    return say("Next: mend {name} in {file}, line {number}, then: {command}", name=line.function, file=file,
+               number=line.number, command=command)
+
+
 def _last_line(result: Result, wrong: list[CheckResult]) -> Line | None:
-    """The learner's line nearest to where the first trouble was raised."""
+    """The learner's line nearest to where the first trouble was raised; of a wrong value, its function's first."""
     details = [result.detail, *(check.detail for check in wrong[:1])]
     lines = [line for detail in details if detail is not None for line in detail.lines]
     not_written = wrong and wrong[0].verdict == "not_implemented"
-    return lines[-1] if lines and not not_written else None
+    if not lines or not_written:
+        return None
+    return lines[0] if wrong and wrong[0].verdict == "failed" else lines[-1]

@@ -10,6 +10,8 @@ import msgspec
 import grader
 from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
+from grader.result import Line
+from grader.submission.excerpt import excerpts
 from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
 from grader.submission.names import defined_names, missing_names
 from grader.submission.read import Submission
@@ -23,11 +25,13 @@ class Prepared(msgspec.Struct, frozen=True):
     missing: a sentence on the names that the exercise asks for and the file does not define; None if none.
     forbidden: per name of the submission that reaches a forbidden one, why its checks fail; "" stands for the
         module's own lines.
+    excerpts: per function, the learner's lines to show where its values are wrong.
     """
 
     submission: Submission
     missing: Message | None
     forbidden: dict[str, Message]
+    excerpts: dict[str, tuple[Line, ...]]
 
 
 def prepare(exercise: Exercise, submission: Submission) -> Prepared:
@@ -37,7 +41,7 @@ def prepare(exercise: Exercise, submission: Submission) -> Prepared:
     through_others = companion_names(submission.companions, exercise.forbidden)
     uses = forbidden_uses(parsed.trees, exercise.forbidden + through_others)
     sentence = join([name.explained() for name in missing], "\n") if missing else None
-    return Prepared(parsed.submission, sentence, _refusals(parsed, uses))
+    return Prepared(parsed.submission, sentence, _refusals(parsed, uses), excerpts(parsed))
 
 
 def required_names(exercise: Exercise) -> tuple[str, ...]:

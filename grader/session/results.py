@@ -112,7 +112,7 @@ def result_of(
     """The result of a submission whose checks have run."""
     from grader.checks.verdict import conclude
 
-    checks = conclude(judged, mistakes)
+    checks = tuple(_with_lines(check, prepared.excerpts) for check in conclude(judged, mistakes))
     status: Status = "graded"
     message = None
     if any(check.verdict == "grader_error" for check in checks):
@@ -123,6 +123,14 @@ def result_of(
         status = "limit"
     notes = (*prepared.submission.notes, *_cell_notes(prepared, loaded), *_state_notes(run))
     return _result(frame, status, confinement, checks, message, None, notes, run)
+
+
+def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[Line, ...]]) -> CheckResult:
+    """A wrong value has no traceback: the lines of its function are where to look."""
+    lines = excerpts.get(check.function or "", ())
+    if check.verdict != "failed" or check.detail is None or check.detail.lines or not lines:
+        return check
+    return msgspec.structs.replace(check, detail=msgspec.structs.replace(check.detail, lines=lines))
 
 
 def _without_checks(

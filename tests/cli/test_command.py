@@ -58,6 +58,7 @@ def test_nothing_to_do_is_wrong_use(grade: Grade) -> None:
         (["1", "--seed", "-1"], "--seed takes a whole number from 0 to 2^63 - 1, not -1.", "-1 不行。"),
         (["1", "--device", "tpu"], "--device is one of auto, cpu, cuda, mps, not tpu.", "tpu 不行。"),
         (["1", "--course", "nowhere"], "--course: there is no folder nowhere.", "没有 nowhere 这个文件夹。"),
+        (["1", "-q", "-v"], "Either -v or -q, not both.", "-v 和 -q 只能用一个。"),
         (["1", "a.py", "b.py"], "`b.py` is one word too many here.", "多了一个词：`b.py`。"),
         (["1", "--json", "-", "--junit", "-"], "--json and --junit can't both write to -.", "不能都写到 -。"),
         (["1", "--json", "x", "--junit", "./x"], "--json and --junit can't both write to x.", "不能都写到 x。"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from rich.cells import cell_len
 
+from grader.report.terminal import ReportConsole, print_line
 from grader.report.views import learner_view
 from grader.result import CheckResult, Detail, Line, Result, Worst
 
@@ -87,6 +89,31 @@ def test_lines_of_a_notebook_name_their_cell(make_check: Check, make_result: Mak
     text = report(make_result(check, submission="work/sigmoid.ipynb"))
     assert "      cell 3, line 2 | 1 / x\n" in text
     assert "Next: open sigmoid.ipynb, code cell 3, line 2, then: grade exercise03\n" in text
+
+
+def test_a_wrong_value_shows_its_function_and_names_the_line_where_it_begins(
+    make_check: Check, make_result: Make, report: Report
+) -> None:
+    lines = (Line(12, "    def slope(self, x):", "slope"), Line(15, "        return s * (1 + s)", "slope"))
+    for cell, place in ((None, "line 12"), ("2", "code cell 2, line 12")):
+        placed = tuple(Line(line.number, line.source, line.function, cell) for line in lines)
+        detail = Detail("slope(x)", "1", "2", placed)
+        check = make_check("zero", "failed", function="slope", message={"en": "It is wrong."}, detail=detail)
+        text = report(make_result(check))
+        assert "12 | def slope(self, x):\n" in text
+        assert "15 |     return s * (1 + s)\n" in text
+        assert f"Next: mend slope in sigmoid_derivative.py, {place}," in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "ending"),
+    [("en", "title of values: this is s(1+s)\n"), ("zh-CN", "values 的标题。这是 s(1+s)\n")],
+)
+def test_quiet_is_one_line(language: str, ending: str, wrong: Result) -> None:
+    stream = io.StringIO()
+    print_line(wrong, language=language, console=ReportConsole(file=stream, width=40))
+    text = stream.getvalue()
+    assert text.startswith("exercise03") and text.endswith(ending) and text.count("\n") == 1
 
 
 def test_all_passed_leads_to_the_next_exercise(make_check: Check, make_result: Make, report: Report) -> None:

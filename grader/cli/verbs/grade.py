@@ -11,6 +11,7 @@ import click
 from grader.cli.options import course_option, device_name, json_option, lang_option, option, whole_number
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, write_to
 from grader.cli.spoken import SpokenCommand, language_of
+from grader.errors import UsageError
 from grader.text import say
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 @lang_option
 @course_option
 @option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
+@option("-q", "--quiet", is_flag=True, text=say("one line: the score, and what to mend first"))
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -50,8 +52,11 @@ def command(
     device: str,
     course: Path | None,
     verbose: bool,
+    quiet: bool,
 ) -> int:
     """Grades, reports, and returns the exit status."""
+    if verbose and quiet:
+        raise UsageError(say("Either -v or -q, not both."))
     submission = Path(file) if file is not None else None
     check_target("--json", json_to, submission)
     check_target("--junit", junit_to, submission)
@@ -64,7 +69,11 @@ def command(
     result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
     seen = learner_view(result)
     language = language_of(ctx)
-    if STANDARD_OUTPUT not in (json_to, junit_to):
+    if STANDARD_OUTPUT not in (json_to, junit_to) and quiet:
+        from grader.report.terminal import ReportConsole, print_line
+
+        print_line(seen, language=language, console=ReportConsole())
+    elif STANDARD_OUTPUT not in (json_to, junit_to):
         again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
         _print(seen, course, language, verbose, shlex.join(again))
     _write(seen, json_to, junit_to, language)

@@ -1,0 +1,49 @@
+"""The learner's own lines of a function, to show beside what is wrong with what it gives."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from grader.result import Line
+from grader.submission.syntax import Parsed
+
+#: A body of at most so many lines is shown whole; of a longer one the lines that return.
+_WHOLE = 6
+_MOST = 8
+_WIDEST = 200
+
+
+def excerpts(parsed: Parsed) -> dict[str, tuple[Line, ...]]:
+    """Top-level function or class → the lines of its header and body or, of a long one, those of its returns.
+
+    A later definition replaces an earlier one. Docstrings, empty lines and comments of their own are left out.
+    """
+    definitions = (ast.FunctionDef, ast.ClassDef)
+    nodes = {node.name: node for tree in parsed.trees for node in tree.body if isinstance(node, definitions)}
+    return {name: _lines(parsed, name, node) for name, node in nodes.items()}
+
+
+def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> tuple[Line, ...]:
+    body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+    numbers = sorted({row for statement in body for row in range(statement.lineno, _end(statement) + 1)})
+    shown = [(row, parsed.submission.line(row)) for row in numbers]
+    shown = [(row, text) for row, text in shown if text.strip() and not text.lstrip().startswith("#")]
+    if len(shown) > _WHOLE:
+        returns = {child.lineno for child in _returns(body)}
+        shown = [(row, text) for row, text in shown if row in returns][-_MOST:]
+    header = (node.lineno, parsed.submission.line(node.lineno))
+    return tuple(_line(parsed, row, text, name) for row, text in (header, *(one for one in shown if one != header)))
+
+
+def _returns(body: Iterable[ast.stmt]) -> Iterable[ast.Return]:
+    return (child for statement in body for child in ast.walk(statement) if isinstance(child, ast.Return))
+
+
+def _end(statement: ast.stmt) -> int:
+    return statement.end_lineno or statement.lineno
+
+
+def _line(parsed: Parsed, row: int, text: str, function: str) -> Line:
+    cell, number = parsed.submission.place(row)
+    return Line(number, text[:_WIDEST].expandtabs(4), function, cell)
