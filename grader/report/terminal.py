@@ -239,7 +239,7 @@ class _Page:
                 score=score,
                 passed=passed,
                 count=len(self.result.checks),
-                seconds=f"{self.result.seconds:.1f}",
+                seconds=f"{self.result.seconds:.{1 if self.result.seconds >= 0.1 else 2}f}",
             )
         self.paragraph(score, "bold green" if self.result.passed else "bold")
 
