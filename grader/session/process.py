@@ -26,7 +26,8 @@ class ScorerProcess:
 
     def __init__(self, start: Start) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            # -P: the working folder may hold submissions, and nothing may be imported from there.
+            [sys.executable, "-P", "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env=os.environ | ENVIRONMENT,
         )
         self._write(start)
