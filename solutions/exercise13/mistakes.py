@@ -38,8 +38,8 @@ def central(f, point, eps):
 
 @mistake(
     "grad_of",
-    en="x does not stay as it was: it is told to require gradients, and backward adds to x.grad, where an older gradient "
-    "gets into the result; for an x that is no leaf nothing is kept there",
+    en="x does not stay as it was: it is told to require gradients, and backward adds to x.grad, where an older "
+    "gradient gets into the result; for an x that is no leaf nothing is kept there",
     zh="x 没有保持原样：让它要求了梯度，backward 又累加到 x.grad 上，旧梯度混进了结果；x 若不是叶子节点，"
     "那里什么也不会留下",
 )
