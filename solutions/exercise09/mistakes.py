@@ -407,11 +407,7 @@ def softmax_euclidean(z):
     return power / row_sum(power**2).sqrt()
 
 
-@mistake(
-    "softmax",
-    en="z itself is changed by −=; subtract into a new tensor",
-    zh="−= 改动了 z 本身；请把差放进新张量",
-)
+@mistake("softmax", en="z itself is changed by −=; subtract into a new tensor", zh="−= 改动了 z 本身；请把差放进新张量")
 def softmax_changes_z(z):
     z -= z.amax(dim=-1, keepdim=True)
     return torch.exp(z) / row_sum(torch.exp(z))
@@ -453,11 +449,7 @@ def log_softmax_overflow(z):
     return z - torch.log(row_sum(torch.exp(z)))
 
 
-@mistake(
-    "log_softmax",
-    en="the sum is subtracted, not its logarithm",
-    zh="减去的是和，而不是和的对数",
-)
+@mistake("log_softmax", en="the sum is subtracted, not its logarithm", zh="减去的是和，而不是和的对数")
 def log_softmax_without_log(z):
     shifted = z - z.amax(dim=-1, keepdim=True)
     return shifted - row_sum(torch.exp(shifted))
@@ -595,11 +587,7 @@ def cross_entropy_sign(z, y):
     return -cross_entropy(z, y)
 
 
-@mistake(
-    "cross_entropy",
-    en="the probability is there, but its logarithm is missing",
-    zh="取出了概率，却没有取对数",
-)
+@mistake("cross_entropy", en="the probability is there, but its logarithm is missing", zh="取出了概率，却没有取对数")
 def cross_entropy_without_log(z, y):
     return -right_class(softmax(z), y).mean()
 
@@ -613,11 +601,7 @@ def cross_entropy_of_logits(z, y):
     return -right_class(z, y).mean()
 
 
-@mistake(
-    "cross_entropy",
-    en="the softmax is taken twice",
-    zh="softmax 做了两次",
-)
+@mistake("cross_entropy", en="the softmax is taken twice", zh="softmax 做了两次")
 def cross_entropy_twice(z, y):
     return cross_entropy(softmax(z), y)
 
