@@ -1,0 +1,228 @@
+"""The checks of exercise 06.
+
+Whose memory a tensor has is found out by writing to one thing and reading another. What is drawn is judged here, by
+shares and moments of the numbers themselves; only to explain a failure are they summarised beside the submission.
+
+False alarms, n = 160,000 numbers a draw. A share p of independent draws is off by more than t with probability
+2·exp(−nt²/(2p(1−p) + 2t/3)) at most (Bernstein): 1.5e-10 for t = 0.008 and p = 0.68, 4e-12 for p = 0.25; one and eight
+such shares are judged. The mean of normal numbers is off by more than 0.017 σ with probability 1.1e-11 (6.8 standard
+errors), their variance by more than 2.7% with probability 2·exp(−27) = 4e-12 at most (Laurent and Massart): 1.3% of σ.
+In all below 3e-10 a run. Two honest draws of 500 numbers agree in a twentieth of them with a probability far below
+that: single ones agree once in a million.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from grader.checks import check, fail
+
+SHAPE = (400, 400)
+SHARE = 0.008
+MOMENT = 0.017
+
+#: Numbers that only change their type keep all their digits; by way of float32 seven would be left.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+UNIFORM, NORMAL, INTEGERS = "uniform", "normal", "integers"
+#: Wide ranges, in which two draws hardly ever agree by chance.
+WIDE = {UNIFORM: (-3.0, 5.0), NORMAL: (1.0, 2.0), INTEGERS: (-1_000_000, 1_000_000)}
+
+def seed_of(sample):
+    return sample.integer(0, 10**9)
+
+
+def arrays(sample, *dtypes):
+    """Two [3, 4] arrays of each dtype, none of whose entries is 1 or the other array's."""
+    for dtype in dtypes:
+        a = 2 + sample.permutation(60)[:12].reshape(3, 4)
+        a = a + sample(3, 4, low=0.1, high=0.9) if dtype.is_floating_point else a
+        yield a.to(dtype).cpu().numpy(), (a + 100).to(dtype).cpu().numpy()
+
+
+class Draws:
+    """What a submission draws, judged here."""
+
+    def __init__(self, student, reference, expect, probe):
+        self.student, self.reference, self.expect, self.probe = student, reference, expect, probe
+
+    def judge(self, summary, function, between, seeds, *more, equals, atol, shape=SHAPE):
+        """The summary of the numbers drawn must be `equals`, each entry give or take `atol`."""
+        numbers = self.student(self.probe("draw"), function, shape, between, seeds)
+        found = self.reference(self.probe("summarise"), summary, numbers, between, [*more])
+        if not near(found, equals, atol):
+            scenario = self.probe("draw_and_summarise"), summary, function, shape, between, seeds, [*more]
+            self.expect(*scenario, equals=equals, rtol=0, atol=atol, about=function)
+            fail(en="The numbers drawn are not what their summary says.", zh="抽到的数与对它们的统计不符。")
+
+
+def near(found, expected, atol):
+    return all(abs(a - b) <= atol for a, b in zip(found.values(), expected.values(), strict=True))
+
+
+def spread_over(parts):
+    shares = {f"share of part {number + 1}": 1 / parts for number in range(parts)}
+    return {"furthest below the range": 0.0, "furthest above the range": 0.0, **shares}
+
+
+@check(
+    points=1,
+    en="from_list: the numbers, and the dtype that PyTorch infers from them",
+    zh="from_list：数值正确，dtype 由 PyTorch 根据数据推断",
+)
+def test_from_list(compare, sample, probe):
+    numbers, fractions = sample.integers(6, low=-9, high=9).tolist(), sample(6, low=-9, high=9).tolist()
+    lists = [numbers, fractions, [[True, False], [False, False]], [*numbers, *fractions], [True, *fractions]]
+    nested = [[numbers[:3], numbers[3:]], [[fractions[:3]], [numbers[3:]]], [], numbers[0], fractions[0], True]
+    compare(probe("each_list"), [*lists, *nested], about="from_list")
+
+
+@check(
+    points=0.75,
+    en="from_numpy_shared: what is written to the array stands in the tensor, and the other way round",
+    zh="from_numpy_shared：写入数组，张量跟着变；写入张量，数组也跟着变",
+)
+def test_shared(compare, sample, probe):
+    for a, later in arrays(sample, torch.float64, torch.int64):
+        compare(probe("write_to_both"), "from_numpy_shared", a, later, about="from_numpy_shared", **TEN_DIGITS)
+
+
+@check(
+    points=0.75,
+    en="from_numpy_copied: what is written to the array does not reach the tensor, nor the other way round",
+    zh="from_numpy_copied：写入数组不影响张量，写入张量也不影响数组",
+)
+def test_copied(compare, sample, probe):
+    for a, later in arrays(sample, torch.float64, torch.int64):
+        compare(probe("write_to_both"), "from_numpy_copied", a, later, about="from_numpy_copied", **TEN_DIGITS)
+
+
+@check(
+    points=0.5,
+    en="filled: zeros, ones and empty tensors of the shape and dtype asked for",
+    zh="filled：按要求的形状和 dtype 给出全 0、全 1 或未初始化的张量",
+)
+def test_filled(compare, probe):
+    for kind in ("zeros", "ones", "empty"):
+        for shape, dtype in (((2, 3), "float64"), ((4,), "int64"), ((), "float32"), ((3, 0, 2), "bool")):
+            compare(probe("fill"), kind, shape, probe.build("dtype", dtype), about="filled")
+
+
+@check(
+    points=1,
+    en="convert: the numbers in the new dtype, and never in the memory of x",
+    zh="convert：数值按新的 dtype 给出，而且从不与 x 共用内存",
+)
+def test_convert(compare, sample, probe):
+    whole = sample.integers(3, 4, low=-9, high=9)
+    whole[0, :2] = torch.tensor([0, 7])
+    fractions = whole.double() + sample(3, 4, low=0.55, high=0.95)
+    for x, dtypes in ((fractions, ("int64", "float32", "bool")), (whole, ("float64", "int32", "bool"))):
+        for dtype in (*dtypes, str(x.dtype).removeprefix("torch.")):
+            compare(probe("convert"), x, probe.build("dtype", dtype), about="convert", **TEN_DIGITS)
+
+
+@check(
+    points=0.75,
+    en="uniform: float32, inside the range, each quarter of it as often as the others",
+    zh="uniform：float32，都在范围之内，落在四等分的每一段里的机会均等",
+)
+def test_uniform(compare, student, reference, expect, sample, probe):
+    between = -sample.number(2, 3), sample.number(4, 5)
+    seeds = [seed_of(sample)]
+    draws = Draws(student, reference, expect, probe)
+    compare(probe("minus_itself"), UNIFORM, (3, 4), between, seeds[0], about=UNIFORM)
+    draws.judge("spread", UNIFORM, between, seeds, 4, 0, equals=spread_over(4), atol=SHARE)
+
+
+@check(
+    points=0.75,
+    en="normal: float32, with the mean, the standard deviation and the share near the mean of a normal distribution",
+    zh="normal：float32，均值、标准差，以及离均值不超过一个标准差的比例，都符合正态分布",
+)
+def test_normal(compare, student, reference, expect, sample, probe):
+    between = sample.number(4, 6), sample.number(2, 3)
+    seeds = [seed_of(sample)]
+    draws = Draws(student, reference, expect, probe)
+    compare(probe("minus_itself"), NORMAL, (3, 4), between, seeds[0], about=NORMAL)
+    right = {"mean, off by": 0.0, "standard deviation": 1.0, "share near the mean": 0.6827}
+    draws.judge("moments", NORMAL, between, seeds, equals=right, atol=MOMENT)
+
+
+@check(
+    points=1,
+    en="integers: int64, from low to high−1, each as often as the others",
+    zh="integers：int64，从 low 到 high−1，每个整数出现的机会均等",
+)
+def test_integers(compare, student, reference, expect, sample, probe):
+    low = sample.integer(-2, 0)
+    between = low, low + 4
+    seeds = [seed_of(sample)]
+    draws = Draws(student, reference, expect, probe)
+    compare(probe("minus_itself"), INTEGERS, (3, 4), between, seeds[0], about=INTEGERS)
+    draws.judge("spread", INTEGERS, between, seeds, 4, 1, equals=spread_over(4), atol=SHARE)
+
+
+@check(
+    points=0.75,
+    en="the same seed gives the same numbers; another seed, or the generator's next turn, gives others",
+    zh="种子相同，抽到的数就相同；换一个种子，或者用同一个生成器再抽一次，抽到的数就不同",
+)
+def test_seed(student, reference, expect, sample, probe):
+    draws = Draws(student, reference, expect, probe)
+    for function, between in WIDE.items():
+        seed = seed_of(sample)
+        right = {"another seed": 0.0, "the same seed": 1.0, "the same generator again": 0.0}
+        draws.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0.05, shape=(20, 25))
+
+
+@check(
+    points=1,
+    en="whole numbers: their mean and their quotient are float32, ⌊a/b⌋ is rounded down also below 0",
+    zh="整数运算：均值和商是 float32；⌊a/b⌋ 向下取整，负数也一样",
+)
+def test_whole_numbers(compare, sample):
+    for shape in ((2, 3), (7,), ()):
+        compare("mean_of_integers", 3 * sample.integers(*shape, low=3, high=30) + 1)
+    for shape in ((24,), (2, 3)):
+        b = sample.integers(*shape, low=2, high=9)
+        a = b * sample.integers(*shape, low=-9, high=9) + 1
+        compare("divide", torch.cat([a, a]), torch.cat([b, -b]))
+
+
+@check(
+    points=0.75,
+    en="item gives a Python number, to_numpy an array of its own, both also out of a graph",
+    zh="item 给出 Python 数，to_numpy 给出内存独立的数组；张量在计算图里时也一样",
+)
+def test_out_again(compare, sample, probe):
+    for x in (sample.integers(1, 1, low=-9, high=9), sample(), sample(1, dtype=torch.float32), sample(1) > 0.5):
+        compare("item", x, **TEN_DIGITS)
+    compare(probe("item_of_a_graph"), sample(3), about="item")
+    for x in (sample(2, 3), sample(4, dtype=torch.float32), sample.integers(2, 2, low=0, high=9), sample() > 0.5):
+        compare("to_numpy", x, **TEN_DIGITS)
+    compare(probe("from_a_graph"), sample(2, 3), about="to_numpy")
+    compare("to_numpy", sample(2, 3), twin=True)
+
+
+@check(points=0.5, hidden=True, en="drawing has no side effect elsewhere", zh="抽取随机数不影响别处")
+def test_global_state(compare, sample, probe):
+    for function, between in WIDE.items():
+        compare(probe("draw_globally_after"), function, (3, 4), between, seed_of(sample), about=function)
+
+
+@check(points=0.25, hidden=True, en="arrays of other dtypes", zh="其他 dtype 的数组")
+def test_dtypes(compare, sample, probe):
+    for a, later in arrays(sample, torch.float32, torch.int32, torch.uint8):
+        for function in ("from_numpy_shared", "from_numpy_copied"):
+            compare(probe("write_to_both"), function, a, later, about=function)
+
+
+@check(points=0.25, hidden=True, en="large whole numbers", zh="很大的整数")
+def test_large(compare, sample):
+    b = sample.integers(12, low=3, high=9)
+    a = b * sample.integers(12, low=10**9, high=10**10) + 1
+    # Small ones below 0 as well: what cuts off towards 0 is another mistake than what has too few digits.
+    small = -b * sample.integers(12, low=2, high=9) - 1
+    compare("divide", torch.cat([a, -a, small]), torch.cat([b, b, b]))
+    compare("item", sample.integers(1, low=2**53, high=2**60) | 1)

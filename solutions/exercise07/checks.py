@@ -1,0 +1,214 @@
+"""The checks of exercise 07.
+
+Whether a result is a view is found out by writing: into x, then the result is read; into the result, then x is.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from grader.checks import check
+
+#: One sum keeps fifteen digits in float64; a detour through float32 leaves seven.
+TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+
+ALL, ROWS, EVERY_OTHER, INNER, TRANSPOSED = "all", "memory[1:3]", "memory[:, ::2]", "memory[:, 1:4]", "memory.T"
+
+
+def matrix(sample, *shape, dtype=torch.float64):
+    """Numbers between 2 and 3, so that nothing is 0 and a change of sign shows."""
+    return sample(*shape, low=2, high=3, dtype=dtype)
+
+
+def cell(sample, rows):
+    """i and j, which are not equal, and fit the other way round, too: both are rows as well as columns."""
+    i, j = sample.permutation(rows)[:2].tolist()
+    return i, j
+
+
+def with_gaps(sample, rows, columns):
+    """A matrix with gaps between its entries: every other column of a wider one, which has one column less than
+    two for each, so that no single step leads from each entry to the next."""
+    return matrix(sample, rows, 2 * columns - 1)[:, ::2]
+
+
+@check(
+    points=1,
+    en="describe: the shape, the number of axes, the number of elements",
+    zh="describe：形状、轴的个数、元素的个数",
+)
+def test_describe(compare, sample, probe):
+    for x in (matrix(sample, 4, 3), matrix(sample, 2, 5, 3), matrix(sample, 6), with_gaps(sample, 4, 3)):
+        compare(probe("result_of"), "describe", x, about="describe")
+    for x in (matrix(sample), matrix(sample, 3, 0)):
+        compare(probe("result_of"), "describe", x, about="describe")
+
+
+@check(
+    points=1,
+    en="as_view: the same numbers in the same order, in the same memory",
+    zh="as_view：数和顺序都不变，用的也是同一块内存",
+)
+def test_as_view(compare, sample, probe):
+    for x_is, memory, shape in (
+        (ALL, matrix(sample, 4, 6), (3, 8)),
+        (ALL, matrix(sample, 4, 6), (2, -1, 3)),
+        (ROWS, matrix(sample, 4, 6), (12,)),
+    ):
+        compare(probe("write_through"), "as_view", x_is, memory, shape, about="as_view", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="as_view: RuntimeError where no view has this shape",
+    zh="as_view：没有这种形状的视图时，报 RuntimeError",
+)
+def test_refusal(compare, sample, probe):
+    for x_is, memory, possible, impossible in (
+        (EVERY_OTHER, matrix(sample, 4, 5), (2, 2, 3), (12,)),
+        (TRANSPOSED, matrix(sample, 6, 4), (4, 2, 3), (6, 4)),
+    ):
+        scenario = probe("view_and_refuse"), x_is, memory, possible, impossible
+        compare(*scenario, about="as_view", raises=RuntimeError, **TEN_DIGITS)
+    compare("as_view", matrix(sample, 4, 6), (5, 5), raises=RuntimeError)
+
+
+@check(
+    points=1,
+    en="as_shape: a view where there is one, else a copy",
+    zh="as_shape：有视图就给视图，没有就给副本",
+)
+def test_as_shape(compare, sample, probe):
+    for x_is, memory, shape in (
+        (ALL, matrix(sample, 4, 6), (3, 8)),
+        (ROWS, matrix(sample, 4, 6), (-1,)),
+        (TRANSPOSED, matrix(sample, 6, 4), (3, 8)),
+        (EVERY_OTHER, matrix(sample, 4, 5), (12,)),
+    ):
+        compare(probe("write_through"), "as_shape", x_is, memory, shape, about="as_shape", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="transpose and swap: the axes change places, in the same memory",
+    zh="transpose 和 swap：两个轴交换位置，用的仍是同一块内存",
+)
+def test_axes(compare, sample, probe):
+    for a, b in ((4, 3), (4, 4)):
+        compare(probe("write_through"), "transpose", ALL, matrix(sample, a, b), about="transpose", **TEN_DIGITS)
+    for shape, i, j in (((2, 3, 4, 5), 0, 1), ((2, 3, 4), 2, 0), ((3, 3, 3), 1, 0), ((2, 3, 4), 1, -1)):
+        compare(probe("write_through"), "swap", ALL, matrix(sample, *shape), i, j, about="swap", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="channels_last: from [N, C, H, W] to [N, H, W, C], in the same memory",
+    zh="channels_last：从 [N, C, H, W] 变成 [N, H, W, C]，用的仍是同一块内存",
+)
+def test_channels_last(compare, sample, probe):
+    for shape in ((2, 3, 4, 5), (3, 3, 3, 3)):
+        scenario = probe("write_through"), "channels_last", ALL, matrix(sample, *shape)
+        compare(*scenario, about="channels_last", **TEN_DIGITS)
+
+
+@check(
+    points=1.5,
+    en="get and put: the entry in row i and column j; put changes x itself, and that entry alone",
+    zh="get 和 put：第 i 行第 j 列的元素；put 改动的是 x 本身，而且只改这一个元素",
+)
+def test_get_and_put(compare, sample, probe):
+    for x in (matrix(sample, 4, 5), matrix(sample, 4, 4), matrix(sample, 5, 4).T):
+        compare("get", x, *cell(sample, 4), **TEN_DIGITS)
+    for x_is, columns, rows in ((ALL, 5, 4), (ALL, 4, 4), (ROWS, 5, 2)):
+        scenario = probe("put_and_read"), x_is, matrix(sample, 4, columns), *cell(sample, rows), sample.number(5, 6)
+        compare(*scenario, about="put", **TEN_DIGITS)
+
+
+@check(
+    points=0.5,
+    en="column: column j, in the same memory",
+    zh="column：第 j 列，用的仍是同一块内存",
+)
+def test_column(compare, sample, probe):
+    for a, b in ((4, 3), (4, 4)):
+        x, j = matrix(sample, a, b), sample.integer(0, 3)
+        compare(probe("write_through"), "column", ALL, x, j, about="column", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="row_max: the largest entry of each row, and its column",
+    zh="row_max：每一行的最大元素，以及它所在的列",
+)
+def test_row_max(compare, sample, probe):
+    for shape in ((4, 3), (4, 4)):
+        x = -matrix(sample, *shape)
+        compare(probe("result_of"), "row_max", x, about="row_max", **TEN_DIGITS)
+    compare(probe("result_of"), "row_max", sample.normal(5, 6), about="row_max", **TEN_DIGITS)
+
+
+@check(
+    points=1,
+    en="residual, add_row, add_column: the right axes meet",
+    zh="residual、add_row、add_column：该对上的轴对上了",
+)
+def test_broadcasting(compare, sample):
+    compare("residual", sample.normal(5, 1), sample.normal(5), **TEN_DIGITS)
+    for n, d in ((5, 3), (2, 4)):
+        compare("add_row", sample.normal(n, d), sample.normal(d), **TEN_DIGITS)
+        compare("add_column", sample.normal(n, d), sample.normal(n), **TEN_DIGITS)
+
+
+@check(points=0.5, hidden=True, en="as many rows as columns", zh="行数与列数相等")
+def test_square(compare, sample, probe):
+    inputs = [(matrix(sample, 4, 4), matrix(sample, 4))]
+    compare(probe("results_of"), "add_row", [*inputs, (matrix(sample, 3, 5), matrix(sample, 5))], about="add_row")
+    compare(probe("results_of"), "add_column", [*inputs, (matrix(sample, 3, 5), matrix(sample, 3))], about="add_column")
+
+
+@check(points=0.5, hidden=True, en="inputs that are parts of larger tensors", zh="输入是更大张量的一部分")
+def test_strided(compare, sample, probe):
+    compare("as_view", with_gaps(sample, 4, 3), (2, 2, 3), **TEN_DIGITS)
+    compare("as_view", matrix(sample, 4, 6)[:, ::2], (12,), **TEN_DIGITS)
+    scenario = probe("write_through_parts"), "as_shape", [ROWS, EVERY_OTHER], matrix(sample, 4, 6), (2, 2, 3)
+    compare(*scenario, about="as_shape", **TEN_DIGITS)
+    compare("transpose", with_gaps(sample, 4, 3), **TEN_DIGITS)
+    compare("swap", matrix(sample, 4, 3, 5)[:, :, ::2], 0, 1, **TEN_DIGITS)
+    compare("channels_last", matrix(sample, 2, 5, 4, 6)[:, ::2], **TEN_DIGITS)
+    compare("column", with_gaps(sample, 4, 3), sample.integer(0, 3), **TEN_DIGITS)
+    scenario = probe("memory_after_put"), [ALL, INNER, TRANSPOSED], matrix(sample, 3, 6)
+    compare(*scenario, *cell(sample, 3), sample.number(5, 6), about="put", **TEN_DIGITS)
+    compare(probe("result_of"), "row_max", with_gaps(sample, 4, 3), about="row_max", **TEN_DIGITS)
+    compare("residual", 5 + matrix(sample, 4, 2)[:, 1:], matrix(sample, 8)[::2], **TEN_DIGITS)
+    compare("add_row", with_gaps(sample, 4, 3), matrix(sample, 6)[::2], **TEN_DIGITS)
+    compare("add_column", with_gaps(sample, 4, 3), matrix(sample, 8)[::2], **TEN_DIGITS)
+
+
+@check(points=0.5, hidden=True, en="a single row; equal entries", zh="只有一行；有相等的元素")
+def test_one_row_and_ties(compare, sample, probe):
+    compare("residual", 5 + matrix(sample, 1, 1), matrix(sample, 1), **TEN_DIGITS)
+    rows = [(matrix(sample, 1, 4),), (matrix(sample, 3, 4),)]
+    compare(probe("results_of"), "row_max", rows, about="row_max", **TEN_DIGITS)
+    tied = matrix(sample, 5, 6)
+    for row in tied:
+        row[sample.permutation(6)[:2]] = 4.0
+    compare(probe("result_of"), "row_max", tied, about="row_max", **TEN_DIGITS)
+
+
+@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，结果也是 float32")
+def test_float32(compare, sample, probe):
+    def draw(*shape):
+        return matrix(sample, *shape, dtype=torch.float32)
+
+    for name in ("as_view", "as_shape"):
+        compare(name, draw(4, 6), (3, 8))
+    compare("transpose", draw(4, 3))
+    compare("swap", draw(2, 3, 4), 0, 1)
+    compare("channels_last", draw(2, 3, 4, 5))
+    compare("get", draw(4, 5), *cell(sample, 4))
+    compare("put", draw(4, 5), *cell(sample, 4), sample.number(5, 6))
+    compare("column", draw(4, 3), 1)
+    compare(probe("result_of"), "row_max", draw(4, 3), about="row_max")
+    compare("residual", 5 + draw(4, 1), draw(4))
+    compare("add_row", draw(4, 3), draw(3))
+    compare("add_column", draw(4, 3), draw(4))
