@@ -23,6 +23,7 @@ class Verb(NamedTuple):
 VERBS: dict[str, Verb] = {
     "init": Verb(say("grade init DIR"), say("make a folder with the exercises to work in")),
     "list": Verb(say("grade list"), say("show the exercises of the course")),
+    "watch": Verb(say("grade watch [EXERCISE]"), say("grade at every save")),
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
