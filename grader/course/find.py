@@ -59,7 +59,11 @@ def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
     """
     if file is not None:
         return file
-    folders = sought_folders(course, exercise)
+    return newest_in(sought_folders(course, exercise), exercise)
+
+
+def newest_in(folders: list[Path], exercise: Exercise) -> Path:
+    """The exercise's file in the first of the folders that has one, as `find_file` finds it."""
     for folder in folders:
         found = [path for suffix in (".py", ".ipynb") if (path := folder / f"{exercise.slug}{suffix}").is_file()]
         if found:
@@ -150,7 +154,7 @@ def no_exercises(course: Course) -> Message:
 
 
 def sought_folders(course: Course, exercise: Exercise) -> list[Path]:
-    """Where a learner's file of the exercise is sought, in this order."""
+    """Where a learner's file of the exercise is sought, in this order; the last is the course's own."""
     working = Path.cwd()
     folders = [working]
     if learner := learner_folder(working):

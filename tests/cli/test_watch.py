@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no ter
 EXERCISE = find_exercise(find_course(ROOT), "3")
 STUB = cut_stub(EXERCISE, ("en",))
 RIGHT = (EXERCISE.folder / "reference.py").read_text("utf-8")
-WRONG = mistake_submission(EXERCISE, "derivative_at_the_output")
-ENDLESS = RIGHT.replace("def sigmoid(x: torch.Tensor) -> torch.Tensor:\n", "def sigmoid(x):\n    while True: pass\n")
+WRONG = mistake_submission(EXERCISE, "sigmoid_minus")
+ENDLESS = RIGHT + "\n\ndef sigmoid(x):\n    while True:\n        pass\n"
 KEYS = "q quit"
 
 
@@ -111,7 +111,7 @@ def test_saves_of_every_kind_are_graded_and_the_terminal_is_put_back(file: Path,
 
     file.write_text(WRONG, "utf-8")
     report = terminal.until(KEYS)
-    assert re.search(r"Since the last run: 0 → [5-9]\S* points\n  now passes: ", report)
+    assert re.search(r"Since the last run: 0 → \S+ points\n  now passes: ", report)
 
     file.unlink()
     assert "no sigmoid_derivative.py" in terminal.until(KEYS).replace("\n", " ")
@@ -146,7 +146,7 @@ def test_new_save_ends_an_endless_loop_and_full_marks_lead_on(file: Path, termin
     replaced(file, RIGHT)
     assert "Score: 10 of 10" in terminal.until("On to exercise04")
     assert time.monotonic() - start < 4  # the limit of one call is 5
-    assert "no rectifiers.py" in terminal.until(KEYS, 40).replace("\n", " ") or True
+    assert "rectifiers.py" in terminal.until(KEYS).replace("\n", " ")
     terminal.press("q")
     assert terminal.end() == 0
 
@@ -166,7 +166,7 @@ def test_folder_may_be_renamed_and_come_back(file: Path, terminals: list[Termina
     terminal.until(KEYS)
     helper = file.with_name("helper.py")
     helper.write_text("def answer():\n    return 1\n", "utf-8")
-    file.write_text("from helper import answer\n" + RIGHT, "utf-8")
+    file.write_text(RIGHT + "\nfrom helper import answer\n", "utf-8")
     assert "Score: 10 of 10" in terminal.until("On to exercise04")
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from grader.cli.watch.inbox import Event, Gone, Saved
+from grader.course.find import newest_in, no_exercises, sought_folders
+from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 
 #: Milliseconds: between two looks at what was reported, and the longest wait for a burst of reports to end.
@@ -43,18 +46,48 @@ class Look(msgspec.Struct, frozen=True):
         )
 
 
+class Places:
+    """Where the learner's files are. Once one was found outside the course, none is taken from the course any more: a
+    file that is gone for a moment must not be mistaken for the stub that ships with the course."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._own = False
+
+    def folders(self, exercise: Exercise) -> list[Path]:
+        """The folders to look into, in order."""
+        folders = sought_folders(self._course, exercise)
+        return folders[:-1] if self._own else folders
+
+    def first(self) -> Exercise:
+        """The first exercise that the learner has a file of, else the first of all. Raises UsageError if there is none.
+        """
+        if not self._course.exercises:
+            raise UsageError(no_exercises(self._course))
+        for exercise in self._course.exercises:
+            with suppress(UsageError):
+                newest_in(sought_folders(self._course, exercise)[:-1], exercise)
+                return exercise
+        return self._course.exercises[0]
+
+    def find(self, exercise: Exercise) -> Path:
+        """The file. Raises UsageError where there is none, OSError where the working folder is gone."""
+        folders = self.folders(exercise)
+        path = newest_in(folders, exercise)
+        self._own = self._own or path.parent != folders[-1]
+        return path
+
+
 class Follower:
     """Tells `put` of every change, from a thread of its own, until `stop`.
 
-    find: the file, or UsageError where there is none. folders: where `find` looks. companions: names of files beside
-    it that it takes along.
+    companions: names of the files beside it that it takes along.
     """
 
     def __init__(
-        self, find: Callable[[], Path], folders: Callable[[], list[Path]], companions: Callable[[], frozenset[str]],
-        put: Callable[[Event], None],
+        self, places: Places, exercise: Exercise, companions: Callable[[], frozenset[str]], put: Callable[[Event], None]
     ) -> None:
-        self._find, self._folders, self._companions, self._put = find, folders, companions, put
+        self._places, self._exercise, self._companions, self._put = places, exercise, companions, put
         self._stopped = threading.Event()
         self._seen: Look | None = None
         self._first = True
@@ -111,7 +144,7 @@ class Follower:
         """The folders that are there, and which they are: another one may have taken a folder's name."""
         found = {}
         try:
-            for folder in self._folders():
+            for folder in self._places.folders(self._exercise):
                 if folder.is_dir():
                     found[folder] = folder.stat().st_ino
         except OSError:
@@ -121,7 +154,7 @@ class Follower:
     def _found(self) -> Look | None:
         """What is there now; None if the file is not."""
         try:
-            path = self._find()
+            path = self._places.find(self._exercise)
             others = [other for other in path.parent.iterdir() if other.suffix == ".py" and other != path]
             beside = {other.name: _print(other) for other in others if not other.name.startswith(".")}
             return Look(path, _print(path), beside)

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from grader.cli.verbs.hint import hint_lines
 from grader.cli.verbs.list import list_lines
-from grader.cli.watch.files import Follower
+from grader.cli.watch.files import Follower, Places
 from grader.cli.watch.inbox import Event, Gone, Inbox, Key, Saved
 from grader.cli.watch.keys import keys
 from grader.cli.watch.screen import Screen
-from grader.course.find import find_file, sought_folders
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
 from grader.report.wording import checks_ran
@@ -25,16 +24,18 @@ class Watch:
 
     def __init__(self, course: Course, language: str) -> None:
         self.course = course
+        self.places = Places(course)
         self.inbox = Inbox()
         self.screen = Screen(language, keys=False)
 
-    def run(self, exercise: Exercise, *, named: bool) -> None:
+    def run(self, exercise: Exercise | None) -> None:
         """Watch until the learner quits, or the last exercise is complete.
 
-        named: the learner chose this exercise, and stays with it even where it is complete already.
+        An exercise that the learner chose is not left because it is complete already.
         """
+        named = exercise is not None
         signal.signal(signal.SIGHUP, signal.default_int_handler)  # a closed window: the terminal's end is a quit
-        current: Exercise | None = exercise
+        current: Exercise | None = exercise or self.places.first()
         with keys(lambda key: self.inbox.put(Key(key))) as pressed:
             self.screen.keys = pressed
             below = False
@@ -62,10 +63,7 @@ class _Visit:
     def run(self, again: Again) -> None:
         """Answer events until it is time to leave."""
         self.again = again
-        follower = Follower(
-            lambda: find_file(self.watch.course, self.exercise, None),
-            lambda: sought_folders(self.watch.course, self.exercise), lambda: again.companions, self.inbox.put,
-        )  # fmt: skip
+        follower = Follower(self.watch.places, self.exercise, lambda: again.companions, self.inbox.put)
         follower.start()
         try:
             while self._answer(self.inbox.take()):
@@ -88,7 +86,7 @@ class _Visit:
 
     def _grade(self) -> bool:
         try:
-            path = find_file(self.watch.course, self.exercise, None)
+            path = self.watch.places.find(self.exercise)
             with self.screen.patience():
                 result = self.again.grade(path)
         except (UsageError, OSError):
@@ -122,7 +120,7 @@ class _Visit:
 
     def _gone(self) -> bool:
         try:
-            find_file(self.watch.course, self.exercise, None)
+            self.watch.places.find(self.exercise)
         except UsageError as error:
             self.screen.say(error.message)
         except OSError:
@@ -152,23 +150,8 @@ class _Visit:
         return False
 
 
-def first_with_a_file(course: Course) -> Exercise:
-    """The first exercise of which there is a file to work in, else the first. Raises UsageError if there is none."""
-    for exercise in course.exercises:
-        try:
-            find_file(course, exercise, None)
-        except UsageError:
-            continue
-        return exercise
-    if not course.exercises:
-        from grader.course.find import no_exercises
-
-        raise UsageError(no_exercises(course))
-    return course.exercises[0]
-
-
 def watch(exercise: Exercise | None, *, course: Course, language: str) -> None:
     """`grade watch` as a function. Without an exercise, begin with the first that is not complete."""
-    Watch(course, language).run(exercise or first_with_a_file(course), named=exercise is not None)
+    Watch(course, language).run(exercise)
 
 
