@@ -24,6 +24,8 @@ from grader.text.language import UnknownLanguage, choose_language, locale_langua
 #: What shells report of a program that SIGINT or SIGPIPE ended.
 _INTERRUPTED = 130
 _READER_LEFT = 141
+#: Statuses of `grade EXERCISE` that follow from a submission.
+_GRADED = (0, 1, 3)
 
 
 @click.group(cls=SpokenGroup)
@@ -32,12 +34,19 @@ def group() -> None:
     """The command as click sees it; its help page is made by `SpokenGroup.get_help`."""
 
 
-def main() -> NoReturn:
-    """The console script."""
+def main(*, leave_server: bool = False) -> NoReturn:
+    """The console script.
+
+    leave_server: leave a warm server behind, if something was graded.
+    """
     # Ended by `timeout` or a CI system, it still removes its scratch folders and ends its workers.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     status = run(sys.argv[1:], os.environ)
     flush()
+    if leave_server and status in _GRADED:
+        from grader.warm.client import leave_server as leave
+
+        leave()
     # A process that has imported torch takes a quarter of a second to take itself apart.
     os._exit(status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -10,6 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
+
+#: An arrow, or another key that gives several characters.
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)?")
 
 
 @contextmanager
@@ -80,9 +84,7 @@ def _read(descriptor: int, pressed: Callable[[str], None]) -> None:
             typed = os.read(descriptor, 64)
         except OSError:
             typed = b""
-        if typed.startswith(b"\x1b"):
-            continue  # an arrow, or another key that takes several bytes
-        for key in typed.decode("utf-8", "replace"):
+        for key in _SEQUENCE.sub("", typed.decode("utf-8", "replace")):
             pressed(key)
         if not typed:
             pressed("")
