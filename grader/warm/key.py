@@ -11,6 +11,8 @@ _READ_AT_START = (
     "PYTHON", "LD_", "TORCH", "PYTORCH", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "BLIS_", "DNNL_", "ONEDNN_",
     "ATEN_", "NUMEXPR_", "NPY_", "CUDA", "NVIDIA_", "HIP_", "ROC", "TRITON_", "GLIBC_TUNABLES", "MALLOC_", "SSL_",
 )  # fmt: skip
+#: Of those, what only concerns the standard streams, which a child has from its caller.
+_OF_STREAMS = ("PYTHONIOENCODING", "PYTHONUNBUFFERED")
 #: What a server is started with for its own numbers of threads; not a caller's wish.
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -23,6 +25,8 @@ def key() -> bytes:
     facts += [_status(entry) for entry in sys.path[1:]]
     facts += _files(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     variables = {name: value for name, value in os.environ.items() if name.startswith(_READ_AT_START)}
+    for name in _OF_STREAMS:
+        variables.pop(name, None)
     facts.append(sorted((variables | THREADS).items()))
     facts += _bounds()
     return repr(facts).encode("utf-8", "surrogateescape")

@@ -103,7 +103,7 @@ class _Visit:
         self.below = False
         if checks_ran(result):
             self.before = result
-        if result.passed and not (self.stay and before is None):
+        if result.passed and not (self.stay if before is None else before.passed):
             return self._move_on()
         if result.passed:
             self.screen.say(say("{exercise} is complete already.", exercise=self.exercise.id))
