@@ -61,7 +61,7 @@ class Call(msgspec.Struct):
 
 
 def main(expected: str) -> NoReturn:
-    """Serve until idle, short of memory, or out of date. expected: the short form of the key of whoever left us here."""
+    """Serve until idle, short of memory, or out of date. expected: the short form of the key of whoever left us."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     os.chdir("/")
@@ -306,9 +306,11 @@ def _become(request: bytes, descriptors: list[int], zygote: socket.socket, paren
     words, (mask, out, err), variables = parts[1 : count + 1], parts[count + 1 : count + 4], parts[count + 4 :]
     os.umask(int(mask))
     os.environ.clear()
-    os.environ.update(variable.split("=", 1) for variable in variables)
+    for variable in variables:
+        name, _, value = variable.partition("=")
+        os.environ[name] = value
     sys.argv[1:] = words
-    sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stdin = TextIOWrapper(FileIO(0, closefd=False), encoding="utf-8", errors="surrogateescape")  # type: ignore[type-var]
     sys.stdout, sys.stderr = _stream(1, out), _stream(2, err)
     _forget_the_server()
     launch.adopt(zygote)

@@ -74,8 +74,9 @@ class Home:
 
     def python(self, code: str) -> Any:
         run = subprocess.run(
-            [sys.executable, "-c", f"import json; {code}"], cwd=self.folder, env=self.environ, capture_output=True, text=True, check=True
-        )
+            [sys.executable, "-c", f"import json; {code}"], cwd=self.folder, env=self.environ, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
         return json.loads(run.stdout)
 
     def warm(self) -> dict[str, str]:

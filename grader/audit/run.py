@@ -46,8 +46,8 @@ def audit(
 
 def _audited(order: Order) -> ExerciseAudit:
     run = subprocess.run(
-        [sys.executable, "-m", "grader.audit.one"], input=msgspec.json.encode(order), capture_output=True, check=False,
-        env=os.environ | ENVIRONMENT,
+        [sys.executable, "-P", "-m", "grader.audit.one"], input=msgspec.json.encode(order), capture_output=True,
+        check=False, env=os.environ | ENVIRONMENT,
     )
     if run.returncode == 0:
         return msgspec.json.decode(run.stdout, type=ExerciseAudit)

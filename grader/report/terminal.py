@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text as Styled
 
+from grader.report.feedback import value_rows
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
 from grader.report.wording import checks_ran, confinement_note, in_one_line, next_steps, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result, Verdict
@@ -173,8 +174,7 @@ class _Page:
 
     def detail(self, detail: Detail) -> None:
         """What was called, expected and got, in two columns, then the learner's own lines."""
-        rows = [(say("called"), detail.called), (say("expected"), detail.expected), (say("got"), detail.got)]
-        shown = [(self.words(name), visible(value)) for name, value in rows if value]
+        shown = [(self.words(name), visible(value)) for name, value in value_rows(detail)]
         if shown:
             self.line()
         first = max((cells(name) for name, _ in shown), default=0)

@@ -186,11 +186,11 @@ def test_a_yaml_tag_makes_no_object(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_one_students_files_have_a_bound_together(tmp_path: Path) -> None:
-    # Two notebooks of 100 MiB fit, the third one does not; the next student's is taken all the same.
+    # Two notebooks of 200 MiB fit, the third one does not; the next student's is taken all the same.
     names = ("exercise01", "exercise03", "exercise10")
-    large = packed({f"{name}.ipynb": bytes(100 << 20) for name in names})
+    large = packed({f"{name}.ipynb": bytes(200 << 20) for name in names})
     source = export(tmp_path / "export.zip", {moodle("x", 1, "all.zip"): large, moodle("y", 2, f"{SLUG}.py"): RIGHT})
     grade_score(source, "--out", tmp_path / "out")
     rows = {(row["student"], row["exercise"]): row for row in table(tmp_path / "out/scores.csv")}
-    assert "is larger than 56.0 MiB when unpacked" in rows["1", "exercise10"]["note"]
+    assert "is larger than 112.0 MiB when unpacked" in rows["1", "exercise10"]["note"]
     assert rows["2", "exercise03"]["score"] == "10"

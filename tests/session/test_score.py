@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,6 +40,20 @@ def grade_score(*words: str | Path, check: bool = True) -> subprocess.CompletedP
     if check:
         assert done.returncode == 0, done.stderr
     return done
+
+
+def test_nothing_is_imported_from_the_working_folder(tmp_path: Path) -> None:
+    # The command as it is installed: `python -m` would put the working folder first of its own.
+    for name in ("msgspec", "torch", "pytest", "grader"):
+        (tmp_path / f"{name}.py").write_text(f"open('{tmp_path}/imported', 'a').write('{name}')\nraise SystemExit")
+    work = tmp_path / "submitted/ada/exercise03"
+    work.mkdir(parents=True)
+    shutil.copy(COURSE / "solutions/exercise03/reference.py", work / "sigmoid_derivative.py")
+    command = [Path(sys.executable).with_name("grade"), "score", "submitted", "--out", "out", "--course", COURSE]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "imported").exists()
+    assert rows_of(tmp_path / "out")[0]["score"] == "10"
 
 
 def rows_of(out: Path) -> list[dict[str, str]]:
