@@ -310,7 +310,7 @@ def _become(request: bytes, descriptors: list[int], zygote: socket.socket, paren
         name, _, value = variable.partition("=")
         os.environ[name] = value
     sys.argv[1:] = words
-    sys.stdin = TextIOWrapper(FileIO(0, closefd=False), encoding="utf-8", errors="surrogateescape")  # type: ignore[type-var]
+    sys.stdin = TextIOWrapper(FileIO(0, closefd=False), encoding="utf-8", errors="surrogateescape")
     sys.stdout, sys.stderr = _stream(1, out), _stream(2, err)
     _forget_the_server()
     launch.adopt(zygote)

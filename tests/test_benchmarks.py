@@ -61,5 +61,6 @@ def test_gradebook_prints_its_table(tmp_path: Path) -> None:
 def test_daily_prints_its_tables() -> None:
     printed = output_of("-m", "benchmarks", "daily", "--quick")
     lines = [line.split(" | ")[0].strip("| ") for line in printed.splitlines() if line.startswith("|")]
-    kinds = [f"{name}, {kind}" for name in ("exercise03", "exercise12", "grade exercise03") for kind in ("right", "wrong")]
+    names = ("exercise03", "exercise12", "grade exercise03")
+    kinds = [f"{name}, {kind}" for name in names for kind in ("right", "wrong")]
     assert [line for line in lines if line.endswith(("right", "wrong"))] == kinds

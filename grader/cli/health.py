@@ -170,8 +170,9 @@ def _warm_server(environ: Mapping[str, str]) -> Finding:
 
     name = say("warm server")
     if found := state():
+        minutes = int(found.get("seconds", "0")) // 60
         value = say("runs as process {pid}, for {minutes} min, used {runs} times; to end it: grade stop",
-                    pid=found.get("pid", "?"), minutes=int(found.get("seconds", "0")) // 60, runs=found.get("runs", "?"))
+                    pid=found.get("pid", "?"), minutes=minutes, runs=found.get("runs", "?"))
         return Finding(name=name, value=value)
     if allowed(environ):
         return Finding(name=name, value=say("none now; the next graded run leaves one behind"))
