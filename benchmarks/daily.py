@@ -108,7 +108,7 @@ def _server(count: int) -> Table:
         finally:
             subprocess.run(grade("stop"), env=environ, stdout=subprocess.DEVNULL, check=True)
     rows, values = [], {}
-    for label, found in (("import torch", base), *((f"grade {EXERCISE}, {kind}", costs) for kind, costs in warm.items())):
+    for label, found in {"import torch": base, **{f"grade {EXERCISE}, {kind}": warm[kind] for kind in warm}}.items():
         walls = ratios(found, base, lambda cost: cost.wall)
         rows.append((label, milliseconds([cost.wall for cost in found]), spread(walls, 3)))
         values[label] = {"wall_s": [cost.wall for cost in found], "wall_ratio": walls}

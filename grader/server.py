@@ -217,6 +217,8 @@ class Server:
             os.close(call.pidfd)
 
     def _client_spoke(self, call: Call) -> None:
+        if call.pid not in self.calls:
+            return  # it has ended at this very moment
         try:
             packet = call.connection.recv(MAX_PACKET)
         except BlockingIOError:
@@ -294,7 +296,7 @@ def _become(request: bytes, descriptors: list[int], zygote: socket.socket, paren
     if os.getppid() != parent:
         os._exit(4)
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+        signal.signal(number, signal.SIG_DFL)
     os.setpgid(0, 0)
     for place, descriptor in enumerate(descriptors[:3]):
         os.dup2(descriptor, place)
@@ -316,6 +318,7 @@ def _become(request: bytes, descriptors: list[int], zygote: socket.socket, paren
     launch.adopt(zygote)
     from grader.cli.main import main as command
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
 #: Words that mean that nothing will be graded.
@@ -22,11 +23,10 @@ STAYING = "watch"
 def main() -> NoReturn:
     """`grade`."""
     words = sys.argv[1:]
-    leave = False
+    afterwards = None
     if words and NOT_GRADING.isdisjoint(words):
-        leave = STAYING not in words and _may_be_warm(words)
-        if leave:
-            _run_warm(words)
+        if STAYING not in words:
+            afterwards = _run_warm(words)
         import gc
 
         from grader.boundary.launch import start_early
@@ -36,19 +36,20 @@ def main() -> NoReturn:
         gc.disable()
     from grader.cli.main import main as command
 
-    command(leave_server=leave)
+    command(afterwards=afterwards)
 
 
-def _may_be_warm(words: list[str]) -> bool:
+def _run_warm(words: list[str]) -> Callable[[], None] | None:
+    """Have the server run the command, and end as it did. Where it can't: what leaves one behind, if one may be."""
     from grader.warm.place import allowed, warm_words
 
-    return warm_words(words) and allowed(os.environ)
+    if not (warm_words(words) and allowed(os.environ)):
+        return None
+    from grader.warm.client import run_warm, server_to_leave
+    from grader.warm.key import key
 
-
-def _run_warm(words: list[str]) -> None:
-    """Have the server run the command, and end as it did; return where it can't."""
-    from grader.warm.client import run_warm
-
-    status = run_warm(words)
+    fits = key()
+    status = run_warm(words, fits)
     if status is not None:
         os._exit(status)
+    return server_to_leave(fits)

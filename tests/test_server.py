@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from grader.warm import place
+from grader.warm.key import THREADS
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests/submissions/exercise03"
@@ -231,6 +232,30 @@ def test_changed_environment_ends_it_and_leaves_a_new_one(home: Home) -> None:
     assert "warm server" in home.grade("doctor").stdout
     assert home.grade("stop").stdout == "The warm server has ended.\n"
     assert home.grade("stop").stdout == "There is no warm server.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", ["IDLE_SECONDS = 0.5", "LEAST_GIB = 1e9"])
+def test_ends_when_idle_or_when_memory_is_short(change: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="g") as name:
+        home = Home(Path(name))
+        code = f"""
+from grader import server
+from grader.warm.client import hash_of
+from grader.warm.key import key
+server.LOOK_SECONDS = 0.2
+listen = server.Server._listen
+def up(self):
+    listen(self)
+    server.{change}
+server.Server._listen = up
+server.main(str(hash_of(key())))
+"""
+        process = subprocess.run(
+            [sys.executable, "-c", code], cwd=home.folder, env=home.environ | THREADS, check=False, timeout=60
+        )
+        assert process.returncode == 0
+        assert [path.suffix for path in (home.folder / "grade-dl").iterdir()] == [".lock"]
 
 
 def test_never_by_root_in_ci_or_against_the_users_wish(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -34,19 +34,14 @@ def group() -> None:
     """The command as click sees it; its help page is made by `SpokenGroup.get_help`."""
 
 
-def main(*, leave_server: bool = False) -> NoReturn:
-    """The console script.
-
-    leave_server: leave a warm server behind, if something was graded.
-    """
+def main(*, afterwards: Callable[[], None] | None = None) -> NoReturn:
+    """The console script. afterwards: what to do at the end if a submission was graded: leave a warm server behind."""
     # Ended by `timeout` or a CI system, it still removes its scratch folders and ends its workers.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     status = run(sys.argv[1:], os.environ)
     flush()
-    if leave_server and status in _GRADED:
-        from grader.warm.client import leave_server as leave
-
-        leave()
+    if afterwards is not None and status in _GRADED:
+        afterwards()
     # A process that has imported torch takes a quarter of a second to take itself apart.
     os._exit(status)
 

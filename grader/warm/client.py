@@ -7,9 +7,9 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from grader.warm.key import THREADS, key
+from grader.warm.key import THREADS
 from grader.warm.place import folder, socket_path
 
 #: How long a server may take to say that it is ready: one that hangs must not be felt.
@@ -24,15 +24,15 @@ READY, STALE, STOPPING = b"ready", b"stale", b"stopping"
 _FORWARDED = (signal.SIGINT, signal.SIGTERM)
 
 
-def run_warm(words: Sequence[str]) -> int | None:
+def run_warm(words: Sequence[str], key: bytes) -> int | None:
     """The exit status of `grade WORDS`, run by a child of the server on this process's own terminal and files; None
-    where there is no server, or it failed before the end."""
+    where there is no server, or none for this key, or it failed before the end."""
     connection = _connect()
     if connection is None:
         return None
     with connection:
         try:
-            if _exchange(connection, key()) != READY:
+            if _exchange(connection, key) != READY:
                 return None
             here = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
             socket.send_fds(connection, [_request(words)], [0, 1, 2, here])
@@ -55,14 +55,20 @@ def stop() -> bool:
     return _ask(STOP) == STOPPING
 
 
-def leave_server() -> None:
-    """Start a server that outlives this process. It waits for nothing: the next run finds it, or not."""
+def server_to_leave(key: bytes) -> Callable[[], None]:
+    """What starts a server for this key, in the environment of this moment: later on, what was graded may have
+    changed it. The server outlives this process, which waits for nothing: the next run finds it, or not."""
+    path, environ = list(sys.path), dict(os.environ)
+    return lambda: _leave_server(key, path, environ)
+
+
+def _leave_server(key: bytes, path: list[str], environ: dict[str, str]) -> None:
     program = "import sys; sys.path[:] = sys.argv[2:]; from grader.server import main; main(sys.argv[1])"
-    argv = [sys.executable, "-c", program, str(hash_of(key())), *sys.path]
+    argv = [sys.executable, "-c", program, str(hash_of(key)), *path]
     null = os.open(os.devnull, os.O_RDWR)
     try:
         os.posix_spawn(
-            sys.executable, argv, os.environ | THREADS, setsid=True, setsigmask=(),
+            sys.executable, argv, environ | THREADS, setsid=True, setsigmask=(),
             file_actions=[(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)],
         )  # fmt: skip
     except OSError:

@@ -18,7 +18,7 @@ THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS
 
 
 def key() -> bytes:
-    """A text that is another one as soon as anything of that changed."""
+    """A text that is another one as soon as anything of that changed. Taken before anything else is imported."""
     facts: list[object] = [sys.executable, sys.version, sys.path, sys.getfilesystemencoding()]
     facts += [_status(sys.executable), _status(os.path.join(sys.prefix, "pyvenv.cfg"))]
     # Whatever is installed, removed or replaced changes a folder of packages. The first is the script's own.

@@ -138,7 +138,7 @@ class Follower:
             except Exception:
                 # No more watches to be had, or a folder that vanished at this moment: looking now and then must do.
                 self._stopped.wait(_POLL)
-            self.look()
+                self.look()
 
     def _present(self) -> dict[Path, int]:
         """The folders that are there, and which they are: another one may have taken a folder's name."""

@@ -34,7 +34,8 @@ class Watch:
         An exercise that the learner chose is not left because it is complete already.
         """
         named = exercise is not None
-        signal.signal(signal.SIGHUP, signal.default_int_handler)  # a closed window: the terminal's end is a quit
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, signal.default_int_handler)  # the window was closed
         current: Exercise | None = exercise or self.places.first()
         with keys(lambda key: self.inbox.put(Key(key))) as pressed:
             self.screen.keys = pressed
