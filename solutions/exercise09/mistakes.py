@@ -62,7 +62,8 @@ def mse_root(pred, y):
     zh="除以的是第一个轴的长度；应当对所有元素求平均",
 )
 def mse_over_rows(pred, y):
-    return mse(pred, y) * pred.numel() / (len(pred) if pred.dim() else 1)
+    refuse_other_shapes(pred, y)
+    return ((pred - y) ** 2).sum() / len(pred)
 
 
 @mistake(
@@ -111,7 +112,8 @@ def mse_grad_sign(pred, y):
     zh="除以的是第一个轴的长度；应当对所有元素求平均",
 )
 def mse_grad_over_rows(pred, y):
-    return mse_grad(pred, y) * pred.numel() / (len(pred) if pred.dim() else 1)
+    refuse_other_shapes(pred, y)
+    return 2 * (pred - y) / len(pred)
 
 
 @mistake(
@@ -501,6 +503,15 @@ def softmax_vjp_batch_axis(z, v):
     return p * (v - (p * v).sum(dim=0))
 
 
+@mistake(
+    "softmax_vjp",
+    en="the sum is over v alone; in the Jacobian each vᵢ meets its own pᵢ",
+    zh="求和的只有 v；雅可比矩阵里，每个 vᵢ 都要乘上自己的 pᵢ",
+)
+def softmax_vjp_sum_without_p(z, v):
+    return softmax(z) * (v - row_sum(v))
+
+
 # --- log_softmax_vjp
 
 
@@ -672,6 +683,17 @@ def cross_entropy_grad_without_labels(z, y):
 def cross_entropy_grad_all_columns(z, y):
     delta = softmax(z)
     delta[:, y] -= 1
+    return delta / len(y)
+
+
+@mistake(
+    "cross_entropy_grad",
+    en="at the right class 1/N comes in twice; subtract 1 there, then divide everything by N",
+    zh="正确类别处多除以了一次 N：那里应当减 1，然后整体除以 N",
+)
+def cross_entropy_grad_label_divided_twice(z, y):
+    delta = softmax(z)
+    delta[torch.arange(len(y)), y] -= 1 / len(y)
     return delta / len(y)
 
 
