@@ -34,7 +34,7 @@ def change_lines(found: Changes) -> list[Message]:
     was, now = points(found.before.score), points(found.after.score)
     if not found.mended and not found.broken:
         return [say("Since the last run: no change, {points} points", points=now)]
-    lines = [say("Since the last run: {before} → {after} points", before=was, after=now)]
+    lines = [say("Since the last run: {after} points, before {before}", before=was, after=now)]
     lines += _some([say("  now passes: {title}", title=title) for title in found.mended])
     return lines + _some([say("  passes no more: {title}", title=title) for title in found.broken])
 

@@ -47,7 +47,7 @@ class Screen:
     @contextmanager
     def patience(self) -> Iterator[None]:
         """Inside, something is done that should be over in a moment; if it is not, this says so."""
-        timer = threading.Timer(_PATIENCE, self.say, [say("Grading …")])
+        timer = threading.Timer(_PATIENCE, self.say, [say("Grading ...")])
         timer.daemon = True
         timer.start()
         try:
@@ -79,6 +79,6 @@ class Screen:
         """What is watched, and the keys."""
         text = say("Watching {exercise}: save your file to grade it again.", exercise=exercise.id)
         if self.keys:
-            text = say("Watching {exercise}. h hint · l list · r rerun · n next · q quit", exercise=exercise.id)
+            text = say("Watching {exercise}. Keys: h hint, l list, r rerun, n next, q quit", exercise=exercise.id)
         self.say(text)
         sys.stdout.flush()
