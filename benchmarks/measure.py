@@ -47,11 +47,13 @@ def adopt_orphans() -> None:
 
 
 def run(
-    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None, sample_seconds: float = 0
+    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None, sample_seconds: float = 0,
+    orphans: bool = True,
 ) -> Cost:
     """Run the command to its end, and to the end of all that it started.
 
-    sample_seconds: how often to look at its memory; 0 for never, because looking takes time from what is measured.
+    orphans: whether to wait for what it left running; a warm server stays. sample_seconds: how often to look at its
+    memory; 0 for never, because looking takes time from what is measured.
     This process must have adopted its orphans, and have no other child. Raises RuntimeError for one that stays.
     """
     with tempfile.TemporaryFile() as output:
@@ -65,7 +67,7 @@ def run(
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        cpu = _seconds(usage) + _reap_orphans()
+        cpu = _seconds(usage) + (_reap_orphans() if orphans else 0)
         sampler.stop()
         output.seek(max(0, output.seek(0, os.SEEK_END) - TAIL))
         tail = output.read().decode(errors="replace")

@@ -1,23 +1,32 @@
-"""The console script's first lines: a zygote starts to import PyTorch before this process parses its command line.
+"""The console script's first lines: a warm server grades, if there is one; else a zygote starts to import PyTorch
+before this process parses its command line.
 
 On two cores both imports then run side by side, and a graded run costs no more than one of them.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
 #: Words that mean that nothing will be graded.
 NOT_GRADING = frozenset({
-    "init", "list", "hint", "doctor", "score", "record", "generate", "new", "audit", "--help", "-h", "--version",
-})
+    "init", "list", "hint", "doctor", "score", "record", "generate", "new", "audit", "stop", "--help", "-h",
+    "--version",
+})  # fmt: skip
+#: Grades, and stays.
+STAYING = "watch"
 
 
 def main() -> NoReturn:
     """`grade`."""
     words = sys.argv[1:]
+    afterwards = None
     if words and NOT_GRADING.isdisjoint(words):
+        if STAYING not in words:
+            afterwards = _run_warm(words)
         import gc
 
         from grader.boundary.launch import start_early
@@ -27,4 +36,20 @@ def main() -> NoReturn:
         gc.disable()
     from grader.cli.main import main as command
 
-    command()
+    command(afterwards=afterwards)
+
+
+def _run_warm(words: list[str]) -> Callable[[], None] | None:
+    """Have the server run the command, and end as it did. Where it can't: what leaves one behind, if one may be."""
+    from grader.warm.place import allowed, warm_words
+
+    if not (warm_words(words) and allowed(os.environ)):
+        return None
+    from grader.warm.client import run_warm, server_to_leave
+    from grader.warm.key import key
+
+    fits = key()
+    status = run_warm(words, fits)
+    if status is not None:
+        os._exit(status)
+    return server_to_leave(fits)

@@ -55,3 +55,12 @@ def test_gradebook_prints_its_table(tmp_path: Path) -> None:
     printed = output_of("-m", "benchmarks", "gradebook", "--quick", "--json", str(tmp_path / "figures.json"))
     [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["gradebook"].values()
     assert "beyond grading" in table and all(f"| {name} " in printed for name in table)
+
+
+@pytest.mark.slow
+def test_daily_prints_its_tables() -> None:
+    printed = output_of("-m", "benchmarks", "daily", "--quick")
+    lines = [line.split(" | ")[0].strip("| ") for line in printed.splitlines() if line.startswith("|")]
+    names = ("exercise03", "exercise12", "grade exercise03")
+    kinds = [f"{name}, {kind}" for name in names for kind in ("right", "wrong")]
+    assert [line for line in lines if line.endswith(("right", "wrong"))] == kinds

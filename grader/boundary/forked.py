@@ -75,7 +75,9 @@ class ForkedWorker(Worker):
                 self._watch()
 
     def _watch(self) -> None:
-        """End a worker that starts threads or fills its folder without end."""
+        """End a worker that starts threads or fills its folder without end, or that nobody waits for any more."""
+        if self.abandoned():
+            raise self._end("not_run")
         if _threads(self._pid) > MAX_THREADS:
             raise self._end("threads", amount=MAX_THREADS)
         if _size(self._order.scratch) > MAX_SCRATCH_BYTES:

@@ -20,6 +20,8 @@ ENVIRONMENT = {
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
 }
 CONTROL = 3
+#: In the place of a process id: a zygote that ends by itself once its control socket is closed.
+NOT_OURS = 0
 
 _started: tuple[int, socket.socket] | None = None
 _killed: list[int] = []
@@ -54,11 +56,19 @@ def start_early() -> None:
         _started = spawn()
 
 
+def adopt(control: socket.socket) -> None:
+    """Have a zygote that somebody else started, and whose control socket this is, ready for whoever asks first."""
+    global _started
+    _started = (NOT_OURS, control)
+
+
 def kill(pid: int) -> None:
     """Kill a zygote without waiting for its end: taking 200 MB apart takes the kernel 10 ms, and nobody needs them.
 
     It is reaped when the next one is killed, or by init when this process ends.
     """
+    if pid == NOT_OURS:
+        return
     os.kill(pid, signal.SIGKILL)
     _killed.append(pid)
     _killed[:] = [other for other in _killed if os.waitpid(other, os.WNOHANG) == (0, 0)]

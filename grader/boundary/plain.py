@@ -92,6 +92,8 @@ class PlainWorker(Worker):
                 return
             except TimeoutError:
                 self.drain()
+                if self.abandoned():
+                    raise self._end("not_run") from None
                 if time.monotonic() >= deadline:
                     raise DeadlineExceeded from None
             except OSError:

@@ -34,7 +34,7 @@ class SubmissionRun:
 
     def __init__(
         self, start_worker: StartWorker, scratch: Scratch, submission: Submission, limits: Limits, *, slug: str,
-        probes: str | None, device: str = "cpu",
+        probes: str | None, device: str = "cpu", abandoned: Callable[[], bool] = bool,
     ) -> None:
         self._start_worker = start_worker
         self.scratch = scratch
@@ -43,6 +43,7 @@ class SubmissionRun:
         self.slug = slug
         self.probes = probes
         self.device = device
+        self.abandoned = abandoned  # whether nobody wants the result any more: then no further call is made
         self.hidden = False  # whether a hidden check has begun: what is printed from then on is the instructor's
         self.visible_output = bytearray()
         self.hidden_output = bytearray()
@@ -60,6 +61,7 @@ class SubmissionRun:
         self.scratch.fill({**files, **self.submission.companions})
         order = Fork(str(self.scratch.path), self.limits.memory_mb, int(self.limits.total_seconds) + 2)
         self._worker = self._start_worker(order, self.limits.output_kb)
+        self._worker.abandoned = self.abandoned
         self._worker.post_load(
             name=self.slug,
             filename=self.submission.name,
@@ -88,7 +90,7 @@ class SubmissionRun:
         name = _function(call)
         if name in self._stopped:
             raise LimitReached("not_run", detail=name)
-        if self.limits_hit >= MAX_LIMITS:
+        if self.limits_hit >= MAX_LIMITS or self.abandoned():
             raise LimitReached("not_run")
         return self._despite_loss(lambda: self._call(call, name))
 

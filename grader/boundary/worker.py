@@ -39,6 +39,7 @@ class Worker(ABC):
     """A submission's process. Any LimitReached means that it has been ended.
 
     cpu_seconds, peak_kb: what it used, known once it has ended and where the system tells.
+    abandoned: asked now and then while it works; once it says yes, nobody wants the result and the worker is ended.
     """
 
     def __init__(self, *, output_kb: int) -> None:
@@ -47,6 +48,7 @@ class Worker(ABC):
         self.cpu_seconds = 0.0
         self.peak_kb = 0
         self.alive = True
+        self.abandoned: Callable[[], bool] = bool
         self._number = 0
 
     @property

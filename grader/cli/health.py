@@ -48,6 +48,7 @@ def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]
         _cores(),
         _memory(),
         _confinement(),
+        _warm_server(environ),
         _course(course),
         _encoding(),
         _terminal(environ),
@@ -161,6 +162,21 @@ def _confinement() -> Finding:
         mend = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
     fault = say("A submission can reach more of this machine than it should.")
     return Finding(name=name, value=found, fault=fault, mend=mend)
+
+
+def _warm_server(environ: Mapping[str, str]) -> Finding:
+    from grader.warm.client import state
+    from grader.warm.place import allowed
+
+    name = say("warm server")
+    if found := state():
+        minutes = int(found.get("seconds", "0")) // 60
+        value = say("runs as process {pid}, for {minutes} min, used {runs} times; to end it: grade stop",
+                    pid=found.get("pid", "?"), minutes=minutes, runs=found.get("runs", "?"))
+        return Finding(name=name, value=value)
+    if allowed(environ):
+        return Finding(name=name, value=say("none now; the next graded run leaves one behind"))
+    return Finding(name=name, value=say("not used here (GRADE_WARM=0, root, CI, or not Linux)"))
 
 
 def _course(option: Path | None) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,6 +24,8 @@ from grader.text.language import UnknownLanguage, choose_language, locale_langua
 #: What shells report of a program that SIGINT or SIGPIPE ended.
 _INTERRUPTED = 130
 _READER_LEFT = 141
+#: Statuses of `grade EXERCISE` that follow from a submission.
+_GRADED = (0, 1, 3)
 
 
 @click.group(cls=SpokenGroup)
@@ -32,12 +34,14 @@ def group() -> None:
     """The command as click sees it; its help page is made by `SpokenGroup.get_help`."""
 
 
-def main() -> NoReturn:
-    """The console script."""
+def main(*, afterwards: Callable[[], None] | None = None) -> NoReturn:
+    """The console script. afterwards: what to do at the end if a submission was graded: leave a warm server behind."""
     # Ended by `timeout` or a CI system, it still removes its scratch folders and ends its workers.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     status = run(sys.argv[1:], os.environ)
     flush()
+    if afterwards is not None and status in _GRADED:
+        afterwards()
     # A process that has imported torch takes a quarter of a second to take itself apart.
     os._exit(status)
 

@@ -23,7 +23,9 @@ class Verb(NamedTuple):
 VERBS: dict[str, Verb] = {
     "init": Verb(say("grade init DIR"), say("make a folder with the exercises to work in")),
     "list": Verb(say("grade list"), say("show the exercises of the course")),
+    "watch": Verb(say("grade watch [EXERCISE]"), say("grade at every save")),
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
+    "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "generate": Verb(say("grade generate [EXERCISE...] --out DIR"),

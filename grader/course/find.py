@@ -59,7 +59,11 @@ def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
     """
     if file is not None:
         return file
-    folders = _sought(course, exercise)
+    return newest_in(sought_folders(course, exercise), exercise)
+
+
+def newest_in(folders: list[Path], exercise: Exercise) -> Path:
+    """The exercise's file in the first of the folders that has one, as `find_file` finds it."""
     for folder in folders:
         found = [path for suffix in (".py", ".ipynb") if (path := folder / f"{exercise.slug}{suffix}").is_file()]
         if found:
@@ -149,7 +153,8 @@ def no_exercises(course: Course) -> Message:
                "--course {folder}", folder=str(course.folder))
 
 
-def _sought(course: Course, exercise: Exercise) -> list[Path]:
+def sought_folders(course: Course, exercise: Exercise) -> list[Path]:
+    """Where a learner's file of the exercise is sought, in this order; the last is the course's own."""
     working = Path.cwd()
     folders = [working]
     if learner := learner_folder(working):

@@ -31,7 +31,7 @@ class Grader:
 
     def __init__(
         self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False,
-        watch: Callable[[str], Watch] | None = None,
+        watch: Callable[[str], Watch] | None = None, abandoned: Callable[[], bool] = bool,
     ) -> None:
         self.course = course
         self.exercises = {exercise.id: exercise for exercise in exercises}
@@ -40,6 +40,7 @@ class Grader:
         self.frames = Frames(course, seed=seed, device=device)
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
+        self.abandoned = abandoned  # whether nobody wants the result of the present run any more
         self.workers = WorkerSource(self._configuration())
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
@@ -72,7 +73,7 @@ class Grader:
     def reseed(self, seed: int) -> None:
         """Grade with another seed from here on; what was remembered for the old one is forgotten."""
         self.seed = seed
-        self.frames = Frames(self.course, seed=seed, device=self.device)
+        self.frames.seed = seed
         for loaded in self._loaded.values():
             loaded.forget()
 
@@ -129,6 +130,7 @@ class Grader:
         return SubmissionRun(
             self.workers.start, self._scratch, prepared.submission, exercise.limits, slug=exercise.slug,
             probes=probes.read_text(encoding="utf-8") if probes.exists() else None, device=self.device,
+            abandoned=self.abandoned,
         )
 
     def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:

@@ -43,7 +43,7 @@ class Frames:
 
     def __init__(self, course: Course, *, seed: int, device: str) -> None:
         self._course = course
-        self._seed = seed
+        self.seed = seed
         self._device = device
         self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
 
@@ -53,7 +53,7 @@ class Frames:
             self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
         digest, infos = self._read[exercise.id]
         return Graded(
-            exercise=exercise, digest=digest, infos=infos, name=name, sha256=sha256, seed=self._seed,
+            exercise=exercise, digest=digest, infos=infos, name=name, sha256=sha256, seed=self.seed,
             device=self._device, start=time.monotonic(),
         )
 

@@ -5,7 +5,7 @@ reference and no submission, so a worker that reads all of its memory learns not
 deep re-entrant backward would then crash in every child.
 
 Control messages are JSON, one per packet. configure → ready; fork (with two descriptors) → pid (with a pidfd);
-reap → the exit status and what the worker used.
+reap → the exit status and what the worker used; clone → the pid of a zygote like this one, with its own control.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import signal
 import socket
 import sys
 from typing import Any, NoReturn
@@ -44,6 +45,10 @@ class Reap(msgspec.Struct, frozen=True, tag="reap"):
     pid: int
 
 
+class Clone(msgspec.Struct, frozen=True, tag="clone"):
+    """Fork another zygote, which has run nothing yet either; its control socket comes as a descriptor."""
+
+
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     confinement: str
     torch: str
@@ -67,7 +72,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     reason: str
 
 
-Order = Configure | Fork | Reap
+Order = Configure | Fork | Reap | Clone
 Answer = Ready | Forked | Reaped | Failed
 
 
@@ -98,8 +103,12 @@ def main() -> NoReturn:
                 plan, answer = _configure(order)
             elif isinstance(order, Fork):
                 answer, passed = _fork(order, plan, descriptors)
-            else:
+            elif isinstance(order, Reap):
                 answer = _reap(order)
+            elif (pid := _clone(descriptors)) == 0:
+                continue
+            else:
+                answer = Forked(pid)
         except Exception as error:
             answer = Failed(f"{type(error).__name__}: {error}"[:1000])
         socket.send_fds(control, [msgspec.json.encode(answer)], passed)
@@ -154,6 +163,17 @@ def _become_worker(order: Fork, plan: Any, channel: int, output: int, parent: in
         os.write(output, f"grader: worker not started: {type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(CANNOT_CONFINE)
+
+
+def _clone(descriptors: list[int]) -> int:
+    """Fork; 0 in the new zygote, whose control socket has taken this one's place."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for clones
+    pid = os.fork()
+    if pid == 0:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(descriptors[0], CONTROL, inheritable=False)
+        os.close(descriptors[0])
+    return pid
 
 
 def _reap(order: Reap) -> Answer:

@@ -1,0 +1,1 @@
+"""`grade watch`: grades at every save."""

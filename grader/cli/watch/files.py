@@ -1,0 +1,167 @@
+"""Follows a learner's file through whatever an editor does to it.
+
+Notifications only say when to look. What is there is then looked up: a file written in place, renamed over,
+deleted and written anew, or in a folder that was renamed, is the same to us: it is there, and it is another one.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from grader.cli.watch.inbox import Event, Gone, Saved
+from grader.course.find import newest_in, no_exercises, sought_folders
+from grader.course.model import Course, Exercise
+from grader.errors import UsageError
+
+#: Milliseconds: between two looks at what was reported, and the longest wait for a burst of reports to end.
+_STEP, _DEBOUNCE = 10, 40
+#: Seconds between looks that nothing asked for: some file systems report nothing, and so do folders that are not there.
+_POLL = 0.5
+#: Seconds for which a file may be gone or empty before it counts: many editors do that while they save.
+_SETTLE = 0.3
+
+#: When a file was written, its size, and which file it is.
+Print = tuple[int, int, int]
+
+
+class Look(msgspec.Struct, frozen=True):
+    """The learner's file, and the Python files beside it by name, as they were at one moment."""
+
+    path: Path
+    print: Print
+    beside: dict[str, Print]
+
+    def same(self, other: Look, companions: frozenset[str]) -> bool:
+        """Whether nothing changed that a result depends on. Of the files that are not taken along only their coming
+        and going matters: one of them may be what an import waits for."""
+        return (
+            (self.path, self.print, self.beside.keys()) == (other.path, other.print, other.beside.keys())
+            and all(self.beside[name] == other.beside[name] for name in companions & self.beside.keys())
+        )
+
+
+class Places:
+    """Where the learner's files are. Once one was found outside the course, none is taken from the course any more: a
+    file that is gone for a moment must not be mistaken for the stub that ships with the course."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._own = False
+
+    def folders(self, exercise: Exercise) -> list[Path]:
+        """The folders to look into, in order."""
+        folders = sought_folders(self._course, exercise)
+        return folders[:-1] if self._own else folders
+
+    def first(self) -> Exercise:
+        """The first exercise that the learner has a file of, else the first of all. Raises UsageError if there is none.
+        """
+        if not self._course.exercises:
+            raise UsageError(no_exercises(self._course))
+        for exercise in self._course.exercises:
+            with suppress(UsageError):
+                newest_in(sought_folders(self._course, exercise)[:-1], exercise)
+                return exercise
+        return self._course.exercises[0]
+
+    def find(self, exercise: Exercise) -> Path:
+        """The file. Raises UsageError where there is none, OSError where the working folder is gone."""
+        folders = self.folders(exercise)
+        path = newest_in(folders, exercise)
+        self._own = self._own or path.parent != folders[-1]
+        return path
+
+
+class Follower:
+    """Tells `put` of every change, from a thread of its own, until `stop`.
+
+    companions: names of the files beside it that it takes along.
+    """
+
+    def __init__(
+        self, places: Places, exercise: Exercise, companions: Callable[[], frozenset[str]], put: Callable[[Event], None]
+    ) -> None:
+        self._places, self._exercise, self._companions, self._put = places, exercise, companions, put
+        self._stopped = threading.Event()
+        self._seen: Look | None = None
+        self._first = True
+        self._since = 0.0
+        self.look()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow. The file as it is now has been told of."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell of nothing from now on."""
+        self._stopped.set()
+
+    def look(self) -> bool:
+        """Look once; False where the file is amiss and may be back in a moment."""
+        found, before = self._found(), self._seen
+        if not self._first and (found is before or (found and before and found.same(before, self._companions()))):
+            self._seen, self._since = found, 0.0
+            return True
+        amiss = found is None or found.print[1] == 0
+        self._since = (self._since or time.monotonic()) if amiss else 0.0
+        if amiss and not self._first and time.monotonic() - self._since < _SETTLE:
+            return False
+        self._seen, self._since, self._first = found, 0.0, False
+        if not self._stopped.is_set():
+            self._put(Gone() if found is None else Saved())
+        return True
+
+    def _follow(self) -> None:
+        import watchfiles
+
+        while not self._stopped.is_set():
+            folders = self._present()
+            try:
+                changes = watchfiles.watch(
+                    *folders, watch_filter=None, step=_STEP, debounce=_DEBOUNCE, rust_timeout=int(_POLL * 1000),
+                    yield_on_timeout=True, recursive=False, stop_event=self._stopped, raise_interrupt=False,
+                )  # fmt: skip
+                for _ in changes if folders else ():
+                    while not self.look():
+                        time.sleep(_SETTLE / 6)
+                    if self._present() != folders:
+                        break
+                else:
+                    self._stopped.wait(_POLL)
+            except Exception:
+                # No more watches to be had, or a folder that vanished at this moment: looking now and then must do.
+                self._stopped.wait(_POLL)
+                self.look()
+
+    def _present(self) -> dict[Path, int]:
+        """The folders that are there, and which they are: another one may have taken a folder's name."""
+        found = {}
+        try:
+            for folder in self._places.folders(self._exercise):
+                if folder.is_dir():
+                    found[folder] = folder.stat().st_ino
+        except OSError:
+            pass
+        return found
+
+    def _found(self) -> Look | None:
+        """What is there now; None if the file is not."""
+        try:
+            path = self._places.find(self._exercise)
+            others = [other for other in path.parent.iterdir() if other.suffix == ".py" and other != path]
+            beside = {other.name: _print(other) for other in others if not other.name.startswith(".")}
+            return Look(path, _print(path), beside)
+        except (OSError, UsageError):
+            return None
+
+
+def _print(path: Path) -> Print:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size, status.st_ino

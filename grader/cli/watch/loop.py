@@ -1,0 +1,158 @@
+"""The loop of `grade watch`: one exercise after another, each graded at every save."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+
+from grader.cli.verbs.hint import hint_lines
+from grader.cli.verbs.list import list_lines
+from grader.cli.watch.files import Follower, Places
+from grader.cli.watch.inbox import Event, Gone, Inbox, Key, Saved
+from grader.cli.watch.keys import keys
+from grader.cli.watch.screen import Screen
+from grader.course.model import Course, Exercise
+from grader.errors import GraderFault, UsageError
+from grader.report.wording import checks_ran
+from grader.result import Result
+from grader.session.again import Again, grading_again
+from grader.text import say
+
+
+class Watch:
+    """One run of `grade watch`."""
+
+    def __init__(self, course: Course, language: str) -> None:
+        self.course = course
+        self.places = Places(course)
+        self.inbox = Inbox()
+        self.screen = Screen(language, keys=False)
+
+    def run(self, exercise: Exercise | None) -> None:
+        """Watch until the learner quits, or the last exercise is complete.
+
+        An exercise that the learner chose is not left because it is complete already.
+        """
+        named = exercise is not None
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, signal.default_int_handler)  # the window was closed
+        current: Exercise | None = exercise or self.places.first()
+        with keys(lambda key: self.inbox.put(Key(key))) as pressed:
+            self.screen.keys = pressed
+            below = False
+            while current is not None:
+                visit = _Visit(self, current, stay=named, below=below)
+                grading_again(self.course, current, visit.run, abandoned=self.inbox.urgent)
+                current, named, below = visit.following, False, True
+
+    def after(self, exercise: Exercise) -> Exercise | None:
+        """The exercise that comes next."""
+        return next((other for other in self.course.exercises if other.number > exercise.number), None)
+
+
+class _Visit:
+    """The time spent with one exercise. following: where to go after it; None to quit."""
+
+    def __init__(self, watch: Watch, exercise: Exercise, *, stay: bool, below: bool) -> None:
+        self.watch, self.exercise, self.stay = watch, exercise, stay
+        self.below = below  # the full marks of the exercise before are not to be wiped away at once
+        self.inbox, self.screen = watch.inbox, watch.screen
+        self.following: Exercise | None = None
+        self.before: Result | None = None
+        self.hints = 0
+
+    def run(self, again: Again) -> None:
+        """Answer events until it is time to leave."""
+        self.again = again
+        follower = Follower(self.watch.places, self.exercise, lambda: again.companions, self.inbox.put)
+        follower.start()
+        try:
+            while self._answer(self.inbox.take()):
+                pass
+        finally:
+            follower.stop()
+
+    def _answer(self, event: Event) -> bool:
+        """Do what an event asks for; False once this exercise is left."""
+        if isinstance(event, Saved):
+            return self._grade()
+        if isinstance(event, Gone):
+            return self._gone()
+        actions: dict[str, Callable[[], bool]] = {
+            "h": self._hint, "l": self._list, "r": self._grade, "\n": self._grade, "\r": self._grade, "n": self._next,
+            "q": self._quit, "": self._quit,
+        }  # fmt: skip
+        action = actions.get(event.key.lower())
+        return action() if action else True
+
+    def _grade(self) -> bool:
+        try:
+            path = self.watch.places.find(self.exercise)
+            with self.screen.patience():
+                result = self.again.grade(path)
+        except (UsageError, OSError):
+            return self._gone()
+        except GraderFault as fault:
+            self.screen.say(fault.message)
+            self.screen.waiting(self.exercise)
+            return True
+        return True if self.inbox.urgent() else self._show(result)
+
+    def _show(self, result: Result) -> bool:
+        before = self.before
+        self.screen.report(self.exercise, result, before, below=self.below)
+        self.below = False
+        if checks_ran(result):
+            self.before = result
+        if result.passed and not (self.stay if before is None else before.passed):
+            return self._move_on()
+        if result.passed:
+            self.screen.say(say("{exercise} is complete already.", exercise=self.exercise.id))
+        self.screen.waiting(self.exercise)
+        return True
+
+    def _move_on(self) -> bool:
+        self.following = self.watch.after(self.exercise)
+        if self.following is None:
+            self.screen.say(say("That was the last exercise of the course."))
+        else:
+            self.screen.say(say("On to {exercise}: {title}", exercise=self.following.id, title=self.following.title))
+        return False
+
+    def _gone(self) -> bool:
+        try:
+            self.watch.places.find(self.exercise)
+        except UsageError as error:
+            self.screen.say(error.message)
+        except OSError:
+            self.screen.say(say("The folder that you were in is gone."))
+        else:
+            return True  # it is back, and told of
+        self.screen.waiting(self.exercise)
+        return True
+
+    def _hint(self) -> bool:
+        self.hints = min(self.hints + 1, max(len(self.exercise.hints), 1))
+        self.screen.lines(["", *hint_lines(self.exercise, number=str(self.hints), language=self.screen.language)])
+        return True
+
+    def _list(self) -> bool:
+        self.screen.lines(["", *list_lines(self.watch.course, language=self.screen.language)])
+        return True
+
+    def _next(self) -> bool:
+        self.following = self.watch.after(self.exercise)
+        if self.following is None:
+            self.screen.say(say("{exercise} is the last exercise of the course.", exercise=self.exercise.id))
+        return self.following is None
+
+    def _quit(self) -> bool:
+        self.following = None
+        return False
+
+
+def watch(exercise: Exercise | None, *, course: Course, language: str) -> None:
+    """`grade watch` as a function. Without an exercise, begin with the first that is not complete."""
+    Watch(course, language).run(exercise)
+
+

@@ -1,0 +1,205 @@
+"""`grade watch` in a real terminal, on files that are written as editors write them."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.audit.mistakes import mistake_submission
+from grader.cli.watch.inbox import Gone, Inbox, Key, Saved
+from grader.course.find import find_course, find_exercise
+from grader.course.stub import cut_stub
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal of this kind")
+
+EXERCISE = find_exercise(find_course(ROOT), "3")
+STUB = cut_stub(EXERCISE, ("en",))
+RIGHT = (EXERCISE.folder / "reference.py").read_text("utf-8")
+WRONG = mistake_submission(EXERCISE, "sigmoid_minus")
+ENDLESS = RIGHT + "\n\ndef sigmoid(x):\n    while True:\n        pass\n"
+KEYS = "q quit"
+
+
+class Terminal:
+    """`grade watch` on a pseudo-terminal."""
+
+    def __init__(self, folder: Path, *words: str, keys: bool = True) -> None:
+        self.master, slave = pty.openpty()
+        self.before = termios.tcgetattr(slave)
+        self.slave = slave
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb", "COLUMNS": "80", "PYTHONUTF8": "1",
+                   "GRADE_LANG": "en", "GRADE_COURSE": str(ROOT), "GRADE_WARM": "0"}
+        # A session of its own, whose terminal this is: Ctrl-C goes to whoever is in its foreground.
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _IN_FOREGROUND, "watch", *words], cwd=folder, env=environ,
+            stdin=slave if keys else subprocess.DEVNULL, stdout=slave, stderr=slave, start_new_session=True,
+        )  # fmt: skip
+        self.printed = ""
+
+    def until(self, text: str, seconds: float = 30) -> str:
+        """What is printed up to `text`, which is taken too."""
+        end = time.monotonic() + seconds
+        while text not in self.printed:
+            assert select.select([self.master], [], [], max(end - time.monotonic(), 0))[0], self.printed
+            self.printed += os.read(self.master, 1 << 16).decode()
+        found, _, self.printed = self.printed.partition(text)
+        return found.replace("\r\n", "\n")
+
+    def press(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def end(self) -> int:
+        """Its exit status, once it has ended by itself."""
+        return self.process.wait(10)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+        os.close(self.slave)
+
+
+_IN_FOREGROUND = """
+import fcntl, sys, termios
+fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+from grader.start import main
+main()
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "exercise03" / "sigmoid_derivative.py"
+    path.parent.mkdir()
+    (tmp_path / ".grade").mkdir()
+    path.write_text(STUB, "utf-8")
+    return path
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.close()
+
+
+def replaced(path: Path, text: str) -> None:
+    """As most editors save: a new file beside it, then put in its place."""
+    other = path.with_name(".tmp~")
+    other.write_text(text, "utf-8")
+    os.replace(other, path)
+
+
+def test_saves_of_every_kind_are_graded_and_the_terminal_is_put_back(file: Path, terminals: list[Terminal]) -> None:
+    terminals.append(terminal := Terminal(file.parents[1], "3"))
+    assert "Score: 0 of 10" in terminal.until(KEYS)
+    assert not termios.tcgetattr(terminal.slave)[3] & (termios.ICANON | termios.ECHO)
+
+    file.write_text(WRONG, "utf-8")
+    report = terminal.until(KEYS)
+    assert re.search(r"Since the last run: \S+ points, before 0\n  now passes: ", report)
+
+    file.unlink()
+    assert "no sigmoid_derivative.py" in terminal.until(KEYS).replace("\n", " ")
+    replaced(file, WRONG.replace("def tanh", "def tan"))
+    assert "passes no more: tanh: the values" in terminal.until(KEYS)
+
+    file.write_bytes(b"x = '\xff'\n")
+    assert "utf-8" in terminal.until(KEYS).lower()
+    file.write_text("def sigmoid(x:\n", "utf-8")
+    report = terminal.until(KEYS)
+    assert len(report.strip().splitlines()) == 3  # what is wrong, and the two lines around the keys
+    assert report.strip().startswith("exercise03: ")
+    assert "Traceback" not in report
+
+    terminal.press("h")
+    assert "hint 1 of" in terminal.until("hint exercise03 2")
+    terminal.press("\x1b[Al")
+    assert "exercise04" in terminal.until("To grade one")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+@pytest.mark.slow
+def test_new_save_ends_an_endless_loop_and_full_marks_lead_on(file: Path, terminals: list[Terminal]) -> None:
+    terminals.append(terminal := Terminal(file.parents[1]))
+    terminal.until(KEYS)
+    for _ in range(3):
+        file.write_text(ENDLESS, "utf-8")
+        terminal.until("Grading ...")
+    start = time.monotonic()
+    replaced(file, RIGHT)
+    assert "Score: 10 of 10" in terminal.until("On to exercise04")
+    assert time.monotonic() - start < 4  # the limit of one call is 5
+    assert "rectifiers.py" in terminal.until(KEYS).replace("\n", " ")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+@pytest.mark.slow
+def test_folder_may_be_renamed_and_come_back(file: Path, terminals: list[Terminal]) -> None:
+    terminals.append(terminal := Terminal(file.parents[1], "3"))
+    terminal.until(KEYS)
+    moved = file.parent.rename(file.parents[1] / "elsewhere")
+    terminal.until("no sigmoid_derivative.py")
+    terminal.until(KEYS)
+    moved.rename(file.parent)
+    terminal.until("Score: 0 of 10")
+    terminal.until(KEYS)
+    file.write_text(WRONG, "utf-8")
+    terminal.until("now passes")
+    terminal.until(KEYS)
+    helper = file.with_name("helper.py")
+    helper.write_text("def answer():\n    return 1\n", "utf-8")
+    file.write_text(RIGHT + "\nfrom helper import answer\n", "utf-8")
+    assert "Score: 10 of 10" in terminal.until("On to exercise04")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signals_put_the_terminal_back(number: signal.Signals, file: Path, terminals: list[Terminal]) -> None:
+    terminals.append(terminal := Terminal(file.parents[1], "3"))
+    terminal.until(KEYS)
+    file.write_text(ENDLESS, "utf-8")  # even while a submission runs
+    terminal.until("Grading ...")
+    if number == signal.SIGINT:
+        terminal.press("\x03")
+    else:
+        terminal.process.send_signal(number)
+    assert terminal.end() == 130
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+@pytest.mark.slow
+def test_without_a_terminal_there_are_no_keys(file: Path, terminals: list[Terminal]) -> None:
+    terminals.append(terminal := Terminal(file.parents[1], "3", keys=False))
+    terminal.until("save your file to grade it again.")
+    file.write_text(WRONG, "utf-8")
+    terminal.until("now passes")
+    terminal.process.terminate()
+    assert terminal.end() == 130
+
+
+def test_saves_do_not_pile_up_and_hints_end_no_run() -> None:
+    inbox = Inbox()
+    inbox.put(Key("h"))
+    assert not inbox.urgent()
+    for event in (Saved(), Saved(), Gone(), Saved()):
+        inbox.put(event)
+    assert inbox.urgent()
+    assert [inbox.take() for _ in range(3)] == [Key("h"), Saved(), Gone()]
