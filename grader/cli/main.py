@@ -50,6 +50,8 @@ def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
         language = _language(words, environ)
     except (UnknownLanguage, UsageError) as error:
         return _fail(error.message, locale_language(environ), UsageError.exit_status)
+    except FileNotFoundError:
+        return _fail(say("The folder that you were in is gone."), locale_language(environ), UsageError.exit_status)
     try:
         return _run(words, language)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -78,10 +80,16 @@ def _run(words: Sequence[str], language: str) -> int:
 
 def _language(words: Sequence[str], environ: Mapping[str, str]) -> str:
     option = _asked_language(words)
-    folder = learner_folder(Path.cwd())
+    folder = _folder_in_question(words)
     chosen = learner_config(folder).language if folder else None
     language = choose_language(option, chosen, environ)
     return language if option is not None or _can_print(language) else "en"
+
+
+def _folder_in_question(words: Sequence[str]) -> Path | None:
+    """The learner's folder of a file or folder that the command line names, else the one around the working folder."""
+    named = (Path(word).absolute() for word in words if os.path.exists(word))
+    return next(filter(None, map(learner_folder, named)), None) or learner_folder(Path.cwd())
 
 
 def _asked_language(words: Sequence[str]) -> str | None:

@@ -22,8 +22,11 @@ class Verb(NamedTuple):
 
 VERBS: dict[str, Verb] = {
     "init": Verb(say("grade init DIR"), say("make a folder with the exercises to work in")),
-    "list": Verb(say("grade list"), say("show the exercises of the course")),
-    "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
+    "list": Verb(say("grade list"), say("show the exercises of the course, and how far you are")),
+    "next": Verb(say("grade next"), say("show what to do now")),
+    "hint": Verb(say("grade hint EXERCISE [N]"), say("show the next hint for an exercise")),
+    "solution": Verb(say("grade solution EXERCISE"), say("show the course's solution once yours has full marks")),
+    "reset": Verb(say("grade reset EXERCISE"), say("begin an exercise anew; your file is kept as a backup")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "generate": Verb(say("grade generate [EXERCISE...] --out DIR"),
