@@ -129,7 +129,7 @@ def test_saves_of_every_kind_are_graded_and_the_terminal_is_put_back(file: Path,
     terminal.press("h")
     assert "hint 1 of" in terminal.until("hint exercise03 2")
     terminal.press("\x1b[Al")
-    assert "exercise04" in terminal.until("To grade one")
+    assert "exercise04" in terminal.until("Backpropagation by hand")
     terminal.press("q")
     assert terminal.end() == 0
     assert termios.tcgetattr(terminal.slave) == terminal.before
