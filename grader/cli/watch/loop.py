@@ -141,7 +141,8 @@ class _Visit:
         return True
 
     def _list(self) -> bool:
-        self.screen.lines(["", *list_lines(self.watch.course, language=self.screen.language, record=self.watch.memory.record())])
+        record = self.watch.memory.record()
+        self.screen.lines(["", *list_lines(self.watch.course, language=self.screen.language, record=record)])
         return True
 
     def _next(self) -> bool:
