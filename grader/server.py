@@ -48,6 +48,7 @@ MODULES = (
     "encodings.utf_8_sig", "click", "rich.console", "grader.cli.main", "grader.cli.verbs.grade", "grader.session.grade",
     "grader.checks.runner", "grader.checks.context", "grader.checks.exercise", "grader.report.terminal",
     "grader.report.status", "grader.report.views", "grader.boundary.run", "grader.boundary.forked",
+    "grader.learner.record", "grader.learner.progress", "grader.cli.closing",
 )  # fmt: skip
 
 

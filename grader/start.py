@@ -13,8 +13,8 @@ from typing import NoReturn
 
 #: Words that mean that nothing will be graded.
 NOT_GRADING = frozenset({
-    "init", "list", "hint", "doctor", "score", "record", "generate", "new", "audit", "stop", "--help", "-h",
-    "--version",
+    "init", "list", "next", "hint", "solution", "reset", "doctor", "stop", "score", "record", "generate", "new",
+    "audit", "--help", "-h", "--version",
 })  # fmt: skip
 #: Grades, and stays.
 STAYING = "watch"

@@ -54,6 +54,8 @@ def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
         language = _language(words, environ)
     except (UnknownLanguage, UsageError) as error:
         return _fail(error.message, locale_language(environ), UsageError.exit_status)
+    except FileNotFoundError:
+        return _fail(say("The folder that you were in is gone."), locale_language(environ), UsageError.exit_status)
     try:
         return _run(words, language)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -82,10 +84,16 @@ def _run(words: Sequence[str], language: str) -> int:
 
 def _language(words: Sequence[str], environ: Mapping[str, str]) -> str:
     option = asked_language(words)
-    folder = learner_folder(Path.cwd())
+    folder = _folder_in_question(words)
     chosen = learner_config(folder).language if folder else None
     language = choose_language(option, chosen, environ)
     return language if option is not None or _can_print(language) else "en"
+
+
+def _folder_in_question(words: Sequence[str]) -> Path | None:
+    """The learner's folder of a file or folder that the command line names, else the one around the working folder."""
+    named = (Path(word).absolute() for word in words if os.path.exists(word))
+    return next(filter(None, map(learner_folder, named)), None) or learner_folder(Path.cwd())
 
 
 def _can_print(language: str) -> bool:

@@ -17,6 +17,12 @@ def tell(text: Message | str, language: str) -> None:
     print(render(text, language))
 
 
+def complain(trouble: Message | None, language: str) -> None:
+    """Prints what went wrong beside the work itself, if anything did, on standard error."""
+    if trouble is not None:
+        print(f"grade: {render(trouble, language)}", file=sys.stderr)
+
+
 def check_target(option: str, target: str | None, submission: Path | None = None) -> None:
     """Raises UsageError if `target` can't be written, or is the submission: before any work is done for it."""
     if target is None or target == STANDARD_OUTPUT:

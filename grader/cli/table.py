@@ -22,9 +22,12 @@ class Verb(NamedTuple):
 
 VERBS: dict[str, Verb] = {
     "init": Verb(say("grade init DIR"), say("make a folder with the exercises to work in")),
-    "list": Verb(say("grade list"), say("show the exercises of the course")),
+    "list": Verb(say("grade list"), say("show the exercises of the course, and how far you are")),
+    "next": Verb(say("grade next"), say("show what to do now")),
     "watch": Verb(say("grade watch [EXERCISE]"), say("grade at every save")),
-    "hint": Verb(say("grade hint EXERCISE [N]"), say("show a hint for an exercise")),
+    "hint": Verb(say("grade hint EXERCISE [N]"), say("show the next hint for an exercise")),
+    "solution": Verb(say("grade solution EXERCISE"), say("show the course's solution once yours has full marks")),
+    "reset": Verb(say("grade reset EXERCISE"), say("begin an exercise anew; your file is kept as a backup")),
     "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),

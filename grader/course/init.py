@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.course.editor import TASKS, editor_tasks
 from grader.course.exercises import statement
 from grader.course.find import no_exercises, shipped_course
 from grader.course.generated import plan, write
@@ -25,7 +26,8 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
-    """Writes <directory>/exerciseNN/<slug>.py and README.md, and .grade/, for every exercise that can be read.
+    """Writes <directory>/exerciseNN/<slug>.py and README.md for every exercise that can be read, .vscode/tasks.json
+    and .grade/.
 
     Run again, it adds what is new and leaves every file that the learner changed. Raises UsageError if
     the course has no exercises, `directory` can't be a folder or the language is unknown, CourseError if an exercise
@@ -37,6 +39,7 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     for exercise in course.exercises:
         files[f"{exercise.id}/{exercise.slug}.py"] = cut_stub(exercise, (known_language(language),))
         files[f"{exercise.id}/README.md"] = statement(exercise, language)
+    files[TASKS] = editor_tasks(language)
     record = record_path(directory)
     try:
         planned = plan(files, directory, record)

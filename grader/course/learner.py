@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,8 @@ class LearnerConfig(msgspec.Struct, frozen=True):
 
 def learner_folder(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds `.grade`."""
-    return next((folder for folder in (start, *start.parents) if (folder / _MARK).exists()), None)
+    # os.path.exists: a folder above that may not be looked into holds none for us.
+    return next((folder for folder in (start, *start.parents) if os.path.exists(folder / _MARK)), None)
 
 
 def learner_config(folder: Path) -> LearnerConfig:
@@ -56,6 +58,16 @@ def config_path(folder: Path) -> Path:
 def record_path(folder: Path) -> Path:
     """Where a learner's folder keeps the digests of the stubs as they were handed out."""
     return folder / _MARK / "generated.json"
+
+
+def journal_path(folder: Path) -> Path:
+    """Where a learner's folder keeps its memory of runs, hints and solutions."""
+    return folder / _MARK / "record.jsonl"
+
+
+def backup_folder(folder: Path) -> Path:
+    """Where a learner's folder keeps the files that gave way to a stub."""
+    return folder / _MARK / "backups"
 
 
 def known_language(language: str) -> str:

@@ -52,6 +52,11 @@ def has_marks(source: str) -> bool:
     return any(_BEGIN.fullmatch(line) or _END.fullmatch(line) for line in source.split("\n"))
 
 
+def without_marks(source: str) -> str:
+    """The source without its BEGIN SOLUTION and END SOLUTION lines."""
+    return "\n".join(line for line in source.split("\n") if not has_marks(line))
+
+
 def cut_source(source: str, file: Path) -> str:
     """Marked code, cut as `cut_stub` cuts a reference. file: named in faults. Raises CourseError."""
     faults = Faults(file, source)

@@ -7,6 +7,7 @@ Words carry the meaning; colours and symbols only repeat it.
 from __future__ import annotations
 
 import os
+from pathlib import PurePath
 from textwrap import dedent
 from typing import IO, Final
 
@@ -17,7 +18,16 @@ from rich.text import Text as Styled
 
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
-from grader.report.wording import checks_ran, confinement_note, in_one_line, next_steps, points, to_mend, verdict_word
+from grader.report.wording import (
+    checks_ran,
+    confinement_note,
+    in_one_line,
+    located,
+    next_steps,
+    points,
+    to_mend,
+    verdict_word,
+)
 from grader.result import CheckResult, Detail, Line, Result, Verdict
 from grader.text import Message, Text, render, say
 
@@ -100,6 +110,7 @@ class _Page:
         self.console = console
         self.command = unbroken(command)
         self.width = min(console.width, _WIDEST)
+        self.file = _near(result.submission)
         self.symbols = _SYMBOLS if _can_print(console, "".join(_SYMBOLS.values())) else _PLAIN
 
     def words(self, text: Message | Text | str) -> str:
@@ -115,7 +126,7 @@ class _Page:
     def header(self, title: Text | None) -> None:
         name = self.result.exercise
         self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
-        self.paragraph(self.result.submission, "dim")
+        self.paragraph(self.file, "dim")
 
     def verdicts(self) -> None:
         """One row per check: symbol, verdict, title, points."""
@@ -141,7 +152,8 @@ class _Page:
         if self.result.message is None:
             return
         self.line()
-        self.paragraph(self.result.message, "bold" if self.result.status != "graded" else "")
+        message = located(self.result.message, self.result.detail, self.file, innermost=True)
+        self.paragraph(message, "bold" if self.result.status != "graded" else "")
         if self.result.detail is not None:
             self.detail(self.result.detail)
 
@@ -166,7 +178,8 @@ class _Page:
         if check.hidden:
             self.paragraph(say("This check is hidden: it shows neither inputs nor values."), indent=2)
         elif check.message is not None:
-            self.paragraph(check.message, indent=2)
+            innermost = check.verdict != "failed"
+            self.paragraph(located(check.message, check.detail, self.file, innermost=innermost), indent=2)
         if check.mistake_text is not None:
             self.paragraph(say("Probably this mistake: {text}", text=check.mistake_text), "yellow", 2)
         if check.detail is not None and check.verdict != "not_implemented":
@@ -251,6 +264,14 @@ class _Page:
         if any(check.verdict in ("failed", "error") for check in to_mend(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
             self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
+
+
+def _near(file: str) -> str:
+    """The path as it reads from the working folder, where it is below that."""
+    try:
+        return str(PurePath(file).relative_to(os.getcwd()))
+    except (OSError, ValueError):
+        return file
 
 
 def _dedented(sources: list[list[str]]) -> list[list[str]]:

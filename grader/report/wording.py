@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from grader.report.layout import visible
-from grader.result import CheckResult, Line, Result, Verdict
-from grader.text import Message, say
+from grader.report.layout import unbroken, visible
+from grader.result import CheckResult, Detail, Line, Result, Verdict
+from grader.text import Message, Text, render, say
 
 #: Where a submission runs with nothing left open.
 FULL_CONFINEMENT = "landlock+seccomp"
@@ -37,6 +37,26 @@ def confinement_note(confinement: str) -> Message | None:
     if confinement == "none":
         return say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
     return say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=confinement)
+
+
+def located(message: Text, detail: Detail | None, file: str, *, innermost: bool) -> Message | Text:
+    """The message, led by the place in the learner's file that it is about, in the form that editors make links of.
+
+    innermost: of several lines, take the one nearest to where an exception was raised, not the function's own.
+    A notebook's cells have no such form.
+    """
+    if detail is None or not detail.lines or detail.lines[0].cell is not None:
+        return message
+    line = detail.lines[-1 if innermost else 0].number
+    # A syntax error's message says where in words.
+    said = say("{file}, line {line}", file=PurePath(file).name, line=line)
+    rest = {language: _after(text, render(said, language)) for language, text in message.items()}
+    return say("{file}:{line}: {message}", file=unbroken(visible(file)), line=line, message=rest)
+
+
+def _after(text: str, lead: str) -> str:
+    """The text without these words and the colon after them, if it begins with them."""
+    return text.removeprefix(lead).lstrip(":： ") if text.startswith(lead) else text
 
 
 def checks_ran(result: Result) -> bool:

@@ -85,7 +85,7 @@ def test_a_circle_is_shown_whole_and_costs_no_one_else(course_folder: Path, add_
 def test_the_others_are_handed_out_and_a_slip_in_a_name_is_seen(course_folder: Path, tmp_path: Path) -> None:
     (course_folder / "solutions/exercise03/reference.py").unlink()
     made = make_learner_folder(read_course(course_folder), tmp_path / "learner", "en")
-    assert made.written == ("exercise12/README.md", "exercise12/backprop.py")
+    assert made.written == (".vscode/tasks.json", "exercise12/README.md", "exercise12/backprop.py")
     (course_folder / "solutions/exercise12").rename(course_folder / "solutions/Exercise12")
     assert "named Exercise12; exercises are named like exercise03" in told(course_folder)["Exercise12"]
 

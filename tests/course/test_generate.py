@@ -100,7 +100,7 @@ def test_a_learners_folder_grows_and_keeps_work(
 ) -> None:
     folder = tmp_path / "my work 我的"
     made = make_learner_folder(read_course(course_folder), folder, "zh-CN")
-    assert len(made.written) == 4 and made.kept == ()
+    assert len(made.written) == 5 and made.kept == ()
     assert (folder / "exercise03" / "README.md").read_text("utf-8") == "# 动手\n"
     assert learner_config(folder).language == "zh-CN" and learner_config(folder).course == str(course_folder)
     stub = folder / "exercise03" / "sigmoid_derivative.py"

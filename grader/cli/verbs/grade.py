@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.options import course_option, device_name, json_option, lang_option, option, whole_number
-from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, write_to
+from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.errors import UsageError
 from grader.text import say
 
 if TYPE_CHECKING:
+    from grader.course.model import Course, Exercise
+    from grader.learner.record import Noted
     from grader.result import Result
 
 
@@ -67,6 +69,7 @@ def command(
     from grader.session.grade import grade_exercise
 
     result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
+    noted = _remembered(result)
     seen = learner_view(result)
     language = language_of(ctx)
     if STANDARD_OUTPUT not in (json_to, junit_to) and quiet:
@@ -75,18 +78,30 @@ def command(
         print_line(seen, language=language, console=ReportConsole())
     elif STANDARD_OUTPUT not in (json_to, junit_to):
         again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
-        _print(seen, course, language, verbose, shlex.join(again))
+        _print(seen, noted, course, language, verbose, shlex.join(again))
     _write(seen, json_to, junit_to, language)
+    complain(noted.trouble if noted else None, language)
     return exit_status(result)
 
 
-def _print(result: Result, course: Path | None, language: str, verbose: bool, again: str) -> None:
+def _remembered(result: Result) -> Noted | None:
+    """What the learner's folder remembers before this run and after it; None where there is no such folder."""
+    from grader.learner.record import folder_of, note_attempt
+
+    folder = folder_of(Path(result.submission))
+    return note_attempt(folder, result) if folder else None
+
+
+def _print(
+    result: Result, noted: Noted | None, course: Path | None, language: str, verbose: bool, again: str
+) -> None:
+    from grader.cli.closing import closing_lines
     from grader.course.find import find_course, find_exercise
     from grader.report.terminal import ReportConsole, print_report
 
     found = find_course(course)
     exercise = find_exercise(found, result.exercise)
-    following = next((other.id for other in found.exercises if other.number > exercise.number), None)
+    closing = closing_lines(found, exercise, noted, language) if noted else []
     print_report(
         result,
         language=language,
@@ -94,8 +109,20 @@ def _print(result: Result, course: Path | None, language: str, verbose: bool, ag
         console=ReportConsole(),
         title=exercise.title,
         command=again,
-        following=following,
+        following=None if closing else _following(found, exercise, noted),
     )
+    for line in closing:
+        tell(line, language)
+
+
+def _following(course: Course, exercise: Exercise, noted: Noted | None) -> str | None:
+    """The next exercise's name: what `grade next` says, or the next in order where nothing is remembered."""
+    if noted is None:
+        return next((other.id for other in course.exercises if other.number > exercise.number), None)
+    from grader.learner.progress import next_step
+
+    step = next_step(course, noted.after)
+    return step.exercise.id if step else None
 
 
 def _write(result: Result, json_to: str | None, junit_to: str | None, language: str) -> None:

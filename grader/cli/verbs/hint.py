@@ -1,18 +1,21 @@
-"""`grade hint EXERCISE [N]`: a hint, the first one unless another is asked for."""
+"""`grade hint EXERCISE [N]`: a hint; in a learner's folder the next one not seen yet, elsewhere the first."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from grader.cli.options import course_option, lang_option, option
-from grader.cli.output import tell
+from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.course.find import find_course, find_exercise
+from grader.course.learner import learner_folder
 from grader.course.model import Exercise
 from grader.errors import UsageError
+from grader.learner.record import load, note_hints
 from grader.report.layout import wrap
 from grader.text import render, say
 
@@ -22,9 +25,10 @@ _WIDTH = 80
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["hint"].usage,
-    text=say("Shows a hint for an exercise: the first and gentlest, or the N-th."),
+    text=say("Shows a hint for an exercise: the next one that you have not seen, from gentle to nearly there, or the "
+             "N-th. Which you saw is remembered in your folder; elsewhere it is the first."),
     examples=("grade hint exercise03", "grade hint exercise03 2", "grade hint exercise03 --all"),
-)
+)  # fmt: skip
 @click.argument("exercise")
 @click.argument("number", metavar="N", required=False)
 @option("--all", "every", is_flag=True, text=say("show every hint"))
@@ -37,9 +41,21 @@ def command(ctx: click.Context, *, exercise: str, number: str | None, every: boo
     if every and number is not None:
         raise UsageError(say("Either a number or --all, not both."))
     found = find_exercise(find_course(course), exercise)
-    for line in hint_lines(found, number=None if every else number or "1", language=language):
+    folder = learner_folder(Path.cwd())
+    if number is None and not every:
+        number = str(next_hint(found, load(folder).of(found.id).hints) if folder else 1)
+    for line in hint_lines(found, number=number, language=language):
         tell(line, language)
+    if folder and found.hints:
+        seen = range(1, len(found.hints) + 1) if number is None else [int(number)]
+        complain(note_hints(folder, found.id, seen).trouble, language)
     return 0
+
+
+def next_hint(exercise: Exercise, seen: Collection[int]) -> int:
+    """The number of the first hint not seen yet; of the last one, if all were."""
+    count = len(exercise.hints)
+    return next((number for number in range(1, count + 1) if number not in seen), max(count, 1))
 
 
 def hint_lines(exercise: Exercise, *, number: str | None, language: str) -> list[str]:

@@ -1,60 +1,140 @@
-"""`grade list`: the exercises of the course."""
+"""`grade list`: the exercises of the course, and how far the learner is with each."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
 
 from grader.cli.options import course_option, lang_option
-from grader.cli.output import tell
+from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.course.find import find_course, no_exercises
+from grader.course.learner import learner_folder
 from grader.course.model import Course, Exercise, Unit
-from grader.report.layout import cells, pad
+from grader.learner.progress import exercises_of
+from grader.learner.record import Record, load
+from grader.report.layout import cells, pad, wrap
 from grader.report.wording import points
-from grader.text import render, say
+from grader.text import Message, render, say
+
+_BAR = 10
+_WIDEST = 100
 
 
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["list"].usage,
-    text=say("Shows the exercises of the course, unit by unit, each with its points."),
+    text=say("Shows the exercises of the course, unit by unit, each with its points; in your folder, with your best "
+             "score and what is complete."),
     examples=("grade list", "grade list --lang zh-CN"),
-)
+)  # fmt: skip
 @lang_option
 @course_option
 @click.pass_context
 def command(ctx: click.Context, *, course: Path | None) -> int:
     """Prints the list."""
     language = language_of(ctx)
-    for line in list_lines(find_course(course), language=language):
+    found = find_course(course)
+    folder = learner_folder(Path.cwd())
+    record = load(folder) if folder else None
+    for line in list_lines(found, language=language, record=record):
         tell(line, language)
+    complain(record.trouble if record else None, language)
     return 0
 
 
-def list_lines(course: Course, *, language: str) -> list[str]:
-    """The list, line by line: a heading for each unit that has exercises, a row for each exercise."""
+def list_lines(course: Course, *, language: str, record: Record | None = None) -> list[str]:
+    """The list, line by line: a heading for each unit that has exercises, a row for each exercise.
+
+    record: what the learner's folder remembers; None where there is none.
+    """
     lines = [render(course.title, language)]
-    width = max((cells(render(exercise.title, language)) for exercise in course.exercises), default=0)
     for unit in course.units:
-        exercises = [exercise for exercise in course.exercises if exercise.unit == unit.number]
-        if exercises:
-            lines += ["", _heading(unit, language), *(_row(exercise, width, language) for exercise in exercises)]
+        if exercises := exercises_of(course, unit.number):
+            rows = _plain(course, exercises, language) if record is None else _rows(course, exercises, record, language)
+            lines += ["", _heading(unit, exercises, record, language), *rows]
     if not course.exercises and not course.broken:
         lines += ["", render(no_exercises(course), language)]
     for folder, _ in course.broken:
         problem = say("{name} can't be read; to see why: grade {name}", name=folder.name)
         lines += ["", render(problem, language)]
-    return [*lines, "", render(say("To grade one: grade EXERCISE"), language)]
+    last = say("To grade one: grade EXERCISE") if record is None else say("What to do now: grade next")
+    return [*lines, "", render(last, language)]
 
 
-def _heading(unit: Unit, language: str) -> str:
-    return render(say("Unit {number}: {title}", number=unit.number, title=unit.title), language)
+def _heading(unit: Unit, exercises: list[Exercise], record: Record | None, language: str) -> str:
+    heading = say("Unit {number}: {title}", number=unit.number, title=unit.title)
+    if record is None:
+        return render(heading, language)
+    done = sum(record.complete(exercise.id) for exercise in exercises)
+    counted = say("{heading}, complete: {done} of {all}", heading=heading, done=done, all=len(exercises))
+    return f"{render(counted, language)}{_bar(done, len(exercises))}"
 
 
-def _row(exercise: Exercise, width: int, language: str) -> str:
-    title = pad(render(exercise.title, language), width)
-    worth = render(say("{points} points", points=points(exercise.points)), language)
-    return f"  {exercise.id}  {title}  {worth}"
+def _bar(done: int, count: int) -> str:
+    """A picture of what the words before it say; none on a terminal that is read aloud or shows words alone."""
+    if os.environ.get("TERM") == "dumb":
+        return ""
+    full = done * _BAR // count
+    bar = "█" * full + "░" * (_BAR - full)
+    return "  " + (bar if _can_print(bar) else f"[{'#' * full}{'.' * (_BAR - full)}]")
+
+
+def _plain(course: Course, exercises: list[Exercise], language: str) -> list[str]:
+    width = max((cells(render(exercise.title, language)) for exercise in course.exercises), default=0)
+    return [
+        f"  {exercise.id}  {pad(render(exercise.title, language), width)}  "
+        + render(say("{points} points", points=points(exercise.points)), language)
+        for exercise in exercises
+    ]
+
+
+def _rows(course: Course, exercises: list[Exercise], record: Record, language: str) -> list[str]:
+    """State, best score, name and title; the title comes last, so that a long one wraps below itself."""
+    states = {exercise.id: render(_state(exercise, record), language) for exercise in course.exercises}
+    first = max(map(cells, states.values()))
+    scores = {exercise.id: _score(exercise, record) for exercise in course.exercises}
+    second = max(map(cells, scores.values()))
+    lines = []
+    for exercise in exercises:
+        state = f"{_symbol(exercise, record)} {pad(states[exercise.id], first)}"
+        head = f"  {state}  {scores[exercise.id].rjust(second)}  {exercise.id}  "
+        titles = wrap(render(exercise.title, language), max(_width() - cells(head), 20))
+        lines += [(head if number == 0 else " " * cells(head)) + title for number, title in enumerate(titles)]
+    return lines
+
+
+def _state(exercise: Exercise, record: Record) -> Message:
+    entry = record.of(exercise.id)
+    if entry.passed_at is not None:
+        return say("complete, solution seen first") if entry.gave_up else say("complete")
+    return say("begun") if entry.attempts else say("not begun")
+
+
+def _score(exercise: Exercise, record: Record) -> str:
+    entry = record.of(exercise.id)
+    return f"{points(entry.best)} / {points(entry.max_score or exercise.points)}"
+
+
+def _symbol(exercise: Exercise, record: Record) -> str:
+    fancy, plain = ("✓", "+") if record.complete(exercise.id) else ("○", "o")
+    if not record.complete(exercise.id) and record.of(exercise.id).attempts:
+        fancy, plain = "◐", "~"
+    return fancy if _can_print("✓○◐") else plain
+
+
+def _can_print(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST)

@@ -10,6 +10,7 @@ from grader.cli.verbs.list import list_lines
 from grader.cli.watch.files import Follower, Places
 from grader.cli.watch.inbox import Event, Gone, Inbox, Key, Saved
 from grader.cli.watch.keys import keys
+from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
@@ -27,6 +28,7 @@ class Watch:
         self.places = Places(course)
         self.inbox = Inbox()
         self.screen = Screen(language, keys=False)
+        self.memory = Memory(course)
 
     def run(self, exercise: Exercise | None) -> None:
         """Watch until the learner quits, or the last exercise is complete.
@@ -36,7 +38,7 @@ class Watch:
         named = exercise is not None
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, signal.default_int_handler)  # the window was closed
-        current: Exercise | None = exercise or self.places.first()
+        current: Exercise | None = exercise or self.memory.first() or self.places.first()
         with keys(lambda key: self.inbox.put(Key(key))) as pressed:
             self.screen.keys = pressed
             below = False
@@ -46,7 +48,7 @@ class Watch:
                 current, named, below = visit.following, False, True
 
     def after(self, exercise: Exercise) -> Exercise | None:
-        """The exercise that comes next."""
+        """The exercise that comes after this one."""
         return next((other for other in self.course.exercises if other.number > exercise.number), None)
 
 
@@ -59,7 +61,6 @@ class _Visit:
         self.inbox, self.screen = watch.inbox, watch.screen
         self.following: Exercise | None = None
         self.before: Result | None = None
-        self.hints = 0
 
     def run(self, again: Again) -> None:
         """Answer events until it is time to leave."""
@@ -100,10 +101,13 @@ class _Visit:
 
     def _show(self, result: Result) -> bool:
         before = self.before
+        closing = self.watch.memory.note(self.exercise, result, self.screen.language)
         self.screen.report(self.exercise, result, before, below=self.below)
         self.below = False
         if checks_ran(result):
             self.before = result
+        if closing:
+            self.screen.lines(closing)
         if result.passed and not (self.stay if before is None else before.passed):
             return self._move_on()
         if result.passed:
@@ -112,7 +116,7 @@ class _Visit:
         return True
 
     def _move_on(self) -> bool:
-        self.following = self.watch.after(self.exercise)
+        self.following = self.watch.memory.following(self.exercise, self.watch.after(self.exercise))
         if self.following is None:
             self.screen.say(say("That was the last exercise of the course."))
         else:
@@ -132,12 +136,13 @@ class _Visit:
         return True
 
     def _hint(self) -> bool:
-        self.hints = min(self.hints + 1, max(len(self.exercise.hints), 1))
-        self.screen.lines(["", *hint_lines(self.exercise, number=str(self.hints), language=self.screen.language)])
+        number = str(self.watch.memory.hint(self.exercise))
+        self.screen.lines(["", *hint_lines(self.exercise, number=number, language=self.screen.language)])
         return True
 
     def _list(self) -> bool:
-        self.screen.lines(["", *list_lines(self.watch.course, language=self.screen.language)])
+        record = self.watch.memory.record()
+        self.screen.lines(["", *list_lines(self.watch.course, language=self.screen.language, record=record)])
         return True
 
     def _next(self) -> bool:

@@ -1,0 +1,100 @@
+"""`grade next`: what to do now, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.closing import what_next
+from grader.cli.options import course_option, lang_option
+from grader.cli.output import complain, tell
+from grader.cli.spoken import SpokenCommand, language_of
+from grader.cli.table import VERBS
+from grader.course.find import find_course, find_file, no_exercises
+from grader.course.learner import learner_folder
+from grader.course.model import Course, Exercise
+from grader.errors import UsageError
+from grader.learner.progress import Step, next_step
+from grader.learner.record import Record, load
+from grader.report.layout import wrap
+from grader.report.wording import points
+from grader.text import Message, render, say
+
+_WIDTH = 80
+
+
+@click.command(
+    cls=SpokenCommand,
+    usage=VERBS["next"].usage,
+    text=say("Shows what to do now: the first exercise that is not complete and builds on none that is not. It says "
+             "why, and which files to open."),
+    examples=("grade next",),
+)  # fmt: skip
+@lang_option
+@course_option
+@click.pass_context
+def command(ctx: click.Context, *, course: Path | None) -> int:
+    """Prints the step."""
+    language = language_of(ctx)
+    found = find_course(course)
+    if not found.exercises:
+        raise UsageError(no_exercises(found))
+    folder = learner_folder(Path.cwd())
+    record = load(folder) if folder else None
+    for line in next_lines(found, record, language=language):
+        tell(line, language)
+    complain(record.trouble if record else None, language)
+    return 0
+
+
+def next_lines(course: Course, record: Record | None, *, language: str) -> list[str]:
+    """The step, line by line. record: None where nothing is remembered."""
+    step = next_step(course, record or Record(Path()))
+    if step is None:
+        return wrap(render(what_next(course, record or Record(Path())), language), _WIDTH)
+    title = say("{exercise}: {title}", exercise=step.exercise.id, title=step.exercise.title)
+    said = [title, *_reasons(step, record), *_files(course, step.exercise, language, record is not None)]
+    return [line for message in said for line in wrap(render(message, language), _WIDTH)]
+
+
+def _reasons(step: Step, record: Record | None) -> list[Message]:
+    exercise = step.exercise
+    names = ", ".join(other.id for other in step.after)
+    if record is None:
+        reason = say("It is the first of the course. Nothing is remembered outside of a folder made by grade init.")
+    elif names:
+        reason = say("It is the first that is not complete, and what it builds on is: {names}.", names=names)
+    else:
+        reason = say("It is the first that is not complete, and it builds on no other.")
+    entry = record.of(exercise.id) if record else None
+    begun = [say("Begun: best score {score} of {most}, attempts: {attempts}, hints: {hints} of {all}.",
+                 score=points(entry.best), most=points(entry.max_score), attempts=entry.attempts,
+                 hints=len(entry.hints), all=len(exercise.hints))] if entry and entry.attempts else []  # fmt: skip
+    later = [say("{exercise} comes later: it builds on {names}.", exercise=waiting.id,
+                 names=", ".join(other.id for other in unmet)) for waiting, unmet in step.waiting]  # fmt: skip
+    return [reason, *begun, *later]
+
+
+def _files(course: Course, exercise: Exercise, language: str, remembers: bool) -> list[Message]:
+    try:
+        file = find_file(course, exercise, None)
+    except UsageError:
+        file = None
+    if file is None or not (remembers or file.is_relative_to(Path.cwd())):
+        return [
+            say("Its file is missing. To have it again: grade reset {exercise}", exercise=exercise.id) if remembers
+            else say("For a folder to work in: grade init my-exercises")
+        ]  # fmt: skip
+    names = (f"README.{language}.md", "README.md")
+    readme = next((path for name in names if (path := file.parent / name).is_file()), None)
+    return [
+        *([say("Read: {file}", file=near(readme))] if readme else []),
+        say("Write: {file}", file=near(file)),
+        say("Then: grade {exercise}", exercise=exercise.id),
+    ]
+
+
+def near(path: Path) -> str:
+    """The path as it reads from the working folder, where it is below that."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

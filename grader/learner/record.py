@@ -1,0 +1,234 @@
+"""What a learner's folder remembers: .grade/record.jsonl, a line for every run, hint and solution shown.
+
+Every line is an `Entry`, and so is what an exercise's lines come to when they are `merged`. So a damaged line costs
+itself alone, two terminals can add lines at the same time, and a long file is folded into a line for each exercise.
+Nothing here raises for what is wrong with the file: a run is reported whether or not it can be remembered.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from grader.course.learner import journal_path, learner_folder
+from grader.learner import journal
+from grader.report.wording import checks_ran
+from grader.result import Result
+from grader.text import Message, say
+
+#: A longer file is folded, so that reading it stays instant.
+_FOLD_BYTES = 256 * 2**10
+
+#: Seconds since 1970, in years that a calendar has.
+Time = Annotated[int, msgspec.Meta(ge=0, le=253_000_000_000)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A run: when, what it scored, and each check's verdict by its id."""
+
+    at: Time
+    score: float
+    max_score: float
+    verdicts: dict[str, str]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is remembered of an exercise, or what one line adds to that.
+
+    attempts: runs in which the checks ran and something was written. best, max_score: of the best of them.
+    passed_at, passed_after: when every check passed for the first time, and at which attempt.
+    hints: the numbers of those seen. solution_at: when the solution was first shown; gave_up: before it was passed.
+    last: the last run in which the checks ran.
+    """
+
+    exercise: str
+    attempts: Count = 0
+    best: float = 0
+    max_score: float = 0
+    passed_at: Time | None = None
+    passed_after: Count = 0
+    hints: tuple[Count, ...] = ()
+    solution_at: Time | None = None
+    gave_up: bool = False
+    last: Run | None = None
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A folder's memory, by exercise. trouble: why it could not be read, in a line."""
+
+    folder: Path
+    entries: Mapping[str, Entry] = {}
+    trouble: Message | None = None
+
+    def of(self, exercise: str) -> Entry:
+        """What is remembered of an exercise; an empty entry if nothing is."""
+        return self.entries.get(exercise) or Entry(exercise=exercise)
+
+    def complete(self, exercise: str) -> bool:
+        """Whether every check of it passed at some time."""
+        return self.of(exercise).passed_at is not None
+
+    def plus(self, entry: Entry) -> Record:
+        """The memory with one more line."""
+        entries = {**self.entries, entry.exercise: merged(self.of(entry.exercise), entry)}
+        return msgspec.structs.replace(self, entries=entries)
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """The memory before and after a note. trouble: a line about what went wrong with the file, if anything did."""
+
+    before: Record
+    after: Record
+    trouble: Message | None = None
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """mended, broken: ids of the checks that pass now and did not, and the other way round."""
+
+    mended: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+def folder_of(submission: Path | None) -> Path | None:
+    """The learner's folder that a submission lies in, else the one around the working folder; None if neither."""
+    around = learner_folder(submission.absolute().parent) if submission is not None else None
+    return around or learner_folder(Path.cwd())
+
+
+def load(folder: Path) -> Record:
+    """The folder's memory."""
+    try:
+        read = _read(journal_path(folder))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Record(folder, trouble=say("{file} can't be read: {reason}", file=".grade/record.jsonl", reason=reason))
+    return Record(folder, _folded(read.entries))
+
+
+def note_attempt(folder: Path, result: Result) -> Noted:
+    """Remember a run; one whose checks did not run, or that the grader spoilt, is no attempt and changes nothing."""
+    spoilt = result.status == "grader_error" or any(check.verdict == "grader_error" for check in result.checks)
+    if spoilt or not checks_ran(result):
+        record = load(folder)
+        return Noted(record, record)
+    run = run_of(result)
+    attempted = any(verdict not in ("not_implemented", "skipped") for verdict in run.verdicts.values())
+    return _note(folder, Entry(
+        exercise=result.exercise, attempts=int(attempted), best=result.score, max_score=result.max_score,
+        passed_at=run.at if result.passed else None, passed_after=int(result.passed), last=run,
+    ))  # fmt: skip
+
+
+def note_hints(folder: Path, exercise: str, numbers: Iterable[int]) -> Noted:
+    """Remember that these hints were seen."""
+    return _note(folder, Entry(exercise=exercise, hints=tuple(numbers)))
+
+
+def note_solution(folder: Path, exercise: str) -> Noted:
+    """Remember that the solution was shown."""
+    return _note(folder, Entry(exercise=exercise, solution_at=int(time.time()), gave_up=True))
+
+
+def run_of(result: Result) -> Run:
+    """A result as it is remembered, made now."""
+    verdicts: dict[str, str] = {check.id: check.verdict for check in result.checks}
+    return Run(at=int(time.time()), score=result.score, max_score=result.max_score, verdicts=verdicts)
+
+
+def changes(before: Run, after: Run) -> Changes:
+    """What a run changed since the one before."""
+    passing = {check for check, verdict in before.verdicts.items() if verdict == "passed"}
+    now = {check for check, verdict in after.verdicts.items() if verdict == "passed"}
+    return Changes(
+        mended=tuple(check for check in after.verdicts if check in now - passing),
+        broken=tuple(check for check in after.verdicts if check in passing - now),
+    )
+
+
+def merged(one: Entry, other: Entry) -> Entry:
+    """What two entries of an exercise come to, the second being the later one."""
+    passed_before = one.passed_at is not None
+    passed_now = one.attempts + other.passed_after if other.passed_at is not None else 0
+    better = one if _share(one) >= _share(other) else other
+    shown = one if one.solution_at is not None else other
+    return Entry(
+        exercise=one.exercise,
+        attempts=one.attempts + other.attempts,
+        best=better.best,
+        max_score=better.max_score,
+        passed_at=one.passed_at if passed_before else other.passed_at,
+        passed_after=one.passed_after if passed_before else passed_now,
+        hints=tuple(sorted({*one.hints, *other.hints})),
+        solution_at=shown.solution_at,
+        gave_up=one.gave_up or (other.gave_up and not passed_before),
+        last=other.last or one.last,
+    )
+
+
+def _share(entry: Entry) -> float:
+    return entry.best / entry.max_score if entry.max_score > 0 else -1
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """A file's good lines, as they are and as entries, and whether there are others."""
+
+    data: bytes
+    lines: list[bytes]
+    entries: list[Entry]
+    broken: bool
+
+
+def _read(path: Path) -> _Read:
+    data = journal.read(path)
+    lines, entries, broken = [], [], False
+    for line in data.removeprefix(b"\xef\xbb\xbf").splitlines():
+        try:
+            entries.append(msgspec.json.decode(line, type=Entry))
+            lines.append(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            broken = broken or bool(line.strip())
+    return _Read(data, lines, entries, broken)
+
+
+def _folded(entries: Iterable[Entry]) -> dict[str, Entry]:
+    record: dict[str, Entry] = {}
+    for entry in entries:
+        known = record.get(entry.exercise)
+        record[entry.exercise] = merged(known, entry) if known else entry
+    return record
+
+
+def _note(folder: Path, entry: Entry) -> Noted:
+    path, before = journal_path(folder), Record(folder)
+    trouble: Message | None = None
+    try:
+        with journal.locked(path.parent) as held:
+            read = _read(path)
+            before = Record(folder, _folded(read.entries))
+            if held:
+                trouble = _kept_in_order(path, read, before)
+            journal.add(path, msgspec.json.encode(entry), held=held)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        trouble = say("{folder} can't remember this: {reason}", folder=".grade", reason=reason)
+    return Noted(before, before.plus(entry), trouble)
+
+
+def _kept_in_order(path: Path, read: _Read, record: Record) -> Message | None:
+    """Set aside a file with lines that can't be read, and fold one that is long; what fails here can wait."""
+    try:
+        if read.broken:
+            aside = journal.set_aside(path, read.data)
+            journal.rewrite(path, read.lines)
+            return say("Some of {file} could not be read; the file as it was is kept as {aside}",
+                       file=f".grade/{path.name}", aside=f".grade/{aside.name}")
+        if len(read.data) > _FOLD_BYTES:
+            journal.rewrite(path, [msgspec.json.encode(entry) for entry in record.entries.values()])
+    except OSError:
+        pass
+    return None

@@ -1,0 +1,81 @@
+"""Puts an exercise's stub back. Nothing is lost: what stood in its place is copied first, under a dated name."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import msgspec
+
+from grader.course.find import find_file
+from grader.course.learner import backup_folder
+from grader.course.model import Course, Exercise
+from grader.course.stub import cut_stub
+from grader.errors import UsageError
+from grader.session.atomic import write_whole
+from grader.text import say
+
+
+class Reset(msgspec.Struct, frozen=True):
+    """file: where the stub is; written: whether it was not there already. kept: each file that gave way, and its
+    backup."""
+
+    file: Path
+    written: bool
+    kept: tuple[tuple[Path, Path], ...]
+
+
+def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Reset:
+    """Put the stub where the learner's file is, or where `grade init` would put it; a notebook beside it gives way too.
+
+    Raises UsageError if a backup or the stub can't be written; then every file is where it was. Raises CourseError if
+    the stub can't be cut.
+    """
+    stub = cut_stub(exercise, (language,)).encode()
+    place = _place(course, exercise, folder)
+    file, notebook = (place / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb"))
+    try:
+        current = file.is_file() and file.read_bytes().replace(b"\r\n", b"\n") == stub
+        giving_way = [path for path in (file, notebook) if path.is_file() and not (path == file and current)]
+        kept = tuple((path, _backup(path, backup_folder(folder) / exercise.id)) for path in giving_way)
+        if not current:
+            write_whole(file, stub)
+        for path in giving_way:
+            if path != file:
+                path.unlink()
+    except OSError as error:
+        raise UsageError(say("{exercise} can't be reset: {reason}. Your file is where it was.", exercise=exercise.id,
+                             reason=error.strerror or str(error))) from None
+    return Reset(file, not current, kept)
+
+
+def _place(course: Course, exercise: Exercise, folder: Path) -> Path:
+    """The folder of the file that `grade EXERCISE` would take, if that is the learner's own."""
+    try:
+        found = find_file(course, exercise, None).absolute()
+    except UsageError:
+        return folder / exercise.id
+    return found.parent if found.is_relative_to(folder) else folder / exercise.id
+
+
+def _backup(path: Path, folder: Path) -> Path:
+    """Copy a file to `folder`, to the disk itself, under a name that no other has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data, stamp = path.read_bytes(), time.strftime("%Y-%m-%d_%H%M%S")
+    for number in range(1, 1000):
+        again = f"-{number}" if number > 1 else ""
+        copy = folder / f"{path.stem}.{stamp}{again}{path.suffix}"
+        try:
+            with open(copy, "xb") as file:
+                try:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                except OSError:
+                    copy.unlink()
+                    raise
+            return copy
+        except FileExistsError:
+            continue
+    raise FileExistsError(f"{folder}: too many backups of this second")
