@@ -83,5 +83,6 @@ def _start(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: l
 
 
 def _grade_source(exercise: Exercise, language: str) -> str:
-    told = render(say("Save the notebook, then run this cell: it grades what was saved."), language)
-    return f"# {told}\n!grade {exercise.id} {exercise.slug}.ipynb"
+    told = render(say("Run the cells above, then this one: it grades what they define."), language)
+    speaking = "" if language == "en" else f" --lang {language}"
+    return f"# {told}\n%reload_ext grader\n%grade {exercise.id}{speaking}"

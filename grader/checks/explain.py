@@ -385,8 +385,14 @@ def apart(a: float | str, b: float | str) -> tuple[str, str]:
 def _modified(failure: Failure) -> list[Message]:
     return [
         say("{call} changed its input {names}.", call=_call(failure), names=failure.got),
-        say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
+        _COPIES.get(failure.got_kind, say("Work on a copy of it.")),
     ]
+
+
+_COPIES: dict[str, Message] = {
+    "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
+    "array": say("Work on a copy: x.copy(), or x + 1 in place of x += 1."),
+}
 
 
 def _fact(failure: Failure) -> list[Message]:

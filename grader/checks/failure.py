@@ -27,7 +27,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     respect_to: the parameter with respect to which the gradient was taken; empty for the result.
     expected, got: short texts of what differs: values, shapes, dtypes, devices or, for "keys", the keys that are
         missing and those that are too many. For "modified", `got` names the inputs that were changed.
-    expected_kind, got_kind: `mismatch.kind_of` both, where they differ.
+    expected_kind, got_kind: `mismatch.kind_of` both, where they differ; for "modified", `got_kind` of an input.
     should_raise: the exception that the reference raised; empty where it returned a value.
     marked: whether `got` has marks (pair.MARK) after the entries that differ.
     twin: whether the call's inputs were on the twin device.

@@ -140,7 +140,10 @@ class _Case:
 
     def of_inputs(self, expected: Outcome, got: Outcome) -> Failure | None:
         changed = sorted(set(got.modified) - set(expected.modified))
-        return self._fail("modified", got=", ".join(map(self._name, changed))) if changed else None
+        if not changed:
+            return None
+        kinds = {kind_of(self.call.args[position]) for position in changed if position < len(self.call.args)}
+        return self._fail("modified", got=", ".join(map(self._name, changed)), got_kind=kinds.pop() if kinds else "")
 
     def _respect_to(self, i: int) -> str:
         return self._name(self.call.requires_grad[i]) if i < len(self.call.requires_grad) else f"args[{i}]"

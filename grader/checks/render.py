@@ -60,7 +60,11 @@ def call_text(call: Call, parameter_names: tuple[str, ...] = (), width: int = 72
         for name, value in arguments
         if not _is_small(value)
     ]
-    return "\n".join([cut(f"{function_name(call)}({', '.join(inline)})", width), *below])
+    head = f"{function_name(call)}({', '.join(inline)})"
+    if len(head) > width:
+        fits = fitting(inline, width - len(function_name(call)) - len(f"(, {MORE})"))
+        head = cut(f"{function_name(call)}({', '.join([*fits, MORE])})", width)
+    return "\n".join([head, *below])
 
 
 def _inline(name: str, value: Any) -> str:

@@ -141,13 +141,15 @@ def _named(judged: list[Judged], mistakes: Mapping[str, NamedMistake]) -> dict[s
     direct = {mistake.of for mistake in mistakes.values()}
     named = {}
     for function, found in fitting.items():
-        certain = found
-        if function in direct:
-            certain = {name for name in found if _borne_out(name, mistakes[name].of, function, fitting)}
+        certain = {
+            name for name in found if _borne_out(name, mistakes[name].of, function, fitting, known=function in direct)
+        }
         if len(certain) == 1:
             named[function] = next(iter(certain))
     return named
 
 
-def _borne_out(name: str, of: str, function: str, fitting: Mapping[str, set[str]]) -> bool:
-    return of == function or name in fitting.get(of, ())
+def _borne_out(name: str, of: str, function: str, fitting: Mapping[str, set[str]], *, known: bool) -> bool:
+    """Whether nothing speaks against the mistake. known: some mistakes stand for this very function; a scenario's
+    function is nobody's, so that there it is enough if the mistake's own function has not failed in another way."""
+    return of == function or name in fitting.get(of, () if known else (name,))

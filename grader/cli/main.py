@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +13,7 @@ import click
 
 from grader import __version__
 from grader.cli.faults import sentence
+from grader.cli.options import asked_language
 from grader.cli.output import flush
 from grader.cli.spoken import SpokenGroup
 from grader.course.learner import learner_config, learner_folder
@@ -79,7 +79,7 @@ def _run(words: Sequence[str], language: str) -> int:
 
 
 def _language(words: Sequence[str], environ: Mapping[str, str]) -> str:
-    option = _asked_language(words)
+    option = asked_language(words)
     folder = _folder_in_question(words)
     chosen = learner_config(folder).language if folder else None
     language = choose_language(option, chosen, environ)
@@ -90,16 +90,6 @@ def _folder_in_question(words: Sequence[str]) -> Path | None:
     """The learner's folder of a file or folder that the command line names, else the one around the working folder."""
     named = (Path(word).absolute() for word in words if os.path.exists(word))
     return next(filter(None, map(learner_folder, named)), None) or learner_folder(Path.cwd())
-
-
-def _asked_language(words: Sequence[str]) -> str | None:
-    """The value of --lang, found before the command line is parsed: what is wrong with it is told in that language."""
-    for word, following in zip_longest(words, words[1:]):
-        if word == "--lang":
-            return following
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-    return None
 
 
 def _can_print(language: str) -> bool:

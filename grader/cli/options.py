@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,16 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def option(*names: str, text: Message, **attributes: Any) -> Decorator:
     """`click.option` with a message for its help."""
     return click.option(*names, cls=SpokenOption, text=text, **attributes)
+
+
+def asked_language(words: Sequence[str]) -> str | None:
+    """The value of --lang, found before the command line is parsed: what is wrong with it is told in that language."""
+    for word, following in zip_longest(words, words[1:]):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
 
 
 def folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:

@@ -7,22 +7,16 @@ with it, at the latest when the program does. Nothing here imports PyTorch.
 from __future__ import annotations
 
 import os
-import tempfile
 import weakref
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
 from grader.result import Result
-from grader.session.process import CONFINED, TRIES, ScorerProcess
-from grader.session.scorer import Broken, Done, Start, Task, result_path
+from grader.session.process import CONFINED
+from grader.session.standing import StandingScorer
 from grader.text import Message, say
-
-#: Where a result lies between the process and us; no name of a student's is made a path.
-_STUDENT = "submission"
 
 
 class Settings(NamedTuple):
@@ -39,77 +33,37 @@ class Autograding:
     def __init__(self) -> None:
         self.notes: dict[Path, tuple[Message, ...]] = {}
         self.seed: int | None = None
-        self._process: ScorerProcess | None = None
-        self._exercises: tuple[str, ...] = ()
+        self._allow_unconfined = False
         self._fault: GraderFault | None = None
-        self._results = tempfile.TemporaryDirectory(prefix="grade-autograde-")
+        self._scorer = StandingScorer(self._accept)
 
     def grade(self, settings: Settings, exercise: Exercise, root: Path, path: Path) -> Result | Message:
         """The result of the notebook at `path`; why the grader itself failed on it, if it did so twice.
 
         root: the folder that the result names the notebook from. Raises GraderFault where no submission can be graded.
         """
-        task = Task(_STUDENT, exercise.id, os.path.relpath(path, root))
-        reason: Message | str = ""
-        for _ in range(TRIES):
-            process = self._running(settings, exercise, root)
-            answer = process.ask(task)
-            if isinstance(answer, Done):
-                return self._result(exercise)
-            self._end()
-            reason = answer.reason if isinstance(answer, Broken) else say("the process that graded it ended")
-        return say("The grader itself failed on this submission: {reason}", reason=reason)
-
-    def _result(self, exercise: Exercise) -> Result:
-        """The result on disk, which is removed: it holds what hidden checks compare."""
-        path = result_path(Path(self._results.name), _STUDENT, exercise.id)
-        result = msgspec.json.decode(path.read_bytes(), type=Result)
-        path.unlink()
-        return result
-
-    def _running(self, settings: Settings, exercise: Exercise, root: Path) -> ScorerProcess:
-        """The process; started if there is none, or if it does not know the exercise."""
         if self._fault is not None:
             raise self._fault
-        if self._process is not None and exercise.id in self._exercises:
-            return self._process
-        self._end()
         if self.seed is None:
             self.seed = int.from_bytes(os.urandom(8), "big") >> 11 if settings.seed is None else settings.seed
-        self._exercises = tuple(sorted({*self._exercises, exercise.id}))
-        course = str(settings.course.folder.resolve())
-        start = Start(course, str(root), self._results.name, self._exercises, self.seed, "cpu")
+        self._allow_unconfined = settings.allow_unconfined
         try:
-            self._process = self._started(start, settings.allow_unconfined)
+            return self._scorer.grade(settings.course, exercise, root, path, seed=self.seed)
         except GraderFault as fault:
             self._fault = fault
             raise
-        return self._process
 
-    def _started(self, start: Start, allow_unconfined: bool) -> ScorerProcess:
-        process = ScorerProcess(start)
-        try:
-            tier = process.ready().confinement
-            if tier != CONFINED and not allow_unconfined:
-                raise GraderFault(say(
-                    "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read "
-                    "the solutions and each other. `grade doctor` says what is missing; for work that you trust, set "
-                    "c.GradeSubmission.allow_unconfined = True in nbgrader_config.py.", tier=tier,
-                ))
-        except BaseException:
-            process.end()
-            raise
-        return process
-
-    def _end(self) -> None:
-        if self._process is not None:
-            self._process.end()
-            self._process = None
+    def _accept(self, tier: str) -> None:
+        if tier != CONFINED and not self._allow_unconfined:
+            raise GraderFault(say(
+                "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read "
+                "the solutions and each other. `grade doctor` says what is missing; for work that you trust, set "
+                "c.GradeSubmission.allow_unconfined = True in nbgrader_config.py.", tier=tier,
+            ))
 
     def close(self) -> None:
         """End the process and remove what it wrote."""
-        self._end()
-        self._results.cleanup()
+        self._scorer.close()
 
 
 _RUNS: weakref.WeakKeyDictionary[Any, Autograding] = weakref.WeakKeyDictionary()

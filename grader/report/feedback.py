@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.report.layout import visible, wrap
+from grader.report.layout import cells, pad, visible, wrap
 from grader.report.views import learner_view
 from grader.report.wording import checks_ran, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result
@@ -74,16 +74,24 @@ def _reason(check: CheckResult, language: str) -> Iterator[str]:
 def _detail(detail: Detail | None, language: str) -> Iterator[str]:
     if detail is None:
         return
-    for name, value in ((say("called"), detail.called), (say("expected"), detail.expected), (say("got"), detail.got)):
-        if value:
-            lines = wrap(f"{render(name, language)}: {visible(value)}", _WIDTH - 4)
-            yield from (f"    {line}" for line in lines[:_VALUE_LINES])
-            yield from ["    ..."] if len(lines) > _VALUE_LINES else []
+    rows = value_rows(detail)
+    width = max((cells(render(name, language)) for name, _ in rows), default=0)
+    for name, value in rows:
+        lines = wrap(visible(value), _WIDTH - width - 6)
+        lines = [*lines[:_VALUE_LINES], "..."] if len(lines) > _VALUE_LINES else lines
+        for number, text in enumerate(lines):
+            yield f"    {pad('' if number else render(name, language), width)}  {text}"
     if detail.lines:
         yield from _paragraph(say("In your code:"), language, 4)
     for line in detail.lines[-_TRACE_LINES:]:
         for source in visible(line.source).split("\n"):
             yield f"      {_place(line, language)} | {source}"
+
+
+def value_rows(detail: Detail) -> list[tuple[Message, str]]:
+    """What was called, expected and got, as far as there is anything to show: a name and a text each."""
+    rows = [(say("called"), detail.called), (say("expected"), detail.expected), (say("got"), detail.got)]
+    return [(name, value) for name, value in rows if value]
 
 
 def _place(line: Line, language: str) -> str:

@@ -76,7 +76,8 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
             line = ""
             unit = unit.lstrip()
         line += unit
-        while not unit.isspace() and len(head := cut(line, width)) < len(line):
+        # A command stays in one piece however long it is, for the terminal to break: pasted, it must be whole.
+        while not unit.isspace() and _NO_BREAK not in unit and len(head := cut(line, width)) < len(line):
             lines.append(head)
             line = line[len(head) :]
     return [*lines, line.rstrip()]

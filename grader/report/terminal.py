@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text as Styled
 
+from grader.report.feedback import value_rows
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
 from grader.report.wording import (
     checks_ran,
@@ -54,7 +55,7 @@ _OUTPUT_LINES = 20
 _OUTPUT_LINES_VERBOSE = 200
 _LINE_CELLS = 300
 _VALUE_LINES = 8
-_TRACE_LINES = 8
+_TRACE_LINES = 11
 
 
 class ReportConsole(Console):
@@ -186,8 +187,7 @@ class _Page:
 
     def detail(self, detail: Detail) -> None:
         """What was called, expected and got, in two columns, then the learner's own lines."""
-        rows = [(say("called"), detail.called), (say("expected"), detail.expected), (say("got"), detail.got)]
-        shown = [(self.words(name), visible(value)) for name, value in rows if value]
+        shown = [(self.words(name), visible(value)) for name, value in value_rows(detail)]
         if shown:
             self.line()
         first = max((cells(name) for name, _ in shown), default=0)

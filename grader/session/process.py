@@ -24,11 +24,12 @@ ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THR
 class ScorerProcess:
     """One scorer. `ready` is called once, before the first `ask`."""
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, *, apart: bool = False) -> None:
+        """apart: in a process group of its own, so that a Ctrl-C meant for whoever asks does not reach it."""
         self.process = subprocess.Popen(
             # -P: the working folder may hold submissions, and nothing may be imported from there.
             [sys.executable, "-P", "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=os.environ | ENVIRONMENT,
+            env=os.environ | ENVIRONMENT, process_group=0 if apart else None,
         )
         self._write(start)
 

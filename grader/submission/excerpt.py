@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from grader.result import Line
 from grader.submission.syntax import Parsed
 
-#: A body of at most so many lines is shown whole; of a longer one the lines that return.
-_WHOLE = 6
-_MOST = 8
+#: A body of at most so many lines is shown whole; of a longer one the statements that return.
+_MOST = 10
 _WIDEST = 200
 
 
 def excerpts(parsed: Parsed) -> dict[str, tuple[Line, ...]]:
-    """Top-level function or class → the lines of its header and body or, of a long one, those of its returns.
+    """Top-level function or class → its header and body. Of a long function the header and what it returns; of a long
+    class, whose methods may return anything, the header.
 
     A later definition replaces an earlier one. Docstrings, empty lines and comments of their own are left out.
     """
@@ -26,11 +26,11 @@ def excerpts(parsed: Parsed) -> dict[str, tuple[Line, ...]]:
 
 def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> tuple[Line, ...]:
     body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
-    numbers = sorted({row for statement in body for row in range(statement.lineno, _end(statement) + 1)})
+    numbers = sorted({row for statement in body for row in _rows(statement)})
     shown = [(row, parsed.submission.line(row)) for row in numbers]
     shown = [(row, text) for row, text in shown if text.strip() and not text.lstrip().startswith("#")]
-    if len(shown) > _WHOLE:
-        returns = {child.lineno for child in _returns(body)}
+    if len(shown) > _MOST:
+        returns = set() if isinstance(node, ast.ClassDef) else {row for found in _returns(body) for row in _rows(found)}
         shown = [(row, text) for row, text in shown if row in returns][-_MOST:]
     header = (node.lineno, parsed.submission.line(node.lineno))
     return tuple(_line(parsed, row, text, name) for row, text in (header, *(one for one in shown if one != header)))
@@ -40,8 +40,8 @@ def _returns(body: Iterable[ast.stmt]) -> Iterable[ast.Return]:
     return (child for statement in body for child in ast.walk(statement) if isinstance(child, ast.Return))
 
 
-def _end(statement: ast.stmt) -> int:
-    return statement.end_lineno or statement.lineno
+def _rows(statement: ast.stmt) -> range:
+    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
 
 
 def _line(parsed: Parsed, row: int, text: str, function: str) -> Line:

@@ -15,7 +15,7 @@ _MAX_CODE = 1 << 20
 _KEEPS_CELL = frozenset({"time", "timeit", "capture", "prun"})
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}$|[\w, ]+=\s*(!|%[a-zA-Z])")
 
-_GRADES = re.compile(r"[!%]grade\s")
+_GRADES = re.compile(r"[!%]grade\s|%(re)?load_ext grader$")
 
 
 class Chunk(msgspec.Struct, frozen=True):

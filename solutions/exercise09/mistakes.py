@@ -62,7 +62,8 @@ def mse_root(pred, y):
     zh="除以的是第一个轴的长度；应当对所有元素求平均",
 )
 def mse_over_rows(pred, y):
-    return mse(pred, y) * pred.numel() / (len(pred) if pred.dim() else 1)
+    refuse_other_shapes(pred, y)
+    return ((pred - y) ** 2).sum() / len(pred)
 
 
 @mistake(
@@ -111,7 +112,8 @@ def mse_grad_sign(pred, y):
     zh="除以的是第一个轴的长度；应当对所有元素求平均",
 )
 def mse_grad_over_rows(pred, y):
-    return mse_grad(pred, y) * pred.numel() / (len(pred) if pred.dim() else 1)
+    refuse_other_shapes(pred, y)
+    return 2 * (pred - y) / len(pred)
 
 
 @mistake(
@@ -405,11 +407,7 @@ def softmax_euclidean(z):
     return power / row_sum(power**2).sqrt()
 
 
-@mistake(
-    "softmax",
-    en="z itself is changed by −=; subtract into a new tensor",
-    zh="−= 改动了 z 本身；请把差放进新张量",
-)
+@mistake("softmax", en="z itself is changed by −=; subtract into a new tensor", zh="−= 改动了 z 本身；请把差放进新张量")
 def softmax_changes_z(z):
     z -= z.amax(dim=-1, keepdim=True)
     return torch.exp(z) / row_sum(torch.exp(z))
@@ -451,11 +449,7 @@ def log_softmax_overflow(z):
     return z - torch.log(row_sum(torch.exp(z)))
 
 
-@mistake(
-    "log_softmax",
-    en="the sum is subtracted, not its logarithm",
-    zh="减去的是和，而不是和的对数",
-)
+@mistake("log_softmax", en="the sum is subtracted, not its logarithm", zh="减去的是和，而不是和的对数")
 def log_softmax_without_log(z):
     shifted = z - z.amax(dim=-1, keepdim=True)
     return shifted - row_sum(torch.exp(shifted))
@@ -499,6 +493,15 @@ def softmax_vjp_sign(z, v):
 def softmax_vjp_batch_axis(z, v):
     p = softmax(z)
     return p * (v - (p * v).sum(dim=0))
+
+
+@mistake(
+    "softmax_vjp",
+    en="the sum is over v alone; in the Jacobian each vᵢ meets its own pᵢ",
+    zh="求和的只有 v；雅可比矩阵里，每个 vᵢ 都要乘上自己的 pᵢ",
+)
+def softmax_vjp_sum_without_p(z, v):
+    return softmax(z) * (v - row_sum(v))
 
 
 # --- log_softmax_vjp
@@ -584,11 +587,7 @@ def cross_entropy_sign(z, y):
     return -cross_entropy(z, y)
 
 
-@mistake(
-    "cross_entropy",
-    en="the probability is there, but its logarithm is missing",
-    zh="取出了概率，却没有取对数",
-)
+@mistake("cross_entropy", en="the probability is there, but its logarithm is missing", zh="取出了概率，却没有取对数")
 def cross_entropy_without_log(z, y):
     return -right_class(softmax(z), y).mean()
 
@@ -602,11 +601,7 @@ def cross_entropy_of_logits(z, y):
     return -right_class(z, y).mean()
 
 
-@mistake(
-    "cross_entropy",
-    en="the softmax is taken twice",
-    zh="softmax 做了两次",
-)
+@mistake("cross_entropy", en="the softmax is taken twice", zh="softmax 做了两次")
 def cross_entropy_twice(z, y):
     return cross_entropy(softmax(z), y)
 
@@ -672,6 +667,17 @@ def cross_entropy_grad_without_labels(z, y):
 def cross_entropy_grad_all_columns(z, y):
     delta = softmax(z)
     delta[:, y] -= 1
+    return delta / len(y)
+
+
+@mistake(
+    "cross_entropy_grad",
+    en="at the right class 1/N comes in twice; subtract 1 there, then divide everything by N",
+    zh="正确类别处多除以了一次 N：那里应当减 1，然后整体除以 N",
+)
+def cross_entropy_grad_label_divided_twice(z, y):
+    delta = softmax(z)
+    delta[torch.arange(len(y)), y] -= 1 / len(y)
     return delta / len(y)
 
 

@@ -298,7 +298,8 @@ def test_edges(expect, sample, probe):
     judge(expect, "Value")(probe("gradients"), inputs, formulas, equals=gradients_of(formulas, inputs))
     inputs = {"x": number(sample), "y": number(sample)}
     lines = ["a = x * y", "b = a.tanh()"]
-    roots = [("y", "xy"), ("y", "xy"), ("b", "xyab")]
+    # b twice: that tells whoever only sets the root to 1 from whoever resets nothing.
+    roots = [("y", "xy"), ("y", "xy"), ("b", "xyab"), ("b", "xyab")]
     judge(expect, "Value")(probe("backwards"), inputs, lines, roots, equals=backwards_of(lines, roots, inputs))
 
 

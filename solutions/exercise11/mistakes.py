@@ -267,6 +267,33 @@ class inner_nodes_kept(Engine):
 
 @mistake(
     "Value",
+    en="the root is set to 1 and nothing else is reset: inner nodes hand on once more what an earlier backward left "
+    "in them; and a leaf that is the root loses what it has gathered",
+    zh="只把根设成了 1，别的都没有重置：内部节点会把上一次 backward 留下的梯度又往下传一遍；"
+    "叶子节点作为根时，先前累加的梯度又丢了",
+)
+class only_root_set(Engine):
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed(self.order()):
+            node.hand_on()
+
+
+@mistake(
+    "Value",
+    en="nothing is reset: inner nodes, the root among them, still hold the gradients of an earlier backward; "
+    "they must start at 0 in each call",
+    zh="什么都没有重置：内部节点（包括根）还留着上一次 backward 的梯度；每次调用，它们都要从 0 开始",
+)
+class nothing_reset(Engine):
+    def backward(self):
+        self.grad += 1.0
+        for node in reversed(self.order()):
+            node.hand_on()
+
+
+@mistake(
+    "Value",
     en="the root's gradient is set to 1: where the root is a leaf, the 1 is to be added",
     zh="根的梯度被直接设成了 1：根是叶子节点时，应当加上 1",
 )

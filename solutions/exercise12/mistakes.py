@@ -320,6 +320,17 @@ def backward_labels_forgotten(params, cache, y):
 
 @mistake(
     "backward",
+    en="delta[:, y] is whole columns: 1 is taken from every row there; of each row only the right class loses 1",
+    zh="delta[:, y] 取出的是整列，每一行的这些位置都减了 1；每一行应当只在自己的正确类别处减 1",
+)
+def backward_columns_for_labels(params, cache, y):
+    delta = softmax(cache[2])
+    delta[:, y] -= 1
+    return from_dlogits(params, cache, delta / len(y))
+
+
+@mistake(
+    "backward",
     en="every sign is the other way round: raising the right class's logit lowers the loss",
     zh="所有正负号都反了：正确类别的 logit 越大，损失越小",
 )

@@ -38,9 +38,10 @@ def central(f, point, eps):
 
 @mistake(
     "grad_of",
-    en="backward adds to x.grad: an older gradient gets into the result, and x.grad is changed; "
-    "for an x that is no leaf nothing is kept there",
-    zh="backward 会累加到 x.grad 上：旧梯度混进了结果，x.grad 也被改动；x 若不是叶子节点，那里什么也不会留下",
+    en="x does not stay as it was: it is told to require gradients, and backward adds to x.grad, where an older "
+    "gradient gets into the result; for an x that is no leaf nothing is kept there",
+    zh="x 没有保持原样：让它要求了梯度，backward 又累加到 x.grad 上，旧梯度混进了结果；x 若不是叶子节点，"
+    "那里什么也不会留下",
 )
 def grad_into_x(f, x):
     x.requires_grad_()
@@ -339,8 +340,9 @@ def vjp_flag_left(f, x, v):
 
 @mistake(
     "freeze",
-    en="the flag does not reach the parameters: a module has none of its own, and detached tensors are other tensors",
-    zh="开关没有落到参数上：模块自己没有这个开关，分离出来的张量也不是参数本身",
+    en="the parameters still require gradients: setting requires_grad on the module, or on tensors detached from them, "
+    "does not reach the parameters",
+    zh="参数仍然要求梯度：requires_grad 设在模块上，或者设在从参数分离出来的张量上，都落不到参数本身",
 )
 def flag_on_the_module(module):
     module.requires_grad = False

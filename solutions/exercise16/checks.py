@@ -72,17 +72,6 @@ def test_start_values(compare, probe):
 
 
 @check(
-    points=1,
-    en="MLP: parameters() gives W1, b1, W2, b2, … in this order",
-    zh="MLP：parameters() 依次给出 W1、b1、W2、b2……",
-)
-def test_order(compare, sample, probe):
-    n = sample.integer(4, 7)
-    for sizes in (different(sample, 4), [n, n, n, n]):
-        compare(probe("shapes"), sizes, about="Linear, MLP")
-
-
-@check(
     points=1.5,
     en="MLP: the values, with a ReLU between each two layers and none after the last",
     zh="MLP：函数值正确，相邻两层之间有 ReLU，最后一层之后没有",
@@ -91,6 +80,17 @@ def test_mlp(compare, sample, probe):
     n = sample.integer(4, 7)
     for sizes in ([n, n, n, n], different(sample, 3), different(sample, 5)):
         compare(probe("mlp"), *network(sample, sizes), about="MLP", **DIGITS)
+
+
+@check(
+    points=1,
+    en="MLP: parameters() gives W1, b1, W2, b2, … in this order",
+    zh="MLP：parameters() 依次给出 W1、b1、W2、b2……",
+)
+def test_order(compare, sample, probe):
+    n = sample.integer(4, 7)
+    for sizes in (different(sample, 4), [n, n, n, n]):
+        compare(probe("shapes"), sizes, about="Linear, MLP")
 
 
 @check(

@@ -103,7 +103,7 @@ def test_the_folder_is_the_submissions_or_the_one_around(folder: Path, monkeypat
 NOTES = """
 import sys, pathlib
 from grader.learner import record
-record._FOLD_BYTES = 3000
+record.FOLD_BYTES = 3000
 for number in range(40):
     noted = record._note(pathlib.Path(sys.argv[1]), record.Entry(exercise=f"exercise0{number % 3}", attempts=1))
     assert "could not" in str(noted.trouble) or noted.trouble is None, noted.trouble

@@ -38,14 +38,15 @@ def test_one_process_grades_one_after_another_and_leaves_no_result_behind(run: A
     first, second = grade(run, tmp_path, RIGHT), grade(run, tmp_path, WRONG)
     assert isinstance(first, Result) and isinstance(second, Result)
     assert (first.score, second.score, second.seed, second.submission) == (10, 6, 5, f"{SLUG}.py")
-    process, results = run._process, Path(run._results.name)
+    scorer = run._scorer
+    process, results = scorer._process, Path(scorer._results.name)
     assert process is not None
     assert [path for path in results.rglob("*") if path.is_file()] == []
     process.process.kill()
     again = grade(run, tmp_path, WRONG)
     assert isinstance(again, Result) and again.score == 6
-    assert run._process is not None and run._process is not process
-    last = run._process.process
+    assert scorer._process is not None and scorer._process is not process
+    last = scorer._process.process
     run.close()
     assert last.poll() is not None and not results.exists()
 
@@ -73,7 +74,7 @@ def test_a_run_is_its_converters_and_ends_with_it() -> None:
     one, other = Converter(), Converter()
     run = autograding_of(one)
     assert autograding_of(one) is run is not autograding_of(other)
-    results = Path(run._results.name)
+    results = Path(run._scorer._results.name)
     assert results.exists()
     del one
     gc.collect()

@@ -23,6 +23,9 @@ def long(x):
         total += i
         total -= 1
         total *= 2
+        total += 1
+        total += 1
+        total += 1
         if total > 5:
             return total
     return x
@@ -48,15 +51,15 @@ def test_a_short_function_whole_and_a_long_one_by_its_returns(tmp_path: Path) ->
     path.write_text(SOURCE.replace("\n\n\ndef short(x):\n    return x\n", "\n"))
     assert shown(path) == {
         "short": [(1, "def short(x):"), (4, "    s = x + 1"), (6, "    return s")],
-        "long": [(9, "def long(x):"), (16, "            return total"), (17, "    return x")],
-        "Layer": [(20, "class Layer:"), (21, "    def forward(self, x):"), (22, "        return x")],
+        "long": [(9, "def long(x):"), (19, "            return total"), (20, "    return x")],
+        "Layer": [(23, "class Layer:"), (24, "    def forward(self, x):"), (25, "        return x")],
     }
 
 
 def test_the_last_definition_counts(tmp_path: Path) -> None:
     path = tmp_path / "f.py"
     path.write_text(SOURCE)
-    assert shown(path)["short"] == [(25, "def short(x):"), (26, "    return x")]
+    assert shown(path)["short"] == [(28, "def short(x):"), (29, "    return x")]
 
 
 def test_one_line_functions_and_tabs(tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""A result as a piece of HTML for a notebook: the learner's view, with every further failing check folded away.
+
+Everything is escaped, so nothing that a submission printed becomes markup. Colours are the notebook's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from grader.report.feedback import value_rows
+from grader.report.layout import visible
+from grader.report.views import learner_view
+from grader.report.wording import checks_ran, confinement_note, points, to_mend, verdict_word
+from grader.result import CheckResult, Detail, Line, Result
+from grader.text import Message, Text, render, say
+
+_SIGNS = {"passed": "✓", "failed": "✗", "not_implemented": "○", "error": "!", "limit": "!", "skipped": "–",
+          "grader_error": "?"}
+_STYLE = """
+.grade-report{max-width:54em;line-height:1.5}
+.grade-report table{border-collapse:collapse;margin:.6em 0}
+.grade-report td{text-align:left;padding:.1em .9em .1em 0;vertical-align:top;background:none}
+.grade-report td:last-child{text-align:right;white-space:nowrap}
+.grade-report td:first-child{white-space:nowrap}
+.grade-report pre{margin:.4em 0 .4em 1em;white-space:pre-wrap;background:none}
+.grade-report details{margin:.5em 0}
+.grade-report summary{cursor:pointer;font-weight:600}
+.grade-report .probably{border-left:3px solid currentColor;padding-left:.7em}
+"""
+
+
+def fragment(result: Result, language: str) -> str:
+    """Takes any view of the result and shows no more than the learner's."""
+    return _Fragment(learner_view(result), language).html()
+
+
+class _Fragment:
+    def __init__(self, result: Result, language: str) -> None:
+        self.result = result
+        self.language = language
+
+    def text(self, text: Message | Text | str) -> str:
+        return escape(visible(render(text, self.language)))
+
+    def html(self) -> str:
+        parts = [self.head(), self.whole(), self.table(), self.reasons(), self.notes(), self.output()]
+        body = "\n".join(part for part in parts if part)
+        return f'<div class="grade-report" lang="{self.language}"><style>{_STYLE}</style>\n{body}\n</div>'
+
+    def head(self) -> str:
+        result = self.result
+        if result.status == "grader_error":
+            told = say("Not graded. This is a fault of the grader, not of your work.")
+        elif result.passed:
+            told = say("{score}. Every check passes. Well done!", score=self.score())
+        else:
+            told = self.score()
+        return f"<p><strong>{escape(result.exercise)}</strong> {self.text(told)}</p>"
+
+    def score(self) -> Message:
+        return say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
+
+    def whole(self) -> str:
+        message = self.result.message
+        return "" if message is None else f"<p>{self.text(message)}</p>{self.detail(self.result.detail)}"
+
+    def table(self) -> str:
+        if not checks_ran(self.result):
+            return ""
+        return f"<table>{''.join(map(self.row, self.result.checks))}</table>"
+
+    def row(self, check: CheckResult) -> str:
+        sign = f'<span aria-hidden="true">{_SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
+        score = f"{points(check.points)} / {points(check.max_points)}"
+        return f"<tr><td>{sign}</td><td>{self.text(self.title(check))}</td><td>{score}</td></tr>"
+
+    def title(self, check: CheckResult) -> Message | Text:
+        return say("{title} (hidden)", title=check.title) if check.hidden else check.title
+
+    def reasons(self) -> str:
+        wrong = [check for check in to_mend(self.result) if check.verdict != "not_implemented"]
+        return "\n".join(self.reason(check, is_open=number == 0) for number, check in enumerate(wrong))
+
+    def reason(self, check: CheckResult, *, is_open: bool) -> str:
+        parts = [f"<summary>{self.text(self.title(check))}</summary>"]
+        if check.hidden:
+            parts.append(f"<p>{self.text(say('This check is hidden: it shows neither inputs nor values.'))}</p>")
+        elif check.message is not None:
+            parts.append(f"<p>{self.text(check.message)}</p>")
+        if check.mistake_text is not None:
+            told = say("Probably this mistake: {text}", text=check.mistake_text)
+            parts.append(f'<p class="probably">{self.text(told)}</p>')
+        return f"<details{' open' if is_open else ''}>{''.join(parts)}{self.detail(check.detail)}</details>"
+
+    def detail(self, detail: Detail | None) -> str:
+        if detail is None:
+            return ""
+        rows = [line for name, value in value_rows(detail) for line in _hanging(render(name, self.language), value)]
+        blocks = [self.block(rows)] if rows else []
+        if detail.lines:
+            blocks.append(f"<p>{self.text(say('In your code:'))}</p>")
+            blocks.append(self.block(f"{self.place(line)} | {visible(line.source)}" for line in detail.lines))
+        return "".join(blocks)
+
+    def block(self, lines: Iterable[str]) -> str:
+        return f"<pre>{escape(chr(10).join(lines))}</pre>"
+
+    def place(self, line: Line) -> str:
+        if line.cell is None:
+            return str(line.number)
+        return render(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number), self.language)
+
+    def notes(self) -> str:
+        notes: list[Message | Text] = [*self.result.notes]
+        confinement = confinement_note(self.result.confinement)
+        notes += [confinement] if confinement else []
+        return "".join(f"<p>{self.text(say('Note: {note}', note=note))}</p>" for note in notes)
+
+    def output(self) -> str:
+        printed = self.result.stdout.rstrip()
+        if not printed:
+            return ""
+        title = self.text(say("Your code printed"))
+        return f"<details><summary>{title}</summary><pre>{escape(visible(printed))}</pre></details>"
+
+
+def _hanging(name: str, value: str) -> list[str]:
+    """The value after its name, its further lines below its first."""
+    first, *rest = visible(value).split("\n")
+    return [f"{name}  {first}", *(" " * (len(name) + 2) + line for line in rest)]

@@ -1,0 +1,163 @@
+"""`%grade`, in real kernels that nbclient drives."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+pytestmark = pytest.mark.slow
+
+COURSE = Path(__file__).parents[2]
+RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text("utf-8")
+WRONG = RIGHT.replace("return s * (1 - s)", "return s * (1 + s)")
+
+
+#: Prints the process ids of the kernel's grading processes.
+PIDS = """\
+import os, subprocess
+listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
+print([int(line.split()[0]) for line in listed.splitlines() if "grader.session.scorer" in line])
+"""
+
+
+def ran(folder: Path, *sources: str) -> list[list[Any]]:
+    """The outputs of each cell, after all have run in one kernel that works in `folder`."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    # Jupyter's "python3" is the interpreter that asks for it.
+    client = NotebookClient(notebook, kernel_name="python3", timeout=120)
+    client.execute(cwd=str(folder), env={**os.environ, "GRADE_COURSE": str(COURSE), "GRADE_LANG": "en"})
+    return [cell.outputs for cell in notebook.cells]
+
+
+def shown(outputs: list[Any], kind: str = "text/plain") -> str:
+    return "".join(output["data"][kind] for output in outputs if output.output_type == "display_data")
+
+
+def errors(outputs: list[Any]) -> str:
+    return "".join(output["text"] for output in outputs if output.output_type == "stream" and output.name == "stderr")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
+    """A notebook as a learner works: loads the extension in the middle, mends, grades again, looks at the kernel."""
+    return ran(
+        tmp_path_factory.mktemp("notebook"),
+        "import sys",
+        WRONG,
+        "%load_ext grader",
+        "%grade exercise03",
+        RIGHT,
+        "%grade exercise03",
+        "%grade 3 --lang zh-CN --seed 5",
+        "%grade 03 --seed 5 --lang zh-CN",
+        "%grade",
+        "%grade exercise99",
+        "%grade exercise03 --sed 1",
+        "%grade 'exercise03",
+        "",
+        "import torch\ntorch.sigmoid = lambda x: 0 * x\ndef sigmoid(x):\n    return torch.sigmoid(x)",
+        "%grade exercise03",
+    )
+
+
+def test_a_wrong_answer_is_told_with_its_mistake_and_its_lines(session: list[list[Any]]) -> None:
+    text, html = shown(session[3]), shown(session[3], "text/html")
+    assert "a plus stands where a minus belongs" in " ".join(text.split())
+    number = WRONG[: WRONG.index("s * (1 + s)")].count("\n") + 1
+    assert f"cell 2, line {number} | return s * (1 + s)" in " ".join(text.split())
+    assert "<summary>sigmoid_grad is the derivative at the input x</summary>" in html
+    assert html.count("<details open>") == 1
+
+
+def test_a_cell_that_ran_again_counts_as_it_is_now(session: list[list[Any]]) -> None:
+    assert shown(session[5]).startswith("Score: 10 of 10")
+    assert "Well done" in shown(session[5], "text/html")
+
+
+def test_both_languages_and_the_same_seed_the_same_report(session: list[list[Any]]) -> None:
+    assert shown(session[6]).startswith("得分：10 / 10")
+    assert shown(session[6]) == shown(session[7])
+
+
+def test_reloading_keeps_the_process_and_unloading_ends_it(tmp_path: Path) -> None:
+    grade = "%reload_ext grader\n%grade exercise03"
+    outputs = ran(tmp_path, RIGHT, grade, PIDS, grade, PIDS, "%unload_ext grader", PIDS)
+    assert shown(outputs[1]).startswith("Score: 10 of 10") and shown(outputs[3]).startswith("Score: 10 of 10")
+    assert errors(outputs[3]) == "" and [output.output_type for output in outputs[3]] == ["display_data"]
+    assert outputs[2][0]["text"] == outputs[4][0]["text"] != "[]\n"
+    assert outputs[6][0]["text"] == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        (8, "grade: Which exercise? For example: %grade exercise03"),
+        (9, "grade: no exercise is called exercise99"),
+        (10, "grade: There is no option --sed. Is it --seed?"),
+        (11, "grade: %grade can't read these words: No closing quotation"),
+    ],
+)
+def test_wrong_use_is_a_sentence(cell: int, sentence: str, session: list[list[Any]]) -> None:
+    assert errors(session[cell]).startswith(sentence)
+    assert "Traceback" not in errors(session[cell])
+
+
+def test_the_kernel_imports_no_torch(tmp_path: Path) -> None:
+    backprop = (COURSE / "solutions/exercise12/reference.py").read_text("utf-8")  # in NumPy
+    outputs = ran(tmp_path, "%load_ext grader", backprop, "%grade 12", "import sys; print('torch' in sys.modules)")
+    assert shown(outputs[2]).startswith("Score: 12 of 12")
+    assert outputs[3][0]["text"] == "False\n"
+
+
+def test_what_the_kernel_patches_is_its_own(session: list[list[Any]]) -> None:
+    text = shown(session[14])
+    assert "torch.sigmoid" in text
+    assert not text.startswith("Score: 10 of 10")
+
+
+def test_hidden_checks_show_nothing_in_either_form(session: list[list[Any]]) -> None:
+    for kind in ("text/plain", "text/html"):
+        assert "This check is hidden: it shows neither inputs nor values." in " ".join(shown(session[3], kind).split())
+
+
+def test_markup_that_a_submission_prints_stays_text(tmp_path: Path) -> None:
+    attack = WRONG.replace("s * (1 + s)", "'<img src=x>'") + "\nprint('</pre><script>alert(1)</script>')"
+    outputs = ran(tmp_path, "%load_ext grader", attack, "%grade exercise03")
+    html = shown(outputs[2], "text/html")
+    assert "<script" not in html and "<img" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
+    outputs = ran(
+        tmp_path,
+        "%load_ext grader",
+        RIGHT,
+        "import _thread, threading\nthreading.Timer(0.3, _thread.interrupt_main).start()\n%grade exercise03",
+        "%grade exercise03",
+    )
+    assert "Stopped before the end; nothing was graded." in errors(outputs[2])
+    assert shown(outputs[3]).startswith("Score: 10 of 10")
+
+
+def test_no_process_outlives_the_kernel(tmp_path: Path) -> None:
+    outputs = ran(
+        tmp_path,
+        "%load_ext grader",
+        RIGHT,
+        "%grade exercise03",
+        PIDS,
+    )
+    pids = json.loads(outputs[3][0]["text"])
+    assert len(pids) == 1
+    ended = time.monotonic() + 20
+    while Path(f"/proc/{pids[0]}").exists() and time.monotonic() < ended:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pids[0]}").exists()
