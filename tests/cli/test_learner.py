@@ -73,7 +73,7 @@ def test_list_shows_how_far_one_is(grade: Grade, learner: Path) -> None:
     assert cells(narrow[3].partition("exercise01")[0]) == cells(narrow[4].partition("exercise02")[0])
 
 
-def test_next_says_what_and_why(grade: Grade, learner: Path) -> None:
+def test_next_says_what_and_why(grade: Grade, learner: Path, course: Path) -> None:
     assert grade("next").stdout.splitlines() == [
         "exercise02: Softmax, over rows",
         "It is the first that is not complete, and it builds on no other.",
@@ -84,7 +84,8 @@ def test_next_says_what_and_why(grade: Grade, learner: Path) -> None:
     ]
     complete(learner, "exercise02", 2.5)
     remember(learner, "exercise01", attempts=2, best=4, max_score=10, hints=[1])
-    (learner / "exercise01/sigmoid.py").unlink()
+    (course / "exercises/exercise01").mkdir(parents=True)
+    (learner / "exercise01/sigmoid.py").rename(course / "exercises/exercise01/sigmoid.py")
     assert grade("next", GRADE_LANG="zh-CN").stdout.splitlines() == [
         "exercise01：sigmoid 函数",
         "这是第一道还没完成的练习，它的先修练习 exercise02 都已完成。",

@@ -83,7 +83,8 @@ def test_a_run_that_says_nothing_of_the_learner_is_no_attempt(spoilt: Result, fo
 
 def test_changes_name_what_was_mended_and_what_broke() -> None:
     before, after = result("passed", "failed", "error"), result("limit", "passed", "error")
-    assert changes(record.run_of(before), record.run_of(after)) == record.Changes(mended=("check1",), broken=("check0",))
+    found = changes(record.run_of(before), record.run_of(after))
+    assert found == record.Changes(mended=("check1",), broken=("check0",))
 
 
 def test_the_folder_is_the_submissions_or_the_one_around(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
