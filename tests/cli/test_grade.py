@@ -145,8 +145,8 @@ def test_a_learners_folder_sees_an_exercise_a_unit_and_the_course_through(
         "", "exercise02 完成了。尝试 1 次，看过 0 条提示。", "", "第 1 单元完成：神经元",
     ]  # fmt: skip
     assert [re.sub(r"\d{4}-\d\d-\d\d", "DAY", line) for line in lines[-4:]] == [
-        "  exercise01  尝试 2 次，提示 0 条，DAY 完成  sigmoid 函数",
-        "  exercise02  尝试 1 次，提示 0 条，DAY 完成  按行的 softmax",
+        "  exercise01  尝试 2 次，提示 0 条，DAY  sigmoid 函数",
+        "  exercise02  尝试 1 次，提示 0 条，DAY  按行的 softmax",
         "",
         "课程的练习已经全部完成，了不起！",
     ]
