@@ -9,10 +9,14 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from benchmarks.classes import ROOT, exercises, pool
 from benchmarks.measure import Cost, expect, run
 from benchmarks.show import Table, megabytes, milliseconds, spread
+from grader.course.learner import journal_path
 from grader.course.stub import cut_stub
+from grader.learner.record import FOLD_BYTES, Entry, Run
 
 EXERCISE = "exercise03"
 ROUNDS = 15
@@ -34,7 +38,7 @@ def measure(*, quick: bool) -> list[Table]:
         graded = _graded(folder)
         costs = rounds(graded, count, folder)
         memory = rounds(graded, 1 if quick else MEMORY_ROUNDS, folder, sample_seconds=SAMPLE_SECONDS)
-        verbs = rounds(_verbs(), count, folder)
+        verbs = rounds(_verbs(), count, _learners_folder(folder / "learner"))
     return [_graded_table(costs, memory), _verbs_table(verbs)]
 
 
@@ -78,8 +82,19 @@ def _verbs() -> Commands:
         "python -c pass": ([sys.executable, "-c", "pass"], 0),
         "grade --help": (grade("--help"), 0),
         "grade list": (grade("list", *COURSE), 0),
+        "grade next": (grade("next", *COURSE), 0),
         f"grade hint {EXERCISE}": (grade("hint", EXERCISE, *COURSE), 0),
     }
+
+
+def _learners_folder(folder: Path) -> Path:
+    """A folder whose record of runs is as long as it gets before it is folded: the last of many weeks."""
+    path = journal_path(folder)
+    path.parent.mkdir(parents=True)
+    run = Run(at=1_800_000_000, score=1, max_score=10, verdicts={f"check{number}": "failed" for number in range(12)})
+    line = msgspec.json.encode(Entry(exercise=EXERCISE, attempts=1, best=1, max_score=10, last=run)) + b"\n"
+    path.write_bytes(line * (FOLD_BYTES // len(line)))
+    return folder
 
 
 def ratios(costs: Sequence[Cost], base: Sequence[Cost], of: Callable[[Cost], float]) -> list[float]:

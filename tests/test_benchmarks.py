@@ -44,7 +44,7 @@ def test_cold_prints_its_tables(tmp_path: Path) -> None:
     printed = output_of("-m", "benchmarks", "cold", "--quick", "--json", str(tmp_path / "figures.json"))
     lines = [line.split(" | ")[0].strip("| ") for line in printed.splitlines() if line.startswith("|")]
     commands = ["import torch", *(f"grade exercise03, {kind}" for kind in ("right", "wrong", "stub"))]
-    verbs = ["python -c pass", "grade --help", "grade list", "grade hint exercise03"]
+    verbs = ["python -c pass", "grade --help", "grade list", "grade next", "grade hint exercise03"]
     assert [line for line in lines if line != "command" and set(line) != {"-"}] == commands + verbs
     figures = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["cold"]
     assert [list(table) for table in figures.values()] == [commands, verbs]

@@ -45,7 +45,7 @@ def _summary(course: Course, unit: Unit, record: Record, language: str) -> list[
     rows = []
     for exercise in exercises_of(course, unit.number):
         entry = record.of(exercise.id)
-        told = say("attempts: {attempts}, hints: {hints}, complete on {day}", attempts=entry.passed_after,
+        told = say("attempts: {attempts}, hints: {hints}, {day}", attempts=entry.passed_after,
                    hints=len(entry.hints), day=day(entry.passed_at or 0))
         rows.append((exercise, render(told, language)))
     # The counts come first: titles then need not be aligned.

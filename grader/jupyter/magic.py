@@ -12,13 +12,16 @@ from typing import Any
 
 import click
 
+from grader.cli.closing import closing_lines
 from grader.cli.faults import sentence
 from grader.cli.options import asked_language, course_option, lang_option, option, whole_number
+from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
 from grader.errors import GradeError
 from grader.jupyter.cells import RanCells
+from grader.learner.record import folder_of, note_attempt
 from grader.report.feedback import feedback
 from grader.report.fragment import fragment
 from grader.report.views import learner_view
@@ -83,7 +86,8 @@ class GradeMagic:
             language = _language(words)
             with command.make_context("grade", words, obj=language) as ctx:
                 asked = command.invoke(ctx)
-            self._show(self._graded(**asked), language)
+            self._show(result := self._graded(**asked), language)
+            _remember(result, asked["exercise"], asked["course"], language)
         except click.exceptions.Exit:
             return  # --help
         except click.ClickException as error:
@@ -148,6 +152,18 @@ def _language(words: list[str]) -> str:
     folder = learner_folder(Path.cwd())
     chosen = learner_config(folder).language if folder else None
     return choose_language(asked_language(words), chosen, os.environ)
+
+
+def _remember(result: Result | Message, exercise: str, course: Path | None, language: str) -> None:
+    """Takes note of the run in the learner's folder around this notebook, if there is one, and says what it ends."""
+    folder = folder_of(None)
+    if folder is None or isinstance(result, Message):
+        return
+    noted = note_attempt(folder, result)
+    found = find_course(course)
+    for text in closing_lines(found, find_exercise(found, exercise), noted, language)[1:]:
+        tell(text, language)
+    complain(noted.trouble, language)
 
 
 def _fail(message: Message, language: str) -> None:

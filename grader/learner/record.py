@@ -21,7 +21,7 @@ from grader.result import Result
 from grader.text import Message, say
 
 #: A longer file is folded, so that reading it stays instant.
-_FOLD_BYTES = 256 * 2**10
+FOLD_BYTES = 256 * 2**10
 
 #: Seconds since 1970, in years that a calendar has.
 Time = Annotated[int, msgspec.Meta(ge=0, le=253_000_000_000)]
@@ -227,7 +227,7 @@ def _kept_in_order(path: Path, read: _Read, record: Record) -> Message | None:
             journal.rewrite(path, read.lines)
             return say("Some of {file} could not be read; the file as it was is kept as {aside}",
                        file=f".grade/{path.name}", aside=f".grade/{aside.name}")
-        if len(read.data) > _FOLD_BYTES:
+        if len(read.data) > FOLD_BYTES:
             journal.rewrite(path, [msgspec.json.encode(entry) for entry in record.entries.values()])
     except OSError:
         pass

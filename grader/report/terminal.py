@@ -7,7 +7,6 @@ Words carry the meaning; colours and symbols only repeat it.
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
 from textwrap import dedent
 from typing import IO, Final
 
@@ -23,6 +22,7 @@ from grader.report.wording import (
     confinement_note,
     in_one_line,
     located,
+    near,
     next_steps,
     points,
     to_mend,
@@ -110,7 +110,7 @@ class _Page:
         self.console = console
         self.command = unbroken(command)
         self.width = min(console.width, _WIDEST)
-        self.file = _near(result.submission)
+        self.file = near(result.submission)
         self.symbols = _SYMBOLS if _can_print(console, "".join(_SYMBOLS.values())) else _PLAIN
 
     def words(self, text: Message | Text | str) -> str:
@@ -264,14 +264,6 @@ class _Page:
         if any(check.verdict in ("failed", "error") for check in to_mend(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
             self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
-
-
-def _near(file: str) -> str:
-    """The path as it reads from the working folder, where it is below that."""
-    try:
-        return str(PurePath(file).relative_to(os.getcwd()))
-    except (OSError, ValueError):
-        return file
 
 
 def _dedented(sources: list[list[str]]) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePath
 
 from grader.report.layout import unbroken, visible
@@ -37,6 +38,14 @@ def confinement_note(confinement: str) -> Message | None:
     if confinement == "none":
         return say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
     return say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=confinement)
+
+
+def near(file: str) -> str:
+    """The path as it reads from the working folder, where it is below that."""
+    try:
+        return str(PurePath(file).relative_to(os.getcwd()))
+    except (OSError, ValueError):
+        return file
 
 
 def located(message: Text, detail: Detail | None, file: str, *, innermost: bool) -> Message | Text:

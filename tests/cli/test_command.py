@@ -146,7 +146,7 @@ def test_ascii_output_falls_back_to_english_unless_chinese_was_asked_for(grade: 
     assert (asked.returncode, asked.stdout.splitlines()[0]) == (0, "???")
 
 
-@pytest.mark.parametrize("words", [("--help",), ("list",), ("hint", "1")])
+@pytest.mark.parametrize("words", [("--help",), ("list",), ("next",), ("hint", "1")])
 def test_light_verbs_import_nothing_heavy(words: tuple[str, ...], course: Path) -> None:
     code = (
         "import os, sys; from grader.cli.main import run; status = run(sys.argv[1:], os.environ)\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,40 @@ def test_all_passed_leads_to_the_next_exercise(session: Session, out: Out) -> No
     session.result = msgspec.structs.replace(RESULT, passed=True, score=2.0, checks=())
     assert run(["1"], {}) == 0
     assert out()[0].endswith("Next: grade exercise02\n")
+
+
+def test_a_learners_folder_sees_an_exercise_a_unit_and_the_course_through(
+    session: Session, out: Out, tmp_path: Path
+) -> None:
+    (tmp_path / ".grade").mkdir()
+    assert run(["1"], {}) == 1
+    out()
+    session.result = msgspec.structs.replace(RESULT, passed=True, score=2.0, checks=())
+    assert run(["1", "-q"], {}) == 0
+    assert out() == ("exercise01: 2 of 2. Every check passes.\n", "")
+    passed = msgspec.structs.replace(RESULT.checks[0], verdict="passed", passed=True, points=2.0)
+    session.result = msgspec.structs.replace(RESULT, exercise="exercise02", passed=True, score=2.0, checks=(passed,))
+    assert run(["2", "--lang", "zh-CN"], {}) == 0
+    lines = out()[0].splitlines()
+    assert lines[lines.index("全部通过，做得好！") + 1 : -4] == [
+        "", "exercise02 完成了。尝试 1 次，看过 0 条提示。", "", "第 1 单元完成：神经元",
+    ]  # fmt: skip
+    assert [re.sub(r"\d{4}-\d\d-\d\d", "DAY", line) for line in lines[-4:]] == [
+        "  exercise01  尝试 2 次，提示 0 条，DAY  sigmoid 函数",
+        "  exercise02  尝试 1 次，提示 0 条，DAY  按行的 softmax",
+        "",
+        "课程的练习已经全部完成，了不起！",
+    ]
+    assert run(["2"], {}) == 0
+    assert out()[0].endswith("Every check passes. Well done!\n")
+
+
+def test_a_run_that_can_not_be_remembered_is_reported(session: Session, out: Out, tmp_path: Path) -> None:
+    (tmp_path / ".grade").touch()
+    assert run(["1", "--json", "-"], {}) == 1
+    printed, errors = out()
+    assert json.loads(printed)["seed"] == 7
+    assert errors == "grade: .grade can't remember this: Not a directory\n"
 
 
 @pytest.mark.parametrize(

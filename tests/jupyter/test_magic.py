@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from grader.learner.record import load
+
 pytestmark = pytest.mark.slow
 
 COURSE = Path(__file__).parents[2]
@@ -161,3 +163,11 @@ def test_no_process_outlives_the_kernel(tmp_path: Path) -> None:
     while Path(f"/proc/{pids[0]}").exists() and time.monotonic() < ended:
         time.sleep(0.05)
     assert not Path(f"/proc/{pids[0]}").exists()
+
+
+def test_a_learners_folder_remembers_what_a_notebook_graded(tmp_path: Path) -> None:
+    (tmp_path / ".grade").mkdir()
+    _, _, wrong, _, right = ran(tmp_path, "%load_ext grader", WRONG, "%grade 3", RIGHT, "%grade 3")
+    assert [output.output_type for output in wrong] == ["display_data"]
+    assert right[-1]["text"] == "exercise03 is complete. Attempts: 2, hints: 0.\nNext: grade exercise01\n"
+    assert load(tmp_path).of("exercise03").attempts == 2

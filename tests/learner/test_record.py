@@ -82,8 +82,9 @@ def test_a_run_that_says_nothing_of_the_learner_is_no_attempt(spoilt: Result, fo
 
 
 def test_changes_name_what_was_mended_and_what_broke() -> None:
-    before, after = record.run_of(result("passed", "failed", "error")), record.run_of(result("limit", "passed", "error"))
-    assert changes(before, after) == record.Changes(mended=("check1",), broken=("check0",))
+    before, after = result("passed", "failed", "error"), result("limit", "passed", "error")
+    found = changes(record.run_of(before), record.run_of(after))
+    assert found == record.Changes(mended=("check1",), broken=("check0",))
 
 
 def test_the_folder_is_the_submissions_or_the_one_around(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +104,7 @@ def test_the_folder_is_the_submissions_or_the_one_around(folder: Path, monkeypat
 NOTES = """
 import sys, pathlib
 from grader.learner import record
-record._FOLD_BYTES = 3000
+record.FOLD_BYTES = 3000
 for number in range(40):
     noted = record._note(pathlib.Path(sys.argv[1]), record.Entry(exercise=f"exercise0{number % 3}", attempts=1))
     assert "could not" in str(noted.trouble) or noted.trouble is None, noted.trouble
@@ -163,7 +164,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_says_so(spare: int, folder: P
     def body() -> bool:
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + spare, len(before) + spare))
         noted = note_attempt(folder, result("passed"))
-        return noted.trouble is not None and noted.after.complete("exercise03") and not noted.before.entries == {}
+        return noted.trouble is not None and noted.after.complete("exercise03") and noted.before.entries != {}
 
     assert in_a_child(body)
     assert journal_path(folder).read_bytes() == before

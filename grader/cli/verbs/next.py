@@ -18,7 +18,7 @@ from grader.errors import UsageError
 from grader.learner.progress import Step, next_step
 from grader.learner.record import Record, load
 from grader.report.layout import wrap
-from grader.report.wording import points
+from grader.report.wording import near, points
 from grader.text import Message, render, say
 
 _WIDTH = 80
@@ -54,7 +54,7 @@ def next_lines(course: Course, record: Record | None, *, language: str) -> list[
     if step is None:
         return wrap(render(what_next(course, record or Record(Path())), language), _WIDTH)
     title = say("{exercise}: {title}", exercise=step.exercise.id, title=step.exercise.title)
-    said = [title, *_reasons(step, record), *_files(course, step.exercise, language, record is not None)]
+    said = [title, *_reasons(step, record), *_files(course, step.exercise, language, record)]
     return [line for message in said for line in wrap(render(message, language), _WIDTH)]
 
 
@@ -76,25 +76,22 @@ def _reasons(step: Step, record: Record | None) -> list[Message]:
     return [reason, *begun, *later]
 
 
-def _files(course: Course, exercise: Exercise, language: str, remembers: bool) -> list[Message]:
+def _files(course: Course, exercise: Exercise, language: str, record: Record | None) -> list[Message]:
+    own = record.folder if record else Path.cwd()
     try:
         file = find_file(course, exercise, None)
     except UsageError:
         file = None
-    if file is None or not (remembers or file.is_relative_to(Path.cwd())):
+    # The course's own copy is not for writing in, unless this is the clone that it belongs to.
+    if file is None or not file.is_relative_to(own):
         return [
-            say("Its file is missing. To have it again: grade reset {exercise}", exercise=exercise.id) if remembers
+            say("Its file is missing. To have it again: grade reset {exercise}", exercise=exercise.id) if record
             else say("For a folder to work in: grade init my-exercises")
         ]  # fmt: skip
     names = (f"README.{language}.md", "README.md")
     readme = next((path for name in names if (path := file.parent / name).is_file()), None)
     return [
-        *([say("Read: {file}", file=near(readme))] if readme else []),
-        say("Write: {file}", file=near(file)),
+        *([say("Read: {file}", file=near(str(readme)))] if readme else []),
+        say("Write: {file}", file=near(str(file))),
         say("Then: grade {exercise}", exercise=exercise.id),
     ]
-
-
-def near(path: Path) -> str:
-    """The path as it reads from the working folder, where it is below that."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

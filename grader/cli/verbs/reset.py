@@ -11,11 +11,11 @@ from grader.cli.options import course_option, lang_option
 from grader.cli.output import tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
-from grader.cli.verbs.next import near
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_folder
 from grader.errors import UsageError
 from grader.learner.reset import reset
+from grader.report.wording import near
 from grader.text import say
 
 
@@ -41,11 +41,11 @@ def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
                              "changed."))
     done = reset(found, chosen, folder, language)
     for file, backup in done.kept:
-        tell(say("Your file is kept: {backup}", backup=near(backup)), language)
-        back = shlex.join(["cp", near(backup), near(file)])
+        tell(say("Your file is kept: {backup}", backup=near(str(backup))), language)
+        back = shlex.join(["cp", near(str(backup)), near(str(file))])
         tell(say("To have it back: {command}", command=back), language)
     if done.written or done.kept:
-        tell(say("Ready to begin anew: {file}", file=near(done.file)), language)
+        tell(say("Ready to begin anew: {file}", file=near(str(done.file))), language)
     else:
-        tell(say("{file} is as it was handed out; there was nothing to do.", file=near(done.file)), language)
+        tell(say("{file} is as it was handed out; there was nothing to do.", file=near(str(done.file))), language)
     return 0
