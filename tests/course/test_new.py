@@ -102,7 +102,7 @@ def test_a_course_without_units_is_told(mine: Path) -> None:
 
 
 def test_every_verb_takes_a_course() -> None:
-    verbs = [*VERBS, "grade"]
+    verbs = [*(name for name in VERBS if name != "stop"), "grade"]  # it ends what has no course
     lacking = [name for name in verbs if not any("--course" in param.opts for param in load_verb(name).params)]
     assert lacking == []
 
