@@ -37,6 +37,22 @@ class Line(msgspec.Struct, frozen=True):
     cell: str | None = None
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """What a page draws of a wrong value; at most some hundred numbers, None where one is not finite.
+
+    kind "function": `expected` and `got` over the inputs `x`; "series": over the index `x`; "points": (`x`,
+    `expected`) and (`got_x`, `got`) in a plane; "map": `x` holds the number of rows and columns, `expected` the errors
+    of as many blocks of entries, row by row, `got` how many of these are in a row. worst: where the error is largest.
+    """
+
+    kind: Literal["function", "series", "points", "map"]
+    x: tuple[float | None, ...]
+    expected: tuple[float | None, ...]
+    got: tuple[float | None, ...]
+    got_x: tuple[float | None, ...] = ()
+    worst: int = 0
+
+
 class Detail(msgspec.Struct, frozen=True):
     """What a report shows of a failing check beyond its message. `called`, `expected` and `got` are short text."""
 
@@ -44,6 +60,7 @@ class Detail(msgspec.Struct, frozen=True):
     expected: str = ""
     got: str = ""
     lines: tuple[Line, ...] = ()
+    picture: Picture | None = None
 
 
 class CheckResult(msgspec.Struct, frozen=True):

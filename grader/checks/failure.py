@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from grader.checks import explain
-from grader.result import Worst
+from grader.result import Picture, Worst
 from grader.text import Message, render
 from grader.worker.values import Frame
 
@@ -30,6 +30,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     expected_kind, got_kind: `mismatch.kind_of` both, where they differ; for "modified", `got_kind` of an input.
     should_raise: the exception that the reference raised; empty where it returned a value.
     marked: whether `got` has marks (pair.MARK) after the entries that differ.
+    picture: what a report may draw of it.
     twin: whether the call's inputs were on the twin device.
     differing, total: entries that are wrong, and all; nan, inf: how many are NaN or infinite and should not be.
     """
@@ -46,6 +47,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     got_kind: str = ""
     should_raise: str = ""
     marked: bool = False
+    picture: Picture | None = None
     twin: bool = False
     worst: Worst | None = None
     differing: int = 0

@@ -18,6 +18,7 @@ from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
 from grader.checks.failure import Failure, Kind
 from grader.checks.mismatch import Difference, Mismatch, Path, Rules, as_tensor, find, kind_of
 from grader.checks.pair import pair
+from grader.checks.picture import picture
 from grader.checks.render import argument_names, call_text, clean, function_name, number_text, short
 from grader.worker.values import Call, Frame, Opaque, Outcome, Raised, Remote
 
@@ -107,6 +108,7 @@ class _Case:
         details: dict[str, Any] = {"expected": _shown(found, found.expected), "got": _shown(found, found.got)}
         if counts is not None:
             details |= self._pair(found, counts)
+            details["picture"] = picture(found.expected, found.got, self._vectors(), counts.worst.index)
             details |= {name: getattr(counts, name) for name in ("worst", "differing", "total", "nan", "inf")}
         if found.kind in ("none", "kind"):
             details |= {"expected_kind": kind_of(found.expected), "got_kind": kind_of(found.got)}
@@ -126,6 +128,11 @@ class _Case:
             return {}
         wrong = ~close(answer, known, self.rules.tolerance(known))
         return msgspec.structs.asdict(pair(found.expected, found.got, wrong, counts.worst.index))
+
+    def _vectors(self) -> list[torch.Tensor]:
+        """The call's arguments that are vectors of floats."""
+        tensors = (as_tensor(value) for value in self.call.args)
+        return [tensor for tensor in tensors if tensor is not None and tensor.ndim == 1 and tensor.is_floating_point()]
 
     def of_gradients(self, expected: Outcome, got: Outcome) -> Failure | None:
         answers = got.gradients or ()

@@ -103,7 +103,7 @@ def _result(
 def _detail(failure: Failure) -> Detail | None:
     if failure.kind == "missing":
         return None  # nothing was called
-    return Detail(failure.called, failure.expected, failure.got, lines_of(failure.frames))
+    return Detail(failure.called, failure.expected, failure.got, lines_of(failure.frames), failure.picture)
 
 
 def lines_of(frames: Iterable[Frame]) -> tuple[Line, ...]:

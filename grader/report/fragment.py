@@ -10,6 +10,7 @@ from html import escape
 
 from grader.report.feedback import value_rows
 from grader.report.layout import visible
+from grader.report.svg import figure, symbol
 from grader.report.views import learner_view
 from grader.report.wording import checks_ran, confinement_note, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result
@@ -28,14 +29,39 @@ _STYLE = """
 .grade-report summary{cursor:pointer;font-weight:600}
 .grade-report .probably{border-left:3px solid currentColor;padding-left:.7em}
 """
+#: Of pictures (svg.py), in a notebook as on a page; two colours that are told apart by those who see fewer, too.
+PICTURE_STYLE = """
+figure{margin:.8em 0;max-width:30em}
+figure svg{width:100%;height:auto}
+figcaption{font-size:.85em}
+svg path{fill:none}
+svg text{font-size:10px;fill:currentColor}
+svg .axis{stroke:currentColor;stroke-width:1}
+svg .zero{stroke:currentColor;stroke-width:.5;stroke-dasharray:2 4}
+svg .expected{stroke:var(--expected,#0b63c4);stroke-width:2.5}
+svg .got{stroke:var(--got,#b35900);stroke-width:1.8;stroke-dasharray:5 3}
+svg .dots{stroke-width:1.5;stroke-dasharray:none}
+svg .worst{fill:none;stroke:currentColor;stroke-width:1.5}
+svg .cell{fill:var(--got,#b35900);stroke:currentColor;stroke-opacity:.25;stroke-width:.5}
+svg .cell.worst{fill:var(--got,#b35900);stroke-opacity:1;stroke-width:1.5}
+.key{display:inline-block;width:1.8em;margin-left:.6em;vertical-align:middle}
+.key.expected{border-top:3px solid var(--expected,#0b63c4)}
+.key.got{border-top:2px dashed var(--got,#b35900)}
+.symbols{position:absolute;width:0;height:0}
+"""
 
 
 def fragment(result: Result, language: str) -> str:
     """Takes any view of the result and shows no more than the learner's."""
-    return _Fragment(learner_view(result), language).html()
+    made = Fragment(learner_view(result), language)
+    style = f"<style>{_STYLE}{PICTURE_STYLE}</style>"
+    head = f"<p><strong>{escape(result.exercise)}</strong> {made.text(made.outcome())}</p>"
+    return f'<div class="grade-report" lang="{language}">{style}\n{made.symbols()}{head}\n{made.body()}\n</div>'
 
 
-class _Fragment:
+class Fragment:
+    """The parts of a result's HTML in one language. result: what this reader may see of it."""
+
     def __init__(self, result: Result, language: str) -> None:
         self.result = result
         self.language = language
@@ -43,20 +69,28 @@ class _Fragment:
     def text(self, text: Message | Text | str) -> str:
         return escape(visible(render(text, self.language)))
 
-    def html(self) -> str:
-        parts = [self.head(), self.whole(), self.table(), self.reasons(), self.notes(), self.output()]
-        body = "\n".join(part for part in parts if part)
-        return f'<div class="grade-report" lang="{self.language}"><style>{_STYLE}</style>\n{body}\n</div>'
+    def body(self) -> str:
+        """All but the outcome."""
+        parts = [self.whole(), self.table(), self.reasons(), self.notes(), self.output()]
+        return "\n".join(part for part in parts if part)
 
-    def head(self) -> str:
-        result = self.result
-        if result.status == "grader_error":
-            told = say("Not graded. This is a fault of the grader, not of your work.")
-        elif result.passed:
-            told = say("{score}. Every check passes. Well done!", score=self.score())
-        else:
-            told = self.score()
-        return f"<p><strong>{escape(result.exercise)}</strong> {self.text(told)}</p>"
+    def outcome(self) -> Message:
+        """The score in a sentence."""
+        if self.result.status == "grader_error":
+            return say("Not graded. This is a fault of the grader, not of your work.")
+        if self.result.passed:
+            return say("{score}. Every check passes. Well done!", score=self.score())
+        return self.score()
+
+    def symbols(self) -> str:
+        """The pictures' drawings, which the figures of all languages refer to."""
+        drawn = [symbol(check.detail.picture, self.name(check)) for check in to_mend(self.result)
+                 if check.detail is not None and check.detail.picture is not None]
+        return f'<svg class="symbols" aria-hidden="true">{"".join(drawn)}</svg>' if drawn else ""
+
+    def name(self, check: CheckResult) -> str:
+        """Of the check's picture; no two runs in one document have the same."""
+        return f"p{self.result.seed:x}-{escape(self.result.exercise)}-{escape(check.id)}"
 
     def score(self) -> Message:
         return say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
@@ -73,7 +107,8 @@ class _Fragment:
     def row(self, check: CheckResult) -> str:
         sign = f'<span aria-hidden="true">{_SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
         score = f"{points(check.points)} / {points(check.max_points)}"
-        return f"<tr><td>{sign}</td><td>{self.text(self.title(check))}</td><td>{score}</td></tr>"
+        cells = "".join(f"<td>{cell}</td>" for cell in (sign, self.text(self.title(check)), score))
+        return f'<tr class="{check.verdict}">{cells}</tr>'
 
     def title(self, check: CheckResult) -> Message | Text:
         return say("{title} (hidden)", title=check.title) if check.hidden else check.title
@@ -91,7 +126,10 @@ class _Fragment:
         if check.mistake_text is not None:
             told = say("Probably this mistake: {text}", text=check.mistake_text)
             parts.append(f'<p class="probably">{self.text(told)}</p>')
-        return f"<details{' open' if is_open else ''}>{''.join(parts)}{self.detail(check.detail)}</details>"
+        parts.append(self.detail(check.detail))
+        if check.detail is not None and check.detail.picture is not None:
+            parts.append(figure(check.detail.picture, self.name(check), self.language))
+        return f"<details{' open' if is_open else ''}>{''.join(parts)}</details>"
 
     def detail(self, detail: Detail | None) -> str:
         if detail is None:

@@ -66,7 +66,19 @@ FIELDS: dict[str, dict[str, str]] = {
         "called": "The call, as a learner would write it.",
         "expected": "What was expected, shortened.",
         "got": "What the submission gave, shortened.",
-        "lines": "The submission's lines that a traceback went through, outermost first.",
+        "lines": "The submission's lines to look at: those that a traceback went through, outermost first, or those of "
+        "the function whose value is wrong.",
+        "picture": "What a page draws of the difference; null where there is nothing to draw.",
+    },
+    "Picture": {
+        "kind": "function: values over an input; series: values over their index; points: points of a plane; map: the "
+        "sizes of errors in a matrix.",
+        "x": "The inputs or indices; of points, the expected ones' x; of a map, the matrix's rows and columns.",
+        "expected": "What was expected, null where it is not finite; of a map, the worst error in each of its cells, "
+        "row by row.",
+        "got": "What came, null where it is not finite; of a map, the number of cells in a row.",
+        "got_x": "Of points, the x of those that came; else empty.",
+        "worst": "The place, in these lists, where the error is largest.",
     },
     "Line": {
         "number": "Its number, counted from 1; in a notebook, within its cell.",

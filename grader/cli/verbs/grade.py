@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.argument("file", required=False)
 @json_option
 @option("--junit", "junit_to", metavar="FILE|-", text=say("write JUnit XML to FILE; - is standard output"))
+@option("--html", "html_to", metavar="FILE|-", text=say("write a page with pictures to FILE; - is standard output"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option(
     "--device",
@@ -50,6 +51,7 @@ def command(
     file: str | None,
     json_to: str | None,
     junit_to: str | None,
+    html_to: str | None,
     seed: int | None,
     device: str,
     course: Path | None,
@@ -62,7 +64,8 @@ def command(
     submission = Path(file) if file is not None else None
     check_target("--json", json_to, submission)
     check_target("--junit", junit_to, submission)
-    check_apart(("--json", json_to), ("--junit", junit_to))
+    check_target("--html", html_to, submission)
+    check_apart(("--json", json_to), ("--junit", junit_to), ("--html", html_to))
 
     from grader.report.status import exit_status
     from grader.report.views import learner_view
@@ -72,14 +75,18 @@ def command(
     noted = _remembered(result)
     seen = learner_view(result)
     language = language_of(ctx)
-    if STANDARD_OUTPUT not in (json_to, junit_to) and quiet:
+    if STANDARD_OUTPUT not in (json_to, junit_to, html_to) and quiet:
         from grader.report.terminal import ReportConsole, print_line
 
         print_line(seen, language=language, console=ReportConsole())
-    elif STANDARD_OUTPUT not in (json_to, junit_to):
+    elif STANDARD_OUTPUT not in (json_to, junit_to, html_to):
         again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
         _print(seen, noted, course, language, verbose, shlex.join(again))
     _write(seen, json_to, junit_to, language)
+    if html_to is not None:
+        from grader.cli.page import page_of
+
+        write_to("--html", html_to, page_of([seen], course, language))
     complain(noted.trouble if noted else None, language)
     return exit_status(result)
 

@@ -1,0 +1,172 @@
+"""A result's picture as SVG: small, without colours of its own, and with words for those who do not see it.
+
+The lines are drawn once for a page, as a symbol; each language's figure refers to it and brings its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import msgspec
+
+from grader.result import Picture
+from grader.text import Message, render, say
+
+_WIDTH, _HEIGHT = 420.0, 200.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 8.0, 10.0, 24.0
+#: How dark the faintest of the wrong cells of a map is, from 0 to 1.
+_FAINT = 0.12
+
+Numbers = Sequence[float | None]
+
+
+class Axis(msgspec.Struct, frozen=True):
+    """Numbers from `low` to `high` on pixels from `start` to `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> str:
+        """The pixel, with a digit after the point."""
+        span = self.high - self.low
+        return f"{self.start + (value - self.low) / span * (self.end - self.start):.1f}"
+
+
+def symbol(picture: Picture, name: str) -> str:
+    """The drawing, to be referred to by `figure` as `name`."""
+    inner = _map(picture) if picture.kind == "map" else _plot(picture)
+    return f'<symbol id="{name}" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{inner}</symbol>'
+
+
+def figure(picture: Picture, name: str, language: str) -> str:
+    """The picture with its title, its description and its legend in one language."""
+    title, told = (escape(render(text, language)) for text in (_TITLES[picture.kind], _description(picture)))
+    marks = f"{name}-{language}"
+    return (
+        f'<figure><svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" aria-labelledby="{marks}-t {marks}-d">'
+        f'<title id="{marks}-t">{title}</title><desc id="{marks}-d">{told}</desc><use href="#{name}"/></svg>'
+        f"<figcaption>{_legend(picture, language)}</figcaption></figure>"
+    )
+
+
+_TITLES: dict[str, Message] = {
+    "function": say("Your values and the expected ones over the input"),
+    "series": say("Your values and the expected ones, one after another"),
+    "points": say("Your points and the expected ones"),
+    "map": say("The size of the error, entry by entry"),
+}
+
+
+def _description(picture: Picture) -> Message:
+    if picture.kind == "map":
+        rows, columns = (int(size or 0) for size in picture.x)
+        return say("A matrix of {rows} rows and {columns} columns; the largest error is {error}.", rows=rows,
+                   columns=columns, error=_text(picture.expected[picture.worst]))
+    worst = picture.worst
+    return say("Furthest off at {x}: {expected} is expected, {got} came.", x=_text(picture.x[worst]),
+               expected=_text(picture.expected[worst]), got=_text(picture.got[worst]))
+
+
+def _legend(picture: Picture, language: str) -> str:
+    if picture.kind == "map":
+        return escape(render(say("The darker, the larger the error; right entries are empty."), language))
+    expected, got, worst = (
+        escape(render(text, language))
+        for text in (say("expected"), say("yours"), say("circle: furthest off"))
+    )
+    return (f'<span class="key expected"></span> {expected} <span class="key got"></span> {got} '
+            f"<span>{worst}</span>")
+
+
+def _plot(picture: Picture) -> str:
+    got_x = picture.got_x or picture.x
+    across, up = _axis((*picture.x, *got_x), _LEFT, _WIDTH - _RIGHT), _axis(
+        (*picture.expected, *picture.got), _HEIGHT - _BOTTOM, _TOP
+    )
+    if picture.kind == "points":
+        drawn = [_dots(picture.x, picture.expected, across, up, "expected"),
+                 _dots(got_x, picture.got, across, up, "got")]
+    else:
+        drawn = [_line(picture.x, picture.expected, across, up, "expected"),
+                 _line(picture.x, picture.got, across, up, "got")]
+    return _frame(across, up) + "".join(drawn) + _circle(picture, got_x, across, up)
+
+
+def _axis(values: Numbers, start: float, end: float) -> Axis:
+    finite = [value for value in values if value is not None] or [0.0]
+    low, high = min(finite), max(finite)
+    margin = (high - low) * 0.04 or abs(high) * 0.1 or 1.0
+    return Axis(low - margin, high + margin, start, end)
+
+
+def _frame(across: Axis, up: Axis) -> str:
+    """Both axes, each with its least and its greatest number, and a thin line at 0."""
+    left, bottom = f"{across.start:g}", f"{up.start:g}"
+    parts = [f'<path class="axis" d="M{left} {up.end:g}V{bottom}H{across.end:g}"/>']
+    if up.low < 0 < up.high:
+        parts.append(f'<path class="zero" d="M{left} {up.at(0)}H{across.end:g}"/>')
+    texts = [
+        (across.start, up.start + 15, "start", across.low), (across.end, up.start + 15, "end", across.high),
+        (across.start - 5, up.start, "end", up.low), (across.start - 5, up.end + 9, "end", up.high),
+    ]  # fmt: skip
+    parts += [
+        f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>' for x, y, anchor, value in texts
+    ]
+    return "".join(parts)
+
+
+def _line(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
+    """A line that is broken where a number is missing, with a dot where a number stands alone."""
+    path, is_open = [], False
+    for place, value in zip(x, y, strict=True):
+        if place is None or value is None:
+            is_open = False
+            continue
+        path.append(f"{'L' if is_open else 'M'}{across.at(place)} {up.at(value)}{'' if is_open else 'h.01'}")
+        is_open = True
+    return f'<path class="{name}" d="{"".join(path)}"/>'
+
+
+def _dots(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
+    """Open squares for what is expected, crosses for what came."""
+    shape = "m-3-3h6v6h-6z" if name == "expected" else "m-3-3l6 6m0-6l-6 6"
+    places = _finite(x, y)
+    return f'<path class="{name} dots" d="{"".join(f"M{across.at(a)} {up.at(b)}{shape}" for a, b in places)}"/>'
+
+
+def _finite(x: Numbers, y: Numbers) -> Iterable[tuple[float, float]]:
+    return ((a, b) for a, b in zip(x, y, strict=True) if a is not None and b is not None)
+
+
+def _circle(picture: Picture, got_x: Numbers, across: Axis, up: Axis) -> str:
+    place, value = got_x[picture.worst], picture.got[picture.worst]
+    if place is None or value is None:  # it came as NaN or infinite: mark where it should be
+        place, value = picture.x[picture.worst], picture.expected[picture.worst]
+    if place is None or value is None:
+        return ""
+    return f'<circle class="worst" cx="{across.at(place)}" cy="{up.at(value)}" r="6"/>'
+
+
+def _map(picture: Picture) -> str:
+    errors = [value if value is not None else float("inf") for value in picture.expected]
+    columns = int(picture.got[0] or 1)
+    rows = len(errors) // columns
+    size = min((_WIDTH - 2 * _RIGHT) / columns, (_HEIGHT - 2 * _TOP) / rows, 28.0)
+    left = (_WIDTH - size * columns) / 2
+    largest = max((error for error in errors if error != float("inf")), default=0.0) or 1.0
+    cells = []
+    for place, error in enumerate(errors):
+        x, y = left + place % columns * size, _TOP + place // columns * size
+        shade = 1.0 if error == float("inf") else error / largest
+        shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
+        name = "cell worst" if place == picture.worst else "cell"
+        cells.append(f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}" '
+                     f'fill-opacity="{shade:.2f}"/>')
+    return "".join(cells)
+
+
+def _text(value: float | None, digits: int = 6) -> str:
+    return "NaN/∞" if value is None else f"{value:.{digits}g}"
