@@ -13,7 +13,8 @@ import torch
 
 from grader.checks import check
 
-XOR = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
+#: In an order in which errors that cancel, rows judged after their update, and weights that return mislead differently.
+XOR = torch.tensor([[0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]], dtype=torch.float64)
 
 #: Sums of a few products keep fourteen digits in float64; what went through float32 on the way keeps seven.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
@@ -99,6 +100,19 @@ def walk(rows, labels, start=0, constant=1, at_once=False):
     return path
 
 
+def epochs_judged_after(rows, labels):
+    """How many epochs there are for who asks for each row's answer after its own update."""
+    weights, wrong, epochs = [0] * (len(rows[0]) + 1), True, 0
+    while wrong and epochs < 12:
+        wrong, epochs = False, epochs + 1
+        for row, label in zip(rows, labels, strict=True):
+            x = [*row, 1]
+            error = label - (sum(v * c for v, c in zip(weights, x, strict=True)) > 0)
+            weights = [v + error * c for v, c in zip(weights, x, strict=True)]
+            wrong |= (sum(v * c for v, c in zip(weights, x, strict=True)) > 0) != label
+    return epochs
+
+
 def tells_by_weights(rows, labels):
     """Whether fit comes to an end, without a row near the line on its way, and to another end where it goes through the
     rows from the last to the first, or judges all at once."""
@@ -117,14 +131,16 @@ def ends_plainly(rows, labels):
 
 
 def tells_by_epochs(rows, labels):
-    """Whether the number of epochs tells: who starts elsewhere, has no bias, judges all rows at once or looks at the
-    last row only gets other numbers."""
+    """Whether the number of epochs tells: who starts elsewhere, has no bias, judges all rows at once, judges each after
+    its update or looks at the last row only gets other numbers."""
     if not ends_plainly(rows, labels):
         return False
     path = walk(rows, labels)
     by_last_row = next(epoch for epoch, (errors, _, _) in enumerate(path, 1) if errors[-1] == 0)
     others = walk(rows, labels, at_once=True), walk(rows, labels, start=2), walk(rows, labels, constant=0)
     counts = [by_last_row, *map(len, others)]
+    if epochs_judged_after(rows, labels) in (by_last_row, len(path)):
+        return False
     return not {len(path) - 1, len(path)} & {*counts} and max(counts) < min(len(path) + 5, 12)
 
 
@@ -206,7 +222,7 @@ def test_epochs(compare, sample, probe):
     zh="fit：异或（XOR）永远学不会，所以返回 (…, max_epochs, False)",
 )
 def test_xor(compare, sample, probe):
-    y = torch.tensor([0, 1, 1, 0])
+    y = torch.tensor([1, 0, 0, 1])
     judge_fit(compare, probe, "epochs_and_converged", XOR, y, 0.5, sample.integer(6, 12))
 
 

@@ -116,10 +116,16 @@ def update_without_lr(w, b, x, y, lr):
     return moved(w, b, x, y - int(x @ w + b > 0))
 
 
+@mistake("update", en="b moves without the learning rate", zh="b 的那一步没有乘学习率")
+def update_b_without_lr(w, b, x, y, lr):
+    error = y - int(x @ w + b > 0)
+    return w + lr * error * x, b + error
+
+
 @mistake(
     "update",
-    en="b stays as it was; it learns, too (and its ŷ is the answer by the old w: the new one may be right already)",
-    zh="b 没有变；它也要学习（而且它用的 ŷ 应当由旧的 w 算出：用新的 w，也许已经答对了）",
+    en="b stays as it was; it learns, too, by the ŷ of the old w (asked of the new w, the row may be right already)",
+    zh="b 没有变；它也要学习，用的还是旧的 w 算出的 ŷ（如果用新的 w 再算一次，这一行也许已经答对了）",
 )
 def update_without_b(w, b, x, y, lr):
     return update(w, b, x, y, lr)[0], b.clone()
@@ -242,6 +248,33 @@ def fit_tests_after_the_epoch(X, y, lr, max_epochs):
         if torch.equal((X @ w + b > 0).long(), y):
             return w, b, epoch, True
     return w, b, max_epochs, False
+
+
+@mistake(
+    "fit",
+    en="each row is judged after its own update, when it is often right already; ask for its answer before",
+    zh="每一行是在它自己更新之后才判断的，这时往往已经答对了；应当在更新之前看它的回答",
+)
+def fit_judges_after_the_update(X, y, lr, max_epochs):
+    w, b = zeros(X)
+    for epoch in range(1, max_epochs + 1):
+        mistakes = 0
+        for x, label in zip(X, y.tolist(), strict=True):
+            w, b = update(w, b, x, label, lr)
+            mistakes += int(x @ w + b > 0) != label
+        if mistakes == 0:
+            return w, b, epoch, True
+    return w, b, max_epochs, False
+
+
+@mistake(
+    "fit",
+    en="b has the shape [1], because torch.zeros(1) makes an axis of length 1; torch.zeros(()) makes a 0-d tensor",
+    zh="b 的形状是 [1]：torch.zeros(1) 会有一个长度为 1 的轴；torch.zeros(()) 得到的才是 0 维张量",
+)
+def fit_b_with_an_axis(X, y, lr, max_epochs):
+    w, b, epochs, converged = fit(X, y, lr, max_epochs)
+    return w, b.reshape(1), epochs, converged
 
 
 @mistake(

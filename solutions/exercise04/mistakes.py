@@ -465,6 +465,15 @@ def depth_sum(f, f_grad, depth, x):
 
 @mistake(
     "gradient_through_depth",
+    en="the derivatives are added up, to the ones at the start; the chain rule multiplies them",
+    zh="从 1 开始，把各层导数加了上去；链式法则是相乘",
+)
+def depth_sum_from_one(f, f_grad, depth, x):
+    return sum((f_grad(h) for h in path(f, depth, x)[:-1]), torch.ones_like(x))
+
+
+@mistake(
+    "gradient_through_depth",
     en="only the last layer's derivative comes out: every round must multiply what the ones before have left",
     zh="结果只剩最后一层的导数：每一轮都要乘到前面的积上",
 )

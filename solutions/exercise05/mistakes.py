@@ -40,6 +40,15 @@ def linear_elementwise(x, W, b):
     return x * W + b
 
 
+@mistake(
+    "linear",
+    en="torch.mm takes matrices only, and x may have one axis, or three; @ takes them all",
+    zh="torch.mm 只接受矩阵，而 x 可能只有一个轴，也可能有三个；@ 都能处理",
+)
+def linear_mm(x, W, b):
+    return torch.mm(x, W.T) + b
+
+
 @mistake("linear", en="the biases are missing", zh="没有加偏置")
 def linear_without_bias(x, W, b):
     return x @ W.T
@@ -60,7 +69,8 @@ def linear_bias_on_the_wrong_axis(x, W, b):
     zh="结果整个转置了：样本的轴在前，神经元的轴在后",
 )
 def linear_transposed(x, W, b):
-    return (x @ W.T + b).T.clone()
+    result = x @ W.T + b
+    return result.permute(*reversed(range(result.ndim))).clone()
 
 
 @mistake(

@@ -128,7 +128,9 @@ def test_convert(compare, sample, probe):
     zh="uniform：float32，都在范围之内，落在四等分的每一段里的机会均等",
 )
 def test_uniform(compare, student, reference, expect, sample, probe):
-    between = -sample.number(2, 3), sample.number(4, 5)
+    # The middle lies inside [0, 1), so that plain numbers of torch.rand are on both sides of it.
+    middle, half = sample.number(0.3, 0.7), sample.number(3, 4)
+    between = middle - half, middle + half
     seeds = [seed_of(sample)]
     draws = Draws(student, reference, expect, probe)
     compare(probe("minus_itself"), UNIFORM, (3, 4), between, seeds[0], about=UNIFORM)

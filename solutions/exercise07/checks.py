@@ -153,7 +153,9 @@ def test_row_max(compare, sample, probe):
     zh="residual、add_row、add_column：该对上的轴对上了",
 )
 def test_broadcasting(compare, sample):
-    compare("residual", sample.normal(5, 1), sample.normal(5), **TEN_DIGITS)
+    y, off = sample.normal(5), matrix(sample, 5)
+    off[1::2] *= -1  # both signs
+    compare("residual", (y + off)[:, None], y, **TEN_DIGITS)
     for n, d in ((5, 3), (2, 4)):
         compare("add_row", sample.normal(n, d), sample.normal(d), **TEN_DIGITS)
         compare("add_column", sample.normal(n, d), sample.normal(n), **TEN_DIGITS)

@@ -70,9 +70,7 @@ def view_and_refuse(
     return {**seen, "an impossible shape": saved(module.as_view(x, impossible))}
 
 
-def put_and_read(
-    module: types.ModuleType, x_is: str, memory: torch.Tensor, i: int, j: int, v: float
-) -> dict[str, Any]:
+def put_and_read(module: types.ModuleType, x_is: str, memory: torch.Tensor, i: int, j: int, v: float) -> dict[str, Any]:
     """What comes back, and what stands in the memory afterwards; and again, once the result is filled with ones."""
     result = module.put(PARTS[x_is](memory), i, j, v)
     seen = {"returned": saved(result), "memory": saved(memory)}

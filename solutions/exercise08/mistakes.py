@@ -204,6 +204,11 @@ def affine_returns_a_copy(x, a, c):
     return x.mul_(a).add_(c).clone()
 
 
+@mistake("affine_", en="x has the new numbers, but nothing comes back", zh="新的数已经写进了 x，但什么也没有返回")
+def affine_returns_nothing(x, a, c):
+    x.mul_(a).add_(c)
+
+
 # --- pick_device
 
 
@@ -507,7 +512,7 @@ def ones_at_the_left(x):
     zh="这是在 x 下面加了一行 1：要加一列，应当沿 dim=1 拼接",
 )
 def ones_below(x):
-    return torch.cat([x, torch.ones_like(x[:1])], dim=0)
+    return torch.cat([x, torch.ones(1, x.shape[1], dtype=x.dtype, device=x.device)], dim=0)
 
 
 @mistake("append_ones", en="the new column holds zeros", zh="新的一列是 0")
@@ -606,6 +611,27 @@ def a_row_per_class(y, C):
 @mistake("one_hot", en="labels are counted from 1 here; they start at 0", zh="这里把标签当成从 1 数起；其实从 0 数起")
 def labels_from_one(y, C):
     return (y[:, None] == torch.arange(1, C + 1, device=y.device)).float()
+
+
+@mistake(
+    "one_hot",
+    en="labels are counted from 1 here, so that the label 0 goes to the last column, index −1; they start at 0",
+    zh="这里把标签当成从 1 数起，于是标签 0 落到了最后一列（下标 −1）；其实从 0 数起",
+)
+def labels_from_one_wrapped(y, C):
+    return torch.eye(C, device=y.device)[y - 1]
+
+
+@mistake(
+    "one_hot",
+    en="the indices are swapped: the first one counts the rows, one per sample; the label chooses the column",
+    zh="两个下标写反了：第一个下标数的是行，每个样本一行；标签选的是列",
+)
+def hot_indices_swapped(y, C):
+    result = torch.zeros(len(y), C, device=y.device)
+    for row, label in enumerate(y.tolist()):
+        result[label, row] = 1
+    return result
 
 
 @mistake(

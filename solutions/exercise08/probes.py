@@ -78,6 +78,11 @@ def offering(module: types.ModuleType, *, cuda: bool, mps: bool) -> Iterator[Non
         names.update({name: asked[i] for name, i in imported.items()})
 
 
+def described(device: Any) -> str:
+    """What it is and which: "device cpu" for a torch.device, "str cpu" for its name."""
+    return f"{type(device).__name__} {device}"
+
+
 def auto_device(module: types.ModuleType) -> dict[str, str]:
     """What "auto", said or unsaid, means on four machines."""
     found = {}
@@ -87,7 +92,7 @@ def auto_device(module: types.ModuleType) -> dict[str, str]:
             for call, device in (("pick_device()", module.pick_device()), ('"auto"', module.pick_device("auto"))):
                 # cuda:0 is cuda as well
                 kind = torch.device(device.type) if isinstance(device, torch.device) else device
-                found[f"{machine}: {call}"] = repr(kind)
+                found[f"{machine}: {call}"] = described(kind)
     return found
 
 
@@ -97,7 +102,7 @@ def named_device(module: types.ModuleType, names: list[str]) -> dict[str, str]:
     for everything in (True, False):
         with offering(module, cuda=everything, mps=everything):
             machine = "every GPU" if everything else "no GPU"
-            found |= {f"{machine}: {name}": repr(module.pick_device(name)) for name in names}
+            found |= {f"{machine}: {name}": described(module.pick_device(name)) for name in names}
     return found
 
 
