@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import combinations
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -37,13 +38,13 @@ def check_target(option: str, target: str | None, submission: Path | None = None
         raise UsageError(say("{option}: {path} is the file to grade; name another one.", option=option, path=target))
 
 
-def check_apart(first: tuple[str, str | None], second: tuple[str, str | None]) -> None:
+def check_apart(*targets: tuple[str, str | None]) -> None:
     """Raises UsageError if two options (name, target) name the same place."""
-    (one, here), (two, there) = first, second
-    if here is None or there is None:
-        return
-    if here == there or (STANDARD_OUTPUT not in (here, there) and Path(here).resolve() == Path(there).resolve()):
-        raise UsageError(say("{one} and {two} can't both write to {place}.", one=one, two=two, place=here))
+    for (one, here), (two, there) in combinations(targets, 2):
+        if here is None or there is None:
+            continue
+        if here == there or (STANDARD_OUTPUT not in (here, there) and Path(here).resolve() == Path(there).resolve()):
+            raise UsageError(say("{one} and {two} can't both write to {place}.", one=one, two=two, place=here))
 
 
 def write_to(option: str, target: str, data: bytes) -> None:

@@ -33,18 +33,17 @@ _STYLE = """
 PICTURE_STYLE = """
 figure{margin:.8em 0;max-width:30em}
 figure svg{width:100%;height:auto}
-figcaption{font-size:.85em}
-svg path{fill:none}
-svg text{font-size:10px;fill:currentColor}
-svg .axis{stroke:currentColor;stroke-width:1}
-svg .zero{stroke:currentColor;stroke-width:.5;stroke-dasharray:2 4}
-svg .expected{stroke:var(--expected,#0b63c4);stroke-width:2.5}
-svg .got{stroke:var(--got,#b35900);stroke-width:1.8;stroke-dasharray:5 3}
-svg .dots{stroke-width:1.5;stroke-dasharray:none}
-svg .worst{fill:none;stroke:currentColor;stroke-width:1.5}
-svg .cell{fill:var(--got,#b35900);stroke:currentColor;stroke-opacity:.25;stroke-width:.5}
-svg .cell.worst{fill:var(--got,#b35900);stroke-opacity:1;stroke-width:1.5}
-.key{display:inline-block;width:1.8em;margin-left:.6em;vertical-align:middle}
+figcaption{font-size:.85em;display:flex;flex-wrap:wrap;gap:.2em 1.4em}
+.p-text{font-size:10px;fill:currentColor}
+.p-axis{fill:none;stroke:currentColor;stroke-width:1}
+.p-zero{fill:none;stroke:currentColor;stroke-width:.5;stroke-dasharray:2 4}
+.p-expected{fill:none;stroke:var(--expected,#0b63c4);stroke-width:2.5}
+.p-got{fill:none;stroke:var(--got,#b35900);stroke-width:1.8;stroke-dasharray:5 3}
+.p-dots{stroke-width:1.5;stroke-dasharray:none}
+.p-worst{fill:none;stroke:currentColor;stroke-width:1.5}
+.p-cell{fill:var(--got,#b35900);stroke:currentColor;stroke-opacity:.25;stroke-width:.5}
+.p-most{stroke-opacity:1;stroke-width:1.5}
+.key{display:inline-block;width:1.8em;margin-right:.5em;vertical-align:middle}
 .key.expected{border-top:3px solid var(--expected,#0b63c4)}
 .key.got{border-top:2px dashed var(--got,#b35900)}
 .symbols{position:absolute;width:0;height:0}
@@ -60,11 +59,15 @@ def fragment(result: Result, language: str) -> str:
 
 
 class Fragment:
-    """The parts of a result's HTML in one language. result: what this reader may see of it."""
+    """The parts of a result's HTML in one language.
 
-    def __init__(self, result: Result, language: str) -> None:
+    result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
+    """
+
+    def __init__(self, result: Result, language: str, *, unfolded: bool = False) -> None:
         self.result = result
         self.language = language
+        self.unfolded = unfolded
 
     def text(self, text: Message | Text | str) -> str:
         return escape(visible(render(text, self.language)))
@@ -114,8 +117,12 @@ class Fragment:
         return say("{title} (hidden)", title=check.title) if check.hidden else check.title
 
     def reasons(self) -> str:
-        wrong = [check for check in to_mend(self.result) if check.verdict != "not_implemented"]
-        return "\n".join(self.reason(check, is_open=number == 0) for number, check in enumerate(wrong))
+        """Of each check that can be explained; of a hidden one only its mistake can be named."""
+        wrong = [
+            check for check in to_mend(self.result)
+            if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
+        ]
+        return "\n".join(self.reason(check, is_open=self.unfolded or not place) for place, check in enumerate(wrong))
 
     def reason(self, check: CheckResult, *, is_open: bool) -> str:
         parts = [f"<summary>{self.text(self.title(check))}</summary>"]

@@ -42,7 +42,8 @@ table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.95rem}
 th{font-weight:500;color:var(--quiet);text-align:left}
 th,td{padding:.3rem .8rem .3rem 0;vertical-align:top;border-bottom:1px solid var(--rule)}
 th:last-child,td:last-child{text-align:right;white-space:nowrap;padding-right:0}
-td:first-child{white-space:nowrap}
+td:first-child,nav td:nth-child(2){white-space:nowrap}
+nav td:first-child{white-space:normal}
 .passed td:first-child,.done{color:var(--good)}
 .failed td:first-child,.error td:first-child,.limit td:first-child{color:var(--bad)}
 .quiet,footer{color:var(--quiet);font-size:.9rem;overflow-wrap:anywhere}
@@ -135,7 +136,7 @@ def _overview(results: Sequence[Result], titles: Mapping[str, Text], language: s
 
 def _section(result: Result, titles: Mapping[str, Text]) -> str:
     def body(language: str) -> str:
-        made = Fragment(result, language)
+        made = Fragment(result, language, unfolded=True)
         title = _text(titles.get(result.exercise, ""), language)
         return (f"<h2>{escape(result.exercise)} {title}</h2>{_p(made.outcome(), language)}"
                 f'<p class="quiet">{escape(visible(result.submission))}</p>{made.body()}')

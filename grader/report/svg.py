@@ -77,7 +77,7 @@ def _legend(picture: Picture, language: str) -> str:
         escape(render(text, language))
         for text in (say("expected"), say("yours"), say("circle: furthest off"))
     )
-    return (f'<span class="key expected"></span> {expected} <span class="key got"></span> {got} '
+    return (f'<span><i class="key expected"></i>{expected}</span> <span><i class="key got"></i>{got}</span> '
             f"<span>{worst}</span>")
 
 
@@ -105,15 +105,15 @@ def _axis(values: Numbers, start: float, end: float) -> Axis:
 def _frame(across: Axis, up: Axis) -> str:
     """Both axes, each with its least and its greatest number, and a thin line at 0."""
     left, bottom = f"{across.start:g}", f"{up.start:g}"
-    parts = [f'<path class="axis" d="M{left} {up.end:g}V{bottom}H{across.end:g}"/>']
+    parts = [f'<path class="p-axis" d="M{left} {up.end:g}V{bottom}H{across.end:g}"/>']
     if up.low < 0 < up.high:
-        parts.append(f'<path class="zero" d="M{left} {up.at(0)}H{across.end:g}"/>')
+        parts.append(f'<path class="p-zero" d="M{left} {up.at(0)}H{across.end:g}"/>')
     texts = [
         (across.start, up.start + 15, "start", across.low), (across.end, up.start + 15, "end", across.high),
         (across.start - 5, up.start, "end", up.low), (across.start - 5, up.end + 9, "end", up.high),
     ]  # fmt: skip
     parts += [
-        f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>' for x, y, anchor, value in texts
+        f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>' for x, y, anchor, value in texts
     ]
     return "".join(parts)
 
@@ -127,14 +127,14 @@ def _line(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
             continue
         path.append(f"{'L' if is_open else 'M'}{across.at(place)} {up.at(value)}{'' if is_open else 'h.01'}")
         is_open = True
-    return f'<path class="{name}" d="{"".join(path)}"/>'
+    return f'<path class="p-{name}" d="{"".join(path)}"/>'
 
 
 def _dots(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
     """Open squares for what is expected, crosses for what came."""
     shape = "m-3-3h6v6h-6z" if name == "expected" else "m-3-3l6 6m0-6l-6 6"
     places = _finite(x, y)
-    return f'<path class="{name} dots" d="{"".join(f"M{across.at(a)} {up.at(b)}{shape}" for a, b in places)}"/>'
+    return f'<path class="p-{name} p-dots" d="{"".join(f"M{across.at(a)} {up.at(b)}{shape}" for a, b in places)}"/>'
 
 
 def _finite(x: Numbers, y: Numbers) -> Iterable[tuple[float, float]]:
@@ -147,7 +147,7 @@ def _circle(picture: Picture, got_x: Numbers, across: Axis, up: Axis) -> str:
         place, value = picture.x[picture.worst], picture.expected[picture.worst]
     if place is None or value is None:
         return ""
-    return f'<circle class="worst" cx="{across.at(place)}" cy="{up.at(value)}" r="6"/>'
+    return f'<circle class="p-worst" cx="{across.at(place)}" cy="{up.at(value)}" r="6"/>'
 
 
 def _map(picture: Picture) -> str:
@@ -162,7 +162,7 @@ def _map(picture: Picture) -> str:
         x, y = left + place % columns * size, _TOP + place // columns * size
         shade = 1.0 if error == float("inf") else error / largest
         shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
-        name = "cell worst" if place == picture.worst else "cell"
+        name = "p-cell p-most" if place == picture.worst else "p-cell"
         cells.append(f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}" '
                      f'fill-opacity="{shade:.2f}"/>')
     return "".join(cells)

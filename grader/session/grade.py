@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.course.find import find_course, find_exercise, find_file
+from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.result import Result
 from grader.session.grader import Grader
@@ -15,6 +18,9 @@ from grader.session.prepare import prepare
 from grader.session.results import Frames, ungradable
 from grader.submission.read import read_submission
 from grader.text import say
+
+if TYPE_CHECKING:
+    from grader.checks.runner import Checks
 
 
 def grade_exercise(
@@ -44,17 +50,45 @@ def grade_exercise(
     with Grader(found_course, [exercise], seed=seed, device=place) as grader:
         run = grader.open(exercise, prepared)
         # Imported only now: the worker loads the submission in the meantime.
-        from grader.checks.runner import Checks, with_checks
+        from grader.checks.runner import with_checks
 
         def body(checks: Checks) -> None:
             grader.begin(checks)
             results.append(grader.grade(exercise, str(path), prepared, run))
 
-        try:
-            with_checks(grader.check_files(), body)
-        except RuntimeError as error:
-            raise GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=str(error))) from error
+        _with_checks(with_checks, grader, body)
     return results[0]
+
+
+def _with_checks(with_checks: Callable[..., None], grader: Grader, body: Callable[[Checks], None]) -> None:
+    try:
+        with_checks(grader.check_files(), body)
+    except RuntimeError as error:
+        raise GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=str(error))) from error
+
+
+def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed: int | None = None) -> list[Result]:
+    """Grade several exercises' files on the CPU, one after another, with PyTorch and the checks loaded once.
+
+    Raises as `grade_exercise` does.
+    """
+    seed = fresh_seed() if seed is None else seed
+    results: list[Result] = []
+    with Grader(course, [exercise for exercise, _ in files], seed=seed) as grader:
+        from grader.checks.runner import with_checks
+
+        def body(checks: Checks) -> None:
+            grader.begin(checks)
+            for exercise, path in files:
+                try:
+                    prepared = prepare(exercise, read_submission(path, slug=exercise.slug))
+                except SubmissionError as error:
+                    results.append(ungradable(grader.frames.frame(exercise, str(path)), error))
+                else:
+                    results.append(grader.grade(exercise, str(path), prepared))
+
+        _with_checks(with_checks, grader, body)
+    return results
 
 
 def fresh_seed() -> int:

@@ -1,0 +1,74 @@
+"""`grade report`: all of a learner's exercises on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import course_option, lang_option, option, whole_number
+from grader.cli.output import STANDARD_OUTPUT, check_target, tell, write_to
+from grader.cli.spoken import SpokenCommand, language_of
+from grader.cli.table import VERBS
+from grader.course.find import find_course, find_exercise, newest_in, sought_folders
+from grader.course.model import Course, Exercise
+from grader.errors import UsageError
+from grader.result import Result
+from grader.text import say
+
+_DEFAULT = "report.html"
+
+
+@click.command(
+    cls=SpokenCommand,
+    usage=VERBS["report"].usage,
+    text=say("Grades the exercises that you have begun, or those named, and writes one page with all of them: both "
+             "languages, pictures, nothing to load, fit to be printed."),
+    examples=("grade report", "grade report exercise03 exercise12 --html backprop.html"),
+)  # fmt: skip
+@click.argument("exercises", metavar="[EXERCISE...]", nargs=-1)
+@option("--html", "html_to", metavar="FILE|-", default=_DEFAULT, text=say("the page's file; report.html if left out"))
+@option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
+@lang_option
+@course_option
+@click.pass_context
+def command(
+    ctx: click.Context, *, exercises: tuple[str, ...], html_to: str, seed: int | None, course: Path | None
+) -> int:
+    """Grades, writes the page, says where it is."""
+    check_target("--html", html_to)
+    language = language_of(ctx)
+    found = find_course(course)
+    files = _files(found, exercises)
+
+    from grader.cli.page import page_of
+    from grader.session.grade import grade_files
+
+    results = grade_files(found, files, seed=seed)
+    if not exercises:
+        results = [result for result in results if not _is_untouched(result)]
+    if not results:
+        raise UsageError(say("None of your exercises is begun yet. To begin: grade next"))
+    write_to("--html", html_to, page_of(results, course, language))
+    if html_to != STANDARD_OUTPUT:
+        done = sum(result.passed for result in results)
+        tell(say("{path}: exercises: {count}, complete: {done}", path=html_to, count=len(results), done=done), language)
+    return 0
+
+
+def _files(course: Course, names: tuple[str, ...]) -> list[tuple[Exercise, Path]]:
+    """The learner's file of each exercise; of all that have one where none is named. Raises UsageError."""
+    if names:
+        chosen = {exercise.id: exercise for exercise in (find_exercise(course, name) for name in names)}
+        return [(one, newest_in(sought_folders(course, one), one)) for one in chosen.values()]
+    files = []
+    for exercise in course.exercises:
+        try:
+            files.append((exercise, newest_in(sought_folders(course, exercise), exercise)))
+        except UsageError:
+            continue  # not handed out to this learner
+    return files
+
+
+def _is_untouched(result: Result) -> bool:
+    return bool(result.checks) and all(check.verdict == "not_implemented" for check in result.checks)
