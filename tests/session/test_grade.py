@@ -158,7 +158,16 @@ def test_notebook_and_file_of_one_answer_get_one_result(grade: Any) -> None:
     cells = ["import torch", *WRONG.partition("import torch")[2].strip().split("\n\n\n")]
     assert len(cells) == 3
     by_cells, by_file = (without(grade(form), "submission", "submission_sha256") for form in (cells, WRONG))
+    places = [_take_places(result) for result in (by_cells, by_file)]
     assert by_cells == by_file
+    assert places == [[("2", 1), ("2", 3)], [(None, 5), (None, 7)]]
+
+
+def _take_places(result: dict[str, Any]) -> list[tuple[str | None, int]]:
+    """Cell and line of each line of the first check's that the result shows; taken out of the whole result."""
+    found = [[(line.pop("cell"), line.pop("number")) for line in check["detail"]["lines"]]
+             for check in result["checks"] if check["detail"]]
+    return found[0]
 
 
 def test_right_answer_passes(grade: Any) -> None:
