@@ -328,7 +328,7 @@ import sys
 SEEN = []
 sys.modules["grader.worker.state"].PRISTINE.changes = lambda **_: ["patched:" + text for text in SEEN[-5:]]
 def sigmoid(x):
-    SEEN.append("secret" + str(tuple(x.shape)))
+    SEEN.append("sec" + "ret" + str(tuple(x.shape)))  # in one piece, the report would quote it as a line of theirs
     return x
 """ + STUB
 ATTACKS = WORTHLESS | SHAPES_ONLY | {"a hidden check's inputs as names": ("exercise03", LEAK)}

@@ -68,7 +68,8 @@ def _details(found: ExerciseAudit, verbose: bool) -> Iterator[Message]:
         elif mutant.state == "equivalent" and verbose:
             yield _diff(say("equivalent: {reason}", reason=mutant.reason), mutant)
     for check in found.open_idle:
-        yield say("idle: no mistake and no mutant fails the check {check} alone", check=check.check)
+        yield say('idle: without test_{check}, all wrong answers that fail now would still fail. Remove it, or say in '
+                  'audit.toml why it stays: [[idle]], check = "{check}", reason = "..."', check=check.check)
     for near in found.open_slack:
         if near.right:
             yield say("slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates",

@@ -78,11 +78,7 @@ def _stubs(exercise: Exercise) -> Iterator[Message]:
 
 def _mistakes(exercise: Exercise) -> Iterator[Message]:
     path = exercise.folder / "mistakes.py"
-    try:
-        mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
-    except Exception as error:
-        yield _raised(path, error)
-        return
+    mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
     faults = Faults(path)
     names = set(required_names(exercise))
     for mistake in mistakes:
@@ -97,14 +93,3 @@ def _line(path: Path, name: str) -> int:
     """The line on which a function of the file is defined."""
     tree = ast.parse(path.read_bytes())
     return next((node.lineno for node in tree.body if getattr(node, "name", None) == name), 1)
-
-
-def _raised(path: Path, error: Exception) -> Message:
-    """An error while a file of the course ran, at the file's own line."""
-    line, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    line = getattr(error, "lineno", None) or line
-    return fault(path, line, say("running this file failed: {reason}", reason=f"{type(error).__name__}: {error}"))

@@ -15,6 +15,7 @@ import msgspec
 from grader.checks.known import KnownOutcomes
 from grader.checks.marks import MistakeMark
 from grader.checks.verdict import NamedMistake
+from grader.course.faults import running
 from grader.text import Text
 from grader.worker.child import run_probes
 from grader.worker.invoke import Sources, Space
@@ -33,6 +34,7 @@ class LoadedExercise:
     """The trusted side's copy of one exercise. Mistakes are loaded when the first wrong answer asks for them.
 
     remember: keep what the reference and the mistakes give, for many submissions that get the same inputs.
+    Raises CourseError where reference.py or mistakes.py can't be run.
     """
 
     def __init__(self, folder: Path, *, id: str, device: str = "cpu", remember: bool = False) -> None:
@@ -44,9 +46,10 @@ class LoadedExercise:
         probes = folder / "probes.py"
         self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
         self._probes = {} if self.probes_source is None else run_probes(self.probes_source)
-        self._code = _compiled(folder / "reference.py")
-        self._sources = _sources(folder, self.probes_source)
-        self.reference = self._space()
+        with running(folder / "reference.py"):
+            self._code = _compiled(folder / "reference.py")
+            self._sources = _sources(folder, self.probes_source)
+            self.reference = self._space()
 
     def forget(self) -> None:
         """Drop what was remembered of the reference and the mistakes."""
@@ -79,16 +82,17 @@ class LoadedExercise:
         path = self.folder / "mistakes.py"
         if not path.exists():
             return ()
+        with running(path):
+            return tuple(self._mistakes_in(path))
+
+    def _mistakes_in(self, path: Path) -> Iterator[Mistake]:
         module = types.ModuleType("mistakes")
         with _importable("reference", self.reference.module), _importable("mistakes", module):
             exec(_compiled(path), vars(module))
-        found = []
         for name, value in vars(module).items():
             mark = getattr(value, "__grade_mistake__", None)
             if isinstance(mark, MistakeMark):
-                space = self._space_with(value, mark.of, vars(module))
-                found.append(Mistake(name, mark.of, mark.text, space))
-        return tuple(found)
+                yield Mistake(name, mark.of, mark.text, self._space_with(value, mark.of, vars(module)))
 
 
 def _rebound(function: Callable[..., Any], of: str, names: dict[str, Any]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.checks.judge import error_text, is_a
 from grader.checks.render import function_name, short
 from grader.text import Message, render, say
-from grader.worker.values import Call, Outcome, Raised
+from grader.worker.values import Call, Outcome, Probe, Raised
 
 
 class ReferenceFailed(Exception):
@@ -25,6 +25,9 @@ def right(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome
     if error is None:
         raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and returned {got}",
                                   function=name, wanted=wanted, got=short(outcome.value)))
+    if error.kind == "missing":
+        file = "probes.py" if isinstance(call.target, Probe) else "reference.py"
+        raise ReferenceFailed(say("{file} has no function {function}", file=file, function=name))
     place = _place(error)
     if raises:
         raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and raised {error}{place}",

@@ -12,6 +12,7 @@ from grader.boundary.limits import LimitReached
 from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed, Failure
 from grader.checks.right import ReferenceFailed
+from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Line, Verdict
 from grader.text import Message, Text, in_every_language, say
@@ -25,6 +26,10 @@ _VERDICTS: dict[str, Verdict] = {
 
 #: Limits that are not a matter of too much: the process ended of itself.
 _ENDED: dict[str, Verdict] = {"crash": "error", "exit": "error", "protocol": "error", "lost": "grader_error"}
+
+
+#: What a check can ask for by the name of a parameter: the fixtures of plugin.GradePlugin.
+PARAMETERS = ("compare", "expect", "sample", "student", "reference", "probe", "device")
 
 
 class NamedMistake(msgspec.Struct, frozen=True):
@@ -55,7 +60,7 @@ def verdict_on(
     if error is None:
         return Judged(_result(info, "passed"))
     if isinstance(error, CheckFailed):
-        verdict = _VERDICTS.get(error.failure.kind, "failed") if error.failure else "failed"
+        verdict = _verdict_of(error.failure) if error.failure else "failed"
         return Judged(_result(info, verdict, error.message, error.failure), tuple(evidence))
     if isinstance(error, LimitReached):
         message = message_for_limit(error.kind, error.signal or error.amount, error.detail)
@@ -67,12 +72,42 @@ def verdict_on(
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
     if isinstance(error, AssertionError) and _is_of(error, checks):
         return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
+    message = say("The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
+                  reason=_reason(error, checks))
+    return Judged(_result(info, "grader_error", message))
+
+
+def _verdict_of(failure: Failure) -> Verdict:
+    if failure.should_raise and not failure.expected:
+        return "failed"  # it gave an answer, where the right one is to raise
+    return _VERDICTS.get(failure.kind, "failed")
+
+
+def _reason(error: BaseException, checks: Path | None) -> Message | str:
+    """What went wrong in the grader or the exercise; with the line of the check, for the exercise's author."""
+    if isinstance(error, CourseError):
+        return error.message
     reason: Message | str = f"{type(error).__name__}: {error}"[:1000]
+    line = _lines_in(error, checks)[-1:]
     if isinstance(error, ReferenceFailed):
         reason = error.message
-    message = say("The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
-                  reason=reason)
-    return Judged(_result(info, "grader_error", message))
+    elif isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
+        reason = say("a check can't ask for {name}; what it can ask for: {known}", name=error.argname,
+                     known=", ".join(PARAMETERS))
+        line = [error.request.node.function.__code__.co_firstlineno]
+    if not line:
+        return reason
+    return say("{reason}; see {file}, line {line}", reason=reason, file=checks.name if checks else "", line=line[0])
+
+
+def _lines_in(error: BaseException, checks: Path | None) -> list[int]:
+    """The lines of the check's file that an error passed through; the last is the innermost."""
+    steps = []
+    step = error.__traceback__
+    while step is not None:
+        steps.append(step)
+        step = step.tb_next
+    return [step.tb_lineno for step in steps if step.tb_frame.f_code.co_filename == str(checks)]
 
 
 def _is_of(error: BaseException, checks: Path | None) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.errors import GraderFault
@@ -20,13 +22,42 @@ class CourseError(GraderFault):
     """A course's own file is wrong; `faults` are all that were found, each with its file and line."""
 
     def __init__(self, faults: tuple[Message, ...]) -> None:
-        super().__init__(join(list(faults), "\n"))
-        self.faults = faults
+        self.faults = _in_order(faults)
+        super().__init__(join(list(self.faults), "\n"))
+
+
+def _in_order(faults: Sequence[Message]) -> tuple[Message, ...]:
+    """File by file, as they came; within a file from top to bottom."""
+    files = list(dict.fromkeys(each.fields.get("file") for each in faults))
+    return tuple(sorted(faults, key=lambda each: (files.index(each.fields.get("file")), each.fields.get("line", 0))))
 
 
 def fault(path: Path, line: int, problem: Message) -> Message:
     """One fault, led by its place in a form that editors can jump to."""
     return say("{file}:{line}: {problem}", file=str(path), line=line, problem=problem)
+
+
+@contextmanager
+def running(path: Path) -> Iterator[None]:
+    """Within it, a file of the course is run: what that raises becomes a CourseError with the file's own line."""
+    try:
+        yield
+    except CourseError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
+        problem = say("running this file failed: {reason}", reason=reason)
+        raise CourseError((fault(path, _line_in(path, error), problem),)) from error
+
+
+def _line_in(path: Path, error: Exception) -> int:
+    """The last line of the file that an error passed through, counted from 1; of a syntax error, the line it names."""
+    line, step = 1, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == str(path):
+            line = step.tb_lineno
+        step = step.tb_next
+    return getattr(error, "lineno", None) or line
 
 
 def read_text(path: Path) -> str:
@@ -83,6 +114,8 @@ def _key_lines(toml: str) -> dict[Place, int]:
         if outside and (header := _HEADER.match(line)):
             table = _table(header, counts)
             lines.setdefault(table, number)
+            if isinstance(table[-1], int):
+                lines.setdefault(table[:-1], number)  # the array as a whole begins with its first table
         elif outside and (key := _KEY.match(line)):
             lines.setdefault(table + _parts(key[1]), number)
     return lines

@@ -23,7 +23,7 @@ def note_misfits(exercise: Exercise, faults: Faults, units: set[int], others: Se
         faults.key(("unit",), say("course.toml has no unit {unit}", unit=exercise.unit))
     before = others[: others.index(exercise)]
     for other in before:
-        if exercise.slug and other.slug == exercise.slug:
+        if exercise.slug and other.slug == exercise.slug and other.number:  # 0: its folder is no exercise's
             faults.key(("slug",), say("the slug {slug} is taken by {other}", slug=exercise.slug, other=other.id))
         if exercise.number and other.number == exercise.number:
             faults.at(1, say("the number {number} is taken by {other}; rename this folder",

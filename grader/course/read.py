@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,7 @@ def _unit(table: _Table) -> Unit:
 
 def _limits(table: _Table) -> Limits:
     values: dict[str, Any] = {}
+    table.may_hold(field.name for field in msgspec.structs.fields(Limits))
     for field in msgspec.structs.fields(Limits):
         if field.name in table.values:
             read = table.number if isinstance(field.default, float) else table.integer
@@ -157,13 +158,17 @@ class _Table:
         self.faults.key(self._place + below, problem)
 
     def string(self, key: str, pattern: re.Pattern[str] | None = None) -> str:
-        """A string that is not blank, and of the form of `pattern`."""
+        """A string that is not blank, and of the form of `pattern`, which is a slug's."""
         value = str(self._take(key, str, ""))
         given = isinstance(self.values.get(key), str)
-        if given and (not value.strip() or (pattern and not pattern.fullmatch(value))):
-            self.fault((key,), say("{key} can't be {value}", key=key, value=repr(value)))
-            return ""
-        return value
+        if given and not value.strip():
+            self.fault((key,), say("{key} is empty", key=key))
+        elif given and pattern and not pattern.fullmatch(value):
+            self.fault((key,), say("{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins "
+                                   "with a letter.", slug=value))
+        else:
+            return value
+        return ""
 
     def integer(self, key: str) -> int:
         """A whole number above 0; 0 if there is none."""
@@ -205,6 +210,10 @@ class _Table:
         text = {language: self.string(language) for language in LANGUAGES}
         self.no_more()
         return text
+
+    def may_hold(self, keys: Iterable[str]) -> None:
+        """Keys that are known here, whether they are there or not."""
+        self._known.update(keys)
 
     def no_more(self) -> None:
         """Notes keys that nobody asked for."""

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from grader.course.find import find_course, find_exercise
-from grader.errors import SubmissionError, UsageError
+from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.result import Result
 from grader.session.atomic import write_whole
@@ -137,7 +137,8 @@ def main() -> NoReturn:
         with scorer.grader as grader:
             _serve(scorer, grader, lines, answer)
     except Exception as error:  # told to `grade score`, which starts another scorer or gives up with the reason
-        answer(Broken(f"{type(error).__name__}: {error}"[:2000]))
+        reason = str(error) if isinstance(error, GraderFault) else f"{type(error).__name__}: {error}"
+        answer(Broken(reason[:2000]))
         os._exit(1)
     os._exit(0)
 

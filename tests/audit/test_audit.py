@@ -103,7 +103,7 @@ def test_survivors_and_idle_checks_are_shown_and_may_be_declared(course: Path) -
         "float64 cut to float32"
     ]
     assert "- return x * x" in shown and "+ (float64 cut to float32)" in shown
-    assert "idle: no mistake and no mutant fails the check values alone" in shown
+    assert "idle: without test_values, all wrong answers that fail now would still fail" in shown
     (course / "solutions/exercise01/audit.toml").write_text('''
 [[equivalent]]
 function = "square"
@@ -164,6 +164,7 @@ def test_thin_tolerances(course: Path) -> None:
         ("docstrings.zh-CN.toml", "square = ", "cube = ", "the docstring of square is missing"),
         ("reference.py", "    ### END SOLUTION\n", "", "BEGIN SOLUTION without END SOLUTION"),
         ("reference.py", "return x * x", "return x *", "reference.py"),
+        ("reference.py", "import torch", "import no_such_thing", "No module named 'no_such_thing'"),
         ("reference.py", '    """The square of each element.', '    """The square of each element.', "-"),
     ],
 )  # fmt: skip

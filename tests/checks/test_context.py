@@ -231,8 +231,9 @@ def test_expect_judges_against_the_checks_own_value(make: Make) -> None:
 
 def test_right_exception_is_right(make: Make) -> None:
     make().compare("roots", -X, raises=ValueError)
-    with pytest.raises(CheckFailed, match="should raise ValueError here, but returned"):
+    with pytest.raises(CheckFailed, match="should raise ValueError here, but returned") as raised:
         make("def roots(x): return x.abs().sqrt()").compare("roots", -X, raises=ValueError)
+    assert verdict_on(INFO, raised.value).result.verdict == "failed"  # it raised nothing, so it is no error
 
 
 def test_of_several_exceptions_any_is_right(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,12 @@ def told(course: Path) -> dict[str, str]:
         ("unit = 1", 'unit = 1\nprerequisites = ["12"]', "prerequisites can't contain '12'"),
         ('zh-CN = "导数"\n', "", "title.zh-CN is missing"),
         ("unit = 1", "unit = ", "exercise.toml:2: not valid TOML"),
+        ("[[hints]]", "[[hint]]", "exercise.toml:9: unknown key hint; is it hints?"),
+        ("call_seconds = 2", "call_second = 2", "exercise.toml:13: unknown key call_second; is it call_seconds?"),
+        ("call_seconds = 2", "xyz = 2", "known here: call_seconds, load_seconds, memory_mb, "),
+        ('slug = "sigmoid_derivative"', 'slug = "sigmoid-derivative"',
+         "exercise.toml:1: sigmoid-derivative can't be a slug: it may hold small letters"),
+        ('source = "C 1.2"', 'source = " "', "source is empty"),
     ],
 )
 def test_each_fault_with_its_line(course_folder: Path, old: str, new: str, expected: str) -> None:
@@ -59,8 +66,8 @@ def test_all_faults_of_an_exercise_at_once(course_folder: Path) -> None:
     assert [line.removeprefix(f"{folder}/") for line in lines] == [
         "statement.zh-CN.md:1: this file is missing; the exercise needs it",
         "checks.py:1: this file is missing; the exercise needs it",
-        "exercise.toml:2: course.toml has no unit 9",
         "exercise.toml:1: the slug sigmoid_derivative is taken by exercise03",
+        "exercise.toml:2: course.toml has no unit 9",
         "exercise.toml:3: the prerequisites go round in a circle: exercise12 → exercise12",
     ]
 
@@ -72,6 +79,12 @@ def test_of_two_with_one_number_the_first_is_kept(course_folder: Path, add_exerc
     assert find_exercise(course, "3").id == "exercise03"
     with pytest.raises(Exception, match="the number 3 is taken"):
         find_exercise(course, "exercise003")
+
+
+def test_a_copy_under_no_exercises_name_takes_nothing_from_the_original(course_folder: Path) -> None:
+    shutil.copytree(course_folder / "solutions/exercise03", course_folder / "solutions/exercise03_old")
+    assert list(told(course_folder)) == ["exercise03_old"]
+    assert "the folder is named exercise03_old" in told(course_folder)["exercise03_old"]
 
 
 def test_a_circle_is_shown_whole_and_costs_no_one_else(course_folder: Path, add_exercise: Add) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.course.faults import CourseError
 from grader.errors import UsageError
 from grader.report.status import exit_status
 from grader.report.views import learner_view
@@ -156,7 +158,16 @@ def test_notebook_and_file_of_one_answer_get_one_result(grade: Any) -> None:
     cells = ["import torch", *WRONG.partition("import torch")[2].strip().split("\n\n\n")]
     assert len(cells) == 3
     by_cells, by_file = (without(grade(form), "submission", "submission_sha256") for form in (cells, WRONG))
+    places = [_take_places(result) for result in (by_cells, by_file)]
     assert by_cells == by_file
+    assert places == [[("2", 1), ("2", 3)], [(None, 5), (None, 7)]]
+
+
+def _take_places(result: dict[str, Any]) -> list[tuple[str | None, int]]:
+    """Cell and line of each line of the first check's that the result shows; taken out of the whole result."""
+    found = [[(line.pop("cell"), line.pop("number")) for line in check["detail"]["lines"]]
+             for check in result["checks"] if check["detail"]]
+    return found[0]
 
 
 def test_right_answer_passes(grade: Any) -> None:
@@ -215,6 +226,16 @@ def test_broken(student, sample):
     student.double(sample(1)).nope()
 
 
+@check(points=1, en="c", zh="丙")
+def test_misspelt(compare, sample):
+    compare("duble", sample(1))
+
+
+@check(points=1, en="d", zh="丁")
+def test_asks(compare, samples):
+    compare("double", samples(1))
+
+
 @check(points=1, en="b", zh="乙")
 def test_skips():
     import pytest
@@ -232,9 +253,40 @@ def test_check_that_is_wrong_itself_is_the_graders_fault(course: Path, tmp_path:
     result = grade_exercise("broken", tmp_path / "broken.py", course=course, seed=1)
     assert (result.status, result.passed, exit_status(result)) == ("grader_error", False, 4)
     assert verdicts(result) == {
-        "twice": "passed", "half": "passed", "broken": "grader_error", "skips": "skipped", "secret": "passed",
+        "twice": "passed", "half": "passed", "broken": "grader_error", "misspelt": "grader_error",
+        "asks": "grader_error", "skips": "skipped", "secret": "passed",
     }  # fmt: skip
-    assert next(check for check in result.checks if check.id == "skips").message["en"] == "no GPU"
+    told = {check.id: check.message["en"] for check in result.checks if check.message}
+    assert told["skips"] == "no GPU"
+    lines = (_CHECKS + _BROKEN_CHECKS).split("\n")
+    for id, sentence, line in (
+        ("broken", "has no attribute 'nope'", "    student.double(sample(1)).nope()"),
+        ("misspelt", "(reference.py has no function duble", '    compare("duble", sample(1))'),
+        ("asks", "(a check can't ask for samples; what it can ask for: compare, ", '@check(points=1, en="d", zh="丁")'),
+    ):
+        assert sentence in told[id] and f"; see checks.py, line {lines.index(line) + 1})" in told[id]
+
+
+@pytest.mark.parametrize(("name", "bad"), [("reference.py", "import no_such_thing"), ("mistakes.py", "f(")])
+def test_file_of_the_exercise_that_can_not_be_run_is_told_with_its_line(
+    name: str, bad: str, course: Path, tmp_path: Path
+) -> None:
+    exercise = shutil.copytree(course / "solutions/exercise04", course / "solutions/exercise06")
+    try:
+        (exercise / "exercise.toml").write_text(_EXERCISE.replace("doubling", "unrun"), "utf-8")
+        (exercise / name).write_text(f"{_REFERENCE if name == 'reference.py' else ''}\n\n{bad}\n", "utf-8")
+        (tmp_path / "unrun.py").write_text("def double(x):\n    return x\n", "utf-8")
+        line = (exercise / name).read_text("utf-8").count("\n")
+        told = f"{exercise / name}:{line}: running this file failed: "
+        if name == "reference.py":
+            with pytest.raises(CourseError, match=re.escape(told)):
+                grade_exercise("unrun", tmp_path / "unrun.py", course=course)
+        else:
+            result = grade_exercise("unrun", tmp_path / "unrun.py", course=course)
+            assert result.status == "grader_error"
+            assert any(told in check.message["en"] for check in result.checks if check.message)
+    finally:
+        shutil.rmtree(exercise)
 
 
 def test_wrong_use_grades_nothing(course: Path, tmp_path: Path) -> None:
