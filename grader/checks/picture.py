@@ -16,6 +16,8 @@ from grader.result import Picture
 _POINTS = 128
 #: Rows and columns of a heat map; each of its cells stands for the worst entry of a block.
 _CELLS = 16
+#: From here on a number is drawn as if it were infinite: float64 overflows in the sums that place it.
+_FAR = 1e150
 
 
 def picture(expected: Any, got: Any, inputs: Iterable[torch.Tensor], worst: tuple[int, ...]) -> Picture | None:
@@ -74,5 +76,5 @@ def _map(known: torch.Tensor, answer: torch.Tensor) -> Picture:
 
 
 def _floats(values: torch.Tensor) -> tuple[float | None, ...]:
-    """Six digits are more than a picture shows; None for what is not finite."""
-    return tuple(float(f"{value:.6g}") if math.isfinite(value) else None for value in values.tolist())
+    """Six digits are more than a picture shows; None for what is not finite, or too far off to be drawn."""
+    return tuple(float(f"{value:.6g}") if abs(value) < _FAR else None for value in values.tolist())

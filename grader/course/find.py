@@ -52,8 +52,8 @@ def find_exercise(course: Course, name: str) -> Exercise:
 
 
 def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
-    """The file to grade: `file` if it is given, else the learner's, sought in the working folder, the learner's
-    folder and exercises/exerciseNN; of a .py and an .ipynb side by side, the one saved last.
+    """The file to grade: `file` if it is given, else the one in `sought_folders`; of a .py and an .ipynb side by side,
+    the one saved last.
 
     Raises UsageError that says where it looked. Whether a given `file` can be graded is for `read_submission`.
     """
@@ -153,11 +153,19 @@ def no_exercises(course: Course) -> Message:
                "--course {folder}", folder=str(course.folder))
 
 
-def sought_folders(course: Course, exercise: Exercise) -> list[Path]:
-    """Where a learner's file of the exercise is sought, in this order; the last is the course's own."""
+def own_folders(exercise: Exercise) -> list[Path]:
+    """Where a learner's own file of the exercise is sought, in this order."""
     working = Path.cwd()
-    folders = [working]
+    folders = [working, working / exercise.id]
     if learner := learner_folder(working):
         folders += [learner / exercise.id, learner]
-    folders.append(course.folder / "exercises" / exercise.id)
     return list(dict.fromkeys(folders))
+
+
+def sought_folders(course: Course, exercise: Exercise) -> list[Path]:
+    """Where the file to grade is sought, in this order; outside a learner's folder, last among the course's stubs.
+
+    In a learner's folder, the course's stub must not stand in for a file of theirs that is gone.
+    """
+    own = own_folders(exercise)
+    return own if learner_folder(Path.cwd()) else list(dict.fromkeys([*own, course.folder / "exercises" / exercise.id]))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 
 from grader.report.feedback import value_rows
-from grader.report.layout import visible
+from grader.report.layout import cells, pad, visible
 from grader.report.svg import figure, symbol
 from grader.report.views import learner_view
 from grader.report.wording import checks_ran, confinement_note, points, to_mend, verdict_word
@@ -110,8 +110,8 @@ class Fragment:
     def row(self, check: CheckResult) -> str:
         sign = f'<span aria-hidden="true">{_SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
         score = f"{points(check.points)} / {points(check.max_points)}"
-        cells = "".join(f"<td>{cell}</td>" for cell in (sign, self.text(self.title(check)), score))
-        return f'<tr class="{check.verdict}">{cells}</tr>'
+        columns = "".join(f"<td>{cell}</td>" for cell in (sign, self.text(self.title(check)), score))
+        return f'<tr class="{check.verdict}">{columns}</tr>'
 
     def title(self, check: CheckResult) -> Message | Text:
         return say("{title} (hidden)", title=check.title) if check.hidden else check.title
@@ -141,7 +141,9 @@ class Fragment:
     def detail(self, detail: Detail | None) -> str:
         if detail is None:
             return ""
-        rows = [line for name, value in value_rows(detail) for line in _hanging(render(name, self.language), value)]
+        named = [(render(name, self.language), value) for name, value in value_rows(detail)]
+        width = max((cells(name) for name, _ in named), default=0) + 2
+        rows = [line for name, value in named for line in _hanging(name, value, width)]
         blocks = [self.block(rows)] if rows else []
         if detail.lines:
             blocks.append(f"<p>{self.text(say('In your code:'))}</p>")
@@ -170,7 +172,7 @@ class Fragment:
         return f"<details><summary>{title}</summary><pre>{escape(visible(printed))}</pre></details>"
 
 
-def _hanging(name: str, value: str) -> list[str]:
-    """The value after its name, its further lines below its first."""
+def _hanging(name: str, value: str, width: int) -> list[str]:
+    """The value after its name, which takes `width` columns, and its further lines below its first."""
     first, *rest = visible(value).split("\n")
-    return [f"{name}  {first}", *(" " * (len(name) + 2) + line for line in rest)]
+    return [pad(name, width) + first, *(" " * width + line for line in rest)]

@@ -74,6 +74,7 @@ def test_file_sought_in_order(course_folder: Path, elsewhere: Path) -> None:
     assert str(elsewhere) in str(caught.value) and str(course_folder / "exercises" / "exercise03") in str(caught.value)
     expected = [
         course_folder / "exercises" / "exercise03" / "sigmoid_derivative.py",
+        elsewhere / "exercise03" / "sigmoid_derivative.py",
         elsewhere / "sigmoid_derivative.py",
     ]
     for path in expected:
@@ -88,7 +89,11 @@ def test_file_in_the_learners_folder(course_folder: Path, elsewhere: Path, monke
     make_learner_folder(course, elsewhere, "en")
     (elsewhere / "exercise12" / "deep").mkdir()
     monkeypatch.chdir(elsewhere / "exercise12" / "deep")
-    assert find_file(course, course.exercises[0], None) == elsewhere / "exercise03" / "sigmoid_derivative.py"
+    own = elsewhere / "exercise03" / "sigmoid_derivative.py"
+    assert find_file(course, course.exercises[0], None) == own
+    own.unlink()  # the stub that ships with the course is no stand-in
+    with pytest.raises(UsageError, match="no sigmoid_derivative.py"):
+        find_file(course, course.exercises[0], None)
 
 
 def test_of_two_the_one_saved_last(course_folder: Path, elsewhere: Path) -> None:

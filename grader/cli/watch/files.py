@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from grader.cli.watch.inbox import Event, Gone, Saved
-from grader.course.find import newest_in, no_exercises, sought_folders
+from grader.course.find import newest_in, no_exercises, own_folders, sought_folders
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 
@@ -56,8 +56,7 @@ class Places:
 
     def folders(self, exercise: Exercise) -> list[Path]:
         """The folders to look into, in order."""
-        folders = sought_folders(self._course, exercise)
-        return folders[:-1] if self._own else folders
+        return own_folders(exercise) if self._own else sought_folders(self._course, exercise)
 
     def first(self) -> Exercise:
         """The first exercise that the learner has a file of, else the first of all. Raises UsageError if there is none.
@@ -66,15 +65,14 @@ class Places:
             raise UsageError(no_exercises(self._course))
         for exercise in self._course.exercises:
             with suppress(UsageError):
-                newest_in(sought_folders(self._course, exercise)[:-1], exercise)
+                newest_in(own_folders(exercise), exercise)
                 return exercise
         return self._course.exercises[0]
 
     def find(self, exercise: Exercise) -> Path:
         """The file. Raises UsageError where there is none, OSError where the working folder is gone."""
-        folders = self.folders(exercise)
-        path = newest_in(folders, exercise)
-        self._own = self._own or path.parent != folders[-1]
+        path = newest_in(self.folders(exercise), exercise)
+        self._own = self._own or path.parent in own_folders(exercise)
         return path
 
 
