@@ -13,7 +13,7 @@ from grader.checks.mismatch import as_tensor
 from grader.result import Picture
 
 #: More points than that nobody tells apart in a picture of this size.
-_POINTS = 128
+_POINTS = 80
 #: Rows and columns of a heat map; each of its cells stands for the worst entry of a block.
 _CELLS = 16
 #: From here on a number is drawn as if it were infinite: float64 overflows in the sums that place it.

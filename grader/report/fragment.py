@@ -5,12 +5,12 @@ Everything is escaped, so nothing that a submission printed becomes markup. Colo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
-from grader.report.svg import figure, symbol
+from grader.report.svg import figure
 from grader.report.views import learner_view
 from grader.report.wording import checks_ran, confinement_note, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result
@@ -18,6 +18,8 @@ from grader.text import Message, Text, render, say
 
 _SIGNS = {"passed": "✓", "failed": "✗", "not_implemented": "○", "error": "!", "limit": "!", "skipped": "–",
           "grader_error": "?"}
+#: How many failing checks a brief report explains.
+_BRIEF = 3
 _STYLE = """
 .grade-report{max-width:54em;line-height:1.5}
 .grade-report table{border-collapse:collapse;margin:.6em 0}
@@ -31,6 +33,7 @@ _STYLE = """
 """
 #: Of pictures (svg.py), in a notebook as on a page; two colours that are told apart by those who see fewer, too.
 PICTURE_STYLE = """
+.drawing{position:absolute;width:0;height:0}
 figure{margin:.8em 0;max-width:30em}
 figure svg{width:100%;height:auto}
 figcaption{font-size:.85em;display:flex;flex-wrap:wrap;gap:.2em 1.4em}
@@ -46,31 +49,45 @@ figcaption{font-size:.85em;display:flex;flex-wrap:wrap;gap:.2em 1.4em}
 .key{display:inline-block;width:1.8em;margin-right:.5em;vertical-align:middle}
 .key.expected{border-top:3px solid var(--expected,#0b63c4)}
 .key.got{border-top:2px dashed var(--got,#b35900)}
-.symbols{position:absolute;width:0;height:0}
 """
 
 
 def fragment(result: Result, language: str) -> str:
     """Takes any view of the result and shows no more than the learner's."""
-    made = Fragment(learner_view(result), language)
+    made = Fragment(learner_view(result), (language,))
     style = f"<style>{_STYLE}{PICTURE_STYLE}</style>"
     head = f"<p><strong>{escape(result.exercise)}</strong> {made.text(made.outcome())}</p>"
-    return f'<div class="grade-report" lang="{language}">{style}\n{made.symbols()}{head}\n{made.body()}\n</div>'
+    return f'<div class="grade-report" lang="{language}">{style}\n{head}\n{made.body()}\n</div>'
+
+
+def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 0) -> str:
+    """The text as HTML; of several languages each in a span of its own, of which a page shows one.
+
+    padded: columns that it takes at least.
+    """
+    made = [escape(pad(visible(render(text, language)), padded)) for language in languages]
+    if len(set(made)) == 1:
+        return made[0]
+    return "".join(f'<span lang="{tag}">{one}</span>' for tag, one in zip(languages, made, strict=True))
 
 
 class Fragment:
-    """The parts of a result's HTML in one language.
+    """The parts of a result's HTML in one language or several.
 
     result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
+    brief: few failing checks are explained, only the first with values, code and a picture; no table where all pass.
     """
 
-    def __init__(self, result: Result, language: str, *, unfolded: bool = False) -> None:
+    def __init__(
+        self, result: Result, languages: Sequence[str], *, unfolded: bool = False, brief: bool = False
+    ) -> None:
         self.result = result
-        self.language = language
+        self.languages = languages
         self.unfolded = unfolded
+        self.brief = brief
 
     def text(self, text: Message | Text | str) -> str:
-        return escape(visible(render(text, self.language)))
+        return text_in(self.languages, text)
 
     def body(self) -> str:
         """All but the outcome."""
@@ -85,16 +102,6 @@ class Fragment:
             return say("{score}. Every check passes. Well done!", score=self.score())
         return self.score()
 
-    def symbols(self) -> str:
-        """The pictures' drawings, which the figures of all languages refer to."""
-        drawn = [symbol(check.detail.picture, self.name(check)) for check in to_mend(self.result)
-                 if check.detail is not None and check.detail.picture is not None]
-        return f'<svg class="symbols" aria-hidden="true">{"".join(drawn)}</svg>' if drawn else ""
-
-    def name(self, check: CheckResult) -> str:
-        """Of the check's picture; no two runs in one document have the same."""
-        return f"p{self.result.seed:x}-{escape(self.result.exercise)}-{escape(check.id)}"
-
     def score(self) -> Message:
         return say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
 
@@ -103,14 +110,14 @@ class Fragment:
         return "" if message is None else f"<p>{self.text(message)}</p>{self.detail(self.result.detail)}"
 
     def table(self) -> str:
-        if not checks_ran(self.result):
+        if not checks_ran(self.result) or (self.brief and self.result.passed):
             return ""
         return f"<table>{''.join(map(self.row, self.result.checks))}</table>"
 
     def row(self, check: CheckResult) -> str:
         sign = f'<span aria-hidden="true">{_SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
         score = f"{points(check.points)} / {points(check.max_points)}"
-        columns = "".join(f"<td>{cell}</td>" for cell in (sign, self.text(self.title(check)), score))
+        columns = "".join(f"<td>{column}</td>" for column in (sign, self.text(self.title(check)), score))
         return f'<tr class="{check.verdict}">{columns}</tr>'
 
     def title(self, check: CheckResult) -> Message | Text:
@@ -122,9 +129,15 @@ class Fragment:
             check for check in to_mend(self.result)
             if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
         ]
-        return "\n".join(self.reason(check, is_open=self.unfolded or not place) for place, check in enumerate(wrong))
+        shown = wrong[:_BRIEF] if self.brief else wrong
+        parts = [self.reason(check, is_first=not place) for place, check in enumerate(shown)]
+        if len(shown) < len(wrong):
+            more = say("More failing checks: {count}. All of them: grade {exercise} -v", count=len(wrong) - len(shown),
+                       exercise=self.result.exercise)
+            parts.append(f"<p>{self.text(more)}</p>")
+        return "\n".join(parts)
 
-    def reason(self, check: CheckResult, *, is_open: bool) -> str:
+    def reason(self, check: CheckResult, *, is_first: bool) -> str:
         parts = [f"<summary>{self.text(self.title(check))}</summary>"]
         if check.hidden:
             parts.append(f"<p>{self.text(say('This check is hidden: it shows neither inputs nor values.'))}</p>")
@@ -133,30 +146,37 @@ class Fragment:
         if check.mistake_text is not None:
             told = say("Probably this mistake: {text}", text=check.mistake_text)
             parts.append(f'<p class="probably">{self.text(told)}</p>')
-        parts.append(self.detail(check.detail))
-        if check.detail is not None and check.detail.picture is not None:
-            parts.append(figure(check.detail.picture, self.name(check), self.language))
-        return f"<details{' open' if is_open else ''}>{''.join(parts)}</details>"
+        if is_first or not self.brief:
+            parts += [self.detail(check.detail), self.picture(check)]
+        return f"<details{' open' if self.unfolded or is_first else ''}>{''.join(parts)}</details>"
+
+    def picture(self, check: CheckResult) -> str:
+        if check.detail is None or check.detail.picture is None:
+            return ""
+        # No two runs in one document have the same name.
+        name = f"p{self.result.seed:x}-{escape(self.result.exercise)}-{escape(check.id)}"
+        return figure(check.detail.picture, name, self.languages)
 
     def detail(self, detail: Detail | None) -> str:
         if detail is None:
             return ""
-        named = [(render(name, self.language), value) for name, value in value_rows(detail)]
-        width = max((cells(name) for name, _ in named), default=0) + 2
-        rows = [line for name, value in named for line in _hanging(name, value, width)]
-        blocks = [self.block(rows)] if rows else []
+        rows = value_rows(detail)
+        width = max((cells(render(name, tag)) for name, _ in rows for tag in self.languages), default=0) + 2
+        blocks = [_block(self.row_of_values(name, value, width) for name, value in rows)] if rows else []
         if detail.lines:
             blocks.append(f"<p>{self.text(say('In your code:'))}</p>")
-            blocks.append(self.block(f"{self.place(line)} | {visible(line.source)}" for line in detail.lines))
+            blocks.append(_block(f"{self.place(line)} | {escape(visible(line.source))}" for line in detail.lines))
         return "".join(blocks)
 
-    def block(self, lines: Iterable[str]) -> str:
-        return f"<pre>{escape(chr(10).join(lines))}</pre>"
+    def row_of_values(self, name: Message, value: str, width: int) -> str:
+        """The value after its name, which takes `width` columns, and its further lines below its first."""
+        lines = escape(visible(value)).replace("\n", "\n" + " " * width)
+        return text_in(self.languages, name, width) + lines
 
     def place(self, line: Line) -> str:
         if line.cell is None:
-            return str(line.number)
-        return render(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number), self.language)
+            return f"{line.number:>3}"
+        return self.text(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number))
 
     def notes(self) -> str:
         notes: list[Message | Text] = [*self.result.notes]
@@ -169,10 +189,9 @@ class Fragment:
         if not printed:
             return ""
         title = self.text(say("Your code printed"))
-        return f"<details><summary>{title}</summary><pre>{escape(visible(printed))}</pre></details>"
+        return f"<details><summary>{title}</summary>{_block([escape(visible(printed))])}</details>"
 
 
-def _hanging(name: str, value: str, width: int) -> list[str]:
-    """The value after its name, which takes `width` columns, and its further lines below its first."""
-    first, *rest = visible(value).split("\n")
-    return [pad(name, width) + first, *(" " * width + line for line in rest)]
+def _block(lines: Iterable[str]) -> str:
+    """Long lines are scrolled, by keyboard as well."""
+    return f'<pre tabindex="0">{chr(10).join(lines)}</pre>'

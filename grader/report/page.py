@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from grader.report.fragment import PICTURE_STYLE, Fragment
+from grader.report.fragment import PICTURE_STYLE, Fragment, text_in
 from grader.report.layout import visible
 from grader.report.views import learner_view
 from grader.report.wording import points
 from grader.result import Result
-from grader.text import LANGUAGES, Message, Text, render, say
+from grader.text import LANGUAGES, Message, Text, say
 
+#: Up to so many exercises are shown in full; more are shown in brief.
+_IN_FULL = 2
 _NAMES = {"en": "English", "zh-CN": "简体中文"}
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5a6068;--rule:#d5d9de;--good:#1a6b33;--bad:#a3241b;
 --shade:#f4f5f7;--expected:#0b63c4;--got:#b35900}
-@media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--quiet:#a3aab3;--rule:#383d44;--good:#6fcf8b;
+@media screen and (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--quiet:#a3aab3;--rule:#383d44;--good:#6fcf8b;
 --bad:#ff8f85;--shade:#1e2125;--expected:#6cb0ff;--got:#ffb066}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC",
@@ -32,7 +34,7 @@ header{padding-top:2.5rem}
 h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem;font-weight:650}
 h2{font-size:1.25rem;line-height:1.35;margin:0 0 .3rem;font-weight:650}
 section{border-top:1px solid var(--rule);margin-top:2.5rem;padding-top:1.6rem}
-p{margin:.5rem 0}
+p{margin:.5rem 0;overflow-wrap:anywhere}
 a{color:inherit}
 fieldset{border:0;margin:1rem 0 0;padding:0;display:flex;gap:1.2rem;flex-wrap:wrap;font-size:.9rem;color:var(--quiet)}
 legend{float:left;margin-right:1.2rem;padding:0}
@@ -40,7 +42,7 @@ label{cursor:pointer}
 :focus-visible{outline:3px solid var(--expected);outline-offset:2px}
 table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:.95rem}
 th{font-weight:500;color:var(--quiet);text-align:left}
-th,td{padding:.3rem .8rem .3rem 0;vertical-align:top;border-bottom:1px solid var(--rule)}
+th,td{padding:.3rem .8rem .3rem 0;vertical-align:top;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
 th:last-child,td:last-child{text-align:right;white-space:nowrap;padding-right:0}
 td:first-child,nav td:nth-child(2){white-space:nowrap}
 nav td:first-child{white-space:normal}
@@ -53,7 +55,7 @@ summary{cursor:pointer;font-weight:600}
 pre{background:var(--shade);border-radius:4px;padding:.7rem .9rem;overflow-x:auto;font:.85rem/1.5 ui-monospace,
 "DejaVu Sans Mono",Menlo,Consolas,monospace}
 footer{padding-top:2rem;padding-bottom:3rem}
-@media print{fieldset,nav{display:none}body{font-size:11pt}section{break-before:auto}pre{white-space:pre-wrap}
+@media print{:root{color-scheme:light}fieldset,nav{display:none}body{font-size:11pt}section{break-before:auto}pre{white-space:pre-wrap}
 details,figure,tr{break-inside:avoid}}
 """
 
@@ -68,16 +70,16 @@ def page(
     seen = [learner_view(result) for result in results]
     style = _STYLE + _language_style() + PICTURE_STYLE
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
-    sections = [_section(result, titles) for result in seen]
-    footer = _each(lambda lang: _p(say("Made by grade {version} on {date}. The learner's view: hidden checks show no "
-                                       "values.", version=seen[0].grader if seen else "", date=made), lang))
+    sections = [_section(result, titles, brief=len(seen) > _IN_FULL) for result in seen]
+    footer = say("Made by grade {version} on {date}. The learner's view: hidden checks show no values.",
+                 version=seen[0].grader if seen else "", date=made)
     return "\n".join([
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{_text(course, language)}</title><style>{style}</style></head><body>",
+        f"<title>{text_in((language,), course)}</title><style>{style}</style></head><body>",
         _header(seen, language, course, titles), "<main>", *sections, "</main>",
-        f"<footer>{footer}</footer>", "</body></html>", "",
+        f"<footer><p>{_text(footer)}</p></footer>", "</body></html>", "",
     ]).encode("utf-8", "replace")
 
 
@@ -88,22 +90,13 @@ def _digest(style: str) -> str:
 def _language_style() -> str:
     """Hides what is in another language than the chosen one."""
     return "".join(
-        f'html:has(#lang-{one}:checked) [data-lang="{other}"]{{display:none}}\n'
+        f'html:has(#lang-{one}:checked) body [lang="{other}"]:not(label>*){{display:none}}\n'
         for one in LANGUAGES for other in LANGUAGES if other != one
     )
 
 
-def _text(text: Message | Text | str, language: str) -> str:
-    return escape(visible(render(text, language)))
-
-
-def _p(text: Message | Text | str, language: str) -> str:
-    return f"<p>{_text(text, language)}</p>"
-
-
-def _each(made: Callable[[str], str], tag: str = "div") -> str:
-    """What `made` makes of each language, of which one is shown."""
-    return "".join(f'<{tag} lang="{lang}" data-lang="{lang}">{made(lang)}</{tag}>' for lang in LANGUAGES)
+def _text(text: Message | Text | str) -> str:
+    return text_in(LANGUAGES, text)
 
 
 def _header(results: Sequence[Result], language: str, course: Text, titles: Mapping[str, Text]) -> str:
@@ -112,33 +105,28 @@ def _header(results: Sequence[Result], language: str, course: Text, titles: Mapp
         f'<span lang="{lang}">{_NAMES.get(lang, lang)}</span></label>'
         for lang in LANGUAGES
     )
-    heading = _each(lambda lang: f"<h1>{_text(course, lang)}</h1>")
     switch = f"<fieldset><legend>Language · 语言</legend>{chosen}</fieldset>"
-    overview = _each(lambda lang: _overview(results, titles, lang), "nav") if len(results) > 1 else ""
-    return f"<header>{heading}{switch}{overview}</header>"
+    overview = f"<nav>{_overview(results, titles)}</nav>" if len(results) > 1 else ""
+    return f"<header><h1>{_text(course)}</h1>{switch}{overview}</header>"
 
 
-def _overview(results: Sequence[Result], titles: Mapping[str, Text], language: str) -> str:
+def _overview(results: Sequence[Result], titles: Mapping[str, Text]) -> str:
     """A row for each exercise, which leads to it."""
-    words = [_text(text, language) for text in (say("Exercise"), say("Checks passed"), say("Points"))]
-    head = f"<tr><th>{words[0]}</th><th>{words[1]}</th><th>{words[2]}</th></tr>"
+    head = "".join(f"<th>{_text(text)}</th>" for text in (say("Exercise"), say("Checks passed"), say("Points")))
     rows = [
         f'<tr><td><a href="#{escape(result.exercise)}">{escape(result.exercise)}</a> '
-        f"{_text(titles.get(result.exercise, ''), language)}</td>"
+        f"{_text(titles.get(result.exercise, ''))}</td>"
         f"<td>{sum(check.passed for check in result.checks)} / {len(result.checks)}</td>"
         f'<td{" class=done" if result.passed else ""}>{points(result.score)} / {points(result.max_score)}</td></tr>'
         for result in results
     ]
-    done = sum(result.passed for result in results)
-    told = say("Complete: {done} of {count}", done=done, count=len(results))
-    return f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>{_p(told, language)}"
+    told = say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table><p>{_text(told)}</p>"
 
 
-def _section(result: Result, titles: Mapping[str, Text]) -> str:
-    def body(language: str) -> str:
-        made = Fragment(result, language, unfolded=True)
-        title = _text(titles.get(result.exercise, ""), language)
-        return (f"<h2>{escape(result.exercise)} {title}</h2>{_p(made.outcome(), language)}"
-                f'<p class="quiet">{escape(visible(result.submission))}</p>{made.body()}')
-
-    return f'<section id="{escape(result.exercise)}">{Fragment(result, "en").symbols()}{_each(body)}</section>'
+def _section(result: Result, titles: Mapping[str, Text], *, brief: bool) -> str:
+    made = Fragment(result, LANGUAGES, unfolded=True, brief=brief)
+    return (f'<section id="{escape(result.exercise)}">'
+            f"<h2>{escape(result.exercise)} {_text(titles.get(result.exercise, ''))}</h2>"
+            f'<p>{_text(made.outcome())}</p><p class="quiet">{escape(visible(result.submission))}</p>'
+            f"{made.body()}</section>")

@@ -1,6 +1,6 @@
 """A result's picture as SVG: small, without colours of its own, and with words for those who do not see it.
 
-The lines are drawn once for a page, as a symbol; each language's figure refers to it and brings its own words.
+The lines are drawn once, as a symbol; each language's figure refers to it and brings its own words.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ class Axis(msgspec.Struct, frozen=True):
         return f"{self.start + (value - self.low) / span * (self.end - self.start):.1f}"
 
 
-def symbol(picture: Picture, name: str) -> str:
-    """The drawing, to be referred to by `figure` as `name`."""
-    inner = _map(picture) if picture.kind == "map" else _plot(picture)
-    return f'<symbol id="{name}" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{inner}</symbol>'
-
-
-def figure(picture: Picture, name: str, language: str) -> str:
-    """The picture with its title, its description and its legend in one language."""
-    title, told = (escape(render(text, language)) for text in (_TITLES[picture.kind], _description(picture)))
-    marks = f"{name}-{language}"
-    return (
-        f'<figure><svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" aria-labelledby="{marks}-t {marks}-d">'
-        f'<title id="{marks}-t">{title}</title><desc id="{marks}-d">{told}</desc><use href="#{name}"/></svg>'
-        f"<figcaption>{_legend(picture, language)}</figcaption></figure>"
-    )
+def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
+    """The picture, with its title, its description and its legend in each language; drawn once, as `name`."""
+    drawing = _map(picture) if picture.kind == "map" else _plot(picture)
+    box = f'viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}"'
+    figures = []
+    for language in languages:
+        title, told = (escape(render(text, language)) for text in (_TITLES[picture.kind], _description(picture)))
+        mark = f"{name}-{language}"
+        figures.append(
+            f'<figure lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d"><title id="{mark}">'
+            f'{title}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg>'
+            f"<figcaption>{_legend(picture, language)}</figcaption></figure>"
+        )
+    symbol = f'<symbol id="{name}" {box}>{drawing}</symbol>'
+    return f'<svg class="drawing" aria-hidden="true">{symbol}</svg>{"".join(figures)}'
 
 
 _TITLES: dict[str, Message] = {
@@ -113,7 +113,8 @@ def _frame(across: Axis, up: Axis) -> str:
         (across.start - 5, up.start, "end", up.low), (across.start - 5, up.end + 9, "end", up.high),
     ]  # fmt: skip
     parts += [
-        f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>' for x, y, anchor, value in texts
+        f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>'
+        for x, y, anchor, value in texts
     ]
     return "".join(parts)
 
@@ -125,7 +126,7 @@ def _line(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
         if place is None or value is None:
             is_open = False
             continue
-        path.append(f"{'L' if is_open else 'M'}{across.at(place)} {up.at(value)}{'' if is_open else 'h.01'}")
+        path.append(f"{'L' if is_open else 'M'}{across.at(place)} {up.at(value)}{'' if is_open else 'h.1'}")
         is_open = True
     return f'<path class="p-{name}" d="{"".join(path)}"/>'
 

@@ -92,7 +92,7 @@ def test_file_in_the_learners_folder(course_folder: Path, elsewhere: Path, monke
     own = elsewhere / "exercise03" / "sigmoid_derivative.py"
     assert find_file(course, course.exercises[0], None) == own
     own.unlink()  # the stub that ships with the course is no stand-in
-    with pytest.raises(UsageError, match="no sigmoid_derivative.py"):
+    with pytest.raises(UsageError, match=r"no sigmoid_derivative\.py"):
         find_file(course, course.exercises[0], None)
 
 
