@@ -24,8 +24,8 @@ _NAMES = {"en": "English", "zh-CN": "简体中文"}
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5a6068;--rule:#d5d9de;--good:#1a6b33;--bad:#a3241b;
 --shade:#f4f5f7;--expected:#0b63c4;--got:#b35900}
-@media screen and (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--quiet:#a3aab3;--rule:#383d44;--good:#6fcf8b;
---bad:#ff8f85;--shade:#1e2125;--expected:#6cb0ff;--got:#ffb066}}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--quiet:#a3aab3;--rule:#383d44;
+--good:#6fcf8b;--bad:#ff8f85;--shade:#1e2125;--expected:#6cb0ff;--got:#ffb066}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC",
 "Microsoft YaHei",sans-serif}
@@ -55,8 +55,8 @@ summary{cursor:pointer;font-weight:600}
 pre{background:var(--shade);border-radius:4px;padding:.7rem .9rem;overflow-x:auto;font:.85rem/1.5 ui-monospace,
 "DejaVu Sans Mono",Menlo,Consolas,monospace}
 footer{padding-top:2rem;padding-bottom:3rem}
-@media print{:root{color-scheme:light}fieldset,nav{display:none}body{font-size:11pt}section{break-before:auto}pre{white-space:pre-wrap}
-details,figure,tr{break-inside:avoid}}
+@media print{:root{color-scheme:light}fieldset,nav{display:none}body{font-size:11pt}section{break-before:auto}
+pre{white-space:pre-wrap}details,figure,tr{break-inside:avoid}}
 """
 
 

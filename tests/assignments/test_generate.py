@@ -92,6 +92,7 @@ def test_a_notebook_is_valid_and_survives_the_round_trip(tmp_path: Path, languag
     assert nbformat.writes(nbformat.reads(path.read_text("utf-8"), as_version=4)) + "\n" == path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_notebook_gets_the_same_as_a_file(tmp_path: Path) -> None:
     path = made(tmp_path, "ipynb") / NOTEBOOK
     whole = json.loads(path.read_text("utf-8"))
@@ -143,6 +144,7 @@ def test_a_solution_is_never_released(tmp_path: Path, old: str, new: str, said: 
     assert not (course / "release" / NOTEBOOK).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["py", "ipynb", "nbgrader"])
 def test_the_same_bytes_every_time(tmp_path: Path, form: str) -> None:
     one, two = (made(tmp_path / name / "course", form) for name in "ab")
@@ -151,6 +153,7 @@ def test_the_same_bytes_every_time(tmp_path: Path, form: str) -> None:
     assert tree(one) == tree(two)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "name"), [("py", f"exercise03/{SLUG}.py"), ("ipynb", NOTEBOOK),
                                             ("nbgrader", f"source/{NOTEBOOK}")])  # fmt: skip
 def test_edited_files_are_named_and_nothing_is_written(tmp_path: Path, form: str, name: str) -> None:
@@ -171,6 +174,7 @@ def test_an_unedited_file_changes_language(tmp_path: Path) -> None:
         COURSE / "solutions/exercise03/statement.zh-CN.md").read_bytes()  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_configuration_that_was_edited_is_kept(tmp_path: Path) -> None:
     config = made(tmp_path, "nbgrader") / "nbgrader_config.py"
     config.write_text("c = get_config()\n", "utf-8")

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-HOSTILE = "<script>document.title='taken'</script><img src=http://192.0.2.1/x onerror=alert(1)>&amp;\u202e"
+HOSTILE = "<script>document.title='taken'</script><img src=http://127.0.0.1/x onerror=alert(1)>&amp;\u202e"
 #: What stands in place of a piece of each reference.
 WRONG = {
     "exercise03": ("return s * (1 - s)", f"print({HOSTILE!r})\n    return s * (1 + s)"),
@@ -186,13 +186,11 @@ def test_one_file_and_a_small_one(written: Path, one: Path) -> None:
         assert "default-src 'none'" in html and "<script" not in html
 
 
-def test_hidden_checks_show_no_values(one: Path, learner: Path) -> None:
-    html = one.read_text("utf-8")
-    hidden = re.findall(r"<details[^>]*><summary>(?:(?!</details>).)*\(hidden\)(?:(?!</details>).)*</details>", html, re.S)
-    assert hidden
-    assert not any("<pre>" in reason or "<figure" in reason for reason in hidden)
-    run = grade("exercise03", "--html", "hint.html", "--json", "-", folder=learner)
-    assert run.returncode == 1
+def test_hidden_checks_show_no_values(one: Path) -> None:
+    reasons = re.findall(r"<details.*?</details>", one.read_text("utf-8"), re.DOTALL)
+    hidden = [reason for reason in reasons if "(hidden)" in reason]
+    assert hidden and not any("<pre" in reason or "<figure" in reason for reason in hidden)
+    assert any("<pre" in reason and "<figure" in reason for reason in reasons)
 
 
 @pytest.mark.parametrize(
