@@ -239,6 +239,7 @@ def test_the_commands_report(language: str, told: str, command: Any) -> None:
 @pytest.mark.parametrize("seconds", [2.0])
 def test_ctrl_c(seconds: float, command: Any, tmp_path: Path) -> None:
     waits = tmp_path / "waits.py"
-    waits.write_text("import time\nfor _ in range(19):\n    time.sleep(0.1)\n" + RIGHT.decode())
+    slow = "\n_quick = sigmoid\ndef sigmoid(x):\n    time.sleep(0.4)\n    return _quick(x)\n"
+    waits.write_text("import time\nfor _ in range(19):\n    time.sleep(0.1)\n" + RIGHT.decode() + slow)
     status, out, err = command(str(waits), "--lang", "en", interrupted_after=seconds)
     assert (status, out, err) == (130, "", "grade: Stopped before the end; nothing was graded.\n")

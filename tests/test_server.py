@@ -208,13 +208,14 @@ def test_broken_server_means_a_cold_run_without_a_word(trouble: str, home: Home)
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
             listener.bind(str(path))
             listener.listen()
-            if os.fork() == 0:
+            child = os.fork()
+            if child == 0:
                 try:
                     listener.accept()[0].send(b"\xff" * 1000)
                 finally:
                     os._exit(0)
             assert home.result("wrong_shape.py") == expected
-            os.wait()
+            os.waitpid(child, 0)
         return
     os.kill(pid, signal.SIGKILL if trouble == "killed" else signal.SIGSTOP)
     assert home.result("wrong_shape.py") == expected

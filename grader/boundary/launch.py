@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 #: Read by the numeric libraries at import. More than one thread before a fork makes every child hang at a matmul.
 ENVIRONMENT = {
@@ -69,9 +70,18 @@ def kill(pid: int) -> None:
     """
     if pid == NOT_OURS:
         return
-    os.kill(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
     _killed.append(pid)
-    _killed[:] = [other for other in _killed if os.waitpid(other, os.WNOHANG) == (0, 0)]
+    _killed[:] = [other for other in _killed if not _is_reaped(other)]
+
+
+def _is_reaped(pid: int) -> bool:
+    """Reaps an ended child, unless somebody else in this process, who waits for any child, already did."""
+    try:
+        return os.waitpid(pid, os.WNOHANG) != (0, 0)
+    except ChildProcessError:
+        return True
 
 
 def take() -> tuple[int, socket.socket]:

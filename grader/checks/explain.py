@@ -37,7 +37,7 @@ _KIND_HINTS: tuple[tuple[tuple[str, ...], tuple[str, ...], Message], ...] = (
     (
         ("tensor",),
         _NUMBERS,
-        say("Did .item() or float() slip in? Keep the result a tensor, even with a single element."),
+        say("Did .item(), int() or float() slip in? Keep the result a tensor, even with a single element."),
     ),
     (("tensor",), ("list",), say("Make one tensor of it, with torch.stack or torch.tensor.")),
     (("tensor",), ("array",), say("Use torch's functions all the way, or torch.from_numpy at the end.")),
@@ -272,7 +272,8 @@ def _dtype(failure: Failure) -> list[Message]:
     if not failure.expected.startswith(("float", "bfloat", "complex")):
         return [first]
     if failure.got.startswith(("int", "uint", "bool")):
-        return [first, say("Turn whole numbers and truth values into the input's dtype with .to(x.dtype).")]
+        return [first, say("To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
+                           ".to(torch.{expected}).", expected=failure.expected)]
     return [first, say("New tensors need the input's dtype: dtype=x.dtype, or torch.zeros_like(x).")]
 
 
@@ -287,6 +288,9 @@ def _shape(failure: Failure) -> list[Message]:
     ]
 
 
+_MOVE = say("Was it made there, or not moved? Make new tensors with device=x.device, and move others with .to(...).")
+
+
 def _device(failure: Failure) -> list[Message]:
     return [
         say(
@@ -296,7 +300,7 @@ def _device(failure: Failure) -> list[Message]:
             expected=failure.expected,
         ),
         *_twin_notes(failure),
-        *([say("Create new tensors with device=x.device.")] if failure.got == "cpu" else []),
+        *([_MOVE] if failure.got == "cpu" else []),
     ]
 
 
@@ -384,7 +388,9 @@ def apart(a: float | str, b: float | str) -> tuple[str, str]:
 
 def _modified(failure: Failure) -> list[Message]:
     return [
-        say("{call} changed its input {names}.", call=_call(failure), names=failure.got),
+        say("{call} changed its inputs {names}.", call=_call(failure), names=failure.got)
+        if "," in failure.got
+        else say("{call} changed its input {names}.", call=_call(failure), names=failure.got),
         _COPIES.get(failure.got_kind, say("Work on a copy of it.")),
     ]
 

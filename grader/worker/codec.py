@@ -91,7 +91,10 @@ class Encoder:
         self.count = 0
 
     def encode(self, value: Any, depth: int = 0) -> Node:
-        """The node of a value. Exact types only: a subclass of str or Tensor may lie about itself."""
+        """The node of a value. Exact types only: a subclass of str or Tensor may lie about itself.
+
+        A tuple, list or dict of a derived type, such as a torch.Size or what torch.max returns, goes as its base.
+        """
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
             raise TooLarge
@@ -106,11 +109,13 @@ class Encoder:
             return FloatNode(value.hex())
         if kind is complex:
             return ComplexNode(value.real.hex(), value.imag.hex())
-        if kind is tuple or kind is list:
-            return SequenceNode(kind.__name__, [self.encode(item, depth + 1) for item in value])
-        if kind is dict:
-            keys = [self.encode(key, depth + 1) for key in value]
-            return DictNode(keys, [self.encode(item, depth + 1) for item in value.values()])
+        for base in (tuple, list):
+            if issubclass(kind, base):
+                items = base.__iter__(value)
+                return SequenceNode(base.__name__, [self.encode(item, depth + 1) for item in items])
+        if issubclass(kind, dict):
+            keys = [self.encode(key, depth + 1) for key in dict.__iter__(value)]
+            return DictNode(keys, [self.encode(item, depth + 1) for item in dict.values(value)])
         if kind is torch.Tensor or kind is torch.nn.Parameter or kind is Twin:
             return self._tensor(value)
         if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):

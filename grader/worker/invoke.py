@@ -309,7 +309,7 @@ def _text(error: BaseException) -> str:
 
 
 def _frames(error: BaseException, sources: Sources) -> tuple[Frame, ...]:
-    frames = []
+    frames: list[Frame] = []
     traceback = error.__traceback__
     while traceback is not None:
         code = traceback.tb_frame.f_code
@@ -318,6 +318,9 @@ def _frames(error: BaseException, sources: Sources) -> tuple[Frame, ...]:
             cell, lines = known
             number = traceback.tb_lineno
             source = lines[number - 1] if 0 < number <= len(lines) else ""
-            frames.append(Frame(number, source[:300], plain(code.co_name), cell))
+            here = Frame(number, source[:300], plain(code.co_name), cell)
+            # The frame of a comprehension on the line that it stands on, or of a call by itself: shown once.
+            if not frames or (frames[-1].number, frames[-1].cell) != (number, cell):
+                frames.append(here)
         traceback = traceback.tb_next
     return tuple(frames[-MAX_FRAMES:])

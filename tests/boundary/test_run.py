@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from grader.boundary import launch
 from grader.boundary.limits import LimitReached
 from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
@@ -177,3 +178,16 @@ def test_errors_are_facts(forking: WorkerSource, make_run: MakeRun) -> None:
     error = run.call(Call(target="double", args=(X, X))).error
     assert error is not None and (error.kind, error.type_name) == ("signature", "(x)")
     assert run.call(Call(target="nothing")).error == Raised("missing", "", "nothing")
+
+
+def test_whoever_waits_for_any_child_does_no_harm() -> None:
+    """A program that uses the grader may reap all its children."""
+    pid, control = launch.spawn()
+    launch.kill(pid)
+    os.waitpid(pid, 0)
+    control.close()
+    for _ in range(2):
+        other, control = launch.spawn()
+        launch.kill(other)
+        control.close()
+    assert pid not in launch._killed

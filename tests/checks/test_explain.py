@@ -34,7 +34,7 @@ def error(kind: str, name: str, message: str = "", *frames: Frame) -> Outcome:
     ("expected", "got", "text"),
     [
         (X, None, "sigmoid_grad(x) returned None. Is there a `return` at the end?"),
-        (X.sum(), 1.5, "is a Python float, and should be a tensor. Did .item() or float() slip in?"),
+        (X.sum(), 1.5, "is a Python float, and should be a tensor. Did .item(), int() or float() slip in?"),
         (X, [1.0], "is a list, and should be a tensor. Make one tensor of it"),
         (2.5, 2, "is a Python int, and should be a Python float. Is there a // where / is meant"),
         ((X, X), (X,), "The result of sigmoid_grad(x) should have 2 items, and has 1."),
@@ -44,7 +44,7 @@ def error(kind: str, name: str, message: str = "", *frames: Frame) -> Outcome:
             "lacks these keys: 'w'. The result of sigmoid_grad(x) has keys that don't belong there: 'b'.",
         ),
         (X, X.float(), "has dtype float32, and float64 is expected. New tensors need the input's dtype"),
-        (X, X > 0, "has dtype bool, and float64 is expected. Turn whole numbers"),
+        (X, X > 0, "has dtype bool, and float64 is expected. To turn whole numbers"),
         (X, X[:, None], "has shape [64, 1], and [64] is expected. The numbers are right; an axis of length 1"),
         (2.5, 2.0, "The result of sigmoid_grad(x) is 2, and 2.5 is expected: off by 0.5 (20%)."),
         (2.5, math.nan, "The result of sigmoid_grad(x) is nan, and 2.5 is expected."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict, defaultdict
 from typing import Any
 
 import numpy as np
@@ -183,3 +184,27 @@ def test_handles_and_probes() -> None:
     for value in (Remote(3, "Net"), Probe("p", (1, 2.0), True)):
         node = encoder.encode(value)
         assert Decoder(memoryview(b""), lambda found, _: found).decode(node) == node
+
+
+@pytest.mark.parametrize(
+    ("value", "base"),
+    [
+        (torch.Size([2, 3]), (2, 3)),
+        (torch.tensor([1.0, 3.0, 2.0]).max(0), (torch.tensor(3.0), torch.tensor(1))),
+        (OrderedDict(a=[1]), {"a": [1]}),
+        (defaultdict(list, b=2), {"b": 2}),
+    ],
+)
+def test_what_torch_and_python_derive_goes_as_its_base(value: Any, base: Any) -> None:
+    assert same(carried(value), base)
+
+
+def test_a_derived_type_can_not_change_what_is_sent() -> None:
+    class Sly(list[int]):
+        def __iter__(self) -> Any:
+            raise AssertionError("asked")
+
+        def __len__(self) -> int:
+            raise AssertionError("asked")
+
+    assert carried(Sly([1, 2])) == [1, 2]
