@@ -18,6 +18,11 @@ def matrix(sample, n=4, d=5, dtype=torch.float64):
     return sample(n, d, low=2, high=3, dtype=dtype)
 
 
+def with_zero(sample, n, classes):
+    """Labels below `classes`, each once, and n more: that labels count from 0 shows only if there is a 0."""
+    return torch.cat([sample.permutation(classes), sample.integers(n, low=0, high=classes)])
+
+
 def coefficients(sample):
     """a and c: a·x + c, c·x + a, a·(x + c) and x + a·c are all different, and none is near 1."""
     return sample.number(2, 3), -sample.number(4, 5)
@@ -131,8 +136,8 @@ def test_append_ones(compare, sample):
     zh="one_hot：float32；每一行在标签对应的列上是 1，其余是 0",
 )
 def test_one_hot(compare, sample):
-    for n, classes in ((6, 4), (4, 4), (2, 7)):
-        compare("one_hot", sample.integers(n, low=0, high=classes - 1), classes)
+    for n, classes in ((3, 4), (1, 4), (0, 7)):
+        compare("one_hot", with_zero(sample, n, classes - 1), classes)
     compare("one_hot", sample.permutation(5), 5)
 
 
@@ -143,7 +148,7 @@ def test_one_hot(compare, sample):
 )
 def test_elsewhere(compare, sample):
     compare("append_ones", sample(4, 3, low=2, high=3), twin=True, **TEN_DIGITS)
-    compare("one_hot", sample.integers(6, low=0, high=4), 4, twin=True)
+    compare("one_hot", with_zero(sample, 2, 4), 4, twin=True)
 
 
 @check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，结果也是 float32")
