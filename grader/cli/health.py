@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import platform
-import re
 import shutil
 import sys
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-import msgspec
+from packaging.requirements import Requirement
 
 from grader import __version__
+from grader.cli.finding import Finding
+from grader.cli.nvidia import gpu_finding, torch_build
 from grader.errors import GradeError
-from grader.text import Message, say
+from grader.text import say
 
 #: Below this much free memory (GiB), torch and a submission do not fit side by side.
 _FREE_GIB = 1.5
 _FULL_CONFINEMENT = "landlock+seccomp"
 _GIB = 2**30
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One fact about the machine.
-
-    fault: what is wrong, if anything; mend: what to do or to type about it.
-    blocking: nothing can be graded until it is mended.
-    """
-
-    name: Message | str
-    value: Message | str
-    fault: Message | None = None
-    mend: Message | str | None = None
-    blocking: bool = False
 
 
 def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]:
@@ -44,12 +32,14 @@ def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]
         Finding(name="Python", value=f"{platform.python_version()} ({sys.executable})"),
         Finding(name=say("system"), value=f"{platform.system()} {platform.release()}, {platform.machine()}"),
         *(_package(name) for name in ("torch", "numpy", "pytest")),
-        _gpu(),
+        gpu_finding(torch_build()),
         _cores(),
+        _threads(environ),
         _memory(),
         _confinement(),
         _warm_server(environ),
         _course(course),
+        _language(environ),
         _encoding(),
         _terminal(environ),
     ]
@@ -66,52 +56,46 @@ def _package(name: str) -> Finding:
             mend=f"{sys.executable} -m pip install {name}",
             blocking=True,
         )
-    return Finding(name=name, value=f"{version} ({torch_build()})" if name == "torch" else version)
+    value = f"{version} ({torch_build()})" if name == "torch" else version
+    wanted = _requirement(name)
+    if wanted is None or wanted.specifier.contains(version, prereleases=True):
+        return Finding(name=name, value=value)
+    return Finding(
+        name=name,
+        value=value,
+        fault=say("This version is untested: {wanted} is asked for.", wanted=str(wanted)),
+        mend=f"{sys.executable} -m pip install '{wanted}'",
+    )
 
 
-def torch_build() -> str:
-    """`CPU`, `CUDA 12.6` or `ROCm 6.4`, read from the installed files; empty where torch is not installed."""
+def _requirement(name: str) -> Requirement | None:
+    """What this program asks for; None where it is run without being installed."""
     try:
-        distribution = metadata.distribution("torch")
+        asked = metadata.requires("grade-dl") or []
     except metadata.PackageNotFoundError:
-        return ""
-    path = Path(str(distribution.locate_file("torch/version.py")))
-    source = path.read_text("utf-8") if path.is_file() else ""
-    for label, variable in (("CUDA", "cuda"), ("ROCm", "hip")):
-        if found := re.search(rf"^{variable}\b[^=]*=\s*'([^']+)'", source, re.MULTILINE):
-            return f"{label} {found[1]}"
-    return "CPU"
-
-
-def _gpu() -> Finding:
-    driver = nvidia_driver()
-    build = torch_build()
-    name = say("NVIDIA driver")
-    if driver is None:
-        return Finding(name=name, value=say("none found; exercises are graded on the CPU"))
-    if build == "CPU":
-        return Finding(
-            name=name,
-            value=driver,
-            fault=say("torch was built for the CPU alone and can't use this GPU. No exercise needs one."),
-            mend=say("To use it, install the CUDA build that https://pytorch.org/get-started/locally names."),
-        )
-    return Finding(name=name, value=driver)
-
-
-def nvidia_driver() -> str | None:
-    """The version of the NVIDIA kernel driver on Linux, `installed` where only its tool is seen, None without one."""
-    try:
-        text = Path("/proc/driver/nvidia/version").read_text("utf-8", "replace")
-    except OSError:
-        return "installed" if shutil.which("nvidia-smi") else None
-    found = re.search(r"\b\d+\.\d+(\.\d+)?\b", text)
-    return found[0] if found else "installed"
+        return None
+    return next((each for each in map(Requirement, asked) if each.name == name), None)
 
 
 def _cores() -> Finding:
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return Finding(name=say("CPU cores"), value=str(allowed))
+    return Finding(name=say("CPU cores"), value=str(_allowed()))
+
+
+def _allowed() -> int:
+    """On how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _threads(environ: Mapping[str, str]) -> Finding:
+    """Each submission gets one thread, so that a class shares the cores and numbers don't depend on how many they are.
+    """
+    name = say("threads")
+    given = environ.get("OMP_NUM_THREADS", "")
+    value = say("one for each submission; outside the grader, torch takes {count}", count=given or str(_allowed()))
+    if given and not given.replace(",", "").isdigit():
+        fault = say("OMP_NUM_THREADS is {value}, which is no number: torch warns, or ignores it.", value=repr(given))
+        return Finding(name=name, value=value, fault=fault, mend="unset OMP_NUM_THREADS")
+    return Finding(name=name, value=value)
 
 
 def _memory() -> Finding:
@@ -195,6 +179,18 @@ def _course(option: Path | None) -> Finding:
     names = ", ".join(folder.name for folder, _ in course.broken)
     mend = f"grade {course.broken[0][0].name}"
     return Finding(name=name, value=value, fault=say("These can't be read: {names}", names=names), mend=mend)
+
+
+def _language(environ: Mapping[str, str]) -> Finding:
+    """The locale as the C library takes it, and whether it knows that locale: else it reads bytes, not characters."""
+    given = next((environ[each] for each in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(each)), "C")
+    name = say("locale")
+    try:
+        locale.setlocale(locale.LC_CTYPE, "")
+    except locale.Error:
+        fault = say("This machine has no such locale.")
+        return Finding(name=name, value=given, fault=fault, mend="export LC_ALL=C.UTF-8")
+    return Finding(name=name, value=given)
 
 
 def _encoding() -> Finding:

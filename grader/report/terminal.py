@@ -212,7 +212,7 @@ class _Page:
         for source_lines, place in zip(sources, places, strict=True):
             for row, source in enumerate(source_lines):
                 margin = " " * width if row else " " * (width - cells(place)) + place
-                self.line("      ", (margin, "cyan"), " | ", cut(source, self.width - width - 9))
+                self.line("      ", (margin, "cyan"), " | ", _shortened(source, self.width - width - 9))
 
     def place_of(self, line: Line) -> str:
         if line.cell is None:
@@ -279,6 +279,10 @@ def _excerpt(output: str, most: int, language: str) -> list[str]:
         return lines
     left_out = render(say("... {count} lines left out ...", count=len(lines) - most), language)
     return [*lines[: most // 2], left_out, *lines[-(most // 2) :]]
+
+
+def _shortened(line: str, width: int) -> str:
+    return line if cells(line) <= width else cut(line, width - 3) + "..."
 
 
 def _bounded(line: str, language: str) -> str:

@@ -88,7 +88,7 @@ def _chosen(course: Course, names: tuple[str, ...]) -> tuple[list[Exercise], lis
 
 def _devices() -> tuple[str, ...]:
     """The CPU, and a GPU if there is one."""
-    from grader.cli.health import nvidia_driver
+    from grader.cli.nvidia import nvidia_driver
 
     return ("cpu", "cuda") if nvidia_driver() and _cuda() else ("cpu",)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from grader.cli.health import Finding, examine
+from grader.cli.finding import Finding
+from grader.cli.health import examine
 from grader.cli.options import course_option, json_option, lang_option
 from grader.cli.output import check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of

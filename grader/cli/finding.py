@@ -1,0 +1,21 @@
+"""One fact about this machine, and what to do about it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.text import Message
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact about the machine.
+
+    fault: what is wrong, if anything; mend: what to do or to type about it.
+    blocking: nothing can be graded until it is mended.
+    """
+
+    name: Message | str
+    value: Message | str
+    fault: Message | None = None
+    mend: Message | str | None = None
+    blocking: bool = False
