@@ -35,8 +35,9 @@ from grader.submission.notebook import Chunk
 from grader.submission.read import Submission
 from grader.text import LANGUAGES, Message, in_every_language, say
 
-#: Mistakes are graded on no more seeds than this: what names them depends little on the inputs.
-MISTAKE_SEEDS = 20
+#: There are ten times as many mistakes as right answers, and what names them depends little on the inputs: they are
+#: graded on half as many seeds, and on no more than this.
+_MISTAKE_SEEDS = 20
 
 #: A survivor is tried on so many further seeds before it counts as one.
 FURTHER_SEEDS = 2
@@ -53,7 +54,7 @@ _SHOWN = 20
 def audit_exercise(course: Course, exercise: Exercise, *, seeds: int, devices: tuple[str, ...]) -> ExerciseAudit:
     """Everything there is to find in one exercise. Imports PyTorch.
 
-    seeds: on how many the right answers are graded, from 0; devices: on which of them.
+    seeds: on how many right answers are graded, from 0, and mistakes on half as many; devices: on which of them.
     """
     start = time.monotonic()
     found = ExerciseAudit(exercise=exercise.id, seeds=seeds, devices=devices)
@@ -126,7 +127,7 @@ class _Auditor:
             grader.reseed(seed)
             for name, answer in prepared.items():
                 self._right(grader, name, answer, device)
-            for name, answer in wrong.items() if seed < MISTAKE_SEEDS else ():
+            for name, answer in wrong.items() if seed < min((self.seeds + 1) // 2, _MISTAKE_SEEDS) else ():
                 self.mistakes[name].append(self._wrong(grader, name, answer))
             if whole and seed == 0:
                 survivors = self._mutants(grader)

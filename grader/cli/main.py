@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from grader import __version__
+from grader.cli.completion import VARIABLE, answer
 from grader.cli.faults import sentence
 from grader.cli.options import asked_language
 from grader.cli.output import flush
@@ -38,12 +39,21 @@ def main(*, afterwards: Callable[[], None] | None = None) -> NoReturn:
     """The console script. afterwards: what to do at the end if a submission was graded: leave a warm server behind."""
     # Ended by `timeout` or a CI system, it still removes its scratch folders and ends its workers.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    status = run(sys.argv[1:], os.environ)
+    status = _complete(os.environ) if VARIABLE in os.environ else run(sys.argv[1:], os.environ)
     flush()
     if afterwards is not None and status in _GRADED:
         afterwards()
     # A process that has imported torch takes a quarter of a second to take itself apart.
     os._exit(status)
+
+
+def _complete(environ: Mapping[str, str]) -> int:
+    """Answers a shell that asks for completions: in silence where there are none, for nobody typed a command yet."""
+    try:
+        language = _language((), environ)
+    except (GradeError, OSError):
+        language = locale_language(environ)
+    return answer(group, language, environ)
 
 
 def run(words: Sequence[str], environ: Mapping[str, str]) -> int:

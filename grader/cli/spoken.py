@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader.cli.table import MAIN_VERB, VERBS, load_verb
 from grader.errors import UsageError
@@ -27,6 +29,15 @@ class SpokenOption(click.Option):
     def __init__(self, *args: Any, text: Message, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.text = text
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand as the value, as far as the metavar tells: one of several words, a file, a folder."""
+        kind = self.metavar or ""
+        if kind == "DIR":
+            return [CompletionItem(incomplete, type="dir")]
+        if kind.startswith("FILE"):
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(word) for word in kind.split("|") if "|" in kind and word.startswith(incomplete)]
 
     def row(self, language: str) -> tuple[str, str]:
         """Its two columns in a help page."""
@@ -70,6 +81,18 @@ class SpokenCommand(click.Command):
             error.ctx = error.ctx or ctx
             raise
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """click's own, the options with their help in the reader's language."""
+        told = dict(self.option_names(language_of(ctx)))
+        return [CompletionItem(item.value, type=item.type, help=told.get(item.value, item.help))
+                for item in super().shell_complete(ctx, incomplete)]
+
+    def option_names(self, language: str) -> Iterator[tuple[str, str]]:
+        """Every way to write an option, with its help."""
+        for param in self.params:
+            if isinstance(param, SpokenOption):
+                yield from ((name, render(param.text, language)) for name in param.opts)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command unless there are words that it has no place for."""
         if ctx.args:
@@ -104,6 +127,16 @@ class SpokenGroup(click.Group):
         if place is not None and args[place] in VERBS:
             return args[place], load_verb(args[place]), args[:place] + args[place + 1 :]
         return MAIN_VERB, main, args
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """For the first word: a verb, or an exercise for the main verb."""
+        if incomplete.startswith("-"):
+            return load_verb(MAIN_VERB).shell_complete(ctx, incomplete)
+        from grader.cli.completion import exercise_names
+
+        language = language_of(ctx)
+        verbs = [CompletionItem(name, help=render(verb.text, language)) for name, verb in VERBS.items()]
+        return [*(item for item in verbs if item.value.startswith(incomplete)), *exercise_names(ctx, None, incomplete)]
 
     def get_help(self, ctx: click.Context) -> str:
         """The page of `grade --help`: the main verb, the others, the main verb's options."""

@@ -36,6 +36,7 @@ VERBS: dict[str, Verb] = {
                      say("write assignments: files, notebooks, nbgrader's")),
     "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
     "audit": Verb(say("grade audit [EXERCISE...]"), say("prove that exercises tell right from wrong")),
+    "completion": Verb(say("grade completion bash|zsh|fish"), say("make the Tab key know exercises and options")),
     "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),
 }
 

@@ -31,7 +31,7 @@ def dtype(name: str) -> torch.dtype:
 def global_seed(seed: int) -> Iterator[None]:
     """The global generator, seeded for the moment."""
     before = torch.get_rng_state()
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed would seed GPUs as well, a millisecond each time
     try:
         yield
     finally:

@@ -27,7 +27,7 @@ MOST, NOTHING = 64, -1
 def _global_seed(seed: int) -> Iterator[None]:
     """The global generator seeded, so that who draws from it by mistake draws the same on both sides."""
     before = torch.get_rng_state()
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)
     try:
         yield
     finally:

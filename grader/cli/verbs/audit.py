@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, jobs_option, json_option, lang_option, option
 from grader.cli.output import check_target, write_to
 from grader.cli.spoken import SpokenCommand, language_of
@@ -38,8 +39,9 @@ def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int
     ),
     examples=("grade audit exercise03", "grade audit --seeds 1000 -j 2 --json audit.json"),
 )
-@click.argument("exercises", metavar="EXERCISE", nargs=-1)
-@option("--seeds", metavar="N", callback=_seeds, text=say("on how many seeds right answers are graded; 20 if left out"))
+@click.argument("exercises", shell_complete=exercise_names, metavar="EXERCISE", nargs=-1)
+@option("--seeds", metavar="N", callback=_seeds,
+        text=say("on how many seeds right answers are graded, 20 if left out; mistakes on half as many"))
 @jobs_option
 @option("-v", "--verbose", is_flag=True, text=say("also show the mutants that are declared equivalent"))
 @json_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option, option
 from grader.cli.output import tell
 from grader.cli.spoken import SpokenCommand, language_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     ),
     examples=("grade generate --out handout --as ipynb", "grade generate exercise03 --out course --as nbgrader"),
 )
-@click.argument("exercises", metavar="EXERCISE", nargs=-1)
+@click.argument("exercises", shell_complete=exercise_names, metavar="EXERCISE", nargs=-1)
 @option("--out", metavar="DIR", text=say("the folder to write into"))
 @option("--as", "form", metavar="py|ipynb|nbgrader", default="py", text=say("the form; py if left out"))
 @lang_option

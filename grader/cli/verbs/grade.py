@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.completion import exercise_names, file_names
 from grader.cli.options import course_option, device_name, json_option, lang_option, option, whole_number
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     text=say("Grades your solution of an exercise. Without FILE, it is found in your folder."),
     examples=("grade exercise03", "grade 3", "grade sigmoid_derivative my_solution.py"),
 )
-@click.argument("exercise")
-@click.argument("file", required=False)
+@click.argument("exercise", shell_complete=exercise_names)
+@click.argument("file", required=False, shell_complete=file_names)
 @json_option
 @option("--junit", "junit_to", metavar="FILE|-", text=say("write JUnit XML to FILE; - is standard output"))
 @option("--html", "html_to", metavar="FILE|-", text=say("write a page with pictures to FILE; - is standard output"))

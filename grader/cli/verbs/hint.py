@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option, option
 from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand, language_of
@@ -29,7 +30,7 @@ _WIDTH = 80
              "N-th. Which you saw is remembered in your folder; elsewhere it is the first."),
     examples=("grade hint exercise03", "grade hint exercise03 2", "grade hint exercise03 --all"),
 )  # fmt: skip
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=exercise_names)
 @click.argument("number", metavar="N", required=False)
 @option("--all", "every", is_flag=True, text=say("show every hint"))
 @lang_option

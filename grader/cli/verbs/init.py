@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import folder_names
 from grader.cli.options import course_option, lang_option
 from grader.cli.output import tell
 from grader.cli.spoken import SpokenCommand, language_of
@@ -23,7 +24,7 @@ from grader.text import say
     ),
     examples=("grade init my-exercises", "grade init my-exercises --lang zh-CN"),
 )
-@click.argument("directory", metavar="DIR")
+@click.argument("directory", metavar="DIR", shell_complete=folder_names)
 @lang_option
 @course_option
 @click.pass_context

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import folder_names
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
 from grader.cli.options import course_option, lang_option
 from grader.cli.spoken import SpokenCommand, language_of
@@ -23,7 +24,7 @@ from grader.text import say
     ),
     examples=("grade record scored --gradebook course/gradebook.db",),
 )
-@click.argument("out", metavar="DIR")
+@click.argument("out", metavar="DIR", shell_complete=folder_names)
 @gradebook_option
 @nbgrader_dir_option
 @lang_option

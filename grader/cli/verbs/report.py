@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option, option, whole_number
 from grader.cli.output import STANDARD_OUTPUT, check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
@@ -26,7 +27,7 @@ _DEFAULT = "report.html"
              "languages, pictures, nothing to load, fit to be printed."),
     examples=("grade report", "grade report exercise03 exercise12 --html backprop.html"),
 )  # fmt: skip
-@click.argument("exercises", metavar="[EXERCISE...]", nargs=-1)
+@click.argument("exercises", shell_complete=exercise_names, metavar="[EXERCISE...]", nargs=-1)
 @option("--html", "html_to", metavar="FILE|-", default=_DEFAULT, text=say("the page's file; report.html if left out"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @lang_option

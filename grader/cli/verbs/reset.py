@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option
 from grader.cli.output import tell
 from grader.cli.spoken import SpokenCommand, language_of
@@ -26,7 +27,7 @@ from grader.text import say
              "whose name has the date and time; what is remembered of the exercise stays."),
     examples=("grade reset exercise03",),
 )  # fmt: skip
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=exercise_names)
 @lang_option
 @course_option
 @click.pass_context

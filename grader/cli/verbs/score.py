@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import file_names
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
 from grader.cli.options import course_option, device_name, jobs_option, lang_option, option, whole_number
 from grader.cli.output import check_target, tell, write_to
@@ -28,7 +29,7 @@ from grader.text import render, say
     examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026",
               "grade score export.zip --out scored --exercise 3 --roster class.csv"),
 )
-@click.argument("submissions", metavar="SUBMISSIONS")
+@click.argument("submissions", metavar="SUBMISSIONS", shell_complete=file_names)
 @option("--out", metavar="DIR", required=True, text=say("a new folder for the results"))
 @option("--exercise", metavar="EXERCISE", text=say("the exercise that all files are for; otherwise their names tell"))
 @option("--roster", metavar="FILE.csv",

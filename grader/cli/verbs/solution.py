@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option, option
 from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand, language_of
@@ -26,7 +27,7 @@ from grader.text import say
     text=say("Shows the course's solution of an exercise once every check of it has passed."),
     examples=("grade solution exercise03", "grade solution exercise03 --give-up"),
 )
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=exercise_names)
 @option("--give-up", is_flag=True, text=say("show it although yours is not complete; that is remembered"))
 @lang_option
 @course_option

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
@@ -22,7 +23,7 @@ _INTERRUPTED = 130
              "it begins with the first that is not. Keys: h hint, l list, r rerun, n next, q quit."),
     examples=("grade watch", "grade watch exercise03"),
 )  # fmt: skip
-@click.argument("exercise", required=False)
+@click.argument("exercise", shell_complete=exercise_names, required=False)
 @lang_option
 @course_option
 @click.pass_context
