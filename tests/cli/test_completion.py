@@ -31,7 +31,8 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 def asked(environ: dict[str, str], *words: str) -> list[str]:
     """What bash is answered when Tab is pressed after these words; the last one is unfinished."""
-    told = {"COMP_WORDS": " ".join(["grade", *words]), "COMP_CWORD": str(len(words)), "_GRADE_COMPLETE": "bash_complete"}
+    line = " ".join(["grade", *words])
+    told = {"COMP_WORDS": line, "COMP_CWORD": str(len(words)), "_GRADE_COMPLETE": "bash_complete"}
     run = subprocess.run(["grade"], env={**environ, **told}, capture_output=True, text=True, check=True)
     assert run.stderr == ""
     return [line.partition(",")[2] or line for line in run.stdout.splitlines()]
