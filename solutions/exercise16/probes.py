@@ -81,9 +81,11 @@ def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
     of u² that is off by 0.078 (b = 2/3), it is 2·exp(−0.0286n). The smallest n here is 4096: less than 1e−36.
     """
     scaled = values.detach().double() * in_features**0.5
+    width = math.sqrt(3) * float(scaled.std(correction=0))
     return {
-        "mean": rounded(scaled.mean()),
-        "√3 × standard deviation": rounded(math.sqrt(3) * scaled.std(correction=0)),
+        # Of values that spread too far the mean strays as far; then it is told in units of that spread.
+        "mean": rounded(scaled.mean() / max(width, 1)),
+        "√3 × standard deviation": rounded(width),
         "within the bounds": within(values, in_features),
     }
 
