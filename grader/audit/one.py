@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ from typing import NoReturn
 import msgspec
 
 from grader.course.find import find_course, find_exercise
+from grader.worker.confine.system import PR_SET_PDEATHSIG, prctl
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -26,6 +28,8 @@ def main() -> NoReturn:
     """Read the order, audit, answer."""
     answer = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what a check or a reference prints is no answer
+    if sys.platform == "linux":
+        prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody would read the answer
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
     import torch
 

@@ -34,26 +34,38 @@ def audit(
     for each in unread:
         progress(each)
 
+    running = set[subprocess.Popen[bytes]]()
+
     def one(exercise: Exercise) -> ExerciseAudit:
-        found = _audited(Order(str(course.folder.resolve()), exercise.id, seeds, devices))
+        found = _audited(Order(str(course.folder.resolve()), exercise.id, seeds, devices), running)
         progress(found)
         return found
 
     with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        read = list(pool.map(one, exercises))
+        try:
+            read = list(pool.map(one, exercises))
+        except BaseException:  # Ctrl-C: the pool waits for what runs, so that must end, and nothing more may begin
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in tuple(running):
+                process.kill()
+            raise
     return tuple(sorted([*read, *unread], key=lambda each: each.exercise))
 
 
-def _audited(order: Order) -> ExerciseAudit:
-    run = subprocess.run(
-        [sys.executable, "-P", "-m", "grader.audit.one"], input=msgspec.json.encode(order), capture_output=True,
-        check=False, env=os.environ | ENVIRONMENT,
+def _audited(order: Order, running: set[subprocess.Popen[bytes]]) -> ExerciseAudit:
+    """running: holds the process as long as it runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "grader.audit.one"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env=os.environ | ENVIRONMENT,
     )
-    if run.returncode == 0:
-        return msgspec.json.decode(run.stdout, type=ExerciseAudit)
-    last = run.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    running.add(process)
+    output, told = process.communicate(msgspec.json.encode(order))
+    running.discard(process)
+    if process.returncode == 0:
+        return msgspec.json.decode(output, type=ExerciseAudit)
+    last = told.decode(errors="replace").strip().rpartition("\n")[2]
     problem = say("The audit of {exercise} ended with status {status}: {reason}",
-                  exercise=order.exercise, status=run.returncode, reason=last or "-")
+                  exercise=order.exercise, status=process.returncode, reason=last or "-")
     return ExerciseAudit(exercise=order.exercise, seeds=order.seeds, faults=(in_every_language(problem),))
 
 

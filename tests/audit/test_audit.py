@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from grader.text import LANGUAGES
+from tests.bad_input import session_members
 
 pytestmark = pytest.mark.slow
 
@@ -205,3 +208,20 @@ def test_wrong_use(course: Path) -> None:
     ):
         run = grade("audit", *words, cwd=course)
         assert (run.returncode, told in run.stderr) == (2, True), run.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_ended_early_it_leaves_nothing_running(course: Path, number: signal.Signals) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "grader", "audit", "--seeds", "100000"]
+    with subprocess.Popen(command, cwd=course, env=environ, start_new_session=True, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while len(session_members(process.pid)) < 3:  # besides it: the audit's process, a zygote and a worker
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        process.send_signal(number)
+        process.wait(timeout=10)
+    deadline = time.monotonic() + 10
+    while session_members(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert session_members(process.pid) == []
