@@ -140,6 +140,9 @@ def _no_exercise(course: Course, name: str) -> Message:
     if near:
         offered = ", ".join(f"{found.id} ({found.slug})" for found in course.exercises if found.id in near)
         return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
+    if name.endswith((".py", ".ipynb")):
+        return say("no exercise is called {name}. To grade a file, say of which exercise: grade EXERCISE {name}",
+                   name=name)
     if course.broken:
         broken = ", ".join(folder.name for folder, _ in course.broken)
         return say("no exercise is called {name}. These can't be read, it may be one of them: {broken}",

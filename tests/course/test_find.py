@@ -32,6 +32,8 @@ def test_offers_near_names(course_folder: Path) -> None:
         find_exercise(read_course(course_folder), "sigmoid_deriv")
     with pytest.raises(UsageError, match="grade list"):
         find_exercise(read_course(course_folder), "99999999")
+    with pytest.raises(UsageError, match=r"say of which exercise: grade EXERCISE work/mine\.py"):
+        find_exercise(read_course(course_folder), "work/mine.py")
 
 
 def test_a_broken_exercise_says_why(course_folder: Path) -> None:
