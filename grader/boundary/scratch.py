@@ -13,11 +13,13 @@ from pathlib import Path
 class Scratch:
     """A folder for one worker at a time, emptied for each: nothing left by one is found by the next.
 
-    path: an empty folder of one's own; made if None.
+    path: an empty folder of one's own; made if None. Whatever comes to lie in it is removed.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or new_folder()
+        self.path = new_folder() if path is None else path
+        if not self.path.is_absolute() or any(self.path.iterdir()):
+            raise ValueError(f"{str(self.path)!r} is no empty folder of its own")
         self._lock = threading.Lock()
 
     def fill(self, files: dict[str, bytes]) -> None:

@@ -39,7 +39,7 @@ class Start(msgspec.Struct, frozen=True):
     exercises: tuple[str, ...]
     seed: int
     device: str
-    scratch: str = ""
+    scratch: str | None = None
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -114,7 +114,7 @@ class Scorer:
         self.digest = grader_digest()
         exercises = list(self.exercises.values())
         self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True,
-                             folder=Path(start.scratch))
+                             folder=None if start.scratch is None else Path(start.scratch))
 
     def grade(self, task: Task) -> Result:
         """The result of one task, whatever its file is."""
