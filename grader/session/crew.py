@@ -5,46 +5,28 @@ A scorer that dies is replaced and its submission tried once more; every result 
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
 from grader.errors import GraderFault
+from grader.session.engine import Failed, Fault, Finish, Settings
 from grader.session.process import CONFINED, TRIES, ScorerProcess
 from grader.session.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import in_every_language, say
 
 
-class Fault(msgspec.Struct, frozen=True):
-    """The grader failed on a submission, at its first try or a later one."""
-
-    task: Task
-    attempt: int
-    reason: str
-
-
-#: Told of each result as it comes, by one thread at a time.
-Finish = Callable[[Task, Done], None]
-
-
 class Crew:
-    """A context manager. Its scorers stay from one call of `grade` to the next.
+    """The local engine. Its scorers stay from one call of `grade` to the next."""
 
-    jobs: scorers at once. failed: told of each fault of the grader's, by one thread at a time.
-    """
-
-    def __init__(
-        self, start: Start, *, jobs: int, allow_unconfined: bool = False,
-        failed: Callable[[Fault], None] = lambda fault: None,
-    ) -> None:
+    def __init__(self, start: Start, settings: Settings, failed: Failed) -> None:
         self.start = start
         self.confinement = ""
-        self._jobs = jobs
-        self._allow_unconfined = allow_unconfined
+        self._jobs = settings.jobs or len(os.sched_getaffinity(0))
+        self._allow_unconfined = settings.allow_unconfined
         self._failed = failed
         self._lock = threading.Lock()
         self._error: BaseException | None = None

@@ -7,6 +7,7 @@ import io
 import os
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,8 @@ from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import Result
 from grader.session.atomic import write_whole
-from grader.session.crew import Crew, Fault, unsaved
+from grader.session.crew import Crew, unsaved
+from grader.session.engine import Engine, Failed, Fault, MakeEngine, Settings
 from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.folder import Run, claimed, write_run
 from grader.session.gather import Gathered, handed_in
@@ -58,18 +60,18 @@ def score(
     exercise: str | None = None,
     roster: Path | None = None,
     seed: int | None = None,
-    jobs: int | None = None,
     device: str = "cpu",
     resume: bool = False,
-    allow_unconfined: bool = False,
+    engine: MakeEngine = lambda course, start, settings, failed: Crew(start, settings, failed),
+    settings: Settings | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Scored:
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
 
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
     exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
-    out/run.json either way. jobs: scorers at once, one per core if None. resume: keep the results in `out` that
-    grading again would give again. progress: called with how many are done and how many there are.
+    out/run.json either way. resume: keep the results in `out` that grading again would give again. engine: what
+    grades, this machine by default. progress: called with how many are done and how many there are.
     Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
     start; results that can't be written), Interrupted.
     """
@@ -83,8 +85,8 @@ def score(
         source = "" if gathered.root == submissions else str(submissions.resolve())
         run = Run(__version__, start.seed, start.course, start.submissions, device, start.exercises, source)
         _save(out, lambda: write_run(out, run))
-        jobs = jobs or len(os.sched_getaffinity(0))
-        return _scored(course, gathered, start, begun, earlier is not None, jobs, allow_unconfined, progress)
+        make = partial(engine, course, start, settings or Settings())
+        return _scored(course, gathered, start, begun, earlier is not None, make, progress)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -111,7 +113,7 @@ def _seed(given: int | None, earlier: Run | None) -> int:
 
 
 def _scored(
-    course: Course, gathered: Gathered, start: Start, begun: float, resumed: bool, jobs: int, allow_unconfined: bool,
+    course: Course, gathered: Gathered, start: Start, begun: float, resumed: bool, engine: Callable[[Failed], Engine],
     progress: Progress,
 ) -> Scored:
     out, frames = Path(start.out), Frames(course, seed=start.seed, device=start.device)
@@ -128,9 +130,9 @@ def _scored(
         faults.append(fault)
         _save(out, lambda: _note(out / "faults.csv", fault))
 
-    with Crew(start, jobs=jobs, allow_unconfined=allow_unconfined, failed=failed) as crew:
+    with engine(failed) as running:
         try:
-            crew.grade([task for task in tasks if task not in done], finish)
+            running.grade([task for task in tasks if task not in done], finish)
         except KeyboardInterrupt:
             raise Interrupted(say("Stopped; graded and kept: {done} of {total}. To go on: the same command with "
                                   "--resume", done=len(done), total=len(tasks))) from None
@@ -138,7 +140,7 @@ def _scored(
     _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
     failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
     retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures
-    return Scored(rows, time.monotonic() - begun, crew.confinement, len(failures), len(retried), kept,
+    return Scored(rows, time.monotonic() - begun, running.confinement, len(failures), len(retried), kept,
                   gathered.remarks)
 
 

@@ -27,7 +27,7 @@ from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import ungradable
-from grader.submission.read import read_submission
+from grader.submission.read import Submission, read_submission
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -43,12 +43,16 @@ class Start(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on."""
+    """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on.
+
+    submission: what was read there, where the scorer can't read it: it is on another machine.
+    """
 
     student: str
     exercise: str
     path: str
     seed: int | None = None
+    submission: Submission | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
@@ -124,7 +128,7 @@ class Scorer:
         path = Path(self.start.submissions) / task.path
         frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
-            submission = read_submission(path, slug=exercise.slug, follow_links=False)
+            submission = task.submission or read_submission(path, slug=exercise.slug, follow_links=False)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
             prepared = prepare(exercise, submission)

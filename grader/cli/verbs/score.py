@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,11 @@ from grader.cli.options import course_option, device_name, jobs_option, lang_opt
 from grader.cli.output import check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
+from grader.errors import UsageError
 from grader.text import render, say
+
+if TYPE_CHECKING:
+    from grader.session.engine import MakeEngine
 
 
 @click.command(
@@ -40,6 +45,10 @@ from grader.text import render, say
 @option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
         text=say("the device to grade on; auto is the CPU"))
+@option("--engine", metavar="local|ray", default="local",
+        text=say("grade on this machine, or on every machine of a Ray cluster"))
+@option("--address", metavar="ADDRESS",
+        text=say("where the Ray cluster is; otherwise RAY_ADDRESS, else one is started"))
 @option("--allow-unconfined", is_flag=True,
         text=say("grade although this machine can't confine submissions: only for work that you trust"))
 @gradebook_option
@@ -49,24 +58,25 @@ from grader.text import render, say
 @click.pass_context
 def command(
     ctx: click.Context, *, submissions: str, out: str, exercise: str | None, roster: str | None, jobs: int | None,
-    junit_to: str | None, seed: int | None, resume: bool, device: str, allow_unconfined: bool,
-    gradebook: str | None,
+    junit_to: str | None, seed: int | None, resume: bool, device: str, engine: str,
+    address: str | None, allow_unconfined: bool, gradebook: str | None,
     nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
+    from grader.session.engine import Settings
     from grader.session.score import read_results, score
 
     check_target("--junit", junit_to)
     language = language_of(ctx)
-    address = open_gradebook(gradebook, nbgrader_dir)
+    book = open_gradebook(gradebook, nbgrader_dir)
     found = find_course(course)
     with _progress(language) as progress:
         scored = score(
             Path(submissions), Path(out), course=found, exercise=exercise,
-            roster=None if roster is None else Path(roster), seed=seed, jobs=jobs,
-            device="cpu" if device == "auto" else device, resume=resume, allow_unconfined=allow_unconfined,
-            progress=progress,
+            roster=None if roster is None else Path(roster), seed=seed,
+            device="cpu" if device == "auto" else device, resume=resume, progress=progress,
+            engine=_engine(engine, address), settings=Settings(jobs, allow_unconfined, address),
         )
     for remark in scored.remarks:
         tell(remark, language)
@@ -84,8 +94,23 @@ def command(
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
          language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
-    whole = address is None or write_gradebook(Path(out), address, course=found, language=language)
+    whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
+
+
+def _engine(name: str, address: str | None) -> MakeEngine:
+    """What --engine names. Raises UsageError."""
+    if name == "ray":
+        from grader.session.cluster import Cluster
+
+        return Cluster
+    if name != "local":
+        raise UsageError(say("--engine is local or ray, not {name}.", name=name))
+    if address is not None:
+        raise UsageError(say("--address is the Ray cluster's: it goes with --engine ray."))
+    from grader.session.crew import Crew
+
+    return lambda course, start, settings, failed: Crew(start, settings, failed)
 
 
 @contextmanager
