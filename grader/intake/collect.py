@@ -105,7 +105,7 @@ def _gradable(files: Sequence[HandedIn]) -> list[HandedIn]:
 
 def _absent(roster: Roster | None, students: dict[str, Student]) -> list[Student]:
     listed = roster.students.values() if roster else ()
-    return [Student(one.id, one.name, "") for one in listed if one.id not in students]
+    return [Student(one.id, one.name, "", None, one.values) for one in listed if one.id not in students]
 
 
 def _assigned(

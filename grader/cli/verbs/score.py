@@ -36,6 +36,9 @@ from grader.text import render, say
         text=say("the class as a table: whose ids to use, and who should have handed in"))
 @jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
+@option("--format", "formats", metavar="NAME", multiple=True,
+        text=say("write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
+                 "junit, gradescope, classroom, github, canvas or moodle"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
         text=say("the device to grade on; auto is the CPU"))
@@ -48,13 +51,15 @@ from grader.text import render, say
 @click.pass_context
 def command(
     ctx: click.Context, *, submissions: str, out: str, exercise: str | None, roster: str | None, jobs: int | None,
-    junit_to: str | None, seed: int | None, device: str, allow_unconfined: bool, gradebook: str | None,
-    nbgrader_dir: str | None, course: Path | None,
+    junit_to: str | None, formats: tuple[str, ...], seed: int | None, device: str, allow_unconfined: bool,
+    gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
+    from grader.session.formats import FOLDER, check_formats, write_formats
     from grader.session.score import read_results, score
 
+    check_formats(formats)
     check_target("--junit", junit_to)
     language = language_of(ctx)
     address = open_gradebook(gradebook, nbgrader_dir)
@@ -71,11 +76,14 @@ def command(
         from grader.report.junit import to_junit
 
         write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
+    written = write_formats(Path(out), scored.rows, formats=formats, language=language, submissions=submissions)
     graded = sum(row.status == "graded" for row in scored.rows)
     tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
          language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
+    if written:
+        tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
     whole = address is None or write_gradebook(Path(out), address, course=found, language=language)
     return 0 if whole and not scored.faults else 4
 
