@@ -26,6 +26,13 @@ def uncell(text: str) -> str:
 
 def to_table(rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 CSV. Names that are not UTF-8 have their bytes spelled out."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8", "backslashreplace")
+    text = io.StringIO(newline="")
+    # The writer quotes what could be taken for its own line's end: so both characters of this one are safe in a cell.
+    writer = csv.writer(text, lineterminator="\r\n")
+    lines = []
+    for row in rows:
+        writer.writerow(row)
+        lines.append(text.getvalue().removesuffix("\r\n") + "\n")
+        text.seek(0)
+        text.truncate()
+    return "".join(lines).encode("utf-8", "backslashreplace")
