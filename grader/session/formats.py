@@ -19,7 +19,7 @@ from grader.report.moodle import to_moodle
 from grader.report.scores import Row
 from grader.result import Result
 from grader.session.atomic import write_whole
-from grader.session.gather import read_members
+from grader.session.gather import SUBMISSIONS, read_members
 from grader.session.scorer import result_path
 from grader.text import say
 
@@ -31,18 +31,20 @@ _Files = Iterator[tuple[str, bytes]]
 
 
 def write_formats(
-    out: Path, rows: Sequence[Row], *, formats: Sequence[str], language: str, submissions: str = ""
+    out: Path, rows: Sequence[Row], *, formats: Sequence[str], language: str, submissions: str
 ) -> list[Path]:
     """Write the results of a run in `out` in each of the formats; the paths written.
 
-    submissions: the folder that was graded, seen from the repository's root, for GitHub to find the files. Raises
+    submissions: what was graded, as it was given: GitHub finds the files by it, from the repository's root. Raises
     UsageError if a format has no such name or a file can't be written.
     """
     check_formats(formats)
     works = list(_works(out, rows))
+    taken = out / SUBMISSIONS
+    root = str(taken) if taken.is_dir() else submissions
     paths = []
     for name in formats:
-        for place, data in _FORMATS[name](works, language, submissions):
+        for place, data in _FORMATS[name](works, language, root):
             paths.append(out / FOLDER / place)
             try:
                 write_whole(paths[-1], data)
@@ -69,35 +71,35 @@ def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:
             yield Work(row, result, members.get(row.student, Member(row.student)))
 
 
-def _json(works: Sequence[Work], language: str, submissions: str) -> _Files:
+def _json(works: Sequence[Work], language: str, root: str) -> _Files:
     yield "results.json", to_json_of_all((work.row.student, work.result) for work in works)
 
 
-def _junit(works: Sequence[Work], language: str, submissions: str) -> _Files:
+def _junit(works: Sequence[Work], language: str, root: str) -> _Files:
     yield "junit.xml", to_junit([work.result for work in works], language)
 
 
-def _gradescope(works: Sequence[Work], language: str, submissions: str) -> _Files:
+def _gradescope(works: Sequence[Work], language: str, root: str) -> _Files:
     for work in works:
         yield f"gradescope/{work.row.student}/{work.row.exercise}.json", to_gradescope([work.result], language)
 
 
-def _classroom(works: Sequence[Work], language: str, submissions: str) -> _Files:
+def _classroom(works: Sequence[Work], language: str, root: str) -> _Files:
     for work in works:
         yield f"classroom/{work.row.student}/{work.row.exercise}.txt", to_classroom([work.result], language)
 
 
-def _github(works: Sequence[Work], language: str, submissions: str) -> _Files:
-    yield "github/annotations.txt", to_annotations([work.result for work in works], language, submissions)
+def _github(works: Sequence[Work], language: str, root: str) -> _Files:
+    yield "github/annotations.txt", to_annotations([work.result for work in works], language, root)
     yield "github/summary.md", to_summary([(work.row.student, work.result) for work in works], language)
 
 
-def _canvas(works: Sequence[Work], language: str, submissions: str) -> _Files:
+def _canvas(works: Sequence[Work], language: str, root: str) -> _Files:
     for exercise, own in _by_exercise(works).items():
         yield f"canvas/{exercise}.csv", to_canvas(exercise, own)
 
 
-def _moodle(works: Sequence[Work], language: str, submissions: str) -> _Files:
+def _moodle(works: Sequence[Work], language: str, root: str) -> _Files:
     for exercise, own in _by_exercise(works).items():
         yield f"moodle/{exercise}.csv", to_moodle(own, language)
 
