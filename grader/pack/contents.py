@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -104,7 +105,7 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
             info = zipfile.ZipInfo(name, EPOCH)
-            info.external_attr = _mode(name) << 16
+            info.external_attr = (stat.S_IFREG | _mode(name)) << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
