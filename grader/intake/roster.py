@@ -36,6 +36,8 @@ COLUMNS = {
 }
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
+#: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
+_TOLD = ("moodle", "canvas", "sid", "email")
 #: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
 _CANVAS = frozenset({"section", "sis user id", "sis login id"})
 _STUDENTS = ("", "student", "学生")
@@ -205,7 +207,7 @@ def _student(
     person: Person, listed: Listed | None, rivals: dict[str, list[str]], people: dict[str, Person],
     taken: set[str] | None,
 ) -> Student:
-    values = {known.kind: known.value for known in person.known if known.sure} if person.platform else {}
+    values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
     if taken is None:
         return Student(person.key, person.name, person.called, None, values)
     # An id of the export may be, by chance, another student's in the roster.

@@ -96,8 +96,11 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
         (student, result.exercise, points(result.score), points(result.max_score), result.status)
         for student, result in seen
     ]
-    names = (say("student"), say("exercise"), say("score"), say("of"), say("status"))
-    return _table([render(name, language) for name in names], rows)
+    names = [render(name, language)
+             for name in (say("student"), say("exercise"), say("score"), say("of"), say("status"))]
+    if not any(student for student, _ in seen):
+        return _table(names[1:], [row[1:] for row in rows])
+    return _table(names, rows)
 
 
 def _section(student: str, result: Result, language: str) -> str:

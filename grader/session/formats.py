@@ -44,7 +44,7 @@ def write_formats(
     root = str(taken) if taken.is_dir() else submissions
     paths = []
     for name in formats:
-        for place, data in _FORMATS[name](works, language, root):
+        for place, data in FORMATS[name](works, language, root):
             paths.append(out / FOLDER / place)
             try:
                 write_whole(paths[-1], data)
@@ -57,8 +57,8 @@ def write_formats(
 def check_formats(names: Sequence[str]) -> None:
     """Raises UsageError if one of them is no format."""
     for name in names:
-        if name not in _FORMATS:
-            raise UsageError(say("--format is one of {formats}, not {name}.", formats=", ".join(_FORMATS), name=name))
+        if name not in FORMATS:
+            raise UsageError(say("--format is one of {formats}, not {name}.", formats=", ".join(FORMATS), name=name))
 
 
 def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:
@@ -111,7 +111,8 @@ def _by_exercise(works: Sequence[Work]) -> dict[str, list[Work]]:
     return found
 
 
-_FORMATS: dict[str, Callable[[Sequence[Work], str, str], _Files]] = {
+#: Name → writer: works, language, and the folder that submissions' paths begin in.
+FORMATS: dict[str, Callable[[Sequence[Work], str, str], _Files]] = {
     "json": _json,
     "junit": _junit,
     "gradescope": _gradescope,

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
@@ -20,8 +21,8 @@ from grader.session.process import CONFINED
 from tests.intake.exports import COURSE, NAME, RIGHT, WRONG
 from tests.report import readers
 
-#: A root of its own in which it is user 1000 without privileges, and where no further user namespace can be made: as in
-#: Docker. Where not even the first one can be made, that is so already.
+#: It is user 1000 without privileges, and no further user namespace can be made, as in Docker. Where not even the first
+#: one can be made, that is so already.
 _ORDINARY = ("unshare", "--user", "--map-root-user", "sh", "-c", "echo 1 > /proc/sys/user/max_user_namespaces && exec "
              "unshare --user --map-user=1000 --map-group=1000 \"$@\"", "sh")  # fmt: skip
 #: A kernel without Landlock: its system calls, 444 to 446, do not exist (ENOSYS). Runs what follows it.
@@ -68,11 +69,11 @@ def script(*command: str | Path, cwd: Path, before: tuple[str, ...] = (), **vari
 
 def installed(source: Path, venv: Path) -> None:
     """Runs setup.sh. No package is fetched: the new environment finds those of this one."""
-    here = sysconfig.get_path("purelib")
+    here = str(Path(msgspec.__file__).parents[1])
     status, said = script("bash", source / "setup.sh", cwd=source, GRADE_VENV=str(venv), GRADE_PYTHON=sys.executable,
                           PIP_NO_INDEX="1", PIP_EXTRA_INDEX_URL="", PYTHONPATH=here)  # fmt: skip
     assert status == 0, said
-    packages = venv / Path(here).relative_to(sys.prefix)
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(venv)}))
     (packages / "base.pth").write_text(here)
     assert (packages / "grader/pack/on_gradescope.py").is_file()
     assert not (packages / "grader/_course").exists()
@@ -80,9 +81,12 @@ def installed(source: Path, venv: Path) -> None:
 
 
 def ordinary_user() -> tuple[str, ...]:
-    may = subprocess.run(["unshare", "--user", "true"], capture_output=True, check=False).returncode == 0
-    assert not may or subprocess.run([*_ORDINARY, "unshare", "--user", "true"], capture_output=True).returncode != 0
-    return _ORDINARY if may else ()
+    """What makes the command after it one of an ordinary user's."""
+    def works(*command: str) -> bool:
+        return subprocess.run([*_ORDINARY, *command], capture_output=True, check=False).returncode == 0
+
+    assert not works("unshare", "--user", "true")
+    return _ORDINARY if works("true") else ()
 
 
 @pytest.fixture(scope="module")

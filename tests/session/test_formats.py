@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.cli.main import run
-from grader.session.formats import _FORMATS
+from grader.session.formats import FORMATS
 from tests.intake.exports import COURSE, NAME, RIGHT, WRONG, export, grade_score, moodle
 from tests.report import readers
 
@@ -23,7 +23,7 @@ def test_every_format_of_a_class_read_from_moodle(tmp_path: Path) -> None:
     source = export(tmp_path / "export.zip", files)
     roster = tmp_path / "class.csv"
     roster.write_text("student,name,Identifier,Canvas ID\nada,Ada,Participant 17,901\nmia,Mia,Participant 20,904\n")
-    words = [word for name in _FORMATS for word in ("--format", name)]
+    words = [word for name in FORMATS for word in ("--format", name)]
     out = tmp_path / "out"
     done = grade_score(source, "--out", out, "--roster", roster, "--seed", "7", *words)
     assert f"For other programs: {out}/formats" in done.stdout
