@@ -6,13 +6,14 @@ import os
 import signal
 import socket
 import time
+from contextlib import suppress
 
 from grader.boundary.limits import LimitKind, LimitReached
 from grader.boundary.worker import Worker
 from grader.boundary.zygote import Zygote
 from grader.worker.messages import LoadRequest
 from grader.worker.wire import Channel, DeadlineExceeded, readable
-from grader.worker.zygote import CANNOT_CONFINE, Fork
+from grader.worker.zygote import CANNOT_CONFINE, CONFINED, Fork
 
 #: Seconds between looks at what no rlimit bounds: the number of threads, and the files of the scratch folder.
 WATCH_SECONDS = 0.1
@@ -36,6 +37,7 @@ class ForkedWorker(Worker):
         self._order = order
         self._channel = Channel(ours)
         self._theirs: tuple[socket.socket, int] | None = (theirs, output)
+        self._confined = False
         self._pid = 0
         self._pidfd = -1
         zygote.post_fork(order, theirs, output)
@@ -65,7 +67,7 @@ class ForkedWorker(Worker):
             pipes = [self._output_fd] if self._output_open else []
             ready = readable([channel, *pipes], min(deadline, time.monotonic() + WATCH_SECONDS))
             self.drain()
-            if channel in ready:
+            if channel in ready and (self._confined or not self._now_confined()):
                 return
             now = time.monotonic()
             if now >= deadline:
@@ -73,6 +75,12 @@ class ForkedWorker(Worker):
             if now - looked >= WATCH_SECONDS:
                 looked = now
                 self._watch()
+
+    def _now_confined(self) -> bool:
+        """Read what a worker sends before it runs anything of a submission's; False if it has hung up."""
+        with suppress(OSError):
+            self._confined = os.read(self._channel.fileno(), 1) == CONFINED
+        return self._confined
 
     def _watch(self) -> None:
         """End a worker that starts threads or fills its folder without end, or that nobody waits for any more."""
@@ -106,7 +114,7 @@ class ForkedWorker(Worker):
             kind: LimitKind = "time" if number == signal.SIGXCPU else "crash"
             return LimitReached(kind, amount=self._order.cpu_seconds, signal=signal.Signals(number).name)
         code = os.WEXITSTATUS(status)
-        if code == CANNOT_CONFINE and self._number == 1:
+        if code == CANNOT_CONFINE and not self._confined:
             return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
         return self._left(code)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,4 +21,5 @@ def classroom_workflow(exercises: Sequence[Exercise]) -> bytes:
     ]
     results = "".join(f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n" for name in names)
     text = _TEMPLATE.read_text("utf-8")
-    return text.replace("          RESULTS\n", results).replace("RUNNERS", ",".join(names)).encode()
+    text = text.replace("          RESULTS\n", results).replace("runners: RUNNERS", f"runners: {','.join(names)}")
+    return text.replace('"PYTHON"', f'"{sys.version_info.major}.{sys.version_info.minor}"').encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from grader.report.moodle import to_moodle
 from grader.report.scores import Row
 from grader.result import Result
 from grader.session.atomic import write_whole
+from grader.session.crew import unsaved
 from grader.session.gather import SUBMISSIONS, read_members
 from grader.session.scorer import result_path
 from grader.text import say
@@ -36,21 +38,22 @@ def write_formats(
     """Write the results of a run in `out` in each of the formats; the paths written.
 
     submissions: what was graded, as it was given: GitHub finds the files by it, from the repository's root. Raises
-    UsageError if a format has no such name or a file can't be written.
+    UsageError if there is no such format, GraderFault if a file can't be written.
     """
     check_formats(formats)
     works = list(_works(out, rows))
     taken = out / SUBMISSIONS
     root = str(taken) if taken.is_dir() else submissions
     paths = []
-    for name in formats:
-        for place, data in FORMATS[name](works, language, root):
-            paths.append(out / FOLDER / place)
-            try:
+    try:
+        for name in formats:
+            # What an earlier run left of students who are gone.
+            shutil.rmtree(out / FOLDER / name, ignore_errors=True)
+            for place, data in FORMATS[name](works, language, root):
+                paths.append(out / FOLDER / place)
                 write_whole(paths[-1], data)
-            except OSError as error:
-                raise UsageError(say("{path} can't be written: {reason}", path=str(paths[-1]),
-                                     reason=error.strerror or str(error))) from None
+    except OSError as error:
+        raise unsaved(str(paths[-1]), error.strerror or str(error)) from None
     return paths
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +95,8 @@ def _renamed(found: Found, student: Student) -> Found:
 
 def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     root = out / SUBMISSIONS
+    # A run that is taken up finds what an earlier one has taken out; the export may have changed since.
+    shutil.rmtree(root, ignore_errors=True)
     taken = take(planned, root)
     found = tuple(Found(one.student, one.exercise, one.path, one.problem, one.note) for one in taken)
     _write_students(out, planned.students)

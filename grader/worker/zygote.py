@@ -157,6 +157,7 @@ def _become_worker(order: Fork, plan: Any, channel: int, output: int, parent: in
             plan, scratch=order.scratch, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds,
             keep=(0, 1, 2, channel), parent=parent,
         )
+        sock.send(CONFINED)
         gc.enable()
         serve_and_exit(sock)
     except BaseException as error:
@@ -181,8 +182,9 @@ def _reap(order: Reap) -> Answer:
     return Reaped(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
-#: The exit status of a worker that could not confine itself.
+#: The exit status of a worker that could not confine itself, and the byte that one sends which could.
 CANNOT_CONFINE = 113
+CONFINED = b"\x01"
 
 if __name__ == "__main__":
     sys.path[:] = [entry for entry in sys.path if entry]

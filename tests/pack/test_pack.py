@@ -204,6 +204,8 @@ def test_github_annotates_sums_up_and_reports_to_classroom(tmp_path: Path, autog
     runners = reporter["with"]["runners"].split(",")
     assert runners == [name for name in results if name != "result"]
     assert reporter["env"] == {f"{name.upper()}_RESULTS": f"${{{{ steps.grade.outputs.{name} }}}}" for name in runners}
+    assert next(step["with"] for step in steps if "setup-python" in step.get("uses", "")) == {
+        "python-version": f"{sys.version_info.major}.{sys.version_info.minor}"}
     assert [step["run"] for step in steps if "run" in step] == ["bash .grader/setup.sh", "bash .grader/run_workflow"]
     for step in steps:
         for word in step.get("run", "").split()[1:]:

@@ -55,6 +55,13 @@ def test_every_format_of_a_class_read_from_moodle(tmp_path: Path) -> None:
     for table in [*made.glob("*/*.csv"), out / "scores.csv", out / "students.csv"]:
         assert readers.spreadsheet_runs(table.read_bytes().replace(b",-,", b",,")) == []
 
+    # Taken up again, it leaves no file of students who are gone.
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    (made / "gradescope/gone").mkdir()
+    (made / "gradescope/gone/exercise03.json").write_text("{}")
+    grade_score(source, "--out", out, "--roster", roster, "--resume", *words)
+    assert {path: path.read_bytes() for path in made.rglob("*") if path.is_file()} == before
+
 
 @pytest.mark.parametrize(
     ("words", "says"),

@@ -40,6 +40,7 @@ from grader.text import render, say
         text=say("write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
                  "junit, gradescope, classroom, github, canvas or moodle"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
+@option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
         text=say("the device to grade on; auto is the CPU"))
 @option("--allow-unconfined", is_flag=True,
@@ -51,8 +52,8 @@ from grader.text import render, say
 @click.pass_context
 def command(
     ctx: click.Context, *, submissions: str, out: str, exercise: str | None, roster: str | None, jobs: int | None,
-    junit_to: str | None, formats: tuple[str, ...], seed: int | None, device: str, allow_unconfined: bool,
-    gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
+    junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str,
+    allow_unconfined: bool, gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
@@ -68,7 +69,8 @@ def command(
         scored = score(
             Path(submissions), Path(out), course=found, exercise=exercise,
             roster=None if roster is None else Path(roster), seed=seed, jobs=jobs,
-            device="cpu" if device == "auto" else device, allow_unconfined=allow_unconfined, progress=progress,
+            device="cpu" if device == "auto" else device, resume=resume, allow_unconfined=allow_unconfined,
+            progress=progress,
         )
     for remark in scored.remarks:
         tell(remark, language)
@@ -77,6 +79,11 @@ def command(
 
         write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
     written = write_formats(Path(out), scored.rows, formats=formats, language=language, submissions=submissions)
+    if scored.kept:
+        tell(say("Kept from the earlier run: {count}", count=scored.kept), language)
+    if scored.retried:
+        tell(say("The grader failed on some submissions and graded them at another try: {count}; see {path}",
+                 count=scored.retried, path=str(Path(out) / "faults.csv")), language)
     graded = sum(row.status == "graded" for row in scored.rows)
     tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
