@@ -106,8 +106,10 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
 def _section(student: str, result: Result, language: str) -> str:
     place = f"{student} · {result.exercise}" if student else result.exercise
     text = f"\n### {_markdown(place)}: {points(result.score)} / {points(result.max_score)}\n\n"
+    if result.message is not None or result.notes:
+        text += f"{_block(overview(result, language))}\n"
     if not checks_ran(result):
-        return text + _block(overview(result, language))
+        return text
     names = [render(name, language) for name in (say("check"), say("verdict"), say("points"))]
     text += _table(names, [_row(check, language) for check in result.checks])
     for check in to_mend(result):
