@@ -121,7 +121,7 @@ def test_summary(result: Result, broken: Result) -> None:
     assert [len(re.findall("<t[dh]", line)) for line in page.split("</table>")[0].split("<tr>")[1:]] == [5, 5, 5]
     assert "ada | <b> · exercise03: 2 / 5" in html.unescape(page)
     assert "<script>planted()</script>" in html.unescape(page)
-    assert "Note: " in page and "In your code:" in page
+    assert "Note:" in page and "In your code:" in page
 
 
 def test_summary_is_cut_where_github_would_drop_it(result: Result) -> None:
