@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +16,7 @@ from grader.course.model import Course
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
+from grader.report.table import cell, to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
@@ -181,13 +180,10 @@ def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[
 
 def _note(path: Path, fault: Fault) -> None:
     """Add a fault of the grader's to its table, where the next ones and later runs add theirs."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if not path.exists():
-        writer.writerow(("student", "exercise", "attempt", "reason"))
-    writer.writerow((fault.task.student, fault.task.exercise, fault.attempt, fault.reason))
+    rows = [] if path.exists() else [("student", "exercise", "attempt", "reason")]
+    rows.append((fault.task.student, fault.task.exercise, str(fault.attempt), fault.reason))
     with open(path, "ab") as file:
-        file.write(text.getvalue().encode("utf-8", "backslashreplace"))
+        file.write(to_table([[cell(text) for text in row] for row in rows]))
         file.flush()
         os.fsync(file.fileno())
 

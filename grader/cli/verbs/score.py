@@ -41,6 +41,9 @@ if TYPE_CHECKING:
         text=say("the class as a table: whose ids to use, and who should have handed in"))
 @jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
+@option("--format", "formats", metavar="NAME", multiple=True,
+        text=say("write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
+                 "junit, gradescope, classroom, github, canvas or moodle"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
@@ -58,15 +61,16 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context, *, submissions: str, out: str, exercise: str | None, roster: str | None, jobs: int | None,
-    junit_to: str | None, seed: int | None, resume: bool, device: str, engine: str,
-    address: str | None, allow_unconfined: bool, gradebook: str | None,
-    nbgrader_dir: str | None, course: Path | None,
+    junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str, engine: str,
+    address: str | None, allow_unconfined: bool, gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
     from grader.session.engine import Settings
+    from grader.session.formats import FOLDER, check_formats, write_formats
     from grader.session.score import read_results, score
 
+    check_formats(formats)
     check_target("--junit", junit_to)
     language = language_of(ctx)
     book = open_gradebook(gradebook, nbgrader_dir)
@@ -84,6 +88,7 @@ def command(
         from grader.report.junit import to_junit
 
         write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
+    written = write_formats(Path(out), scored.rows, formats=formats, language=language, submissions=submissions)
     if scored.kept:
         tell(say("Kept from the earlier run: {count}", count=scored.kept), language)
     if scored.retried:
@@ -94,6 +99,8 @@ def command(
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
          language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
+    if written:
+        tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
     whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
 
