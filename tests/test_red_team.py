@@ -18,6 +18,7 @@ from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
 from grader.report.views import learner_view
 from grader.result import Result
+from grader.session.engine import Settings
 from grader.session.grader import Grader
 from grader.session.prepare import Prepared, prepare
 from grader.session.score import score
@@ -406,7 +407,7 @@ def test_a_class_with_hostile_names_and_links(tmp_path: Path) -> None:
     (folder(other_encoding) / "sigmoid_derivative.py").write_text(answer, "utf-8")
     (folder("renamed") / f"{other_encoding}.py").write_text(answer, "utf-8")
 
-    score(root, tmp_path / "out", course=COURSE, seed=1, jobs=1, allow_unconfined=True)
+    score(root, tmp_path / "out", course=COURSE, seed=1, settings=Settings(jobs=1, allow_unconfined=True))
 
     with open(tmp_path / "out" / "scores.csv", encoding="utf-8", newline="") as file:
         rows = {row["student"]: float(row["score"]) for row in csv.DictReader(file)}
