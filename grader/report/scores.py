@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import msgspec
 
+from grader.report.layout import visible
 from grader.report.table import cell, to_table
 from grader.text import Message, Text, in_every_language
 
@@ -46,7 +47,8 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def to_csv(rows: Iterable[Row]) -> bytes:
-    """UTF-8, a header, then the rows in order; no text in it is a formula to a spreadsheet (table.py)."""
+    """UTF-8, a header, then the rows in order; no text in it is a formula to a spreadsheet (table.py) or
+    steers what shows it: control characters are spelled out."""
     table = [[_cell(value) for value in msgspec.structs.astuple(row)] for row in rows]
     return to_table([Row.__struct_fields__, *table])
 
@@ -56,4 +58,4 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return cell(str(value))
+    return cell(visible(str(value)))

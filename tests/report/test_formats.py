@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from markdown_it import MarkdownIt
 
@@ -187,6 +190,12 @@ def test_no_cell_is_a_formula_and_what_it_was_can_be_told(text: str, result: Res
     assert readers.spreadsheet_runs(f'"{text}"'.encode())
     assert readers.spreadsheet_runs(to_csv([row(text, result)])) == []
     assert uncell(cell(text)) == text
+
+
+def test_scores_spell_out_control_characters(result: Result) -> None:
+    hostile = msgspec.structs.replace(row("ada", result), note="red \x1b[31m, nul \0\r\u202e", submission="a\x07.py")
+    (read,) = csv.DictReader(io.StringIO(to_csv([hostile]).decode(), newline=""), strict=True)
+    assert (read["note"], read["submission"]) == (r"red \x1b[31m, nul \x00\x0d\u202e", r"a\x07.py")
 
 
 @pytest.mark.parametrize("text", ["-12", "+8613800000000", "0042", "a@x.org", "o'hara", "'quoted'", "", "3-4"])
