@@ -25,8 +25,8 @@ _DEFAULT = "report.html"
     cls=SpokenCommand,
     usage=VERBS["report"].usage,
     text=say("Grades the exercises that you have begun, or those named, and writes one page with all of them: both "
-             "languages, pictures, nothing to load, fit to be printed. Of the folder that grade score wrote, it makes the "
-             "page of that class, for its instructor."),
+             "languages, pictures, nothing to load, fit to be printed. Of the folder that grade score wrote, it makes "
+             "the page of that class, for its instructor."),
     examples=("grade report", "grade report exercise03 exercise12 --html backprop.html",
               "grade report scored --html class.html"),
 )  # fmt: skip

@@ -25,6 +25,7 @@ STYLE = """
 .bars .full{fill:var(--good)}
 .strip{display:block;width:100%;height:1.1rem;border:1px solid var(--rule);border-width:0 1px 1px}
 .key-strip{width:.8rem;height:.9rem;vertical-align:middle;margin:0 .3rem 0 .8rem}
+.key-of{white-space:nowrap}
 .failed-bar{stroke:var(--bad)}.broken-bar{stroke:var(--got)}.unwritten-bar{stroke:var(--quiet)}
 """
 
@@ -38,7 +39,8 @@ def histogram(scores: Scores, name: str, languages: Sequence[str]) -> str:
         mark = f"{name}-{language}"
         figures.append(
             f'<figure class="bars" lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d">'
-            f'<title id="{mark}">{title}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg></figure>'
+            f'<title id="{mark}">{title}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg>'
+            f"<figcaption>{title}</figcaption></figure>"
         )
     return (f'<svg class="drawing" aria-hidden="true"><symbol id="{name}" {box} class="bars">{_bars(scores)}</symbol>'
             f"</svg>{''.join(figures)}")

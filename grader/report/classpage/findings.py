@@ -53,12 +53,12 @@ class SameNumbers(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """Students with the same error or limit. check: None where it befell the whole submission."""
+    """Students with the same error or limit. checks: those that it befell; none where it was the whole submission."""
 
     students: tuple[str, ...]
     verdict: Verdict
-    check: SeenCheck | None
     message: Text
+    checks: tuple[Text, ...]
 
 
 class Time(msgspec.Struct, frozen=True):
@@ -163,23 +163,28 @@ def _wrong_values(entry: Entry) -> Hashable:
 
 def _troubles(entries: Sequence[Entry]) -> tuple[Trouble, ...]:
     """What befell whole submissions, and single checks."""
-    groups: dict[tuple[str, str, str], Trouble] = {}
-    students: dict[tuple[str, str, str], list[str]] = {}
+    messages: dict[tuple[Verdict, str], Text] = {}
+    # Dicts keep their order and hold each student, and each check, once.
+    students: dict[tuple[Verdict, str], dict[str, None]] = {}
+    checks: dict[tuple[Verdict, str], dict[str, Text]] = {}
     for entry in entries:
-        for trouble in _own_troubles(entry):
-            key = (trouble.verdict, trouble.check.id if trouble.check else "", trouble.message.get("en", ""))
-            groups.setdefault(key, trouble)
-            students.setdefault(key, []).append(entry.student)
-    return _by_size(msgspec.structs.replace(groups[key], students=tuple(who)) for key, who in students.items())
+        for verdict, message, check in _own_troubles(entry):
+            key = (verdict, message.get("en", ""))
+            messages.setdefault(key, message)
+            students.setdefault(key, {})[entry.student] = None
+            checks.setdefault(key, {}).update({check.id: check.title} if check else {})
+    return _by_size(
+        Trouble(tuple(students[key]), key[0], message, tuple(checks[key].values())) for key, message in messages.items()
+    )
 
 
-def _own_troubles(entry: Entry) -> Iterable[Trouble]:
+def _own_troubles(entry: Entry) -> Iterable[tuple[Verdict, Text, SeenCheck | None]]:
     result = entry.result
     if result.status != "graded" and result.message is not None:
-        yield Trouble((), result.status, None, result.message)
+        yield result.status, result.message, None
     for check in result.checks:
         if check.verdict in ("error", "limit", "grader_error") and check.message is not None:
-            yield Trouble((), check.verdict, check, check.message)
+            yield check.verdict, check.message, check
 
 
 def _time(entries: Sequence[Entry]) -> Time | None:

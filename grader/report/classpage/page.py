@@ -71,7 +71,7 @@ def _header(found: Sequence[Findings], entries: Sequence[Entry], problems: Seque
 def _overview(found: Sequence[Findings]) -> str:
     """A line for each exercise, which leads to it."""
     head = "".join(f"<th>{bilingual(text)}</th>" for text in (
-        say("Exercise"), say("Submissions"), say("Complete"), say("Middle score")))
+        say("Exercise"), say("Submissions"), say("Complete"), say("Median")))
     rows = [
         f'<tr><td><a href="#{named(one.exercise)}">{named(one.exercise)}</a></td><td>{one.scores.count}</td>'
         f"<td>{_complete(one)}</td><td>{points(one.scores.quarters[1])} / {points(one.scores.most)}</td></tr>"
@@ -116,11 +116,11 @@ def _summary(one: Findings) -> list[str]:
     low, middle, high = map(points, one.scores.quarters)
     texts = [say("Submissions: {count}; complete: {complete}", count=one.scores.count, complete=_complete(one))]
     if one.time is not None:
-        texts.append(say("The middle score is {middle} of {most}; half of the scores lie between {low} and {high}.",
+        texts.append(say("The median is {middle} of {most}; half of the scores lie between {low} and {high}.",
                          middle=middle, most=points(one.scores.most), low=low, high=high))
     parts = [f"<p>{bilingual(text)}</p>" for text in texts]
     if one.time is not None:
-        time = say("Grading took {total} s in all, {middle} s for the submission in the middle, {longest} s at most",
+        time = say("Grading took {total} s in all, {middle} s in the median, {longest} s at most",
                    total=_seconds(one.time.total), middle=_seconds(one.time.middle),
                    longest=_seconds(one.time.longest))
         parts.append(f'<p class="quiet">{bilingual(time)} (<span class=name>{named(one.time.student)}</span>)</p>')
@@ -134,7 +134,7 @@ def _seconds(seconds: float) -> str:
 def _checks(one: Findings) -> list[str]:
     """The heat map: a strip for each check, the class from left to right."""
     keys = "".join(
-        f"{charts.key(look)}{bilingual(text)}"
+        f'<span class="key-of">{charts.key(look)}{bilingual(text)}</span> '
         for look, text in (("failed", say("failed")), ("unwritten", say("not written")),
                            ("broken", say("error or limit")))
     )
@@ -159,8 +159,12 @@ def _same_numbers(same: SameNumbers) -> str:
     place = f"[{', '.join(map(str, worst.index))}]"
     summary = say("{count} submissions: {got} in place of {expected} at {place}", count=len(same.students),
                   got=_number(worst.got), expected=_number(worst.expected), place=place)
-    titles = "".join(f"<li>{told(check.title)}</li>" for check in same.checks)
-    return on_demand(bilingual(summary), same.students, f"<ul>{titles}</ul>")
+    return on_demand(bilingual(summary), same.students, _titles(check.title for check in same.checks))
+
+
+def _titles(titles: Iterable[Text]) -> str:
+    items = "".join(f"<li>{told(title)}</li>" for title in titles)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _number(value: float | str) -> str:
@@ -168,9 +172,8 @@ def _number(value: float | str) -> str:
 
 
 def _trouble(trouble: Trouble) -> str:
-    where = "" if trouble.check is None else f" · {told(trouble.check.title)}"
-    head = f"{SIGNS[trouble.verdict]} {_count(trouble.verdict, len(trouble.students))}{where}: {told(trouble.message)}"
-    return on_demand(head, trouble.students)
+    what = f"{SIGNS[trouble.verdict]} {bilingual(verdict_word(trouble.verdict))} × {len(trouble.students)}"
+    return on_demand(f"{what}: {told(trouble.message)}", trouble.students, _titles(trouble.checks))
 
 
 def _students(entries: Sequence[Entry], found: Sequence[Findings]) -> str:

@@ -27,17 +27,17 @@ _TAGS = {SIGNS["passed"]: "", SIGNS["failed"]: "b", SIGNS["error"]: "u"}
 
 STYLE = """
 .scroll{overflow-x:auto}
-#students{table-layout:fixed;min-width:46rem;margin:.4rem 0;font-size:.9rem}
+#students{table-layout:fixed;min-width:54rem;margin:.4rem 0;font-size:.9rem}
 #students th{border-bottom:2px solid var(--rule);vertical-align:bottom}
 #students td{white-space:normal}
 #students :is(th,td):is(.number,:last-child){text-align:right;padding-right:.8rem}
-#students .name{width:22%}#students .short{width:9%}#students .standing{width:13%}#students .checks{width:20%}
+#students .name{width:20%}#students .short{width:9%}#students .standing{width:14%}#students .checks{width:27%}
 #students button{font:inherit;color:inherit;background:none;border:0;padding:.2rem 0;cursor:pointer;text-align:inherit}
 #students button:hover{text-decoration:underline}
 #students button::after{content:" ↕" / "";opacity:.6}
 #students [aria-sort=ascending] button::after{content:" ▲" / "";opacity:1}
 #students [aria-sort=descending] button::after{content:" ▼" / "";opacity:1}
-.signs{letter-spacing:.08em;color:var(--good);margin-left:.4rem}
+.signs{color:var(--good);margin-left:.4rem;white-space:nowrap}
 .signs b{color:var(--bad);font-weight:inherit}.signs u{color:var(--got);text-decoration:none}
 .signs i{color:var(--quiet);font-style:normal}
 #filter label{display:inline-block;margin:.2rem 1.2rem .2rem 0;color:var(--quiet);font-size:.9rem}

@@ -10,7 +10,7 @@ from grader.report.shell import bilingual
 from grader.text import Text, say
 
 _LONGEST_NAME = 120
-_LONGEST_TEXT = 400
+_LONGEST_TEXT = 240
 
 
 def named(name: str) -> str:
