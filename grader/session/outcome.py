@@ -11,6 +11,7 @@ import msgspec
 
 from grader.errors import GradeError, UsageError
 from grader.report.classpage.entry import Entry, Problem, Seen
+from grader.report.table import uncell
 from grader.session.folder import Run
 from grader.submission.files import read_regular
 from grader.text import Message, say
@@ -71,7 +72,7 @@ def read_outcome(out: Path) -> Outcome:
 
 
 def _rows(out: Path) -> Iterator[_Row]:
-    """The lines of scores.csv, all of them with the columns that are needed here."""
+    """The lines of scores.csv: the columns that are needed here, as they were before the table guarded them."""
     path = out / "scores.csv"
     if not path.exists():
         raise UsageError(say("The run in {folder} is not finished: there is no scores.csv. Finish it with grade score "
@@ -85,7 +86,8 @@ def _rows(out: Path) -> Iterator[_Row]:
         raise UsageError(error.message) from None
     except (ValueError, csv.Error) as error:
         raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=str(error))) from None
-    yield from rows
+    for row in rows:
+        yield {name: uncell(row[name]) for name in _COLUMNS}
 
 
 def _result(path: Path, exercise: str) -> Seen | Message:

@@ -2,10 +2,13 @@
 {
   const table = document.getElementById("students");
   const form = document.getElementById("filter");
+  const more = document.getElementById("more");
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
   const places = Object.fromEntries(heads.map((head, place) => [head.dataset.key, place]));
   const collator = new Intl.Collator(undefined, { numeric: true });
+  // A browser takes far longer to lay out thousands of rows than to sort them.
+  let most = 200;
   // Read once: the rows' texts, before anything moves.
   const rows = [...body.rows].map((row) => {
     const texts = [...row.cells].map((cell) => cell.textContent);
@@ -30,10 +33,15 @@
     for (const other of heads) other.ariaSort = "none";
     head.ariaSort = turn > 0 ? "ascending" : "descending";
     const compare = isText.has(key) ? (a, b) => collator.compare(a[key], b[key]) : (a, b) => a[key] - b[key];
-    const sorted = [...rows].sort((a, b) => turn * compare(a, b));
+    rows.sort((a, b) => turn * compare(a, b));
     const parts = document.createDocumentFragment();
-    for (const one of sorted) parts.append(one.row);
+    for (const one of rows) parts.append(one.row);
+    show();
     body.append(parts);
+  };
+
+  const write = (element, count) => {
+    for (const number of element.querySelectorAll("b")) number.textContent = count;
   };
 
   const show = () => {
@@ -49,9 +57,12 @@
         (!exercise || one.exercise === exercise) &&
         (!mistake || one.mistakes.split(", ").includes(mistake));
       one.row.hidden = !fits;
+      one.row.className = fits && count >= most ? "later" : "";
       count += fits;
     }
-    for (const number of form.querySelectorAll("output b")) number.textContent = count;
+    write(form.querySelector("output"), count);
+    write(more, count - most);
+    more.hidden = count <= most;
   };
 
   for (const head of heads) {
@@ -65,6 +76,11 @@
   form.addEventListener("input", show);
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", (event) => event.preventDefault());
+  more.addEventListener("click", () => {
+    most = Infinity;
+    show();
+    table.parentElement.focus({ preventScroll: true }); // The button is gone, and the focus would be with it.
+  });
   form.hidden = false;
   show(); // A browser may have kept what was filled in when the page is loaded anew.
 }

@@ -45,7 +45,10 @@ STYLE = """
 #filter :is(input[type=search],select,button){font:inherit;color:var(--ink);background:var(--paper);
 border:1px solid var(--quiet);border-radius:4px;padding:.2rem .4rem;max-width:100%}
 #filter[hidden]{display:none}
-@media print{#filter{display:none}.scroll{overflow:visible}#students{min-width:0}#students button::after{content:""}}
+#more{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--quiet);border-radius:4px;
+padding:.3rem .7rem;cursor:pointer}
+@media screen{.later{display:none}}
+@media print{#filter,#more{display:none}.scroll{overflow:visible}#students{min-width:0}#students button::after{content:""}}
 """
 
 
@@ -65,6 +68,7 @@ def table(entries: Sequence[Entry], exercises: Sequence[str]) -> str:
         f"{_filter(entries, exercises)}"
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="all-students">'
         f'<table id="students"><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>'
+        f'<button type="button" id="more" hidden>{_counted(say("Show the other {count}", count="@"), 0)}</button>'
     )
 
 
@@ -92,7 +96,7 @@ def _checks(entry: Entry) -> tuple[int, str]:
 def _filter(entries: Sequence[Entry], exercises: Sequence[str]) -> str:
     """Shown by the script, since it takes one."""
     count = len(entries)
-    shown = bilingual(say("Shown: {shown} of {count}", shown="@", count=count)).replace("@", f"<b>{count}</b>")
+    shown = _counted(say("Found: {found} of {count}", found="@", count=count), count)
     mistakes = sorted({name for entry in entries for name in entry.mistakes})
     used = [one for one in _STANDINGS if any(entry.standing == one for entry in entries)]
     boxes = "".join(
@@ -107,6 +111,11 @@ def _filter(entries: Sequence[Entry], exercises: Sequence[str]) -> str:
         f"<fieldset><legend>{bilingual(say('Standing'))}</legend>{boxes}</fieldset>"
         f'<button type="reset">{bilingual(say("Show all"))}</button> <output class="quiet">{shown}</output></form>'
     )
+
+
+def _counted(text: Message, number: int) -> str:
+    """The text with the number, which the script brings up to date, in place of its @."""
+    return bilingual(text).replace("@", f"<b>{number}</b>")
 
 
 def _select(name: str, label: Message, values: Iterable[str]) -> str:
