@@ -138,7 +138,7 @@ def _checks(one: Findings) -> list[str]:
         for look, text in (("failed", say("failed")), ("unwritten", say("not written")),
                            ("broken", say("error or limit")))
     )
-    lead = say("Each strip is the whole class, the best score on the left. Passed is empty;")
+    lead = say("Each strip is the whole class, the best score on the left, empty where passed.")
     return [f"<h3>{bilingual(say('Checks'))}</h3>", f'<p class="quiet">{bilingual(lead)}{keys}</p>',
             f'<ol class="checks-of">{"".join(map(_check, one.checks))}</ol>']
 

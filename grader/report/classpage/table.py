@@ -37,11 +37,13 @@ STYLE = """
 #students button::after{content:" ↕" / "";opacity:.6}
 #students [aria-sort=ascending] button::after{content:" ▲" / "";opacity:1}
 #students [aria-sort=descending] button::after{content:" ▼" / "";opacity:1}
-.signs{color:var(--good);margin-left:.4rem;white-space:nowrap}
+/* Of one width each, so that the signs of a check stand below one another. */
+.signs{color:var(--good);margin-left:.4rem;white-space:nowrap;font-family:ui-monospace,"DejaVu Sans Mono",monospace}
 .signs b{color:var(--bad);font-weight:inherit}.signs u{color:var(--got);text-decoration:none}
 .signs i{color:var(--quiet);font-style:normal}
 #filter label{display:inline-block;margin:.2rem 1.2rem .2rem 0;color:var(--quiet);font-size:.9rem}
 #filter fieldset{margin:.3rem 0;gap:.2rem 0}
+#filter legend{margin-top:.2rem}
 #filter :is(input[type=search],select,button){font:inherit;color:var(--ink);background:var(--paper);
 border:1px solid var(--quiet);border-radius:4px;padding:.2rem .4rem;max-width:100%}
 #filter[hidden]{display:none}
@@ -78,7 +80,7 @@ def _row(entry: Entry, *, several: bool) -> str:
     cells = [
         f"<td>{named(entry.student)}", *([f"<td>{named(result.exercise)}"] if several else []),
         f"<td class=number>{points(result.score)}", f"<td data-place={_PLACES[standing]}>{_WORDS[standing]}",
-        f"<td>{passed}{signs}", f"<td>{', '.join(map(named, entry.mistakes))}", f"<td>{result.seconds:.2f}",
+        f"<td>{passed:\u2007>2}{signs}", f"<td>{', '.join(map(named, entry.mistakes))}", f"<td>{result.seconds:.2f}",
     ]  # fmt: skip
     return f"<tr>{''.join(cells)}"
 
