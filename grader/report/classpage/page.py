@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.report.classpage import charts, table
 from grader.report.classpage.entry import Entry, Problem
 from grader.report.classpage.findings import CheckRow, Findings, SameNumbers, Trouble, findings
-from grader.report.classpage.texts import more, named, on_demand, told
+from grader.report.classpage.texts import bounded, more, named, on_demand, told
 from grader.report.fragment import PICTURE_STYLE
 from grader.report.shell import bilingual, document, language_switch
 from grader.report.wording import SIGNS, points, verdict_word
@@ -29,6 +29,7 @@ h3{font-size:1.05rem;margin:1.8rem 0 .3rem;font-weight:650}
 .checks-of p>:last-child{color:var(--quiet);font-size:.9rem}
 details{margin:.5rem 0}
 details>p{margin-left:1.1rem}
+li{overflow-wrap:anywhere}
 summary{font-weight:400;overflow-wrap:anywhere}
 .name{unicode-bidi:isolate}
 """
@@ -91,7 +92,7 @@ def _section(one: Findings) -> str:
     blocks = [
         (say("Named mistakes"), None, [
             on_demand(bilingual(say("{count} of {total}: {text}", count=len(made.students), total=one.scores.count,
-                                    text=made.text)), made.students, f"<p><code>{named(made.name)}</code></p>")
+                                    text=bounded(made.text))), made.students, f"<p><code>{named(made.name)}</code></p>")
             for made in one.mistakes]),
         (say("The same wrong numbers"),
          say("Nothing follows from this by itself: the same thought, the same source and work together all look like "
@@ -146,7 +147,9 @@ def _checks(one: Findings) -> list[str]:
 def _check(row: CheckRow) -> str:
     counts = Counter(verdict for verdict in row.verdicts if verdict is not None)
     told_of = " · ".join(_count(verdict, counts[verdict]) for verdict in SIGNS if counts[verdict])
-    title = say("{title} (hidden)", title=row.check.title) if row.check.hidden else row.check.title
+    title: Message | Text = bounded(row.check.title)
+    if row.check.hidden:
+        title = say("{title} (hidden)", title=title)
     return f"<li><p><span>{bilingual(title)}</span><span>{told_of}</span></p>{charts.strip(row.verdicts)}</li>"
 
 

@@ -41,7 +41,7 @@ STYLE = """
 .signs{color:var(--good);margin-left:.4rem;white-space:nowrap;font-family:ui-monospace,"DejaVu Sans Mono",monospace}
 .signs b{color:var(--bad);font-weight:inherit}.signs u{color:var(--got);text-decoration:none}
 .signs i{color:var(--quiet);font-style:normal}
-#filter label{display:inline-block;margin:.2rem 1.2rem .2rem 0;color:var(--quiet);font-size:.9rem}
+#filter label{display:inline-block;max-width:100%;margin:.2rem 1.2rem .2rem 0;color:var(--quiet);font-size:.9rem}
 #filter fieldset{margin:.3rem 0;gap:.2rem 0}
 #filter legend{margin-top:.2rem}
 #filter :is(input[type=search],select,button){font:inherit;color:var(--ink);background:var(--paper);
@@ -50,7 +50,8 @@ border:1px solid var(--quiet);border-radius:4px;padding:.2rem .4rem;max-width:10
 #more{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--quiet);border-radius:4px;
 padding:.3rem .7rem;cursor:pointer}
 @media screen{.later{display:none}}
-@media print{#filter,#more{display:none}.scroll{overflow:visible}#students{min-width:0}#students button::after{content:""}}
+@media print{#filter,#more{display:none}.scroll{overflow:visible}#students{min-width:0}
+#students button::after{content:""}}
 """
 
 

@@ -20,7 +20,12 @@ def named(name: str) -> str:
 
 def told(text: Text) -> str:
     """A message as HTML, in every language."""
-    return bilingual({language: _bounded(one, _LONGEST_TEXT) for language, one in text.items()})
+    return bilingual(bounded(text))
+
+
+def bounded(text: Text) -> Text:
+    """The text with an end in sight."""
+    return {language: _bounded(one, _LONGEST_TEXT) for language, one in text.items()}
 
 
 def _bounded(text: str, most: int) -> str:
