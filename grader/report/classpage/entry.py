@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,9 @@ from grader.text import Message, Text
 
 #: How a submission stands, the best first. absent: there was no file to grade: nothing was handed in, or too much.
 Standing = Literal["complete", "graded", "limit", "error", "absent", "grader_error"]
+
+#: What can be added up and drawn; a file with more than that is no result.
+Amount = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
 
 
 class SeenDetail(msgspec.Struct, frozen=True):
@@ -40,12 +43,12 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     grader: str
     exercise: str
     submission_sha256: str
-    score: float
-    max_score: float
+    score: Amount
+    max_score: Amount
     passed: bool
     status: Status
     seed: int
-    seconds: float
+    seconds: Amount
     message: Text | None = None
     checks: tuple[SeenCheck, ...] = ()
 

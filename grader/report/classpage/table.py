@@ -38,7 +38,8 @@ STYLE = """
 #students [aria-sort=ascending] button::after{content:" ▲" / "";opacity:1}
 #students [aria-sort=descending] button::after{content:" ▼" / "";opacity:1}
 /* Of one width each, so that the signs of a check stand below one another. */
-.signs{color:var(--good);margin-left:.4rem;white-space:nowrap;font-family:ui-monospace,"DejaVu Sans Mono",monospace}
+.signs{letter-spacing:.1em;color:var(--good);margin-left:.4rem;white-space:nowrap;
+font-family:ui-monospace,"DejaVu Sans Mono",monospace}
 .signs b{color:var(--bad);font-weight:inherit}.signs u{color:var(--got);text-decoration:none}
 .signs i{color:var(--quiet);font-style:normal}
 #filter label{display:inline-block;max-width:100%;margin:.2rem 1.2rem .2rem 0;color:var(--quiet);font-size:.9rem}
