@@ -58,6 +58,13 @@ def test_gradebook_prints_its_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_page_prints_its_tables(tmp_path: Path) -> None:
+    output_of("-m", "benchmarks", "page", "--quick", "--json", str(tmp_path / "figures.json"))
+    making, browser = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["page"].values()
+    assert list(making) == ["grade report"] and list(browser) == ["load", "sort", "filter"]
+
+
+@pytest.mark.slow
 def test_daily_prints_its_tables() -> None:
     printed = output_of("-m", "benchmarks", "daily", "--quick")
     lines = [line.split(" | ")[0].strip("| ") for line in printed.splitlines() if line.startswith("|")]

@@ -28,7 +28,7 @@ VERBS: dict[str, Verb] = {
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show the next hint for an exercise")),
     "solution": Verb(say("grade solution EXERCISE"), say("show the course's solution once yours has full marks")),
     "reset": Verb(say("grade reset EXERCISE"), say("begin an exercise anew; your file is kept as a backup")),
-    "report": Verb(say("grade report [EXERCISE...]"), say("write all your exercises' results as one page")),
+    "report": Verb(say("grade report [EXERCISE...|RESULTS]"), say("write your results, or a class's, as one page")),
     "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),

@@ -20,7 +20,7 @@ from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
 from grader.result import Result
 from grader.session.atomic import write_whole
-from grader.session.folder import Run
+from grader.session.outcome import read_run
 from grader.session.prepare import required_names
 from grader.submission.files import read_regular
 from grader.submission.ipynb import MAX_NOTEBOOK
@@ -46,15 +46,6 @@ class Recorded(msgspec.Struct, frozen=True):
 class _One(msgspec.Struct, frozen=True):
     student: str
     result: Result
-
-
-def read_run(out: Path) -> Run:
-    """What `grade score` wrote of its run. Raises UsageError if this is not its output folder."""
-    try:
-        return msgspec.json.decode((out / "run.json").read_bytes(), type=Run)
-    except (OSError, msgspec.DecodeError):
-        raise UsageError(say("{folder} holds no results of grade score: there is no run.json in it, or it can't be "
-                             "read.", folder=str(out))) from None
 
 
 def record(out: Path, address: Address, *, course: Course, language: str) -> Recorded:

@@ -12,12 +12,10 @@ from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
 from grader.report.svg import figure
 from grader.report.views import learner_view
-from grader.report.wording import checks_ran, confinement_note, points, to_mend, verdict_word
+from grader.report.wording import SIGNS, checks_ran, confinement_note, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result
 from grader.text import Message, Text, render, say
 
-_SIGNS = {"passed": "✓", "failed": "✗", "not_implemented": "○", "error": "!", "limit": "!", "skipped": "–",
-          "grader_error": "?"}
 #: How many failing checks a brief report explains.
 _BRIEF = 3
 _STYLE = """
@@ -115,7 +113,7 @@ class Fragment:
         return f"<table>{''.join(map(self.row, self.result.checks))}</table>"
 
     def row(self, check: CheckResult) -> str:
-        sign = f'<span aria-hidden="true">{_SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
+        sign = f'<span aria-hidden="true">{SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
         score = f"{points(check.points)} / {points(check.max_points)}"
         columns = "".join(f"<td>{column}</td>" for column in (sign, self.text(self.title(check)), score))
         return f'<tr class="{check.verdict}">{columns}</tr>'

@@ -12,6 +12,12 @@ from grader.text import Message, Text, render, say
 #: Where a submission runs with nothing left open.
 FULL_CONFINEMENT = "landlock+seccomp"
 
+#: A sign for each verdict, for those who do not see its colour.
+SIGNS: dict[Verdict, str] = {
+    "passed": "✓", "failed": "✗", "not_implemented": "○", "error": "!", "limit": "!", "skipped": "–",
+    "grader_error": "?",
+}
+
 
 def verdict_word(verdict: Verdict) -> Message:
     """The verdict in a word or two, as a column of a table shows it."""

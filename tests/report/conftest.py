@@ -1,12 +1,14 @@
-"""Results made by hand, and the report of one as text."""
+"""Results made by hand, the report of one as text, and a browser for pages."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from grader.report.terminal import ReportConsole, print_report
 from grader.result import CheckResult, Result
@@ -75,3 +77,12 @@ def report() -> Callable[..., str]:
         return buffer.getvalue().decode(encoding)
 
     return print_to_text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "these tests take Debian's chromium: sudo apt-get install chromium fonts-noto-cjk"
+    # Chromium's own sandbox needs user namespaces, which a container may not have; the pages are our own.
+    with sync_playwright() as driver:
+        yield driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.report.pages import CJK, ROOT, choose, grade, opened_page
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 HOSTILE = "<script>document.title='taken'</script><img src=http://127.0.0.1/x onerror=alert(1)>&amp;\u202e"
 #: What stands in place of a piece of each reference.
 WRONG = {
@@ -27,14 +24,6 @@ WRONG = {
     "exercise14": ("        b -= lr * b.grad\n", "        b -= 0.5 * lr * b.grad\n"),
     "exercise16": ("", ""),
 }
-CJK = re.compile("[\u4e00-\u9fff]")
-
-
-def grade(*words: str, folder: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "GRADE_COURSE": str(ROOT), "GRADE_LANG": lang,
-               "GRADE_WARM": "0"}  # fmt: skip
-    entry = [sys.executable, "-P", "-c", "import sys; from grader.cli.main import main; main()", *words]
-    return subprocess.run(entry, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 
 
 def wrong_answer(exercise: str) -> str:
@@ -72,15 +61,6 @@ def one(learner: Path) -> Path:
     return learner / "one.html"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "these tests take Debian's chromium: sudo apt-get install chromium fonts-noto-cjk"
-    # Chromium's own sandbox needs user namespaces, which a container may not have; the pages are our own.
-    with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-
-
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> Any:
     return request.param
@@ -88,21 +68,8 @@ def scheme(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def opened(browser: Browser, written: Path, scheme: Any) -> Iterator[Page]:
-    """The page as it comes up; in the end it must have asked for nothing and complained of nothing."""
-    with browser.new_context(color_scheme=scheme, viewport={"width": 1000, "height": 800}) as context:
-        page = context.new_page()
-        asked: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(written.as_uri())
+    with opened_page(browser, written, color_scheme=scheme) as page:
         yield page
-        assert asked == [written.as_uri()] and complaints == []
-
-
-def choose(page: Page, language: str) -> None:
-    page.locator(f"#lang-{language}").check()
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

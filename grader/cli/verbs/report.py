@@ -1,19 +1,20 @@
-"""`grade report`: all of a learner's exercises on one page."""
+"""`grade report`: all of a learner's exercises on one page, or a class's results."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from grader.cli.completion import exercise_names
 from grader.cli.options import course_option, lang_option, option, whole_number
-from grader.cli.output import STANDARD_OUTPUT, check_target, tell, write_to
+from grader.cli.output import STANDARD_OUTPUT, check_target, complain, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.course.find import find_course, find_exercise, newest_in, sought_folders
 from grader.course.model import Course, Exercise
-from grader.errors import UsageError
+from grader.errors import GraderFault, UsageError
 from grader.result import Result
 from grader.text import say
 
@@ -24,10 +25,12 @@ _DEFAULT = "report.html"
     cls=SpokenCommand,
     usage=VERBS["report"].usage,
     text=say("Grades the exercises that you have begun, or those named, and writes one page with all of them: both "
-             "languages, pictures, nothing to load, fit to be printed."),
-    examples=("grade report", "grade report exercise03 exercise12 --html backprop.html"),
+             "languages, pictures, nothing to load, fit to be printed. Of the folder that grade score wrote, it makes "
+             "the page of that class, for its instructor."),
+    examples=("grade report", "grade report exercise03 exercise12 --html backprop.html",
+              "grade report scored --html class.html"),
 )  # fmt: skip
-@click.argument("exercises", shell_complete=exercise_names, metavar="[EXERCISE...]", nargs=-1)
+@click.argument("exercises", shell_complete=exercise_names, metavar="[EXERCISE...|RESULTS]", nargs=-1)
 @option("--html", "html_to", metavar="FILE|-", default=_DEFAULT, text=say("the page's file; report.html if left out"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @lang_option
@@ -39,6 +42,8 @@ def command(
     """Grades, writes the page, says where it is."""
     check_target("--html", html_to)
     language = language_of(ctx)
+    if any(map(_is_class, exercises)):
+        return _report_class(exercises, seed, html_to, language)
     found = find_course(course)
     files = _files(found, exercises)
 
@@ -57,10 +62,34 @@ def command(
     return 0
 
 
+def _is_class(name: str) -> bool:
+    return os.path.lexists(Path(name) / "run.json")
+
+
+def _report_class(names: tuple[str, ...], seed: int | None, html_to: str, language: str) -> int:
+    """Writes the class's page; the status says whether every result is on it."""
+    folder = next(filter(_is_class, names))
+    if len(names) > 1:
+        raise UsageError(say("{folder} holds the results of a class; name it alone.", folder=folder))
+    if seed is not None:
+        raise UsageError(say("--seed goes with exercises: the results in {folder} are made already.", folder=folder))
+    from grader.cli.page import class_page_of
+    from grader.session.outcome import read_outcome
+
+    outcome = read_outcome(Path(folder))
+    write_to("--html", html_to, class_page_of(outcome, language))
+    if html_to != STANDARD_OUTPUT:
+        tell(say("{path}: results: {count}", path=html_to, count=len(outcome.entries)), language)
+    if outcome.problems:
+        complain(say("Results that can't be shown: {count}; the page lists them.", count=len(outcome.problems)),
+                 language)
+    return GraderFault.exit_status if outcome.problems else 0
+
+
 def _files(course: Course, names: tuple[str, ...]) -> list[tuple[Exercise, Path]]:
     """The learner's file of each exercise; of all that have one where none is named. Raises UsageError."""
     if names:
-        chosen = {exercise.id: exercise for exercise in (find_exercise(course, name) for name in names)}
+        chosen = {exercise.id: exercise for exercise in (_exercise(course, name) for name in names)}
         return [(one, newest_in(sought_folders(course, one), one)) for one in chosen.values()]
     files = []
     for exercise in course.exercises:
@@ -69,6 +98,17 @@ def _files(course: Course, names: tuple[str, ...]) -> list[tuple[Exercise, Path]
         except UsageError:
             continue  # not handed out to this learner
     return files
+
+
+def _exercise(course: Course, name: str) -> Exercise:
+    """Raises UsageError, which for a folder says what is missing in it."""
+    try:
+        return find_exercise(course, name)
+    except UsageError:
+        if not Path(name).is_dir():
+            raise
+        raise UsageError(say("{folder} is no exercise, and holds no results of grade score: there is no run.json in "
+                             "it.", folder=name)) from None
 
 
 def _is_untouched(result: Result) -> bool:

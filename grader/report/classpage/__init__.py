@@ -1,0 +1,1 @@
+"""The page of a class: what `grade report RESULTS` writes, from results alone."""

@@ -1,0 +1,211 @@
+"""What the results of one exercise say together: scores, checks, mistakes, equal answers, errors, time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from statistics import median, quantiles
+from typing import TypeVar
+
+import msgspec
+
+from grader.report.classpage.entry import Entry, SeenCheck
+from grader.result import Verdict, Worst
+from grader.text import Text
+
+#: Bars of a histogram: tenths of the most that can be scored, and the most itself.
+BARS = 11
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class Scores(msgspec.Struct, frozen=True):
+    """count: of submissions. most: that can be scored. bars: how many have at least 0/10, 1/10, ... of it and less
+    than the next, and how many have all. quarters: the three scores that part them into quarters."""
+
+    count: int
+    most: float
+    bars: tuple[int, ...]
+    quarters: tuple[float, float, float]
+
+
+class CheckRow(msgspec.Struct, frozen=True):
+    """A check, and the verdicts on it in the order of `Findings.order`; None where a result lacks it."""
+
+    check: SeenCheck
+    verdicts: tuple[Verdict | None, ...]
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """Who made it."""
+
+    students: tuple[str, ...]
+    name: str
+    text: Text
+
+
+class SameNumbers(msgspec.Struct, frozen=True):
+    """Students with the same wrong values in the same checks. worst: of the first check that has a finite one."""
+
+    students: tuple[str, ...]
+    checks: tuple[SeenCheck, ...]
+    worst: Worst
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """Students with the same error or limit. checks: those that it befell; none where it was the whole submission."""
+
+    students: tuple[str, ...]
+    verdict: Verdict
+    message: Text
+    checks: tuple[Text, ...]
+
+
+class Time(msgspec.Struct, frozen=True):
+    """Seconds: in all, of the one in the middle, of the longest; and whose that is."""
+
+    total: float
+    middle: float
+    longest: float
+    student: str
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """All of it, lists with the most frequent first. order: the entries with a file that was judged, the best first.
+    time: None where there is none."""
+
+    exercise: str
+    order: tuple[Entry, ...]
+    scores: Scores
+    checks: tuple[CheckRow, ...]
+    mistakes: tuple[Mistake, ...]
+    same_files: tuple[tuple[str, ...], ...]
+    same_numbers: tuple[SameNumbers, ...]
+    troubles: tuple[Trouble, ...]
+    time: Time | None
+
+
+def findings(exercise: str, entries: Sequence[Entry]) -> Findings:
+    """What the entries, all of this exercise, have to say."""
+    present = [entry for entry in entries if entry.standing not in ("absent", "grader_error")]
+    order = sorted(present, key=lambda entry: (-entry.result.score, entry.student))
+    return Findings(
+        exercise=exercise, order=tuple(order), scores=_scores(order), checks=_checks(order),
+        mistakes=_mistakes(present), same_files=_same_files(present), same_numbers=_same_numbers(present),
+        troubles=_troubles(entries), time=_time(present),
+    )
+
+
+def _scores(entries: Sequence[Entry]) -> Scores:
+    most = max((entry.result.max_score for entry in entries), default=0.0)
+    scores = [entry.result.score for entry in entries] or [0.0]
+    bars = Counter(_bar(entry.result.score, most) for entry in entries)
+    # Of a single number, `quantiles` will not say that it is all three.
+    low, middle, high = quantiles(scores * 2 if len(scores) == 1 else scores, n=4, method="inclusive")
+    return Scores(len(entries), most, tuple(bars[place] for place in range(BARS)), (low, middle, high))
+
+
+def _bar(score: float, most: float) -> int:
+    """A sum of points such as 0.1 may miss a boundary by a rounding."""
+    return min(max(int((BARS - 1) * score / most + 1e-9), 0), BARS - 1) if most > 0 else 0
+
+
+def _checks(order: Sequence[Entry]) -> tuple[CheckRow, ...]:
+    known: dict[str, SeenCheck] = {}
+    for entry in order:
+        for check in entry.result.checks:
+            known.setdefault(check.id, check)
+    verdicts = [{check.id: check.verdict for check in entry.result.checks} for entry in order]
+    return tuple(CheckRow(check, tuple(row.get(name) for row in verdicts)) for name, check in known.items())
+
+
+def _mistakes(entries: Sequence[Entry]) -> tuple[Mistake, ...]:
+    texts: dict[str, Text] = {}
+    students: dict[str, list[str]] = {}
+    for entry in entries:
+        for name, text in entry.mistakes.items():
+            texts.setdefault(name, text)
+            students.setdefault(name, []).append(entry.student)
+    return _by_size(Mistake(tuple(who), name, texts[name]) for name, who in students.items())
+
+
+def _same_files(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
+    """The stub as it was handed out is no finding."""
+    written = [entry for entry in entries if any(one.verdict != "not_implemented" for one in entry.result.checks)]
+    groups = _grouped(written, lambda entry: entry.result.submission_sha256)
+    return tuple(sorted((tuple(entry.student for entry in group) for group in groups), key=len, reverse=True))
+
+
+def _same_numbers(entries: Sequence[Entry]) -> tuple[SameNumbers, ...]:
+    """Groups whose wrong values are all the same and that no named mistake explains; the same file is told already."""
+    found = []
+    for group in _grouped(entries, _wrong_values):
+        checks = tuple(filter(_is_unexplained, group[0].result.checks))
+        # What is not finite is spelled out, and one NaN is as good as another.
+        worst = next((one.worst for one in checks if one.worst and not isinstance(one.worst.got, str)), None)
+        if worst is not None and len({entry.result.submission_sha256 for entry in group}) > 1:
+            found.append(SameNumbers(tuple(entry.student for entry in group), checks, worst))
+    return _by_size(found)
+
+
+def _is_unexplained(check: SeenCheck) -> bool:
+    return check.verdict == "failed" and check.mistake is None and check.worst is not None
+
+
+def _wrong_values(entry: Entry) -> Hashable:
+    """None if there are none. Only of the same seed can values be compared."""
+    values = frozenset(
+        (check.id, check.worst.index, check.worst.got, check.detail.got if check.detail else "")
+        for check in entry.result.checks if check.worst is not None and _is_unexplained(check)
+    )
+    return (entry.result.seed, values) if values else None
+
+
+def _troubles(entries: Sequence[Entry]) -> tuple[Trouble, ...]:
+    """What befell whole submissions, and single checks."""
+    messages: dict[tuple[Verdict, str], Text] = {}
+    # Dicts keep their order and hold each student, and each check, once.
+    students: dict[tuple[Verdict, str], dict[str, None]] = {}
+    checks: dict[tuple[Verdict, str], dict[str, Text]] = {}
+    for entry in entries:
+        for verdict, message, check in _own_troubles(entry):
+            key = (verdict, message.get("en", ""))
+            messages.setdefault(key, message)
+            students.setdefault(key, {})[entry.student] = None
+            checks.setdefault(key, {}).update({check.id: check.title} if check else {})
+    return _by_size(
+        Trouble(tuple(students[key]), key[0], message, tuple(checks[key].values())) for key, message in messages.items()
+    )
+
+
+def _own_troubles(entry: Entry) -> Iterable[tuple[Verdict, Text, SeenCheck | None]]:
+    result = entry.result
+    if result.status != "graded" and result.message is not None:
+        yield result.status, result.message, None
+    for check in result.checks:
+        if check.verdict in ("error", "limit", "grader_error") and check.message is not None:
+            yield check.verdict, check.message, check
+
+
+def _time(entries: Sequence[Entry]) -> Time | None:
+    if not entries:
+        return None
+    longest = max(entries, key=lambda entry: entry.result.seconds)
+    seconds = [entry.result.seconds for entry in entries]
+    return Time(sum(seconds), median(seconds), longest.result.seconds, longest.student)
+
+
+_Group = TypeVar("_Group", Mistake, SameNumbers, Trouble)
+
+
+def _by_size(groups: Iterable[_Group]) -> tuple[_Group, ...]:
+    return tuple(sorted(groups, key=lambda group: len(group.students), reverse=True))
+
+
+def _grouped(entries: Sequence[Entry], key: Callable[[Entry], _Key | None]) -> list[list[Entry]]:
+    """Entries with the same key, where there are several; those whose key is None belong to none."""
+    groups: dict[_Key, list[Entry]] = {}
+    for entry in entries:
+        if (found := key(entry)) is not None:
+            groups.setdefault(found, []).append(entry)
+    return [group for group in groups.values() if len(group) > 1]
