@@ -16,6 +16,7 @@ import pytest
 
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
+from grader.report.table import uncell
 from grader.report.views import learner_view
 from grader.result import Result
 from grader.session.engine import Settings
@@ -410,7 +411,7 @@ def test_a_class_with_hostile_names_and_links(tmp_path: Path) -> None:
     score(root, tmp_path / "out", course=COURSE, seed=1, settings=Settings(jobs=1, allow_unconfined=True))
 
     with open(tmp_path / "out" / "scores.csv", encoding="utf-8", newline="") as file:
-        rows = {row["student"]: float(row["score"]) for row in csv.DictReader(file)}
+        rows = {uncell(row["student"]): float(row["score"]) for row in csv.DictReader(file)}
     assert {student for student, points in rows.items() if points} == set(honest)
     assert set(rows) == {path.name.encode("utf-8", "backslashreplace").decode() for path in root.iterdir()}
     for student in honest:

@@ -47,9 +47,14 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def to_csv(rows: Iterable[Row]) -> bytes:
-    """UTF-8, a header, then the rows in order; no text in it is a formula to a spreadsheet (table.py) or
-    steers what shows it: control characters are spelled out."""
-    table = [[_cell(value) for value in msgspec.structs.astuple(row)] for row in rows]
+    """UTF-8, a header, then the rows in order; no text in it is a formula to a spreadsheet (table.py).
+
+    Control characters of a note are spelled out; names stay as they are, since they say where a result lies.
+    """
+    table = [
+        [_cell(value) for value in msgspec.structs.astuple(msgspec.structs.replace(row, note=visible(row.note)))]
+        for row in rows
+    ]
     return to_table([Row.__struct_fields__, *table])
 
 
@@ -58,4 +63,4 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return cell(visible(str(value)))
+    return cell(str(value))

@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-#: What makes a spreadsheet take a cell for a formula, the full-width forms included.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+#: What makes a spreadsheet take a cell for a formula, the full-width forms included; and what looks like one guarded.
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 #: Put before such a cell; a spreadsheet then shows it as text.
 _GUARD = "'"
