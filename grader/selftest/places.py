@@ -132,7 +132,8 @@ PLACES: dict[str, Callable[[Ground], None]] = {
     "startup_beside": _beside({"sitecustomize.py": TOUCH, "usercustomize.py": TOUCH, "a.pth": f"import os; {TOUCH}"},
                               WRONG),
     "shadows_libraries": _beside(dict.fromkeys(("torch.py", "math.py", "pytest.py"), TOUCH), IMPORTS + WRONG),
-    "shadows_the_grader": _beside({"grader.py": TOUCH, "checks.py": TOUCH, "reference.py": TOUCH}, WRONG),
+    "shadows_the_grader": _beside(dict.fromkeys(("grader.py", "checks.py", "reference.py"), TOUCH),
+                                 "# grader checks reference\n" + WRONG),
     "companion_link": _companion_link,
 }
 
