@@ -50,15 +50,6 @@ def whole_number(ctx: click.Context, param: click.Parameter, value: str | None) 
     return int(value)
 
 
-def landlock_version(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    """--landlock-abi's value. Raises UsageError if it is no whole number."""
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and int(value) < 100):
-        raise UsageError(say("--landlock-abi takes a whole number from 0 to 99, not {value}.", value=value))
-    return int(value)
-
-
 def device_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """--device's value. Raises UsageError if it is none of `DEVICES`."""
     if value not in DEVICES:

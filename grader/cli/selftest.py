@@ -14,12 +14,12 @@ _WIDTH = 80
 
 
 def run_selftest(
-    *, jobs: int | None, allow_unconfined: bool, landlock_abi: int | None, json_to: str | None, language: str
+    *, jobs: int | None, allow_unconfined: bool, json_to: str | None, language: str
 ) -> int:
     """Attacks the grader, prints what held, returns the exit status."""
     if json_to != "-":
         tell(say("Attacking the grader on this machine; this takes about a minute."), language)
-    found = selftest(jobs=jobs, allow_unconfined=allow_unconfined, landlock_abi=landlock_abi, language=language)
+    found = selftest(jobs=jobs, allow_unconfined=allow_unconfined, language=language)
     if json_to != "-":
         for line in report_lines(found, language):
             tell(line, language)

@@ -65,12 +65,12 @@ class SelfTest(msgspec.Struct, frozen=True):
 
 def selftest(
     *, attacks: Sequence[Attack] | None = None, neighbours: int = NEIGHBOURS, jobs: int | None = None,
-    allow_unconfined: bool = False, landlock_abi: int | None = None, language: str = "en",
+    allow_unconfined: bool = False, language: str = "en",
 ) -> SelfTest:
     """Attack the grader on this machine. No attack does harm where nothing stops it: each is bounded.
 
-    attacks: all, if None. jobs, allow_unconfined, landlock_abi: as for `score`. language: of what `score` says when
-    it refuses. Raises GraderFault if nothing could be scored.
+    attacks: all, if None. jobs, allow_unconfined: as for `score`. language: of what `score` says when it refuses.
+    Raises GraderFault if nothing could be scored.
     """
     attacks = read_attacks() if attacks is None else attacks
     with tempfile.TemporaryDirectory(prefix="grade-selftest-", ignore_cleanup_errors=True) as name:
@@ -80,7 +80,7 @@ def selftest(
         tried = [attack for attack in attacks if attack.name not in missing]
         with Witnesses() as witnesses:
             made = lay_out(folder, tried, neighbours, witnesses)
-            scorer = _Scorer(made, witnesses, jobs, allow_unconfined, landlock_abi, language, library)
+            scorer = _Scorer(made, witnesses, jobs, allow_unconfined, language, library)
             alone = scorer.score(made.alone, folder / "out-alone")
             watch = Watch(made.scratch)
             together = scorer.score(made.all, made.out)
@@ -134,8 +134,8 @@ class _Scorer:
     """Runs `grade score` with everything around it that must not reach a submission."""
 
     def __init__(
-        self, made: Class, witnesses: Witnesses, jobs: int | None, allow_unconfined: bool, landlock_abi: int | None,
-        language: str, library: Path | None,
+        self, made: Class, witnesses: Witnesses, jobs: int | None, allow_unconfined: bool, language: str,
+        library: Path | None,
     ) -> None:
         self.seed = int.from_bytes(os.urandom(8), "big") >> 2
         self._made = made
@@ -143,7 +143,6 @@ class _Scorer:
         words = ["--course", str(made.course), "--seed", str(self.seed), "--lang", language]
         words += [] if jobs is None else ["-j", str(jobs)]
         words += ["--allow-unconfined"] if allow_unconfined else []
-        words += [] if landlock_abi is None else ["--landlock-abi", str(landlock_abi)]
         self._words = words
         site = made.folder / "site"
         site.mkdir()

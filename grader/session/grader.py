@@ -32,7 +32,6 @@ class Grader:
     def __init__(
         self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False,
         watch: Callable[[str], Watch] | None = None, abandoned: Callable[[], bool] = bool,
-        landlock_abi: int | None = None,
     ) -> None:
         self.course = course
         self.exercises = {exercise.id: exercise for exercise in exercises}
@@ -42,7 +41,6 @@ class Grader:
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
-        self.landlock_abi = landlock_abi  # at most this version of Landlock, to see what an older kernel would stop
         self.workers = WorkerSource(self._configuration())
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
@@ -50,8 +48,7 @@ class Grader:
 
     def _configuration(self) -> Configure:
         warm = sorted({module for exercise in self.exercises.values() for module in exercise.warm})
-        return Configure(hidden=list(hidden_folders(self.course)), device=self.device, warm=warm,
-                         landlock_abi=self.landlock_abi)
+        return Configure(hidden=list(hidden_folders(self.course)), device=self.device, warm=warm)
 
     def __enter__(self) -> Self:
         self.workers.prepare()

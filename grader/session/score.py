@@ -71,7 +71,6 @@ def score(
     jobs: int | None = None,
     device: str = "cpu",
     allow_unconfined: bool = False,
-    landlock_abi: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Scored:
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
@@ -79,7 +78,6 @@ def score(
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
     exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
     out/run.json either way. jobs: scorers at once, one per core if None.
-    landlock_abi: use at most this version of Landlock; a lower one never grades what is then confined less unasked.
     progress: called with how many are done and how many there are.
     Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
     start).
@@ -92,7 +90,7 @@ def score(
     tasks = [Task(one.student, one.exercise, one.path) for one in found if one.path is not None]
     exercises = tuple(sorted({task.exercise for task in tasks}))
     seed = int.from_bytes(os.urandom(8), "big") >> 11 if seed is None else seed
-    start = Start(str(course.folder.resolve()), str(root.resolve()), str(out.resolve()), exercises, seed, device, landlock_abi)
+    start = Start(str(course.folder.resolve()), str(root.resolve()), str(out.resolve()), exercises, seed, device)
     source = "" if root == submissions else str(submissions.resolve())
     run = Run(__version__, seed, start.course, start.submissions, device, exercises, source)
     write_whole(out / "run.json", msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")

@@ -35,7 +35,6 @@ class Start(msgspec.Struct, frozen=True):
     exercises: tuple[str, ...]
     seed: int
     device: str
-    landlock_abi: int | None = None
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -101,8 +100,7 @@ class Scorer:
         self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
         self.start = start
         exercises = list(self.exercises.values())
-        self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True,
-                             landlock_abi=start.landlock_abi)
+        self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True)
 
     def grade(self, task: Task) -> Result:
         """The result of one task, whatever its file is."""
