@@ -205,6 +205,8 @@ def command(course: Course, tmp_path: Path) -> Iterator[Any]:
             [sys.executable, "-m", "grader", "exercise03", *words, "--course", str(course.folder), "--seed", str(SEED)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ, cwd=tmp_path,
             start_new_session=True,
+            # Whoever runs the tests in the background has it ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         if interrupted_after is not None:
             time.sleep(interrupted_after)
