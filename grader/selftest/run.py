@@ -125,9 +125,9 @@ class _Scored(msgspec.Struct, frozen=True):
 
     @property
     def confinement(self) -> str:
-        """The tier that the workers had."""
-        found = (self.result(student) for student in self.rows)
-        return next((result.confinement for result in found if result and result.confinement), "none")
+        """The tier that the workers had; what could not be graded had none."""
+        found = (self.result(student) for student, row in self.rows.items() if row["status"] == "graded")
+        return next((result.confinement for result in found if result), "none")
 
 
 class _Scorer:

@@ -1,16 +1,15 @@
 import os
 import tempfile
 
-FOUND = []
-for folder in (".", tempfile.gettempdir(), "@PLACE@", "/dev/shm", "/tmp", "/var/tmp"):
+NAMES = [f"{folder}/grade-selftest-@TOKEN@-@NAME@"
+         for folder in (".", tempfile.gettempdir(), "@PLACE@", "/dev/shm", "/tmp", "/var/tmp")]
+if any(map(os.path.exists, NAMES)):  # each call meets a new process, as the next submission does
+    print("succeeded: @NAME@")
+for name in NAMES:
     try:
-        name = f"{folder}/grade-selftest-@TOKEN@-@NAME@"
-        FOUND += [folder] if os.path.exists(name) else []
         open(name, "w").close()
     except OSError:
         continue
-if FOUND:
-    print("succeeded: @NAME@", FOUND)
 
 def square(x):
     os._exit(5)
