@@ -12,7 +12,7 @@ from grader.boundary.worker import Worker
 from grader.boundary.zygote import Zygote
 from grader.worker.messages import LoadRequest
 from grader.worker.wire import Channel, DeadlineExceeded, readable
-from grader.worker.zygote import CANNOT_CONFINE, Fork
+from grader.worker.zygote import Fork
 
 #: Seconds between looks at what no rlimit bounds: the number of threads, and the files of the scratch folder.
 WATCH_SECONDS = 0.1
@@ -38,6 +38,7 @@ class ForkedWorker(Worker):
         self._theirs: tuple[socket.socket, int] | None = (theirs, output)
         self._pid = 0
         self._pidfd = -1
+        self._began = False  # whether it was confined and served; known once it has ended
         zygote.post_fork(order, theirs, output)
 
     @property
@@ -99,16 +100,13 @@ class ForkedWorker(Worker):
             return self._end("protocol", detail="it closed its channel")
         self.drain()
         status = self._reap()
-        if status is None:
-            return LimitReached("lost")
+        if status is None or not self._began:
+            return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             kind: LimitKind = "time" if number == signal.SIGXCPU else "crash"
             return LimitReached(kind, amount=self._order.cpu_seconds, signal=signal.Signals(number).name)
-        code = os.WEXITSTATUS(status)
-        if code == CANNOT_CONFINE and self._number == 1:
-            return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
-        return self._left(code)
+        return self._left(os.WEXITSTATUS(status))
 
     def _kill(self) -> None:
         if self._theirs is not None and not self._wait_to_kill():
@@ -137,6 +135,7 @@ class ForkedWorker(Worker):
         self._channel.close()
         if reaped is None:
             return None
+        self._began = reaped.began
         self.cpu_seconds, self.peak_kb = reaped.seconds, reaped.peak_kb
         return reaped.status
 

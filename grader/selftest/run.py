@@ -198,7 +198,8 @@ class _Judge:
             why.append(say("it got {points} points, and only {own} were its own",
                            points=row["score"], own=f"{attack.score:g}"))
         result = self._scored.result(student)
-        got = [row["status"], *(check.verdict for check in result.checks if check.id == "cube")] if result else []
+        checks = () if result is None else result.checks
+        got = [row["status"], *(check.verdict for check in checks if check.id == "cube")]
         for found, wanted in zip(got, (attack.status, attack.cube), strict=False):
             # What was not gradable has the same verdict in every check.
             if found not in wanted and not (wanted is attack.cube and row["status"] in ("error", "limit")):
