@@ -3,7 +3,8 @@
     GradeError
     ├── UsageError          2: no such exercise, no such file, options that do not go together
     ├── SubmissionError     3: the submission can't be graded: not Python, not readable, names missing
-    └── GraderFault         4: the grader itself failed
+    ├── GraderFault         4: the grader itself failed
+    └── Interrupted       130: somebody pressed Ctrl-C; says what is kept
 """
 
 from __future__ import annotations
@@ -39,3 +40,9 @@ class GraderFault(GradeError):
     """The grader failed; no verdict on the submission follows from it."""
 
     exit_status = 4
+
+
+class Interrupted(GradeError):
+    """Somebody ended the command before it was done; the message says what is kept."""
+
+    exit_status = 130

@@ -103,3 +103,4 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     detail: Detail | None = None
     notes: tuple[Text, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    fingerprint: str = ""

@@ -31,7 +31,7 @@ HEAD = "import torch, sys, operator\nfrom torch import nn\nimport torch.nn.funct
 
 def submission(source: str, companions: Mapping[str, bytes] | None = None) -> Submission:
     return Submission(
-        path=Path("a.py"), name="a.py", sha256="", chunks=(Chunk(None, source, 1),), companions=dict(companions or {})
+        name="a.py", sha256="", chunks=(Chunk(None, source, 1),), companions=dict(companions or {})
     )
 
 

@@ -216,7 +216,7 @@ class _Auditor:
     def _prepared(self, source: str) -> Prepared:
         name = f"{self.exercise.slug}.py"
         return prepare(
-            self.exercise, Submission(path=Path(name), name=name, sha256="", chunks=(Chunk(None, source, 1),))
+            self.exercise, Submission(name=name, sha256="", chunks=(Chunk(None, source, 1),))
         )
 
     def _watch(self, check: str) -> Callable[[bool, Callable[[float], bool]], None]:

@@ -6,13 +6,14 @@ import os
 import signal
 import socket
 import time
+from contextlib import suppress
 
 from grader.boundary.limits import LimitKind, LimitReached
 from grader.boundary.worker import Worker
 from grader.boundary.zygote import Zygote
 from grader.worker.messages import LoadRequest
 from grader.worker.wire import Channel, DeadlineExceeded, readable
-from grader.worker.zygote import Fork
+from grader.worker.zygote import CANNOT_CONFINE, CONFINED, Fork
 
 #: Seconds between looks at what no rlimit bounds: the number of threads, and the files of the scratch folder.
 WATCH_SECONDS = 0.1
@@ -36,9 +37,9 @@ class ForkedWorker(Worker):
         self._order = order
         self._channel = Channel(ours)
         self._theirs: tuple[socket.socket, int] | None = (theirs, output)
+        self._confined = False
         self._pid = 0
         self._pidfd = -1
-        self._began = False  # whether it was confined and served; known once it has ended
         zygote.post_fork(order, theirs, output)
 
     @property
@@ -66,7 +67,7 @@ class ForkedWorker(Worker):
             pipes = [self._output_fd] if self._output_open else []
             ready = readable([channel, *pipes], min(deadline, time.monotonic() + WATCH_SECONDS))
             self.drain()
-            if channel in ready:
+            if channel in ready and (self._confined or not self._now_confined()):
                 return
             now = time.monotonic()
             if now >= deadline:
@@ -74,6 +75,12 @@ class ForkedWorker(Worker):
             if now - looked >= WATCH_SECONDS:
                 looked = now
                 self._watch()
+
+    def _now_confined(self) -> bool:
+        """Read what a worker sends before it runs anything of a submission's; False if it has hung up."""
+        with suppress(OSError):
+            self._confined = os.read(self._channel.fileno(), 1) == CONFINED
+        return self._confined
 
     def _watch(self) -> None:
         """End a worker that starts threads or fills its folder without end, or that nobody waits for any more."""
@@ -100,13 +107,16 @@ class ForkedWorker(Worker):
             return self._end("protocol", detail="it closed its channel")
         self.drain()
         status = self._reap()
-        if status is None or not self._began:
-            return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
+        if status is None:
+            return LimitReached("lost")
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             kind: LimitKind = "time" if number == signal.SIGXCPU else "crash"
             return LimitReached(kind, amount=self._order.cpu_seconds, signal=signal.Signals(number).name)
-        return self._left(os.WEXITSTATUS(status))
+        code = os.WEXITSTATUS(status)
+        if code == CANNOT_CONFINE and not self._confined:
+            return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
+        return self._left(code)
 
     def _kill(self) -> None:
         if self._theirs is not None and not self._wait_to_kill():
@@ -135,7 +145,6 @@ class ForkedWorker(Worker):
         self._channel.close()
         if reaped is None:
             return None
-        self._began = reaped.began
         self.cpu_seconds, self.peak_kb = reaped.seconds, reaped.peak_kb
         return reaped.status
 

@@ -42,12 +42,18 @@ def spawn() -> tuple[int, socket.socket]:
     ]
     argv = [sys.executable, "-I", "-X", "utf8", "-m", "grader.worker.zygote"]
     # A process group of its own: Ctrl-C is for this process, and would have the zygote print a traceback.
-    pid = os.posix_spawn(sys.executable, argv, ENVIRONMENT, file_actions=actions, setsigmask=(), setpgroup=0)
+    environment = ENVIRONMENT | _devices()
+    pid = os.posix_spawn(sys.executable, argv, environment, file_actions=actions, setsigmask=(), setpgroup=0)
     os.close(null)
     if high != theirs.fileno():
         os.close(high)
     theirs.close()
     return pid, ours
+
+
+def _devices() -> dict[str, str]:
+    """Which GPUs this process may use: whoever shares them out says so in its environment."""
+    return {name: value for name, value in os.environ.items() if name == "CUDA_VISIBLE_DEVICES"}
 
 
 def start_early() -> None:

@@ -20,6 +20,9 @@ from grader.worker.zygote import Fork
 #: cost twelve times the limit.
 MAX_LIMITS = 2
 
+#: How often a call is made whose worker was killed by somebody else.
+LOST_TRIES = 3
+
 #: How much of what a submission prints is kept for its result.
 KEPT_OUTPUT = 64 * 1024
 
@@ -113,13 +116,17 @@ class SubmissionRun:
         return outcome
 
     def _despite_loss(self, action: Callable[[], T]) -> T:
-        """Once more, where the worker was lost through no fault of its own: somebody killed the zygote, say."""
-        try:
-            return action()
-        except LimitReached as limit:
-            if limit.kind != "lost":
-                raise
-            return action()
+        """Again, where somebody else killed the zygote or, as the system does when memory is short, the worker.
+
+        A submission that kills itself looks the same, and does it again.
+        """
+        for _ in range(LOST_TRIES - 1):
+            try:
+                return action()
+            except LimitReached as limit:
+                if limit.kind != "lost" and limit.signal != "SIGKILL":
+                    raise
+        return action()
 
     def close(self) -> None:
         """End the worker."""

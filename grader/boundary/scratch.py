@@ -6,37 +6,61 @@ import os
 import secrets
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 
 
 class Scratch:
-    """A folder for one worker at a time, emptied for each: nothing left by one is found by the next."""
+    """A folder for one worker at a time, emptied for each: nothing left by one is found by the next.
 
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="grade-"))
+    path: an empty folder of one's own; made if None. Whatever comes to lie in it is removed.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = new_folder() if path is None else path
+        if not self.path.is_absolute() or any(self.path.iterdir()):
+            raise ValueError(f"{str(self.path)!r} is no empty folder of its own")
+        self._lock = threading.Lock()
 
     def fill(self, files: dict[str, bytes]) -> None:
         """Make the folder hold exactly these files. Names are plain file names, checked by whoever read them."""
-        self.remove()
-        # The folder itself is made anew, so that its mode and attributes are ours.
-        os.mkdir(self.path, 0o700)
-        for name, content in files.items():
-            (self.path / name).write_bytes(content)
+        with self._lock:
+            remove_folder(self.path)
+            # The folder itself is made anew, so that its mode and attributes are ours.
+            os.mkdir(self.path, 0o700)
+            for name, content in files.items():
+                (self.path / name).write_bytes(content)
 
     def remove(self) -> None:
         """Remove the folder and all that is in it. The worker must have ended."""
-        if not self.path.exists():
-            return
-        if os.rename not in os.supports_dir_fd:
-            shutil.rmtree(self.path, ignore_errors=True)
-            return
-        os.chmod(self.path, 0o700)
-        top = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            _empty(top)
-        finally:
-            os.close(top)
-        os.rmdir(self.path)
+        with self._lock:
+            remove_folder(self.path)
+
+    def abandon(self) -> None:
+        """Remove it for good: another thread that would fill it waits for the end of this process."""
+        self._lock.acquire()
+        remove_folder(self.path)
+
+
+def new_folder() -> Path:
+    """An empty folder for temporary files, readable by this user only."""
+    return Path(tempfile.mkdtemp(prefix="grade-"))
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder that a submission may have made hard to remove; do nothing where there is none."""
+    if not path.exists():
+        return
+    if os.rename not in os.supports_dir_fd:
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    os.chmod(path, 0o700)
+    top = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _empty(top)
+    finally:
+        os.close(top)
+    os.rmdir(path)
 
 
 def _empty(top: int) -> None:

@@ -34,6 +34,8 @@ VERBS: dict[str, Verb] = {
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "generate": Verb(say("grade generate [EXERCISE...] --out DIR"),
                      say("write assignments: files, notebooks, nbgrader's")),
+    "pack": Verb(say("grade pack [EXERCISE...] --for PLATFORM --out DIR|ZIP"),
+                 say("pack the grader for Gradescope or GitHub Classroom")),
     "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
     "audit": Verb(say("grade audit [EXERCISE...]"), say("prove that exercises tell right from wrong")),
     "completion": Verb(say("grade completion bash|zsh|fish"), say("make the Tab key know exercises and options")),

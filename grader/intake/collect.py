@@ -14,7 +14,7 @@ from grader.intake.archive import open_zip, zip_entries
 from grader.intake.exercises import Sorted, Sorter, Work, is_gradable
 from grader.intake.folder import first_entries, folder_entries
 from grader.intake.forms import Export, recognise, understand
-from grader.intake.model import Entry, HandedIn
+from grader.intake.model import Entry, HandedIn, Person
 from grader.intake.names import clipped
 from grader.intake.nested import unpacked
 from grader.intake.roster import Roster, Student, file_people
@@ -99,13 +99,25 @@ def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster
                 exercises, export.left_out)
 
 
+def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:
+    """The plan for one student's files where every exercise of the course was asked for."""
+    student = Student(person.key, person.name, person.called)
+    own = unpacked(files)
+    sorter = Sorter(course, course.exercises[0] if len(course.exercises) == 1 else None)
+    result = sorter.sort(_gradable(own))
+    exercises = tuple(exercise.id for exercise in course.exercises)
+    found = {(student.id, exercise): _fault(exercise, result, own, sorter) for exercise in exercises}
+    faults = {place: fault for place, fault in found.items() if fault is not None}
+    return Plan("Gradescope", (student,), tuple((student, work) for work in result.works), faults, exercises, ())
+
+
 def _gradable(files: Sequence[HandedIn]) -> list[HandedIn]:
     return [file for file in files if file.problem is None and is_gradable(file.parts[-1])]
 
 
 def _absent(roster: Roster | None, students: dict[str, Student]) -> list[Student]:
     listed = roster.students.values() if roster else ()
-    return [Student(one.id, one.name, "") for one in listed if one.id not in students]
+    return [Student(one.id, one.name, "", None, one.values) for one in listed if one.id not in students]
 
 
 def _assigned(

@@ -44,12 +44,16 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """One who handed in. key: the export's own id, also a folder's name. called: how the export spells them."""
+    """One who handed in. key: the export's own id, also a folder's name. called: how the export spells them.
+
+    platform: whether a platform says what is `known`; of a folder's name, it is a guess.
+    """
 
     key: str
     called: str
     name: str = ""
     known: tuple[Known, ...] = ()
+    platform: bool = True
 
 
 class HandedIn(msgspec.Struct, frozen=True):
@@ -68,4 +72,4 @@ class HandedIn(msgspec.Struct, frozen=True):
 def folder_person(name: str) -> Person:
     """The student whose folder in the plain layout has this name."""
     kinds = ("student", "id", "sid", "login", "email", "moodle", "canvas")
-    return Person(safe_key(name), name, name, tuple(Known(kind, name) for kind in kinds))
+    return Person(safe_key(name), name, name, tuple(Known(kind, name) for kind in kinds), False)

@@ -36,6 +36,8 @@ COLUMNS = {
 }
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
+#: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
+_TOLD = ("moodle", "canvas", "sid", "email")
 #: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
 _CANVAS = frozenset({"section", "sis user id", "sis login id"})
 _STUDENTS = ("", "student", "学生")
@@ -177,13 +179,14 @@ def _in_order(listed: Listed, key: str) -> Iterator[tuple[str, str]]:
 class Student(msgspec.Struct, frozen=True):
     """A student of the class. id: under which results are filed. called: how the export spells them, if it does.
 
-    note: what the instructor should know of them, in every row.
+    note: what the instructor should know of them, in every row. values: how platforms know them, kind → value.
     """
 
     id: str
     name: str
     called: str
     note: Message | None = None
+    values: dict[str, str] = {}
 
 
 def file_people(people: Iterable[Person], roster: Roster | None) -> dict[str, Student]:
@@ -204,15 +207,16 @@ def _student(
     person: Person, listed: Listed | None, rivals: dict[str, list[str]], people: dict[str, Person],
     taken: set[str] | None,
 ) -> Student:
+    values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
     if taken is None:
-        return Student(person.key, person.name, person.called)
+        return Student(person.key, person.name, person.called, None, values)
     # An id of the export may be, by chance, another student's in the roster.
     key = f"export-{person.key}" if person.key.casefold() in taken else person.key
     if listed is None:
-        return Student(key, person.name, person.called, say("not in the roster"))
+        return Student(key, person.name, person.called, say("not in the roster"), values)
     others = rivals[listed.id]
     if len(others) > 1:
         names = ", ".join(clipped(people[other].called) for other in others)
         return Student(key, person.name, person.called,
-                       say("in the roster, {names} could all be {id}", names=names, id=listed.id))
-    return Student(listed.id, listed.name or person.name, person.called)
+                       say("in the roster, {names} could all be {id}", names=names, id=listed.id), values)
+    return Student(listed.id, listed.name or person.name, person.called, None, values | listed.values)

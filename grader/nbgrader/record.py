@@ -20,8 +20,8 @@ from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
 from grader.result import Result
 from grader.session.atomic import write_whole
+from grader.session.folder import Run
 from grader.session.prepare import required_names
-from grader.session.score import Run
 from grader.submission.files import read_regular
 from grader.submission.ipynb import MAX_NOTEBOOK
 from grader.text import Message, render, say

@@ -24,7 +24,49 @@ def feedback(result: Result, language: str) -> str:
     return "\n".join(_lines(learner_view(result), language))
 
 
+def overview(result: Result, language: str) -> str:
+    """The learner's view without its checks: the score, why it could not be graded, notes."""
+    seen = learner_view(result)
+    return "\n".join([*_head(seen, language), *_notes(seen, language)])
+
+
+def explanation(check: CheckResult, language: str) -> str:
+    """Why a check of the learner's view did not pass, with what was called, expected and got, and the lines to look
+    at; nothing where there is nothing to say."""
+    return "" if check.passed else "\n".join([*_why(check, language, 0), *_detail(check.detail, language)])
+
+
+def reasons(check: CheckResult) -> list[Message | Text]:
+    """What there is to say of a check of the learner's view in words."""
+    said: list[Message | Text] = []
+    if check.hidden:
+        said.append(say("This check is hidden: it shows neither inputs nor values."))
+    elif check.message is not None:
+        said.append(check.message)
+    if check.mistake_text is not None:
+        said.append(say("Probably this mistake: {text}", text=check.mistake_text))
+    return said
+
+
+def shown_title(check: CheckResult, language: str) -> str:
+    """The check's title on one line, with a word if it is hidden."""
+    return " ".join(visible(_title(check, language)).split())
+
+
 def _lines(result: Result, language: str) -> Iterator[str]:
+    yield from _head(result, language)
+    if checks_ran(result):
+        yield ""
+        for check in result.checks:
+            yield from _row(check, language)
+    for check in to_mend(result):
+        if check.verdict != "not_implemented":
+            yield ""
+            yield from _reason(check, language)
+    yield from _notes(result, language)
+
+
+def _head(result: Result, language: str) -> Iterator[str]:
     if result.status == "grader_error":
         yield from _paragraph(say("Not graded."), language)
         yield from _paragraph(say("This is a fault of the grader, not of your work."), language)
@@ -35,14 +77,9 @@ def _lines(result: Result, language: str) -> Iterator[str]:
         yield ""
         yield from _paragraph(result.message, language)
         yield from _detail(result.detail, language)
-    if checks_ran(result):
-        yield ""
-        for check in result.checks:
-            yield from _row(check, language)
-    for check in to_mend(result):
-        if check.verdict != "not_implemented":
-            yield ""
-            yield from _reason(check, language)
+
+
+def _notes(result: Result, language: str) -> Iterator[str]:
     if result.notes:
         yield ""
     for note in result.notes:
@@ -62,13 +99,13 @@ def _title(check: CheckResult, language: str) -> str:
 
 def _reason(check: CheckResult, language: str) -> Iterator[str]:
     yield from _paragraph(_title(check, language), language)
-    if check.hidden:
-        yield from _paragraph(say("This check is hidden: it shows neither inputs nor values."), language, 2)
-    elif check.message is not None:
-        yield from _paragraph(check.message, language, 2)
-    if check.mistake_text is not None:
-        yield from _paragraph(say("Probably this mistake: {text}", text=check.mistake_text), language, 2)
+    yield from _why(check, language, 2)
     yield from _detail(check.detail, language)
+
+
+def _why(check: CheckResult, language: str, indent: int) -> Iterator[str]:
+    for reason in reasons(check):
+        yield from _paragraph(reason, language, indent)
 
 
 def _detail(detail: Detail | None, language: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -16,6 +17,13 @@ def to_json(result: Result) -> bytes:
     JSON has no NaN and no infinities: they become the strings "NaN", "Infinity" and "-Infinity".
     """
     plain = _carryable(msgspec.to_builtins(result))
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
+
+
+def to_json_of_all(results: Iterable[tuple[str, Result]]) -> bytes:
+    """Whole results of a class in one document, each beside its student; otherwise as `to_json`."""
+    listed = [{"student": student, "result": msgspec.to_builtins(result)} for student, result in results]
+    plain = _carryable({"schema": 1, "results": listed})
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
 
 

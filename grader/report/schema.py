@@ -37,6 +37,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "detail": "The submission's lines that `message` is about; null if there are none.",
         "notes": "Remarks on the submission that cost no points, in every language.",
         "checks": "The checks, in the order in which they ran.",
+        "fingerprint": "A digest of all that the result depends on: submission, exercise, seed, device, grader and "
+        "libraries. `grade score --resume` keeps a result whose fingerprint would be the same again. Empty outside of "
+        "`grade score`, and for a file that could not be read.",
     },
     "CheckResult": {
         "id": "The check's name, unique in its exercise.",

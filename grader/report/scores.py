@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any, Self
 
 import msgspec
 
+from grader.report.table import cell, to_table
 from grader.text import Message, Text, in_every_language
 
 
@@ -47,13 +46,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def to_csv(rows: Iterable[Row]) -> bytes:
-    """UTF-8, a header, then the rows in order. Names that are not UTF-8 have their bytes spelled out."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Row.__struct_fields__)
-    for row in rows:
-        writer.writerow([_cell(value) for value in msgspec.structs.astuple(row)])
-    return text.getvalue().encode("utf-8", "backslashreplace")
+    """UTF-8, a header, then the rows in order; no text in it is a formula to a spreadsheet (table.py)."""
+    table = [[_cell(value) for value in msgspec.structs.astuple(row)] for row in rows]
+    return to_table([Row.__struct_fields__, *table])
 
 
 def _cell(value: Any) -> str:
@@ -61,4 +56,4 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value)
+    return cell(str(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +18,16 @@ from grader.intake.model import folder_person
 from grader.intake.names import clipped
 from grader.intake.roster import Roster, Student, file_people, read_roster
 from grader.intake.take import take
+from grader.report.member import Member
+from grader.report.table import cell, to_table, uncell
 from grader.session.atomic import write_whole
 from grader.session.scan import Found, scan, student_folders
 from grader.text import Message, join, render, say
 
 #: Where an export's files go, below the folder for results.
 SUBMISSIONS = "submissions"
+#: Who is who, below the folder for results.
+STUDENTS = "students.csv"
 #: How many names a line tells; the tables have them all.
 _NAMES = 10
 
@@ -70,7 +75,7 @@ def _plain(submissions: Path, course: Course, chosen: Exercise | None, roster: R
     ))
 
     def place(out: Path) -> Gathered:
-        everyone = [*students.values(), *(Student(one.id, one.name, "") for one in absent)]
+        everyone = [*students.values(), *(Student(one.id, one.name, "", None, one.values) for one in absent)]
         if roster is not None:
             _write_students(out, everyone)
         return Gathered(known, submissions, tuple(_remarks(everyone, roster)))
@@ -90,6 +95,8 @@ def _renamed(found: Found, student: Student) -> Found:
 
 def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     root = out / SUBMISSIONS
+    # A run that is taken up finds what an earlier one has taken out; the export may have changed since.
+    shutil.rmtree(root, ignore_errors=True)
     taken = take(planned, root)
     found = tuple(Found(one.student, one.exercise, one.path, one.problem, one.note) for one in taken)
     _write_students(out, planned.students)
@@ -122,11 +129,25 @@ def _remarks(students: list[Student] | tuple[Student, ...], roster: Roster | Non
 
 
 def _write_students(out: Path, students: list[Student] | tuple[Student, ...]) -> None:
-    rows = [(student.id, student.name, clipped(student.called)) for student in sorted(students, key=lambda one: one.id)]
-    _write_table(out / "students.csv", [("student", "name", "handed_in_as"), *rows])
+    """Who is who; the columns after the first three are those of `Member`, which `read_members` reads."""
+    kinds = ("moodle", "canvas", "sid", "login", "email")
+    rows = [
+        (student.id, student.name, clipped(student.called), *(student.values.get(kind, "") for kind in kinds))
+        for student in sorted(students, key=lambda one: one.id)
+    ]
+    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *kinds), *rows])
+
+
+def read_members(out: Path) -> dict[str, Member]:
+    """Student → what is known of them, as far as the class was read with more than ids."""
+    try:
+        text = (out / STUDENTS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    lines = [{name: uncell(value) for name, value in line.items()} for line in csv.DictReader(io.StringIO(text))]
+    fields = Member.__struct_fields__
+    return {line["student"]: Member(**{name: line[name] for name in fields}) for line in lines}
 
 
 def _write_table(path: Path, rows: list[tuple[str, ...]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    write_whole(path, text.getvalue().encode("utf-8", "backslashreplace"))
+    write_whole(path, to_table([[cell(text) for text in row] for row in rows]))

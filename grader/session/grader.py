@@ -31,7 +31,7 @@ class Grader:
 
     def __init__(
         self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False,
-        watch: Callable[[str], Watch] | None = None, abandoned: Callable[[], bool] = bool,
+        watch: Callable[[str], Watch] | None = None, abandoned: Callable[[], bool] = bool, folder: Path | None = None,
     ) -> None:
         self.course = course
         self.exercises = {exercise.id: exercise for exercise in exercises}
@@ -41,6 +41,7 @@ class Grader:
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
+        self.folder = folder  # for the workers' files; one is made if None
         self.workers = WorkerSource(self._configuration())
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
@@ -52,7 +53,7 @@ class Grader:
 
     def __enter__(self) -> Self:
         self.workers.prepare()
-        self._scratch = Scratch()
+        self._scratch = Scratch(self.folder)
         return self
 
     def __exit__(
@@ -61,6 +62,12 @@ class Grader:
         self.workers.close()
         if self._scratch is not None:
             self._scratch.remove()
+
+    def abandon(self) -> None:
+        """From another thread, just before this process ends: end the workers, remove their folder."""
+        self.workers.close()
+        if self._scratch is not None:
+            self._scratch.abandon()
 
     def check_files(self) -> list[Path]:
         """The files whose checks the caller collects (runner.with_checks) before it grades."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 import msgspec
 
+from grader.boundary.scratch import new_folder, remove_folder
 from grader.errors import GraderFault
-from grader.session.scorer import Broken, Done, Ready, Start, Task
+from grader.session.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import say
 
 #: How often a submission is tried again after its scorer died: once tells bad luck from a submission that kills it.
@@ -17,6 +19,9 @@ TRIES = 2
 
 #: The tier of confinement that grading asks for, unless work is trusted.
 CONFINED = "landlock+seccomp"
+
+#: How long a scorer may take to end by itself.
+END_SECONDS = 2.0
 
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -31,7 +36,8 @@ class ScorerProcess:
             [sys.executable, "-P", "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env=os.environ | ENVIRONMENT, process_group=0 if apart else None,
         )
-        self._write(start)
+        self._scratch = new_folder()
+        self._write(msgspec.structs.replace(start, scratch=str(self._scratch)))
 
     def ready(self) -> Ready:
         """Wait until it can grade. Raises GraderFault if it can't."""
@@ -41,29 +47,40 @@ class ScorerProcess:
             raise GraderFault(say("A grading process could not start: {reason}", reason=reason))
         return first
 
-    def ask(self, task: Task) -> Done | Broken | Ready | None:
+    def ask(self, task: Task) -> Done | Broken | Ready | Unsaved | None:
         """Have one submission graded; None if the scorer died over it."""
         self._write(task)
         return self.read()
 
-    def read(self) -> Done | Broken | Ready | None:
+    def read(self) -> Done | Broken | Ready | Unsaved | None:
         """The next answer; None at the end."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        return msgspec.json.decode(line, type=Done | Broken | Ready) if line.endswith(b"\n") else None
+        return msgspec.json.decode(line, type=Done | Broken | Ready | Unsaved) if line.endswith(b"\n") else None
 
     def _write(self, message: Start | Task) -> None:
         assert self.process.stdin is not None
         try:
             self.process.stdin.write(msgspec.json.encode(message) + b"\n")
             self.process.stdin.flush()
-        except BrokenPipeError:
-            return  # it died; reading says so
+        except (BrokenPipeError, ValueError):
+            return  # it died, or was told to end; reading says so
+
+    def stop(self) -> None:
+        """Tell the scorer to end at once, whatever it does; its zygote and workers end with it."""
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):  # unwritten bytes for one that died
+            self.process.stdin.close()
 
     def end(self) -> None:
-        """End the scorer; its zygote and workers end with it."""
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                stream.close()
+        """End the scorer and remove what it leaves behind."""
+        self.stop()
+        try:
+            self.process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        with suppress(OSError):  # a worker that has not ended yet may write there
+            remove_folder(self._scratch)

@@ -1,62 +1,53 @@
-"""`grade score`: a class, graded by several scorers at once. This process imports no PyTorch and runs no check.
-
-A scorer that dies is replaced and its submission tried once more; every result is on disk before it counts.
-"""
+"""`grade score`: a class, graded by several scorers at once. This process imports no PyTorch and runs no check."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import msgspec
 
 from grader import __version__
 from grader.course.find import find_exercise
 from grader.course.model import Course
-from grader.errors import GradeError, GraderFault, SubmissionError, UsageError
+from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
+from grader.report.table import cell, to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
-from grader.session.gather import handed_in
-from grader.session.process import CONFINED, TRIES, ScorerProcess
+from grader.session.crew import Crew, unsaved
+from grader.session.engine import Engine, Failed, Fault, MakeEngine, Settings
+from grader.session.fingerprint import fingerprint, grader_digest
+from grader.session.folder import Run, claimed, write_run
+from grader.session.gather import Gathered, handed_in
 from grader.session.results import Frames, ungradable
 from grader.session.scan import Found
-from grader.session.scorer import Broken, Done, Ready, Start, Task, result_path, summary
-from grader.text import Message, in_every_language, say
+from grader.session.scorer import Done, Start, Task, result_path, summary
+from grader.submission.read import read_submission
+from grader.text import Message, say
 
-
-class Run(msgspec.Struct, frozen=True):
-    """out/run.json: written before anything is graded, so that a run can be repeated exactly.
-
-    submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
-    """
-
-    grader: str
-    seed: int
-    course: str
-    submissions: str
-    device: str
-    exercises: tuple[str, ...]
-    source: str = ""
+#: Told how many are done and how many there are.
+Progress = Callable[[int, int], None]
 
 
 class Scored(msgspec.Struct, frozen=True):
     """What came of a run.
 
-    rows: one per submission, sorted. faults: submissions on which the grader itself failed. remarks: what an
-    instructor should know of how the class was read.
+    rows: one per submission, sorted. faults: submissions on which the grader itself failed; retried: those on which
+    it did not fail again. kept: how many results an earlier run had left. remarks: what an instructor should know of
+    how the class was read.
     """
 
     rows: tuple[Row, ...]
     seconds: float
     confinement: str
     faults: int
+    retried: int = 0
+    kept: int = 0
     remarks: tuple[Message, ...] = ()
 
 
@@ -68,39 +59,33 @@ def score(
     exercise: str | None = None,
     roster: Path | None = None,
     seed: int | None = None,
-    jobs: int | None = None,
     device: str = "cpu",
-    allow_unconfined: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    resume: bool = False,
+    engine: MakeEngine = lambda course, start, settings, failed: Crew(start, settings, failed),
+    settings: Settings | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Scored:
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
 
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
     exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
-    out/run.json either way. jobs: scorers at once, one per core if None.
-    progress: called with how many are done and how many there are.
+    out/run.json either way. resume: keep the results in `out` that grading again would give again. engine: what
+    grades, this machine by default. progress: called with how many are done and how many there are.
     Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
-    start).
+    start; results that can't be written), Interrupted.
     """
     begun = time.monotonic()
-    with handed_in(submissions, course=course, exercise=exercise, roster=roster) as place:
-        _claim(out)
+    with (
+        handed_in(submissions, course=course, exercise=exercise, roster=roster) as place,
+        claimed(out, resume=resume) as earlier,
+    ):
         gathered = place(out)
-    found, root = gathered.found, gathered.root
-    tasks = [Task(one.student, one.exercise, one.path) for one in found if one.path is not None]
-    exercises = tuple(sorted({task.exercise for task in tasks}))
-    seed = int.from_bytes(os.urandom(8), "big") >> 11 if seed is None else seed
-    start = Start(str(course.folder.resolve()), str(root.resolve()), str(out.resolve()), exercises, seed, device)
-    source = "" if root == submissions else str(submissions.resolve())
-    run = Run(__version__, seed, start.course, start.submissions, device, exercises, source)
-    write_whole(out / "run.json", msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
-    crew = Crew(start, allow_unconfined=allow_unconfined, progress=progress)
-    done = crew.grade(tasks, jobs or len(os.sched_getaffinity(0)))
-    frames = Frames(course, seed=seed, device=device)
-    rows = [_row(course, frames, start, one, done) for one in found]
-    write_whole(out / "scores.csv", to_csv(rows))
-    faults = sum(row.status == "grader_error" for row in rows)
-    return Scored(tuple(rows), time.monotonic() - begun, crew.confinement, faults, gathered.remarks)
+        start = _start(course, gathered, out, _seed(seed, earlier), device)
+        source = "" if gathered.root == submissions else str(submissions.resolve())
+        run = Run(__version__, start.seed, start.course, start.submissions, device, start.exercises, source)
+        _save(out, lambda: write_run(out, run))
+        make = partial(engine, course, start, settings or Settings())
+        return _scored(course, gathered, start, begun, earlier is not None, make, progress)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -109,15 +94,72 @@ def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
     return [msgspec.json.decode(path.read_bytes(), type=Result) for path in paths if path.exists()]
 
 
-def _claim(out: Path) -> None:
-    """Make the output folder ours. An earlier run's results are never mixed with this one's."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(say("{folder} is not empty; give --out a new folder.", folder=str(out)))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(say("{folder} can't be made: {reason}", folder=str(out),
-                             reason=error.strerror or str(error))) from None
+def _start(course: Course, gathered: Gathered, out: Path, seed: int, device: str) -> Start:
+    exercises = tuple(sorted({one.exercise for one in gathered.found if one.path is not None}))
+    folders = (course.folder, gathered.root, out)
+    course_folder, root, results = (str(folder.resolve()) for folder in folders)
+    return Start(course_folder, root, results, exercises, seed, device)
+
+
+def _seed(given: int | None, earlier: Run | None) -> int:
+    """The run's seed: the earlier run's, the one that was asked for, or a fresh one."""
+    if earlier is None:
+        return int.from_bytes(os.urandom(8), "big") >> 11 if given is None else given
+    if given not in (None, earlier.seed):
+        raise UsageError(say("The run to take up has seed {seed}. Leave --seed out, or give --out a new folder.",
+                             seed=earlier.seed))
+    return earlier.seed
+
+
+def _scored(
+    course: Course, gathered: Gathered, start: Start, begun: float, resumed: bool, engine: Callable[[Failed], Engine],
+    progress: Progress,
+) -> Scored:
+    out, frames = Path(start.out), Frames(course, seed=start.seed, device=start.device)
+    tasks = [Task(one.student, one.exercise, one.path) for one in gathered.found if one.path is not None]
+    done = _kept(course, frames, start, tasks) if resumed else {}
+    kept, faults = len(done), list[Fault]()
+    progress(kept, len(tasks))
+
+    def finish(task: Task, one: Done) -> None:
+        done[task] = one
+        progress(len(done), len(tasks))
+
+    def failed(fault: Fault) -> None:
+        faults.append(fault)
+        _save(out, lambda: _note(out / "faults.csv", fault))
+
+    with engine(failed) as running:
+        try:
+            running.grade([task for task in tasks if task not in done], finish)
+        except KeyboardInterrupt:
+            raise Interrupted(say("Stopped; graded and kept: {done} of {total}. To go on: the same command with "
+                                  "--resume", done=len(done), total=len(tasks))) from None
+    rows = tuple(_row(course, frames, start, one, done) for one in gathered.found)
+    _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
+    failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
+    retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures
+    return Scored(rows, time.monotonic() - begun, running.confinement, len(failures), len(retried), kept,
+                  gathered.remarks)
+
+
+def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -> dict[Task, Done]:
+    """What an earlier run left that grading again would give again."""
+    digest = grader_digest()
+    kept = {}
+    for task in tasks:
+        try:
+            result = msgspec.json.decode(
+                result_path(Path(start.out), task.student, task.exercise).read_bytes(), type=Result
+            )
+            exercise = find_exercise(course, task.exercise)
+            submission = read_submission(Path(start.submissions, task.path), slug=exercise.slug, follow_links=False)
+        except (OSError, msgspec.DecodeError, GradeError):
+            continue  # not there, not ours, or not readable: graded again, and told as for the first time
+        frame = frames.frame(exercise, task.path, submission.sha256)
+        if result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission):
+            kept[task] = summary(result)
+    return kept
 
 
 def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[Task, Done]) -> Row:
@@ -130,108 +172,25 @@ def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[
         exercise = find_exercise(course, found.exercise)
     except GradeError:
         return Row.missing(found.student, found.exercise, found.problem)
-    frame = frames.frame(exercise, "")
+    out, frame = Path(start.out), frames.frame(exercise, "")
     result = ungradable(frame, SubmissionError(found.problem))
-    write_whole(result_path(Path(start.out), found.student, found.exercise), to_json(result))
+    _save(out, lambda: write_whole(result_path(out, found.student, found.exercise), to_json(result)))
     return Row.of(found.student, found.exercise, "", summary(result), None)
 
 
-class Crew:
-    """Some scorers and the threads that feed them."""
-
-    def __init__(self, start: Start, *, allow_unconfined: bool, progress: Callable[[int, int], None]) -> None:
-        self.start = start
-        self.confinement = ""
-        self._allow_unconfined = allow_unconfined
-        self._progress = progress
-        self._done: dict[Task, Done] = {}
-        self._lock = threading.Lock()
-        self._error: GraderFault | None = None
-        self._processes: set[subprocess.Popen[bytes]] = set()
-        self._stopped = False
-
-    def grade(self, tasks: Sequence[Task], jobs: int) -> dict[Task, Done]:
-        """Every task's summary."""
-        queue: SimpleQueue[Task] = SimpleQueue()
-        for task in tasks:
-            queue.put(task)
-        self._total = len(tasks)
-        self._progress(0, self._total)
-        threads = [
-            threading.Thread(target=self._feed, args=(queue,), daemon=True) for _ in range(min(jobs, len(tasks)))
-        ]
-        for thread in threads:
-            thread.start()
-        try:
-            for thread in threads:
-                while thread.is_alive():
-                    thread.join(0.1)
-        finally:
-            self._stop()
-        if self._error is not None:
-            raise self._error
-        return self._done
-
-    def _feed(self, queue: SimpleQueue[Task]) -> None:
-        scorer: ScorerProcess | None = None
-        try:
-            while not self._stopped:
-                try:
-                    task = queue.get_nowait()
-                except Empty:
-                    return
-                scorer = self._grade(task, scorer)
-        except GraderFault as fault:
-            with self._lock:
-                self._error = self._error or fault
-            self._stop()
-        finally:
-            if scorer is not None:
-                scorer.end()
-
-    def _grade(self, task: Task, scorer: ScorerProcess | None) -> ScorerProcess | None:
-        """Have the task graded; the scorer to go on with, None if it died."""
-        for attempt in range(TRIES):
-            scorer = scorer or self._start()
-            answer = scorer.ask(task)
-            if isinstance(answer, Done):
-                self._finish(task, answer)
-                return scorer
-            scorer.end()
-            scorer = None
-            if self._stopped:
-                return None
-            if attempt == TRIES - 1:
-                self._finish(task, _fault(answer))
-        return None
-
-    def _finish(self, task: Task, done: Done) -> None:
-        with self._lock:
-            self._done[task] = done
-            self._progress(len(self._done), self._total)
-
-    def _start(self) -> ScorerProcess:
-        scorer = ScorerProcess(self.start)
-        with self._lock:
-            self._processes.add(scorer.process)
-        first = scorer.ready()
-        self.confinement = first.confinement
-        if first.confinement != CONFINED and not self._allow_unconfined:
-            raise GraderFault(say(
-                "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read the "
-                "solutions and each other. `grade doctor` says what is missing; --allow-unconfined grades all the "
-                "same, for work that you trust.", tier=first.confinement,
-            ))
-        return scorer
-
-    def _stop(self) -> None:
-        self._stopped = True
-        with self._lock:
-            for process in self._processes:
-                process.kill()
+def _note(path: Path, fault: Fault) -> None:
+    """Add a fault of the grader's to its table, where the next ones and later runs add theirs."""
+    rows = [] if path.exists() else [("student", "exercise", "attempt", "reason")]
+    rows.append((fault.task.student, fault.task.exercise, str(fault.attempt), fault.reason))
+    with open(path, "ab") as file:
+        file.write(to_table([[cell(text) for text in row] for row in rows]))
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def _fault(answer: Broken | Ready | None) -> Done:
-    reason = answer.reason if isinstance(answer, Broken) else "the process that graded it ended"
-    message = say("The grader itself failed on this submission: {reason}", reason=reason)
-    return Done(0.0, 0.0, "grader_error", False, 0, 0, (), in_every_language(message), "")
+def _save(out: Path, write: Callable[[], None]) -> None:
+    """Write something below `out`. Raises GraderFault if that fails."""
+    try:
+        write()
+    except OSError as error:
+        raise unsaved(error.filename or str(out), error.strerror or str(error)) from error

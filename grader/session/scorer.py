@@ -10,7 +10,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, NoReturn
 
 import msgspec
@@ -20,14 +23,15 @@ from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.result import Result
 from grader.session.atomic import write_whole
+from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import ungradable
-from grader.submission.read import read_submission
+from grader.submission.read import Submission, read_submission
 
 
 class Start(msgspec.Struct, frozen=True):
-    """What holds for the whole run. Paths are absolute."""
+    """What holds for the whole run. Paths are absolute. scratch: an empty folder for this scorer alone."""
 
     course: str
     submissions: str
@@ -35,15 +39,20 @@ class Start(msgspec.Struct, frozen=True):
     exercises: tuple[str, ...]
     seed: int
     device: str
+    scratch: str | None = None
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on."""
+    """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on.
+
+    submission: what was read there, where the scorer can't read it: it is on another machine.
+    """
 
     student: str
     exercise: str
     path: str
     seed: int | None = None
+    submission: Submission | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
@@ -64,6 +73,13 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     mistakes: tuple[str, ...]
     message: dict[str, str] | None
     sha256: str
+
+
+class Unsaved(msgspec.Struct, frozen=True, tag="unsaved"):
+    """The result could not be written; the next one could not be, either."""
+
+    path: str
+    reason: str
 
 
 class Broken(msgspec.Struct, frozen=True, tag="broken"):
@@ -99,8 +115,10 @@ class Scorer:
         self.course = find_course(Path(start.course))
         self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
         self.start = start
+        self.digest = grader_digest()
         exercises = list(self.exercises.values())
-        self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True)
+        self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True,
+                             folder=None if start.scratch is None else Path(start.scratch))
 
     def grade(self, task: Task) -> Result:
         """The result of one task, whatever its file is."""
@@ -108,14 +126,16 @@ class Scorer:
             self.grader.reseed(task.seed)
         exercise = self.exercises[task.exercise]
         path = Path(self.start.submissions) / task.path
-        frame = self.grader.frames.frame(exercise, task.path)
+        frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
-            submission = read_submission(path, slug=exercise.slug, follow_links=False)
+            submission = task.submission or read_submission(path, slug=exercise.slug, follow_links=False)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+            marked = fingerprint(self.digest, frame, submission)
             prepared = prepare(exercise, submission)
+            result = self.grader.grade(exercise, task.path, prepared)
         except (SubmissionError, UsageError) as error:
-            return ungradable(frame, error)
-        return self.grader.grade(exercise, task.path, prepared)
+            result = ungradable(frame, error)
+        return msgspec.structs.replace(result, fingerprint=marked)
 
     def save(self, task: Task, result: Result) -> None:
         """Write the result's file whole."""
@@ -131,19 +151,33 @@ def main() -> NoReturn:
     def answer(message: Any) -> None:
         answers.write(msgspec.json.encode(message) + b"\n")
 
-    lines = sys.stdin.buffer
-    scorer = Scorer(msgspec.json.decode(lines.readline(), type=Start))
+    scorer = Scorer(msgspec.json.decode(sys.stdin.buffer.readline(), type=Start))
     try:
         with scorer.grader as grader:
-            _serve(scorer, grader, lines, answer)
+            _serve(scorer, grader, _lines(grader), answer)
     except Exception as error:  # told to `grade score`, which starts another scorer or gives up with the reason
         reason = str(error) if isinstance(error, GraderFault) else f"{type(error).__name__}: {error}"
         answer(Broken(reason[:2000]))
-        os._exit(1)
-    os._exit(0)
+    os._exit(1)
 
 
-def _serve(scorer: Scorer, grader: Grader, lines: Any, answer: Any) -> None:
+def _lines(grader: Grader) -> SimpleQueue[bytes]:
+    """What comes on standard input. At its end nobody wants an answer: this process ends in the middle of whatever it
+    does, and with it its zygote and workers."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin.buffer:
+            lines.put(line)
+        with suppress(OSError):  # its folder: a worker that has not ended yet may write there
+            grader.abandon()
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: Any) -> None:
     import torch
 
     torch.set_num_threads(1)
@@ -156,11 +190,16 @@ def _serve(scorer: Scorer, grader: Grader, lines: Any, answer: Any) -> None:
         gc.freeze()
         gc.enable()
         answer(Ready(grader.workers.confinement))
-        while line := lines.readline():
-            task = msgspec.json.decode(line, type=Task)
+        while True:
+            task = msgspec.json.decode(lines.get(), type=Task)
             result = scorer.grade(task)
-            scorer.save(task, result)
-            answer(summary(result))
+            try:
+                scorer.save(task, result)
+            except OSError as error:
+                path = result_path(Path(scorer.start.out), task.student, task.exercise)
+                answer(Unsaved(str(path), error.strerror or str(error)))
+            else:
+                answer(summary(result))
 
     with_checks(grader.check_files(), body)
 

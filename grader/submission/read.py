@@ -33,7 +33,6 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     notes: what the learner should know although it is no error.
     """
 
-    path: Path
     name: str
     sha256: str
     chunks: tuple[Chunk, ...]
@@ -73,7 +72,6 @@ def read_submission(path: Path, *, slug: str, follow_links: bool = True) -> Subm
         chunks = (Chunk(None, decode_python(content, shown(path.name)), 1),)
     companions, more = _companions(path, slug, chunks)
     return Submission(
-        path=path,
         name=shown(path.name),
         sha256=hashlib.sha256(content).hexdigest(),
         chunks=chunks,

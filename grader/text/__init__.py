@@ -26,6 +26,12 @@ class Message(msgspec.Struct, frozen=True):
     template: str
     fields: dict[str, Any] = {}
 
+    def __post_init__(self) -> None:
+        # One that was read from JSON has the messages inside it as plain objects.
+        for name, value in self.fields.items():
+            if isinstance(value, dict) and value.keys() == {"template", "fields"}:
+                self.fields[name] = msgspec.convert(value, Message)
+
 
 def say(template: str, /, **fields: Any) -> Message:
     """A message from an English template. Fields may be numbers, strings, messages or authored texts.

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import mmap
 import os
 import signal
 import socket
@@ -60,13 +59,11 @@ class Forked(msgspec.Struct, frozen=True, tag="forked"):
 
 
 class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
-    """status: as os.wait4 gives it. seconds: CPU time. peak_kb: largest resident set. began: whether the worker was
-    confined and began to serve; what it does from then on can't undo this."""
+    """status: as os.wait4 gives it. seconds: CPU time. peak_kb: largest resident set."""
 
     status: int
     seconds: float
     peak_kb: int
-    began: bool
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -94,7 +91,6 @@ def main() -> NoReturn:
     from grader.worker.confine import Plan
 
     plan: Plan | None = None
-    marks: dict[int, mmap.mmap] = {}  # by pid: a byte that the worker sets once it is confined
     while True:
         packet, descriptors, _, _ = socket.recv_fds(control, MAX_PACKET, 2)
         if not packet:
@@ -106,9 +102,9 @@ def main() -> NoReturn:
             if isinstance(order, Configure):
                 plan, answer = _configure(order)
             elif isinstance(order, Fork):
-                answer, passed = _fork(order, plan, descriptors, marks)
+                answer, passed = _fork(order, plan, descriptors)
             elif isinstance(order, Reap):
-                answer = _reap(order, marks)
+                answer = _reap(order)
             elif (pid := _clone(descriptors)) == 0:
                 continue
             else:
@@ -137,24 +133,18 @@ def _configure(order: Configure) -> tuple[Any, Answer]:
     return plan, Ready(plan.tier, str(torch.__version__))
 
 
-def _fork(
-    order: Fork, plan: Any, descriptors: list[int], marks: dict[int, mmap.mmap]
-) -> tuple[Answer, list[int]]:
+def _fork(order: Fork, plan: Any, descriptors: list[int]) -> tuple[Answer, list[int]]:
     if plan is None:
         return Failed("not configured"), []
     channel, output = descriptors
     parent = os.getpid()
-    mark = mmap.mmap(-1, mmap.PAGESIZE)
     pid = os.fork()
     if pid == 0:
-        _become_worker(order, plan, channel, output, parent, [mark, *marks.values()])
-    marks[pid] = mark
+        _become_worker(order, plan, channel, output, parent)
     return Forked(pid), [os.pidfd_open(pid)]
 
 
-def _become_worker(
-    order: Fork, plan: Any, channel: int, output: int, parent: int, marks: list[mmap.mmap]
-) -> NoReturn:
+def _become_worker(order: Fork, plan: Any, channel: int, output: int, parent: int) -> NoReturn:
     """In the child: give up everything but the channel and the output, then serve."""
     try:
         from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
@@ -167,9 +157,7 @@ def _become_worker(
             plan, scratch=order.scratch, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds,
             keep=(0, 1, 2, channel), parent=parent,
         )
-        marks[0][0] = 1
-        for mark in marks:
-            mark.close()  # out of the submission's reach: it can't say of anybody that it never began
+        sock.send(CONFINED)
         gc.enable()
         serve_and_exit(sock)
     except BaseException as error:
@@ -189,14 +177,14 @@ def _clone(descriptors: list[int]) -> int:
     return pid
 
 
-def _reap(order: Reap, marks: dict[int, mmap.mmap]) -> Answer:
+def _reap(order: Reap) -> Answer:
     _, status, usage = os.wait4(order.pid, 0)
-    with marks.pop(order.pid) as mark:
-        return Reaped(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, mark[0] == 1)
+    return Reaped(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
-#: The exit status of a worker that could not confine itself.
+#: The exit status of a worker that could not confine itself, and the byte that one sends which could.
 CANNOT_CONFINE = 113
+CONFINED = b"\x01"
 
 if __name__ == "__main__":
     sys.path[:] = [entry for entry in sys.path if entry]

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+import pytest
 
 from grader.boundary import forked
 from grader.boundary.scratch import Scratch
@@ -59,3 +62,14 @@ def test_every_file_counts_as_a_block_at_least() -> None:
     (scratch.path / "big").write_bytes(bytes(10_000))
     assert 10 * forked.BLOCK + 10_000 <= forked._size(str(scratch.path)) <= 12 * forked.BLOCK + 10_000
     scratch.remove()
+
+
+@pytest.mark.parametrize("place", ["", ".", "mine"])
+def test_no_folder_of_somebody_else_is_emptied(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/work.py").touch()
+    monkeypatch.chdir(tmp_path)
+    for path in (Path(place), tmp_path / place):
+        with pytest.raises(ValueError, match="no empty folder"):
+            Scratch(path)
+    assert (tmp_path / "mine/work.py").exists()

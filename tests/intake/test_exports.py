@@ -115,6 +115,8 @@ def test_each_export_is_graded(form: str, tmp_path: Path) -> None:
     students = {row["student"]: row["handed_in_as"] for row in table(tmp_path / "out/students.csv")}
     assert list(students) == ["101", "102", "103", "104"]
     assert "101" in students["101"]
+    kind = {"Moodle": "moodle", "Canvas": "canvas", "Gradescope": "sid"}[form.split(",")[0]]
+    assert [row[kind] for row in table(tmp_path / "out/students.csv")] == list(students)
 
 
 def _digests(source: Path) -> dict[str, str]:

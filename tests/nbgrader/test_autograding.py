@@ -64,7 +64,7 @@ def test_nothing_is_graded_where_submissions_cannot_be_confined(
     for _ in range(2):
         with pytest.raises(GraderFault, match=r"allow_unconfined = True in nbgrader_config\.py"):
             grade(run, tmp_path, RIGHT)
-    assert [process.process.poll() for process in started] == [-9]
+    assert [process.process.poll() for process in started] == [0]
 
 
 def test_a_run_is_its_converters_and_ends_with_it() -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,7 @@ def submission(*sources: str) -> Submission:
     for number, source in enumerate(sources, start=1):
         chunks.append(Chunk(str(number) if len(sources) > 1 else None, source, line))
         line += source.count("\n") + 1
-    return Submission(path=Path("a.py"), name="a.py", sha256="", chunks=tuple(chunks))
+    return Submission(name="a.py", sha256="", chunks=tuple(chunks))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.completion import exercise_names, file_names
+from grader.cli.formats import format_option, formatted
 from grader.cli.options import course_option, device_name, json_option, lang_option, option, whole_number
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @json_option
 @option("--junit", "junit_to", metavar="FILE|-", text=say("write JUnit XML to FILE; - is standard output"))
 @option("--html", "html_to", metavar="FILE|-", text=say("write a page with pictures to FILE; - is standard output"))
+@format_option
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option(
     "--device",
@@ -53,6 +55,7 @@ def command(
     json_to: str | None,
     junit_to: str | None,
     html_to: str | None,
+    formats: dict[str, str],
     seed: int | None,
     device: str,
     course: Path | None,
@@ -63,10 +66,12 @@ def command(
     if verbose and quiet:
         raise UsageError(say("Either -v or -q, not both."))
     submission = Path(file) if file is not None else None
-    check_target("--json", json_to, submission)
-    check_target("--junit", junit_to, submission)
-    check_target("--html", html_to, submission)
-    check_apart(("--json", json_to), ("--junit", junit_to), ("--html", html_to))
+    targets = [("--json", json_to), ("--junit", junit_to), ("--html", html_to)]
+    targets += ((f"--format {name}", target) for name, target in formats.items())
+    for name, target in targets:
+        check_target(name, target, submission)
+    check_apart(*targets)
+    printed = STANDARD_OUTPUT in (target for _, target in targets)
 
     from grader.report.status import exit_status
     from grader.report.views import learner_view
@@ -76,11 +81,11 @@ def command(
     noted = _remembered(result)
     seen = learner_view(result)
     language = language_of(ctx)
-    if STANDARD_OUTPUT not in (json_to, junit_to, html_to) and quiet:
+    if quiet and not printed:
         from grader.report.terminal import ReportConsole, print_line
 
         print_line(seen, language=language, console=ReportConsole())
-    elif STANDARD_OUTPUT not in (json_to, junit_to, html_to):
+    elif not printed:
         again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
         _print(seen, noted, course, language, verbose, shlex.join(again))
     _write(seen, json_to, junit_to, language)
@@ -88,6 +93,8 @@ def command(
         from grader.cli.page import page_of
 
         write_to("--html", html_to, page_of([seen], course, language))
+    for name, target in formats.items():
+        write_to(f"--format {name}", target, formatted(name, seen, language))
     complain(noted.trouble if noted else None, language)
     return exit_status(result)
 

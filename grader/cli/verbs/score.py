@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.errors import UsageError
 from grader.text import render, say
+
+if TYPE_CHECKING:
+    from grader.session.engine import MakeEngine
 
 
 @click.command(
@@ -37,12 +41,20 @@ from grader.text import render, say
         text=say("the class as a table: whose ids to use, and who should have handed in"))
 @jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
+@option("--format", "formats", metavar="NAME", multiple=True,
+        text=say("write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
+                 "junit, gradescope, classroom, github, canvas or moodle"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
+@option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
         text=say("the device to grade on; auto is the CPU"))
+@option("--engine", metavar="local|ray", default="local",
+        text=say("grade on this machine, or on every machine of a Ray cluster"))
+@option("--address", metavar="ADDRESS",
+        text=say("where the Ray cluster is; otherwise RAY_ADDRESS, else one is started"))
 @option("--allow-unconfined", is_flag=True,
         text=say("grade although this machine can't confine submissions: only for work that you trust"))
-@option("--selftest", is_flag=True, text=say("attack the grader on this machine, and show what was stopped"))
+@option("--selftest", is_flag=True, text=say("grade nobody: attack the grader on this machine, and show what held"))
 @json_option
 @gradebook_option
 @nbgrader_dir_option
@@ -50,14 +62,18 @@ from grader.text import render, say
 @course_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, submissions: str | None, out: str | None, exercise: str | None, roster: str | None, jobs: int | None,
-    junit_to: str | None, seed: int | None, device: str, allow_unconfined: bool, selftest: bool, json_to: str | None, gradebook: str | None,
+    ctx: click.Context, *, submissions: str | None, out: str | None, exercise: str | None, roster: str | None,
+    jobs: int | None, junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str, engine: str,
+    address: str | None, allow_unconfined: bool, selftest: bool, json_to: str | None, gradebook: str | None,
     nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
+    from grader.session.engine import Settings
+    from grader.session.formats import FOLDER, check_formats, write_formats
     from grader.session.score import read_results, score
 
+    check_formats(formats)
     check_target("--junit", junit_to)
     check_target("--json", json_to)
     language = language_of(ctx)
@@ -66,18 +82,19 @@ def command(
 
         return run_selftest(jobs=jobs, allow_unconfined=allow_unconfined, json_to=json_to, language=language)
     if json_to is not None:
-        raise UsageError(say("--json goes with --selftest; a class's results are in DIR/results."))
+        raise UsageError(say("--json goes with --selftest; for a class's results there is --format json."))
     for param in ctx.command.params:
         if param.name in ("submissions", "out") and ctx.params[param.name] is None:
             raise click.MissingParameter(ctx=ctx, param=param)
     assert submissions is not None and out is not None
-    address = open_gradebook(gradebook, nbgrader_dir)
+    book = open_gradebook(gradebook, nbgrader_dir)
     found = find_course(course)
     with _progress(language) as progress:
         scored = score(
             Path(submissions), Path(out), course=found, exercise=exercise,
-            roster=None if roster is None else Path(roster), seed=seed, jobs=jobs,
-            device="cpu" if device == "auto" else device, allow_unconfined=allow_unconfined, progress=progress,
+            roster=None if roster is None else Path(roster), seed=seed,
+            device="cpu" if device == "auto" else device, resume=resume, progress=progress,
+            engine=_engine(engine, address), settings=Settings(jobs, allow_unconfined, address),
         )
     for remark in scored.remarks:
         tell(remark, language)
@@ -85,13 +102,36 @@ def command(
         from grader.report.junit import to_junit
 
         write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
+    written = write_formats(Path(out), scored.rows, formats=formats, language=language, submissions=submissions)
+    if scored.kept:
+        tell(say("Kept from the earlier run: {count}", count=scored.kept), language)
+    if scored.retried:
+        tell(say("The grader failed on some submissions and graded them at another try: {count}; see {path}",
+                 count=scored.retried, path=str(Path(out) / "faults.csv")), language)
     graded = sum(row.status == "graded" for row in scored.rows)
     tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
          language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
-    whole = address is None or write_gradebook(Path(out), address, course=found, language=language)
+    if written:
+        tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
+    whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
+
+
+def _engine(name: str, address: str | None) -> MakeEngine:
+    """What --engine names. Raises UsageError."""
+    if name == "ray":
+        from grader.session.cluster import Cluster
+
+        return Cluster
+    if name != "local":
+        raise UsageError(say("--engine is local or ray, not {name}.", name=name))
+    if address is not None:
+        raise UsageError(say("--address is the Ray cluster's: it goes with --engine ray."))
+    from grader.session.crew import Crew
+
+    return lambda course, start, settings, failed: Crew(start, settings, failed)
 
 
 @contextmanager

@@ -1,0 +1,55 @@
+"""Runs in a step of a GitHub workflow: grades the repository that was checked out.
+
+Annotations go to the step's output, the summary to $GITHUB_STEP_SUMMARY, GitHub Classroom's results to $GITHUB_OUTPUT.
+Nothing that a submission prints is printed here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import msgspec
+
+from grader.course.find import find_course
+from grader.errors import GradeError
+from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
+from grader.pack.handed_in import grade_handed_in
+from grader.report.classroom import to_classroom
+from grader.report.github import harmless, to_annotations, to_summary
+from grader.report.status import exit_status
+from grader.text import render
+
+
+def main(source: Path, repository: Path) -> int:
+    """The worst exit status of an exercise, as `grade EXERCISE` has it."""
+    language = msgspec.json.decode((source / SETTINGS).read_bytes(), type=Settings).language
+    try:
+        results = grade_handed_in(repository, find_course(source / COURSE))
+    except Exception as error:
+        # Learners read this log, and a traceback would show lines of the course.
+        reason = render(error.message, language) if isinstance(error, GradeError) else _place(error)
+        print(harmless(f"{render(not_started(), language)}\n{reason}"))
+        return GradeError.exit_status
+    sys.stdout.buffer.write(to_annotations(results, language))
+    _append("GITHUB_STEP_SUMMARY", to_summary([("", result) for result in results], language))
+    _append("GITHUB_OUTPUT", to_classroom(results, language))
+    return max(map(exit_status, results))
+
+
+def _place(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+
+
+def _append(variable: str, data: bytes) -> None:
+    """To the file that the runner names, if it does."""
+    if path := os.environ.get(variable):
+        with open(path, "ab") as file:
+            file.write(data)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

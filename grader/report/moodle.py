@@ -1,0 +1,41 @@
+"""One exercise's scores as Moodle's grading worksheet, which an assignment imports.
+
+Moodle finds the student by the number in `Identifier`, and takes `Grade` and the feedback
+(mod/assign/feedback/offline in Moodle's source); its gradebook imports the same file by any of the other ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from grader.report.feedback import feedback
+from grader.report.layout import visible
+from grader.report.member import Work
+from grader.report.table import cell, to_table
+
+_HEADER = ("Identifier", "Full name", "ID number", "Username", "Email address", "Grade", "Maximum Grade",
+           "Last modified (grade)", "Feedback comments")
+#: As Moodle writes it where nothing was graded yet.
+_NEVER = "-"
+
+
+def to_moodle(works: Sequence[Work], language: str) -> bytes:
+    """A row for each work, with the learner's copy of the report as feedback; UTF-8 CSV.
+
+    Works that the grader failed on are left out.
+    """
+    return to_table([_HEADER, *(_row(work, language) for work in works if work.row.status != "grader_error")])
+
+
+def _row(work: Work, language: str) -> tuple[str, ...]:
+    member = work.member
+    number = member.moodle if member.moodle.isascii() and member.moodle.isdigit() else ""
+    who = (member.name or member.student, member.sid or member.student, member.login, member.email)
+    return (
+        f"Participant {number}" if number else "",
+        *(cell(visible(text)) for text in who),
+        f"{work.row.score:g}", f"{work.row.max_score:g}", _NEVER,
+        # Moodle takes feedback for HTML.
+        f"<pre>{escape(feedback(work.result, language))}</pre>",
+    )

@@ -1,0 +1,130 @@
+"""What each platform does with a file that is handed to it, by its documentation or its source."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import jsonschema
+
+_VISIBILITY = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
+_FORMAT = {"enum": ["text", "html", "simple_format", "md", "ansi"]}
+_NUMBER = {"type": "number", "minimum": 0}
+
+#: gradescope-autograders.readthedocs.io, "Autograder Specifications".
+GRADESCOPE: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "anyOf": [{"required": ["score"]}, {"properties": {"tests": {"items": {"required": ["score"]}, "minItems": 1}}}],
+    "properties": {
+        "score": _NUMBER, "execution_time": _NUMBER, "output": {"type": "string"}, "output_format": _FORMAT,
+        "test_output_format": _FORMAT, "test_name_format": _FORMAT, "visibility": _VISIBILITY,
+        "stdout_visibility": _VISIBILITY, "extra_data": {"type": "object"}, "leaderboard": {"type": "array"},
+        "tests": {"type": "array", "items": {
+            "type": "object", "additionalProperties": False,
+            "properties": {
+                "score": _NUMBER, "max_score": _NUMBER, "status": {"enum": ["passed", "failed"]},
+                "name": {"type": "string"}, "name_format": _FORMAT, "number": {"type": "string"},
+                "output": {"type": "string"}, "output_format": _FORMAT, "visibility": _VISIBILITY,
+                "tags": {"type": "array", "items": {"type": "string"}}, "extra_data": {"type": "object"},
+            },
+        }},
+    },
+}  # fmt: skip
+
+#: What src/ of github-education-resources/autograding-grading-reporter reads.
+CLASSROOM: dict[str, Any] = {
+    "type": "object", "additionalProperties": False, "required": ["version", "status", "max_score", "tests"],
+    "properties": {
+        "version": {"const": 1}, "status": {"enum": ["pass", "fail", "error"]}, "max_score": _NUMBER,
+        "tests": {"type": "array", "items": {
+            "type": "object", "additionalProperties": False,
+            "required": ["name", "status", "score", "message", "test_code", "filename", "line_no", "duration"],
+            "properties": {
+                "name": {"type": "string"}, "status": {"enum": ["pass", "fail", "error"]}, "score": _NUMBER,
+                "message": {"type": "string"}, "test_code": {"type": "string"}, "filename": {"type": "string"},
+                "line_no": {"type": "integer"}, "duration": _NUMBER,
+            },
+        }},
+    },
+}  # fmt: skip
+
+
+def gradescope(data: bytes) -> dict[str, Any]:
+    """The document, as the specification allows it; a hidden test would hide the total."""
+    document: dict[str, Any] = json.loads(data)
+    jsonschema.validate(document, GRADESCOPE)
+    assert {document["visibility"], *(test["visibility"] for test in document["tests"])} == {"visible"}
+    return document
+
+
+def classroom(data: bytes) -> dict[str, dict[str, Any]]:
+    """Name of an output of the step → its document. $GITHUB_OUTPUT has NAME=VALUE lines."""
+    outputs = dict(re.fullmatch(r"(\w+)=([A-Za-z0-9+/=]+)", line).groups() for line in data.decode().splitlines())  # type: ignore[union-attr]
+    documents = {name: json.loads(base64.b64decode(text, validate=True)) for name, text in outputs.items()}
+    for document in documents.values():
+        jsonschema.validate(document, CLASSROOM)
+    return documents
+
+
+def classroom_points(document: dict[str, Any]) -> tuple[float, float]:
+    """A runner's points in the reporter's table, and in its notice."""
+    tests = document["tests"]
+    in_table = sum(test["status"] == "pass" for test in tests) / len(tests) * (document["max_score"] or 1)
+    in_notice = sum(test["score"] for test in tests) if document["max_score"] else 0
+    return in_table, in_notice
+
+
+def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
+    """What GitHub's runner takes for commands in a step's output (ActionCommand.cs): name, properties, data."""
+    found = []
+    for line in re.split("\r\n|\r|\n", text):
+        if "##[" in line:
+            found.append((line, {}, ""))
+        elif line.strip().startswith("::"):
+            head, _, data = line.strip()[2:].partition("::")
+            name, _, rest = head.partition(" ")
+            properties = dict(part.split("=", 1) for part in rest.split(",") if part)
+            found.append((name, {key: _unescaped(value, ":", ",") for key, value in properties.items()},
+                          _unescaped(data)))
+    return found
+
+
+def _unescaped(text: str, *more: str) -> str:
+    for character in ("\r", "\n", *more, "%"):
+        text = text.replace(f"%{ord(character):02X}", character)
+    return text
+
+
+def canvas(data: bytes) -> tuple[str, str, dict[tuple[str, str, str, str], str]]:
+    """The assignment, its points, and (name, ID, SIS ID, login) → grade, as lib/gradebook_importer.rb reads them."""
+    header, points, *rows = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    assert "Student" in header[0] and "ID" in header[1]
+    assert header[2:5] == ["SIS User ID", "SIS Login ID", "Section"]
+    assert "Points Possible" in points[0]
+    assert not [row for row in rows if "Points Possible" in row[0] or len(row) != len(header)]
+    (assignment,) = header[5:]
+    return assignment, points[5], {(row[0], row[1], row[2], row[3]): row[5] for row in rows}
+
+
+def moodle(data: bytes) -> dict[str, tuple[float, float, str]]:
+    """Participant's number → grade, maximum, feedback, as mod/assign/feedback/offline reads them."""
+    rows = list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+    assert {"Identifier", "Grade", "Last modified (grade)", "Feedback comments"} <= rows[0].keys()
+    found = {}
+    for row in rows:
+        number = row["Identifier"][len("Participant "):]
+        if number:
+            assert 0 <= float(row["Grade"]) <= float(row["Maximum Grade"])
+            found[str(int(number))] = (float(row["Grade"]), float(row["Maximum Grade"]), row["Feedback comments"])
+    return found
+
+
+def spreadsheet_runs(data: bytes) -> list[str]:
+    """The cells of a CSV file that a spreadsheet takes for formulas."""
+    cells = [cell for row in csv.reader(io.StringIO(data.decode(), newline="")) for cell in row]
+    return [cell for cell in cells if re.match(r"\s*[=+@＝＋＠]|\s*-.*[^\d.]|[\t\r]", cell, re.DOTALL)]

@@ -1,0 +1,194 @@
+"""Gradescope, GitHub, Canvas and Moodle: each file as its platform reads it, nothing hidden or hostile in it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from markdown_it import MarkdownIt
+
+from grader.report.canvas import to_canvas
+from grader.report.classroom import to_classroom
+from grader.report.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
+from grader.report.gradescope import not_graded, to_gradescope
+from grader.report.jsonfile import to_json, to_json_of_all
+from grader.report.member import Member, Work
+from grader.report.moodle import to_moodle
+from grader.report.scores import Row, to_csv
+from grader.report.table import cell, uncell
+from grader.result import CheckResult, Detail, Line, Result, Worst
+from grader.text import say
+from tests.report import readers
+
+Check = Callable[..., CheckResult]
+Make = Callable[..., Result]
+
+#: What a submission may put into a message, to be taken for something else.
+HOSTILE = (
+    "\n::error file=x::planted\r\n  ::set-output name=result::planted\n##[error]planted "
+    "</pre></td><script>planted()</script> ![planted](http:planted) | @planted <img src=x> %0A::error::x "
+    "\x1b[31m\ud800\u2028::error::y `x` \\| [a](b) &lt; \u202e"
+)
+
+
+def row(student: str, result: Result, status: str | None = None) -> Row:
+    return Row(student, result.exercise, result.score, result.max_score, status or result.status, result.passed, 1, 2,
+               "", "", result.submission, "0" * 64)  # fmt: skip
+
+
+@pytest.fixture
+def result(make_check: Check, make_result: Make) -> Result:
+    """A check that passed, one that failed in hostile words, one that raised, and a hidden one full of secrets."""
+    secret = {"en": "SECRET", "zh-CN": "SECRET"}
+    lines = (Line(12, "def f(x):", "f"), Line(13, HOSTILE, "f"))
+    return make_result(
+        make_check("one", "passed", 2.0),
+        make_check("two", "failed", 1.5, message={"en": f"off: {HOSTILE}", "zh-CN": HOSTILE}, function="f",
+                   detail=Detail(HOSTILE, "1", HOSTILE, lines)),
+        make_check("three", "error", 0.5, message={"en": "raised", "zh-CN": "抛出了异常"}, detail=Detail(lines=lines)),
+        make_check("four", "failed", 1.0, hidden=True, message=secret, mistake="plus", function="SECRET",
+                   mistake_text={"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"}, worst=Worst((7,), "SECRET", 1, 1, 1),
+                   detail=Detail("SECRET", "SECRET", "SECRET", (Line(99, "SECRET", "f"),))),
+        submission=f"work, 50%:/{HOSTILE.strip()[:20]}.py", stdout=HOSTILE,
+        notes=({"en": HOSTILE, "zh-CN": HOSTILE},),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def broken(make_check: Check, make_result: Make) -> Result:
+    return make_result(
+        make_check("one", "error"), status="error", message={"en": HOSTILE, "zh-CN": HOSTILE}, exercise="exercise04",
+        detail=Detail(lines=(Line(3, HOSTILE, "f"),)),
+    )
+
+
+def test_gradescope(result: Result, broken: Result) -> None:
+    document = readers.gradescope(to_gradescope([result], "en"))
+    assert document["score"] == 2.0
+    assert [test["status"] for test in document["tests"]] == ["passed", "failed", "failed", "failed"]
+    assert [test["score"] for test in document["tests"]] == [2.0, 0.0, 0.0, 0.0]
+    assert document["tests"][3]["name"].endswith("(hidden)")
+    assert "s(1+s)" in document["tests"][3]["output"]
+    assert document["stdout_visibility"] == "hidden"
+    both = readers.gradescope(to_gradescope([result, broken], "en"))
+    assert [test["number"] for test in both["tests"]] == ["1.1", "1.2", "1.3", "1.4", "2.1"]
+    assert "exercise04\nScore: 0 of 2" in both["output"]
+    failed = readers.gradescope(not_graded(say("{name}", name=HOSTILE), "en"))
+    assert failed["score"] == 0 and "planted" in failed["output"]
+    for text in (document, both, failed):
+        assert not re.search("[\x00-\x09\x0b-\x1f\u202e\u2028]", json.dumps(text, ensure_ascii=False))
+
+
+def test_classroom(result: Result, broken: Result) -> None:
+    outputs = readers.classroom(to_classroom([result, broken], "en"))
+    assert list(outputs) == ["result", *(f"exercise03_{n}" for n in (1, 2, 3, 4)), "exercise04_1"]
+    assert outputs["result"]["status"] == "error" and outputs["result"]["max_score"] == 7
+    assert [test["status"] for test in outputs["result"]["tests"]] == ["pass", "fail", "error", "fail", "error"]
+    points = [readers.classroom_points(document) for name, document in outputs.items() if name != "result"]
+    assert all(in_table == in_notice for in_table, in_notice in points)
+    assert sum(in_notice for _, in_notice in points) == result.score + broken.score
+    # The reporter prints names and messages, so the runner looks for commands in them.
+    tests = outputs["result"]["tests"]
+    log = "".join(f"{test['name']}\nError: {test['message']}\n{test['message']}\n" for test in tests)
+    assert "planted" in log
+    assert readers.commands(log) == []
+
+
+def test_annotations(result: Result, broken: Result, make_check: Check, make_result: Make) -> None:
+    found = readers.commands(to_annotations([result, broken], "en", "class").decode())
+    assert [name for name, _, _ in found] == ["error"] * 4 + ["notice"] * 2
+    two, three, hidden, whole = found[:4]
+    assert two[1] == {"file": two[1]["file"], "line": "12", "title": "title of two"}
+    assert two[1]["file"].startswith("class/work, 50%:/::error file=x")
+    assert three[1]["line"] == "13"
+    assert "line" not in hidden[1] and hidden[2].endswith("Probably this mistake: this is s(1+s)")
+    assert whole[1]["line"] == "3"
+    many = make_result(*(make_check(str(n), "failed") for n in range(30)))
+    assert len(readers.commands(to_annotations([many], "en").decode())) == MOST_ANNOTATIONS + 1
+    right = make_result(make_check("one", "passed"))
+    assert [name for name, _, _ in readers.commands(to_annotations([right], "zh-CN").decode())] == ["notice"]
+
+
+def test_summary(result: Result, broken: Result) -> None:
+    summary = to_summary([("ada | <b>", result), ("=1 @planted", broken)], "en").decode()
+    page = MarkdownIt("commonmark").enable("table").render(summary)
+    # No element but those that the writer makes, whatever the text says.
+    assert set(re.findall(r"</?([a-zA-Z0-9]+)", page)) == {
+        "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "pre"}
+    assert [len(re.findall("<t[dh]", line)) for line in page.split("</table>")[0].split("<tr>")[1:]] == [5, 5, 5]
+    assert "ada | <b> · exercise03: 2 / 5" in html.unescape(page)
+    assert "<script>planted()</script>" in html.unescape(page)
+    assert "Note:" in page and "In your code:" in page
+
+
+def test_summary_is_cut_where_github_would_drop_it(result: Result) -> None:
+    summary = to_summary([(f"student {n}", result) for n in range(2000)], "en")
+    assert MOST_BYTES - 10_000 < len(summary) <= MOST_BYTES
+    assert summary.decode().endswith("a summary may have 1 MiB\\.\n")
+
+
+def test_canvas(result: Result, make_result: Make, make_check: Check) -> None:
+    works = [
+        Work(row("ada", result), result, Member("ada", "Ada", canvas="901", sid="s1", login="ada@x")),
+        Work(row("0042", result), result, Member("0042")),
+        Work(row("eve", result), result, Member("eve", "=cmd|'/c calc'!A1", canvas="=9", sid="-12")),
+        Work(row("lost", result, "grader_error"), result, Member("lost")),
+    ]
+    data = to_canvas("exercise03", works)
+    assignment, points, grades = readers.canvas(data)
+    assert (assignment, points) == ("exercise03", "5")
+    assert grades == {("Ada", "901", "s1", "ada@x"): "2", ("0042", "", "0042", ""): "2",
+                      ("'=cmd|'/c calc'!A1", "", "-12", ""): "2"}  # fmt: skip
+    assert readers.spreadsheet_runs(data) == []
+
+
+def test_moodle(result: Result) -> None:
+    works = [
+        Work(row("ada", result), result, Member("ada", "Ada", moodle="17")),
+        Work(row("bob", result), result, Member("bob", "@SUM(1)", email="b@x.org")),
+        Work(row("lost", result, "grader_error"), result, Member("lost", moodle="18")),
+    ]
+    data = to_moodle(works, "zh-CN")
+    graded = readers.moodle(data)
+    assert list(graded) == ["17"]
+    assert graded["17"][:2] == (2, 5)
+    feedback = graded["17"][2]
+    assert re.findall("</?[a-z]+", feedback) == ["<pre", "</pre"]
+    assert "得分" in feedback
+    assert b"b@x.org" in data and b",'@SUM(1)," in data
+    assert readers.spreadsheet_runs(data.replace(b",-,", b",,")) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_no_learners_copy_shows_a_hidden_value(result: Result, language: str) -> None:
+    work = Work(row("ada", result), result, Member("ada", moodle="1"))
+    outputs = json.dumps(readers.classroom(to_classroom([result], language)))
+    copies = [to_gradescope([result], language), outputs.encode(), to_annotations([result], language),
+              to_summary([("", result)], language), to_moodle([work], language)]  # fmt: skip
+    for copy in copies:
+        assert b"SECRET" not in copy
+        assert b"s(1+s)" in copy
+    assert b"SECRET" in to_json_of_all([("ada", result)])
+
+
+def test_json_of_a_class_holds_each_result_as_its_own_file_does(result: Result, broken: Result) -> None:
+    document = json.loads(to_json_of_all([("ada", result), ("张", broken)]), parse_constant=pytest.fail)
+    assert document == {"schema": 1, "results": [
+        {"student": "ada", "result": json.loads(to_json(result))},
+        {"student": "张", "result": json.loads(to_json(broken))},
+    ]}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", " =1", "＝1", "\r=1"])
+def test_no_cell_is_a_formula_and_what_it_was_can_be_told(text: str, result: Result) -> None:
+    assert readers.spreadsheet_runs(f'"{text}"'.encode())
+    assert readers.spreadsheet_runs(to_csv([row(text, result)])) == []
+    assert uncell(cell(text)) == text
+
+
+@pytest.mark.parametrize("text", ["-12", "+8613800000000", "0042", "a@x.org", "o'hara", "'quoted'", "", "3-4"])
+def test_an_id_stays_as_it_is(text: str) -> None:
+    assert cell(text) == uncell(text) == text
