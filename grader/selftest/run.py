@@ -93,7 +93,7 @@ def selftest(
                 for attack in attacks
             ]
             promises = _promises(made, alone, together, survivors, measured)
-    return SelfTest(together.confinement, tuple(found), promises, measured)
+            return SelfTest(together.confinement, tuple(found), promises, measured)
 
 
 def _missing(attack: Attack, library: Path | None) -> Message | None:
