@@ -8,6 +8,7 @@ from grader.cli.output import tell, write_to
 from grader.errors import GraderFault
 from grader.report.layout import cells, pad, wrap
 from grader.selftest.run import Finding, SelfTest, selftest
+from grader.session.process import CONFINED
 from grader.text import Message, in_every_language, join, render, say
 
 _WIDTH = 80
@@ -56,14 +57,16 @@ def _hanging(start: str, text: str) -> list[str]:
 
 
 def _conclusion(found: SelfTest) -> Message:
-    outcomes = [finding.outcome for finding in found.attacks]
+    tried = sum(finding.outcome != "not_tried" for finding in found.attacks)
     if found.held:
         return say("All {count} attacks that could be tried here were stopped (confinement: {tier}).",
-                   count=len(outcomes) - outcomes.count("not_tried"), tier=found.confinement)
-    return say("Of {count} attacks {open} were not stopped (confinement: {tier}). Grade no strangers' work here; please "
-               "report this unless you allowed it with --allow-unconfined.",
-               count=len(outcomes) - outcomes.count("not_tried"), open=outcomes.count("not_stopped"),
-               tier=found.confinement)
+                   count=tried, tier=found.confinement)
+    broken = sum(finding.outcome == "not_stopped" for finding in (*found.attacks, *found.promises))
+    if found.confinement == CONFINED:
+        return say("{count} of these did not hold, although submissions are confined here ({tier}). Grade only work that "
+                   "you trust here, and please report it.", count=broken, tier=found.confinement)
+    return say("{count} of these did not hold: submissions are not fully confined here ({tier}). Grade only work that you "
+               "trust here.", count=broken, tier=found.confinement)
 
 
 def to_json(found: SelfTest) -> bytes:

@@ -40,7 +40,11 @@ class Ground(msgspec.Struct, frozen=True):
 
 def _file(content: str | bytes, name: str = FILE) -> Callable[[Ground], None]:
     data = content.encode() if isinstance(content, str) else content
-    return lambda ground: (ground.folder() / name).write_bytes(data) and None
+
+    def make(ground: Ground) -> None:
+        (ground.folder() / name).write_bytes(data)
+
+    return make
 
 
 def _beside(files: dict[str, str], answer: str) -> Callable[[Ground], None]:
@@ -78,10 +82,10 @@ def _huge_notebook(ground: Ground) -> None:
 
 
 def _zip_bomb() -> bytes:
-    """A gigabyte of zeros."""
+    """256 MiB of zeros."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("zeros", "w") as file:
-        for _ in range(1024):
+        for _ in range(256):
             file.write(bytes(1 << 20))
     return packed.getvalue()
 

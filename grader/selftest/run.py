@@ -24,8 +24,8 @@ from grader.selftest.watch import Measured, Watch, end_survivors
 from grader.selftest.witness import Witnesses
 from grader.text import Message, Text, say
 
-#: How many honest students are between the attackers, unless told otherwise.
-NEIGHBOURS = 24
+#: How many honest students are between the attackers.
+NEIGHBOURS = int(os.environ.get("GRADE_NEIGHBOURS", "24"))
 #: What a run may use at most: a process, the zygote's size and an exercise's 256 MiB; a scratch folder's 64 MiB, for
 #: each scorer, and what is written between two looks at it.
 MEMORY_MB, DISK_MB, DESCRIPTORS = 1024, 512, 8
@@ -72,6 +72,9 @@ def selftest(
     attacks: all, if None. jobs, allow_unconfined: as for `score`. language: of what `score` says when it refuses.
     Raises GraderFault if nothing could be scored.
     """
+    if sys.platform != "linux":
+        raise GraderFault(say("Submissions are confined on Linux only, and there the attacks can be tried. Grade only "
+                              "work that you trust here."))
     attacks = read_attacks() if attacks is None else attacks
     with tempfile.TemporaryDirectory(prefix="grade-selftest-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
@@ -169,7 +172,8 @@ class _Scorer:
         finally:
             os.close(inherited)
         if not (out / "scores.csv").exists():
-            raise GraderFault(say("{reason}", reason=done.stderr.strip().removeprefix("grade: ")[-2000:]))
+            said = done.stderr.strip().removeprefix("grade: ")
+            raise GraderFault(say("Nothing could be graded: {reason}", reason=said[-2000:]))
         with open(out / "scores.csv", encoding="utf-8", newline="") as file:
             return _Scored(out, {row["student"]: row for row in csv.DictReader(file)})
 

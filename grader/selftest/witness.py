@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import select
+import shutil
 import socket
 import subprocess
 import sys
@@ -87,8 +89,6 @@ class Witnesses:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        import shutil
-
         self._ended.set()
         self._thread.join()
         for open_socket in self._sockets:
@@ -154,9 +154,7 @@ class Witnesses:
         return {victim.pid for victim in self._victims.values()}
 
     def _listen(self) -> None:
-        import select
-
-        *streams, abstract, udp = self._sockets
+        _, _, abstract, udp = self._sockets
         while not self._ended.is_set():
             for ready in select.select(self._sockets, [], [], 0.2)[0]:
                 if ready in (abstract, udp):

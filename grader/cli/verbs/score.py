@@ -63,9 +63,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context, *, submissions: str | None, out: str | None, exercise: str | None, roster: str | None,
-    jobs: int | None, junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str, engine: str,
-    address: str | None, allow_unconfined: bool, selftest: bool, json_to: str | None, gradebook: str | None,
-    nbgrader_dir: str | None, course: Path | None,
+    jobs: int | None, junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str,
+    engine: str, address: str | None, allow_unconfined: bool, selftest: bool, json_to: str | None,
+    gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
