@@ -63,10 +63,10 @@ def _conclusion(found: SelfTest) -> Message:
                    count=tried, tier=found.confinement)
     broken = sum(finding.outcome == "not_stopped" for finding in (*found.attacks, *found.promises))
     if found.confinement == CONFINED:
-        return say("{count} of these did not hold, although submissions are confined here ({tier}). Grade only work that "
-                   "you trust here, and please report it.", count=broken, tier=found.confinement)
-    return say("{count} of these did not hold: submissions are not fully confined here ({tier}). Grade only work that you "
-               "trust here.", count=broken, tier=found.confinement)
+        return say("{count} of these did not hold, although submissions are confined here ({tier}). Grade only work "
+                   "that you trust here, and please report it.", count=broken, tier=found.confinement)
+    return say("{count} of these did not hold: submissions are not fully confined here ({tier}). Grade only work that "
+               "you trust here.", count=broken, tier=found.confinement)
 
 
 def to_json(found: SelfTest) -> bytes:

@@ -6,5 +6,5 @@ def square(x):
 
 
 def cube(x):
-    with socket.create_connection(("127.0.0.1", @TCP@), 1) as connection:
+    with socket.create_connection(("127.0.0.1", int("@TCP@")), 1) as connection:
         connection.sendall(b"@NAME@\n")

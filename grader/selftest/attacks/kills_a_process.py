@@ -7,4 +7,4 @@ def square(x):
 
 
 def cube(x):
-    os.kill(@VICTIM@, signal.SIGKILL)
+    os.kill(int("@VICTIM@"), signal.SIGKILL)

@@ -7,4 +7,4 @@ def square(x):
 
 
 def cube(x):
-    signal.pidfd_send_signal(os.pidfd_open(@VICTIM@), signal.SIGKILL)
+    signal.pidfd_send_signal(os.pidfd_open(int("@VICTIM@")), signal.SIGKILL)

@@ -9,5 +9,5 @@ def square(x):
 def cube(x):
     library = ctypes.CDLL(None, use_errno=True)
     number = 234 if platform.machine() == "x86_64" else 131
-    if library.syscall(number, @VICTIM@, @VICTIM@, 9) != 0:
+    if library.syscall(number, int("@VICTIM@"), int("@VICTIM@"), 9) != 0:
         raise OSError(ctypes.get_errno(), "tgkill")

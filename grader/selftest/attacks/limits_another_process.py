@@ -6,5 +6,5 @@ def square(x):
 
 
 def cube(x):
-    resource.prlimit(@VICTIM@, resource.RLIMIT_NOFILE, (5, 5))
+    resource.prlimit(int("@VICTIM@"), resource.RLIMIT_NOFILE, (5, 5))
     print("succeeded: @NAME@")

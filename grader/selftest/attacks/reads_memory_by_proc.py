@@ -4,5 +4,5 @@ def square(x):
 
 def cube(x):
     with open("/proc/@VICTIM@/mem", "rb", buffering=0) as memory:
-        memory.seek(@ADDRESS@)
+        memory.seek(int("@ADDRESS@"))
         print(memory.read(64))

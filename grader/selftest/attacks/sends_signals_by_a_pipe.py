@@ -7,5 +7,5 @@ def square(x):
 
 
 def cube(x):
-    fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, @VICTIM@)
+    fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, int("@VICTIM@"))
     print("succeeded: @NAME@")

@@ -8,7 +8,7 @@ def square(x):
 
 def cube(x):
     library = ctypes.CDLL(None, use_errno=True)
-    taken = library.syscall(438, os.pidfd_open(@VICTIM@), 1, 0)
+    taken = library.syscall(438, os.pidfd_open(int("@VICTIM@")), 1, 0)
     if taken < 0:
         raise OSError(ctypes.get_errno(), "pidfd_getfd")
     print("succeeded: @NAME@")

@@ -7,6 +7,6 @@ def square(x):
 
 def cube(x):
     library = ctypes.CDLL(None, use_errno=True)
-    if library.ptrace(0x4206, @VICTIM@, None, None) != 0:
+    if library.ptrace(0x4206, int("@VICTIM@"), None, None) != 0:
         raise OSError(ctypes.get_errno(), "ptrace")
     print("succeeded: @NAME@")
