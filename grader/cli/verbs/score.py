@@ -78,6 +78,8 @@ def command(
     check_target("--json", json_to)
     language = language_of(ctx)
     if selftest:
+        if submissions is not None or out is not None:
+            raise UsageError(say("--selftest grades nobody; leave out {path}.", path=submissions or f"--out {out}"))
         from grader.cli.selftest import run_selftest
 
         return run_selftest(jobs=jobs, allow_unconfined=allow_unconfined, json_to=json_to, language=language)
