@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from grader.text import LANGUAGES, say
 from grader.worker.confine import tier
 
 ATTACKS = {attack.name: attack for attack in read_attacks()}
+ROOT = FOLDER.parents[1]
 FULL = "landlock+seccomp"
 confined = pytest.mark.skipif(tier() != FULL, reason=f"this machine confines by {tier()!r} only")
 #: Without privileges: as user 1000 in a namespace, because Python may lie where another user can't read it.
@@ -133,6 +135,15 @@ def test_every_attack_has_a_row_and_every_row_an_attack() -> None:
     assert files | set(PLACES) == set(ATTACKS)
     for language in LANGUAGES:
         assert len({attack.title[language] for attack in ATTACKS.values()}) == len(ATTACKS)
+
+
+def test_the_document_counts_them_right() -> None:
+    told = (ROOT / "docs/security.md").read_text("utf-8").replace("\n", " ")
+    counts = Counter(attack.holds for attack in ATTACKS.values())
+    assert f"a class in which {len(ATTACKS)} attackers sit" in told
+    for holds, words in (("wire", " fail because of where the verdict is made"), ("landlock", " because of Landlock"),
+                         ("seccomp", " because of seccomp"), ("either", " because of either")):
+        assert f" {counts[holds]}{words}" in told
 
 
 def test_nothing_is_left_to_fill_in(tmp_path: Path) -> None:
