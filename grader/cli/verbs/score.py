@@ -12,7 +12,7 @@ import click
 
 from grader.cli.completion import file_names
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
-from grader.cli.options import course_option, device_name, jobs_option, lang_option, option, whole_number
+from grader.cli.options import course_option, device_name, jobs_option, json_option, lang_option, option, whole_number
 from grader.cli.output import check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
         "status 0 means that every submission got a result, whatever the grades."
     ),
     examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026",
-              "grade score export.zip --out scored --exercise 3 --roster class.csv"),
+              "grade score export.zip --out scored --exercise 3 --roster class.csv", "grade score --selftest"),
 )
-@click.argument("submissions", metavar="SUBMISSIONS", shell_complete=file_names)
-@option("--out", metavar="DIR", required=True, text=say("a new folder for the results"))
+@click.argument("submissions", metavar="SUBMISSIONS", required=False, shell_complete=file_names)
+@option("--out", metavar="DIR", text=say("a new folder for the results"))
 @option("--exercise", metavar="EXERCISE", text=say("the exercise that all files are for; otherwise their names tell"))
 @option("--roster", metavar="FILE.csv",
         text=say("the class as a table: whose ids to use, and who should have handed in"))
@@ -54,15 +54,18 @@ if TYPE_CHECKING:
         text=say("where the Ray cluster is; otherwise RAY_ADDRESS, else one is started"))
 @option("--allow-unconfined", is_flag=True,
         text=say("grade although this machine can't confine submissions: only for work that you trust"))
+@option("--selftest", is_flag=True, text=say("grade nobody: attack the grader on this machine, and show what held"))
+@json_option
 @gradebook_option
 @nbgrader_dir_option
 @lang_option
 @course_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, submissions: str, out: str, exercise: str | None, roster: str | None, jobs: int | None,
-    junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str, engine: str,
-    address: str | None, allow_unconfined: bool, gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
+    ctx: click.Context, *, submissions: str | None, out: str | None, exercise: str | None, roster: str | None,
+    jobs: int | None, junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str,
+    engine: str, address: str | None, allow_unconfined: bool, selftest: bool, json_to: str | None,
+    gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
@@ -72,7 +75,20 @@ def command(
 
     check_formats(formats)
     check_target("--junit", junit_to)
+    check_target("--json", json_to)
     language = language_of(ctx)
+    if selftest:
+        if submissions is not None or out is not None:
+            raise UsageError(say("--selftest grades nobody; leave out {path}.", path=submissions or f"--out {out}"))
+        from grader.cli.selftest import run_selftest
+
+        return run_selftest(jobs=jobs, allow_unconfined=allow_unconfined, json_to=json_to, language=language)
+    if json_to is not None:
+        raise UsageError(say("--json goes with --selftest; for a class's results there is --format json."))
+    for param in ctx.command.params:
+        if param.name in ("submissions", "out") and ctx.params[param.name] is None:
+            raise click.MissingParameter(ctx=ctx, param=param)
+    assert submissions is not None and out is not None
     book = open_gradebook(gradebook, nbgrader_dir)
     found = find_course(course)
     with _progress(language) as progress:

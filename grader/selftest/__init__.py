@@ -1,0 +1,1 @@
+"""Attacks on the grader, run on the user's own machine by `grade score --selftest`."""

@@ -1,0 +1,9 @@
+import ctypes
+
+
+def square(x):
+    return x * x
+
+
+def cube(x):
+    ctypes.string_at(0)

@@ -1,0 +1,7 @@
+def square(x):
+    return x * x
+
+
+def cube(x):
+    while True:
+        pass

@@ -1,0 +1,10 @@
+import os
+
+
+def square(x):
+    return x * x
+
+
+def cube(x):
+    os.mkfifo("fifo")
+    print("succeeded: @NAME@")

@@ -1,0 +1,10 @@
+import time
+
+
+def square(x):
+    return x * x
+
+
+def cube(x):
+    time.sleep(3)
+    return x * x * x

@@ -1,0 +1,11 @@
+from grader.worker import child
+from grader.worker import messages as m
+
+
+def square(x):
+    return x * x
+
+
+def cube(x):
+    child.Worker.called = lambda self, request, payload: (m.Returned(request.id + 1), [])
+    raise ValueError

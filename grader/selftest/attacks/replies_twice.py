@@ -1,0 +1,14 @@
+from grader.worker import child
+
+reply = child.Worker.reply
+
+def twice(self, header, buffers):
+    reply(self, header, buffers)
+    reply(self, header, buffers)
+
+def square(x):
+    return x * x
+
+def cube(x):
+    child.Worker.reply = twice
+    return x * x * x

@@ -1,0 +1,16 @@
+from grader.worker import child
+from grader.worker import messages as m
+
+
+def square(x):
+    return x * x
+
+
+def huge(self, request, payload):
+    node = m.ArrayNode("tensor", "float64", [1 << 26, 1 << 26], 0, 8, [0, 0])
+    return m.Returned(request.id, node), [memoryview(bytes(8))]
+
+child.Worker.called = huge
+
+def cube(x):
+    return x

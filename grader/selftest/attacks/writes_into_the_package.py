@@ -1,0 +1,14 @@
+import os
+import sys
+
+
+def square(x):
+    return x * x
+
+
+def cube(x):
+    for folder in sys.path:
+        if os.path.isdir(folder) and os.path.realpath(folder) != os.getcwd():
+            os.close(os.open(f"{folder}/@NAME@@TOKEN@", os.O_CREAT | os.O_WRONLY | os.O_EXCL))
+            os.unlink(f"{folder}/@NAME@@TOKEN@")
+            print("succeeded: @NAME@")

@@ -1,0 +1,258 @@
+"""Scores a class with attackers in it, by the real command, and judges what came of each attack."""
+
+from __future__ import annotations
+
+import csv
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from glob import glob
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from grader.errors import GraderFault
+from grader.result import Result
+from grader.selftest.attack import EXERCISE, Attack, read_attacks
+from grader.selftest.layout import Class, lay_out, preload
+from grader.selftest.watch import Measured, Watch, end_survivors
+from grader.selftest.witness import Witnesses
+from grader.text import Message, Text, say
+
+#: How many honest students are between the attackers.
+NEIGHBOURS = int(os.environ.get("GRADE_NEIGHBOURS", "24"))
+#: What a run may use at most: a process, the zygote's size and an exercise's 256 MiB; a scratch folder's 64 MiB, for
+#: each scorer, and what is written between two looks at it.
+MEMORY_MB, DISK_MB, DESCRIPTORS = 1024, 512, 8
+#: Small libraries that every C library has: LD_PRELOAD takes a copy, under a name that nobody else loads.
+_LIBRARIES = ("/lib/*/libutil.so.1", "/usr/lib/*/libutil.so.1", "/usr/lib64/libutil.so.1", "/lib/libutil.so.1")
+_SITE = """
+import sys
+if any("grader.worker" in word for word in sys.orig_argv):
+    open({made!r}, "w").close()
+"""
+
+Outcome = Literal["stopped", "not_stopped", "not_tried"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What came of one attack, or of a promise to all: `why` it was not stopped, or not tried."""
+
+    name: str
+    title: Message | Text
+    outcome: Outcome
+    why: tuple[Message, ...] = ()
+
+
+class SelfTest(msgspec.Struct, frozen=True):
+    """What came of all. confinement: the tier of the run. promises: to neighbours and to the machine."""
+
+    confinement: str
+    attacks: tuple[Finding, ...]
+    promises: tuple[Finding, ...]
+    measured: Measured
+
+    @property
+    def held(self) -> bool:
+        """Whether everything that was tried was stopped."""
+        return all(finding.outcome != "not_stopped" for finding in (*self.attacks, *self.promises))
+
+
+def selftest(
+    *, attacks: Sequence[Attack] | None = None, neighbours: int = NEIGHBOURS, jobs: int | None = None,
+    allow_unconfined: bool = False, language: str = "en",
+) -> SelfTest:
+    """Attack the grader on this machine. No attack does harm where nothing stops it: each is bounded.
+
+    attacks: all, if None. jobs, allow_unconfined: as for `score`. language: of what `score` says when it refuses.
+    Raises GraderFault if nothing could be scored.
+    """
+    if sys.platform != "linux":
+        raise GraderFault(say("Submissions are confined on Linux only, and there the attacks can be tried. Grade only "
+                              "work that you trust here."))
+    attacks = read_attacks() if attacks is None else attacks
+    with tempfile.TemporaryDirectory(prefix="grade-selftest-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        library = _preloaded(folder)
+        missing = {attack.name: why for attack in attacks if (why := _missing(attack, library)) is not None}
+        tried = [attack for attack in attacks if attack.name not in missing]
+        with Witnesses() as witnesses:
+            made = lay_out(folder, tried, neighbours, witnesses)
+            scorer = _Scorer(made, witnesses, jobs, allow_unconfined, language, library)
+            alone = scorer.score(made.alone, folder / "out-alone")
+            watch = Watch(made.scratch)
+            together = scorer.score(made.all, made.out)
+            survivors = end_survivors(witnesses.pids())
+            measured = watch.end()
+            judge = _Judge(made, witnesses, together, str(scorer.seed))
+            found = [
+                judge.finding(attack) if attack.name not in missing
+                else Finding(attack.name, attack.title, "not_tried", (missing[attack.name],))
+                for attack in attacks
+            ]
+            promises = _promises(made, alone, together, survivors, measured)
+            return SelfTest(together.confinement, tuple(found), promises, measured)
+
+
+def _missing(attack: Attack, library: Path | None) -> Message | None:
+    """Why the attack can't be tried here."""
+    if attack.needs == "root" and os.geteuid() != 0:
+        return say("making devices takes root")
+    if attack.needs == "preload" and library is None:
+        return say("there is no small library here that could be loaded in advance")
+    return None
+
+
+def _preloaded(folder: Path) -> Path | None:
+    for pattern in _LIBRARIES if platform.system() == "Linux" else ():
+        for path in glob(pattern):
+            return Path(shutil.copy(path, folder / "libgrade-selftest.so"))
+    return None
+
+
+class _Scored(msgspec.Struct, frozen=True):
+    """A folder of results. rows: of the table of scores, by student."""
+
+    out: Path
+    rows: dict[str, dict[str, str]]
+
+    def result(self, student: str) -> Result | None:
+        """A student's result on disk."""
+        path = self.out / "results" / student / f"{EXERCISE}.json"
+        return msgspec.json.decode(path.read_bytes(), type=Result) if path.exists() else None
+
+    @property
+    def confinement(self) -> str:
+        """The tier that the workers had; what could not be graded had none."""
+        found = (self.result(student) for student, row in self.rows.items() if row["status"] == "graded")
+        return next((result.confinement for result in found if result), "none")
+
+
+class _Scorer:
+    """Runs `grade score` with everything around it that must not reach a submission."""
+
+    def __init__(
+        self, made: Class, witnesses: Witnesses, jobs: int | None, allow_unconfined: bool, language: str,
+        library: Path | None,
+    ) -> None:
+        self.seed = int.from_bytes(os.urandom(8), "big") >> 2
+        self._made = made
+        self._canary = witnesses.canary
+        words = ["--course", str(made.course), "--seed", str(self.seed), "--lang", language]
+        words += [] if jobs is None else ["-j", str(jobs)]
+        words += ["--allow-unconfined"] if allow_unconfined else []
+        self._words = words
+        site = made.folder / "site"
+        site.mkdir()
+        witness = witnesses.place / "obeys_the_environment"
+        (site / "sitecustomize.py").write_text(_SITE.format(made=str(witness)), "utf-8")
+        paths = [str(site), *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._environment = {
+            **os.environ, "TMPDIR": str(made.scratch), "GRADE_SELFTEST": self._canary, "GRADE_WARM": "0",
+            "PYTHONPATH": os.pathsep.join(paths), "PYTHONBREAKPOINT": self._canary,
+            **({} if library is None else {"LD_PRELOAD": str(preload(made))}),
+        }
+
+    def score(self, submissions: Path, out: Path) -> _Scored:
+        """Score a folder. Raises GraderFault if there is no table of scores afterwards."""
+        secret = self._made.folder / "secret"
+        secret.write_text(self._canary)
+        inherited = os.open(secret, os.O_RDONLY)
+        command = [sys.executable, "-P", "-m", "grader", "score", str(submissions), "--out", str(out), *self._words]
+        try:
+            done = subprocess.run(
+                command, env=self._environment, pass_fds=(inherited,), capture_output=True, text=True, errors="replace",
+                check=False,
+            )
+        finally:
+            os.close(inherited)
+        if not (out / "scores.csv").exists():
+            said = done.stderr.strip().removeprefix("grade: ")
+            raise GraderFault(say("Nothing could be graded: {reason}", reason=said[-2000:]))
+        with open(out / "scores.csv", encoding="utf-8", newline="") as file:
+            return _Scored(out, {row["student"]: row for row in csv.DictReader(file)})
+
+
+class _Judge:
+    """Looks at everything that could show that an attack succeeded."""
+
+    def __init__(self, made: Class, witnesses: Witnesses, scored: _Scored, seed: str) -> None:
+        self._made = made
+        self._witnesses = witnesses
+        self._scored = scored
+        self._seed = seed
+
+    def finding(self, attack: Attack) -> Finding:
+        """What came of one attack."""
+        why = (*self._verdicts(attack), *self._seen(attack))
+        return Finding(attack.name, attack.title, "not_stopped" if why else "stopped", why)
+
+    def _verdicts(self, attack: Attack) -> list[Message]:
+        student = self._made.attackers[attack.name]
+        row = self._scored.rows.get(student)
+        if row is None:
+            return [say("it has no line in the table of scores")]
+        why = []
+        if float(row["score"]) > attack.score:
+            why.append(say("it got {points} points, and only {own} were its own",
+                           points=row["score"], own=f"{attack.score:g}"))
+        result = self._scored.result(student)
+        checks = () if result is None else result.checks
+        got = [row["status"], *(check.verdict for check in checks if check.id == "cube")]
+        for found, wanted in zip(got, (attack.status, attack.cube), strict=False):
+            # What was not gradable has the same verdict in every check.
+            if found not in wanted and not (wanted is attack.cube and row["status"] in ("error", "limit")):
+                why.append(say("its verdict is {got}, and not {wanted}", got=found, wanted="/".join(wanted)))
+        return why
+
+    def _seen(self, attack: Attack) -> list[Message]:
+        witnesses = self._witnesses
+        result = self._scored.result(self._made.attackers[attack.name])
+        printed = "" if result is None else result.stdout
+        secrets = witnesses.canary in msgspec.json.encode(result).decode() or self._seed in printed
+        seen = (
+            (secrets, say("it read a secret")),
+            (f"succeeded: {attack.name}" in printed, say("it did what it was after, and said so")),
+            (witnesses.file_was_made(attack), say("it made a file outside of its folder")),
+            (witnesses.file_was_changed(attack), say("it changed a file that is not its own")),
+            (witnesses.was_heard(attack), say("it reached a socket")),
+            (witnesses.victim_was_harmed(attack), say("it ended another process")),
+        )
+        return [message for true, message in seen if true]
+
+
+def _promises(
+    made: Class, alone: _Scored, together: _Scored, survivors: int, measured: Measured
+) -> tuple[Finding, ...]:
+    changed = sum(_kept(alone, name) != _kept(together, name) for name in made.neighbours)
+    left = sum(1 for _ in made.scratch.iterdir())
+    return (
+        _promise("neighbours", say("neighbours whose result is another with attackers: {changed} of {count}",
+                                   changed=changed, count=len(made.neighbours)), changed == 0),
+        _promise("processes", say("processes left: {count}", count=survivors), survivors == 0),
+        _promise("files", say("temporary files left: {count}", count=left), left == 0),
+        _promise("memory", say("memory of the largest process: {got} MiB, at most {most}", got=measured.memory_mb,
+                               most=MEMORY_MB), measured.memory_mb <= MEMORY_MB),
+        _promise("disk", say("files of all submissions at a time: {got} MiB, at most {most}", got=measured.disk_mb,
+                             most=DISK_MB), measured.disk_mb <= DISK_MB),
+        _promise("descriptors", say("descriptors that a grading process does not close: {got}, at most {most}",
+                                    got=max(0, measured.descriptors), most=DESCRIPTORS),
+                 measured.descriptors <= DESCRIPTORS),
+    )
+
+
+def _promise(name: str, title: Message, held: bool) -> Finding:
+    return Finding(name, title, "stopped" if held else "not_stopped")
+
+
+def _kept(scored: _Scored, student: str) -> tuple[bytes, dict[str, str]] | None:
+    """A student's result without its duration, and their line in the table."""
+    result = scored.result(student)
+    if result is None or student not in scored.rows:
+        return None
+    return msgspec.json.encode(msgspec.structs.replace(result, seconds=0.0)), scored.rows[student]
