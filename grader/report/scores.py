@@ -49,12 +49,12 @@ class Row(msgspec.Struct, frozen=True):
 def to_csv(rows: Iterable[Row]) -> bytes:
     """UTF-8, a header, then the rows in order; no text in it is a formula to a spreadsheet (table.py).
 
-    Control characters of a note are spelled out; names stay as they are, since they say where a result lies.
+    Control characters are spelled out; not so in the student's name, which says where the result lies.
     """
-    table = [
-        [_cell(value) for value in msgspec.structs.astuple(msgspec.structs.replace(row, note=visible(row.note)))]
-        for row in rows
-    ]
+    shown = (
+        msgspec.structs.replace(row, note=visible(row.note), submission=visible(row.submission)) for row in rows
+    )
+    table = [[_cell(value) for value in msgspec.structs.astuple(row)] for row in shown]
     return to_table([Row.__struct_fields__, *table])
 
 
