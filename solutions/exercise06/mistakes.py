@@ -26,6 +26,15 @@ def list_always_float(data):
 
 @mistake(
     "from_list",
+    en="torch.Tensor, with a capital T, takes a single number for a size, or refuses it; and all it makes is float32",
+    zh="大写的 torch.Tensor 遇到单个的数，要么当成大小，要么报错；而且得到的一律是 float32",
+)
+def list_capital_t(data):
+    return torch.Tensor(data)
+
+
+@mistake(
+    "from_list",
     en="the floats are float64: they went through NumPy, where that is the default; PyTorch's is float32",
     zh="浮点数成了 float64：中间经过了 NumPy，那里默认是 float64；PyTorch 默认是 float32",
 )
@@ -258,12 +267,22 @@ def uniform_ignores_gen(shape, low, high, gen):
 
 @mistake(
     "uniform",
-    en="the global generator is seeded with gen's seed; draw from gen itself, with generator=gen",
-    zh="用 gen 的种子去设定了全局生成器；应当用 generator=gen，直接从 gen 里抽取",
+    en="every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat",
+    zh="每次调用都从 gen 的种子重新开始（新建生成器，或者设定全局生成器），于是每次结果都一样",
 )
-def uniform_seeds_the_global(shape, low, high, gen):
+def uniform_starts_anew(shape, low, high, gen):
     torch.manual_seed(gen.initial_seed())
     return low + (high - low) * torch.rand(shape)
+
+
+@mistake(
+    "uniform",
+    en="gen is set back to a fixed seed at every call, so every call gives the same numbers",
+    zh="每次调用都把 gen 设回固定的种子，所以每次抽到的数都一样",
+)
+def uniform_reseeds(shape, low, high, gen):
+    gen.manual_seed(0)
+    return uniform(shape, low, high, gen)
 
 
 @mistake(
@@ -341,6 +360,16 @@ def normal_reseeds(shape, mean, std, gen):
     return normal(shape, mean, std, gen)
 
 
+@mistake(
+    "normal",
+    en="every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat",
+    zh="每次调用都从 gen 的种子重新开始（新建生成器，或者设定全局生成器），于是每次结果都一样",
+)
+def normal_starts_anew(shape, mean, std, gen):
+    torch.manual_seed(gen.initial_seed())
+    return mean + std * torch.randn(shape)
+
+
 # --- integers
 
 
@@ -401,11 +430,22 @@ def integers_ignores_gen(shape, low, high, gen):
 
 @mistake(
     "integers",
-    en="every call makes a new generator with gen's seed, and so repeats itself; draw from gen, so that it moves on",
-    zh="每次调用都用 gen 的种子新建一个生成器，于是每次结果都一样；应当从 gen 里抽取，让它往前走",
+    en="every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat",
+    zh="每次调用都从 gen 的种子重新开始（新建生成器，或者设定全局生成器），于是每次结果都一样",
 )
-def integers_restarts(shape, low, high, gen):
-    return integers(shape, low, high, torch.Generator().manual_seed(gen.initial_seed()))
+def integers_starts_anew(shape, low, high, gen):
+    torch.manual_seed(gen.initial_seed())
+    return torch.randint(low, high, shape)
+
+
+@mistake(
+    "integers",
+    en="gen is set back to a fixed seed at every call, so every call gives the same numbers",
+    zh="每次调用都把 gen 设回固定的种子，所以每次抽到的数都一样",
+)
+def integers_reseeds(shape, low, high, gen):
+    gen.manual_seed(0)
+    return integers(shape, low, high, gen)
 
 
 # --- mean_of_integers

@@ -85,7 +85,7 @@ def convert(module: types.ModuleType, x: torch.Tensor, dtype: torch.dtype) -> di
     converted = module.convert(x, dtype)
     first = saved(converted)
     x.zero_()
-    return {"converted": first, "converted, after writing to x": converted}
+    return {"converted": first, "converted, once x is 0": converted}
 
 
 @torch.enable_grad()
@@ -98,7 +98,7 @@ def from_a_graph(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
     if isinstance(array, np.ndarray):
         array[...] = 0
     y.sum().backward()
-    return {"array": first, "gradient of x, after writing to the array": leaf.grad}
+    return {"array": first, "gradient, once array is 0": leaf.grad}
 
 
 @torch.enable_grad()

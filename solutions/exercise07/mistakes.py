@@ -290,6 +290,12 @@ def put_into_a_copy(x, i, j, v):
     return x
 
 
+@mistake("put", en="x keeps its old number: after e = x[i, j], e = v only gives the name e to something else",
+         zh="x 里还是原来的数：先写 e = x[i, j]，再写 e = v，只是让名字 e 改指别的东西")  # fmt: skip
+def put_into_a_name(x, i, j, v):
+    return x
+
+
 @mistake("put", en="x[i] = v fills the whole row", zh="x[i] = v 会把整行都填上")
 def put_into_the_row(x, i, j, v):
     x[i] = v

@@ -49,7 +49,7 @@ def write_through(
     seen["returned, once x is negated"] = saved(result)
     if isinstance(result, torch.Tensor):
         result.fill_(1)
-    return {**seen, "x, once the result is filled with 1": saved(x)}
+    return {**seen, "x, once the result is 1": saved(x)}
 
 
 def write_through_parts(
@@ -66,8 +66,8 @@ def view_and_refuse(
     x = PARTS[x_is](memory)
     view = module.as_view(x, possible)
     x.neg_()
-    seen = {"a possible shape, once x is negated": saved(view)}
-    return {**seen, "an impossible shape": saved(module.as_view(x, impossible))}
+    seen = {"possible, once x is negated": saved(view)}
+    return {**seen, "impossible": saved(module.as_view(x, impossible))}
 
 
 def put_and_read(module: types.ModuleType, x_is: str, memory: torch.Tensor, i: int, j: int, v: float) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def put_and_read(module: types.ModuleType, x_is: str, memory: torch.Tensor, i: i
     seen = {"returned": saved(result), "memory": saved(memory)}
     if isinstance(result, torch.Tensor):
         result.fill_(1)
-    return {**seen, "memory, once the result is filled with 1": memory}
+    return {**seen, "memory, once the result is 1": memory}
 
 
 def memory_after_put(
