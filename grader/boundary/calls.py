@@ -29,6 +29,7 @@ class EncodedCall:
             upstream=None if call.upstream is None else [encoder.encode(u) for u in call.upstream],
             replace={name: encoder.encode(probe) for name, probe in call.replace.items()},
             twin=call.twin,
+            counted=call.counted,
         )
         self.buffers = encoder.buffers
 

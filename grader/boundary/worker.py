@@ -213,5 +213,8 @@ def _outcome(reply: Returned, payload: memoryview) -> Outcome:
     gradients = None
     if reply.gradients is not None:
         gradients = tuple(decoder.decode(node) for node in reply.gradients)
-    return Outcome(value=value, facts=facts, gradients=gradients, modified=tuple(reply.modified), error=reply.error)
+    return Outcome(
+        value=value, facts=facts, gradients=gradients, modified=tuple(reply.modified), error=reply.error,
+        operations=reply.operations,
+    )
 

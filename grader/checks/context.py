@@ -20,9 +20,11 @@ from grader.checks.failure import CheckFailed, Failure
 from grader.checks.judge import judge, same
 from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
+from grader.submission.loops import loops
+from grader.submission.syntax import parse
 from grader.text import Message
 from grader.worker.invoke import Space, floating_tensors, invoke, settled
-from grader.worker.values import Call, Outcome, Probe
+from grader.worker.values import Call, Frame, Outcome, Probe
 
 #: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
 Watch = Callable[[bool, Callable[[float], bool]], None]
@@ -80,6 +82,7 @@ class CheckContext:
         numpy_scalars: bool = False,
         twin: bool = False,
         raises: Raises = (),
+        max_operations: int | None = None,
         **kwargs: Any,
     ) -> Any:
         """Call submission and reference on the same inputs and judge the difference; the submission's value.
@@ -93,10 +96,13 @@ class CheckContext:
         twin: the inputs are on another device than the CPU, and the result has to be there as well; on a machine
             without one it is simulated (worker/twin). In a run on a real device the call is made there, too.
         raises: exceptions of which the call is to raise one, on both sides.
+        max_operations: how many operations PyTorch may dispatch for a right result: a vectorised answer needs few,
+            however large the input is. What NumPy does is not counted.
         Raises CheckFailed; ReferenceFailed where the reference raises anything else than it is to.
         """
         self._refuse_forbidden(target)
-        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin)
+        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin,
+                    counted=max_operations is not None)
         if gradient is not False:
             call = self._with_gradient(call, gradient)
         wanted = tuple(one.__name__ for one in (raises if isinstance(raises, tuple) else (raises,)))
@@ -105,7 +111,8 @@ class CheckContext:
             encoded = EncodedCall(one)
             expected = right(self.exercise.known.of(self.exercise.reference, encoded), one, wanted)
             value = self._judged(
-                encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, raises=wanted
+                encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, raises=wanted,
+                max_operations=max_operations,
             )
         return value
 
@@ -132,6 +139,7 @@ class CheckContext:
     def _judged(
         self, encoded: EncodedCall, expected: Outcome, about: str | None, *,
         rtol: float | None, atol: float | None, numpy_scalars: bool, raises: tuple[str, ...] = (),
+        max_operations: int | None = None,
     ) -> Any:
         """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed."""
         call = encoded.call
@@ -140,7 +148,7 @@ class CheckContext:
         def failure_of(outcome: Outcome, scale: float = 1.0) -> Failure | None:
             return judge(
                 call, expected, outcome, rtol=rtol, atol=atol, parameter_names=names, numpy_scalars=numpy_scalars,
-                scale=scale, raises=raises,
+                scale=scale, raises=raises, max_operations=max_operations,
             )
 
         got = self.run.call(encoded)
@@ -163,7 +171,15 @@ class CheckContext:
             )
         self._suspects[function] = reproduced
         self.evidence.append((function, reproduced))
-        raise CheckFailed(_attributed(failure, function))
+        raise CheckFailed(self._with_loops(_attributed(failure, function)))
+
+    def _with_loops(self, failure: Failure) -> Failure:
+        """The failure with the learner's loops, where there are too many operations."""
+        if failure.kind != "operations":
+            return failure
+        found = loops(parse(self.run.submission), failure.function)
+        frames = tuple(Frame(line.number, line.source, line.function, line.cell) for line in found)
+        return structs.replace(failure, frames=frames)
 
     def call(self, space: Space | None, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""

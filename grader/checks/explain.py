@@ -395,6 +395,14 @@ def _modified(failure: Failure) -> list[Message]:
     ]
 
 
+def _operations(failure: Failure) -> list[Message]:
+    return [
+        say("{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.",
+            call=_call(failure), got=failure.got, expected=failure.expected),
+        say("A loop goes through the numbers one by one: let one operation work on the whole tensor."),
+    ]
+
+
 _COPIES: dict[str, Message] = {
     "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
     "array": say("Work on a copy: x.copy(), or x + 1 in place of x += 1."),
@@ -430,6 +438,7 @@ _SENTENCES: dict[str, Callable[[Failure], list[Message]]] = {
     "device": _device,
     "values": _values,
     "modified": _modified,
+    "operations": _operations,
     "fact": _fact,
 }
 

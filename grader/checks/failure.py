@@ -14,7 +14,8 @@ from grader.worker.values import Frame
 #: In what way a result is wrong. "fact" is for assertions on what the worker attests of a tensor.
 Kind = Literal[
     "raised", "not_implemented", "signature", "missing", "graph", "memory", "too_large", "none", "kind",
-    "class", "length", "keys", "dtype", "shape", "device", "values", "gradient", "modified", "fact",
+    "class", "length", "keys", "dtype", "shape", "device", "values", "gradient", "modified", "operations",
+    "fact",
 ]  # fmt: skip
 
 
@@ -26,7 +27,8 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     where: path inside the result, such as `[1]['w']`; empty for the result itself.
     respect_to: the parameter with respect to which the gradient was taken; empty for the result.
     expected, got: short texts of what differs: values, shapes, dtypes, devices or, for "keys", the keys that are
-        missing and those that are too many. For "modified", `got` names the inputs that were changed.
+        missing and those that are too many. For "modified", `got` names the inputs that were changed; for
+        "operations" they are how many are allowed and how many there were.
     expected_kind, got_kind: `mismatch.kind_of` both, where they differ; for "modified", `got_kind` of an input.
     should_raise: the exception that the reference raised; empty where it returned a value.
     marked: whether `got` has marks (pair.MARK) after the entries that differ.

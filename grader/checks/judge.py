@@ -34,6 +34,7 @@ def judge(
     numpy_scalars: bool = False,
     scale: float = 1.0,
     raises: tuple[str, ...] = (),
+    max_operations: int | None = None,
 ) -> Failure | None:
     """Why `got` is not `expected`, the reference's outcome; None where it is right.
 
@@ -43,6 +44,7 @@ def judge(
     scale: judge by tolerances so many times as wide, to see how much slack there is. Those of float32 and narrower
         types stay as they are: rounding alone comes near them.
     raises: names of exceptions that are as good as the reference's own, where that raises one.
+    max_operations: how many operations PyTorch may dispatch; the call must be one that counts them.
     """
 
     def tolerance(known: torch.Tensor) -> Tolerance:
@@ -55,7 +57,7 @@ def judge(
         return case.of_errors(expected, got, raises)
     if found := find(expected.value, got.value, rules):
         return case.failure(found)
-    return case.of_gradients(expected, got) or case.of_inputs(expected, got)
+    return case.of_gradients(expected, got) or case.of_inputs(expected, got) or case.of_operations(got, max_operations)
 
 
 def same(a: Outcome, b: Outcome, tolerance: Tolerance | None = None) -> bool:
@@ -151,6 +153,11 @@ class _Case:
             return None
         kinds = {kind_of(self.call.args[position]) for position in changed if position < len(self.call.args)}
         return self._fail("modified", got=", ".join(map(self._name, changed)), got_kind=kinds.pop() if kinds else "")
+
+    def of_operations(self, got: Outcome, most: int | None) -> Failure | None:
+        if most is None or got.operations <= most:
+            return None
+        return self._fail("operations", expected=str(most), got=str(got.operations))
 
     def _respect_to(self, i: int) -> str:
         return self._name(self.call.requires_grad[i]) if i < len(self.call.requires_grad) else f"args[{i}]"

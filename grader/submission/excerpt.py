@@ -33,7 +33,7 @@ def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> t
         returns = set() if isinstance(node, ast.ClassDef) else {row for found in _returns(body) for row in _rows(found)}
         shown = [(row, text) for row, text in shown if row in returns][-_MOST:]
     header = (node.lineno, parsed.submission.line(node.lineno))
-    return tuple(_line(parsed, row, text, name) for row, text in (header, *(one for one in shown if one != header)))
+    return tuple(line_of(parsed, row, name) for row, _ in (header, *(one for one in shown if one != header)))
 
 
 def _returns(body: Iterable[ast.stmt]) -> Iterable[ast.Return]:
@@ -44,6 +44,7 @@ def _rows(statement: ast.stmt) -> range:
     return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
 
 
-def _line(parsed: Parsed, row: int, text: str, function: str) -> Line:
+def line_of(parsed: Parsed, row: int, function: str) -> Line:
+    """A line of the submission, numbered through all of it, as a report shows it."""
     cell, number = parsed.submission.place(row)
-    return Line(number, text[:_WIDEST].expandtabs(4), function, cell)
+    return Line(number, parsed.submission.line(row)[:_WIDEST].expandtabs(4), function, cell)

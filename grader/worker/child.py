@@ -137,6 +137,7 @@ class Worker:
             upstream=None if request.upstream is None else tuple(decoder.decode(node) for node in request.upstream),
             replace={name: decoder.decode(node) for name, node in request.replace.items()},
             twin=request.twin,
+            counted=request.counted,
         )
         outcome = invoke(self.space, call, facts=False)
         name = call.target.name if isinstance(call.target, Probe) else call.target
@@ -147,7 +148,8 @@ class Worker:
         encoder = Encoder(keep=self._keep, inputs=_arrays(self.space.last_inputs))
         value = encoder.encode(outcome.value)
         gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
-        reply = Returned(request.id, value, gradients, list(outcome.modified), outcome.error, changes)
+        reply = Returned(request.id, value, gradients, list(outcome.modified), outcome.error, changes,
+                         outcome.operations)
         return reply, encoder.buffers
 
     def described(self, error: BaseException) -> Raised:

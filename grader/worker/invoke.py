@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from grader.worker.codec import facts_of, plain, span
+from grader.worker.operations import OperationCount
 from grader.worker.twin import on_twin_device, put_on_twin
 from grader.worker.values import Call, Callback, Facts, Frame, Outcome, Probe, Raised, RaisedKind, Remote
 
@@ -78,13 +79,17 @@ def _invoke(space: Space, call: Call, facts: bool) -> Outcome:
         wrong = _unbindable(function, (*leading, *args), kwargs)
         if wrong is not None:
             return Outcome(error=wrong)
-        with replaced(space, call.replace):
+        count = OperationCount() if call.counted else None
+        with replaced(space, call.replace), count or nullcontext():
             value = function(*leading, *args, **kwargs)
         gradients = _gradients(value, args, call)
         modified = tuple(i for i, argument in enumerate(args) if not _unchanged(before[i], argument))
     except BaseException as error:
         return Outcome(error=_missing(error, space.module) or raised(error, space.sources))
-    return Outcome(value=value, facts=_facts(value, args) if facts else {}, gradients=gradients, modified=modified)
+    return Outcome(
+        value=value, facts=_facts(value, args) if facts else {}, gradients=gradients, modified=modified,
+        operations=count.dispatched if count else 0,
+    )
 
 
 def resolve(space: Space, argument: Any) -> Any:
@@ -122,6 +127,7 @@ def settled(outcome: Outcome) -> Outcome:
         gradients=None if gradients is None else tuple(_settle(gradient) for gradient in gradients),
         modified=outcome.modified,
         error=outcome.error,
+        operations=outcome.operations,
     )
 
 

@@ -101,6 +101,7 @@ class CallRequest(msgspec.Struct, frozen=True, tag="call"):
     upstream: list[Node] | None
     replace: dict[str, Node]
     twin: bool = False
+    counted: bool = False
 
 
 class CallbackAnswer(msgspec.Struct, frozen=True, tag="answer"):
@@ -130,6 +131,7 @@ class Returned(msgspec.Struct, frozen=True, tag="returned"):
     modified: list[int] = []
     error: Raised | None = None
     state: list[str] = []
+    operations: int = 0
 
 
 class CallbackRequest(msgspec.Struct, frozen=True, tag="callback_request"):

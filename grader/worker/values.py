@@ -64,6 +64,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         vector-Jacobian products with respect to the arguments in `requires_grad`. None: no backward.
     replace: names in the submission's module that are replaced by probes during the call.
     twin: the inputs go in on the twin device (worker/twin), whatever the run's own device is.
+    counted: say how many operations PyTorch dispatched (worker/operations).
     """
 
     target: str | Probe
@@ -73,6 +74,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     upstream: tuple[Any, ...] | None = None
     replace: dict[str, Probe] = {}
     twin: bool = False
+    counted: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -101,10 +103,11 @@ class Raised(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a call: a value with its facts by path (`()` is the value itself, `(1, "w")` its second item's
     entry "w"), gradients (None where no path leads to that input), the positions of arguments that the call
-    changed, and, where it raised, why. `replaced_calls` counts the calls of each replaced name (attested)."""
+    changed, and, where it raised, why. `operations` is how many were dispatched, where the call asked (attested)."""
 
     value: Any = None
     facts: dict[tuple[Any, ...], Facts] = {}
     gradients: tuple[Any, ...] | None = None
     modified: tuple[int, ...] = ()
     error: Raised | None = None
+    operations: int = 0
