@@ -1,4 +1,4 @@
-"""`python -m benchmarks [cold|warm|daily|score|gradebook|page|all] [--quick] [--json FILE] [--nbgrader PROGRAM]`."""
+"""`python -m benchmarks [cold|warm|daily|score|scale|gradebook|page|all]`, `--quick`, `--json`, `--nbgrader`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, page, score, warm
+from benchmarks import cold, daily, gradebook, page, scale, score, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = ("cold", "warm", "daily", "score", "gradebook", "page")
+COMMANDS = ("cold", "warm", "daily", "score", "scale", "gradebook", "page")
 
 
 def main() -> None:
@@ -44,6 +44,8 @@ def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
         return daily.measure(quick=quick)
     if name == "gradebook":
         return gradebook.measure(quick=quick)
+    if name == "scale":
+        return scale.measure(quick=quick)
     if name == "page":
         return page.measure(quick=quick)
     return score.measure(quick=quick, nbgrader=nbgrader)

@@ -71,3 +71,11 @@ def test_daily_prints_its_tables() -> None:
     names = ("exercise03", "exercise12", "grade exercise03")
     kinds = [f"{name}, {kind}" for name in names for kind in ("right", "wrong")]
     assert [line for line in lines if line.endswith(("right", "wrong"))] == kinds
+
+
+@pytest.mark.slow
+def test_scale_counts_the_hostile_apart(tmp_path: Path) -> None:
+    output_of("-m", "benchmarks", "scale", "--quick", "--json", str(tmp_path / "figures.json"))
+    [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["scale"].values()
+    for size, row in table.items():
+        assert row["hostile"] == 1 and row["as_meant"] == int(size) - 1 and row["hostile_s"] > 1

@@ -60,8 +60,8 @@ def pack(*words: str | Path, language: str = "en") -> int:
 
 
 def script(*command: str | Path, cwd: Path, before: tuple[str, ...] = (), **variables: str) -> tuple[int, str]:
-    """Runs a packed script with nothing of this process' environment; its status and output."""
-    environ = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C.UTF-8", **variables}
+    """Runs a packed script with nothing of this process' environment, its home a folder that nobody can make."""
+    environ = {"PATH": os.environ["PATH"], "HOME": "/proc/none", "LANG": "C.UTF-8", **variables}
     done = subprocess.run([*before, *map(str, command)], cwd=cwd, env=environ, text=True, check=False, timeout=300,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
     return done.returncode, done.stdout

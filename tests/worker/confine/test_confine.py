@@ -186,7 +186,7 @@ def test_it_dies_with_the_zygote(scratch: str) -> None:
     ("change", "said"),
     [
         ({"parent": "1"}, "RuntimeError the process that forked"),
-        ({"scratch": "/nonexistent"}, "FileNotFoundError"),
+        ({"scratch": "/proc/none"}, "FileNotFoundError"),
         ({"first": "threading.Thread(target=time.sleep, args=(1,)).start()"}, "RuntimeError 2 threads"),
         ({"first": "confine.system.drop_capabilities = lambda: confine.system.checked('capset', -1)"}, "OSError"),
     ],
