@@ -27,13 +27,17 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 def to_annotations(results: Sequence[Result], language: str, folder: str = "") -> bytes:
     """An error for each check to mend, in the order of the reports, and a notice with each score; one line each.
+    Of more than `MOST_ANNOTATIONS`, the last says how many more.
 
     folder: where the submissions' paths begin, seen from the repository's root.
     """
     seen = [learner_view(result) for result in results]
     errors = [line for result in seen for line in _errors(result, language, folder)]
+    if len(errors) > MOST_ANNOTATIONS:
+        rest = say("{count} more to mend: see the summary.", count=len(errors) - MOST_ANNOTATIONS + 1)
+        errors = [*errors[: MOST_ANNOTATIONS - 1], _command("error", "grade", render(rest, language))]
     notices = [_command("notice", result.exercise, render(in_one_line(result), language)) for result in seen]
-    return "".join(f"{line}\n" for line in errors[:MOST_ANNOTATIONS] + notices[:MOST_ANNOTATIONS]).encode()
+    return "".join(f"{line}\n" for line in errors + notices[:MOST_ANNOTATIONS]).encode()
 
 
 def _errors(result: Result, language: str, folder: str) -> Iterator[str]:

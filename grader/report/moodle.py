@@ -11,7 +11,7 @@ from html import escape
 
 from grader.report.feedback import feedback
 from grader.report.layout import visible
-from grader.report.member import Work
+from grader.report.member import Member, Work
 from grader.report.table import cell, to_table
 
 _HEADER = ("Identifier", "Full name", "ID number", "Username", "Email address", "Grade", "Maximum Grade",
@@ -28,9 +28,14 @@ def to_moodle(works: Sequence[Work], language: str) -> bytes:
     return to_table([_HEADER, *(_row(work, language) for work in works if work.row.status != "grader_error")])
 
 
+def moodle_number(member: Member) -> str:
+    """By which a worksheet finds the student; empty if none is known."""
+    return member.moodle if member.moodle.isascii() and member.moodle.isdigit() else ""
+
+
 def _row(work: Work, language: str) -> tuple[str, ...]:
     member = work.member
-    number = member.moodle if member.moodle.isascii() and member.moodle.isdigit() else ""
+    number = moodle_number(member)
     who = (member.name or member.student, member.sid or member.student, member.login, member.email)
     return (
         f"Participant {number}" if number else "",

@@ -16,7 +16,7 @@ from grader.report.gradescope import to_gradescope
 from grader.report.jsonfile import to_json_of_all
 from grader.report.junit import to_junit
 from grader.report.member import Member, Work
-from grader.report.moodle import to_moodle
+from grader.report.moodle import moodle_number, to_moodle
 from grader.report.scores import Row
 from grader.result import Result
 from grader.session.atomic import write_whole
@@ -62,6 +62,13 @@ def check_formats(names: Sequence[str]) -> None:
     for name in names:
         if name not in FORMATS:
             raise UsageError(say("--format is one of {formats}, not {name}.", formats=", ".join(FORMATS), name=name))
+
+
+def unknown_to_moodle(out: Path, rows: Sequence[Row]) -> list[str]:
+    """The students whom Moodle's worksheet does not find."""
+    members = read_members(out)
+    students = dict.fromkeys(row.student for row in rows)
+    return [student for student in students if not moodle_number(members.get(student, Member(student)))]
 
 
 def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:

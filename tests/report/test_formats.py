@@ -110,7 +110,9 @@ def test_annotations(result: Result, broken: Result, make_check: Check, make_res
     assert "line" not in hidden[1] and hidden[2].endswith("Probably this mistake: this is s(1+s)")
     assert whole[1]["line"] == "3"
     many = make_result(*(make_check(str(n), "failed") for n in range(30)))
-    assert len(readers.commands(to_annotations([many], "en").decode())) == MOST_ANNOTATIONS + 1
+    shown = readers.commands(to_annotations([many], "en").decode())
+    assert len(shown) == MOST_ANNOTATIONS + 1
+    assert shown[MOST_ANNOTATIONS - 1][2] == "21 more to mend: see the summary."
     right = make_result(make_check("one", "passed"))
     assert [name for name, _, _ in readers.commands(to_annotations([right], "zh-CN").decode())] == ["notice"]
 

@@ -63,6 +63,15 @@ def test_every_format_of_a_class_read_from_moodle(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in made.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
+def test_whom_moodle_will_not_find_is_told(tmp_path: Path) -> None:
+    class_ = export(tmp_path, {f"class/{name}/exercise03/{NAME}": RIGHT for name in ("ada", "bob")}) / "class"
+    roster = tmp_path / "class.csv"
+    roster.write_text("student,Identifier\nada,Participant 17\nbob,\n")
+    done = grade_score(class_, "--out", tmp_path / "out", "--roster", roster, "--format", "moodle")
+    assert "No number of Moodle's is known of 1 of 2: bob." in " ".join(done.stdout.split())
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

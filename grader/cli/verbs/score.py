@@ -70,7 +70,7 @@ def command(
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
     from grader.session.engine import Settings
-    from grader.session.formats import FOLDER, check_formats, write_formats
+    from grader.session.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
     from grader.session.score import read_results, score
 
     check_formats(formats)
@@ -117,6 +117,11 @@ def command(
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
     if written:
         tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
+    if "moodle" in formats and (unknown := unknown_to_moodle(Path(out), scored.rows)):
+        students = ", ".join([*unknown[:5], "..."] if len(unknown) > 5 else unknown)
+        tell(say("No number of Moodle's is known of {count} of {total}: {students}. Its worksheet passes over them; "
+                 "its gradebook finds them by email or ID number.", count=len(unknown),
+                 total=len({row.student for row in scored.rows}), students=students), language)
     whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
 
