@@ -173,7 +173,8 @@ def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[
     except GradeError:
         return Row.missing(found.student, found.exercise, found.problem)
     out, frame = Path(start.out), frames.frame(exercise, "")
-    result = ungradable(frame, SubmissionError(found.problem))
+    # Nothing ran, so it took no time: the same result in every run.
+    result = msgspec.structs.replace(ungradable(frame, SubmissionError(found.problem)), seconds=0.0)
     _save(out, lambda: write_whole(result_path(out, found.student, found.exercise), to_json(result)))
     return Row.of(found.student, found.exercise, "", summary(result), None)
 
