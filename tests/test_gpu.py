@@ -27,6 +27,17 @@ def test_reference_passes_on_cuda(exercise: str) -> None:
     assert [check.id for check in result.checks if not check.passed] == []
 
 
+def test_memory_of_the_gpu_without_end(tmp_path: Path) -> None:
+    source = (COURSE / "solutions/exercise03/reference.py").read_text(encoding="utf-8")
+    path = tmp_path / "sigmoid_derivative.py"
+    hoard = "    kept = [torch.ones(1 << 26, device=x.device) for _ in range(1000)]\n    return s * kept[0][0]"
+    path.write_text(source.replace("    return s * (1 - s)", hoard))
+    result = grade_exercise("exercise03", path, course=COURSE, device="cuda")
+    verdicts = {check.id: check for check in result.checks}
+    assert verdicts["sigmoid"].passed and not verdicts["sigmoid_grad"].passed
+    assert verdicts["sigmoid_grad"].message is not None and "memory" in verdicts["sigmoid_grad"].message["en"]
+
+
 def test_a_result_left_on_the_cpu_fails(tmp_path: Path) -> None:
     source = (COURSE / "solutions/exercise03/reference.py").read_text(encoding="utf-8")
     path = tmp_path / "sigmoid_derivative.py"

@@ -15,11 +15,14 @@ from grader.worker.messages import LoadRequest
 from grader.worker.wire import Channel, DeadlineExceeded, readable
 from grader.worker.zygote import CANNOT_CONFINE, CONFINED, Fork
 
-#: Seconds between looks at what no rlimit bounds: the number of threads, and the files of the scratch folder.
+#: Seconds between looks at what no rlimit bounds: the number of threads, the files of the scratch folder and, on CUDA,
+#: which reserves address space by the terabyte, memory.
 WATCH_SECONDS = 0.1
 MAX_THREADS = 256
 MAX_SCRATCH_BYTES = 64 << 20
 BLOCK = 4096
+#: What a worker may hold beyond its limit: a context of CUDA's keeps some hundred MB on this side.
+MEMORY_SLACK_MB = 1024
 #: A request that fits any socket buffer is written before the process exists.
 EARLY_BYTES = 64 * 1024
 
@@ -90,6 +93,8 @@ class ForkedWorker(Worker):
             raise self._end("threads", amount=MAX_THREADS)
         if _size(self._order.scratch) > MAX_SCRATCH_BYTES:
             raise self._end("disk", amount=MAX_SCRATCH_BYTES >> 20)
+        if _own_mb(self._pid) > self._order.memory_mb + MEMORY_SLACK_MB:
+            raise self._end("memory", amount=self._order.memory_mb)
 
     def drain(self) -> None:
         while self._output_open:
@@ -155,6 +160,16 @@ def _threads(pid: int) -> int:
             return int(file.read().rpartition(b")")[2].split()[17])
     except OSError:
         return 0  # it has just ended; the channel will say so
+
+
+def _own_mb(pid: int) -> int:
+    """Memory that the process has for itself, without what it maps of files."""
+    try:
+        with open(f"/proc/{pid}/status", "rb") as file:
+            fields = dict(line.split(b":", 1) for line in file if line.startswith((b"RssAnon", b"RssShmem")))
+    except OSError:
+        return 0  # it has just ended
+    return sum(int(value.split()[0]) for value in fields.values()) >> 10
 
 
 def _size(folder: str) -> int:

@@ -18,6 +18,7 @@ from grader.checks.verdict import NamedMistake
 from grader.course.faults import running
 from grader.text import Text
 from grader.worker.child import run_probes
+from grader.worker.cuda import full_precision
 from grader.worker.invoke import Sources, Space
 
 
@@ -41,6 +42,8 @@ class LoadedExercise:
         self.folder = folder
         self.id = id
         self.device = device
+        if device != "cpu":
+            full_precision()
         self._remember = remember
         self.forget()
         probes = folder / "probes.py"

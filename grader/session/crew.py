@@ -14,6 +14,7 @@ from typing import Self
 
 from grader.errors import GraderFault
 from grader.session.engine import Failed, Fault, Finish, Settings
+from grader.session.gpu import scorers_that_fit
 from grader.session.process import CONFINED, TRIES, ScorerProcess
 from grader.session.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import in_every_language, say
@@ -26,6 +27,8 @@ class Crew:
         self.start = start
         self.confinement = ""
         self._jobs = settings.jobs or len(os.sched_getaffinity(0))
+        if start.device == "cuda":
+            self._jobs = min(self._jobs, scorers_that_fit())
         self._allow_unconfined = settings.allow_unconfined
         self._failed = failed
         self._lock = threading.Lock()

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import torch
 
 from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
+from grader.worker.cuda import bound_memory
 from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
 from grader.worker.messages import (
     CallbackAnswer,
@@ -90,6 +91,8 @@ class Worker:
         sys.modules[request.name] = module
         sources: Sources = {}
         self.space = Space(module, sources=sources, device=request.device)
+        if request.device == "cuda":
+            bound_memory()
         if request.probes is not None:
             self.space.probes = run_probes(request.probes)
         failed: dict[int, Raised] = {}

@@ -23,6 +23,8 @@ from grader.worker.values import Call, Callback, Facts, Frame, Outcome, Probe, R
 MAX_TEXT = 2_000
 MAX_FRAMES = 20
 
+# A RuntimeError, not a MemoryError. Bound now: a submission may replace it in torch.
+_GPU_MEMORY = torch.cuda.OutOfMemoryError
 
 #: File name as compiled → the notebook cell that it stands for (None for a file), and its lines.
 Sources = dict[str, tuple[str | None, list[str]]]
@@ -302,7 +304,7 @@ def raised(error: BaseException, sources: Sources) -> Raised:
     kind: RaisedKind = "exception"
     if isinstance(error, NotImplementedError):
         kind = "not_implemented"
-    elif isinstance(error, MemoryError) or "can't allocate memory" in _text(error):
+    elif isinstance(error, (MemoryError, _GPU_MEMORY)) or "can't allocate memory" in _text(error):
         kind = "memory"
     return Raised(kind, plain(type(error).__name__), _text(error), _frames(error, sources))
 

@@ -15,7 +15,9 @@ def main() -> NoReturn:
 
     torch.set_num_threads(1)
     from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
+    from grader.worker.cuda import full_precision
 
+    full_precision()
     sock = socket.create_connection(("127.0.0.1", int(port)))
     sock.sendall(bytes.fromhex(token))
     redirect_output(1)

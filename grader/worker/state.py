@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.worker.cuda import full_precision
+
 # Bound now: a submission may replace them in torch.
 _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
 _get_grad, _set_grad = torch.is_grad_enabled, torch.set_grad_enabled
@@ -65,6 +67,7 @@ class GlobalState:
         _set_dtype(torch.float32)
         _set_grad(True)
         _set_device(None)
+        full_precision()
         if _get_threads() != self._threads:
             _set_threads(self._threads)
 

@@ -84,7 +84,10 @@ def main() -> NoReturn:
     control.set_inheritable(False)
     import torch
 
+    from grader.worker.cuda import full_precision
+
     torch.set_num_threads(1)
+    full_precision()
     torch.nn.Linear(1, 1)  # cpuinfo reads /proc/cpuinfo at the first one
     torch.default_generator.get_state()
     import grader.worker.child  # noqa: F401 - loaded before the fork, because a worker can't read this package

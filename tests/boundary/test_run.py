@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import torch
 
-from grader.boundary import launch
+from grader.boundary import forked, launch
 from grader.boundary.limits import LimitReached
 from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
@@ -37,6 +38,11 @@ def flood():
     while True: print("x" * 1000)
 def say(text): print(text)
 def hang_up(): os.closerange(3, 100)
+def hoard():
+    kept = []
+    while True:
+        kept.append(bytearray(b"x" * (16 << 20)))
+        time.sleep(0.005)
 def remember():
     seen = os.path.exists("seen")
     open("seen", "w").close()
@@ -97,6 +103,20 @@ def test_forked_disasters(forking: WorkerSource, make_run: MakeRun) -> None:
     assert limit_of(run, "hang_up").kind == "protocol" and works(run)
     assert limit_of(run, "loop").kind == "time"
     assert run.peak_kb > 0 and run.cpu_seconds > 0
+
+
+def test_memory_where_address_space_is_not_limited(make_run: MakeRun) -> None:
+    """As on CUDA; the GPU itself isn't needed for it."""
+    source = WorkerSource(Configure(hidden=[], device="cuda"))
+    try:
+        limits = msgspec.structs.replace(LIMITS, call_seconds=20, memory_mb=100)
+        run = make_run(source, limits)
+        assert works(run)
+        hoarded = limit_of(run, "hoard")
+        assert (hoarded.kind, hoarded.amount) == ("memory", 100)
+        assert run.peak_kb < (100 + 2 * forked.MEMORY_SLACK_MB) << 10 and works(run)
+    finally:
+        source.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process in other ways")
