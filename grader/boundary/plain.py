@@ -1,4 +1,4 @@
-"""A worker in a plain subprocess, where the system can't fork a confined one: macOS, Windows.
+"""A worker in a plain subprocess, where the system can't fork a confined one: macOS.
 
 Time limits hold everywhere, memory limits where the system has rlimits. Nothing keeps the submission from what its
 user may read or write, and results say so.
@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 
 from grader.boundary.launch import ENVIRONMENT
@@ -23,6 +23,8 @@ from grader.worker.wire import Channel, DeadlineExceeded
 from grader.worker.zygote import Fork
 
 START_SECONDS = 120.0
+#: Bytes read of what a worker said that did not start.
+MOST_SAID = 1 << 16
 #: What a Windows process can't start without, and what finds shared libraries elsewhere.
 INHERITED = ("SYSTEMROOT", "PATH", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH")
 
@@ -34,23 +36,21 @@ class PlainWorker(Worker):
 
     def __init__(self, order: Fork, *, output_kb: int) -> None:
         super().__init__(output_kb=output_kb)
-        self._lock = threading.Lock()
-        self._pending = bytearray()
-        self._overflowed = False
+        # A file and no pipe: whatever was printed before a reply is there by the time that the reply is read.
+        self._output_file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._taken = 0
         listener = socket.create_server(("127.0.0.1", 0))
         token = secrets.token_bytes(32)
         environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-m", "grader.worker.plain"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+            stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment,
         )
         assert self._process.stdin is not None
         port = listener.getsockname()[1]
         words = f"{port} {token.hex()} {order.memory_mb} {order.cpu_seconds} {order.scratch}\n"
         self._process.stdin.write(words.encode())
         self._process.stdin.close()
-        self._reader = threading.Thread(target=self._read_output, daemon=True)
-        self._reader.start()
         with listener:
             self._channel = Channel(self._accept(listener, token))
 
@@ -73,8 +73,8 @@ class PlainWorker(Worker):
                 pass
             connection.close()
         self._process.kill()
-        self._reader.join(1)
-        raise BoundaryFault(f"a worker did not start: {bytes(self._pending).decode(errors='replace')[-500:]}")
+        said = self._new_output(MOST_SAID).decode(errors="replace")
+        raise BoundaryFault(f"a worker did not start: {said[-500:]}")
 
     @property
     def channel(self) -> Channel:
@@ -99,28 +99,21 @@ class PlainWorker(Worker):
             except OSError:
                 return  # reading will say that it is closed
 
-    def _read_output(self) -> None:
-        """In a thread: pipes can't be polled everywhere. Beyond the limit nothing more is kept."""
-        assert self._process.stdout is not None
-        while chunk := self._process.stdout.read1(1 << 16):  # type: ignore[attr-defined]
-            with self._lock:
-                self._pending += chunk
-                if len(self._pending) > self.output_limit:
-                    self._overflowed = True
-                    return
-
     def drain(self) -> None:
-        with self._lock:
-            chunk = bytes(self._pending)
-            self._pending.clear()
-        self._printed(chunk)
+        self._printed(self._new_output(self.output_limit + 1))
+
+    def _new_output(self, most: int) -> bytes:
+        """What has been printed since the last time, `most` bytes of it."""
+        # The process writes where the file's own position is: reading must not move that.
+        chunk = os.pread(self._output_file.fileno(), most, self._taken)
+        self._taken += len(chunk)
+        return chunk
 
     def _ended(self) -> LimitReached:
         try:
             code = self._process.wait(0.5)
         except subprocess.TimeoutExpired:
             return self._end("protocol", detail="it closed its channel")
-        self._reader.join(1)
         self.drain()
         self._kill()
         if code >= 0:
@@ -133,6 +126,4 @@ class PlainWorker(Worker):
         self._process.kill()
         self._process.wait()
         self._channel.close()
-        self._reader.join(1)
-        if self._process.stdout and not self._reader.is_alive():  # a process it started may hold the pipe
-            self._process.stdout.close()
+        self._output_file.close()

@@ -151,7 +151,7 @@ class _Case:
         changed = sorted(set(got.modified) - set(expected.modified))
         if not changed:
             return None
-        kinds = {kind_of(self.call.args[position]) for position in changed if position < len(self.call.args)}
+        kinds = {kind_of(self.call.args[position]) for position in changed if 0 <= position < len(self.call.args)}
         return self._fail("modified", got=", ".join(map(self._name, changed)), got_kind=kinds.pop() if kinds else "")
 
     def of_operations(self, got: Outcome, most: int | None) -> Failure | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,13 +57,17 @@ class Checks:
         # Another exercise's module may still be set up from the submission before.
         items[0].session._setupstate.teardown_exact(items[0])
         judged = []
-        for position, item in enumerate(items):
-            # A next item in the same module keeps pytest from tearing the module down between submissions.
-            following = items[(position + 1) % len(items)]
-            for report in runtestprotocol(item, log=False, nextitem=following):
-                one = judged_of(report)
-                if one is not None:
-                    judged.append(one)
+        with warnings.catch_warnings():
+            # A submission's numbers overflow in a check's arithmetic, too; that is nothing for a learner's terminal,
+            # and no error where PYTHONWARNINGS makes one of it.
+            warnings.simplefilter("ignore")
+            for position, item in enumerate(items):
+                # A next item in the same module keeps pytest from tearing the module down between submissions.
+                following = items[(position + 1) % len(items)]
+                for report in runtestprotocol(item, log=False, nextitem=following):
+                    one = judged_of(report)
+                    if one is not None:
+                        judged.append(one)
         return judged
 
     def _reason(self, exercise: str) -> str:

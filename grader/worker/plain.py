@@ -7,6 +7,9 @@ import socket
 import sys
 from typing import NoReturn
 
+#: The largest file, in bytes; what is printed goes into one (boundary/plain.py).
+MAX_FILE = 64 << 20
+
 
 def main() -> NoReturn:
     """Standard input holds: port, token, memory in MB, CPU seconds, scratch folder."""
@@ -27,11 +30,10 @@ def main() -> NoReturn:
 
 
 def _limit(memory_mb: int, cpu_seconds: int) -> None:
-    """What the system can limit by itself; Windows has no rlimits, and macOS does not keep the one on memory."""
-    try:
-        import resource
-    except ImportError:
-        return
+    """What the system can limit by itself; macOS does not keep the limit on memory."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     ceiling = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, ceiling))
     if sys.platform == "linux":

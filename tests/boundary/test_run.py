@@ -154,12 +154,17 @@ def test_the_whole_budget(forking: WorkerSource, make_run: MakeRun) -> None:
     assert limit_of(run, "double", X).kind == "total_time"
 
 
-def test_output_is_kept_apart_and_bounded(forking: WorkerSource, make_run: MakeRun) -> None:
-    run = make_run(forking)
-    run.call(Call(target="say", args=("seen",)))
-    run.hidden = True
-    run.call(Call(target="say", args=("unseen",)))
-    assert (bytes(run.visible_output), bytes(run.hidden_output)) == (b"seen\n", b"unseen\n")
+@pytest.mark.parametrize("kind", ["forking", pytest.param("plain", marks=pytest.mark.slow)])
+def test_output_is_kept_apart_and_bounded(kind: str, request: pytest.FixtureRequest, make_run: MakeRun) -> None:
+    run = make_run(request.getfixturevalue(kind))
+    for number in range(50):
+        run.hidden = False
+        run.call(Call(target="say", args=(f"seen {number}",)))
+        assert run.visible_output.endswith(b"seen %d\n" % number)
+        run.hidden = True
+        run.call(Call(target="say", args=(f"unseen {number}",)))
+        assert run.hidden_output.endswith(b"unseen %d\n" % number)
+    assert b"unseen" not in run.visible_output and b" seen" not in run.hidden_output
     assert limit_of(run, "flood").kind == "output"
     assert len(run.hidden_output) <= 64 * 1024
 

@@ -96,6 +96,12 @@ def test_environment_does_not_count_and_is_left_as_it_was(checks_file: Write, mo
     assert dict(os.environ) == before
 
 
+def test_numbers_that_overflow_in_a_check_are_not_remarked(checks_file: Write) -> None:
+    overflowing = _CHECKS.format(total=2).replace("1 + 1", "int(0 * np.exp(800.0) != 0) + 1")
+    file = checks_file("exercise01", f"import numpy as np\n{overflowing}")
+    assert verdicts(file)["exercise01"]["sum"] == "passed"  # pytest makes an error of a warning here
+
+
 def test_checks_run_on_one_thread_and_the_caller_keeps_its_own(checks_file: Write) -> None:
     before = torch.get_num_threads()
     torch.set_num_threads(2)
