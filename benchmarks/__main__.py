@@ -1,4 +1,4 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|gradebook|page|all]`, `--quick`, `--json`, `--nbgrader`."""
+"""`python -m benchmarks [cold|warm|daily|score|scale|parts|gradebook|page|all]`, `--quick`, `--json`, `--nbgrader`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, page, scale, score, warm
+from benchmarks import cold, daily, gradebook, page, parts, scale, score, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = ("cold", "warm", "daily", "score", "scale", "gradebook", "page")
+COMMANDS = ("cold", "warm", "daily", "score", "scale", "parts", "gradebook", "page")
 
 
 def main() -> None:
@@ -46,6 +46,8 @@ def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
         return gradebook.measure(quick=quick)
     if name == "scale":
         return scale.measure(quick=quick)
+    if name == "parts":
+        return parts.measure(quick=quick)
     if name == "page":
         return page.measure(quick=quick)
     return score.measure(quick=quick, nbgrader=nbgrader)

@@ -79,3 +79,10 @@ def test_scale_counts_the_hostile_apart(tmp_path: Path) -> None:
     [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["scale"].values()
     for size, row in table.items():
         assert row["hostile"] == 1 and row["as_meant"] == int(size) - 1 and row["hostile_s"] > 1
+
+
+@pytest.mark.slow
+def test_every_part_of_the_work_takes_time(tmp_path: Path) -> None:
+    output_of("-m", "benchmarks", "parts", "--quick", "--json", str(tmp_path / "figures.json"))
+    [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["parts"].values()
+    assert len(table) == 7 and min(table.values()) > 0
