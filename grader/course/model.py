@@ -9,6 +9,9 @@ import msgspec
 from grader.course.faults import CourseError
 from grader.text import Text
 
+#: Where PyTorch can compute, as `--device` and an exercise name it.
+DEVICES = ("cpu", "cuda", "mps")
+
 
 class Limits(msgspec.Struct, frozen=True):
     """What one submission may use. Seconds are wall time; memory in MiB, output in KiB."""
@@ -42,6 +45,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     source: the section of the text that the exercise belongs to.
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
     warm: modules to import before the submission's process starts.
+    device: where to grade if nobody says where, on machines that have it.
     """
 
     id: str
@@ -57,6 +61,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[Text, ...] = ()
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()
+    device: str = "cpu"
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 
 from grader.course.faults import CourseError, Faults, Place, fault, read_text
 from grader.course.fits import missing_files, note_misfits
-from grader.course.model import Course, Exercise, Limits, Unit
+from grader.course.model import DEVICES, Course, Exercise, Limits, Unit
 from grader.text import LANGUAGES, Message, Text, say
 
 _FOLDER = re.compile(r"exercise(\d{2,3})")
@@ -90,6 +90,7 @@ def _exercise(folder: Path) -> tuple[Exercise, Faults]:
         hints=tuple(hint.as_text() for hint in table.tables("hints")),
         limits=_limits(table.table("limits")),
         warm=_warm(table.table("warm")),
+        device=table.choice("device", DEVICES),
         folder=folder,
     )
     table.no_more()
@@ -169,6 +170,14 @@ class _Table:
         else:
             return value
         return ""
+
+    def choice(self, key: str, known: Sequence[str]) -> str:
+        """One of `known`, the first if the key is absent."""
+        value = str(self._take(key, str, known[0], required=False))
+        if value not in known:
+            self.fault((key,), say("{key} is one of {known}, not {value}", key=key, known=", ".join(known),
+                                   value=repr(value)))
+        return value
 
     def integer(self, key: str) -> int:
         """A whole number above 0; 0 if there is none."""

@@ -11,6 +11,7 @@ import msgspec
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, SubmissionError
 from grader.result import Result
+from grader.session.device import device_for, has_device
 from grader.session.grade import fresh_seed
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
@@ -49,7 +50,8 @@ def grading_again(
     abandoned: asked while a submission runs; once it says yes, the run ends within a tenth of a second and its
     result means nothing. Raises GraderFault, and whatever `body` raises.
     """
-    with Grader(course, [exercise], seed=fresh_seed(), abandoned=abandoned) as grader:
+    device = device_for("auto", exercise, has_device)
+    with Grader(course, [exercise], seed=fresh_seed(), device=device, abandoned=abandoned) as grader:
         from grader.checks.runner import Checks, with_checks
 
         def begin(checks: Checks) -> None:

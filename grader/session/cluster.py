@@ -74,6 +74,9 @@ class Cluster:
             actor = self._ray.remote(Node).options(max_restarts=0, **options)
             settings = msgspec.structs.replace(self._settings, jobs=self._settings.jobs or options["num_cpus"])
             self._actors[actor.remote(files, self._start, settings)] = name
+        if not self._actors:
+            self._ray.shutdown()
+            raise UsageError(say("No machine of the Ray cluster has a {device} device.", device=self._start.device))
         return self
 
     def __exit__(

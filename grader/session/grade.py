@@ -11,8 +11,9 @@ import msgspec
 
 from grader.course.find import find_course, find_exercise, find_file
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault, SubmissionError, UsageError
+from grader.errors import GraderFault, SubmissionError
 from grader.result import Result
+from grader.session.device import device_for, has_device
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import Frames, ungradable
@@ -30,7 +31,8 @@ def grade_exercise(
     """Grade one submission.
 
     exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
-    None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU.
+    None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU, unless the exercise asks for
+    another one that is there.
     Raises UsageError (no such exercise, file or device) and GraderFault. A submission that can't be graded is a
     result with status "error".
     """
@@ -38,7 +40,7 @@ def grade_exercise(
     exercise = find_exercise(found_course, exercise_name)
     path = find_file(found_course, exercise, file)
     seed = fresh_seed() if seed is None else seed
-    place = _device(device)
+    place = device_for(device, exercise, has_device)
     frame = Frames(found_course, seed=seed, device=place).frame(exercise, str(path))
     try:
         submission = read_submission(path, slug=exercise.slug)
@@ -94,16 +96,3 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
 def fresh_seed() -> int:
     """As checks.seeds.fresh_seed, whose module imports PyTorch."""
     return int.from_bytes(os.urandom(8), "big") >> 11
-
-
-def _device(name: str) -> str:
-    """The device's name; "auto" is the CPU unless an exercise asks otherwise, because results then agree everywhere."""
-    if name in ("auto", "cpu"):
-        return "cpu"
-    import torch
-
-    present = torch.cuda.is_available() if name == "cuda" else torch.backends.mps.is_available()
-    if not present:
-        raise UsageError(say("This machine offers PyTorch no {device} device. `grade doctor` shows what there is; "
-                             "leave out --device to grade on the CPU.", device=name))
-    return name

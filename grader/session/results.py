@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,10 +42,14 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
 class Frames:
     """Makes frames for one run: what is the same for every submission of an exercise is read once."""
 
-    def __init__(self, course: Course, *, seed: int, device: str) -> None:
+    def __init__(
+        self, course: Course, *, seed: int, device: str, devices: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """devices: of exercises, by id, that are graded on another one than `device`."""
         self._course = course
         self.seed = seed
         self._device = device
+        self._devices = devices
         self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
 
     def frame(self, exercise: Exercise, name: str, sha256: str = "") -> Graded:
@@ -54,7 +59,7 @@ class Frames:
         digest, infos = self._read[exercise.id]
         return Graded(
             exercise=exercise, digest=digest, infos=infos, name=name, sha256=sha256, seed=self.seed,
-            device=self._device, start=time.monotonic(),
+            device=self._devices.get(exercise.id, self._device), start=time.monotonic(),
         )
 
 

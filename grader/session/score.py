@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from grader import __version__
 from grader.course.find import find_exercise
-from grader.course.model import Course
+from grader.course.model import Course, Exercise
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
@@ -59,7 +58,7 @@ def score(
     exercise: str | None = None,
     roster: Path | None = None,
     seed: int | None = None,
-    device: str = "cpu",
+    device: Callable[[Exercise], str] = lambda exercise: "cpu",
     resume: bool = False,
     engine: MakeEngine = lambda course, start, settings, failed: Crew(start, settings, failed),
     settings: Settings | None = None,
@@ -69,8 +68,9 @@ def score(
 
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
     exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
-    out/run.json either way. resume: keep the results in `out` that grading again would give again. engine: what
-    grades, this machine by default. progress: called with how many are done and how many there are.
+    out/run.json either way. device: where to grade an exercise. resume: keep the results in `out` that grading again
+    would give again. engine: what grades, this machine by default. progress: called with how many are done and how
+    many there are.
     Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
     start; results that can't be written), Interrupted.
     """
@@ -80,12 +80,16 @@ def score(
         claimed(out, resume=resume) as earlier,
     ):
         gathered = place(out)
-        start = _start(course, gathered, out, _seed(seed, earlier), device)
-        source = "" if gathered.root == submissions else str(submissions.resolve())
-        run = Run(__version__, start.seed, start.course, start.submissions, device, start.exercises, source)
+        devices = {exercise.id: device(exercise) for exercise in course.exercises}
+        starts = _starts(course, gathered, out, _seed(seed, earlier), devices)
+        run = _run(starts, "" if gathered.root == submissions else str(submissions.resolve()))
         _save(out, lambda: write_run(out, run))
-        make = partial(engine, course, start, settings or Settings())
-        return _scored(course, gathered, start, begun, earlier is not None, make, progress)
+        frames = Frames(course, seed=run.seed, device="cpu", devices=devices)
+
+        def make(start: Start, failed: Failed) -> Engine:
+            return engine(course, start, settings or Settings(), failed)
+
+        return _scored(course, gathered, frames, starts, begun, earlier is not None, make, progress)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -94,11 +98,27 @@ def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
     return [msgspec.json.decode(path.read_bytes(), type=Result) for path in paths if path.exists()]
 
 
-def _start(course: Course, gathered: Gathered, out: Path, seed: int, device: str) -> Start:
-    exercises = tuple(sorted({one.exercise for one in gathered.found if one.path is not None}))
+def _starts(
+    course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]
+) -> tuple[Start, ...]:
+    """One for each device that something is graded on, one at least."""
+    by_device: dict[str, set[str]] = {}
+    for one in gathered.found:
+        if one.path is not None:
+            by_device.setdefault(devices[one.exercise], set()).add(one.exercise)
     folders = (course.folder, gathered.root, out)
     course_folder, root, results = (str(folder.resolve()) for folder in folders)
-    return Start(course_folder, root, results, exercises, seed, device)
+    return tuple(
+        Start(course_folder, root, results, tuple(sorted(exercises)), seed, device)
+        for device, exercises in sorted(by_device.items()) or [("cpu", set[str]())]
+    )
+
+
+def _run(starts: Sequence[Start], source: str) -> Run:
+    """What stands in out/run.json."""
+    exercises = tuple(sorted(name for start in starts for name in start.exercises))
+    device = ", ".join(start.device for start in starts)
+    return Run(__version__, starts[0].seed, starts[0].course, starts[0].submissions, device, exercises, source)
 
 
 def _seed(given: int | None, earlier: Run | None) -> int:
@@ -112,10 +132,11 @@ def _seed(given: int | None, earlier: Run | None) -> int:
 
 
 def _scored(
-    course: Course, gathered: Gathered, start: Start, begun: float, resumed: bool, engine: Callable[[Failed], Engine],
-    progress: Progress,
+    course: Course, gathered: Gathered, frames: Frames, starts: Sequence[Start], begun: float, resumed: bool,
+    engine: Callable[[Start, Failed], Engine], progress: Progress,
 ) -> Scored:
-    out, frames = Path(start.out), Frames(course, seed=start.seed, device=start.device)
+    start, confinement = starts[0], ""
+    out = Path(start.out)
     tasks = [Task(one.student, one.exercise, one.path) for one in gathered.found if one.path is not None]
     done = _kept(course, frames, start, tasks) if resumed else {}
     kept, faults = len(done), list[Fault]()
@@ -129,17 +150,19 @@ def _scored(
         faults.append(fault)
         _save(out, lambda: _note(out / "faults.csv", fault))
 
-    with engine(failed) as running:
-        try:
-            running.grade([task for task in tasks if task not in done], finish)
-        except KeyboardInterrupt:
-            raise Interrupted(say("Stopped; graded and kept: {done} of {total}. To go on: the same command with "
-                                  "--resume", done=len(done), total=len(tasks))) from None
+    for place in starts:
+        with engine(place, failed) as running:
+            try:
+                running.grade([task for task in tasks if task.exercise in place.exercises and task not in done], finish)
+            except KeyboardInterrupt:
+                raise Interrupted(say("Stopped; graded and kept: {done} of {total}. To go on: the same command with "
+                                      "--resume", done=len(done), total=len(tasks))) from None
+        confinement = running.confinement or confinement
     rows = tuple(_row(course, frames, start, one, done) for one in gathered.found)
     _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
     failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
     retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures
-    return Scored(rows, time.monotonic() - begun, running.confinement, len(failures), len(retried), kept,
+    return Scored(rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept,
                   gathered.remarks)
 
 

@@ -24,7 +24,8 @@ def test_reads_everything(course_folder: Path) -> None:
 
 def test_every_fault_at_once_with_its_line(course_folder: Path) -> None:
     path = course_folder / "solutions" / "exercise03" / "exercise.toml"
-    text = path.read_text("utf-8").replace("points = 3", "points = 0\ncolour = 1").replace('zh-CN = "导数"\n', "")
+    text = path.read_text("utf-8").replace("points = 3", "points = 0\ncolour = 1\ndevice = 'tpu'")
+    text = text.replace('zh-CN = "导数"\n', "")
     path.write_text(text.replace("memory_mb = 512", 'memory_mb = "much"').replace('"torch.sigmoid"', '"torch sigmoid"'))
     with pytest.raises(CourseError) as caught:
         read_exercise(path.parent)
@@ -32,9 +33,10 @@ def test_every_fault_at_once_with_its_line(course_folder: Path) -> None:
     assert sorted(told) == [
         (3, "{key} is {value}; it must be above 0 and finite"),
         (4, "unknown key {key}; known here: {known}"),
-        (6, "{key} can't contain {value}"),
-        (7, "{key} is missing"),
-        (14, "{key} must be {kind}, not {value}"),
+        (5, "{key} is one of {known}, not {value}"),
+        (7, "{key} can't contain {value}"),
+        (8, "{key} is missing"),
+        (15, "{key} must be {kind}, not {value}"),
     ]
     assert f"{path}:4: unknown key colour" in str(caught.value)
 

@@ -55,6 +55,12 @@ def started(cluster: Any, submitted: Path, out: Path) -> subprocess.Popen[str]:
     return subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+def test_a_cluster_without_a_gpu(cluster: Any, submitted: Path, tmp_path: Path) -> None:
+    words = ["--engine", "ray", "--address", cluster.address, "--device", "cuda"]
+    done = grade_score(submitted, "--out", tmp_path / "out", *words, check=False)
+    assert done.returncode == 2 and "No machine of the Ray cluster has a cuda device" in done.stderr
+
+
 def test_a_node_is_lost_midway(cluster: Any, submitted: Path, local: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = started(cluster, submitted, out)

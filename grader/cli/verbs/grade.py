@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     metavar="auto|cpu|cuda|mps",
     default="auto",
     callback=device_name,
-    text=say("the device to grade on; auto is the CPU"),
+    text=say("the device to grade on; auto is the CPU, or what an exercise asks for"),
 )
 @lang_option
 @course_option

@@ -20,6 +20,7 @@ from grader.errors import UsageError
 from grader.text import render, say
 
 if TYPE_CHECKING:
+    from grader.course.model import Exercise
     from grader.session.engine import MakeEngine
 
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
 @option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
-        text=say("the device to grade on; auto is the CPU"))
+        text=say("the device to grade on; auto is the CPU, or what an exercise asks for"))
 @option("--engine", metavar="local|ray", default="local",
         text=say("grade on this machine, or on every machine of a Ray cluster"))
 @option("--address", metavar="ADDRESS",
@@ -95,7 +96,7 @@ def command(
         scored = score(
             Path(submissions), Path(out), course=found, exercise=exercise,
             roster=None if roster is None else Path(roster), seed=seed,
-            device="cpu" if device == "auto" else device, resume=resume, progress=progress,
+            device=_place(device, engine), resume=resume, progress=progress,
             engine=_engine(engine, address), settings=Settings(jobs, allow_unconfined, address),
         )
     for remark in scored.remarks:
@@ -124,6 +125,17 @@ def command(
                  total=len({row.student for row in scored.rows}), students=students), language)
     whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
+
+
+def _place(device: str, engine: str) -> Callable[[Exercise], str]:
+    """Where each exercise is graded. Raises UsageError where this machine has no such device."""
+    from grader.session.device import another_process_has_device, device_for, require_device
+
+    if engine == "ray":  # its machines have what this one may lack; what they all have is a CPU
+        return lambda exercise: "cpu" if device == "auto" else device
+    if device != "auto":
+        require_device(device, another_process_has_device)
+    return lambda exercise: device_for(device, exercise, another_process_has_device)
 
 
 def _engine(name: str, address: str | None) -> MakeEngine:
