@@ -11,7 +11,7 @@ from typing import Any
 from grader.boundary.calls import EncodedCall
 from grader.worker.codec import tensors_in
 from grader.worker.invoke import Space, invoke, settled
-from grader.worker.values import Outcome
+from grader.worker.values import Call, Outcome
 
 MAX_OUTCOMES = 50_000
 #: Larger outcomes are worked out again rather than kept.
@@ -28,14 +28,19 @@ class KnownOutcomes:
     def of(self, space: Space, encoded: EncodedCall) -> Outcome:
         """What the call gives in this space, as it would look after crossing the wire."""
         if not self._remember or encoded.callbacks:
-            return settled(invoke(space, encoded.call))
+            return known_outcome(space, encoded.call)
         key = (id(space), encoded.digest())
         known = self._outcomes.get(key)
         if known is None:
-            known = settled(invoke(space, encoded.call))
+            known = known_outcome(space, encoded.call)
             if len(self._outcomes) < MAX_OUTCOMES and _size(known) <= MAX_BYTES:
                 self._outcomes[key] = known
         return known
+
+
+def known_outcome(space: Space, call: Call) -> Outcome:
+    """What the call gives in this space, as it would look after crossing the wire. Ctrl-C is no outcome, and raised."""
+    return settled(invoke(space, call, passing=(KeyboardInterrupt,)))
 
 
 def _size(outcome: Outcome) -> int:

@@ -57,16 +57,19 @@ class Space:
         return Remote(len(self.objects) - 1, plain(type(value).__name__))
 
 
-def invoke(space: Space, call: Call, *, facts: bool = True) -> Outcome:
+def invoke(
+    space: Space, call: Call, *, facts: bool = True, passing: tuple[type[BaseException], ...] = ()
+) -> Outcome:
     """Make the call and say what came of it. Whatever the function raises becomes part of the outcome.
 
-    facts: collect them; a worker does not, because its encoder does.
+    facts: collect them; a worker does not, because its encoder does. passing: exceptions that are no outcome and are
+    raised: the trusted side's Ctrl-C, while it runs a reference.
     """
     with on_twin_device() if call.twin else nullcontext():
-        return _invoke(space, call, facts)
+        return _invoke(space, call, facts, passing)
 
 
-def _invoke(space: Space, call: Call, facts: bool) -> Outcome:
+def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseException], ...]) -> Outcome:
     space.last_inputs = []
     space.twin = call.twin
     try:
@@ -87,6 +90,8 @@ def _invoke(space: Space, call: Call, facts: bool) -> Outcome:
         gradients = _gradients(value, args, call)
         modified = tuple(i for i, argument in enumerate(args) if not _unchanged(before[i], argument))
     except BaseException as error:
+        if isinstance(error, passing):
+            raise
         return Outcome(error=_missing(error, space.module) or raised(error, space.sources))
     return Outcome(
         value=value, facts=_facts(value, args) if facts else {}, gradients=gradients, modified=modified,

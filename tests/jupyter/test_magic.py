@@ -24,7 +24,8 @@ WRONG = RIGHT.replace("return s * (1 - s)", "return s * (1 + s)")
 #: Prints the process ids of the kernel's grading processes.
 PIDS = """\
 import os, subprocess
-listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
+ours = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+listed = subprocess.run(ours, capture_output=True, text=True).stdout
 print([int(line.split()[0]) for line in listed.splitlines() if "grader.session.scorer" in line])
 """
 

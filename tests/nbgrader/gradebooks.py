@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -133,10 +134,25 @@ def formgrader_of(course: Path) -> Iterator[str]:
             assert server.poll() is None, log.read_text("utf-8", "replace")
             time.sleep(0.1)
         assert found is not None, log.read_text("utf-8", "replace")
+        _wait_until_listening(int(found[1]))
         yield f"http://127.0.0.1:{found[1]}/formgrader"
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _wait_until_listening(port: int) -> None:
+    """Jupyter prints its address a little before."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def ask(address: str, put: dict[str, Any] | None = None, *, method: str = "") -> Any:
