@@ -12,7 +12,7 @@ from grader.course.model import Exercise
 from grader.report.changes import change_lines, changes
 from grader.report.layout import visible, wrap
 from grader.report.terminal import ReportConsole, print_report
-from grader.report.wording import checks_ran
+from grader.report.wording import checks_ran, located, near
 from grader.result import Result
 from grader.text import Message, render, say
 
@@ -63,8 +63,9 @@ class Screen:
         if not below:
             self.clear()
         if result.message is not None and not checks_ran(result):
-            reason = " ".join(visible(render(result.message, self.language)).split())
-            self.lines([f"{exercise.id}: {reason}"])
+            reason = located(result.message, result.detail, near(result.submission), innermost=True)
+            told = " ".join(visible(render(reason, self.language)).split())
+            self.lines([told if reason is not result.message else f"{exercise.id}: {told}"])
             return
         print_report(
             result, language=self.language, verbose=False, console=self.console, title=exercise.title,
