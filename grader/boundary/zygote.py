@@ -37,9 +37,16 @@ class Zygote:
                 self._send(self.configuration, [])
 
     def wait_ready(self) -> None:
-        """Wait until PyTorch is imported there. Raises BoundaryFault where it can't be, or can't confine workers."""
+        """Wait until PyTorch is imported there. Raises BoundaryFault where it can't be, or can't confine workers.
+
+        One that is lost, as when memory is short, is started again, once.
+        """
         try:
-            self._wait_ready()
+            try:
+                self._wait_ready()
+            except ConnectionError:
+                self.kill()
+                self._wait_ready()
         except OSError as error:
             raise BoundaryFault(f"the zygote did not start: {error}") from error
 

@@ -114,7 +114,10 @@ def main() -> NoReturn:
                 answer = Forked(pid)
         except Exception as error:
             answer = Failed(f"{type(error).__name__}: {error}"[:1000])
-        socket.send_fds(control, [msgspec.json.encode(answer)], passed)
+        try:
+            socket.send_fds(control, [msgspec.json.encode(answer)], passed)
+        except OSError:
+            os._exit(0)  # the trusted side has hung up meanwhile
         for descriptor in (*passed, *descriptors):
             os.close(descriptor)
 

@@ -198,6 +198,17 @@ def test_a_killed_zygote_is_started_again(when: str, make_run: MakeRun) -> None:
     source.close()
 
 
+def test_a_zygote_that_is_killed_while_it_starts_is_started_again(make_run: MakeRun) -> None:
+    source = WorkerSource(Configure(hidden=[]))
+    source.prepare()
+    zygote = source._zygote
+    assert zygote is not None and zygote._process is not None
+    os.kill(zygote._process[0], signal.SIGKILL)
+    source.wait_ready()
+    assert works(make_run(source))
+    source.close()
+
+
 def test_errors_are_facts(forking: WorkerSource, make_run: MakeRun) -> None:
     run = make_run(forking)
     error = run.call(Call(target="double", args=(X, X))).error
