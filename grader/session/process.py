@@ -14,8 +14,8 @@ from grader.errors import GraderFault
 from grader.session.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import say
 
-#: How often a submission is tried again after its scorer died: once tells bad luck from a submission that kills it.
-TRIES = 2
+#: How often a submission is tried, and a scorer started: what dies each time does so for a reason of its own.
+TRIES = 3
 
 #: The tier of confinement that grading asks for, unless work is trusted.
 CONFINED = "landlock+seccomp"

@@ -37,7 +37,7 @@ class StandingScorer:
         self._results = tempfile.TemporaryDirectory(prefix="grade-results-")
 
     def grade(self, course: Course, exercise: Exercise, root: Path, path: Path, *, seed: int) -> Result | Message:
-        """The result of the submission at `path`; why the grader itself failed on it, if it did so twice.
+        """The result of the submission at `path`; why the grader itself failed on it, if it did so at every try.
 
         root: the folder that the result names the submission from. Raises GraderFault if no process can start.
         """
