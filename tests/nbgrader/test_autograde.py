@@ -210,7 +210,7 @@ print(started[0].poll())
 
 
 def test_a_grader_process_that_dies_gives_no_score_and_asks_for_review(course: Path, tmp_path: Path) -> None:
-    """It is started anew once; the rest of the class is graded."""
+    """It is started anew, and the submission tried three times in all, as docs/nbgrader.md says."""
     place = tmp_path / "sitecustomize.py"
     place.write_text(f"""
 import sys
@@ -227,7 +227,7 @@ if "grader.session.scorer" in " ".join(sys.orig_argv):
 """, "utf-8")  # fmt: skip
     path = os.pathsep.join([str(tmp_path), str(COURSE)])
     said = autograde(course, "exercise03", "--student=exits", "--force", env={"PYTHONPATH": path})
-    assert (tmp_path / "died").read_text() == "xx"
+    assert (tmp_path / "died").read_text() == "xxx"
     assert grades(course)["exits"] == (None, True)
     assert "ERROR" in said and "This is a fault of the grader" in said
     assert "This is a fault of the grader" in comments(course)["exits"]
