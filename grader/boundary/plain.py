@@ -25,8 +25,8 @@ from grader.worker.zygote import Fork
 START_SECONDS = 120.0
 #: Bytes read of what a worker said that did not start.
 MOST_SAID = 1 << 16
-#: What a Windows process can't start without, and what finds shared libraries elsewhere.
-INHERITED = ("SYSTEMROOT", "PATH", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH")
+#: What programs and shared libraries are found by.
+INHERITED = ("PATH", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH")
 
 
 class PlainWorker(Worker):

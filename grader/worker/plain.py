@@ -33,13 +33,13 @@ def _limit(memory_mb: int, cpu_seconds: int) -> None:
     """What the system can limit by itself; macOS does not keep the limit on memory."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-    ceiling = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, ceiling))
+    limits = {resource.RLIMIT_FSIZE: MAX_FILE, resource.RLIMIT_CPU: cpu_seconds}
     if sys.platform == "linux":
         pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115
-        size = pages * os.sysconf("SC_PAGE_SIZE") + (memory_mb << 20)
-        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        limits[resource.RLIMIT_AS] = pages * os.sysconf("SC_PAGE_SIZE") + (memory_mb << 20)
+    for which, value in limits.items():
+        hard = resource.getrlimit(which)[1]
+        resource.setrlimit(which, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 if __name__ == "__main__":

@@ -119,7 +119,6 @@ def test_memory_where_address_space_is_not_limited(make_run: MakeRun) -> None:
         source.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process in other ways")
 @pytest.mark.slow
 def test_plain_disasters(plain: WorkerSource, make_run: MakeRun) -> None:
     run = make_run(plain)
