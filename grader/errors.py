@@ -3,6 +3,7 @@
     GradeError
     ├── UsageError          2: no such exercise, no such file, options that do not go together
     ├── SubmissionError     3: the submission can't be graded: not Python, not readable, names missing
+    │   └── LimitError         reading it took more time or memory than it may
     ├── GraderFault         4: the grader itself failed
     └── Interrupted       130: somebody pressed Ctrl-C; says what is kept
 """
@@ -34,6 +35,10 @@ class SubmissionError(GradeError):
     """The submission could not be graded."""
 
     exit_status = 3
+
+
+class LimitError(SubmissionError):
+    """Reading the submission hit a limit."""
 
 
 class GraderFault(GradeError):

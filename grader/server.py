@@ -2,13 +2,14 @@
 child forked for it, on its caller's own terminal, in its caller's folder and environment.
 
 It is one user's, and lives for one state of the program and of the environment. It holds no course, no seed and no
-submission: a child reads the course as a cold run does. Of submissions' processes it has one zygote, forked anew for
+submission: a child reads the course as a cold run does. Of submissions' processes it has two zygotes, forked anew for
 every command, so that nothing a submission does outlives it.
 """
 
 from __future__ import annotations
 
 import fcntl
+import functools
 import gc
 import importlib
 import os
@@ -80,7 +81,7 @@ def main(expected: str) -> NoReturn:
 
 
 class Server:
-    """The listening socket, the zygote that is cloned for every command, and the commands that run."""
+    """The listening socket, the zygotes that are cloned for every command, and the commands that run."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -92,12 +93,14 @@ class Server:
 
     def run(self) -> None:
         """Get warm, then answer."""
-        self.zygote_pid, self.zygote = launch.spawn()
+        zygotes = launch.spawn(launch.WORKER, launch.READER)
+        self.zygotes = {kind: control for kind, (_, control) in zygotes.items()}
         _get_warm()
         if len(os.listdir("/proc/self/task")) != 1 or key() != self.key:
             return  # a fork would hang, or what was imported is neither the old nor the new
         self.selector = selectors.DefaultSelector()
-        self.selector.register(self.zygote, selectors.EVENT_READ, self._zygote_spoke)
+        for control in self.zygotes.values():
+            self.selector.register(control, selectors.EVENT_READ, functools.partial(self._zygote_spoke, control))
         self._listen()
         signal.signal(signal.SIGTERM, lambda *_: setattr(self, "over", True))
         try:
@@ -190,18 +193,17 @@ class Server:
         return False
 
     def _start(self, connection: socket.socket, request: bytes, descriptors: list[int]) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        socket.send_fds(self.zygote, [msgspec.json.encode(Clone())], [theirs.fileno()])
-        theirs.close()
+        clones = {kind: _clone(control) for kind, control in self.zygotes.items()}
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
                 self._let_go(connection)
-                _become(request, descriptors, ours, parent)
+                _become(request, descriptors, clones, parent)
             finally:
                 os._exit(4)
-        ours.close()
+        for clone in clones.values():
+            clone.close()
         self.used = time.monotonic()
         self.runs += 1
         call = self.calls[pid] = Call(pid, os.pidfd_open(pid), connection)
@@ -212,7 +214,8 @@ class Server:
     def _let_go(self, connection: socket.socket) -> None:
         """In the child: close what is the server's."""
         self.selector.close()
-        for each in (self.listener, self.zygote, connection, *(call.connection for call in self.calls.values())):
+        others = (call.connection for call in self.calls.values())
+        for each in (self.listener, *self.zygotes.values(), connection, *others):
             each.close()
         for call in self.calls.values():
             os.close(call.pidfd)
@@ -250,14 +253,23 @@ class Server:
             pass
         call.connection.close()
 
-    def _zygote_spoke(self) -> None:
+    def _zygote_spoke(self, control: socket.socket) -> None:
         try:
-            self.over = self.over or not self.zygote.recv(MAX_PACKET)
+            ended = not control.recv(MAX_PACKET)
         except OSError:
+            ended = True
+        if ended:
             self.over = True
-        if self.over:
-            self.selector.unregister(self.zygote)
+            self.selector.unregister(control)
             self._unlink()
+
+
+def _clone(control: socket.socket) -> socket.socket:
+    """The control socket of a zygote that is forked from this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    socket.send_fds(control, [msgspec.json.encode(Clone())], [theirs.fileno()])
+    theirs.close()
+    return ours
 
 
 def _get_warm() -> None:
@@ -290,7 +302,9 @@ def _confinement(pid: int) -> list[bytes] | None:
     return [line for line in lines if line.startswith((b"NoNewPrivs:", b"Seccomp:", b"CapEff:"))]
 
 
-def _become(request: bytes, descriptors: list[int], zygote: socket.socket, parent: int) -> NoReturn:
+def _become(
+    request: bytes, descriptors: list[int], zygotes: dict[str, socket.socket], parent: int
+) -> NoReturn:
     """In the child: be what the caller's own process would have become."""
     # Without the server the caller runs its command itself.
     prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -316,7 +330,8 @@ def _become(request: bytes, descriptors: list[int], zygote: socket.socket, paren
     sys.stdin = TextIOWrapper(FileIO(0, closefd=False), encoding="utf-8", errors="surrogateescape")
     sys.stdout, sys.stderr = _stream(1, out), _stream(2, err)
     _forget_the_server()
-    launch.adopt(zygote)
+    for kind, control in zygotes.items():
+        launch.adopt(kind, control)
     from grader.cli.main import main as command
 
     signal.signal(signal.SIGINT, signal.default_int_handler)

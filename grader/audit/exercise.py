@@ -30,9 +30,9 @@ from grader.course.stub import cut_stub
 from grader.errors import SubmissionError
 from grader.result import Result
 from grader.session.grader import Grader
-from grader.session.prepare import Prepared, prepare
-from grader.submission.notebook import Chunk
-from grader.submission.read import Submission
+from grader.session.prepare import prepare
+from grader.submission.examine import InProcess
+from grader.submission.model import Chunk, Prepared, Submission
 from grader.text import LANGUAGES, Message, in_every_language, say
 
 #: There are ten times as many mistakes as right answers, and what names them depends little on the inputs: they are
@@ -215,9 +215,8 @@ class _Auditor:
 
     def _prepared(self, source: str) -> Prepared:
         name = f"{self.exercise.slug}.py"
-        return prepare(
-            self.exercise, Submission(name=name, sha256="", chunks=(Chunk(None, source, 1),))
-        )
+        submission = Submission(name=name, sha256="", chunks=(Chunk(None, source, 1),))
+        return prepare(self.exercise, submission, InProcess())
 
     def _watch(self, check: str) -> Callable[[bool, Callable[[float], bool]], None]:
         """Of a right answer: is it still right by a tenth of the tolerance? Of a wrong one: still wrong by ten times

@@ -1,4 +1,4 @@
-"""A worker that a zygote forked and that confined itself: Linux."""
+"""A process that a zygote forked and that confined itself: Linux."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import signal
 import socket
 import time
 from contextlib import suppress
+from typing import Any
+
+import msgspec
 
 from grader.boundary.limits import LimitKind, LimitReached
-from grader.boundary.worker import Worker
+from grader.boundary.process import UntrustedProcess
 from grader.boundary.zygote import Zygote
-from grader.worker.messages import LoadRequest
 from grader.worker.wire import Channel, DeadlineExceeded, readable
 from grader.worker.zygote import CANNOT_CONFINE, CONFINED, Fork
 
@@ -25,9 +27,10 @@ BLOCK = 4096
 MEMORY_SLACK_MB = 1024
 #: A request that fits any socket buffer is written before the process exists.
 EARLY_BYTES = 64 * 1024
+POST_SECONDS = 60.0
 
 
-class ForkedWorker(Worker):
+class ForkedProcess(UntrustedProcess):
     """A child of the zygote. It is asked for at once and may start later: `channel` waits for it."""
 
     def __init__(self, zygote: Zygote, order: Fork, *, output_kb: int) -> None:
@@ -57,10 +60,10 @@ class ForkedWorker(Worker):
                 os.close(output)
         return self._channel
 
-    def _post(self, request: LoadRequest) -> None:
-        small = sum(len(chunk.source) for chunk in request.chunks) * 4 + len(request.probes or "") < EARLY_BYTES
-        channel = self._channel if small else self.channel
-        channel.send(request, [], time.monotonic() + 60)
+    def post(self, request: Any, buffers: list[memoryview]) -> None:
+        size = len(msgspec.json.encode(request)) + sum(buffer.nbytes for buffer in buffers)
+        channel = self._channel if size < EARLY_BYTES else self.channel
+        channel.send(request, buffers, time.monotonic() + POST_SECONDS)
 
     def _await_reply(self, deadline: float) -> None:
         channel = self._channel.fileno()
@@ -88,13 +91,13 @@ class ForkedWorker(Worker):
     def _watch(self) -> None:
         """End a worker that starts threads or fills its folder without end, or that nobody waits for any more."""
         if self.abandoned():
-            raise self._end("not_run")
+            raise self.end("not_run")
         if _threads(self._pid) > MAX_THREADS:
-            raise self._end("threads", amount=MAX_THREADS)
+            raise self.end("threads", amount=MAX_THREADS)
         if _size(self._order.scratch) > MAX_SCRATCH_BYTES:
-            raise self._end("disk", amount=MAX_SCRATCH_BYTES >> 20)
+            raise self.end("disk", amount=MAX_SCRATCH_BYTES >> 20)
         if _own_mb(self._pid) > self._order.memory_mb + MEMORY_SLACK_MB:
-            raise self._end("memory", amount=self._order.memory_mb)
+            raise self.end("memory", amount=self._order.memory_mb)
 
     def drain(self) -> None:
         while self._output_open:
@@ -109,7 +112,7 @@ class ForkedWorker(Worker):
 
     def _ended(self) -> LimitReached:
         if not readable([self._pidfd], time.monotonic() + 0.5):
-            return self._end("protocol", detail="it closed its channel")
+            return self.end("protocol", detail="it closed its channel")
         self.drain()
         status = self._reap()
         if status is None:

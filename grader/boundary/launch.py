@@ -1,10 +1,12 @@
-"""Starts a zygote as early as possible, so that it imports PyTorch while this process does.
+"""Starts zygotes as early as possible, so that they import PyTorch, and what reads a submission, while this process
+does its own work.
 
-Imports nothing but `os` and `socket`: `grade` calls this before it has parsed its own command line.
+Imports next to nothing: `grade` calls this before it has parsed its own command line.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -20,35 +22,40 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
 }
-CONTROL = 3
+#: What a zygote forks; the words of grader/untrusted.py.
+WORKER, READER = "worker", "reader"
+#: The descriptors of their control sockets there.
+CONTROL = {WORKER: 3, READER: 4}
 #: In the place of a process id: a zygote that ends by itself once its control socket is closed.
 NOT_OURS = 0
 
-_started: tuple[int, socket.socket] | None = None
+_started: dict[str, tuple[int, socket.socket]] = {}
 _killed: list[int] = []
 
 
-def spawn() -> tuple[int, socket.socket]:
-    """Exec a zygote with an empty environment and a clean argv. Returns its process id and the control socket."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+def spawn(*kinds: str) -> dict[str, tuple[int, socket.socket]]:
+    """Exec zygotes of these kinds with an empty environment and a clean argv: kind → process id, control socket."""
+    pairs = {kind: socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for kind in kinds}
     null = os.open(os.devnull, os.O_RDWR)
-    # dup2 onto itself would keep close-on-exec, so the child's end must not happen to be descriptor 3 already.
-    high = os.dup(theirs.fileno()) if theirs.fileno() == CONTROL else theirs.fileno()
+    # dup2 onto itself would keep close-on-exec, and one of the ends could stand where another belongs.
+    high = {kind: fcntl.fcntl(theirs, fcntl.F_DUPFD_CLOEXEC, 16) for kind, (_, theirs) in pairs.items()}
     actions = [
         (os.POSIX_SPAWN_DUP2, null, 0),
         (os.POSIX_SPAWN_DUP2, null, 1),
         (os.POSIX_SPAWN_DUP2, 2, 2),
-        (os.POSIX_SPAWN_DUP2, high, CONTROL),
+        *((os.POSIX_SPAWN_DUP2, descriptor, CONTROL[kind]) for kind, descriptor in high.items()),
     ]
-    argv = [sys.executable, "-I", "-X", "utf8", "-m", "grader.worker.zygote"]
+    argv = [sys.executable, "-I", "-X", "utf8", "-m", "grader.untrusted", *kinds]
     # A process group of its own: Ctrl-C is for this process, and would have the zygote print a traceback.
     environment = ENVIRONMENT | _devices()
     pid = os.posix_spawn(sys.executable, argv, environment, file_actions=actions, setsigmask=(), setpgroup=0)
-    os.close(null)
-    if high != theirs.fileno():
-        os.close(high)
-    theirs.close()
-    return pid, ours
+    for descriptor in (null, *high.values()):
+        os.close(descriptor)
+    for _, theirs in pairs.values():
+        theirs.close()
+    # Where there are both, the readers' is a child of the workers', and ends once its control socket is closed.
+    owned = kinds[0]
+    return {kind: (pid if kind == owned else NOT_OURS, ours) for kind, (ours, _) in pairs.items()}
 
 
 def _devices() -> dict[str, str]:
@@ -57,16 +64,14 @@ def _devices() -> dict[str, str]:
 
 
 def start_early() -> None:
-    """Have a zygote ready for whoever asks first. Harmless where none is asked for: it ends with this process."""
-    global _started
-    if sys.platform == "linux" and os.environ.get("GRADE_WORKER") != "plain" and _started is None:
-        _started = spawn()
+    """Have zygotes ready for whoever asks first. Harmless where none is asked for: they end with this process."""
+    if sys.platform == "linux" and os.environ.get("GRADE_WORKER") != "plain" and not _started:
+        _started.update(spawn(WORKER, READER))
 
 
-def adopt(control: socket.socket) -> None:
+def adopt(kind: str, control: socket.socket) -> None:
     """Have a zygote that somebody else started, and whose control socket this is, ready for whoever asks first."""
-    global _started
-    _started = (NOT_OURS, control)
+    _started[kind] = (NOT_OURS, control)
 
 
 def kill(pid: int) -> None:
@@ -90,8 +95,6 @@ def _is_reaped(pid: int) -> bool:
         return True
 
 
-def take() -> tuple[int, socket.socket]:
-    """The zygote that was started early, or a new one."""
-    global _started
-    started, _started = _started, None
-    return started or spawn()
+def take(kind: str) -> tuple[int, socket.socket]:
+    """The zygote of this kind that was started early, or a new one."""
+    return _started.pop(kind, None) or spawn(kind)[kind]

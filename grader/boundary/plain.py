@@ -1,4 +1,4 @@
-"""A worker in a plain subprocess, where the system can't fork a confined one: macOS.
+"""A process as a plain subprocess, where the system can't fork a confined one: macOS.
 
 Time limits hold everywhere, memory limits where the system has rlimits. Nothing keeps the submission from what its
 user may read or write, and results say so.
@@ -14,11 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import Any
 
 from grader.boundary.launch import ENVIRONMENT
 from grader.boundary.limits import BoundaryFault, LimitReached
-from grader.boundary.worker import Worker
-from grader.worker.messages import LoadRequest
+from grader.boundary.process import UntrustedProcess
 from grader.worker.wire import Channel, DeadlineExceeded
 from grader.worker.zygote import Fork
 
@@ -29,12 +29,15 @@ MOST_SAID = 1 << 16
 INHERITED = ("PATH", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH")
 
 
-class PlainWorker(Worker):
-    """A Python of its own that imports PyTorch, connects back over the loopback interface and serves."""
+class PlainProcess(UntrustedProcess):
+    """A Python of its own that connects back over the loopback interface and serves.
+
+    program: its module, such as grader.worker.plain.
+    """
 
     confinement = "none"
 
-    def __init__(self, order: Fork, *, output_kb: int) -> None:
+    def __init__(self, program: str, order: Fork, *, output_kb: int) -> None:
         super().__init__(output_kb=output_kb)
         # A file and no pipe: whatever was printed before a reply is there by the time that the reply is read.
         self._output_file = tempfile.TemporaryFile()  # noqa: SIM115
@@ -43,7 +46,7 @@ class PlainWorker(Worker):
         token = secrets.token_bytes(32)
         environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-m", "grader.worker.plain"],
+            [sys.executable, "-I", "-X", "utf8", "-m", program],
             stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment,
         )
         assert self._process.stdin is not None
@@ -80,8 +83,8 @@ class PlainWorker(Worker):
     def channel(self) -> Channel:
         return self._channel
 
-    def _post(self, request: LoadRequest) -> None:
-        self._channel.send(request, [], time.monotonic() + START_SECONDS)
+    def post(self, request: Any, buffers: list[memoryview]) -> None:
+        self._channel.send(request, buffers, time.monotonic() + START_SECONDS)
 
     def _await_reply(self, deadline: float) -> None:
         sock = self._channel.socket
@@ -93,7 +96,7 @@ class PlainWorker(Worker):
             except TimeoutError:
                 self.drain()
                 if self.abandoned():
-                    raise self._end("not_run") from None
+                    raise self.end("not_run") from None
                 if time.monotonic() >= deadline:
                     raise DeadlineExceeded from None
             except OSError:
@@ -113,7 +116,7 @@ class PlainWorker(Worker):
         try:
             code = self._process.wait(0.5)
         except subprocess.TimeoutExpired:
-            return self._end("protocol", detail="it closed its channel")
+            return self.end("protocol", detail="it closed its channel")
         self.drain()
         self._kill()
         if code >= 0:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from grader.boundary.calls import EncodedCall
@@ -11,8 +12,8 @@ from grader.boundary.limits import LimitReached
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker import Worker
 from grader.course.model import Limits
-from grader.submission.read import Submission
-from grader.worker.messages import ChunkHeader, Loaded
+from grader.submission.model import Submission
+from grader.worker.messages import Loaded
 from grader.worker.values import Call, Outcome
 from grader.worker.zygote import Fork
 
@@ -37,8 +38,9 @@ class SubmissionRun:
 
     def __init__(
         self, start_worker: StartWorker, scratch: Scratch, submission: Submission, limits: Limits, *, slug: str,
-        probes: str | None, device: str = "cpu", abandoned: Callable[[], bool] = bool,
+        probes: str | None, device: str = "cpu", abandoned: Callable[[], bool] = bool, spent: float = 0.0,
     ) -> None:
+        """spent: seconds of the submission's budget that reading it has used."""
         self._start_worker = start_worker
         self.scratch = scratch
         self.submission = submission
@@ -53,7 +55,8 @@ class SubmissionRun:
         self.changes: set[str] = set()
         self.limits_hit = 0
         self._stopped: set[str] = set()  # functions that hit a limit: they would hit it in every check
-        self.spent = 0.0
+        self._spent = spent  # until the clock runs, and while it is stopped
+        self._since: float | None = None  # a monotonic time: since when the clock runs
         self.cpu_seconds = 0.0
         self.peak_kb = 0
         self._worker: Worker | None = None
@@ -64,11 +67,11 @@ class SubmissionRun:
         self.scratch.fill({**files, **self.submission.companions})
         order = Fork(str(self.scratch.path), self.limits.memory_mb, int(self.limits.total_seconds) + 2)
         self._worker = self._start_worker(order, self.limits.output_kb)
-        self._worker.abandoned = self.abandoned
+        self._worker.process.abandoned = self.abandoned
         self._worker.post_load(
             name=self.slug,
             filename=self.submission.name,
-            chunks=[ChunkHeader(chunk.label, chunk.source) for chunk in self.submission.chunks],
+            chunks=[(chunk.label, chunk.source) for chunk in self.submission.chunks],
             probes=self.probes,
             cells=self.submission.chunks[0].label is not None,
             device=self.device,
@@ -83,7 +86,9 @@ class SubmissionRun:
             self.start()
         worker = self._worker
         assert worker is not None
-        worker.wait_started()  # importing PyTorch must not count as the submission's time
+        with self.paused():
+            worker.wait_started()  # importing PyTorch must not count as the submission's time
+        self._since = self._since or time.monotonic()
         loaded = self._timed(self.limits.load_seconds, worker.finish_load)
         self.changes.update(loaded.state)
         return loaded
@@ -128,6 +133,27 @@ class SubmissionRun:
                     raise
         return action()
 
+    @property
+    def spent(self) -> float:
+        """Seconds of the submission's budget that are used. All counts that is done for it, here as in its worker: from
+        the opening of its file on, but for what is `paused`."""
+        return self._spent + (0.0 if self._since is None else time.monotonic() - self._since)
+
+    @property
+    def left(self) -> float:
+        """Seconds of the submission's budget that are left; none or fewer where it is used up."""
+        return self.limits.total_seconds - self.spent
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What is done inside is not done for this submission alone, and not counted: a library or a reference that is
+        loaded for the first time."""
+        self._spent, running, self._since = self.spent, self._since is not None, None
+        try:
+            yield
+        finally:
+            self._since = time.monotonic() if running else None
+
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
@@ -135,10 +161,9 @@ class SubmissionRun:
 
     def _timed(self, seconds: float, action: Callable[[float], T]) -> T:
         """Run the action within its own limit and what is left of the submission's budget."""
-        left = self.limits.total_seconds - self.spent
+        left = self.left
         if left <= 0:
             raise LimitReached("total_time", amount=self.limits.total_seconds)
-        start = time.monotonic()
         try:
             return action(min(seconds, left))
         except LimitReached as limit:
@@ -148,7 +173,6 @@ class SubmissionRun:
                 raise LimitReached("total_time", amount=self.limits.total_seconds) from limit
             raise
         finally:
-            self.spent += time.monotonic() - start
             self._collect()
 
     def _collect(self) -> None:
@@ -156,16 +180,17 @@ class SubmissionRun:
         if worker is None:
             return
         kept = self.hidden_output if self.hidden else self.visible_output
-        output = worker.taken_output()
+        output = worker.process.taken_output()
         kept += output[: max(0, KEPT_OUTPUT - len(kept))]
-        if not worker.alive:
+        if not worker.process.alive:
             self._finish(worker)
 
     def _finish(self, worker: Worker) -> None:
         self._worker = None
-        worker.close()
-        self.cpu_seconds += worker.cpu_seconds
-        self.peak_kb = max(self.peak_kb, worker.peak_kb)
+        process = worker.process
+        process.close()
+        self.cpu_seconds += process.cpu_seconds
+        self.peak_kb = max(self.peak_kb, process.peak_kb)
 
 
 def _function(call: Call | EncodedCall) -> str:

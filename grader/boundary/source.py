@@ -1,4 +1,4 @@
-"""Where workers come from on this machine: a zygote that forks confined ones, or plain subprocesses."""
+"""Where confined processes come from on this machine: a zygote that forks them, or plain subprocesses."""
 
 from __future__ import annotations
 
@@ -8,48 +8,74 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.boundary.launch import READER, WORKER
 from grader.boundary.zygote import Zygote
 from grader.worker.zygote import Configure, Fork
 
 if TYPE_CHECKING:
+    from grader.boundary.process import UntrustedProcess
     from grader.boundary.worker import Worker
 
 
-class WorkerSource:
-    """Starts workers. `confinement` is known once the first has started."""
+class ProcessSource:
+    """Starts processes of one kind (launch.WORKER, launch.READER). `confinement` is known once the first has started.
 
-    def __init__(self, configuration: Configure) -> None:
-        self._zygote = Zygote(_masked(configuration)) if can_fork() else None
+    plain: the module that is the process where no zygote can fork it.
+    """
+
+    def __init__(self, kind: str, configuration: Configure, *, plain: str) -> None:
+        self._plain = plain
+        self._zygote = Zygote(kind, _masked(configuration)) if can_fork() else None
 
     @property
     def confinement(self) -> str:
-        """What confines the workers: "landlock+seccomp", a part of it, or "none"."""
+        """What confines the processes: "landlock+seccomp", a part of it, or "none"."""
         return self._zygote.confinement if self._zygote else "none"
 
     def prepare(self) -> None:
-        """Have PyTorch imported beside this process, without waiting for it."""
+        """Have the zygote started beside this process, without waiting for it."""
         if self._zygote:
             self._zygote.start()
 
     def wait_ready(self) -> None:
-        """Return when workers can be had. Raises BoundaryFault."""
+        """Return when processes can be had. Raises BoundaryFault."""
         if self._zygote:
             self._zygote.wait_ready()
 
-    def start(self, order: Fork, output_kb: int) -> Worker:
-        """A worker for one submission. Raises BoundaryFault."""
+    def process(self, order: Fork, output_kb: int) -> UntrustedProcess:
+        """One process. Raises BoundaryFault."""
         if self._zygote:
-            from grader.boundary.forked import ForkedWorker
+            from grader.boundary.forked import ForkedProcess
 
-            return ForkedWorker(self._zygote, order, output_kb=output_kb)
-        from grader.boundary.plain import PlainWorker
+            return ForkedProcess(self._zygote, order, output_kb=output_kb)
+        from grader.boundary.plain import PlainProcess
 
-        return PlainWorker(order, output_kb=output_kb)
+        return PlainProcess(self._plain, order, output_kb=output_kb)
 
     def close(self) -> None:
-        """End the zygote, and with it every worker."""
+        """End the zygote, and with it every process that it forked."""
         if self._zygote:
             self._zygote.kill()
+
+
+class WorkerSource(ProcessSource):
+    """Starts workers."""
+
+    def __init__(self, configuration: Configure) -> None:
+        super().__init__(WORKER, configuration, plain="grader.worker.plain")
+
+    def start(self, order: Fork, output_kb: int) -> Worker:
+        """A worker for one submission. Raises BoundaryFault."""
+        from grader.boundary.worker import Worker
+
+        return Worker(self.process(order, output_kb))
+
+
+class ReaderSource(ProcessSource):
+    """Starts readers, which may read no file at all."""
+
+    def __init__(self) -> None:
+        super().__init__(READER, Configure(hidden=[]), plain="grader.reader.plain")
 
 
 def can_fork() -> bool:

@@ -1,4 +1,4 @@
-"""A client of the zygote: asks for workers, learns how they ended, starts it again when it is lost."""
+"""A client of a zygote: asks for processes, learns how they ended, starts it again when it is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ ANSWER_SECONDS = 30.0
 class Zygote:
     """One zygote process. Not for several threads."""
 
-    def __init__(self, configuration: Configure) -> None:
+    def __init__(self, kind: str, configuration: Configure) -> None:
+        """kind: of what it forks, launch.WORKER or launch.READER."""
+        self.kind = kind
         self.configuration = configuration
         self.confinement = ""
         self._process: tuple[int, socket.socket] | None = None
@@ -31,7 +33,7 @@ class Zygote:
     def start(self) -> None:
         """Start the process and send its configuration, without waiting for the answer."""
         if self._process is None:
-            self._process = launch.take()
+            self._process = launch.take(self.kind)
             self._ready = False
             with suppress(OSError):  # it has ended already; whoever waits for its answer will notice
                 self._send(self.configuration, [])

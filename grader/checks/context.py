@@ -21,8 +21,7 @@ from grader.checks.judge import judge, same
 from grader.checks.known import known_outcome
 from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
-from grader.submission.loops import loops
-from grader.submission.syntax import parse
+from grader.result import Line
 from grader.text import Message
 from grader.worker.invoke import Space, floating_tensors, settled
 from grader.worker.values import Call, Frame, Outcome, Probe
@@ -55,12 +54,13 @@ class CheckContext:
     suspects: by function, the mistakes that fit all its failing outputs so far; shared by a submission's checks, so
         that a mistake which has been ruled out is not tried again.
     watch: for an audit, which asks how near to the tolerances answers come.
+    loops: the lines on which loops begin in a function of the submission.
     """
 
     def __init__(
         self, exercise: LoadedExercise, run: SubmissionRun, *, check: str, seed: int,
         forbidden: Mapping[str, Message] = MappingProxyType({}), suspects: Suspects | None = None,
-        watch: Watch | None = None,
+        watch: Watch | None = None, loops: Callable[[str], tuple[Line, ...]] = lambda function: (),
     ) -> None:
         self.exercise = exercise
         self.run = run
@@ -70,6 +70,7 @@ class CheckContext:
         self._forbidden = forbidden
         self._suspects = {} if suspects is None else suspects
         self._watch = watch
+        self._loops = loops
 
     def compare(
         self,
@@ -160,25 +161,36 @@ class CheckContext:
             return got.value
         function = about or _name(call.target)
         # What gave no answer at all is no known mistake: no need to try them all, which takes seconds for a stub.
-        tried = () if failure.kind in ("not_implemented", "missing", "signature") else self.exercise.mistakes
-        known = self.exercise.known
-        suspects = self._suspects.get(function)
-        with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
-            reproduced = tuple(
-                mistake.name
-                for mistake in tried
-                if (suspects is None or mistake.name in suspects)
-                and _explains(known.of(mistake.space, encoded), got, failure_of)
-            )
+        is_answer = failure.kind not in ("not_implemented", "missing", "signature")
+        reproduced = self._reproducing(function, encoded, got, failure_of) if is_answer else ()
         self._suspects[function] = reproduced
         self.evidence.append((function, reproduced))
         raise CheckFailed(self._with_loops(_attributed(failure, function)))
+
+    def _reproducing(
+        self, function: str, encoded: EncodedCall, got: Outcome, failure_of: Callable[[Outcome], Failure | None]
+    ) -> tuple[str, ...]:
+        """The names of the mistakes that give the same output; none where half of the submission's time is used up
+        before all are tried: the other half is for its checks."""
+        suspects = self._suspects.get(function)
+        with self.run.paused():
+            tried = self.exercise.mistakes
+        found = []
+        with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
+            for mistake in tried:
+                if suspects is not None and mistake.name not in suspects:
+                    continue
+                if self.run.left < self.run.limits.total_seconds / 2:
+                    return ()
+                if _explains(self.exercise.known.of(mistake.space, encoded), got, failure_of):
+                    found.append(mistake.name)
+        return tuple(found)
 
     def _with_loops(self, failure: Failure) -> Failure:
         """The failure with the learner's loops, where there are too many operations."""
         if failure.kind != "operations":
             return failure
-        found = loops(parse(self.run.submission), failure.function)
+        found = self._loops(failure.function)
         frames = tuple(Frame(line.number, line.source, line.function, line.cell) for line in found)
         return structs.replace(failure, frames=frames)
 

@@ -6,17 +6,12 @@ import gc
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault, SubmissionError
+from grader.errors import GraderFault
 from grader.result import Result
 from grader.session.device import device_for, has_device
 from grader.session.grade import fresh_seed
 from grader.session.grader import Grader
-from grader.session.prepare import prepare
-from grader.session.results import ungradable
-from grader.submission.read import read_submission
 from grader.text import say
 
 
@@ -31,14 +26,10 @@ class Again:
     def grade(self, path: Path) -> Result:
         """Grade the file as it is now, on new inputs. Raises UsageError if it is gone, and GraderFault."""
         self.grader.reseed(fresh_seed())
-        frame = self.grader.frames.frame(self.exercise, str(path))
-        try:
-            submission = read_submission(path, slug=self.exercise.slug)
-            self.companions = frozenset(submission.companions)
-            frame = msgspec.structs.replace(frame, sha256=submission.sha256)
-            prepared = prepare(self.exercise, submission)
-        except SubmissionError as error:
-            return ungradable(frame, error)
+        prepared = self.grader.read(self.exercise, path)
+        if isinstance(prepared, Result):
+            return prepared
+        self.companions = frozenset(prepared.submission.companions)
         return self.grader.grade(self.exercise, str(path), prepared)
 
 

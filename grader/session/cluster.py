@@ -21,6 +21,7 @@ import msgspec
 from grader.course.find import find_exercise
 from grader.course.model import Course
 from grader.errors import GradeError, GraderFault, UsageError
+from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.session.atomic import write_whole
 from grader.session.crew import unsaved
@@ -58,6 +59,7 @@ class Cluster:
         self._failed = failed
         self._actors: dict[Any, str] = {}  # each with the name of its machine
         self.confinement = ""
+        self._reader = Reader()
 
     def __enter__(self) -> Self:
         try:
@@ -82,6 +84,7 @@ class Cluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._reader.close()
         ends = [actor.close.remote() for actor in self._actors]
         if ends:
             self._ray.wait(ends, num_returns=len(ends), timeout=END_SECONDS if kind is None else LOOK_SECONDS)
@@ -137,7 +140,7 @@ class Cluster:
             frame = self._frames.frame(exercise, task.path)
             try:
                 path = Path(self._start.submissions, task.path)
-                submission = read_submission(path, slug=exercise.slug, follow_links=False)
+                submission = read_submission(path, slug=exercise.slug, parser=self._reader, follow_links=False)
             except GradeError as error:
                 result = ungradable(frame, error)
                 self._finish(task, summary(result), to_json(result), finish)

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.session.results import Graded
-from grader.submission.read import Submission
+from grader.submission.model import Submission
 from grader.text import render
 
 #: What computes the values that are compared.

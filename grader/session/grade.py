@@ -7,17 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from grader.course.find import find_course, find_exercise, find_file
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault, SubmissionError
+from grader.errors import GraderFault
 from grader.result import Result
 from grader.session.device import device_for, has_device
 from grader.session.grader import Grader
-from grader.session.prepare import prepare
-from grader.session.results import Frames, ungradable
-from grader.submission.read import read_submission
 from grader.text import say
 
 if TYPE_CHECKING:
@@ -41,15 +36,11 @@ def grade_exercise(
     path = find_file(found_course, exercise, file)
     seed = fresh_seed() if seed is None else seed
     place = device_for(device, exercise, has_device)
-    frame = Frames(found_course, seed=seed, device=place).frame(exercise, str(path))
-    try:
-        submission = read_submission(path, slug=exercise.slug)
-        frame = msgspec.structs.replace(frame, sha256=submission.sha256)
-        prepared = prepare(exercise, submission)
-    except SubmissionError as error:
-        return ungradable(frame, error)
     results: list[Result] = []
     with Grader(found_course, [exercise], seed=seed, device=place) as grader:
+        prepared = grader.read(exercise, path)
+        if isinstance(prepared, Result):
+            return prepared
         run = grader.open(exercise, prepared)
         # Imported only now: the worker loads the submission in the meantime.
         from grader.checks.runner import with_checks
@@ -82,12 +73,10 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
         def body(checks: Checks) -> None:
             grader.begin(checks)
             for exercise, path in files:
-                try:
-                    prepared = prepare(exercise, read_submission(path, slug=exercise.slug))
-                except SubmissionError as error:
-                    results.append(ungradable(grader.frames.frame(exercise, str(path)), error))
-                else:
-                    results.append(grader.grade(exercise, str(path), prepared))
+                prepared = grader.read(exercise, path)
+                results.append(
+                    prepared if isinstance(prepared, Result) else grader.grade(exercise, str(path), prepared)
+                )
 
         _with_checks(with_checks, grader, body)
     return results

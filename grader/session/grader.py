@@ -7,14 +7,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import CheckInfo, Course, Exercise
-from grader.errors import GraderFault
+from grader.errors import GraderFault, SubmissionError
+from grader.reader.client import Reader
 from grader.result import Result
-from grader.session.prepare import Prepared, hidden_folders
-from grader.session.results import Frames, Graded, failed_to_load, refused, result_of
+from grader.session.prepare import hidden_folders, prepare
+from grader.session.results import Frames, Graded, failed_to_load, refused, result_of, ungradable
+from grader.submission.model import Prepared
+from grader.submission.read import read_submission
 from grader.text import say
 from grader.worker.zygote import Configure
 
@@ -43,6 +48,7 @@ class Grader:
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
         self.folder = folder  # for the workers' files; one is made if None
         self.workers = WorkerSource(self._configuration())
+        self.reader = Reader()  # looks into submissions for whoever calls `grade`
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
         self._checks: Checks | None = None
@@ -53,6 +59,7 @@ class Grader:
 
     def __enter__(self) -> Self:
         self.workers.prepare()
+        self.reader.prepare()
         self._scratch = Scratch(self.folder)
         return self
 
@@ -60,6 +67,7 @@ class Grader:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.workers.close()
+        self.reader.close()
         if self._scratch is not None:
             self._scratch.remove()
 
@@ -84,6 +92,18 @@ class Grader:
         for loaded in self._loaded.values():
             loaded.forget()
 
+    def read(self, exercise: Exercise, path: Path) -> Prepared | Result:
+        """The submission at `path`, ready to be graded; its result if it can't be. Raises UsageError."""
+        frame = self.frames.frame(exercise, str(path))
+        try:
+            submission = read_submission(
+                path, slug=exercise.slug, parser=self.reader, seconds=exercise.limits.total_seconds
+            )
+            frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+            return prepare(exercise, submission, self.reader)
+        except SubmissionError as error:
+            return ungradable(frame, error)
+
     def open(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
         """Start on a submission: its worker runs the file while this process does something else."""
         run = self._run(exercise, prepared)
@@ -95,7 +115,7 @@ class Grader:
 
         Raises GraderFault where the boundary itself fails.
         """
-        frame = self.frames.frame(exercise, name, prepared.submission.sha256)
+        frame = self.frames.frame(exercise, name, prepared.submission.sha256, spent=prepared.seconds)
         run = run or self._run(exercise, prepared)
         try:
             return self._graded(frame, exercise, prepared, run)
@@ -112,8 +132,8 @@ class Grader:
         if loaded.failed and prepared.submission.chunks[0].label is None:
             return failed_to_load(frame, self.workers.confinement, loaded.failed[min(loaded.failed)], run)
         assert self._checks is not None
-        loaded_exercise = self._loaded_exercise(exercise)
-
+        with run.paused():
+            loaded_exercise = self._loaded_exercise(exercise)
         suspects: Suspects = {}
 
         def make_context(_: str, info: CheckInfo) -> CheckContext:
@@ -122,7 +142,8 @@ class Grader:
             run.hidden = info.hidden
             return CheckContext(
                 loaded_exercise, run, check=info.id, seed=self.seed, forbidden=prepared.forbidden,
-                suspects=suspects, watch=self.watch(info.id) if self.watch else None,
+                loops=lambda function: self.reader.loops(prepared.submission, function), suspects=suspects,
+                watch=self.watch(info.id) if self.watch else None,
             )
 
         judged = self._checks.judge(exercise.id, make_context)
@@ -137,7 +158,7 @@ class Grader:
         return SubmissionRun(
             self.workers.start, self._scratch, prepared.submission, exercise.limits, slug=exercise.slug,
             probes=probes.read_text(encoding="utf-8") if probes.exists() else None, device=self.device,
-            abandoned=self.abandoned,
+            abandoned=self.abandoned, spent=prepared.seconds,
         )
 
     def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:

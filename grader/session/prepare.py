@@ -1,47 +1,21 @@
-"""What is done with a submission before any of it runs: read, parsed, searched for names. Needs no PyTorch."""
+"""What an exercise asks of a submission, and what of this machine no submission may see. Needs no PyTorch."""
 
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from pathlib import Path
-
-import msgspec
 
 import grader
 from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
-from grader.result import Line
-from grader.submission.excerpt import excerpts
-from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
-from grader.submission.names import defined_names, missing_names
-from grader.submission.read import Submission
-from grader.submission.syntax import Parsed, parse
-from grader.text import Message, join, say
+from grader.submission.model import Demands, Parser, Prepared, Submission
+from grader.text import say
 
 
-class Prepared(msgspec.Struct, frozen=True):
-    """A submission that is Python: its source, what it lacks, and what it uses although it may not.
-
-    missing: a sentence on the names that the exercise asks for and the file does not define; None if none.
-    forbidden: per name of the submission that reaches a forbidden one, why its checks fail; "" stands for the
-        module's own lines.
-    excerpts: per function, the learner's lines to show where its values are wrong.
-    """
-
-    submission: Submission
-    missing: Message | None
-    forbidden: dict[str, Message]
-    excerpts: dict[str, tuple[Line, ...]]
-
-
-def prepare(exercise: Exercise, submission: Submission) -> Prepared:
+def prepare(exercise: Exercise, submission: Submission, parser: Parser) -> Prepared:
     """Parse a submission that was read. Raises SubmissionError with the sentence for the learner."""
-    parsed = parse(submission)
-    missing = missing_names(required_names(exercise), defined_names(parsed.trees))
-    through_others = companion_names(submission.companions, exercise.forbidden)
-    uses = forbidden_uses(parsed.trees, exercise.forbidden + through_others)
-    sentence = join([name.explained() for name in missing], "\n") if missing else None
-    return Prepared(parsed.submission, sentence, _refusals(parsed, uses), excerpts(parsed))
+    return parser.examine(submission, Demands(required_names(exercise), exercise.forbidden))
 
 
 def required_names(exercise: Exercise) -> tuple[str, ...]:
@@ -50,6 +24,12 @@ def required_names(exercise: Exercise) -> tuple[str, ...]:
     Raises CourseError if reference.py is not Python.
     """
     path = exercise.folder / "reference.py"
+    return _public_names(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=200)
+def _public_names(path: Path, written: int) -> tuple[str, ...]:
+    """Of the reference as it was written at this moment."""
     try:
         tree = ast.parse(path.read_bytes())
     except SyntaxError as error:
@@ -57,25 +37,6 @@ def required_names(exercise: Exercise) -> tuple[str, ...]:
         raise CourseError((fault(path, error.lineno or 1, reason),)) from None
     defined = (ast.FunctionDef, ast.ClassDef)
     return tuple(node.name for node in tree.body if isinstance(node, defined) and not node.name.startswith("_"))
-
-
-def _refusals(parsed: Parsed, uses: tuple[Use, ...]) -> dict[str, Message]:
-    found = {name: _refusal(parsed.submission, use) for name, use in affected(parsed.trees, uses).items()}
-    for use in uses:
-        # An import or an assignment only concerns those who mention its name; any other line may do anything.
-        if use.function is None and not use.binds:
-            found.setdefault("", _refusal(parsed.submission, use))
-    return found
-
-
-def _refusal(submission: Submission, use: Use) -> Message:
-    cell, line = submission.place(use.line)
-    where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
-    if use.name in HIDING:
-        return say("{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
-                   "formula itself.", where=where, name=use.name, source=use.source)
-    return say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
-               where=where, name=use.name, source=use.source)
 
 
 def hidden_folders(course: Course) -> tuple[str, ...]:

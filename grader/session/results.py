@@ -14,8 +14,9 @@ from grader.boundary.limits import LimitReached
 from grader.course.checklist import read_checks
 from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
-from grader.errors import GradeError
+from grader.errors import GradeError, LimitError
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.submission.model import Prepared
 from grader.text import Message, Text, in_every_language, say
 from grader.worker.messages import Loaded
 from grader.worker.values import Raised
@@ -23,7 +24,6 @@ from grader.worker.values import Raised
 if TYPE_CHECKING:
     from grader.boundary.run import SubmissionRun
     from grader.checks.verdict import Judged, NamedMistake
-    from grader.session.prepare import Prepared
 
 
 class Graded(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,20 +52,21 @@ class Frames:
         self._devices = devices
         self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
 
-    def frame(self, exercise: Exercise, name: str, sha256: str = "") -> Graded:
-        """The frame of a submission whose grading begins now."""
+    def frame(self, exercise: Exercise, name: str, sha256: str = "", *, spent: float = 0.0) -> Graded:
+        """The frame of a submission whose grading begins now. spent: seconds that it took before, to be read."""
         if exercise.id not in self._read:
             self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
         digest, infos = self._read[exercise.id]
         return Graded(
             exercise=exercise, digest=digest, infos=infos, name=name, sha256=sha256, seed=self.seed,
-            device=self._devices.get(exercise.id, self._device), start=time.monotonic(),
+            device=self._devices.get(exercise.id, self._device), start=time.monotonic() - spent,
         )
 
 
 def ungradable(frame: Graded, error: GradeError) -> Result:
-    """The result of a submission that is not Python, not readable or not there."""
-    return _without_checks(frame, "error", "", error.message, error.detail)
+    """The result of a submission that is not Python, not readable, not there, or that takes too much to read."""
+    status: Status = "limit" if isinstance(error, LimitError) else "error"
+    return _without_checks(frame, status, "", error.message, error.detail)
 
 
 def refused(frame: Graded, confinement: str, limit: LimitReached, run: SubmissionRun) -> Result:
@@ -184,12 +185,19 @@ def _printed(run: SubmissionRun | None) -> str:
 
 def _cell_notes(prepared: Prepared, loaded: Loaded) -> list[Message]:
     chunks = prepared.submission.chunks
-    return [
+    notes = [
         say("Cell {cell} raised {error}; the other cells were run.", cell=chunks[position].label or "",
             error=f"{raised.type_name}: {raised.message}"[:200])
-        for position, raised in sorted(loaded.failed.items())
+        for position, raised in sorted(loaded.failed.items())[:_MAX_CELL_NOTES]
         if 0 <= position < len(chunks)
     ]
+    if len(loaded.failed) > _MAX_CELL_NOTES:
+        notes.append(say("More cells raised an error; the first {count} are named here.", count=_MAX_CELL_NOTES))
+    return notes
+
+
+#: Of the cells that failed, so many get a note.
+_MAX_CELL_NOTES = 20
 
 
 def _state_notes(run: SubmissionRun) -> list[Message]:

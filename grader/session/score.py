@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from grader import __version__
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
+from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.report.table import cell, to_table
@@ -170,18 +172,20 @@ def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -
     """What an earlier run left that grading again would give again."""
     digest = grader_digest()
     kept = {}
-    for task in tasks:
-        try:
-            result = msgspec.json.decode(
-                result_path(Path(start.out), task.student, task.exercise).read_bytes(), type=Result
-            )
-            exercise = find_exercise(course, task.exercise)
-            submission = read_submission(Path(start.submissions, task.path), slug=exercise.slug, follow_links=False)
-        except (OSError, msgspec.DecodeError, GradeError):
-            continue  # not there, not ours, or not readable: graded again, and told as for the first time
-        frame = frames.frame(exercise, task.path, submission.sha256)
-        if result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission):
-            kept[task] = summary(result)
+    with closing(Reader()) as reader:
+        for task in tasks:
+            try:
+                result = msgspec.json.decode(
+                    result_path(Path(start.out), task.student, task.exercise).read_bytes(), type=Result
+                )
+                exercise = find_exercise(course, task.exercise)
+                path = Path(start.submissions, task.path)
+                submission = read_submission(path, slug=exercise.slug, parser=reader, follow_links=False)
+            except (OSError, msgspec.DecodeError, SubmissionError, UsageError):
+                continue  # not there, not ours, or not readable: graded again, and told as for the first time
+            frame = frames.frame(exercise, task.path, submission.sha256)
+            if result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission):
+                kept[task] = summary(result)
     return kept
 
 

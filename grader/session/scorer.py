@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from grader.course.find import find_course, find_exercise
+from grader.course.model import Exercise
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.result import Result
@@ -27,7 +28,8 @@ from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import ungradable
-from grader.submission.read import Submission, read_submission
+from grader.submission.model import Submission
+from grader.submission.read import read_submission
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -128,14 +130,20 @@ class Scorer:
         path = Path(self.start.submissions) / task.path
         frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
-            submission = task.submission or read_submission(path, slug=exercise.slug, follow_links=False)
+            submission = task.submission or self._read(exercise, path)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
-            prepared = prepare(exercise, submission)
+            prepared = prepare(exercise, submission, self.grader.reader)
             result = self.grader.grade(exercise, task.path, prepared)
         except (SubmissionError, UsageError) as error:
             result = ungradable(frame, error)
         return msgspec.structs.replace(result, fingerprint=marked)
+
+    def _read(self, exercise: Exercise, path: Path) -> Submission:
+        return read_submission(
+            path, slug=exercise.slug, parser=self.grader.reader, seconds=exercise.limits.total_seconds,
+            follow_links=False,
+        )
 
     def save(self, task: Task, result: Result) -> None:
         """Write the result's file whole."""

@@ -26,7 +26,9 @@ from grader.checks.verdict import Judged, NamedMistake, conclude
 from grader.course.find import find_course, find_exercise
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import SubmissionError, UsageError
-from grader.session.prepare import Prepared, hidden_folders, prepare
+from grader.reader.client import Reader
+from grader.session.prepare import hidden_folders, prepare
+from grader.submission.model import Prepared
 from grader.submission.read import read_submission
 from grader.text import Message, render, say
 from grader.worker.zygote import Configure
@@ -58,6 +60,7 @@ class StandaloneHost:
         self._judged: dict[Path, list[Judged]] = {}
         self._printed: dict[Path, int] = {}
         self._workers: list[tuple[WorkerSource, Scratch]] = []
+        self._reader = Reader()
 
     # -- grading -------------------------------------------------------------------------------------------------
 
@@ -68,7 +71,8 @@ class StandaloneHost:
             raise CheckFailed(opened.refusal)
         opened.run.hidden = info.hidden
         return CheckContext(
-            opened.loaded, opened.run, check=info.id, seed=self.seed, forbidden=opened.prepared.forbidden
+            opened.loaded, opened.run, check=info.id, seed=self.seed, forbidden=opened.prepared.forbidden,
+            loops=lambda function: self._reader.loops(opened.prepared.submission, function),
         )
 
     def _opened(self, folder: Path) -> _Open:
@@ -76,7 +80,11 @@ class StandaloneHost:
             course = find_course(_course_of(folder))
             exercise = find_exercise(course, folder.name)
             try:
-                prepared = prepare(exercise, read_submission(self._file(exercise), slug=exercise.slug))
+                submission = read_submission(
+                    self._file(exercise), slug=exercise.slug, parser=self._reader,
+                    seconds=exercise.limits.total_seconds,
+                )
+                prepared = prepare(exercise, submission, self._reader)
             except SubmissionError as error:
                 raise CheckFailed(error.message) from None
             self._open[folder] = self._start(course, exercise, prepared)
@@ -91,7 +99,7 @@ class StandaloneHost:
         loaded = LoadedExercise(exercise.folder, id=exercise.id, device=self.device)
         run = SubmissionRun(
             workers.start, scratch, prepared.submission, exercise.limits, slug=exercise.slug,
-            probes=loaded.probes_source, device=self.device,
+            probes=loaded.probes_source, device=self.device, spent=prepared.seconds,
         )
         return _Open(prepared, run, loaded, _load(run))
 
@@ -158,6 +166,7 @@ class StandaloneHost:
         """End every worker and zygote."""
         for opened in self._open.values():
             opened.run.close()
+        self._reader.close()
         for workers, scratch in self._workers:
             workers.close()
             scratch.remove()

@@ -11,7 +11,7 @@ from grader.text import Message, say
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(#.*)?$")
 #: By Python's own names. Others can be made to take hours, or are no encodings of text.
-_ENCODINGS = frozenset(
+ENCODINGS = frozenset(
     {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1251", "cp1252", "koi8-r", "gb2312", "gbk", "gb18030"}
     | {"big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949"}
 )
@@ -51,7 +51,7 @@ def _encoding(content: bytes, file: str) -> str:
                 found = codecs.lookup(name).name
             except LookupError:
                 found = ""
-            if found not in _ENCODINGS:
+            if found not in ENCODINGS:
                 raise SubmissionError(
                     say("{file} names the encoding {name}, which is not supported; save it as UTF-8 and delete "
                         "that comment", file=file, name=name)

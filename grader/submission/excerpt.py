@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from grader.result import Line
 from grader.submission.syntax import Parsed
@@ -13,14 +13,17 @@ _MOST = 10
 _WIDEST = 200
 
 
-def excerpts(parsed: Parsed) -> dict[str, tuple[Line, ...]]:
-    """Top-level function or class → its header and body. Of a long function the header and what it returns; of a long
-    class, whose methods may return anything, the header.
+def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[Line, ...]]:
+    """Of the wanted names, top-level function or class → its header and body. Of a long function the header and what it
+    returns; of a long class, whose methods may return anything, the header.
 
     A later definition replaces an earlier one. Docstrings, empty lines and comments of their own are left out.
     """
     definitions = (ast.FunctionDef, ast.ClassDef)
-    nodes = {node.name: node for tree in parsed.trees for node in tree.body if isinstance(node, definitions)}
+    nodes = {
+        node.name: node
+        for tree in parsed.trees for node in tree.body if isinstance(node, definitions) and node.name in wanted
+    }
     return {name: _lines(parsed, name, node) for name, node in nodes.items()}
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from grader.errors import SubmissionError
 from grader.submission.ipynb import cells_of, expect_notebook, expect_readable
+from grader.submission.model import Chunk
 from grader.text import Message, say
 
 _MAX_CODE = 1 << 20
@@ -16,17 +15,6 @@ _KEEPS_CELL = frozenset({"time", "timeit", "capture", "prun"})
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}$|[\w, ]+=\s*(!|%[a-zA-Z])")
 
 _GRADES = re.compile(r"[!%]grade\s|%(re)?load_ext grader$")
-
-
-class Chunk(msgspec.Struct, frozen=True):
-    """A piece of a submission. `label` is the code cell's number, counted from 1; None for a .py file.
-
-    first_line: the number of its first line, where lines are numbered through all chunks.
-    """
-
-    label: str | None
-    source: str
-    first_line: int
 
 
 #: Names of kernels that say of their own in what language a notebook is, although nothing else in it does.

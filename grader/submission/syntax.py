@@ -11,8 +11,7 @@ import msgspec
 
 from grader.errors import SubmissionError
 from grader.result import Detail, Line
-from grader.submission.notebook import Chunk
-from grader.submission.read import Submission
+from grader.submission.model import Chunk, Submission
 from grader.text import Message, say
 
 

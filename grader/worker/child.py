@@ -24,6 +24,7 @@ from grader.worker.messages import (
     CallbackNode,
     CallbackRequest,
     CallRequest,
+    ChunkHeader,
     Loaded,
     LoadRequest,
     Node,
@@ -46,6 +47,8 @@ _REPLACES = re.compile(r"\.\s*\w+\s*=[^=]|setattr|__dict__|vars\(|exec|globals\(
 
 MAX_OBJECTS = 10_000
 MAX_NAMES = 2_000
+#: Of the cells that fail, so many are told why.
+MAX_FAILED = 50
 
 #: The exit status of a worker that can't reach the trusted side any more, because the submission closed its channel.
 CHANNEL_LOST = 114
@@ -67,7 +70,7 @@ class Worker:
             request, payload = self.channel.receive_any(Request)
             self.request_id = request.id
             if isinstance(request, LoadRequest):
-                self.reply(self.loaded(request), [])
+                self.reply(self.loaded(request, payload), [])
             elif isinstance(request, CallRequest):
                 self.call(request, payload)
 
@@ -78,15 +81,17 @@ class Worker:
 
     # -- load --------------------------------------------------------------------------------------------------
 
-    def loaded(self, request: LoadRequest) -> Loaded:
+    def loaded(self, request: LoadRequest, payload: memoryview) -> Loaded:
         """As `load`; where the submission broke what this file needs, that is why it failed."""
         try:
-            return self.load(request)
+            return self.load(request, payload)
         except BaseException as error:
             return Loaded(request.id, [], {0: self.described(error)}, [])
 
-    def load(self, request: LoadRequest) -> Loaded:
-        """Run the submission's chunks in a fresh module. A notebook's later cells run although one failed."""
+    def load(self, request: LoadRequest, payload: memoryview) -> Loaded:
+        """Run the submission's chunks in a fresh module. A notebook's later cells run although one failed; of those
+        that fail the first MAX_FAILED are told."""
+        texts = _sources(request.chunks, payload)
         module = types.ModuleType(request.name)
         sys.modules[request.name] = module
         sources: Sources = {}
@@ -96,22 +101,23 @@ class Worker:
         if request.probes is not None:
             self.space.probes = run_probes(request.probes)
         failed: dict[int, Raised] = {}
-        for position, chunk in enumerate(request.chunks):
+        for position, (chunk, source) in enumerate(zip(request.chunks, texts, strict=True)):
             filename = request.filename if chunk.label is None else f"{request.filename}[{chunk.label}]"
-            lines = chunk.source.split("\n")
+            lines = source.split("\n")
             sources[filename] = chunk.label, lines
-            linecache.cache[filename] = (len(chunk.source), None, [line + "\n" for line in lines], filename)
+            linecache.cache[filename] = (len(source), None, [line + "\n" for line in lines], filename)
             module.__file__ = filename
             try:
-                exec(compile(chunk.source, filename, "exec", dont_inherit=True), vars(module))
+                exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
             except BaseException as error:
-                failed[position] = raised(error, sources)
+                if len(failed) < MAX_FAILED:
+                    failed[position] = raised(error, sources)
                 if not request.cells:
                     break
         names = [name for name in vars(module) if type(name) is str and not name.startswith("__")]
         changes = self.state.changes()
         self.state.restore()
-        if any(_REPLACES.search(chunk.source) for chunk in request.chunks):
+        if any(map(_REPLACES.search, texts)):
             changes += self.state.patched()  # after restoring, because a default dtype brings its own torch.Storage
         return Loaded(request.id, [plain(name) for name in names[:MAX_NAMES]], failed, changes)
 
@@ -191,6 +197,15 @@ class Worker:
             return put_on_twin(value) if any(map(is_twin, tensors_in(args))) else value
 
         return callback
+
+
+def _sources(chunks: list[ChunkHeader], payload: memoryview) -> list[str]:
+    """The chunks' texts, of the payload that holds them one behind the other."""
+    texts, start = [], 0
+    for chunk in chunks:
+        texts.append(bytes(payload[start : start + chunk.size]).decode("utf-8", "surrogatepass"))
+        start += chunk.size
+    return texts
 
 
 def _arrays(args: list[Any]) -> list[tuple[int, Any]]:

@@ -74,10 +74,11 @@ Node = Union[
 
 
 class ChunkHeader(msgspec.Struct, frozen=True):
-    """A piece of source: the whole file, or one cell of a notebook (`label`)."""
+    """A piece of source: the whole file, or one cell of a notebook (`label`). size: its bytes of the payload, where
+    the pieces lie one behind the other."""
 
     label: str | None
-    source: str
+    size: int
 
 
 class LoadRequest(msgspec.Struct, frozen=True, tag="load"):

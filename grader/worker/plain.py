@@ -1,19 +1,35 @@
-"""The entry of a worker in a plain subprocess, where there is no zygote: reads one line, connects back, serves."""
+"""The entry of a process in a plain subprocess, where there is no zygote: reads one line, connects back, serves."""
 
 from __future__ import annotations
 
 import os
 import socket
 import sys
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 #: The largest file, in bytes; what is printed goes into one (boundary/plain.py).
 MAX_FILE = 64 << 20
 
 
-def main() -> NoReturn:
-    """Standard input holds: port, token, memory in MB, CPU seconds, scratch folder."""
+class Connected(NamedTuple):
+    """The channel, and the limits and the folder that came with it."""
+
+    socket: socket.socket
+    memory_mb: int
+    cpu_seconds: int
+    scratch: str
+
+
+def connected() -> Connected:
+    """Connect back. Standard input holds: port, token, memory in MB, CPU seconds, scratch folder."""
     port, token, memory_mb, cpu_seconds, scratch = sys.stdin.readline().rstrip("\n").split(" ", 4)
+    sock = socket.create_connection(("127.0.0.1", int(port)))
+    sock.sendall(bytes.fromhex(token))
+    return Connected(sock, int(memory_mb), int(cpu_seconds), scratch)
+
+
+def main() -> NoReturn:
+    """Import PyTorch, connect, and run what is sent."""
     import torch
 
     torch.set_num_threads(1)
@@ -21,15 +37,14 @@ def main() -> NoReturn:
     from grader.worker.cuda import full_precision
 
     full_precision()
-    sock = socket.create_connection(("127.0.0.1", int(port)))
-    sock.sendall(bytes.fromhex(token))
+    trusted = connected()
     redirect_output(1)
-    enter_scratch(scratch)
-    _limit(int(memory_mb), int(cpu_seconds))
-    serve_and_exit(sock)
+    enter_scratch(trusted.scratch)
+    limit(trusted.memory_mb, trusted.cpu_seconds)
+    serve_and_exit(trusted.socket)
 
 
-def _limit(memory_mb: int, cpu_seconds: int) -> None:
+def limit(memory_mb: int, cpu_seconds: int) -> None:
     """What the system can limit by itself; macOS does not keep the limit on memory."""
     import resource
 

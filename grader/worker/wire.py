@@ -24,6 +24,8 @@ MAX_PAYLOAD = 64 << 20
 ALIGNMENT = 16
 #: Most frames come whole with one read of this size.
 READ_AHEAD = 1 << 16
+#: A frame below this is sent as one piece; a larger one is not copied for that.
+JOINED = 1 << 20
 
 T = TypeVar("T")
 
@@ -49,11 +51,11 @@ def padded(length: int) -> int:
     return -(-length // ALIGNMENT) * ALIGNMENT
 
 
-def pack(header: Any, buffers: list[memoryview]) -> list[bytes | memoryview]:
-    """The pieces of one frame, in order."""
+def pack(header: Any, buffers: list[memoryview], limit: int = MAX_PAYLOAD) -> list[bytes | memoryview]:
+    """The pieces of one frame, in order. Raises FrameTooLarge, for a payload of over `limit` bytes too."""
     encoded = msgspec.json.encode(header)
     total = sum(padded(buffer.nbytes) for buffer in buffers)
-    if len(encoded) > MAX_HEADER or total > MAX_PAYLOAD:
+    if len(encoded) > MAX_HEADER or total > limit:
         raise FrameTooLarge(f"header {len(encoded)}, payload {total}")
     pieces: list[bytes | memoryview] = [PREFIX.pack(MAGIC, len(encoded), total) + encoded]
     for buffer in buffers:
@@ -63,10 +65,14 @@ def pack(header: Any, buffers: list[memoryview]) -> list[bytes | memoryview]:
 
 
 class Channel:
-    """One end of a stream socket that carries frames. `deadline` arguments are `time.monotonic()` values."""
+    """One end of a stream socket that carries frames. `deadline` arguments are `time.monotonic()` values.
+
+    send_limit, receive_limit: the largest payload that is sent, and taken.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self.socket = sock
+        self.send_limit = self.receive_limit = MAX_PAYLOAD
         self._ahead = bytearray()
         self._timeout: float | None = -1.0  # what the socket is set to; unknown at first
 
@@ -83,10 +89,13 @@ class Channel:
 
     def send(self, header: Any, buffers: list[memoryview], deadline: float | None = None) -> None:
         """Send one frame; the peer may be slow or stopped, so sending has a deadline too."""
-        pieces = pack(header, buffers)
+        pieces = pack(header, buffers, self.send_limit)
+        if sum(memoryview(piece).nbytes for piece in pieces) < JOINED:
+            pieces = [b"".join(pieces)]
         try:
-            self._set_timeout(deadline)
-            self.socket.sendall(b"".join(pieces))
+            for piece in pieces:
+                self._set_timeout(deadline)
+                self.socket.sendall(piece)
         except TimeoutError as error:
             raise DeadlineExceeded from error
         except OSError as error:
@@ -105,7 +114,7 @@ class Channel:
         magic, header_length, payload_length = PREFIX.unpack(self._exactly(PREFIX.size, deadline))
         if magic != MAGIC:
             raise WireError("bad magic")
-        if header_length > MAX_HEADER or payload_length > MAX_PAYLOAD:
+        if header_length > MAX_HEADER or payload_length > self.receive_limit:
             raise WireError(f"frame too large: header {header_length}, payload {payload_length}")
         raw = self._exactly(header_length, deadline)
         payload = self._exactly(payload_length, deadline)

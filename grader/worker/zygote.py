@@ -6,6 +6,7 @@ deep re-entrant backward would then crash in every child.
 
 Control messages are JSON, one per packet. configure → ready; fork (with two descriptors) → pid (with a pidfd);
 reap → the exit status and what the worker used; clone → the pid of a zygote like this one, with its own control.
+`serve` is that exchange alone; the readers' zygote (grader/reader) has the same.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import importlib
 import os
 import signal
 import socket
-import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import msgspec
@@ -76,12 +77,15 @@ Order = Configure | Fork | Reap | Clone
 Answer = Ready | Forked | Reaped | Failed
 
 
+#: Gets ready as it is told; the answer, and what `Become` needs, None if it can't get ready.
+GetReady = Callable[[Configure], tuple[Any, Answer]]
+#: In a child just forked: what was made ready, the order, its channel and its output's descriptor, the parent's id.
+Become = Callable[[Any, Fork, int, int, int], NoReturn]
+
+
 def main() -> NoReturn:
     """Import PyTorch, then serve until the trusted side hangs up."""
     gc.disable()
-    os.closerange(CONTROL + 1, 1 << 20)  # whatever the shell that started the grader had left open
-    control = socket.socket(fileno=CONTROL)
-    control.set_inheritable(False)
     import torch
 
     from grader.worker.cuda import full_precision
@@ -91,9 +95,15 @@ def main() -> NoReturn:
     torch.nn.Linear(1, 1)  # cpuinfo reads /proc/cpuinfo at the first one
     torch.default_generator.get_state()
     import grader.worker.child  # noqa: F401 - loaded before the fork, because a worker can't read this package
-    from grader.worker.confine import Plan
 
-    plan: Plan | None = None
+    serve(_configure, _become_worker)
+
+
+def serve(get_ready: GetReady, become: Become) -> NoReturn:
+    """Answer orders until the trusted side hangs up."""
+    control = socket.socket(fileno=CONTROL)
+    control.set_inheritable(False)
+    plan: Any = None
     while True:
         packet, descriptors, _, _ = socket.recv_fds(control, MAX_PACKET, 2)
         if not packet:
@@ -103,9 +113,9 @@ def main() -> NoReturn:
         passed: list[int] = []
         try:
             if isinstance(order, Configure):
-                plan, answer = _configure(order)
+                plan, answer = get_ready(order)
             elif isinstance(order, Fork):
-                answer, passed = _fork(order, plan, descriptors)
+                answer, passed = _fork(order, plan, descriptors, become)
             elif isinstance(order, Reap):
                 answer = _reap(order)
             elif (pid := _clone(descriptors)) == 0:
@@ -139,18 +149,18 @@ def _configure(order: Configure) -> tuple[Any, Answer]:
     return plan, Ready(plan.tier, str(torch.__version__))
 
 
-def _fork(order: Fork, plan: Any, descriptors: list[int]) -> tuple[Answer, list[int]]:
+def _fork(order: Fork, plan: Any, descriptors: list[int], become: Become) -> tuple[Answer, list[int]]:
     if plan is None:
         return Failed("not configured"), []
     channel, output = descriptors
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _become_worker(order, plan, channel, output, parent)
+        become(plan, order, channel, output, parent)
     return Forked(pid), [os.pidfd_open(pid)]
 
 
-def _become_worker(order: Fork, plan: Any, channel: int, output: int, parent: int) -> NoReturn:
+def _become_worker(plan: Any, order: Fork, channel: int, output: int, parent: int) -> NoReturn:
     """In the child: give up everything but the channel and the output, then serve."""
     try:
         from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
@@ -191,7 +201,3 @@ def _reap(order: Reap) -> Answer:
 #: The exit status of a worker that could not confine itself, and the byte that one sends which could.
 CANNOT_CONFINE = 113
 CONFINED = b"\x01"
-
-if __name__ == "__main__":
-    sys.path[:] = [entry for entry in sys.path if entry]
-    main()

@@ -48,15 +48,17 @@ def tier(*, landlock_abi: int | None = None) -> str:
 
 
 def make_plan(
-    *, hidden: Iterable[str], device: str = "cpu", landlock_abi: int | None = None, search: Iterable[str] | None = None
+    *, hidden: Iterable[str] | None, device: str = "cpu", landlock_abi: int | None = None,
+    search: Iterable[str] | None = None,
 ) -> Plan:
     """Decide, in the zygote, what its workers may do, and open what they may read.
 
     hidden: files and folders that no worker may read (the course, the repository, an editable install's root, the
-    installed grader). landlock_abi: use at most this ABI. search: instead of `sys.path`. Raises OSError.
+    installed grader); None: they may read nothing at all. landlock_abi: use at most this ABI. search: instead of
+    `sys.path`. Raises OSError.
     """
     abi = _abi(landlock_abi)
-    grants = readable_paths(hidden=hidden, device=device, search=search) if abi else []
+    grants = readable_paths(hidden=hidden, device=device, search=search) if abi and hidden is not None else []
     limits.make_room(len(grants))
     opened = open_grants(grants)
     return Plan(
@@ -72,13 +74,15 @@ def make_plan(
 def confine(
     plan: Plan,
     *,
-    scratch: str,
+    scratch: str | None,
     parent: int,
     keep: Iterable[int] = (0, 1, 2),
     memory_mb: int = 1024,
     cpu_seconds: int = 10,
 ) -> None:
     """Confine this process, just forked by the process `parent`, to `plan` and the folder `scratch`, for good.
+
+    scratch: None for a process that has no folder.
 
     keep: the descriptors that stay open; a standard one that is not kept becomes /dev/null. memory_mb: what the
     process may allocate beyond its present size (not limited on CUDA). It dies when the thread that forked it does.

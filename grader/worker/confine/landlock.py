@@ -50,21 +50,25 @@ def pack_rules(opened: Iterable[tuple[int, int]], abi: int) -> bytes:
     return b"".join(_RULE.pack(access & handled(abi), descriptor) for descriptor, access in opened)
 
 
-def restrict(rules: bytes, *, scratch: str, abi: int) -> None:
-    """Refuse this thread every file but those of `rules` and the folder `scratch`, for good.
+def restrict(rules: bytes, *, scratch: str | None, abi: int) -> None:
+    """Refuse this thread every file but those of `rules` and the folder `scratch`, if any, for good.
 
     Needs no_new_privs. Raises OSError where the kernel refuses anything, or where `scratch` is not a folder.
     """
     ruleset = _create(abi)
-    folder = os.open(scratch, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    folder = -1
     try:
-        every = ctypes.create_string_buffer(rules + pack_rules([(folder, SCRATCH)], abi))
+        if scratch is not None:
+            folder = os.open(scratch, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            rules += pack_rules([(folder, SCRATCH)], abi)
+        every = ctypes.create_string_buffer(rules)
         start = ctypes.addressof(every)
-        for address in range(start, start + len(rules) + _RULE.size, _RULE.size):
+        for address in range(start, start + len(rules), _RULE.size):
             checked("landlock_add_rule", _ADD_RULE, ruleset, _PATH_BENEATH, address)
         checked("landlock_restrict_self", _RESTRICT_SELF, ruleset)
     finally:
-        os.close(folder)
+        if folder >= 0:
+            os.close(folder)
         os.close(ruleset)
 
 

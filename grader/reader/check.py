@@ -1,0 +1,104 @@
+"""Checks of what a reader answers: a reader that a file has taken over must gain nothing by what it says.
+
+Templates are formats, so that only those are filled in which this program's own catalogue holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from grader.reader.messages import ChunkHead
+from grader.reader.serve import unpack_chunks
+from grader.result import Line
+from grader.submission.model import Chunk
+from grader.text import LANGUAGES, Message, catalogue, render
+from grader.worker.wire import WireError
+
+#: The largest number of characters of a sentence, and of one of its fields.
+MAX_SENTENCE = 20_000
+MAX_FIELD = 4_000
+MAX_MESSAGES = 200
+MAX_LINES = 200
+MAX_LINE = 1_000
+#: How deep sentences stand in sentences.
+MAX_DEPTH = 5
+_JOINED = re.compile(r"\{m\d+\}(?:[\n; ]{1,2}\{m\d+\})*")
+_LABEL = re.compile(r"\d{1,9}")
+
+
+def checked_message(message: Message) -> Message:
+    """The message, if it is one of this program's sentences and can be put in any language. Raises WireError."""
+    _expect_known(message, MAX_DEPTH)
+    try:
+        sizes = [len(render(message, language)) for language in LANGUAGES]
+    except Exception as error:
+        raise WireError(f"a sentence that can't be made: {type(error).__name__}") from error
+    if max(sizes) > MAX_SENTENCE:
+        raise WireError("a sentence without end")
+    return message
+
+
+def checked_messages(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """All of them, if they are not too many."""
+    if len(messages) > MAX_MESSAGES:
+        raise WireError("too many sentences")
+    return tuple(checked_message(message) for message in messages)
+
+
+def _expect_known(message: Message, depth: int) -> None:
+    known = message.template in catalogue(LANGUAGES[1]) or _JOINED.fullmatch(message.template)
+    if not known or depth <= 0:
+        raise WireError("a sentence that is none of ours")
+    for value in message.fields.values():
+        if isinstance(value, Message):
+            _expect_known(value, depth - 1)
+        elif not _is_plain(value):
+            raise WireError("a field that is neither text nor number")
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, str):
+        return len(value) <= MAX_FIELD
+    return value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < 1 << 63)
+
+
+def checked_names(positions: Sequence[int], names: Sequence[str]) -> frozenset[str]:
+    """The names at these positions. Raises WireError where there is none."""
+    if not all(0 <= position < len(names) for position in positions):
+        raise WireError("a name that nobody asked for")
+    return frozenset(names[position] for position in positions)
+
+
+def checked_chunks(heads: Sequence[ChunkHead], payload: memoryview, *, is_notebook: bool) -> tuple[Chunk, ...]:
+    """The chunks of a .py (one, without a label) or of a notebook. Raises WireError."""
+    if not heads or (len(heads) > 1 and not is_notebook) or any(head.size < 0 for head in heads):
+        raise WireError("not the chunks of a file")
+    if sum(head.size for head in heads) > len(payload):
+        raise WireError("chunks that are not there")
+    try:
+        chunks = unpack_chunks(heads, payload)
+    except UnicodeDecodeError as error:
+        raise WireError("chunks that are no text") from error
+    line = 1
+    for chunk in chunks:
+        if (chunk.label is not None) != is_notebook or not _LABEL.fullmatch(chunk.label or "0"):
+            raise WireError("a cell without a number")
+        if chunk.first_line != line:
+            raise WireError("lines that are numbered otherwise")
+        line += chunk.source.count("\n") + 1
+    if len({chunk.label for chunk in chunks}) != len(chunks):
+        raise WireError("two cells of one number")
+    return chunks
+
+
+def checked_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines of the learner's file, no more and no longer than a report shows. Raises WireError."""
+    if len(lines) > MAX_LINES:
+        raise WireError("too many lines")
+    for line in lines:
+        texts = (line.source, line.function, line.cell or "")
+        if abs(line.number) > 1 << 31 or any(len(text) > MAX_LINE for text in texts):
+            raise WireError("a line without end")
+    return tuple(lines)

@@ -1,0 +1,215 @@
+"""The trusted side of reading: one reader, asked within limits, its answers checked before they mean anything."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
+
+from msgspec import structs
+
+from grader.boundary.limits import BoundaryFault, LimitReached
+from grader.boundary.process import UntrustedProcess
+from grader.boundary.source import ReaderSource
+from grader.errors import GraderFault, LimitError, SubmissionError
+from grader.reader.check import checked_chunks, checked_lines, checked_message, checked_messages, checked_names
+from grader.reader.messages import (
+    ContentReply,
+    ContentRequest,
+    ExamineReply,
+    ExamineRequest,
+    LoopsReply,
+    LoopsRequest,
+    MentionedRequest,
+    NoMemoryReply,
+    Piece,
+    RefusedReply,
+    Reply,
+)
+from grader.reader.serve import CPU_SECONDS, MAX_CONTENT, pack_chunks
+from grader.result import Line
+from grader.submission.model import Content, Demands, Prepared, Submission
+from grader.text import say
+from grader.worker.wire import WireError
+from grader.worker.zygote import Fork
+
+#: Of one submission in all, in seconds of wall time: one that honest hands wrote takes some milliseconds.
+WALL_SECONDS = 20.0
+#: What a reader may take beyond its size at the start.
+MEMORY_MB = 1024
+#: Printed by nobody but Python itself, in a crash.
+OUTPUT_KB = 64
+#: After so many requests another reader takes over, so that nothing piles up in one.
+MOST_REQUESTS = 5_000
+#: Of its whole life, in seconds; each request has less (serve.CPU_SECONDS).
+_LIFE_CPU_SECONDS = MOST_REQUESTS * (CPU_SECONDS + 2)
+#: How often a request is made whose reader was killed by somebody else.
+_LOST_TRIES = 3
+
+T = TypeVar("T")
+
+
+class Reader:
+    """A `Parser` (submission/model.py) in a process of its own, which is started when it is first asked, and anew after
+    a limit. Not for several threads.
+
+    Methods raise SubmissionError, of which LimitError is one, and GraderFault.
+    """
+
+    def __init__(self) -> None:
+        self._source = ReaderSource()
+        self._process: UntrustedProcess | None = None
+        self._number = 0
+        self._left = self._budget = WALL_SECONDS
+
+    def begin(self, seconds: float) -> None:
+        """A submission comes, for which there are `seconds`, or WALL_SECONDS if these are fewer."""
+        self._left = self._budget = min(seconds, WALL_SECONDS)
+
+    def prepare(self) -> None:
+        """Have a reader started beside this process, without waiting for it."""
+        self._source.prepare()
+        if self._process is None:
+            self._process = self._start()
+
+    def close(self) -> None:
+        """End the reader and what forked it."""
+        self._end()
+        self._source.close()
+
+    # -- what it is asked ----------------------------------------------------------------------------------------
+
+    def content(self, content: bytes, name: str, *, is_notebook: bool, names: frozenset[str]) -> Content:
+        """As `Parser.content`."""
+        wanted = sorted(names)
+
+        def read(reply: ContentReply, payload: memoryview) -> Content:
+            chunks = checked_chunks(reply.chunks, payload, is_notebook=is_notebook)
+            return Content(chunks, checked_messages(reply.notes), checked_names(reply.mentioned, wanted))
+
+        request = ContentRequest(self._next(), len(content), name, is_notebook, wanted)
+        return self._ask(name, request, [memoryview(content)], ContentReply, read)
+
+    def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
+        """As `Parser.mentioned`."""
+        wanted = sorted(names)
+        return self._ask(
+            "", MentionedRequest(self._next(), len(content), wanted), [memoryview(content)], ContentReply,
+            lambda reply, _: checked_names(reply.mentioned, wanted),
+        )
+
+    def examine(self, submission: Submission, demands: Demands) -> Prepared:
+        """As `Parser.examine`; `seconds` of what comes back tell of all the reading."""
+        begun = time.monotonic()
+        heads, texts = pack_chunks(submission.chunks)
+        companions = [Piece(name, len(content)) for name, content in submission.companions.items()]
+        request = ExamineRequest(self._next(), submission.name, heads, companions, demands)
+
+        def read(reply: ExamineReply, _: memoryview) -> Prepared:
+            positions = sorted({*reply.kept} & {*range(len(submission.chunks))})
+            if not positions or len(positions) != len(reply.kept):
+                raise WireError("chunks that are not there")
+            kept = structs.replace(
+                submission, chunks=tuple(submission.chunks[position] for position in positions),
+                notes=submission.notes + checked_messages(reply.notes),
+            )
+            return Prepared(
+                kept, None if reply.missing is None else checked_message(reply.missing),
+                {name: checked_message(message) for name, message in reply.forbidden.items()},
+                {name: checked_lines(reply.excerpts[name]) for name in demands.names if name in reply.excerpts},
+                submission.seconds + time.monotonic() - begun,
+            )
+
+        # Each piece is padded on the wire; these lie one behind the other in one.
+        whole = memoryview(b"".join([texts, *submission.companions.values()]))
+        return self._ask(submission.name, request, [whole], ExamineReply, read)
+
+    def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
+        """As `Parser.loops`; none where looking for them hits a limit: they only adorn a verdict."""
+        heads, texts = pack_chunks(submission.chunks)
+        request = LoopsRequest(self._next(), submission.name, heads, function)
+        try:
+            return self._ask(submission.name, request, [texts], LoopsReply, lambda reply, _: checked_lines(reply.lines))
+        except SubmissionError:
+            return ()
+
+    # -- the exchange --------------------------------------------------------------------------------------------
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _start(self) -> UntrustedProcess:
+        return self._source.process(Fork("", MEMORY_MB, _LIFE_CPU_SECONDS), OUTPUT_KB)
+
+    def _whole(self, limit: LimitReached) -> LimitReached:
+        """The limit, where it is of time, with the seconds that there were."""
+        if limit.kind != "time":
+            return limit
+        return LimitReached("time", amount=CPU_SECONDS if limit.signal else self._budget)
+
+    def _ask(
+        self, name: str, request: Any, buffers: Sequence[memoryview], reply_type: type[Any],
+        read: Callable[[Any, memoryview], T],
+    ) -> T:
+        """What `read` makes of the reply. name: of the file, for what is said of it."""
+        for attempt in range(1, _LOST_TRIES + 1):
+            try:
+                reply, payload = self._exchange(request, list(buffers))
+            except LimitReached as limit:
+                self._end()
+                if attempt == _LOST_TRIES or (limit.kind != "lost" and limit.signal != "SIGKILL"):
+                    raise _limit_error(name, self._whole(limit)) from limit
+            except BoundaryFault as fault:
+                raise GraderFault(say("The grader could not start a reader: {reason}", reason=str(fault))) from fault
+            else:
+                break
+        if isinstance(reply, NoMemoryReply):
+            self._end()
+            raise _limit_error(name, LimitReached("memory", amount=MEMORY_MB))
+        try:
+            if isinstance(reply, RefusedReply):
+                _refuse(reply)
+            if not isinstance(reply, reply_type):
+                raise WireError("an answer to another question")
+            return read(reply, payload)
+        except WireError as error:
+            self._end()
+            raise _limit_error(name, LimitReached("protocol", detail=str(error))) from error
+
+    def _exchange(self, request: Any, buffers: list[memoryview]) -> tuple[Any, memoryview]:
+        if self._number % MOST_REQUESTS == 0:
+            self._end()
+        process = self._process = self._process or self._start()
+        process.channel.send_limit = MAX_CONTENT  # waits until it is there, which is not the submission's time
+        begun = time.monotonic()
+        try:
+            return process.ask(request, buffers, Reply, max(self._left, 0.01))
+        finally:
+            self._left -= time.monotonic() - begun
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+
+def _refuse(reply: RefusedReply) -> NoReturn:
+    detail = reply.detail
+    if detail is not None:
+        detail = structs.replace(
+            detail, called="", expected="", got="", picture=None, lines=checked_lines(detail.lines)
+        )
+    raise SubmissionError(checked_message(reply.message), detail)
+
+
+def _limit_error(name: str, limit: LimitReached) -> SubmissionError:
+    if limit.kind == "time":
+        return LimitError(say("{file} could not be read within {seconds:g} s, so none of it was graded. Code for an "
+                              "exercise is read in an instant: is it the right file?", file=name, seconds=limit.amount))
+    if limit.kind == "memory":
+        return LimitError(say("Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the "
+                              "right file?", file=name, mb=MEMORY_MB))
+    return LimitError(say("Reading {file} ended the process that read it ({reason}), so none of it was graded. Python "
+                          "itself fails on code that is nested too deeply; write it in plain statements.", file=name,
+                          reason=limit.signal or limit.detail[:200] or limit.kind))

@@ -1,0 +1,107 @@
+"""What crosses between the trusted side and a reader, in frames as worker/wire.py has them: tagged headers here,
+texts in the payload."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.result import Detail, Line
+from grader.submission.model import Demands
+from grader.text import Message
+
+
+class ChunkHead(msgspec.Struct, frozen=True):
+    """A chunk whose text is `size` bytes of the payload, where such texts lie one behind the other."""
+
+    label: str | None
+    first_line: int
+    size: int
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A companion file, its content a part of the payload behind the chunks."""
+
+    name: str
+    size: int
+
+
+class ContentRequest(msgspec.Struct, frozen=True, tag="content"):
+    """What is in these bytes, the first `size` of the payload? names: to look for as words. Answer: ContentReply."""
+
+    id: int
+    size: int
+    name: str
+    is_notebook: bool
+    names: list[str]
+
+
+class MentionedRequest(msgspec.Struct, frozen=True, tag="mentioned"):
+    """Which of `names` occur in these bytes? Answer: ContentReply, without chunks."""
+
+    id: int
+    size: int
+    names: list[str]
+
+
+class ExamineRequest(msgspec.Struct, frozen=True, tag="examine"):
+    """What is to be said of this submission? Answer: ExamineReply."""
+
+    id: int
+    name: str
+    chunks: list[ChunkHead]
+    companions: list[Piece]
+    demands: Demands
+
+
+class LoopsRequest(msgspec.Struct, frozen=True, tag="loops"):
+    """Where are the loops of this function? Answer: LoopsReply."""
+
+    id: int
+    name: str
+    chunks: list[ChunkHead]
+    function: str
+
+
+Request = ContentRequest | MentionedRequest | ExamineRequest | LoopsRequest
+
+
+class ContentReply(msgspec.Struct, frozen=True, tag="content"):
+    """mentioned: positions in the request's `names`."""
+
+    id: int
+    chunks: list[ChunkHead]
+    notes: list[Message]
+    mentioned: list[int]
+
+
+class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):
+    """kept: the positions of the chunks that are Python. The rest as in submission.model.Prepared."""
+
+    id: int
+    kept: list[int]
+    notes: list[Message]
+    missing: Message | None
+    forbidden: dict[str, Message]
+    excerpts: dict[str, list[Line]]
+
+
+class LoopsReply(msgspec.Struct, frozen=True, tag="loops"):
+    id: int
+    lines: list[Line]
+
+
+class RefusedReply(msgspec.Struct, frozen=True, tag="refused"):
+    """The submission can't be graded, and why."""
+
+    id: int
+    message: Message
+    detail: Detail | None
+
+
+class NoMemoryReply(msgspec.Struct, frozen=True, tag="no_memory"):
+    """Looking into it took more memory than a reader has."""
+
+    id: int
+
+
+Reply = ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply

@@ -1,0 +1,151 @@
+"""A reader's loop: answers requests by the functions of submission/examine.py until the channel ends.
+
+It runs confined; whatever it says may be a lie by then, if a file has found a fault in Python's own parser.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import socket
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from msgspec import structs
+
+from grader.errors import SubmissionError
+from grader.reader.messages import (
+    ChunkHead,
+    ContentReply,
+    ContentRequest,
+    ExamineReply,
+    ExamineRequest,
+    LoopsReply,
+    LoopsRequest,
+    MentionedRequest,
+    NoMemoryReply,
+    Piece,
+    RefusedReply,
+    Reply,
+    Request,
+)
+from grader.result import Detail
+from grader.submission.examine import InProcess
+from grader.submission.model import Chunk, Submission
+from grader.worker.wire import Channel, FrameTooLarge
+
+#: The largest payload that is taken: the largest file that is read, and some room.
+MAX_CONTENT = (256 << 20) + (1 << 20)
+#: Of one request, in seconds of this process.
+CPU_SECONDS = 10
+
+#: How many loops are told of.
+MAX_LOOPS = 50
+#: A line of code that is longer shows nobody where it is wrong.
+_WIDEST = 1_000
+
+_PARSER = InProcess()
+
+
+def serve(sock: socket.socket) -> NoReturn:
+    """Answer until the channel ends; then raises WireClosed."""
+    channel = Channel(sock)
+    channel.receive_limit = MAX_CONTENT
+    # Trees of syntax are large and have no cycles worth collecting: between requests is soon enough.
+    gc.disable()
+    while True:
+        request, payload = channel.receive_any(Request)
+        _allow_cpu(CPU_SECONDS)
+        try:
+            reply, buffers = _answer(request, payload)
+        except SubmissionError as error:
+            reply, buffers = RefusedReply(request.id, error.message, _shown(error.detail)), []
+        except MemoryError:
+            reply, buffers = NoMemoryReply(request.id), []
+        del request, payload
+        try:
+            channel.send(reply, buffers)
+        except FrameTooLarge:
+            channel.send(NoMemoryReply(reply.id), [])
+        del reply, buffers
+        gc.collect()
+
+
+def _allow_cpu(seconds: int) -> None:
+    """Let this process use so much more CPU time; SIGXCPU ends it then. Beside the trusted side's deadline, which a
+    busy machine makes a matter of luck."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _answer(request: Any, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+    match request:
+        case ContentRequest():
+            return _content(request, payload)
+        case MentionedRequest():
+            found = _PARSER.mentioned(bytes(payload[: request.size]), frozenset(request.names))
+            return ContentReply(request.id, [], [], _positions(request.names, found)), []
+        case ExamineRequest():
+            return _examined(request, payload), []
+        case LoopsRequest():
+            submission = _submission(request.name, request.chunks, [], payload)
+            return LoopsReply(request.id, list(_PARSER.loops(submission, request.function))[:MAX_LOOPS]), []
+    raise AssertionError(request)
+
+
+def _content(request: ContentRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+    names = frozenset(request.names)
+    found = _PARSER.content(bytes(payload[: request.size]), request.name, is_notebook=request.is_notebook, names=names)
+    heads, texts = pack_chunks(found.chunks)
+    return ContentReply(request.id, heads, list(found.notes), _positions(request.names, found.mentioned)), [texts]
+
+
+def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
+    submission = _submission(request.name, request.chunks, request.companions, payload)
+    found = _PARSER.examine(submission, request.demands)
+    positions = {chunk.label: position for position, chunk in enumerate(submission.chunks)}
+    kept = [positions[chunk.label] for chunk in found.submission.chunks]
+    return ExamineReply(
+        request.id, kept, list(found.submission.notes), found.missing, found.forbidden,
+        {name: list(lines) for name, lines in found.excerpts.items()},
+    )
+
+
+def _shown(detail: Detail | None) -> Detail | None:
+    """The detail without lines that are too long to be shown."""
+    if detail is None:
+        return None
+    return structs.replace(detail, lines=tuple(line for line in detail.lines if len(line.source) <= _WIDEST))
+
+
+def _positions(names: Sequence[str], found: frozenset[str]) -> list[int]:
+    return [position for position, name in enumerate(names) if name in found]
+
+
+def _submission(name: str, heads: list[ChunkHead], companions: list[Piece], payload: memoryview) -> Submission:
+    chunks = unpack_chunks(heads, payload)
+    start = sum(head.size for head in heads)
+    files: dict[str, bytes] = {}
+    for piece in companions:
+        files[piece.name] = bytes(payload[start : start + piece.size])
+        start += piece.size
+    return Submission(name=name, sha256="", chunks=chunks, companions=files)
+
+
+def pack_chunks(chunks: Sequence[Chunk]) -> tuple[list[ChunkHead], memoryview]:
+    """The chunks' heads, and their texts one behind the other."""
+    texts = [chunk.source.encode("utf-8", "surrogatepass") for chunk in chunks]
+    heads = [ChunkHead(chunk.label, chunk.first_line, len(text)) for chunk, text in zip(chunks, texts, strict=True)]
+    return heads, memoryview(b"".join(texts))
+
+
+def unpack_chunks(heads: Sequence[ChunkHead], payload: memoryview) -> tuple[Chunk, ...]:
+    """The chunks again. Raises UnicodeDecodeError for what is no text."""
+    chunks, start = [], 0
+    for head in heads:
+        text = bytes(payload[start : start + head.size]).decode("utf-8", "surrogatepass")
+        chunks.append(Chunk(head.label, text, head.first_line))
+        start += head.size
+    return tuple(chunks)

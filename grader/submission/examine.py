@@ -1,0 +1,95 @@
+"""Everything that looks into a submission's bytes, as pure functions. They take hostile input: for a submission they
+run in the confined reader (grader/reader), never in the process that makes the verdict."""
+
+from __future__ import annotations
+
+import re
+
+from grader.errors import SubmissionError
+from grader.result import Line
+from grader.submission.decode import decode_python
+from grader.submission.excerpt import excerpts
+from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
+from grader.submission.ipynb import looks_like_notebook
+from grader.submission.loops import loops
+from grader.submission.model import Chunk, Content, Demands, Prepared, Submission
+from grader.submission.names import defined_names, missing_names
+from grader.submission.notebook import read_cells
+from grader.submission.syntax import Parsed, parse
+from grader.text import Message, join, say
+
+#: How many code cells of a notebook are graded.
+MAX_CELLS = 2_000
+_EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
+_WORD = re.compile(r"\w+")
+
+
+class InProcess:
+    """A `Parser` (model.py) without a process of its own, for sources that are the course's."""
+
+    def begin(self, seconds: float) -> None:
+        """Nothing is limited here."""
+
+    def content(self, content: bytes, name: str, *, is_notebook: bool, names: frozenset[str]) -> Content:
+        """The text of a file, as chunks. Raises SubmissionError where it is no Python or no notebook."""
+        if _EMPTY.fullmatch(content):
+            raise SubmissionError(say("{file} is empty; was it saved?", file=name))
+        if not is_notebook and looks_like_notebook(content):
+            raise SubmissionError(say("{file} is a notebook and no Python file; rename it to {name}", file=name,
+                                      name=f"{name.removesuffix('.py')}.ipynb"))
+        notes: tuple[Message, ...] = ()
+        if is_notebook:
+            chunks, notes = read_cells(content, name)
+        else:
+            chunks = (Chunk(None, decode_python(content, name), 1),)
+        if len(chunks) > MAX_CELLS:
+            raise SubmissionError(say("{file} has {count} cells with code; at most {most} are graded. Is it the right "
+                                      "file?", file=name, count=len(chunks), most=MAX_CELLS))
+        found = frozenset[str]().union(*(_words(chunk.source, names) for chunk in chunks))
+        return Content(chunks, notes, found)
+
+    def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
+        """The names that occur in a companion, whatever its encoding: their letters are mostly ASCII."""
+        return _words(content.decode("utf-8", "replace"), names)
+
+    def examine(self, submission: Submission, demands: Demands) -> Prepared:
+        """Parse and search. Raises SubmissionError with the line, if it is no Python."""
+        parsed = parse(submission)
+        missing = missing_names(demands.names, defined_names(parsed.trees))
+        through_others = companion_names(submission.companions, demands.forbidden)
+        uses = forbidden_uses(parsed.trees, demands.forbidden + through_others)
+        sentence = join([name.explained() for name in missing], "\n") if missing else None
+        return Prepared(parsed.submission, sentence, _refusals(parsed, uses, demands), excerpts(parsed, demands.names))
+
+    def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
+        """As loops.loops, of a submission that parses."""
+        return loops(parse(submission), function)
+
+
+def _words(text: str, names: frozenset[str]) -> frozenset[str]:
+    """Those of `names` that are words of the text."""
+    return frozenset(found for match in _WORD.finditer(text) if (found := match[0]) in names) if names else names
+
+
+def _refusals(parsed: Parsed, uses: tuple[Use, ...], demands: Demands) -> dict[str, Message]:
+    """Of the names that checks ask for, those that reach a forbidden one, each with why; first of all the first of all
+    names that do, for scenarios, which may call any."""
+    reached = affected(parsed.trees, uses)
+    wanted = {*demands.names, *list(reached)[:1]}
+    found = {name: _refusal(parsed.submission, use) for name, use in reached.items() if name in wanted}
+    for use in uses:
+        # An import or an assignment only concerns those who mention its name; any other line may do anything.
+        if use.function is None and not use.binds:
+            found.setdefault("", _refusal(parsed.submission, use))
+            break
+    return found
+
+
+def _refusal(submission: Submission, use: Use) -> Message:
+    cell, line = submission.place(use.line)
+    where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
+    if use.name in HIDING:
+        return say("{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
+                   "formula itself.", where=where, name=use.name, source=use.source)
+    return say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
+               where=where, name=use.name, source=use.source)

@@ -1,0 +1,109 @@
+"""A submission as data: its text, what an exercise asks of it, and what was found in it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from grader.result import Line
+from grader.text import Message
+
+
+class Chunk(msgspec.Struct, frozen=True):
+    """A piece of a submission. `label` is the code cell's number, counted from 1; None for a .py file.
+
+    first_line: the number of its first line, where lines are numbered through all chunks.
+    """
+
+    label: str | None
+    source: str
+    first_line: int
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """A submission as text, not yet parsed.
+
+    name: the file's name, safe to print. sha256: of the file's bytes, hexadecimal.
+    chunks: the file, or a notebook's code cells in order; never empty. Lines are numbered through all chunks.
+    companions: file name → content of the .py files beside it that it mentions.
+    notes: what the learner should know although it is no error.
+    seconds: how long reading it took.
+    """
+
+    name: str
+    sha256: str
+    chunks: tuple[Chunk, ...]
+    companions: dict[str, bytes] = {}
+    notes: tuple[Message, ...] = ()
+    seconds: float = 0.0
+
+    def place(self, line: int) -> tuple[str | None, int]:
+        """The chunk's label (None for a .py) and the line within it, of a line numbered through all chunks."""
+        chunk = self._chunk(line)
+        return chunk.label, line - chunk.first_line + 1
+
+    def line(self, line: int) -> str:
+        """The text of a line numbered through all chunks; empty if there is none."""
+        chunk = self._chunk(line)
+        lines = chunk.source.split("\n")
+        position = line - chunk.first_line
+        return lines[position] if 0 <= position < len(lines) else ""
+
+    def _chunk(self, line: int) -> Chunk:
+        return next((chunk for chunk in reversed(self.chunks) if chunk.first_line <= line), self.chunks[0])
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What is in a file's bytes. mentioned: those of the names that were asked for which occur in it."""
+
+    chunks: tuple[Chunk, ...]
+    notes: tuple[Message, ...]
+    mentioned: frozenset[str]
+
+
+class Demands(msgspec.Struct, frozen=True):
+    """What an exercise asks of a file: the names that it must define, and what it may not use (exercise.toml)."""
+
+    names: tuple[str, ...]
+    forbidden: tuple[str, ...]
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A submission that is Python: its source, what it lacks, and what it uses although it may not.
+
+    missing: a sentence on the names that the exercise asks for and the file does not define; None if none.
+    forbidden: per name of the exercise that reaches a forbidden one, why its checks fail; "" stands for the
+        module's own lines.
+    excerpts: per name of the exercise, the learner's lines to show where its values are wrong.
+    seconds: how long all the reading took.
+    """
+
+    submission: Submission
+    missing: Message | None
+    forbidden: dict[str, Message]
+    excerpts: dict[str, tuple[Line, ...]]
+    seconds: float = 0.0
+
+
+class Parser(Protocol):
+    """Whoever looks into a submission's bytes: the confined reader (grader/reader), or, for text that this course
+    wrote itself, functions of this process (examine.InProcess).
+
+    All but `begin` raise SubmissionError with the sentence for the learner.
+    """
+
+    def begin(self, seconds: float) -> None:
+        """A submission comes that may take this long in all."""
+
+    def content(self, content: bytes, name: str, *, is_notebook: bool, names: frozenset[str]) -> Content:
+        """The text in a file's bytes. name: the file's. names: to look for."""
+
+    def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
+        """Those of `names` that occur as words in a companion file."""
+
+    def examine(self, submission: Submission, demands: Demands) -> Prepared:
+        """The submission parsed and searched."""
+
+    def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
+        """The lines on which the loops of a function begin."""
