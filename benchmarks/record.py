@@ -23,8 +23,7 @@ from grader.checks.exercise import LoadedExercise
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_exercise
 from grader.session.grader import Grader
-from grader.session.prepare import prepare
-from grader.submission.read import read_submission
+from grader.submission.model import Prepared
 from grader.worker.invoke import invoke, settled
 from grader.worker.values import Call, Probe
 
@@ -92,7 +91,9 @@ def record(name: str, folder: Path) -> None:
 
         def body(checks: Checks) -> None:
             grader.begin(checks)
-            result = grader.grade(exercise, name, prepare(exercise, read_submission(reference, slug=exercise.slug)))
+            prepared = grader.read(exercise, reference)
+            assert isinstance(prepared, Prepared), prepared.message
+            result = grader.grade(exercise, name, prepared)
             assert result.passed, result
 
         with_checks(grader.check_files(), body)

@@ -22,8 +22,7 @@ from benchmarks.show import Table, milliseconds, spread
 from grader.course.find import find_exercise
 from grader.course.model import Exercise
 from grader.session.grader import Grader
-from grader.session.prepare import prepare
-from grader.submission.read import read_submission
+from grader.submission.model import Prepared
 
 EXERCISES = ("exercise03", "exercise12", "exercise15")
 ROUNDS = 5
@@ -105,7 +104,8 @@ def _write(exercise: Exercise, folder: Path) -> list[tuple[Path, bool]]:
 def _one(grader: Grader, exercise: Exercise, path: Path, right: bool, times: Times) -> None:
     """Read and grade one file, as for a learner who saved it again."""
     start = time.perf_counter()
-    prepared = prepare(exercise, read_submission(path, slug=exercise.slug))
+    prepared = grader.read(exercise, path)
+    assert isinstance(prepared, Prepared), prepared.message
     result = grader.grade(exercise, str(path), prepared)
     (times.right if right else times.wrong).append(time.perf_counter() - start)
     times.unexpected += result.passed != right

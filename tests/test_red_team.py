@@ -21,10 +21,10 @@ from grader.report.views import learner_view
 from grader.result import Result
 from grader.session.engine import Settings
 from grader.session.grader import Grader
-from grader.session.prepare import Prepared, prepare
+from grader.session.prepare import prepare
 from grader.session.score import score
-from grader.submission.notebook import Chunk
-from grader.submission.read import Submission
+from grader.submission.examine import InProcess
+from grader.submission.model import Chunk, Prepared, Submission
 from tests.bad_input import ROOT, report
 
 COURSE = find_course(ROOT)
@@ -38,7 +38,7 @@ def submission(source: str, companions: Mapping[str, bytes] | None = None) -> Su
 
 
 def prepared(exercise: str, source: str, companions: Mapping[str, bytes] | None = None) -> Prepared:
-    return prepare(find_exercise(COURSE, exercise), submission(source, companions))
+    return prepare(find_exercise(COURSE, exercise), submission(source, companions), InProcess())
 
 
 # -- a forbidden function under a name that is not written out --------------------------------------------------------

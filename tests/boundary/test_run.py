@@ -18,9 +18,9 @@ from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import Limits
-from grader.submission.read import read_submission
 from grader.worker.values import Call, Raised
 from grader.worker.zygote import Configure
+from tests.reading import read_submission
 
 CODE = """
 import ctypes, os, time
@@ -217,12 +217,12 @@ def test_errors_are_facts(forking: WorkerSource, make_run: MakeRun) -> None:
 
 def test_whoever_waits_for_any_child_does_no_harm() -> None:
     """A program that uses the grader may reap all its children."""
-    pid, control = launch.spawn()
+    pid, control = launch.spawn(launch.WORKER)[launch.WORKER]
     launch.kill(pid)
     os.waitpid(pid, 0)
     control.close()
     for _ in range(2):
-        other, control = launch.spawn()
+        other, control = launch.spawn(launch.WORKER)[launch.WORKER]
         launch.kill(other)
         control.close()
     assert pid not in launch._killed

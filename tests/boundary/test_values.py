@@ -16,9 +16,9 @@ from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import Limits
-from grader.submission.read import read_submission
 from grader.worker.values import Call, Callback, Facts, Opaque, Outcome, Probe, Remote
 from grader.worker.zygote import Configure
+from tests.reading import read_submission
 
 CODE = """
 import numpy as np

@@ -102,8 +102,9 @@ def test_outputs_of_100_mb_are_skipped_in_bounded_memory(tmp_path: Path) -> None
                           text=True, timeout=120)  # fmt: skip
     assert (done.returncode, json.loads(done.stdout)["score"]) == (0, 10), done.stderr
     reader = ("import sys, resource; from pathlib import Path; from grader.submission.read import read_submission; "
+              "from grader.reader.client import Reader; reader = Reader(); reader.prepare(); "
               "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; "
-              "read_submission(Path(sys.argv[1]), slug='s'); "
+              "read_submission(Path(sys.argv[1]), slug='s', parser=reader); "
               "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)")
     kilobytes = int(subprocess.run([command()[0], "-c", reader, path], check=True, capture_output=True, text=True,
                                    cwd=COURSE, timeout=60).stdout)  # fmt: skip

@@ -6,9 +6,8 @@ import pytest
 
 from grader.errors import SubmissionError
 from grader.submission.forbidden import Use, affected, companion_names, forbidden_uses
+from grader.submission.model import Chunk, Submission
 from grader.submission.names import defined_names, missing_names
-from grader.submission.notebook import Chunk
-from grader.submission.read import Submission
 from grader.submission.syntax import parse
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.submission.excerpt import excerpts
-from grader.submission.read import read_submission
 from grader.submission.syntax import parse
+from tests.reading import read_submission
 
 SOURCE = '''\
 def short(x):
@@ -42,7 +42,9 @@ def short(x):
 
 
 def shown(path: Path) -> dict[str, list[tuple[int, str]]]:
-    found = excerpts(parse(read_submission(path, slug="f")))
+    parsed = parse(read_submission(path, slug="f"))
+    names = [node.name for tree in parsed.trees for node in tree.body if hasattr(node, "name")]
+    found = excerpts(parsed, names)
     return {name: [(line.number, line.source) for line in lines] for name, lines in found.items()}
 
 

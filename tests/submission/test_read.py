@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from grader.errors import GradeError, SubmissionError, UsageError
-from grader.submission.read import read_submission
 from grader.submission.syntax import parse
+from tests.reading import read_submission
 
 
 def refused(path: Path, **options: Any) -> GradeError:

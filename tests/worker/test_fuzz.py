@@ -20,11 +20,12 @@ import pytest
 import torch
 
 from grader.boundary.limits import LimitReached
+from grader.boundary.process import UntrustedProcess
 from grader.boundary.worker import Worker
 from grader.checks.failure import CheckFailed
 from grader.checks.judge import judge
 from grader.worker.codec import Encoder
-from grader.worker.messages import CallbackRequest, Loaded, LoadRequest, RemoteNode, Returned
+from grader.worker.messages import CallbackRequest, Loaded, RemoteNode, Returned
 from grader.worker.values import Call, Callback, Frame, Outcome, Raised
 from grader.worker.wire import PREFIX, Channel, pack
 from tests.worker.frames import frame
@@ -37,8 +38,8 @@ CALL = Call(target="f", args=(X, Callback(lambda *given: given)), requires_grad=
 EXPECTED = [Outcome(value=X, gradients=(X,)), Outcome(value={"n": [X, 1.5, "a"]}), Outcome(value=None)]
 
 
-class Answering(Worker):
-    """A worker's place, taken by whoever is at the other end of a socket."""
+class Answering(UntrustedProcess):
+    """A process's place, taken by whoever is at the other end of a socket."""
 
     def __init__(self, ours: socket.socket) -> None:
         super().__init__(output_kb=64)
@@ -61,7 +62,7 @@ class Answering(Worker):
         self.alive = False
         return self._left(0)
 
-    def _post(self, request: LoadRequest) -> None:
+    def post(self, request: Any, buffers: list[memoryview]) -> None:
         """Nobody reads it."""
 
 
@@ -184,14 +185,14 @@ def told(data: bytes, loading: bool, dice: random.Random) -> str:
         theirs.setblocking(False)
         assert not data or theirs.send(data) == len(data), "too long for the socket's buffer"
         theirs.shutdown(socket.SHUT_WR)
-        worker = Answering(ours)
+        worker = Worker(Answering(ours))
         try:
             if loading:
                 worker.post_load(name="f", filename="f.py", chunks=[], probes=None, cells=False, device="cpu")
                 return f"loaded {worker.finish_load(SECONDS)}"
             outcome, _ = worker.call(CALL, SECONDS)
         except LimitReached as limit:
-            assert limit.kind in ("protocol", "exit") and not worker.alive
+            assert limit.kind in ("protocol", "exit") and not worker.process.alive
             return limit.kind
     failure = judge(CALL, dice.choice(EXPECTED), outcome, parameter_names=("x",))
     if failure is None:
