@@ -136,8 +136,9 @@ class Cluster:
             exercise = find_exercise(self._course, task.exercise)
             frame = self._frames.frame(exercise, task.path)
             try:
-                path = Path(self._start.submissions, task.path)
-                submission = read_submission(path, slug=exercise.slug, follow_links=False)
+                submission = read_submission(
+                    Path(task.path), slug=exercise.slug, root=Path(self._start.submissions)
+                )
             except GradeError as error:
                 result = ungradable(frame, error)
                 self._finish(task, summary(result), to_json(result), finish)

@@ -176,7 +176,7 @@ def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -
                 result_path(Path(start.out), task.student, task.exercise).read_bytes(), type=Result
             )
             exercise = find_exercise(course, task.exercise)
-            submission = read_submission(Path(start.submissions, task.path), slug=exercise.slug, follow_links=False)
+            submission = read_submission(Path(task.path), slug=exercise.slug, root=Path(start.submissions))
         except (OSError, msgspec.DecodeError, GradeError):
             continue  # not there, not ours, or not readable: graded again, and told as for the first time
         frame = frames.frame(exercise, task.path, submission.sha256)

@@ -125,10 +125,11 @@ class Scorer:
         if task.seed is not None and task.seed != self.grader.seed:
             self.grader.reseed(task.seed)
         exercise = self.exercises[task.exercise]
-        path = Path(self.start.submissions) / task.path
         frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
-            submission = task.submission or read_submission(path, slug=exercise.slug, follow_links=False)
+            submission = task.submission or read_submission(
+                Path(task.path), slug=exercise.slug, root=Path(self.start.submissions)
+            )
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
             prepared = prepare(exercise, submission)
