@@ -19,6 +19,7 @@ from grader.report.table import cell, to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
+from grader.session.earlier import earlier_result, is_there
 from grader.session.engine import Engine, Failed, Fault, MakeEngine, Settings
 from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.folder import Run, claimed, write_run
@@ -27,7 +28,7 @@ from grader.session.results import Frames, ungradable
 from grader.session.scan import Found
 from grader.session.scorer import Done, Start, Task, result_path, summary
 from grader.submission.read import read_submission
-from grader.text import Message, say
+from grader.text import Message, in_every_language, say
 
 #: Told how many are done and how many there are.
 Progress = Callable[[int, int], None]
@@ -171,18 +172,29 @@ def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -
     digest = grader_digest()
     kept = {}
     for task in tasks:
+        path, root = result_path(Path(start.out), task.student, task.exercise), Path(start.submissions)
+        exercise = find_exercise(course, task.exercise)
         try:
-            result = msgspec.json.decode(
-                result_path(Path(start.out), task.student, task.exercise).read_bytes(), type=Result
-            )
-            exercise = find_exercise(course, task.exercise)
-            submission = read_submission(Path(task.path), slug=exercise.slug, root=Path(start.submissions))
-        except (OSError, msgspec.DecodeError, GradeError):
-            continue  # not there, not ours, or not readable: graded again, and told as for the first time
+            result = msgspec.json.decode(path.read_bytes(), type=Result)
+            submission = read_submission(Path(task.path), slug=exercise.slug, root=root)
+        except (OSError, msgspec.DecodeError):
+            continue  # not there, or not ours: graded again
+        except GradeError as error:
+            # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
+            earlier = earlier_result(path, frames.frame(exercise, task.path))
+            if earlier is not None and not is_there(root, Path(task.path)):
+                kept[task] = _standing(earlier, error.message)
+            continue
         frame = frames.frame(exercise, task.path, submission.sha256)
         if result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission):
             kept[task] = summary(result)
     return kept
+
+
+def _standing(earlier: Result, reason: Message) -> Done:
+    """An earlier grade of what can't be read today."""
+    note = in_every_language(say("graded in an earlier run; now: {reason}", reason=reason))
+    return msgspec.structs.replace(summary(earlier), message=note)
 
 
 def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[Task, Done]) -> Row:
@@ -196,10 +208,15 @@ def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[
     except GradeError:
         return Row.missing(found.student, found.exercise, found.problem)
     out, frame = Path(start.out), frames.frame(exercise, "")
+    path = result_path(out, found.student, found.exercise)
+    earlier = None if found.clash else earlier_result(path, frame)
+    if earlier is not None:
+        return Row.of(found.student, found.exercise, earlier.submission, _standing(earlier, found.problem), None)
     # Nothing ran, so it took no time: the same result in every run.
     result = msgspec.structs.replace(ungradable(frame, SubmissionError(found.problem)), seconds=0.0)
-    _save(out, lambda: write_whole(result_path(out, found.student, found.exercise), to_json(result)))
-    return Row.of(found.student, found.exercise, "", summary(result), None)
+    _save(out, lambda: write_whole(path, to_json(result)))
+    row = Row.of(found.student, found.exercise, "", summary(result), None)
+    return msgspec.structs.replace(row, counts=found.absent)
 
 
 def _note(path: Path, fault: Fault) -> None:
