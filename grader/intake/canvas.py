@@ -12,9 +12,11 @@ import re
 from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.text import say
 
-_REST = r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)"
+_REST = r"(?:[0-9]+_(?P<file>.+)|(?:text|link)\.html)"
 _ANONYMOUS = re.compile(rf"(?P<late>LATE_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]+)_{_REST}", re.DOTALL)
-_NAMED = re.compile(rf"(?P<name>.*?)(?P<late>_LATE)?_(?P<id>\d+)_{_REST}", re.DOTALL)
+_NAMED = re.compile(rf"(?P<name>.*?)(?P<late>_LATE)?_(?P<id>[0-9]+)_{_REST}", re.DOTALL)
+#: The other way to read a name with three numbers in a row: the first one belongs to the name.
+_LONGER = re.compile(rf"(?P<name>.*?_[0-9]+)(?P<late>_LATE)?_(?P<id>[0-9]+)_{_REST}", re.DOTALL)
 
 
 def is_canvas(name: str) -> bool:
@@ -22,11 +24,20 @@ def is_canvas(name: str) -> bool:
     return _match(name) is not None
 
 
-def canvas_file(parts: tuple[str, ...], entry: Entry) -> HandedIn | None:
-    """Whose file this is; None if the name does not tell."""
+def canvas_readings(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
+    """The file, as that of whoever may have handed it in, the likeliest first; of nobody if the name does not tell.
+
+    Somebody called `Ada_7`, with the number 101, has files `ada_7_101_9001_work.py`: it may be a file `9001_work.py`
+    of number 7, too.
+    """
     found = _match(parts[0])
     if found is None:
-        return None
+        return []
+    other = _LONGER.fullmatch(parts[0]) if found["name"] != "anon" else None
+    return [_file(reading, parts, entry) for reading in (found, other) if reading is not None]
+
+
+def _file(found: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
     problem = entry.problem
     if found["file"] is None and problem is None:
         problem = say("handed in as text typed into {platform}, not as a file", platform="Canvas")
@@ -41,6 +52,6 @@ def _match(name: str) -> re.Match[str] | None:
 
 def _person(name: str, number: str) -> Person:
     if name == "anon":
-        return Person(f"anon_{number}", f"anon_{number}")
+        return Person(f"anon_{number}", f"anon_{number}", space="anonymous", exact=True)
     known = (Known("canvas", number), Known("student", number, False), Known("id", number, False))
-    return Person(number, f"{name}_{number}", name, known)
+    return Person(number, f"{name}_{number}", name, known, space="number", exact=True)

@@ -17,7 +17,8 @@ from grader.intake.forms import Export, recognise, understand
 from grader.intake.model import Entry, HandedIn, Person
 from grader.intake.names import clipped
 from grader.intake.nested import unpacked
-from grader.intake.roster import Roster, Student, file_people
+from grader.intake.people import Student, register
+from grader.intake.roster import Roster
 from grader.submission.files import expect_regular
 from grader.text import Message, join, say
 
@@ -25,7 +26,8 @@ from grader.text import Message, join, say
 class Plan(msgspec.Struct, frozen=True):
     """What is to be taken of an export, sorted by student.
 
-    faults: (student, exercise) → why there is nothing to grade. left_out: entries of nobody's, and why.
+    faults: (student, exercise) → why there is nothing to grade. left_out: entries of nobody's, and why. clashes: those
+    of the faults that there are several files, and which one counts can't be told.
     """
 
     platform: str
@@ -34,6 +36,7 @@ class Plan(msgspec.Struct, frozen=True):
     faults: dict[tuple[str, str], Message]
     exercises: tuple[str, ...]
     left_out: tuple[tuple[str, Message], ...]
+    clashes: frozenset[tuple[str, str]] = frozenset()
 
 
 @contextmanager
@@ -77,11 +80,11 @@ def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
 
 def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster | None) -> Plan:
     """Decide what is graded, by names alone. Raises UsageError if that is nothing."""
-    filed = file_people((file.person for file in export.files), roster)
+    known = register((file.person for file in export.files), roster)
     by_student: dict[str, list[HandedIn]] = {}
     for file in export.files:
-        by_student.setdefault(filed[file.person.key].id, []).append(file)
-    students = {student.id: student for student in filed.values()}
+        by_student.setdefault(known.students[file.person.identity].id, []).append(file)
+    students = {student.id: student for student in known.students.values()}
     own = {student: unpacked(files) for student, files in by_student.items()}
     sorter = Sorter(course, chosen)
     results = {student: sorter.sort(_gradable(files)) for student, files in own.items()}
@@ -93,10 +96,10 @@ def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster
         for student, result in results.items() for exercise in exercises
         if (fault := _fault(exercise, result, own[student], sorter)) is not None
     }
-    works = tuple((students[student], work) for student, result in sorted(results.items()) for work in result.works)
-    everyone = [*students.values(), *_absent(roster, students)]
-    return Plan(export.platform, tuple(sorted(everyone, key=lambda one: one.id)), works, faults,
-                exercises, export.left_out)
+    works = tuple((students[student], work) for student, result in sorted(results.items()) for work in result.works
+                  if students[student].clash is None)
+    clashes = frozenset((student, exercise) for student, result in results.items() for exercise in result.faults)
+    return Plan(export.platform, known.everyone, works, faults, exercises, export.left_out, clashes)
 
 
 def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:
@@ -113,11 +116,6 @@ def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:
 
 def _gradable(files: Sequence[HandedIn]) -> list[HandedIn]:
     return [file for file in files if file.problem is None and is_gradable(file.parts[-1])]
-
-
-def _absent(roster: Roster | None, students: dict[str, Student]) -> list[Student]:
-    listed = roster.students.values() if roster else ()
-    return [Student(one.id, one.name, "", None, one.values) for one in listed if one.id not in students]
 
 
 def _assigned(

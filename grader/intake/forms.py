@@ -8,10 +8,10 @@ from typing import Literal
 import msgspec
 
 from grader.errors import UsageError
-from grader.intake.canvas import canvas_file, is_canvas
+from grader.intake.canvas import canvas_readings, is_canvas
 from grader.intake.gradescope import METADATA, gradescope_file, read_submitters
-from grader.intake.model import Entry, HandedIn
-from grader.intake.moodle import is_moodle, moodle_file
+from grader.intake.model import Entry, HandedIn, Identity
+from grader.intake.moodle import is_moodle, moodle_files
 from grader.intake.names import is_hidden
 from grader.text import Message, say
 
@@ -53,19 +53,33 @@ def _platform(tops: set[str]) -> Platform | None:
 def understand(platform: Platform, depth: int, entries: Sequence[Entry]) -> Export:
     """Say whose each file is. Raises UsageError if Gradescope's metadata can't be read."""
     attribute = _attribution(platform, depth, entries)
-    files: list[HandedIn] = []
+    found: list[list[HandedIn]] = []
     left_out: list[tuple[str, Message]] = []
     for entry in entries:
         if entry.problem is None and is_hidden(entry.parts):
             continue
         parts = entry.parts[depth:]
-        found = attribute(parts, entry) if parts and _stays_inside(entry, depth) else []
-        files += [one for one in found if one.parts]
-        if not found and entry.problem is not None:
+        own = attribute(parts, entry) if parts and _stays_inside(entry, depth) else []
+        found.append(own)
+        if not own and entry.problem is not None:
             left_out.append((entry.path, entry.problem))
-        elif not found and parts != (METADATA,):
+        elif not own and parts != (METADATA,):
             left_out.append((entry.path, say("whose it is can't be told from its name")))
-    return Export(platform, tuple(files), tuple(left_out))
+    files = (file for own in (_settled(found) if platform == "Canvas" else found) for file in own)
+    return Export(platform, tuple(file for file in files if file.parts), tuple(left_out))
+
+
+def _settled(found: list[list[HandedIn]]) -> list[list[HandedIn]]:
+    """One reading of each name: not one by which a number would go with another name than it does elsewhere."""
+    names: dict[Identity, set[str]] = {}
+    for own in found:
+        if len(own) == 1:
+            names.setdefault(own[0].person.identity, set()).add(own[0].person.name)
+
+    def fits(file: HandedIn) -> bool:
+        return file.person.name in names.get(file.person.identity, {file.person.name})
+
+    return [[next(filter(fits, own), own[0])] if own else [] for own in found]
 
 
 def _stays_inside(entry: Entry, depth: int) -> bool:
@@ -78,15 +92,12 @@ _Attribute = Callable[[tuple[str, ...], Entry], list[HandedIn]]
 
 def _attribution(platform: Platform, depth: int, entries: Sequence[Entry]) -> _Attribute:
     if platform == "Moodle":
-        return lambda parts, entry: _one(moodle_file(parts, entry))
+        return moodle_files
     if platform == "Canvas":
-        return lambda parts, entry: _one(canvas_file(parts, entry))
+        return canvas_readings
     metadata = next(entry for entry in entries if entry.parts[depth:] == (METADATA,))
     if metadata.problem is not None:
         raise UsageError(metadata.problem)
     submitters = read_submitters(metadata)
     return lambda parts, entry: gradescope_file(parts, entry, submitters)
 
-
-def _one(file: HandedIn | None) -> list[HandedIn]:
-    return [] if file is None else [file]

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from grader.errors import SubmissionError, UsageError
 from grader.intake.model import Entry, HandedIn, Known, Person
@@ -20,8 +23,15 @@ _MOST_BYTES = 64 << 20
 _NOTHING = ("", "null", "~")
 
 
-def read_submitters(metadata: Entry) -> dict[str, tuple[Person, ...]]:
-    """Folder of a submission → who made it. Raises UsageError if it can't be read, or PyYAML is missing."""
+class Submitters(msgspec.Struct, frozen=True):
+    """Folder of a submission → who made it. doubled: folders that the metadata speak of more than once."""
+
+    people: Mapping[str, tuple[Person, ...]]
+    doubled: frozenset[str]
+
+
+def read_submitters(metadata: Entry) -> Submitters:
+    """Who handed in what. Raises UsageError if it can't be read, or PyYAML is missing."""
     try:
         import yaml
     except ImportError:
@@ -30,31 +40,42 @@ def read_submitters(metadata: Entry) -> dict[str, tuple[Person, ...]]:
     # The base loader makes text of everything: an id keeps its leading zeros, and no tag makes an object.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        loaded = yaml.load(metadata.read(_MOST_BYTES), Loader=loader)
+        node = yaml.compose(metadata.read(_MOST_BYTES), Loader=loader)
+        # A mapping would keep the last of two entries with one key, and not tell.
+        loaded = [
+            (key.value, loader("").construct_document(value)) for key, value in node.value
+        ] if isinstance(node, yaml.MappingNode) else []
     except (SubmissionError, yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         reason = error.message if isinstance(error, SubmissionError) else clipped(" ".join(str(error).split()))
         raise UsageError(say("{file} can't be read, so nobody knows who handed in what: {reason}. Export the "
                              "submissions from Gradescope again.", file=METADATA, reason=reason)) from None
-    if not isinstance(loaded, Mapping) or not loaded:
+    if not loaded:
         raise UsageError(say("{file} names no submissions. Export them from Gradescope again.", file=METADATA))
-    return {str(folder): _people(str(folder), about) for folder, about in loaded.items()}
+    people: dict[str, tuple[Person, ...]] = {}
+    for folder, about in loaded:
+        people[str(folder)] = tuple(dict.fromkeys((*people.get(str(folder), ()), *_people(str(folder), about))))
+    count = Counter(str(folder) for folder, _ in loaded)
+    return Submitters(people, frozenset(folder for folder, times in count.items() if times > 1))
 
 
 def gradescope_file(
-    parts: tuple[str, ...], entry: Entry, submitters: Mapping[str, tuple[Person, ...]]
+    parts: tuple[str, ...], entry: Entry, submitters: Submitters
 ) -> list[HandedIn]:
     """The file, once for each of those who made it."""
     if len(parts) < 2:
         return []
-    people = submitters.get(parts[0], ())
-    note = None
-    if not people:
-        people = (Person(safe_key(parts[0]), parts[0]),)
+    people = submitters.people.get(parts[0], ())
+    note, problem = None, entry.problem
+    if parts[0] in submitters.doubled:
+        problem = problem or say("{file} speaks of {folder} more than once, so whose it is can't be told",
+                                 file=METADATA, folder=clipped(parts[0]))
+    elif not people:
+        people = (Person(safe_key(parts[0]), parts[0], space="submission", own=parts[0]),)
         note = say("{file} does not say who handed this in", file=METADATA)
     elif len(people) > 1:
         note = say("handed in together by {names}", names=", ".join(person.called for person in people))
     # The folder stays in the path: somebody with two submissions has more than one file to grade then.
-    return [HandedIn(person, parts, entry, entry.problem, note) for person in people]
+    return [HandedIn(person, parts, entry, problem, note) for person in people]
 
 
 def _people(folder: str, about: Any) -> tuple[Person, ...]:
@@ -68,8 +89,9 @@ def _person(folder: str, about: Mapping[Any, Any]) -> Person:
     name, sid, email = (_text(about.get(f":{field}")) for field in ("name", "sid", "email"))
     known = [Known(kind, sid) for kind in ("sid", "student", "id") if sid]
     known += [Known(kind, email) for kind in ("email", "login", "student", "id") if email]
-    key = safe_key(sid or email or folder)
-    return Person(key, f"{name} ({key})" if name else key, name, tuple(known))
+    own, space = (sid, "sid") if sid else (email, "email") if email else (folder, "submission")
+    key = safe_key(own)
+    return Person(key, f"{name} ({key})" if name else key, name, tuple(known), space=space, own=own)
 
 
 def _text(value: Any) -> str:

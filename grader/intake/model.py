@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from grader.intake.names import clipped, path_fault, safe_key, split_path
+from grader.intake.identity import as_text, sameness
+from grader.intake.names import clipped, path_fault, split_path
 from grader.text import Message
 
 #: More entries than any class hands in; listing them takes memory.
@@ -31,6 +32,10 @@ def entry(path: str, read: Callable[[int], bytes], problem: Message | None = Non
     return Entry(clipped(path), split_path(path), read, path_fault(path) or problem)
 
 
+#: Kind of id and the id: equal for one person.
+Identity = tuple[str, str]
+
+
 class Known(msgspec.Struct, frozen=True):
     """A value by which a roster may know a person.
 
@@ -47,6 +52,8 @@ class Person(msgspec.Struct, frozen=True):
     """One who handed in. key: the export's own id, also a folder's name. called: how the export spells them.
 
     platform: whether a platform says what is `known`; of a folder's name, it is a guess.
+    space: what kind of thing `own` is, the id as it was spelled (the key if empty). A number and a name that reads like
+    it are not the same. exact: ids of this kind differ in every character; else spellings of one name are one person.
     """
 
     key: str
@@ -54,6 +61,19 @@ class Person(msgspec.Struct, frozen=True):
     name: str = ""
     known: tuple[Known, ...] = ()
     platform: bool = True
+    space: str = "name"
+    own: str = ""
+    exact: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """The id, letter by letter."""
+        return self.own or self.key
+
+    @property
+    def identity(self) -> Identity:
+        """What two files must share to be the same person's."""
+        return self.space, self.spelled if self.exact else sameness(self.spelled)
 
 
 class HandedIn(msgspec.Struct, frozen=True):
@@ -71,5 +91,9 @@ class HandedIn(msgspec.Struct, frozen=True):
 
 def folder_person(name: str) -> Person:
     """The student whose folder in the plain layout has this name."""
+    text = as_text(name)
     kinds = ("student", "id", "sid", "login", "email", "moodle", "canvas")
-    return Person(safe_key(name), name, name, tuple(Known(kind, name) for kind in kinds), False)
+    # A name that is not text can't be anybody's in a roster.
+    known = tuple(Known(kind, name) for kind in kinds) if text == name else ()
+    key = f"_{text[1:]}" if text.startswith(".") else text  # `..` may be left of a longer name
+    return Person(key, text, text if known else "", known, False, "folder", name)

@@ -9,33 +9,63 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from grader.intake.model import Entry, HandedIn, Known, Person
-from grader.intake.names import safe_key
+from grader.intake.names import clipped, safe_key
 from grader.text import say
 
-_NAME = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
+_MARK = "_assignsubmission_"
+_WHO = re.compile(r"(?P<name>.+?)(?:_(?P<id>[0-9]+))?", re.DOTALL)
+_WHAT = re.compile(r"(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
+#: More ways to read a name than this are not looked at.
+_MOST_READINGS = 8
 
 
 def is_moodle(name: str) -> bool:
     """Whether a topmost name is one of Moodle's."""
-    return _NAME.fullmatch(name) is not None
+    return bool(_readings(name))
 
 
-def moodle_file(parts: tuple[str, ...], entry: Entry) -> HandedIn | None:
-    """Whose file this is; None if the name does not tell."""
-    found = _NAME.fullmatch(parts[0])
-    if found is None:
-        return None
-    person = _person(found["name"], found["id"])
-    own = parts[1:] or ((found["file"],) if found["file"] else ())
+def moodle_files(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
+    """The file, as that of whoever handed it in; of nobody if the name does not tell.
+
+    A name with Moodle's mark in it twice can be read in two ways: somebody's own name, or their file's, looks like what
+    Moodle writes. Such a file is everybody's whose it could be, and can't be graded.
+    """
+    files = [_file(who, what, parts, entry) for who, what in _readings(parts[0])]
+    if len({file.person.identity for file in files}) < 2:
+        return files[:1]
+    names = ", ".join(clipped(file.person.called) for file in files)
+    problem = entry.problem or say("whose {file} is can't be told from its name; it could be of {names}",
+                                   file=entry.path, names=names)
+    return [msgspec.structs.replace(file, problem=problem) for file in files]
+
+
+def _readings(name: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Every way to tell who and what is meant by a name."""
+    found = []
+    for mark in re.finditer(_MARK, name):
+        who, what = _WHO.fullmatch(name, 0, mark.start()), _WHAT.fullmatch(name, mark.end())
+        if who is not None and what is not None:
+            found.append((who, what))
+        if len(found) == _MOST_READINGS:
+            break
+    return found
+
+
+def _file(who: re.Match[str], what: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
+    own = parts[1:] or ((what["file"],) if what["file"] else ())
     problem = entry.problem
-    if found["kind"] != "file" and problem is None:
+    if what["kind"] != "file" and problem is None:
         problem = say("handed in as text typed into {platform}, not as a file", platform="Moodle")
-    return HandedIn(person, own, entry, problem)
+    return HandedIn(_person(who["name"], who["id"]), own, entry, problem)
 
 
 def _person(name: str, number: str | None) -> Person:
     if number is None:
-        return Person(safe_key(name), name, name)
+        # A team may be called like a participant's number.
+        key = f"name-{name}" if name.isdecimal() else safe_key(name)
+        return Person(key, name, name, own=name)
     known = (Known("moodle", number), Known("student", number, False), Known("id", number, False))
-    return Person(number, f"{name}_{number}", name, known)
+    return Person(number, f"{name}_{number}", name, known, space="number", exact=True)

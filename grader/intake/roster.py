@@ -7,12 +7,13 @@ give out. Columns are known by their names, whose case does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import UsageError
+from grader.intake.identity import sameness
 from grader.intake.model import Person
 from grader.intake.names import clipped, name_forms, path_fault
 from grader.intake.table import Row, Table, read_table
@@ -36,8 +37,6 @@ COLUMNS = {
 }
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
-#: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
-_TOLD = ("moodle", "canvas", "sid", "email")
 #: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
 _CANVAS = frozenset({"section", "sis user id", "sis login id"})
 _STUDENTS = ("", "student", "学生")
@@ -64,21 +63,22 @@ class Roster:
         self._by_name: dict[str, set[str]] = {}
         for student in students.values():
             for kind, value in student.values.items():
-                self._by_value.setdefault((kind, value.casefold()), student)
+                self._by_value.setdefault((kind, sameness(value)), student)
             for form in name_forms(student.name):
                 self._by_name.setdefault(form, set()).add(student.id)
 
     def find(self, person: Person) -> Listed | None:
         """By a number or address that both have; else by the name, if it is only one student's."""
         for known in person.known:
-            found = self._by_value.get((known.kind, known.value.casefold()))
-            if found is not None and (known.sure or _agree(found.name, person.name)):
+            found = self._by_value.get((known.kind, sameness(known.value)))
+            if found is not None and (known.sure or agree(found.name, person.name)):
                 return found
         ids = set().union(*(self._by_name.get(form, set()) for form in name_forms(person.name)))
         return self.students[ids.pop()] if len(ids) == 1 else None
 
 
-def _agree(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
+    """Whether two names could be one person's; nothing speaks against it where one is not known."""
     return not one or not other or bool(name_forms(one) & name_forms(other))
 
 
@@ -105,7 +105,7 @@ def read_roster(path: Path) -> Roster:
                                 problem=problem))
             continue
         students[listed.id] = listed
-        taken |= {(kind, listed.values[kind].casefold()): row.line for kind in _KEYS if kind in listed.values}
+        taken |= {(kind, sameness(listed.values[kind])): row.line for kind in _KEYS if kind in listed.values}
     if not students:
         raise UsageError(say("{file} lists no student. {problems}", file=name, problems=_all(problems)))
     return Roster(students, tuple(problems))
@@ -166,7 +166,7 @@ def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, st
     if len(listed.id) > _LONGEST:
         return say("the id {id} is longer than {count} characters", id=clipped(listed.id), count=_LONGEST)
     for kind, value in _in_order(listed, key):
-        if line := taken.get((kind, value.casefold())):
+        if line := taken.get((kind, sameness(value))):
             return say("{value} is already in line {line}", value=clipped(value), line=line)
     return None
 
@@ -174,49 +174,3 @@ def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, st
 def _in_order(listed: Listed, key: str) -> Iterator[tuple[str, str]]:
     yield key, listed.id
     yield from listed.values.items()
-
-
-class Student(msgspec.Struct, frozen=True):
-    """A student of the class. id: under which results are filed. called: how the export spells them, if it does.
-
-    note: what the instructor should know of them, in every row. values: how platforms know them, kind → value.
-    """
-
-    id: str
-    name: str
-    called: str
-    note: Message | None = None
-    values: dict[str, str] = {}
-
-
-def file_people(people: Iterable[Person], roster: Roster | None) -> dict[str, Student]:
-    """Person's key → the student. Those of whom the roster knows none, or can't tell which, keep the export's key."""
-    unique = {person.key: person for person in people}
-    found = {key: roster.find(person) if roster else None for key, person in unique.items()}
-    rivals: dict[str, list[str]] = {}
-    for key, listed in found.items():
-        if listed is not None:
-            rivals.setdefault(listed.id, []).append(key)
-    taken = {name.casefold() for name in roster.students} if roster else set()
-    return {
-        key: _student(person, found[key], rivals, unique, taken if roster else None) for key, person in unique.items()
-    }
-
-
-def _student(
-    person: Person, listed: Listed | None, rivals: dict[str, list[str]], people: dict[str, Person],
-    taken: set[str] | None,
-) -> Student:
-    values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
-    if taken is None:
-        return Student(person.key, person.name, person.called, None, values)
-    # An id of the export may be, by chance, another student's in the roster.
-    key = f"export-{person.key}" if person.key.casefold() in taken else person.key
-    if listed is None:
-        return Student(key, person.name, person.called, say("not in the roster"), values)
-    others = rivals[listed.id]
-    if len(others) > 1:
-        names = ", ".join(clipped(people[other].called) for other in others)
-        return Student(key, person.name, person.called,
-                       say("in the roster, {names} could all be {id}", names=names, id=listed.id), values)
-    return Student(listed.id, listed.name or person.name, person.called, None, values | listed.values)

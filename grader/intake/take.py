@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ from grader.errors import SubmissionError, UsageError
 from grader.intake.collect import Plan
 from grader.intake.exercises import Work
 from grader.intake.names import clipped
-from grader.intake.roster import Student
+from grader.intake.people import Student
 from grader.submission.ipynb import MAX_NOTEBOOK
 from grader.text import Message, join, say
 
@@ -25,13 +25,18 @@ _MOST_FILES_BESIDE = 100
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """One student's work on one exercise. path: in the plain layout, or None; then `problem` says why."""
+    """One student's work on one exercise. path: in the plain layout, or None; then `problem` says why.
+
+    clash: it can't be told whose it is. absent: it was not handed in, by somebody who is on the list.
+    """
 
     student: str
     exercise: str
     path: str | None
     problem: Message | None = None
     note: Message | None = None
+    clash: bool = False
+    absent: bool = False
 
 
 def take(plan: Plan, into: Path) -> list[Taken]:
@@ -48,13 +53,18 @@ def take(plan: Plan, into: Path) -> list[Taken]:
             done[place], room[student.id] = _take(student, work, into, room.get(student.id, _MOST_OF_ONE))
         except SubmissionError as error:
             faults[place] = error.message
-    missing = say("nothing handed in")
     return [
-        done.get((student.id, exercise)) or Taken(
-            student.id, exercise, None, _joined([faults.get((student.id, exercise), missing), student.note])
-        )
+        done.get((student.id, exercise)) or _not_taken(plan, student, exercise, faults)
         for student in plan.students for exercise in plan.exercises
     ]
+
+
+def _not_taken(plan: Plan, student: Student, exercise: str, faults: Mapping[tuple[str, str], Message]) -> Taken:
+    """The line of somebody of whom there is nothing to grade."""
+    problem = student.clash or faults.get((student.id, exercise))
+    return Taken(student.id, exercise, None, _joined([problem or student.missing, student.note]),
+                 clash=student.clash is not None or (student.id, exercise) in plan.clashes,
+                 absent=problem is None and student.on_list)
 
 
 def _take(student: Student, work: Work, into: Path, room: int) -> tuple[Taken, int]:

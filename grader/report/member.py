@@ -29,3 +29,8 @@ class Work(msgspec.Struct, frozen=True):
     row: Row
     result: Result
     member: Member
+
+    @property
+    def counts(self) -> bool:
+        """Whether the score is a grade, to be told to other programs."""
+        return self.row.counts and self.row.status != "grader_error"

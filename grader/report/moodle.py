@@ -23,9 +23,9 @@ _NEVER = "-"
 def to_moodle(works: Sequence[Work], language: str) -> bytes:
     """A row for each work, with the learner's copy of the report as feedback; UTF-8 CSV.
 
-    Works that the grader failed on are left out.
+    Works whose score is no grade are left out: Moodle keeps what it has.
     """
-    return to_table([_HEADER, *(_row(work, language) for work in works if work.row.status != "grader_error")])
+    return to_table([_HEADER, *(_row(work, language) for work in works if work.counts)])
 
 
 def moodle_number(member: Member) -> str:

@@ -13,7 +13,11 @@ from grader.text import Message, Text, in_every_language
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One submission's line. `note` holds the reason or remark in English, for an instructor."""
+    """One submission's line. `note` holds the reason or remark in English, for an instructor.
+
+    counts: whether the score is a grade: of work that was graded, or of none by somebody who is on the list. Where it
+    is not, nothing is known of the work, and no other program is given a number.
+    """
 
     student: str
     exercise: str
@@ -27,6 +31,7 @@ class Row(msgspec.Struct, frozen=True):
     note: str
     submission: str
     sha256: str
+    counts: bool = True
 
     @classmethod
     def of(cls, student: str, exercise: str, submission: str, done: Any, note: Message | None) -> Self:
@@ -37,13 +42,14 @@ class Row(msgspec.Struct, frozen=True):
         return cls(
             student, exercise, done.score, done.max_score, done.status, done.passed, done.checks_passed, done.checks,
             " ".join(done.mistakes), "; ".join(text["en"] for text in texts), submission, done.sha256,
+            done.status != "grader_error" and bool(done.sha256),
         )
 
     @classmethod
     def missing(cls, student: str, exercise: str, problem: Message) -> Self:
         """For what is no submission of this course at all."""
         text = in_every_language(problem)["en"]
-        return cls(student, exercise, 0.0, 0.0, "error", False, 0, 0, "", text, "", "")
+        return cls(student, exercise, 0.0, 0.0, "error", False, 0, 0, "", text, "", "", False)
 
 
 def to_csv(rows: Iterable[Row]) -> bytes:

@@ -20,7 +20,7 @@ import msgspec
 
 from grader.course.find import find_exercise
 from grader.course.model import Course
-from grader.errors import GradeError, GraderFault, UsageError
+from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.session.atomic import write_whole
@@ -139,9 +139,11 @@ class Cluster:
             exercise = find_exercise(self._course, task.exercise)
             frame = self._frames.frame(exercise, task.path)
             try:
-                path = Path(self._start.submissions, task.path)
-                submission = read_submission(path, slug=exercise.slug, parser=self._reader, follow_links=False)
-            except GradeError as error:
+                submission = read_submission(
+                    Path(task.path), slug=exercise.slug, parser=self._reader, seconds=exercise.limits.total_seconds,
+                    root=Path(self._start.submissions),
+                )
+            except (SubmissionError, UsageError) as error:
                 result = ungradable(frame, error)
                 self._finish(task, summary(result), to_json(result), finish)
             else:

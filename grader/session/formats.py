@@ -90,12 +90,12 @@ def _junit(works: Sequence[Work], language: str, root: str) -> _Files:
 
 
 def _gradescope(works: Sequence[Work], language: str, root: str) -> _Files:
-    for work in works:
+    for work in _that_count(works):
         yield f"gradescope/{work.row.student}/{work.row.exercise}.json", to_gradescope([work.result], language)
 
 
 def _classroom(works: Sequence[Work], language: str, root: str) -> _Files:
-    for work in works:
+    for work in _that_count(works):
         yield f"classroom/{work.row.student}/{work.row.exercise}.txt", to_classroom([work.result], language)
 
 
@@ -112,6 +112,11 @@ def _canvas(works: Sequence[Work], language: str, root: str) -> _Files:
 def _moodle(works: Sequence[Work], language: str, root: str) -> _Files:
     for exercise, own in _by_exercise(works).items():
         yield f"moodle/{exercise}.csv", to_moodle(own, language)
+
+
+def _that_count(works: Sequence[Work]) -> list[Work]:
+    """Without those that a platform would take a zero from although nothing of them was graded."""
+    return [work for work in works if work.counts]
 
 
 def _by_exercise(works: Sequence[Work]) -> dict[str, list[Work]]:

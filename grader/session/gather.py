@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,15 +14,15 @@ import msgspec
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.intake.collect import Plan, open_export, plan
-from grader.intake.model import folder_person
 from grader.intake.names import clipped
-from grader.intake.roster import Roster, Student, file_people, read_roster
+from grader.intake.people import Student
+from grader.intake.roster import Roster, read_roster
 from grader.intake.take import take
 from grader.report.member import Member
 from grader.report.table import cell, to_table, uncell
 from grader.session.atomic import write_whole
-from grader.session.scan import Found, scan, student_folders
-from grader.text import Message, join, render, say
+from grader.session.scan import Found, scan, unique
+from grader.text import Message, render, say
 
 #: Where an export's files go, below the folder for results.
 SUBMISSIONS = "submissions"
@@ -63,34 +63,18 @@ def handed_in(
 
 
 def _plain(submissions: Path, course: Course, chosen: Exercise | None, roster: Roster | None) -> Place:
-    folders = {folder_person(name).key: name for name in student_folders(submissions)}
-    filed = file_people(map(folder_person, folders.values()), roster)
-    students = {folders[key]: student for key, student in filed.items()}
-    present = {student.id for student in students.values()}
-    absent = [one for one in (roster.students.values() if roster else ()) if one.id not in present]
-    found = scan(course, submissions, exercise=chosen, absent=[one.id for one in absent])
-    known = tuple(sorted(
-        (_renamed(one, students[one.student]) if roster and one.student in students else one for one in found),
-        key=lambda one: (one.student, one.exercise),
-    ))
+    scanned = scan(course, submissions, exercise=chosen, roster=roster)
 
     def place(out: Path) -> Gathered:
-        everyone = [*students.values(), *(Student(one.id, one.name, "", None, one.values) for one in absent)]
+        everyone = scanned.people.everyone
         if roster is not None:
             _write_students(out, everyone)
-        return Gathered(known, submissions, tuple(_remarks(everyone, roster)))
+        remarks = _remarks(everyone, roster)
+        if scanned.loose:
+            remarks.append(say("Left out, since they are in no student's folder: {files}", files=_some(scanned.loose)))
+        return Gathered(scanned.found, submissions, tuple(remarks))
 
     return place
-
-
-def _renamed(found: Found, student: Student) -> Found:
-    """The row under the roster's id; what is to be said of the student comes last."""
-    found = msgspec.structs.replace(found, student=student.id)
-    if student.note is None:
-        return found
-    if found.problem is not None:
-        return msgspec.structs.replace(found, problem=join([found.problem, student.note], "; "))
-    return msgspec.structs.replace(found, note=join([*filter(None, [found.note]), student.note], "; "))
 
 
 def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
@@ -98,7 +82,7 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     # A run that is taken up finds what an earlier one has taken out; the export may have changed since.
     shutil.rmtree(root, ignore_errors=True)
     taken = take(planned, root)
-    found = tuple(Found(one.student, one.exercise, one.path, one.problem, one.note) for one in taken)
+    found = unique(Found(**msgspec.structs.asdict(one)) for one in taken)
     _write_students(out, planned.students)
     count = sum(one.path is not None for one in found)
     remarks = [say("Read as an export of {platform}; files to grade: {count}; students: {students}",
@@ -116,19 +100,26 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     return Gathered(found, root, tuple(remarks))
 
 
-def _remarks(students: list[Student] | tuple[Student, ...], roster: Roster | None) -> list[Message]:
+def _remarks(students: Sequence[Student], roster: Roster | None) -> list[Message]:
     if roster is None:
         return []
     remarks = list(roster.problems)
-    strangers = [student for student in students if student.note is not None]
+    strangers = [student.called for student in students if student.note is not None]
     if strangers:
-        names = ", ".join(clipped(student.called) for student in strangers[:_NAMES])
-        more = f", ... ({len(strangers)})" if len(strangers) > _NAMES else ""
-        remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=names + more))
+        remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=_some(strangers)))
+    unsure = [student.id for student in students if not student.called and not student.on_list]
+    if unsure:
+        remarks.append(say("In the roster, but nothing is there under their names, and whether they handed in under "
+                           "another one can't be told: {names}", names=_some(unsure)))
     return remarks
 
 
-def _write_students(out: Path, students: list[Student] | tuple[Student, ...]) -> None:
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(map(clipped, names[:_NAMES]))
+    return f"{shown}, ... ({len(names)})" if len(names) > _NAMES else shown
+
+
+def _write_students(out: Path, students: Sequence[Student]) -> None:
     """Who is who; the columns after the first three are those of `Member`, which `read_members` reads."""
     kinds = ("moodle", "canvas", "sid", "login", "email")
     rows = [

@@ -1,28 +1,42 @@
-"""Finds the submissions of a class: SUBMISSIONS/<student>/<exercise>/<file>, nbgrader's own layout.
+"""Finds the submissions of a class in a folder, in whichever of these layouts:
 
-Nothing is opened and no link is followed: a student's link to the solutions must not be graded as their work.
+    SUBMISSIONS/<student>/<exercise>/<file>         nbgrader's own
+    SUBMISSIONS/<student>/<file>                    the file's name tells the exercise
+    SUBMISSIONS/<exercise>-<student>/...            clones of repositories, one for each student and exercise
+
+Every student gets one line for each exercise that anybody handed in, whatever is wrong with their folder.
 """
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
-from grader.errors import GradeError, UsageError
-from grader.text import Message, say
+from grader.errors import SubmissionError, UsageError
+from grader.intake.exercises import is_gradable
+from grader.intake.identity import WorkId, as_text, work_id
+from grader.intake.model import MOST_ENTRIES, Identity, folder_person
+from grader.intake.names import clipped
+from grader.intake.people import Register, Student, register
+from grader.intake.roster import Roster
+from grader.session.layout import Names, is_shown
+from grader.session.places import Place, Spot, look
+from grader.submission.folder import Entry, OpenFolder
+from grader.text import Message, join, say
 
-#: What can be graded, and what a student's folder may hold beside it without being asked about.
-SUFFIXES = (".py", ".ipynb")
+#: How many examples a sentence tells.
+_EXAMPLES = 5
 
 
 class Found(msgspec.Struct, frozen=True):
     """One student's work on one exercise: a file, or why there is none to grade.
 
-    path: relative to SUBMISSIONS. note: what an instructor should know although the file is graded.
+    path: relative to SUBMISSIONS. note: what an instructor should know although the file is graded. clash: there are
+    several, and which one counts, or whose it is, can't be told. absent: one who is on the list did not hand it in.
     """
 
     student: str
@@ -30,108 +44,168 @@ class Found(msgspec.Struct, frozen=True):
     path: str | None
     problem: Message | None = None
     note: Message | None = None
+    clash: bool = False
+    absent: bool = False
 
 
-def scan(
-    course: Course, root: Path, *, exercise: Exercise | None = None, absent: Sequence[str] = ()
-) -> list[Found]:
-    """Every student's work on every exercise that any student handed in, sorted; a line for each that is missing.
+class Scanned(msgspec.Struct, frozen=True):
+    """A class. found: sorted, one for each student and exercise. people: who they are. loose: files that are in no
+    student's folder."""
 
-    exercise: look at this one only. absent: students who have no folder and get their lines all the same.
-    Raises UsageError if `root` is no folder or holds no student's folder.
+    found: tuple[Found, ...]
+    people: Register
+    loose: tuple[str, ...] = ()
+
+
+def scan(course: Course, root: Path, *, exercise: Exercise | None = None, roster: Roster | None = None) -> Scanned:
+    """Every student's work on every exercise that any student handed in; a line for each that is missing.
+
+    exercise: look at this one only. roster: who the students are; the absent get their lines all the same.
+    Raises UsageError if `root` is no folder, or nothing in it is understood.
     """
-    students = _students(root)
-    if not students:
-        raise UsageError(say("{folder} holds no student's folder; the layout is STUDENT/EXERCISE/FILE.",
-                             folder=str(root)))
-    known: dict[str, dict[str, Path]] = {}
-    found: list[Found] = []
-    for student in students:
-        known[student.name] = {}
-        if student.is_symlink() or not _is_text(student):
-            continue
-        for folder in _folders(student):
-            meant = _exercise(course, folder.name)
-            if exercise is not None and meant != exercise:
-                continue
-            if meant is None:
-                found.append(Found(student.name, _text(folder.name), None, _no_exercise(course, _text(folder.name))))
-            elif meant.id in known[student.name]:
-                problem = say("two folders for {exercise}; keep one", exercise=meant.id)
-                found.append(Found(student.name, folder.name, None, problem))
-            else:
-                known[student.name][meant.id] = folder
-    assigned = sorted({name for folders in known.values() for name in folders} | ({exercise.id} if exercise else set()))
-    for name in assigned:
-        asked = find_exercise(course, name)
-        found += [_one(root, student, asked, known[student.name].get(name)) for student in students]
-        found += [Found(student, name, None, say("nothing handed in")) for student in absent]
-    return sorted(found, key=lambda one: (one.student, one.exercise))
+    names = Names(course)
+    with OpenFolder.at(root) as top:
+        entries = _entries(top, root)
+        places = [look(top, entry, names, exercise) for entry in entries if _is_place(entry)]
+    loose = tuple(as_text(entry.name) for entry in entries if not _is_place(entry) and is_gradable(entry.name))
+    assigned = _assigned(places, exercise)
+    if not any(place.spots for place in places) and not (exercise and _unread(places)):
+        raise UsageError(_nothing(root, names, places, loose, exercise))
+    people = register((folder_person(place.student) for place in places), roster)
+    by_student: dict[Identity, list[Place]] = {}
+    for place in places:
+        by_student.setdefault(folder_person(place.student).identity, []).append(place)
+    found = [one for identity, own in by_student.items() for one in _student(people.students[identity], own, assigned)]
+    found += [_missing(student, name) for student in people.absent for name in assigned]
+    return Scanned(unique(found), people, loose)
 
 
-def student_folders(root: Path) -> list[str]:
-    """The names of the students' folders that are text."""
-    return [folder.name for folder in _students(root) if _is_text(folder)]
+def _assigned(places: Sequence[Place], exercise: Exercise | None) -> list[str]:
+    """The exercises that anybody handed in, or tried to."""
+    if exercise is not None:
+        return [exercise.id]
+    return sorted({name for place in places for name in (*place.spots, place.meant) if name})
 
 
-def _text(name: str) -> str:
-    """A name as text: the bytes of one in another encoding are spelled out, since no report could carry them."""
-    return name.encode("utf-8", "backslashreplace").decode()
+def _unread(places: Sequence[Place]) -> list[Place]:
+    """Those that can't be looked into."""
+    return [place for place in places if place.problem is not None and not place.strange]
 
 
-def _is_text(path: Path) -> bool:
-    return _text(path.name) == path.name
+def unique(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Sorted, and one for each student and exercise: where there are more, what all of them say, and nothing graded."""
+    by_work: dict[WorkId, list[Found]] = {}
+    for one in found:
+        by_work.setdefault(work_id(one.student, one.exercise), []).append(one)
+    ones = (own[0] if len(own) == 1 else _clashing(own) for own in by_work.values())
+    return tuple(sorted(ones, key=lambda one: (one.student, one.exercise)))
 
 
-def _students(root: Path) -> list[Path]:
-    if not root.is_dir():
-        raise UsageError(say("{folder} is no folder.", folder=str(root)))
-    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+def _clashing(own: Sequence[Found]) -> Found:
+    first = min(own, key=lambda one: one.student)
+    problems = [one.problem or say("handed in: {file}", file=clipped(as_text(one.path or ""))) for one in own]
+    return Found(first.student, first.exercise, None, join(problems, "; "), clash=True)
 
 
-def _folders(student: Path) -> Iterable[Path]:
-    return sorted(path for path in student.iterdir() if path.is_dir() and not path.name.startswith("."))
-
-
-def _exercise(course: Course, name: str) -> Exercise | None:
+def _entries(top: OpenFolder, root: Path) -> list[Entry]:
     try:
-        return find_exercise(course, name)
-    except GradeError:
-        return None
+        return [entry for entry in top.entries(MOST_ENTRIES) if is_shown(entry)]
+    except SubmissionError:
+        raise UsageError(say("{folder} holds more than {most} files; is it the right folder?", folder=str(root),
+                             most=MOST_ENTRIES)) from None
 
 
-def _no_exercise(course: Course, name: str) -> Message:
-    if any(folder.name == name for folder, _ in course.broken):
-        return say("{name} can't be read; the instructor sees why with: grade {name}", name=name)
-    return say("no exercise is called {name}", name=name)
+def _is_place(entry: Entry) -> bool:
+    return entry.kind != "file"
 
 
-def _one(root: Path, student: Path, exercise: Exercise, folder: Path | None) -> Found:
-    """The one file to grade: the one of the exercise's name, else the only one."""
+def _student(student: Student, places: Sequence[Place], assigned: Sequence[str]) -> list[Found]:
+    """One student's lines."""
+    unknown = {name: problem for place in places for name, problem in place.unknown.items()}
+    return [
+        *(_one(student, name, places) for name in assigned),
+        *(Found(student.id, name, None, problem) for name, problem in unknown.items()),
+    ]
 
-    def problem(message: Message) -> Found:
-        return Found(_text(student.name), exercise.id, None, message)
 
-    if not _is_text(student):
-        return problem(say("the folder's name is not UTF-8 text; rename it"))
+def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
+    spots = [spot for place in places for spot in place.spots.get(exercise, ())]
+    if student.clash is not None:
+        return _problem(student, exercise, student.clash, clash=True)
+    if len(spots) > 1:
+        where = ", ".join(sorted(clipped(spot.where) for spot in spots))
+        problem = say("{exercise} was handed in more than once: {places}; keep one", exercise=exercise, places=where)
+        return _problem(student, exercise, problem, clash=True)
+    if spots:
+        return _found(student, exercise, spots[0])
+    problems = [place.problem for place in places if place.problem is not None]
+    if problems:
+        return _problem(student, exercise, problems[0])
+    strange = [name for place in places for name in place.strange]
+    if strange:
+        return _problem(student, exercise, say("nothing in the folder is called like {exercise}; it holds {found}",
+                                               exercise=exercise, found=", ".join(strange)))
+    return _missing(student, exercise)
 
-    if student.is_symlink() or (folder is not None and folder.is_symlink()):
-        return problem(say("a link in place of a folder; links are not followed"))
-    if folder is None:
-        return problem(say("nothing handed in"))
-    files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
-    named = [path for path in files if path.stem == exercise.slug]
-    candidates = named or files
-    if not candidates:
-        return problem(say("no .py or .ipynb file in {folder}", folder=folder.name))
-    if len(candidates) > 1:
-        names = ", ".join(_text(path.name) for path in candidates)
-        return problem(say("more than one file to grade: {files}; keep one", files=names))
-    path = candidates[0]
-    if not _is_text(path):
-        return problem(say("the file's name is not UTF-8 text: {name}; rename it", name=_text(path.name)))
-    note = None
-    if not named:
-        note = say("the file is called {name}; {wanted} was asked for", name=path.name,
-                   wanted=f"{exercise.slug}{path.suffix}")
-    return Found(student.name, exercise.id, path.relative_to(root).as_posix(), note=note)
+
+def _found(student: Student, exercise: str, spot: Spot) -> Found:
+    if spot.problem is not None:
+        return _problem(student, exercise, spot.problem, clash=spot.several)
+    notes = [note for note in (spot.note, student.note) if note is not None]
+    return Found(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
+
+
+def _problem(student: Student, exercise: str, problem: Message, *, clash: bool = False) -> Found:
+    """A line that says what is wrong; what is to be said of the student comes last."""
+    said = problem if student.note is None else join([problem, student.note], "; ")
+    return Found(student.id, exercise, None, said, clash=clash)
+
+
+def _missing(student: Student, exercise: str) -> Found:
+    return msgspec.structs.replace(_problem(student, exercise, student.missing), absent=student.on_list)
+
+
+def _nothing(
+    root: Path, names: Names, places: Sequence[Place], loose: Sequence[str], exercise: Exercise | None
+) -> Message:
+    """Why nothing can be graded: what was found, what would be understood, and which command fits."""
+    folder = str(root)
+    layouts = say("What is read: STUDENT/EXERCISE/FILE, STUDENT/FILE, and clones called EXERCISE-STUDENT. EXERCISE is "
+                  "exercise03 or the like; FILE is called like the exercise, such as sigmoid_derivative.py.")
+    if not places:
+        if not loose:
+            return say("{folder} holds no student's folder. {layouts}", folder=folder, layouts=layouts)
+        return say("{folder} holds files, but no student's folder: {found}. {layouts} One file alone is graded by: "
+                   "grade EXERCISE FILE", folder=folder, found=_some(loose), layouts=layouts)
+    unread = _unread(places)
+    if len(unread) == len(places):
+        return say("No folder in {folder} can be looked into; the first one, {name}: {reason}", folder=folder,
+                   name=clipped(as_text(unread[0].folder)), reason=unread[0].problem)
+    if all(names.is_exercise(place.folder) for place in places):
+        tops = [place.folder for place in places]
+        return say("The folders in {folder} are called like exercises, not like students: {found}. If they are one "
+                   "student's, give the folder around theirs. If each holds what all students handed in, grade one at "
+                   "a time: {command}", folder=folder, found=_some(tops), command=_command(root / tops[0], tops[0]))
+    inside = [f"{clipped(as_text(place.folder))}/{name}" for place in places for name in place.strange]
+    if not inside and exercise is not None:
+        return say("No folder in {folder} holds work on {exercise}.", folder=folder, exercise=exercise.id)
+    if not inside:
+        return say("The students' folders in {folder} are empty: {found}.", folder=folder,
+                   found=_some([place.folder for place in places]))
+    if len(places) == 1 and inside[0].endswith("/"):
+        return say("Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If the "
+                   "students' folders lie one level deeper: {command}", folder=folder, found=_some(inside),
+                   layouts=layouts, command=_command(root / places[0].folder, exercise.id if exercise else ""))
+    return say("Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If all files "
+               "are for one exercise: {command}", folder=folder, found=_some(inside), layouts=layouts,
+               command=_command(root, "EXERCISE"))
+
+
+def _command(folder: Path, exercise: str) -> str:
+    words = ["grade", "score", str(folder), "--out", "DIR", *(["--exercise", exercise] if exercise else [])]
+    return as_text(shlex.join(words))
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = [clipped(as_text(name)) for name in names[:_EXAMPLES]]
+    return ", ".join([*shown, "..."] if len(names) > _EXAMPLES else shown)

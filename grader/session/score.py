@@ -21,6 +21,7 @@ from grader.report.table import cell, to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
+from grader.session.earlier import earlier_result, is_there
 from grader.session.engine import Engine, Failed, Fault, MakeEngine, Settings
 from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.folder import Run, claimed, write_run
@@ -29,7 +30,7 @@ from grader.session.results import Frames, ungradable
 from grader.session.scan import Found
 from grader.session.scorer import Done, Start, Task, result_path, summary
 from grader.submission.read import read_submission
-from grader.text import Message, say
+from grader.text import Message, in_every_language, say
 
 #: Told how many are done and how many there are.
 Progress = Callable[[int, int], None]
@@ -174,19 +175,38 @@ def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -
     kept = {}
     with closing(Reader()) as reader:
         for task in tasks:
-            try:
-                result = msgspec.json.decode(
-                    result_path(Path(start.out), task.student, task.exercise).read_bytes(), type=Result
-                )
-                exercise = find_exercise(course, task.exercise)
-                path = Path(start.submissions, task.path)
-                submission = read_submission(path, slug=exercise.slug, parser=reader, follow_links=False)
-            except (OSError, msgspec.DecodeError, SubmissionError, UsageError):
-                continue  # not there, not ours, or not readable: graded again, and told as for the first time
-            frame = frames.frame(exercise, task.path, submission.sha256)
-            if result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission):
-                kept[task] = summary(result)
+            done = _kept_one(find_exercise(course, task.exercise), frames, start, task, digest, reader)
+            if done is not None:
+                kept[task] = done
     return kept
+
+
+def _kept_one(
+    exercise: Exercise, frames: Frames, start: Start, task: Task, digest: str, reader: Reader
+) -> Done | None:
+    path, root = result_path(Path(start.out), task.student, task.exercise), Path(start.submissions)
+    try:
+        result = msgspec.json.decode(path.read_bytes(), type=Result)
+        submission = read_submission(
+            Path(task.path), slug=exercise.slug, parser=reader, seconds=exercise.limits.total_seconds, root=root
+        )
+    except (OSError, msgspec.DecodeError):
+        return None  # not there, or not ours: graded again
+    except (SubmissionError, UsageError) as error:
+        # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
+        earlier = earlier_result(path, frames.frame(exercise, task.path))
+        if earlier is None or is_there(root, Path(task.path)):
+            return None
+        return _standing(earlier, error.message)
+    frame = frames.frame(exercise, task.path, submission.sha256)
+    same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission)
+    return summary(result) if same else None
+
+
+def _standing(earlier: Result, reason: Message) -> Done:
+    """An earlier grade of what can't be read today."""
+    note = in_every_language(say("graded in an earlier run; now: {reason}", reason=reason))
+    return msgspec.structs.replace(summary(earlier), message=note)
 
 
 def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[Task, Done]) -> Row:
@@ -200,10 +220,15 @@ def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[
     except GradeError:
         return Row.missing(found.student, found.exercise, found.problem)
     out, frame = Path(start.out), frames.frame(exercise, "")
+    path = result_path(out, found.student, found.exercise)
+    earlier = None if found.clash else earlier_result(path, frame)
+    if earlier is not None:
+        return Row.of(found.student, found.exercise, earlier.submission, _standing(earlier, found.problem), None)
     # Nothing ran, so it took no time: the same result in every run.
     result = msgspec.structs.replace(ungradable(frame, SubmissionError(found.problem)), seconds=0.0)
-    _save(out, lambda: write_whole(result_path(out, found.student, found.exercise), to_json(result)))
-    return Row.of(found.student, found.exercise, "", summary(result), None)
+    _save(out, lambda: write_whole(path, to_json(result)))
+    row = Row.of(found.student, found.exercise, "", summary(result), None)
+    return msgspec.structs.replace(row, counts=found.absent)
 
 
 def _note(path: Path, fault: Fault) -> None:

@@ -127,10 +127,9 @@ class Scorer:
         if task.seed is not None and task.seed != self.grader.seed:
             self.grader.reseed(task.seed)
         exercise = self.exercises[task.exercise]
-        path = Path(self.start.submissions) / task.path
         frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
-            submission = task.submission or self._read(exercise, path)
+            submission = self._submission(task, exercise)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
             prepared = prepare(exercise, submission, self.grader.reader)
@@ -139,11 +138,13 @@ class Scorer:
             result = ungradable(frame, error)
         return msgspec.structs.replace(result, fingerprint=marked)
 
-    def _read(self, exercise: Exercise, path: Path) -> Submission:
-        return read_submission(
-            path, slug=exercise.slug, parser=self.grader.reader, seconds=exercise.limits.total_seconds,
-            follow_links=False,
-        )
+    def _submission(self, task: Task, exercise: Exercise) -> Submission:
+        reader, seconds = self.grader.reader, exercise.limits.total_seconds
+        if task.submission is not None:
+            reader.begin(seconds - task.submission.seconds)
+            return task.submission
+        root = Path(self.start.submissions)
+        return read_submission(Path(task.path), slug=exercise.slug, parser=reader, seconds=seconds, root=root)
 
     def save(self, task: Task, result: Result) -> None:
         """Write the result's file whole."""

@@ -15,14 +15,19 @@ def shown(path: Path | str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(path))
 
 
-def read_regular(path: Path, limit: int, *, follow_links: bool) -> bytes:
+def read_regular(path: Path, limit: int, *, follow_links: bool, folder: int | None = None) -> bytes:
     """The content of a regular file of at most `limit` bytes.
 
-    Raises UsageError if there is no such file or it is a folder, SubmissionError for all else that isn't one.
+    folder: the open directory that holds the file, by which alone it is then found; `path` is for messages and the
+    name. Raises UsageError if there is no such file or it is a folder, SubmissionError for all else that isn't one.
     """
     try:
-        expect_regular(path, limit, follow_links=follow_links)
-        with open(path, "rb", opener=lambda name, flags: _open(name, flags, follow_links)) as file:
+        expect_regular(path, limit, follow_links=follow_links, folder=folder)
+
+        def opened(name: str, flags: int) -> int:
+            return _open(name, flags, follow_links, folder)
+
+        with open(_name(path, folder), "rb", opener=opened) as file:
             # The file may have been swapped since.
             status = os.fstat(file.fileno())
             _judge(status, path, limit)
@@ -30,26 +35,31 @@ def read_regular(path: Path, limit: int, *, follow_links: bool) -> bytes:
             size = min(status.st_size, limit)
             content = file.read(size + 1)
     except (OSError, ValueError) as error:
-        raise _unreadable(error, path) from None
+        raise _unreadable(error, path, folder) from None
     if len(content) > limit:
         raise _too_large(path, len(content), limit)
     return content
 
 
-def expect_regular(path: Path, limit: int | None, *, follow_links: bool) -> None:
+def expect_regular(path: Path, limit: int | None, *, follow_links: bool, folder: int | None = None) -> None:
     """Raises as `read_regular` does, without opening anything: opening alone can block, or make a device act.
 
     With no limit, the size is not looked at.
     """
     try:
-        _judge(os.stat(path, follow_symlinks=follow_links), path, limit)
+        status = os.stat(_name(path, folder), dir_fd=folder, follow_symlinks=follow_links)
     except (OSError, ValueError) as error:
-        raise _unreadable(error, path) from None
+        raise _unreadable(error, path, folder) from None
+    _judge(status, path, limit)
 
 
-def _open(name: str, flags: int, follow_links: bool) -> int:
+def _name(path: Path, folder: int | None) -> str:
+    return str(path) if folder is None else path.name
+
+
+def _open(name: str, flags: int, follow_links: bool, folder: int | None) -> int:
     flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-    return os.open(name, flags if follow_links else flags | getattr(os, "O_NOFOLLOW", 0))
+    return os.open(name, flags if follow_links else flags | getattr(os, "O_NOFOLLOW", 0), dir_fd=folder)
 
 
 def _judge(status: os.stat_result, path: Path, limit: int | None) -> None:
@@ -72,10 +82,10 @@ def _kind(mode: int) -> Message:
     return say("a device")
 
 
-def _unreadable(error: OSError | ValueError, path: Path) -> GradeError:
+def _unreadable(error: OSError | ValueError, path: Path, folder: int | None) -> GradeError:
     if isinstance(error, PermissionError):
         return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
-    if path_is_link(path):
+    if path_is_link(path, folder):
         return UsageError(say("{file} is a link that leads to no file", file=shown(path)))
     if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
         return UsageError(say("there is no file {file}; check the spelling and the folder", file=shown(path)))
@@ -83,10 +93,10 @@ def _unreadable(error: OSError | ValueError, path: Path) -> GradeError:
     return SubmissionError(say("{file} can't be read: {reason}", file=shown(path), reason=reason))
 
 
-def path_is_link(path: Path) -> bool:
-    """Whether the path itself is a symbolic link; False where it can't even be looked up."""
+def path_is_link(path: Path, folder: int | None = None) -> bool:
+    """Whether the path itself is a symbolic link; False where it can't even be looked up. folder: as above."""
     try:
-        return path.is_symlink()
+        return stat.S_ISLNK(os.stat(_name(path, folder), dir_fd=folder, follow_symlinks=False).st_mode)
     except (OSError, ValueError):
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,16 @@ from grader.cli.output import check_target, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.errors import UsageError
-from grader.text import render, say
+from grader.intake.names import clipped
+from grader.text import Message, render, say
 
 if TYPE_CHECKING:
     from grader.course.model import Exercise
+    from grader.report.scores import Row
     from grader.session.engine import MakeEngine
+
+#: How many names a line tells; scores.csv has them all.
+_NAMES = 10
 
 
 @click.command(
@@ -115,6 +120,8 @@ def command(
     tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
          language)
+    if uncounted := [row for row in scored.rows if not row.counts]:
+        tell(_not_counted(uncounted, len(scored.rows)), language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
     if written:
         tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
@@ -125,6 +132,13 @@ def command(
                  total=len({row.student for row in scored.rows}), students=students), language)
     whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
+
+
+def _not_counted(rows: Sequence[Row], total: int) -> Message:
+    names = list(dict.fromkeys(clipped(f"{row.student}/{row.exercise}") for row in rows))
+    return say("Nothing could be graded of {count} of {total}, and no platform's table has a number for them: {names}. "
+               "The notes in scores.csv say why.", count=len(rows), total=total,
+               names=", ".join([*names[:_NAMES], "..."] if len(names) > _NAMES else names))
 
 
 def _place(device: str, engine: str) -> Callable[[Exercise], str]:

@@ -1,0 +1,129 @@
+"""The students of a class: everyone who handed in, and everyone whom the roster lists, each under one id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from grader.intake.identity import Ids, sameness
+from grader.intake.model import Identity, Person
+from grader.intake.names import clipped
+from grader.intake.roster import Listed, Roster, agree
+from grader.text import Message, say
+
+#: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
+_TOLD = ("moodle", "canvas", "sid", "email")
+#: Kinds of ids whose ids stand as they are; those of other kinds make way for them.
+_FIRST = ("number", "sid", "folder")
+
+
+class Student(msgspec.Struct, frozen=True):
+    """A student of the class. id: under which results are filed. called: how the export spells them, if it does.
+
+    note: what the instructor should know of them, in every row. values: how platforms know them, kind → value.
+    clash: why nothing of what is handed in under this name can be graded. on_list: whether the roster lists them, and
+    nothing else could be their work; then what is missing was not handed in. missing: what to say of it.
+    """
+
+    id: str
+    name: str
+    called: str
+    note: Message | None = None
+    values: dict[str, str] = {}
+    clash: Message | None = None
+    on_list: bool = False
+    missing: Message = say("nothing handed in")
+
+
+class Register(msgspec.Struct, frozen=True):
+    """students: those who handed in, by who they are. absent: those of the roster who did not."""
+
+    students: dict[Identity, Student]
+    absent: tuple[Student, ...]
+
+    @property
+    def everyone(self) -> tuple[Student, ...]:
+        """All of them, sorted by id."""
+        return tuple(sorted([*self.students.values(), *self.absent], key=lambda one: one.id))
+
+
+def register(people: Iterable[Person], roster: Roster | None) -> Register:
+    """Give each one an id. Those of whom the roster knows none, or can't tell which, keep the export's."""
+    groups: dict[Identity, list[Person]] = {}
+    for person in dict.fromkeys(people):
+        groups.setdefault(person.identity, []).append(person)
+    ones = {identity: min(group, key=lambda one: one.spelled) for identity, group in groups.items()}
+    found = {identity: roster.find(one) if roster else None for identity, one in ones.items()}
+    rivals: dict[str, list[Identity]] = {}
+    for identity, listed in found.items():
+        if listed is not None:
+            rivals.setdefault(listed.id, []).append(identity)
+    ids = Ids(roster.students if roster else ())
+    students = {}
+    for identity in sorted(groups, key=lambda one: (one[0] not in _FIRST, one)):
+        listed = found[identity]
+        others = [ones[other] for other in rivals[listed.id]] if listed else []
+        student = _student(ones[identity], listed, others, roster is not None, ids)
+        students[identity] = msgspec.structs.replace(
+            student, called=", ".join(dict.fromkeys(person.called for person in groups[identity])),
+            clash=_clash(groups[identity]),
+        )
+    unknown = [ones[identity] for identity, listed in found.items() if listed is None]
+    absent = tuple(
+        _absent(listed, [ones[identity] for identity in rivals.get(listed.id, [])], unknown)
+        for listed in (roster.students.values() if roster else ()) if len(rivals.get(listed.id, [])) != 1
+    )
+    return Register(students, absent)
+
+
+def _student(
+    person: Person, listed: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids
+) -> Student:
+    values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
+    if listed is not None and len(rivals) == 1:
+        return Student(listed.id, listed.name or person.name, person.called, None, values | listed.values, on_list=True)
+    # An id of the export may be, by chance, another student's in the roster.
+    place = "export" if person.space in _FIRST else person.space
+    note = None
+    if listed is not None:
+        note = say("in the roster, {names} could all be {id}", names=_names(rivals), id=listed.id)
+    elif has_roster:
+        note = say("not in the roster")
+    return Student(ids.give(person.key, f"{place}-{person.key}"), person.name, person.called, note, values)
+
+
+def _absent(listed: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
+    """A student of the roster under whose id nothing is graded."""
+    if rivals:
+        missing = say("handed in as {names}, it seems, and which of them it is can't be told: see there",
+                      names=_names(rivals))
+        return Student(listed.id, listed.name, "", None, listed.values, missing=missing)
+    certain = not any(_could_be(person, listed) for person in unknown)
+    return Student(listed.id, listed.name, "", None, listed.values, on_list=certain)
+
+
+def _could_be(person: Person, listed: Listed) -> bool:
+    """Whether somebody whom the roster does not know could be this student of it all the same."""
+    if not person.platform:
+        return True
+    if any(known.sure and listed.values.get(known.kind) for known in person.known):
+        return False  # both have a number or address of this kind, and it is not the same
+    return agree(person.name, listed.name)
+
+
+def _clash(group: Sequence[Person]) -> Message | None:
+    """Why it can't be told whose work this is; None if it can."""
+    spellings = sorted({person.spelled for person in group})
+    if len(spellings) > 1:
+        names = ", ".join(f'"{clipped(name)}"' for name in spellings)
+        return say("handed in under names that differ in no more than case, blanks or how characters are stored: "
+                   "{names}. Nothing of it was graded; put it into one place, or rename one", names=names)
+    if len({(sameness(person.name), person.known) for person in group}) > 1:
+        return say("the id {id} goes with more than one person: {names}. Nothing of it was graded, since whose it is "
+                   "can't be told", id=clipped(group[0].spelled), names=_names(group))
+    return None
+
+
+def _names(people: Sequence[Person]) -> str:
+    return ", ".join(dict.fromkeys(clipped(person.called) for person in people))
