@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,16 @@ import grader
 from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
 from grader.result import Line
+from grader.submission.companions import companion_names
 from grader.submission.excerpt import excerpts
-from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
+from grader.submission.forbidden import HIDING, Use, uses_and_affected
 from grader.submission.names import defined_names, missing_names
 from grader.submission.read import Submission
-from grader.submission.syntax import Parsed, parse
+from grader.submission.syntax import Parsed, parse, without_collector
 from grader.text import Message, join, say
+
+#: Beside the names that the exercise asks for, so many may be told to reach what is forbidden.
+_MOST_OTHERS = 100
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -36,12 +41,15 @@ class Prepared(msgspec.Struct, frozen=True):
 
 def prepare(exercise: Exercise, submission: Submission) -> Prepared:
     """Parse a submission that was read. Raises SubmissionError with the sentence for the learner."""
-    parsed = parse(submission)
-    missing = missing_names(required_names(exercise), defined_names(parsed.trees))
-    through_others = companion_names(submission.companions, exercise.forbidden)
-    uses = forbidden_uses(parsed.trees, exercise.forbidden + through_others)
-    sentence = join([name.explained() for name in missing], "\n") if missing else None
-    return Prepared(parsed.submission, sentence, _refusals(parsed, uses), excerpts(parsed))
+    wanted = required_names(exercise)
+    with without_collector():
+        parsed = parse(submission)
+        missing = missing_names(wanted, defined_names(parsed.trees))
+        through_others = companion_names(submission.companions, exercise.forbidden)
+        uses, affected = uses_and_affected(parsed.trees, exercise.forbidden + through_others)
+        refusals = _refusals(parsed, uses, affected, wanted)
+        sentence = join([name.explained() for name in missing], "\n") if missing else None
+        return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, wanted))
 
 
 def required_names(exercise: Exercise) -> tuple[str, ...]:
@@ -59,17 +67,23 @@ def required_names(exercise: Exercise) -> tuple[str, ...]:
     return tuple(node.name for node in tree.body if isinstance(node, defined) and not node.name.startswith("_"))
 
 
-def _refusals(parsed: Parsed, uses: tuple[Use, ...]) -> dict[str, Message]:
-    found = {name: _refusal(parsed.submission, use) for name, use in affected(parsed.trees, uses).items()}
-    for use in uses:
-        # An import or an assignment only concerns those who mention its name; any other line may do anything.
-        if use.function is None and not use.binds:
-            found.setdefault("", _refusal(parsed.submission, use))
+def _refusals(
+    parsed: Parsed, uses: tuple[Use, ...], affected: dict[str, Use], wanted: tuple[str, ...]
+) -> dict[str, Message]:
+    shown = [name for name in wanted if name in affected]
+    shown += islice((name for name in affected if name not in wanted), _MOST_OTHERS)
+    different = {id(affected[name]): affected[name] for name in shown}
+    messages = {key: _refusal(parsed, use) for key, use in different.items()}
+    found = {name: messages[id(affected[name])] for name in shown}
+    # An import or an assignment only concerns those who mention its name; any other line may do anything.
+    use = next((use for use in uses if use.function is None and not use.binds), None)
+    if use is not None:
+        found.setdefault("", _refusal(parsed, use))
     return found
 
 
-def _refusal(submission: Submission, use: Use) -> Message:
-    cell, line = submission.place(use.line)
+def _refusal(parsed: Parsed, use: Use) -> Message:
+    cell, line = parsed.place(use.line)
     where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
     if use.name in HIDING:
         return say("{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
