@@ -15,22 +15,28 @@ ENCODINGS = frozenset(
     {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1251", "cp1252", "koi8-r", "gb2312", "gbk", "gb18030"}
     | {"big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949"}
 )
+_LONGEST_NAME = 40
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def decode_python(content: bytes, file: str) -> str:
     """The text of a .py file with `\\n` line ends. Raises SubmissionError if it is no text."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise SubmissionError(say('{file} is saved as UTF-16; save it with the encoding "UTF-8"', file=file))
-    if b"\0" in content:
-        raise SubmissionError(say("{file} contains null bytes, so it is no text file; is it the right one?", file=file))
+    encoding = encoding_of(content, file)
     content = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    encoding = _encoding(content, file)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise SubmissionError(_undecodable(content, encoding, file, line)) from None
+
+
+def encoding_of(content: bytes, file: str) -> str:
+    """The encoding of a .py file. Raises SubmissionError for one that is not read, and for what is no such file."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise SubmissionError(say('{file} is saved as UTF-16; save it with the encoding "UTF-8"', file=file))
+    if b"\0" in content:
+        raise SubmissionError(say("{file} contains null bytes, so it is no text file; is it the right one?", file=file))
+    return _named(content.removeprefix(codecs.BOM_UTF8), file)
 
 
 def expect_utf8(content: bytes, file: str) -> None:
@@ -42,11 +48,12 @@ def expect_utf8(content: bytes, file: str) -> None:
         raise SubmissionError(_undecodable(content, "utf-8", file, line)) from None
 
 
-def _encoding(content: bytes, file: str) -> str:
+def _named(content: bytes, file: str) -> str:
     """The encoding that a comment in the first two lines names; UTF-8 if none does."""
-    for line in content.split(b"\n", 2)[:2]:
+    for line in re.split(rb"\r\n|\r|\n", content, maxsplit=2)[:2]:
         if cookie := _COOKIE.match(line):
-            name = cookie[1].decode("ascii", "replace")
+            # Python remembers every name that it has been asked for.
+            name = cookie[1][:_LONGEST_NAME].decode("ascii", "replace")
             try:
                 found = codecs.lookup(name).name
             except LookupError:

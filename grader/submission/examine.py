@@ -4,18 +4,20 @@ run in the confined reader (grader/reader), never in the process that makes the 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from grader.errors import SubmissionError
 from grader.result import Line
+from grader.submission.companions import companion_names
 from grader.submission.decode import decode_python
 from grader.submission.excerpt import excerpts
-from grader.submission.forbidden import HIDING, Use, affected, companion_names, forbidden_uses
+from grader.submission.forbidden import HIDING, Use, uses_and_affected
 from grader.submission.ipynb import looks_like_notebook
 from grader.submission.loops import loops
 from grader.submission.model import Chunk, Content, Demands, Prepared, Submission
 from grader.submission.names import defined_names, missing_names
 from grader.submission.notebook import read_cells
-from grader.submission.syntax import Parsed, parse
+from grader.submission.syntax import Parsed, parse, without_collector
 from grader.text import Message, join, say
 
 #: How many code cells of a notebook are graded.
@@ -54,12 +56,14 @@ class InProcess:
 
     def examine(self, submission: Submission, demands: Demands) -> Prepared:
         """Parse and search. Raises SubmissionError with the line, if it is no Python."""
-        parsed = parse(submission)
-        missing = missing_names(demands.names, defined_names(parsed.trees))
-        through_others = companion_names(submission.companions, demands.forbidden)
-        uses = forbidden_uses(parsed.trees, demands.forbidden + through_others)
-        sentence = join([name.explained() for name in missing], "\n") if missing else None
-        return Prepared(parsed.submission, sentence, _refusals(parsed, uses, demands), excerpts(parsed, demands.names))
+        with without_collector():
+            parsed = parse(submission)
+            missing = missing_names(demands.names, defined_names(parsed.trees))
+            through_others = companion_names(submission.companions, demands.forbidden)
+            uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
+            sentence = join([name.explained() for name in missing], "\n") if missing else None
+            refusals = _refusals(parsed, uses, affected, demands)
+            return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, demands.names))
 
     def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
         """As loops.loops, of a submission that parses."""
@@ -71,22 +75,20 @@ def _words(text: str, names: frozenset[str]) -> frozenset[str]:
     return frozenset(found for match in _WORD.finditer(text) if (found := match[0]) in names) if names else names
 
 
-def _refusals(parsed: Parsed, uses: tuple[Use, ...], demands: Demands) -> dict[str, Message]:
+def _refusals(parsed: Parsed, uses: tuple[Use, ...], affected: dict[str, Use], demands: Demands) -> dict[str, Message]:
     """Of the names that checks ask for, those that reach a forbidden one, each with why; first of all the first of all
     names that do, for scenarios, which may call any."""
-    reached = affected(parsed.trees, uses)
-    wanted = {*demands.names, *list(reached)[:1]}
-    found = {name: _refusal(parsed.submission, use) for name, use in reached.items() if name in wanted}
-    for use in uses:
-        # An import or an assignment only concerns those who mention its name; any other line may do anything.
-        if use.function is None and not use.binds:
-            found.setdefault("", _refusal(parsed.submission, use))
-            break
+    wanted = {*demands.names, *islice(affected, 1)}
+    found = {name: _refusal(parsed, use) for name, use in affected.items() if name in wanted}
+    # An import or an assignment only concerns those who mention its name; any other line may do anything.
+    use = next((use for use in uses if use.function is None and not use.binds), None)
+    if use is not None:
+        found.setdefault("", _refusal(parsed, use))
     return found
 
 
-def _refusal(submission: Submission, use: Use) -> Message:
-    cell, line = submission.place(use.line)
+def _refusal(parsed: Parsed, use: Use) -> Message:
+    cell, line = parsed.place(use.line)
     where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
     if use.name in HIDING:
         return say("{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "

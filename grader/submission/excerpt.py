@@ -14,7 +14,7 @@ _WIDEST = 200
 
 
 def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[Line, ...]]:
-    """Of the wanted names, top-level function or class → its header and body. Of a long function the header and what it
+    """Each wanted top-level function or class → its header and body. Of a long function the header and what it
     returns; of a long class, whose methods may return anything, the header.
 
     A later definition replaces an earlier one. Docstrings, empty lines and comments of their own are left out.
@@ -23,19 +23,19 @@ def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[Line, .
     nodes = {
         node.name: node
         for tree in parsed.trees for node in tree.body if isinstance(node, definitions) and node.name in wanted
-    }
+    }  # fmt: skip
     return {name: _lines(parsed, name, node) for name, node in nodes.items()}
 
 
 def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> tuple[Line, ...]:
     body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
     numbers = sorted({row for statement in body for row in _rows(statement)})
-    shown = [(row, parsed.submission.line(row)) for row in numbers]
+    shown = [(row, parsed.line(row)) for row in numbers]
     shown = [(row, text) for row, text in shown if text.strip() and not text.lstrip().startswith("#")]
     if len(shown) > _MOST:
         returns = set() if isinstance(node, ast.ClassDef) else {row for found in _returns(body) for row in _rows(found)}
         shown = [(row, text) for row, text in shown if row in returns][-_MOST:]
-    header = (node.lineno, parsed.submission.line(node.lineno))
+    header = (node.lineno, parsed.line(node.lineno))
     return tuple(line_of(parsed, row, name) for row, _ in (header, *(one for one in shown if one != header)))
 
 
@@ -49,5 +49,5 @@ def _rows(statement: ast.stmt) -> range:
 
 def line_of(parsed: Parsed, row: int, function: str) -> Line:
     """A line of the submission, numbered through all of it, as a report shows it."""
-    cell, number = parsed.submission.place(row)
-    return Line(number, parsed.submission.line(row)[:_WIDEST].expandtabs(4), function, cell)
+    cell, number = parsed.place(row)
+    return Line(number, parsed.line(row)[:_WIDEST].expandtabs(4), function, cell)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 _LONGEST = 200
+_LARGEST = 1 << 64
 
 #: What a constant's method or a builtin may be asked for.
 _METHODS = frozenset({
@@ -30,14 +31,16 @@ def folded(node: ast.expr, value: Callable[[ast.expr], object]) -> object:
 
 def _folded(node: ast.expr, value: Callable[[ast.expr], object]) -> Any:
     match node:
-        case ast.Constant(value=str() | bytes() | int() as constant):
+        case ast.Constant(value=str() | bytes() as constant):
             return constant
+        case ast.Constant(value=int() as constant):
+            return constant if constant < _LARGEST else None
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _minus(value(operand))
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return _all(parts, value)
         case ast.JoinedStr(values=parts):
-            texts = _all(parts, value)
+            texts = _flat(_all(parts, value))
             return None if texts is None else "".join(map(str, texts))
         case ast.FormattedValue(value=part, conversion=-1, format_spec=None):
             return value(part)
@@ -55,6 +58,12 @@ def _all(parts: list[ast.expr], value: Callable[[ast.expr], object]) -> list[Any
     return None if any(part is None for part in found) else found
 
 
+def _flat(values: list[Any] | None) -> list[Any] | None:
+    """The values, if they may be written out: as text, a list of lists of lists is as long as it has leaves."""
+    nested = any(isinstance(part, list) for value in values or () if isinstance(value, list) for part in value)
+    return None if nested else values
+
+
 def _minus(number: object) -> int | None:
     return -number if isinstance(number, int) else None
 
@@ -68,9 +77,10 @@ def _operated(operator: ast.operator, left: Any, right: Any) -> Any:
         return left + right
     if isinstance(operator, ast.Mult):
         text, times = (right, left) if isinstance(left, int) else (left, right)
-        return text * min(times, _LONGEST)
+        return text * min(times, _LONGEST // max(len(text), 1) + 1)
     if isinstance(operator, ast.Mod) and _plain_template(left, "%"):
-        return left % (tuple(right) if isinstance(right, list) else right)
+        values = _flat(right if isinstance(right, list) else [right])
+        return None if values is None else left % tuple(values)
     return None
 
 
@@ -103,7 +113,7 @@ def _called(function: ast.expr, arguments: list[Any] | None, value: Callable[[as
 
 
 def _method(holder: Any, method: str, arguments: list[Any]) -> Any:
-    if not isinstance(holder, (str, bytes)):
+    if not isinstance(holder, (str, bytes)) or _flat(arguments) is None:
         return None
     if method == "format" and not _plain_template(holder, "{"):
         return None

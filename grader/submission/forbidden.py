@@ -7,13 +7,15 @@ hold against others is the comparison itself.
 from __future__ import annotations
 
 import ast
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from grader.submission.code import short_code
+from grader.submission.mentions import Mentions
+from grader.submission.paths import Path, Paths
 from grader.submission.resolve import OwnClasses, Resolver
-from grader.submission.scopes import Scope, Visit, Walk
+from grader.submission.scopes import Place, Scope, Visit, Walk
 
 #: What hides from this search what it does, and has no place in an exercise: code made of text, objects found by
 #: walking the interpreter. Forbidden wherever anything is.
@@ -25,23 +27,25 @@ HIDING = (
     ".__annotations__", ".__builtins__",
 )  # fmt: skip
 
-#: Functions whose text arguments name attributes.
-_GETTERS = frozenset({"operator.attrgetter", "operator.methodcaller"})
-
 
 class Use(msgspec.Struct, frozen=True):
     """A forbidden thing in use.
 
     name: what is used, as a dotted path ("torch.sigmoid"), or ".backward" for an attribute of anything.
-    line: numbered through all chunks. source: its code, short. function: the top-level function or class around
-    it, None for the module's own statements. binds: the module's names that hold or contain it.
+    line: numbered through all chunks. function: the top-level function or class around it, None for the module's own
+    statements. binds: the module's names that hold or contain it. node: where it stands.
     """
 
     name: str
     line: int
-    source: str
     function: str | None
+    node: ast.AST
     binds: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Its code, short. Made when it is asked for: there may be many uses, of which few are shown."""
+        return short_code(self.node)
 
 
 def forbidden_uses(trees: Iterable[ast.Module], forbidden: tuple[str, ...]) -> tuple[Use, ...]:
@@ -51,105 +55,115 @@ def forbidden_uses(trees: Iterable[ast.Module], forbidden: tuple[str, ...]) -> t
     attribute on anything that is no imported module. Own functions, variables and attributes of the same name are
     no uses; neither are annotations, strings, and the body of `if __name__ == "__main__"`.
     """
+    return uses_in(Walk(trees), forbidden) if forbidden else ()
+
+
+def affected(trees: Iterable[ast.Module], uses: Iterable[Use]) -> dict[str, Use]:
+    """The module's names that reach a use, each with the first use found: themselves, or through a name of the
+    module that they mention, or that a function sets. Who asks for all names (`globals()`) mentions all."""
+    return affected_in(Walk(trees), uses)
+
+
+def uses_and_affected(
+    trees: Iterable[ast.Module], forbidden: tuple[str, ...]
+) -> tuple[tuple[Use, ...], dict[str, Use]]:
+    """Both of the above, in one walk."""
     if not forbidden:
-        return ()
+        return (), {}
     walk = Walk(trees)
-    search = _Search(walk, (*forbidden, *HIDING))
-    found = {(use.line, use.name): use for visit in walk.visits for use in search.uses(visit)}
+    uses = uses_in(walk, forbidden)
+    return uses, affected_in(walk, uses)
+
+
+def uses_in(walk: Walk, forbidden: tuple[str, ...]) -> tuple[Use, ...]:
+    """Every use in what was walked."""
+    search = Search(walk, (*forbidden, *HIDING))
+    found: dict[tuple[int, str, int], Use] = {}
+    for visit in walk.visits:
+        for use in search.uses(visit):
+            # All nodes of a statement share one tuple of names.
+            found.setdefault((use.line, use.name, id(use.binds)), use)
     uses = sorted(found.values(), key=lambda use: (use.line, use.name))
     # Of torch.autograd and torch.autograd.grad in one place, only the longer is news.
     following = [*uses, None][1:]
     return tuple(use for use, after in zip(uses, following, strict=True) if not _is_part(use, after))
 
 
-def affected(trees: Iterable[ast.Module], uses: Iterable[Use]) -> dict[str, Use]:
-    """The module's names that reach a use, each with the first use found: themselves, or through a name of the
-    module that they mention, or that a function sets. Who asks for all names (`globals()`) mentions all."""
-    walk = Walk(trees)
-    mentioned_by: dict[str, dict[str, None]] = {}
-    by_all: dict[str, None] = {}
-    for visit in walk.visits:
-        if name := _mentioned(visit, walk):
-            mentioned_by.setdefault(name, {}).update(dict.fromkeys(visit.subjects))
-        elif isinstance(visit.node, ast.Name) and visit.node.id in _ALL_NAMES and not visit.scope.find(visit.node.id):
-            by_all.update(dict.fromkeys(visit.subjects))
-        if visit.function and (name := _set_elsewhere(visit, walk)):
-            mentioned_by.setdefault(visit.function, {})[name] = None
+def affected_in(walk: Walk, uses: Iterable[Use]) -> dict[str, Use]:
+    """The module's names that reach one of the uses in what was walked."""
+    uses = tuple(uses)
+    if not uses:
+        return {}
+    mentions = Mentions(walk)
+    waiting = [(name, use) for use in uses for name in mentions.unless_taken(use.binds)]
     reached: dict[str, Use] = {}
-    queue = deque((name, use) for use in uses for name in use.binds)
-    while queue:
-        name, use = queue.popleft()
+    # It grows while it is walked: who mentions a name comes after all that were found before.
+    for name, use in waiting:
         if name not in reached:
             reached[name] = use
-            queue += ((other, use) for other in (*mentioned_by.get(name, ()), *by_all))
+            waiting += ((other, use) for group in mentions.of(name) for other in group)
     return reached
 
 
-_ALL_NAMES = frozenset({"globals", "locals", "vars"})
-
-
-def _mentioned(visit: Visit, walk: Walk) -> str | None:
-    """The module's name that is read here."""
-    node = visit.node
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and visit.scope.find(node.id) is walk.module:
-        return node.id
-    return None
-
-
-def _set_elsewhere(visit: Visit, walk: Walk) -> str | None:
-    """The module's name that a function sets here, or an attribute or item of it."""
-    node = visit.node
-    if not isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) or not isinstance(node.ctx, ast.Store):
-        return None
-    base: ast.expr = node
-    while isinstance(base, (ast.Attribute, ast.Subscript)):
-        base = base.value
-    return base.id if isinstance(base, ast.Name) and visit.scope.find(base.id) is walk.module else None
-
-
 def _is_part(use: Use, after: Use | None) -> bool:
-    return after is not None and use.line == after.line and after.name.startswith(f"{use.name}.")
+    return (
+        after is not None and use.line == after.line and use.binds is after.binds
+        and after.name.startswith(f"{use.name}.")
+    )  # fmt: skip
 
 
-class _Search:
+class Search:
+    """Finds forbidden things node by node."""
+
     def __init__(self, walk: Walk, forbidden: tuple[str, ...]) -> None:
         self._final = walk.final
-        self._below = tuple(entry.removesuffix("*") for entry in forbidden if entry.endswith(".*"))
-        self._paths = {entry for entry in forbidden if not entry.startswith(".") and not entry.endswith(".*")}
+        dotted = [entry for entry in forbidden if not entry.startswith(".")]
+        named = [entry for entry in dotted if not entry.endswith(".*")]
         self._attributes = {entry[1:] for entry in forbidden if entry.startswith(".")}
-        self._roots = {entry.partition(".")[0] for entry in forbidden if "." in entry and not entry.startswith(".")}
-        self._resolver = Resolver(walk, self._paths)
+        #: What `attrgetter` or `methodcaller` may not be asked for.
+        self._asked = self._attributes | {entry.rpartition(".")[2] for entry in named}
+        self._paths = Paths(dotted)
+        self._getters = self._paths.every("operator.attrgetter", "operator.methodcaller")
+        self._resolver = Resolver(walk, self._paths, named)
         self._own = OwnClasses(walk, self._resolver)
 
-    def uses(self, visit: Visit) -> list[Use]:
-        node = visit.node
+    def paths(self, visit: Visit) -> Iterator[tuple[Path, tuple[str, ...]]]:
+        """All paths of imported things that stand here, and the module's names that each is bound to."""
+        node, place = visit
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            return self._imports(node, visit)
-        if isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
-            return []
-        if isinstance(node, ast.MatchClass):
-            return [_use(f".{name}", node, visit, visit.subjects) for name in {*node.kwd_attrs} & self._attributes]
-        if not isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
-            return []
-        names = [path for path in self._resolver.paths(node, visit.scope) if self._forbids(path)]
-        if isinstance(node, ast.Call) and self._resolver.paths(node.func, visit.scope) & _GETTERS:
-            names += self._asked_for(node, visit.scope)
-        if not names and self._forbids_attribute(node, visit.scope):
-            found = self._resolver.attribute(node, visit.scope)
-            names = [f".{found[1]}"] if found else []
-        return [_use(name, node, visit, visit.subjects) for name in names]
+            yield from self._imports(node, place)
+        elif isinstance(node, ast.Call | ast.Subscript | ast.Name | ast.Attribute) and not _is_set(node):
+            for path in self._resolver.paths(node, place.scope):
+                yield path, place.subjects
 
-    def _imports(self, node: ast.Import | ast.ImportFrom, visit: Visit) -> list[Use]:
+    def uses(self, visit: Visit) -> Iterator[Use]:
+        """The forbidden things in use here."""
+        node, place = visit
+        found = False
+        for path, binds in self.paths(visit):
+            if path.entry is not None:
+                found = True
+                yield _use(path.text, node, place, binds)
+        match node:
+            case ast.Call() if not self._getters.isdisjoint(self._resolver.paths(node.func, place.scope)):
+                for name in self._asked_for(node, place.scope):
+                    found = True
+                    yield _use(f".{name}", node, place, place.subjects)
+            case ast.MatchClass():
+                for name in sorted({*node.kwd_attrs} & self._attributes):
+                    yield _use(f".{name}", node, place, place.subjects)
+        if not found and (attribute := self._forbidden_attribute(node, place.scope)):
+            yield _use(f".{attribute}", node, place, place.subjects)
+
+    def _imports(
+        self, node: ast.Import | ast.ImportFrom, place: Place
+    ) -> Iterator[tuple[Path, tuple[str, ...]]]:
         if isinstance(node, ast.ImportFrom) and node.level:
-            return []
+            return
         prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
-        uses = []
         for alias in node.names:
-            path = (prefix + alias.name).removesuffix(".*")
-            if self._forbids(path):
-                binds = visit.subjects if visit.function else self._bound(alias, bool(prefix))
-                uses.append(_use(path, node, visit, binds))
-        return uses
+            path = self._paths.of((prefix + alias.name).removesuffix(".*"))
+            yield path, place.subjects if place.function else self._bound(alias, bool(prefix))
 
     def _bound(self, alias: ast.alias, is_from: bool) -> tuple[str, ...]:
         """The name through which the import itself hands out what is forbidden."""
@@ -160,76 +174,26 @@ class _Search:
     def _asked_for(self, call: ast.Call, scope: Scope) -> list[str]:
         """The forbidden attributes that `attrgetter` or `methodcaller` will read."""
         texts = [self._resolver.constant(argument, scope) for argument in call.args]
-        parts = [part for text in texts if text for part in text.split(".")]
-        last = {path.rpartition(".")[2] for path in self._paths}
-        return [f".{part}" for part in parts if part in self._attributes | last]
+        return [part for text in texts if text for part in text.split(".") if part in self._asked]
 
-    def _forbids(self, path: str) -> bool:
-        # A library hands out others, and itself: torch.nn.functional.torch.sigmoid.
-        parts = path.split(".")
-        for start, part in enumerate(parts):
-            if (start == 0 or part in self._roots) and self._forbids_exactly(".".join(parts[start:])):
-                return True
-        return False
-
-    def _forbids_exactly(self, path: str) -> bool:
-        if path.startswith(self._below):
-            return True
-        return any(path == entry or path.startswith(f"{entry}.") for entry in self._paths)
-
-    def _forbids_attribute(self, node: ast.expr, scope: Scope) -> bool:
+    def _forbidden_attribute(self, node: ast.AST, scope: Scope) -> str | None:
+        if not isinstance(node, ast.Attribute | ast.Call | ast.Subscript) or _is_set(node):
+            return None
         found = self._resolver.attribute(node, scope)
         if found is None or found[1] not in self._attributes:
-            return False
+            return None
         paths = self._resolver.paths(found[0], scope)
         # An imported module's attribute is another thing; a class's, such as torch.Tensor's, is the method itself, and
         # so is what lies in a library's private parts.
         if paths:
-            return any(_is_class_or_private(path) for path in paths)
-        return not self._own.may_own(found[0], found[1], scope)
+            return found[1] if any(path.is_class or path.private for path in paths) else None
+        return None if self._own.may_own(found[0], found[1], scope) else found[1]
 
 
-def _is_class_or_private(path: str) -> bool:
-    parts = path.split(".")
-    return parts[-1][:1].isupper() or any(part.startswith("_") for part in parts[1:])
+def _is_set(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute) and not isinstance(node.ctx, ast.Load)
 
 
-def _use(name: str, node: ast.expr | ast.stmt | ast.pattern, visit: Visit, binds: tuple[str, ...]) -> Use:
-    return Use(name=name, line=node.lineno, source=_code(node), function=visit.function, binds=binds)
-
-
-def _code(node: ast.AST, longest: int = 120) -> str:
-    try:
-        text = ast.unparse(node)
-    except RecursionError:
-        text = "..."
-    return text if len(text) <= longest else text[: longest - 3] + "..."
-
-
-def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...]) -> tuple[str, ...]:
-    """Dotted names (`helper.squash`) through which the submission's companion files would reach a forbidden thing:
-    entries to look for beside `forbidden`. A file that can't be searched is one as a whole."""
-    parsed = {name.removesuffix(".py"): _parsed(content) for name, content in companions.items()}
-    trees = {name: tree for name, tree in parsed.items() if tree}
-    extra = {name for name, tree in parsed.items() if tree is None} if forbidden else set()
-    while forbidden:
-        reached = {
-            f"{module}.{name}"
-            for module, tree in trees.items()
-            for name in affected([tree], forbidden_uses([tree], (*forbidden, *sorted(extra))))
-        }
-        if reached <= extra:
-            break
-        extra |= reached
-    return tuple(sorted(extra))
-
-
-def _parsed(content: bytes) -> ast.Module | None:
-    """An empty module for what is no Python; None for what Python may import all the same."""
-    try:
-        return ast.parse(content)
-    except SyntaxError as error:
-        # The submission may bring a codec of its own.
-        return None if "encoding" in str(error.msg) else ast.Module([], [])
-    except (ValueError, RecursionError, MemoryError):
-        return None
+def _use(name: str, node: ast.AST, place: Place, binds: tuple[str, ...]) -> Use:
+    line = getattr(node, "lineno", 0)
+    return Use(name=name, line=line, function=place.function, node=node, binds=binds)

@@ -9,28 +9,47 @@ from grader.result import Line
 from grader.submission.excerpt import line_of
 from grader.submission.syntax import Parsed
 
+#: So many lines are shown.
+_MOST = 20
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: Functions that call one for each item.
 _MAPS = frozenset({"map", "vectorize", "apply_along_axis", "fromiter"})
 
 
 def loops(parsed: Parsed, function: str) -> tuple[Line, ...]:
-    """The lines on which loops begin, in the function of this name or in what it calls of this file, in order.
+    """The lines on which loops begin, in the function of this name or in what it calls of this file, in order, at most
+    `_MOST` of them.
 
     function: may be a method's, or not be there at all: then there are none.
     """
     definitions = {
         node.name: node
-        for tree in parsed.trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
-    waiting, seen = [function], dict[str, list[Line]]()
-    while waiting:
+        for tree in parsed.trees for node in ast.walk(tree) if isinstance(node, _DEFINITIONS)
+    }  # fmt: skip
+    found: dict[int, str] = {}
+    waiting, walked = [function], set[ast.AST]()
+    while waiting and len(found) < _MOST:
         name = waiting.pop()
-        if name not in seen and name in definitions:
-            nodes = list(ast.walk(definitions[name]))
-            seen[name] = [line_of(parsed, row, name) for row in sorted({node.lineno for node in _loops(nodes)})]
+        if name in definitions and definitions[name] not in walked:
+            nodes = list(_nodes(definitions[name], walked))
+            for row in sorted({node.lineno for node in _loops(nodes)}):
+                found.setdefault(row, name)
             waiting += [_called(node) for node in nodes if isinstance(node, ast.Call)]
-    return tuple(line for lines in seen.values() for line in lines)
+    return tuple(line_of(parsed, row, name) for row, name in list(found.items())[:_MOST])
+
+
+def _nodes(definition: ast.AST, walked: set[ast.AST]) -> Iterator[ast.AST]:
+    """All nodes of a definition but those of definitions that were walked before."""
+    waiting = [definition]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, _DEFINITIONS):
+            if node in walked:
+                continue
+            walked.add(node)
+        yield node
+        waiting += ast.iter_child_nodes(node)
 
 
 def _loops(nodes: list[ast.AST]) -> Iterator[ast.stmt | ast.expr]:

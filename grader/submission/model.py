@@ -38,21 +38,6 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Message, ...] = ()
     seconds: float = 0.0
 
-    def place(self, line: int) -> tuple[str | None, int]:
-        """The chunk's label (None for a .py) and the line within it, of a line numbered through all chunks."""
-        chunk = self._chunk(line)
-        return chunk.label, line - chunk.first_line + 1
-
-    def line(self, line: int) -> str:
-        """The text of a line numbered through all chunks; empty if there is none."""
-        chunk = self._chunk(line)
-        lines = chunk.source.split("\n")
-        position = line - chunk.first_line
-        return lines[position] if 0 <= position < len(lines) else ""
-
-    def _chunk(self, line: int) -> Chunk:
-        return next((chunk for chunk in reversed(self.chunks) if chunk.first_line <= line), self.chunks[0])
-
 
 class Content(msgspec.Struct, frozen=True):
     """What is in a file's bytes. mentioned: those of the names that were asked for which occur in it."""

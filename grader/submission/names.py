@@ -6,6 +6,7 @@ import ast
 import difflib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 import msgspec
 
@@ -17,6 +18,12 @@ Names = dict[str, tuple[str, ...] | None]
 
 #: Stands in `Names` where a star import may have brought in any name.
 ANY = "*"
+
+#: From 0 to 1; a name that is less like the one asked for is not offered.
+_ALIKE = 0.7
+#: So many names of about the right length are compared, those that stand first; longer ones are not.
+_MOST_COMPARED = 500
+_LONGEST = 100
 
 _LIBRARIES = frozenset(sys.stdlib_module_names) | {"torch", "numpy"}
 
@@ -49,10 +56,11 @@ def defined_names(trees: Iterable[ast.Module]) -> Names:
 def missing_names(wanted: Iterable[str], names: Mapping[str, object]) -> tuple[Missing, ...]:
     """The names of `wanted` that `names` lacks; none if a star import may have brought them."""
     wanted = tuple(wanted)
-    if ANY in names:
+    missing = [name for name in wanted if name not in names]
+    if ANY in names or not missing:
         return ()
-    spare = [name for name in names if name not in wanted]
-    return tuple(Missing(name, _near(name, spare)) for name in wanted if name not in names)
+    spare = {_plain(name): name for name in names if name not in wanted and len(name) <= _LONGEST}
+    return tuple(Missing(name, _near(name, spare)) for name in missing)
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -107,10 +115,13 @@ def _parameters(arguments: ast.arguments) -> tuple[str, ...] | None:
     return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
 
 
-def _near(name: str, spare: list[str]) -> str | None:
-    plain = {_plain(other): other for other in spare}
-    close = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.7)
-    return plain[close[0]] if close else None
+def _near(name: str, spare: Mapping[str, str]) -> str | None:
+    """The name of `spare`, which is sorted by how names look without signs and case, that is most like this one."""
+    plain = _plain(name)
+    # What differs more in length can't be alike, and comparing two names takes the product of their lengths.
+    alike = (other for other in spare if 2 * min(len(other), len(plain)) >= _ALIKE * (len(other) + len(plain)))
+    close = difflib.get_close_matches(plain, islice(alike, _MOST_COMPARED), n=1, cutoff=_ALIKE)
+    return spare[close[0]] if close else None
 
 
 def _plain(name: str) -> str:

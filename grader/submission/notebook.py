@@ -10,6 +10,9 @@ from grader.submission.model import Chunk
 from grader.text import Message, say
 
 _MAX_CODE = 1 << 20
+_MOST_NOTES = 20
+#: What a note quotes of a cell is cut to so many characters.
+_LONGEST = 60
 #: Cell magics whose cell is Python that runs here, in the notebook's own namespace.
 _KEEPS_CELL = frozenset({"time", "timeit", "capture", "prun"})
 _MAGIC = re.compile(r"[%!?]|[\w.]+\?{1,2}$|[\w, ]+=\s*(!|%[a-zA-Z])")
@@ -45,6 +48,8 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
         if kept.strip():
             chunks.append(Chunk(str(number), kept, line))
             line += kept.count("\n") + 1
+    if len(notes) > _MOST_NOTES:
+        notes[_MOST_NOTES:] = [say("{count} more notes of this kind were left out", count=len(notes) - _MOST_NOTES)]
     if not chunks:
         raise SubmissionError(say("{file} has no code cell with code in it; was it saved?", file=file))
     return tuple(chunks), tuple(notes)
@@ -79,13 +84,14 @@ def _python(source: str, number: int, notes: list[Message]) -> str:
     if first.startswith("%%"):
         magic = first[2:].split(maxsplit=1)[0] if first[2:].strip() else ""
         if magic not in _KEEPS_CELL:
-            notes.append(say("code cell {cell} was left out: %%{magic} is no Python", cell=number, magic=magic))
+            notes.append(say("code cell {cell} was left out: %%{magic} is no Python", cell=number,
+                             magic=magic[:_LONGEST]))
             return ""
     magics = _magic_lines(lines)
     # The cell that grades is ours: that it is left out is nothing to tell.
     told = [position for position in magics if not _GRADES.match(lines[position].strip())]
     if told:
-        example = lines[told[0]].strip()[:60]
+        example = lines[told[0]].strip()[:_LONGEST]
         notes.append(say("code cell {cell}: IPython lines such as {line} were left out", cell=number, line=example))
     dropped = set(magics)
     return "\n".join(_blank(line) if i in dropped else line for i, line in enumerate(lines))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import unicodedata
 import warnings
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -14,55 +18,126 @@ from grader.result import Detail, Line
 from grader.submission.model import Chunk, Submission
 from grader.text import Message, say
 
+#: A submission has far fewer; of more than these, already Python's own tree takes a gigabyte.
+MOST_TOKENS = 250_000
+_MOST_CHUNKS = 100_000
+_MOST_NOTES = 20
+#: What a message quotes of a submission is cut to so many characters.
+_LONGEST = 200
+_COMMENT = re.compile(r"^[ \t\f]*#[^\n]*", re.MULTILINE)
+_TOKEN = re.compile(r"\d[\w.]*|\w+|[^\w\s,]")
+
 
 class Parsed(msgspec.Struct, frozen=True):
-    """A submission whose chunks all parse. Lines in `trees` are numbered through all chunks, as in the submission."""
+    """A submission whose chunks all parse. Lines in `trees` are numbered through all chunks, as in the submission.
+
+    lines: those of each chunk.
+    """
 
     submission: Submission
     trees: tuple[ast.Module, ...]
+    lines: tuple[list[str], ...]
+
+    def place(self, line: int) -> tuple[str | None, int]:
+        """The chunk's label (None for a .py) and the line within it, of a line numbered through all chunks."""
+        chunk = self.submission.chunks[self._chunk(line)]
+        return chunk.label, line - chunk.first_line + 1
+
+    def line(self, line: int) -> str:
+        """The text of a line numbered through all chunks; empty if there is none."""
+        number = self._chunk(line)
+        position = line - self.submission.chunks[number].first_line
+        lines = self.lines[number]
+        return lines[position] if 0 <= position < len(lines) else ""
+
+    def _chunk(self, line: int) -> int:
+        return max(bisect_right(self.submission.chunks, line, key=lambda chunk: chunk.first_line) - 1, 0)
+
+
+def tokens(source: str) -> int:
+    """About how many names, numbers and signs there are, comments, commas and line ends not counted."""
+    return sum(1 for _ in _TOKEN.finditer(_COMMENT.sub("", source)))
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Python's search for cycles is left out meanwhile: it would go through all of a tree again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def parse(submission: Submission) -> Parsed:
     """The submission with its syntax trees, one per chunk.
 
     A notebook's cell that is no Python is dropped, with a note. Raises SubmissionError, with the line and a caret
-    in its detail, for a .py file or if no cell is left.
+    in its detail, for a .py file or if no cell is left, and for what is too much to be read.
     """
+    _expect_few(submission)
     kept: list[Chunk] = []
     trees: list[ast.Module] = []
     errors: list[SubmissionError] = []
-    for chunk in submission.chunks:
-        try:
-            trees.append(_tree(chunk, submission.name))
-            kept.append(chunk)
-        except SubmissionError as error:
-            errors.append(error)
+    left_out = 0
+    with without_collector(), warnings.catch_warnings():
+        # Python's advice on odd but valid code is not the grader's to print.
+        warnings.simplefilter("ignore")
+        for chunk in submission.chunks:
+            try:
+                trees.append(_tree(chunk))
+                kept.append(chunk)
+            except _FAULTS as error:
+                left_out += 1
+                if left_out <= _MOST_NOTES:
+                    errors.append(_told(error, chunk, submission.name))
     if not kept:
         raise errors[0]
-    notes = tuple(say("a cell was left out: {reason}", reason=error.message) for error in errors)
-    whole = msgspec.structs.replace(submission, chunks=tuple(kept), notes=submission.notes + notes)
-    return Parsed(whole, tuple(trees))
+    notes = [say("a cell was left out: {reason}", reason=error.message) for error in errors]
+    if left_out > _MOST_NOTES:
+        notes.append(say("{count} more cells were left out, because they are no Python", count=left_out - _MOST_NOTES))
+    whole = msgspec.structs.replace(submission, chunks=tuple(kept), notes=(*submission.notes, *notes))
+    return Parsed(whole, tuple(trees), tuple(chunk.source.split("\n") for chunk in kept))
 
 
-def _tree(chunk: Chunk, name: str) -> ast.Module:
-    try:
-        with warnings.catch_warnings():
-            # Python's advice on odd but valid code is not the grader's to print.
-            warnings.simplefilter("ignore")
-            tree = ast.parse(chunk.source)
-            # Finds what parsing alone does not, such as a return outside of a function.
-            compile(tree, "<submission>", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        raise _explained(error, chunk, name) from None
-    except (RecursionError, MemoryError):
-        raise SubmissionError(
-            say("{place}: an expression is nested too deeply for Python; split it up", place=_place(chunk, name, None))
-        ) from None
-    except ValueError as error:
-        raise SubmissionError(
-            say("{place}: Python can't read this: {reason}", place=_place(chunk, name, None), reason=str(error))
-        ) from None
-    return ast.increment_lineno(tree, chunk.first_line - 1)
+def _expect_few(submission: Submission) -> None:
+    if len(submission.chunks) > _MOST_CHUNKS:
+        raise SubmissionError(say("{file} has {count} code cells; at most {most} are graded. Is it the right file?",
+                                  file=submission.name, count=len(submission.chunks), most=_MOST_CHUNKS))
+    # Each is a character at least.
+    if sum(len(chunk.source) for chunk in submission.chunks) <= MOST_TOKENS:
+        return
+    count = sum(tokens(chunk.source) for chunk in submission.chunks)
+    if count > MOST_TOKENS:
+        raise SubmissionError(say(
+            "{file} is made of {count} names, numbers and signs; at most {most} are graded. Is it the right file?",
+            file=submission.name, count=count, most=MOST_TOKENS,
+        ))
+
+
+_FAULTS = (SyntaxError, RecursionError, MemoryError, ValueError)
+
+
+def _tree(chunk: Chunk) -> ast.Module:
+    tree = ast.parse(chunk.source)
+    # Finds what parsing alone does not, such as a return outside of a function.
+    compile(tree, "<submission>", "exec", dont_inherit=True)
+    return ast.increment_lineno(tree, chunk.first_line - 1) if chunk.first_line > 1 else tree
+
+
+def _told(error: Exception, chunk: Chunk, name: str) -> SubmissionError:
+    if isinstance(error, SyntaxError):
+        return _explained(error, chunk, name)
+    place = _place(chunk, name, None)
+    if isinstance(error, ValueError):
+        return SubmissionError(
+            say("{place}: Python can't read this: {reason}", place=place, reason=str(error)[:_LONGEST])
+        )
+    return SubmissionError(
+        say("{place}: an expression is nested too deeply for Python; split it up", place=place)
+    )
 
 
 def _explained(error: SyntaxError, chunk: Chunk, name: str) -> SubmissionError:
@@ -83,7 +158,11 @@ def _place(chunk: Chunk, name: str, line: int | None) -> Message:
 
 
 def _marked(source: str, offset: int | None) -> str:
-    """The line, and below it a caret at column `offset`, counted from 1, as wide as what precedes it looks."""
+    """The line, and below it a caret at column `offset`, counted from 1, as wide as what precedes it looks. Of a long
+    line, what stands around that column."""
+    if len(source) > _LONGEST:
+        start = max(0, min((offset or 1) - _LONGEST // 2, len(source) - _LONGEST))
+        source, offset = source[start : start + _LONGEST], (offset or 1) - start
     if not offset or offset < 1:
         return source
     before = source[: offset - 1]
@@ -92,7 +171,7 @@ def _marked(source: str, offset: int | None) -> str:
 
 
 def _reason(error: SyntaxError, source: str) -> Message:
-    text = error.msg or ""
+    text = (error.msg or "")[:_LONGEST]
     if isinstance(error, TabError):
         return say("tabs and spaces are mixed in the indentation; use four spaces per level")
     if isinstance(error, IndentationError):

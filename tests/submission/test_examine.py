@@ -5,7 +5,8 @@ import ast
 import pytest
 
 from grader.errors import SubmissionError
-from grader.submission.forbidden import Use, affected, companion_names, forbidden_uses
+from grader.submission.companions import companion_names
+from grader.submission.forbidden import Use, affected, forbidden_uses
 from grader.submission.model import Chunk, Submission
 from grader.submission.names import defined_names, missing_names
 from grader.submission.syntax import parse

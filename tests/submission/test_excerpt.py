@@ -42,9 +42,7 @@ def short(x):
 
 
 def shown(path: Path) -> dict[str, list[tuple[int, str]]]:
-    parsed = parse(read_submission(path, slug="f"))
-    names = [node.name for tree in parsed.trees for node in tree.body if hasattr(node, "name")]
-    found = excerpts(parsed, names)
+    found = excerpts(parse(read_submission(path, slug="f")), ("short", "long", "Layer", "f", "g", "none"))
     return {name: [(line.number, line.source) for line in lines] for name, lines in found.items()}
 
 
@@ -62,6 +60,12 @@ def test_the_last_definition_counts(tmp_path: Path) -> None:
     path = tmp_path / "f.py"
     path.write_text(SOURCE)
     assert shown(path)["short"] == [(28, "def short(x):"), (29, "    return x")]
+
+
+def test_only_what_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "f.py"
+    path.write_text(SOURCE)
+    assert set(excerpts(parse(read_submission(path, slug="f")), ["long"])) == {"long"}
 
 
 def test_one_line_functions_and_tabs(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def test_reads_a_file_with_chinese_and_spaces_in_its_path(file: Path) -> None:
     file.write_bytes("x = '值'\r\ny = 2\rz = 3\n".encode("utf-8-sig"))
     submission = read_submission(file, slug="sigmoid_derivative")
     assert submission.chunks[0].source == "x = '值'\ny = 2\nz = 3\n"
-    assert (submission.name, submission.line(2), submission.place(3)) == ("我的 答案.py", "y = 2", (None, 3))
+    parsed = parse(submission)
+    assert (submission.name, parsed.line(2), parsed.place(3)) == ("我的 答案.py", "y = 2", (None, 3))
     assert len(submission.sha256) == 64
 
 
@@ -146,7 +147,8 @@ def test_a_notebooks_cells_with_their_lines(tmp_path: Path) -> None:
     assert [(chunk.label, chunk.source, chunk.first_line) for chunk in submission.chunks] == [
         ("1", "import torch\nx = 1", 1), ("3", "def f():\n    return 2", 3),
     ]
-    assert submission.place(4) == ("3", 2) and submission.line(4) == "    return 2"
+    parsed = parse(submission)
+    assert parsed.place(4) == ("3", 2) and parsed.line(4) == "    return 2"
 
 
 def test_magics_are_left_out_and_told(tmp_path: Path) -> None:

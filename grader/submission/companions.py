@@ -1,0 +1,86 @@
+"""Forbidden things that a submission reaches through the files beside it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Container, Iterator, Mapping
+from itertools import pairwise
+
+from grader.errors import SubmissionError
+from grader.submission.decode import decode_python, encoding_of
+from grader.submission.forbidden import HIDING, Search
+from grader.submission.mentions import Group, Mentions
+from grader.submission.paths import Path
+from grader.submission.scopes import Walk
+from grader.submission.syntax import MOST_TOKENS, tokens
+
+
+def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...]) -> tuple[str, ...]:
+    """Dotted names (`helper.squash`) through which the submission's companion files would reach a forbidden thing:
+    entries to look for beside `forbidden`. A file that can't be searched is one as a whole."""
+    if not forbidden or not companions:
+        return ()
+    trees = {name.removesuffix(".py"): _parsed(content) for name, content in companions.items()}
+    unknown = tuple(sorted(name for name, tree in trees.items() if tree is None))
+    entries = (*forbidden, *HIDING, *unknown)
+    files = {name: _File(Walk([tree]), entries, trees.keys()) for name, tree in trees.items() if tree}
+    reached: set[str] = set(unknown)
+    waiting = [(name, group) for name, file in files.items() for group in file.uses]
+    # It grows while it is walked. Each file is searched once: who mentions what of which other file is known by now.
+    for module, group in waiting:
+        for name in files[module].newly(group):
+            entry = f"{module}.{name}"
+            reached.add(entry)
+            waiting += ((other, using) for other, file in files.items() for using in file.using.pop(entry, ()))
+    return tuple(sorted(reached))
+
+
+class _File:
+    """A companion, searched. uses: the groups of its names that hold something forbidden. using: another companion's
+    name (`deep.s`) → the groups that hold it."""
+
+    def __init__(self, walk: Walk, entries: tuple[str, ...], companions: Container[str]) -> None:
+        self.uses: list[Group] = []
+        self.using: dict[str, list[Group]] = {}
+        self._mentions = Mentions(walk)
+        self._reached: set[str] = set()
+        search = Search(walk, entries)
+        for visit in walk.visits:
+            self.uses += (use.binds for use in search.uses(visit))
+            for path, group in search.paths(visit):
+                for name in _names_of(path, companions):
+                    self.using.setdefault(name, []).append(group)
+
+    def newly(self, group: Group) -> Iterator[str]:
+        """The file's names that depend on those of the group, each once."""
+        waiting = [*self._mentions.unless_taken(group)]
+        for name in waiting:
+            if name not in self._reached:
+                self._reached.add(name)
+                yield name
+                waiting += (other for found in self._mentions.of(name) for other in found)
+
+
+def _names_of(path: Path, companions: Container[str]) -> Iterator[str]:
+    """The names of companions that a path runs through. Of a long one the end is looked at: what it begins with is
+    another path's end."""
+    parts = path.last_parts()
+    for module, name in pairwise(parts):
+        if module in companions:
+            yield f"{module}.{name}"
+
+
+def _parsed(content: bytes) -> ast.Module | None:
+    """An empty module for what is no Python; None for what Python may import all the same."""
+    try:
+        encoding_of(content, "")
+    except SubmissionError:
+        # The submission may bring a codec of its own.
+        return None
+    try:
+        text = decode_python(content, "")
+        return ast.parse(text) if tokens(text) <= MOST_TOKENS else None
+    except (SubmissionError, SyntaxError):
+        return ast.Module([], [])
+    except (ValueError, RecursionError, MemoryError):
+        return None
