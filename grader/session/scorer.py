@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from grader.course.find import find_course, find_exercise
+from grader.course.find import course_in, find_exercise
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
 from grader.result import Result
@@ -112,7 +112,7 @@ class Scorer:
     """Grades tasks with one Grader."""
 
     def __init__(self, start: Start) -> None:
-        self.course = find_course(Path(start.course))
+        self.course = course_in(Path(start.course))
         self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
         self.start = start
         self.digest = grader_digest()
