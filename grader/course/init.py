@@ -11,6 +11,7 @@ from grader.course.exercises import statement
 from grader.course.find import no_exercises, shipped_course
 from grader.course.generated import plan, write
 from grader.course.learner import LearnerConfig, known_language, record_path, write_config
+from grader.course.mark import marked
 from grader.course.model import Course
 from grader.course.stub import cut_stub
 from grader.course.trust import trust
@@ -42,7 +43,7 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
         raise UsageError(no_exercises(course))
     files: dict[str, str] = {}
     for exercise in course.exercises:
-        files[f"{exercise.id}/{exercise.slug}.py"] = cut_stub(exercise, (known_language(language),))
+        files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, (known_language(language),)), course.id)
         files[f"{exercise.id}/README.md"] = statement(exercise, language)
     files[TASKS] = editor_tasks(language)
     record = record_path(directory)

@@ -16,6 +16,7 @@ from grader.session.grade import fresh_seed
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import ungradable
+from grader.session.whose import expect_course
 from grader.submission.read import read_submission
 from grader.text import say
 
@@ -36,6 +37,7 @@ class Again:
             submission = read_submission(path, slug=self.exercise.slug)
             self.companions = frozenset(submission.companions)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+            expect_course(submission.course, self.grader.course, self.exercise, submission.name)
             prepared = prepare(self.exercise, submission)
         except SubmissionError as error:
             return ungradable(frame, error)

@@ -17,6 +17,7 @@ from grader.session.device import device_for, has_device
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import Frames, ungradable
+from grader.session.whose import expect_course
 from grader.submission.read import read_submission
 from grader.text import say
 
@@ -45,6 +46,7 @@ def grade_exercise(
     try:
         submission = read_submission(path, slug=exercise.slug)
         frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+        expect_course(submission.course, found_course, exercise, submission.name)
         prepared = prepare(exercise, submission)
     except SubmissionError as error:
         return ungradable(frame, error)
@@ -83,7 +85,9 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
             grader.begin(checks)
             for exercise, path in files:
                 try:
-                    prepared = prepare(exercise, read_submission(path, slug=exercise.slug))
+                    submission = read_submission(path, slug=exercise.slug)
+                    expect_course(submission.course, course, exercise, submission.name)
+                    prepared = prepare(exercise, submission)
                 except SubmissionError as error:
                     results.append(ungradable(grader.frames.frame(exercise, str(path)), error))
                 else:

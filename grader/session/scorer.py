@@ -27,6 +27,7 @@ from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import ungradable
+from grader.session.whose import expect_course
 from grader.submission.read import Submission, read_submission
 
 
@@ -131,6 +132,7 @@ class Scorer:
             submission = task.submission or read_submission(path, slug=exercise.slug, follow_links=False)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
+            expect_course(submission.course, self.course, exercise, submission.name)
             prepared = prepare(exercise, submission)
             result = self.grader.grade(exercise, task.path, prepared)
         except (SubmissionError, UsageError) as error:

@@ -27,6 +27,7 @@ from grader.course.find import find_course, find_exercise
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.session.prepare import Prepared, hidden_folders, prepare
+from grader.session.whose import expect_course
 from grader.submission.read import read_submission
 from grader.text import Message, render, say
 from grader.worker.zygote import Configure
@@ -76,7 +77,9 @@ class StandaloneHost:
             course = find_course(_course_of(folder))
             exercise = find_exercise(course, folder.name)
             try:
-                prepared = prepare(exercise, read_submission(self._file(exercise), slug=exercise.slug))
+                submission = read_submission(self._file(exercise), slug=exercise.slug)
+                expect_course(submission.course, course, exercise, submission.name)
+                prepared = prepare(exercise, submission)
             except SubmissionError as error:
                 raise CheckFailed(error.message) from None
             self._open[folder] = self._start(course, exercise, prepared)

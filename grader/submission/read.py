@@ -11,6 +11,7 @@ import msgspec
 from grader.errors import GradeError, SubmissionError
 from grader.submission.decode import decode_python
 from grader.submission.files import expect_regular, path_is_link, read_regular, shown
+from grader.submission.identity import course_of_notebook, course_of_source
 from grader.submission.ipynb import MAX_NOTEBOOK, looks_like_notebook
 from grader.submission.notebook import Chunk, read_cells
 from grader.text import Message, say
@@ -31,6 +32,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     chunks: the file, or a notebook's code cells in order; never empty. Lines are numbered through all chunks.
     companions: file name → content of the .py files beside it that it mentions.
     notes: what the learner should know although it is no error.
+    course: the id of the course that handed the file out; None where it says none.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     chunks: tuple[Chunk, ...]
     companions: dict[str, bytes] = {}
     notes: tuple[Message, ...] = ()
+    course: str | None = None
 
     def place(self, line: int) -> tuple[str | None, int]:
         """The chunk's label (None for a .py) and the line within it, of a line numbered through all chunks."""
@@ -66,8 +69,10 @@ def read_submission(path: Path, *, slug: str, follow_links: bool = True) -> Subm
 
     content = _content(path, follow_links)
     notes: tuple[Message, ...] = ()
+    course = None
     if path.suffix.lower() == ".ipynb":
         chunks, notes = read_cells(content, shown(path.name))
+        course = course_of_notebook(content)
     else:
         chunks = (Chunk(None, decode_python(content, shown(path.name)), 1),)
     companions, more = _companions(path, slug, chunks)
@@ -77,6 +82,7 @@ def read_submission(path: Path, *, slug: str, follow_links: bool = True) -> Subm
         chunks=chunks,
         companions=companions,
         notes=notes + more,
+        course=course or next(filter(None, (course_of_source(chunk.source) for chunk in chunks)), None),
     )
 
 
