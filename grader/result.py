@@ -87,6 +87,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = 1
     grader: str
     course: str
+    course_id: str = ""
+    course_title: Text | None = None
     exercise: str
     submission: str
     submission_sha256: str

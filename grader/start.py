@@ -14,7 +14,7 @@ from typing import NoReturn
 #: Words that mean that nothing will be graded.
 NOT_GRADING = frozenset({
     "init", "list", "next", "hint", "solution", "reset", "doctor", "stop", "score", "record", "generate", "new",
-    "audit", "completion", "--help", "-h", "--version",
+    "audit", "trust", "completion", "--help", "-h", "--version",
 })  # fmt: skip
 #: Grades, and stays.
 STAYING = "watch"

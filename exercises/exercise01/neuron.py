@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """The artificial neuron: one by itself, and several for a batch of inputs.
 
 `f` is handed in: a function that takes a floating tensor of any shape and works on it element by element.

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """The perceptron: a neuron that answers 0 or 1, and the rule by which it learns from its mistakes.
 
 感知机：一个只回答 0 或 1 的神经元，以及它从错误中学习的规则。

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """The sigmoid, tanh, their derivatives, and the bridge between the two functions.
 
 Every function takes a floating tensor of any shape and returns a new tensor of the same shape and dtype.

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Rectifiers, their derivatives, and what a stack of activations does to a gradient.
 
 x is a floating tensor of any shape, slope and alpha are Python numbers. Every function returns a new tensor of the

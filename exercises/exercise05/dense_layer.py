@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Dense layers, one upon the other: a multilayer perceptron, its parameters, and what it is without its function.
 
 A layer is a pair (W, b), W of shape [M, D] and b of shape [M]: it takes D numbers and gives M.

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Where tensors come from (lists, NumPy arrays, constants, chance) and how their numbers get out again.
 
 Floats are float32 and whole numbers int64 unless a function says otherwise. No function changes its arguments,

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """The shape of a tensor, other views of the same numbers, single entries, and shapes that meet in one operation.
 
 A view has another shape and the same memory: what is written into it stands in x, and the other way round. Axes, rows

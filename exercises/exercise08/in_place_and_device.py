@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Tensors changed in place, and tensors on the device where they belong.
 
 [*] is any shape. PyTorch's own habit: a function whose name ends in _ writes into its first argument.

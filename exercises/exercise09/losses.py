@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Losses and softmax, with their gradients: the mean squared error, two binary cross-entropies, the cross-entropy.
 
 All tensors are floating, float32 or float64, but the class labels, which are int64. Every function returns a new tensor

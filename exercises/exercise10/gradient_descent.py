@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Linear regression by gradient descent: with all samples per step, with small batches, with one sample.
 
 m samples, D inputs. The prediction is X w + b. All arrays are float64; no function changes its arguments.

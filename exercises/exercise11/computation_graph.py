@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Two engines that compute with numbers and know the derivatives: one while it computes, one before it computes.
 
 `Value` is imperative, as PyTorch is: an operation computes at once, and the graph grows along with it. `Graph` is

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """A network of two layers, its loss, and the loss's gradients, derived by hand and written in NumPy.
 
 N samples, D inputs, H hidden units, C classes. `params` is a dict of float64 arrays: W1 [H, D], b1 [H], W2 [C, H],

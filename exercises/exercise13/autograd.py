@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Autograd, used with care: gradients that leave no trace, gradients that add up, and tensors without a history.
 
 [*] is any shape. Functions and modules are handed in; nothing here knows what is inside them.

@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """Linear regression: data from a line, a model with a weight and a bias, and autograd to find them.
 
 n samples with one input each. w is [1, 1], b is 0-d; both are leaves that require gradients while they are learned.

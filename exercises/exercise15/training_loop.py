@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """The training loop: one step, whole epochs, and the evaluation that only looks.
 
 Models, loss functions, loaders and optimisers are handed in; nothing here knows what is inside them.

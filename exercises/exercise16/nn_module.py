@@ -1,3 +1,4 @@
+# grade course: deep-learning-by-exercise
 """A layer and a network as Modules: parameters that optimisers find, counted, saved and loaded.
 
 用 Module 写一个层和一个网络：参数能被优化器找到，可以计数、保存和载入。

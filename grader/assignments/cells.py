@@ -8,7 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from grader.course.exercises import statement
-from grader.course.model import Exercise
+from grader.course.mark import mark
+from grader.course.model import BUILT_IN, Exercise
 from grader.course.stub import cut_stub, translated_reference
 from grader.text import render, say
 
@@ -43,10 +44,12 @@ class Cells(NamedTuple):
         return (self.statement, *self.solutions, self.grade)
 
 
-def named_cells(exercise: Exercise, language: str, *, solved: bool = False) -> Cells:
+def named_cells(exercise: Exercise, language: str, *, course: str = BUILT_IN, solved: bool = False) -> Cells:
     """The cells in one language. Their names are the same in every language.
 
-    solved: the solutions hold the reference, with its BEGIN SOLUTION and END SOLUTION marks. Raises CourseError.
+    course: the id of the exercise's course, which the cell that grades carries if it is not the built-in one: the
+    kernel knows nothing of the notebook's metadata. solved: the solutions hold the reference, with its BEGIN SOLUTION
+    and END SOLUTION marks. Raises CourseError.
     """
     text = (translated_reference if solved else cut_stub)(exercise, (language,))
     solutions = tuple(
@@ -56,7 +59,7 @@ def named_cells(exercise: Exercise, language: str, *, solved: bool = False) -> C
     return Cells(
         Cell(f"{exercise.id}-statement", "markdown", statement(exercise, language).strip(), locked=True),
         solutions,
-        Cell(f"{exercise.id}-grade", "code", _grade_source(exercise, language), grade=True, locked=True),
+        Cell(f"{exercise.id}-grade", "code", _grade_source(exercise, language, course), grade=True, locked=True),
     )
 
 
@@ -82,7 +85,8 @@ def _start(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: l
     return start
 
 
-def _grade_source(exercise: Exercise, language: str) -> str:
+def _grade_source(exercise: Exercise, language: str, course: str) -> str:
+    marked = "" if course == BUILT_IN else f"{mark(course)}\n"
     told = render(say("Run the cells above, then this one: it grades what they define."), language)
     speaking = "" if language == "en" else f" --lang {language}"
-    return f"# {told}\n%reload_ext grader\n%grade {exercise.id}{speaking}"
+    return f"# {told}\n{marked}%reload_ext grader\n%grade {exercise.id}{speaking}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from grader.assignments.config import config_text
 from grader.assignments.notebook import notebook_text
 from grader.course.exercises import statement
 from grader.course.generated import Plan, plan, write
+from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import UsageError
@@ -54,7 +56,7 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
     read.
     """
     check_form(form)
-    groups = {f"{form}-{one.id}": _files(one, form, language) for one in exercises}
+    groups = {f"{form}-{one.id}": _files(course, one, form, language) for one in exercises}
     if form == "nbgrader":
         groups["nbgrader"] = {_CONFIG: config_text(course, folder, language)}
     try:
@@ -74,19 +76,20 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
     )
 
 
-def _files(exercise: Exercise, form: str, language: str) -> dict[str, str]:
+def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict[str, str]:
     """Relative path → text."""
     place = f"{exercise.id}/{exercise.slug}"
     if form == "py":
-        stub = cut_stub(exercise, (language,))
+        stub = marked(cut_stub(exercise, (language,)), course.id)
         return {f"{place}.py": stub, f"{exercise.id}/README.md": statement(exercise, language)}
-    cells = named_cells(exercise, language)
+    cells = named_cells(exercise, language, course=course.id)
+    made = partial(notebook_text, exercise, language=language, course=course.id)
     if form == "ipynb":
-        return {f"{place}.ipynb": notebook_text(exercise, cells, language, nbgrader=False, released=True)}
-    solved = named_cells(exercise, language, solved=True)
+        return {f"{place}.ipynb": made(cells, nbgrader=False, released=True)}
+    solved = named_cells(exercise, language, course=course.id, solved=True)
     return {
-        f"source/{place}.ipynb": notebook_text(exercise, solved, language, nbgrader=True, released=False),
-        f"release/{place}.ipynb": notebook_text(exercise, cells, language, nbgrader=True, released=True),
+        f"source/{place}.ipynb": made(solved, nbgrader=True, released=False),
+        f"release/{place}.ipynb": made(cells, nbgrader=True, released=True),
     }
 
 

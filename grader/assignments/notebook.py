@@ -10,10 +10,12 @@ from grader.course.model import Exercise
 from grader.text import say
 
 
-def notebook_text(exercise: Exercise, cells: Cells, language: str, *, nbgrader: bool, released: bool) -> str:
+def notebook_text(
+    exercise: Exercise, cells: Cells, language: str, *, course: str, nbgrader: bool, released: bool
+) -> str:
     """The .ipynb, nbformat 4.5, valid; cell ids are the cells' names.
 
-    nbgrader: whether cells carry nbgrader's metadata. released: whether locked cells are locked in Jupyter too, and,
+    course: the id of the exercise's course. nbgrader: whether cells carry nbgrader's metadata. released: whether locked cells are locked in Jupyter too, and,
     for nbgrader, have the checksums that its generate_assignment adds. Raises CourseError where a cell would read
     differently once it is in a notebook.
     """
@@ -29,7 +31,7 @@ def notebook_text(exercise: Exercise, cells: Cells, language: str, *, nbgrader: 
         if nbgrader and released:
             _add_checksum(node)
     else:
-        notebook["metadata"] = nbformat.from_dict(_notebook_metadata(exercise, language))  # type: ignore[no-untyped-call]
+        notebook["metadata"] = nbformat.from_dict(_notebook_metadata(exercise, language, course))  # type: ignore[no-untyped-call]
         notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
         nbformat.validate(notebook)
         return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
@@ -66,9 +68,9 @@ def _add_checksum(node: Any) -> None:
     node.metadata.nbgrader["checksum"] = compute_checksum(node)
 
 
-def _notebook_metadata(exercise: Exercise, language: str) -> dict[str, Any]:
+def _notebook_metadata(exercise: Exercise, language: str, course: str) -> dict[str, Any]:
     return {
-        "grade": {"exercise": exercise.id, "language": language},
+        "grade": {"course": course, "exercise": exercise.id, "language": language},
         # Without it jupytext drops what it does not know on the way to text and back.
         "jupytext": {"cell_metadata_filter": "all", "notebook_metadata_filter": "grade"},
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

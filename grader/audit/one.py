@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import msgspec
 
-from grader.course.find import find_course, find_exercise
+from grader.course.find import course_in, find_exercise
 from grader.worker.confine.system import PR_SET_PDEATHSIG, prctl
 
 
@@ -37,7 +37,7 @@ def main() -> NoReturn:
 
     torch.set_num_threads(1)
     gc.freeze()
-    course = find_course(Path(order.course))
+    course = course_in(Path(order.course))
     exercise = find_exercise(course, order.exercise)
     answer.write(msgspec.json.encode(audit_exercise(course, exercise, seeds=order.seeds, devices=order.devices)))
     os._exit(0)

@@ -37,6 +37,7 @@ VERBS: dict[str, Verb] = {
     "pack": Verb(say("grade pack [EXERCISE...] --for PLATFORM --out DIR|ZIP"),
                  say("pack the grader for Gradescope or GitHub Classroom")),
     "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
+    "trust": Verb(say("grade trust DIR"), say("let a course be used where it lies; its code runs as you")),
     "audit": Verb(say("grade audit [EXERCISE...]"), say("prove that exercises tell right from wrong")),
     "completion": Verb(say("grade completion bash|zsh|fish"), say("make the Tab key know exercises and options")),
     "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),

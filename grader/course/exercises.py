@@ -10,6 +10,7 @@ from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
 from grader.course.fits import missing_prerequisites
 from grader.course.generated import plan, write
+from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import GradeError, UsageError
@@ -29,7 +30,7 @@ def exercises_files(course: Course) -> dict[str, str]:
     return {
         f"{exercise.id}/{name}": text
         for exercise in course.exercises
-        for name, text in _exercise_files(exercise).items()
+        for name, text in _exercise_files(course, exercise).items()
     }
 
 
@@ -63,8 +64,8 @@ def statement(exercise: Exercise, language: str) -> str:
     return read_text(exercise.folder / f"statement{suffix}.md")
 
 
-def _exercise_files(exercise: Exercise) -> dict[str, str]:
-    files = {f"{exercise.slug}.py": cut_stub(exercise, LANGUAGES)}
+def _exercise_files(course: Course, exercise: Exercise) -> dict[str, str]:
+    files = {f"{exercise.slug}.py": marked(cut_stub(exercise, LANGUAGES), course.id)}
     for language in LANGUAGES:
         name = "README.md" if language == "en" else f"README.{language}.md"
         files[name] = statement(exercise, language)

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from grader.course.regular import read_bounded
 from grader.errors import GraderFault
 from grader.text import Message, join, say
 
 #: The way to a value in a TOML file: keys, and positions in arrays.
 Place = tuple[str | int, ...]
 
+#: Bytes of a file of a course that is read as text.
+_MOST_BYTES = 16 << 20
 _NAME = r'(?:"[^"]*"|[\w-]+)'
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*\]")
 _KEY = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
@@ -61,13 +64,15 @@ def _line_in(path: Path, error: Exception) -> int:
 
 
 def read_text(path: Path) -> str:
-    """A file of the course, with `\\n` line ends. Raises CourseError if it is missing or not UTF-8."""
+    """A file of the course, with `\\n` line ends. Raises CourseError if it is missing, no file, or not UTF-8."""
+    content = b""
     try:
-        return path.read_text("utf-8-sig")
+        content = read_bounded(path, _MOST_BYTES, follow_links=True)
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise CourseError((fault(path, 1, say("this file is missing; the exercise needs it")),)) from None
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
         raise CourseError((fault(path, line, say("this line is not UTF-8; save the file as UTF-8")),)) from None
     except OSError as error:
         reason = error.strerror or str(error)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import stat
 from pathlib import Path
 
 import grader
-from grader.course.learner import learner_config, learner_folder
+from grader.course.learner import config_path, learner_config, learner_folder
 from grader.course.model import Course, Exercise
 from grader.course.read import read_course
+from grader.course.regular import kind_of
+from grader.course.trust import Standing, standing, trust_again
 from grader.errors import GraderFault, UsageError
 from grader.text import Message, say
 
+_MARKER = "course.toml"
+#: So many changed files are named.
+_SHOWN = 5
 _NUMBER = re.compile(r"(?:exercise)?[\s_-]*0*(\d+)", re.IGNORECASE)
 
 
@@ -20,9 +27,19 @@ def find_course(option: Path | None) -> Course:
     """The course of --course, else of GRADE_COURSE, else of a course.toml at or above the working folder, else of
     the learner's folder, else the one shipped.
 
-    Raises UsageError if a named folder holds no course, CourseError if its course.toml is wrong.
+    The first two are trusted since they are named, the last since it came with the program; the others only if this
+    user trusted them before. Raises UsageError if a named folder holds no course or the one found is not trusted,
+    CourseError if its course.toml is wrong.
     """
     return read_course(_course_folder(option))
+
+
+def course_in(folder: Path) -> Course:
+    """The course in a folder that was found or named before, by the process that gives this order.
+
+    Raises UsageError if it holds no course, CourseError if its course.toml is wrong.
+    """
+    return read_course(_named(folder, "--course"))
 
 
 def shipped_course() -> Path | None:
@@ -80,13 +97,15 @@ def newest_in(folders: list[Path], exercise: Exercise) -> Path:
 
 def chosen_course(option: Path | None) -> Path | None:
     """The folder of the course of --course, else of GRADE_COURSE, else of a course.toml at or above the working
-    folder; None where there is no such. Raises UsageError if a named folder holds no course.
+    folder; None where there is no such. Raises UsageError if a named folder holds no course, or the one found is not
+    trusted.
     """
     if option is not None:
-        return _named(option, "--course")
+        return _chosen(option, "--course")
     if variable := os.environ.get("GRADE_COURSE"):
-        return _named(Path(variable), "GRADE_COURSE")
-    return _around(Path.cwd())
+        return _chosen(Path(variable), "GRADE_COURSE")
+    found = _around(Path.cwd())
+    return found and _trusted(found, say("{file} is here", file=str(found / _MARKER)))
 
 
 def _number(name: str) -> int | None:
@@ -100,10 +119,62 @@ def _course_folder(option: Path | None) -> Path:
         return chosen
     learner = learner_folder(Path.cwd())
     if learner and (kept := learner_config(learner).course):
-        return _named(Path(kept), ".grade/config.toml")
+        # Real, so that what is trusted is what is used; relative to the folder whose setting it is.
+        source = str(config_path(learner))
+        return _trusted((learner / kept).resolve(), say("{file} names the course {folder}", file=source, folder=kept))
     if shipped := shipped_course():
         return shipped
     raise GraderFault(say("this installation holds no course; install it again, or name one with --course DIR"))
+
+
+def _chosen(folder: Path, source: str) -> Path:
+    """A folder that the user names: that is trust, in what it holds now."""
+    found = _named(folder, source)
+    trust_again(found)
+    return found
+
+
+def _trusted(folder: Path, found: Message) -> Path:
+    """The folder of a course that nobody named. found: where it comes from.
+
+    Nothing in it is read before a record says that this user trusted it. Raises UsageError.
+    """
+    shipped = shipped_course()
+    if shipped is not None and shipped.resolve() == folder.resolve():
+        return folder
+    aside = shlex.join(["--course", str(shipped)]) if shipped else "--course DIR"
+    command = shlex.join(["grade", "trust", str(folder)])
+    if problem := marker_problem(folder):
+        raise UsageError(say("{found}, but {problem}. To name the course that you mean: --course DIR; to use the "
+                             "built-in one: {aside}", found=found, problem=problem, aside=aside))
+    stands = standing(folder)
+    if stands is None:
+        raise UsageError(say("{found}. A course is code that runs as you, and you have not trusted this one, so it was "
+                             "not used. If you know where it comes from: {command}. To use the built-in course: "
+                             "{aside}", found=found, command=command, aside=aside))
+    if stands.changed:
+        raise UsageError(say("{found}, but {change}", found=found, change=_change(stands, command)))
+    return folder
+
+
+def _change(stands: Standing, command: str) -> Message:
+    names = ", ".join(stands.changed[:_SHOWN]) + (", …" if len(stands.changed) > _SHOWN else "")
+    if stands.edited_here:
+        return say("files in it are new or changed and were not saved there by you: unpacked, copied or moved there, "
+                   "or open to others. It was not used. Files: {names}. If they are as they should be: {command}",
+                   names=names, command=command)
+    return say("it changed since you trusted it, and was not used. Files: {names}. If they are as they should be: "
+               "{command}; if you edit this course yourself: {command} --mine", names=names, command=command)
+
+
+def marker_problem(folder: Path) -> Message | None:
+    """Why the course.toml in a folder can't be a course's; None if it can. It is not opened."""
+    file = folder / _MARKER
+    try:
+        mode = os.lstat(file).st_mode
+    except OSError as error:
+        return say("{file} can't be read: {reason}", file=str(file), reason=error.strerror or str(error))
+    return None if stat.S_ISREG(mode) else say("{file} is {kind}, no file", file=str(file), kind=kind_of(mode))
 
 
 def _named(folder: Path, source: str) -> Path:
@@ -122,12 +193,13 @@ def _named(folder: Path, source: str) -> Path:
 
 
 def _around(folder: Path) -> Path | None:
-    """The nearest course at or above `folder`."""
-    return next((each for each in (folder, *folder.parents) if _is_course(each)), None)
+    """The nearest folder at or above `folder` with something called course.toml in it, whatever that is."""
+    # os.path.lexists: a folder above that may not be looked into holds none for us.
+    return next((each for each in (folder, *folder.parents) if os.path.lexists(each / _MARKER)), None)
 
 
 def _is_course(folder: Path) -> bool:
-    return (folder / "course.toml").is_file()
+    return os.path.isfile(folder / _MARKER)
 
 
 def _no_exercise(course: Course, name: str) -> Message:

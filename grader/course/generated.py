@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
 
 from grader.course.faults import CourseError, fault
+from grader.course.regular import below, read_bounded, write_regular
 from grader.text import say
+
+#: Bytes of a file that may be one of ours, and of a record of digests.
+_MOST_BYTES = 64 << 20
+
+
+class Foreign:
+    """What stands in the place of a file and is none that we may write to: a link, a pipe, a file that can't be read,
+    a place out of the folder."""
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What writing would do, by relative path. `gone`: written once, no longer generated, unchanged since."""
+    """What writing would do, by relative path. What is `Foreign` counts as edited. `gone`: written once, no longer generated, unchanged since."""
 
     stale: tuple[str, ...]
     edited: tuple[str, ...]
@@ -20,8 +30,9 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan(files: dict[str, str], folder: Path, record: Path) -> Plan:
     """Compares `files` (relative path → text) with what is in `folder`; `record` holds the digests written last."""
-    written = read_record(record)
-    found = {name: _content(folder / name) for name in {*files, *written}}
+    # The folder may have come from anybody: a name that leads out of it is nothing that we wrote.
+    written = {name: digest for name, digest in read_record(record).items() if below(folder, name) is not None}
+    found = {name: _content(folder, name) for name in {*files, *written}}
     wanted = {name: text.encode() for name, text in files.items()}
     differing = sorted(name for name, content in wanted.items() if found[name] != content)
     old = sorted(name for name in written.keys() - wanted.keys() if found[name] is not None)
@@ -38,32 +49,42 @@ def write(files: dict[str, str], names: tuple[str, ...], folder: Path, record: P
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(files[name], "utf-8", newline="\n")
-    same = {name: _digest(text.encode()) for name, text in files.items() if _content(folder / name) == text.encode()}
+        write_regular(path, files[name].encode())
+    same = {name: _digest(text.encode()) for name, text in files.items() if _content(folder, name) == text.encode()}
     kept = {name: digest for name, digest in read_record(record).items() if name in files}
     record.parent.mkdir(parents=True, exist_ok=True)
     digests = dict(sorted((kept | same).items()))
-    record.write_bytes(msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
+    write_regular(record, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
 
 
 def read_record(record: Path) -> dict[str, str]:
     """Relative path → digest of what was written there; empty before the first time."""
-    if not record.exists():
-        return {}
     try:
-        return msgspec.json.decode(record.read_bytes(), type=dict[str, str])
-    except msgspec.DecodeError:
+        if os.path.islink(record.parent):
+            raise NotADirectoryError
+        return msgspec.json.decode(read_bounded(record, _MOST_BYTES), type=dict[str, str])
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         problem = say("this file is damaged; delete it to start anew (edited files are kept)")
         raise CourseError((fault(record, 1, problem),)) from None
 
 
-def _edited(content: bytes | None, digest: str | None) -> bool:
-    return content is not None and (digest is None or _digest(content) != digest)
+def _edited(content: bytes | Foreign | None, digest: str | None) -> bool:
+    if content is None:
+        return False
+    return isinstance(content, Foreign) or digest is None or _digest(content) != digest
 
 
-def _content(path: Path) -> bytes | None:
-    # Git may have checked the file out with Windows line ends; that is no edit.
-    return path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else None
+def _content(folder: Path, name: str) -> bytes | Foreign | None:
+    path = below(folder, name)
+    try:
+        # Git may have checked the file out with Windows line ends; that is no edit.
+        return read_bounded(path, _MOST_BYTES).replace(b"\r\n", b"\n") if path is not None else Foreign()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return Foreign()
 
 
 def _digest(content: bytes) -> str:

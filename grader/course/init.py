@@ -11,23 +11,29 @@ from grader.course.exercises import statement
 from grader.course.find import no_exercises, shipped_course
 from grader.course.generated import plan, write
 from grader.course.learner import LearnerConfig, known_language, record_path, write_config
+from grader.course.mark import marked
 from grader.course.model import Course
 from grader.course.stub import cut_stub
+from grader.course.trust import trust
 from grader.errors import UsageError
-from grader.text import say
+from grader.text import Message, say
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What `make_learner_folder` did, by relative path: written anew or brought up to date; the learner's, kept."""
+    """What `make_learner_folder` did, by relative path: written anew or brought up to date; the learner's, kept.
+
+    trouble: why the course could not be recorded as trusted, if so: it has to be named then.
+    """
 
     folder: Path
     written: tuple[str, ...]
     kept: tuple[str, ...]
+    trouble: Message | None = None
 
 
 def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     """Writes <directory>/exerciseNN/<slug>.py and README.md for every exercise that can be read, .vscode/tasks.json
-    and .grade/.
+    and .grade/. The course is trusted from then on.
 
     Run again, it adds what is new and leaves every file that the learner changed. Raises UsageError if
     the course has no exercises, `directory` can't be a folder or the language is unknown, CourseError if an exercise
@@ -37,7 +43,7 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
         raise UsageError(no_exercises(course))
     files: dict[str, str] = {}
     for exercise in course.exercises:
-        files[f"{exercise.id}/{exercise.slug}.py"] = cut_stub(exercise, (known_language(language),))
+        files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, (known_language(language),)), course.id)
         files[f"{exercise.id}/README.md"] = statement(exercise, language)
     files[TASKS] = editor_tasks(language)
     record = record_path(directory)
@@ -49,7 +55,19 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
         problem = say("{folder} can't be made: {reason}. Choose another folder.",
                       folder=str(directory), reason=error.strerror or str(error))
         raise UsageError(problem) from None
-    return Made(folder=directory, written=planned.stale, kept=tuple(name for name in planned.edited if name in files))
+    kept = tuple(name for name in planned.edited if name in files)
+    return Made(folder=directory, written=planned.stale, kept=kept, trouble=_trusted(course))
+
+
+def _trusted(course: Course) -> Message | None:
+    """Record the course, which whoever makes a folder for it trusts; why that failed, if so."""
+    if elsewhere(course) is None:
+        return None
+    try:
+        trust(course)
+    except UsageError as error:
+        return error.message
+    return None
 
 
 def elsewhere(course: Course) -> str | None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import msgspec
 
+from grader.course.regular import read_bounded, write_regular
 from grader.errors import UsageError
-from grader.text import LANGUAGES, say
+from grader.text import LANGUAGES, Message, say
 
 _MARK = ".grade"
+#: Bytes of config.toml: two lines.
+_MOST_BYTES = 64 << 10
 
 
 class LearnerConfig(msgspec.Struct, frozen=True):
-    """.grade/config.toml. `course` is the course's folder where it is not the shipped one."""
+    """.grade/config.toml. `course` is the course's folder where it is not the shipped one; relative to the learner's.
+
+    The folder may be anybody's: `language` may be followed, `course` only where this user trusts that one.
+    """
 
     language: str | None = None
     course: str | None = None
@@ -29,16 +36,30 @@ def learner_folder(start: Path) -> Path | None:
 def learner_config(folder: Path) -> LearnerConfig:
     """The configuration of a learner's folder; empty if it has none. Raises UsageError if it can't be read."""
     path = config_path(folder)
-    if not path.is_file():
+    try:
+        expect_own_memory(folder)
+        content = read_bounded(path, _MOST_BYTES)
+    except FileNotFoundError:
         return LearnerConfig()
+    except OSError as error:
+        raise UsageError(_damaged(path, error.strerror or str(error))) from None
     import tomllib
 
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), LearnerConfig)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        problem = say("{file} can't be read: {reason}. Mend it, or delete it and run grade init again.",
-                      file=str(path), reason=str(error))
-        raise UsageError(problem) from None
+        return msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), LearnerConfig)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, msgspec.ValidationError) as error:
+        raise UsageError(_damaged(path, str(error))) from None
+
+
+def _damaged(path: Path, reason: str) -> Message:
+    return say("{file} can't be read: {reason}. Mend it, or delete it and run grade init again.",
+               file=str(path), reason=reason)
+
+
+def expect_own_memory(folder: Path) -> None:
+    """Raises OSError where `.grade` is a link: what is written there would land elsewhere."""
+    if os.path.islink(folder / _MARK):
+        raise OSError(errno.ELOOP, f"{_MARK} is a link")
 
 
 def write_config(folder: Path, config: LearnerConfig) -> None:
@@ -47,7 +68,8 @@ def write_config(folder: Path, config: LearnerConfig) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"language = {_quoted(config.language)}"] if config.language else []
     lines += [f"course = {_quoted(config.course)}"] if config.course else []
-    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    expect_own_memory(folder)
+    write_regular(path, "".join(f"{line}\n" for line in lines).encode())
 
 
 def config_path(folder: Path) -> Path:

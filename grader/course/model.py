@@ -9,6 +9,9 @@ import msgspec
 from grader.course.faults import CourseError
 from grader.text import Text
 
+#: The id of the course that comes with the grader: reports name every other one.
+BUILT_IN = "deep-learning-by-exercise"
+
 #: Where PyTorch can compute, as `--device` and an exercise name it.
 DEVICES = ("cpu", "cuda", "mps")
 
@@ -67,12 +70,19 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """A course: `folder` holds course.toml, `solutions` the exercises' sources.
 
+    id: what its assignments carry, so that work is graded with the course that it was made for.
     broken: the folders of exercises that can't be read, each with the reason; they are in no other field.
     """
 
     folder: Path
     solutions: Path
+    id: str
     title: Text
     units: tuple[Unit, ...]
     exercises: tuple[Exercise, ...]
     broken: tuple[tuple[Path, CourseError], ...] = ()
+
+    @property
+    def own_title(self) -> Text | None:
+        """The title, for reports to name the course by; None of the course that comes with the grader."""
+        return None if self.id == BUILT_IN else self.title

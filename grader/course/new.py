@@ -12,6 +12,7 @@ import msgspec
 from grader.course.find import chosen_course
 from grader.course.model import Course
 from grader.course.read import read_course
+from grader.course.trust import trust
 from grader.errors import UsageError
 from grader.text import Message, say
 
@@ -27,17 +28,22 @@ _TAKEN = frozenset({"torch", "numpy", "pytest", "grader", "reference", "checks",
 
 
 class NewExercise(msgspec.Struct, frozen=True):
-    """What `new_exercise` made. course: the course's folder; started: whether it is new, too."""
+    """What `new_exercise` made. course: the course's folder; started: whether it is new, too.
+
+    trouble: why the course could not be recorded as trusted, if so: it has to be named then.
+    """
 
     course: Path
     started: bool
     id: str
     slug: str
     files: tuple[Path, ...]
+    trouble: Message | None = None
 
 
 def new_exercise(name: str, option: Path | None) -> NewExercise:
-    """Writes solutions/exerciseNN of the course, for a name such as `exercise37_softplus`.
+    """Writes solutions/exerciseNN of the course, for a name such as `exercise37_softplus`. The course is trusted from
+    then on, and so is what its author edits in it.
 
     option: the folder of --course. Where it is absent or empty, it becomes a course. Left out, the course is that of
     GRADE_COURSE or of a course.toml above the working folder; never the one shipped.
@@ -51,11 +57,28 @@ def new_exercise(name: str, option: Path | None) -> NewExercise:
     id = f"exercise{number:02d}"
     fields = {
         "exercise": id, "number": f"{number:02d}", "slug": slug, "title": slug.replace("_", " ").capitalize(),
-        "unit": str(_unit(course, number) if course else 1),
+        "unit": str(_unit(course, number) if course else 1), "id": _fresh_id(folder),
     }  # fmt: skip
     files = _files(folder, folder / "solutions" / id, slug, fields, started)
     _write(files)
-    return NewExercise(course=folder, started=started, id=id, slug=slug, files=tuple(files))
+    return NewExercise(course=folder, started=started, id=id, slug=slug, files=tuple(files), trouble=_trusted(folder))
+
+
+def _trusted(folder: Path) -> Message | None:
+    """Record the course as its author's; why that failed, if so."""
+    try:
+        trust(read_course(folder), edited_here=True)
+    except UsageError as error:
+        return error.message
+    return None
+
+
+def _fresh_id(folder: Path) -> str:
+    """An id that no other course has, led by its folder's name."""
+    import secrets
+
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower())[:40].strip("-")
+    return f"{name or 'course'}-{secrets.token_hex(4)}"
 
 
 def _may_start(folder: Path) -> bool:

@@ -17,6 +17,7 @@ from grader.text import LANGUAGES, Message, Text, say
 
 _FOLDER = re.compile(r"exercise(\d{2,3})")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{2,62}[a-z0-9]")
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 _FORBIDDEN = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\.\*)?")
 
@@ -29,12 +30,23 @@ def read_course(folder: Path) -> Course:
     path = folder / "course.toml"
     table = _open(path)
     title = table.text("title")
+    id = table.id("id")
     units = tuple(_unit(item) for item in table.tables("units"))
     table.close()
     exercises, broken = _exercises(folder / "solutions", {unit.number for unit in units})
     return Course(
-        folder=folder, solutions=folder / "solutions", title=title, units=units, exercises=exercises, broken=broken
+        folder=folder, solutions=folder / "solutions", id=id or derived_id(title), title=title, units=units,
+        exercises=exercises, broken=broken,
     )
+
+
+def derived_id(title: Text) -> str:
+    """The id of a course whose course.toml gives none: another title is another course."""
+    import hashlib
+
+    first = next(iter(title.values()), "")
+    name = re.sub(r"[^a-z0-9]+", "-", first.lower())[:40].strip("-")
+    return f"{name or 'course'}-{hashlib.sha256(first.encode()).hexdigest()[:8]}"
 
 
 def read_exercise(folder: Path) -> Exercise:
@@ -169,6 +181,15 @@ class _Table:
                                    "with a letter.", slug=value))
         else:
             return value
+        return ""
+
+    def id(self, key: str) -> str:
+        """A course's id; empty if the key is absent."""
+        value = str(self._take(key, str, "", required=False))
+        if not value or _ID.fullmatch(value):
+            return value
+        self.fault((key,), say("{key} is 4 to 64 small letters, digits and hyphens between them, not {value}", key=key,
+                               value=repr(value)))
         return ""
 
     def choice(self, key: str, known: Sequence[str]) -> str:

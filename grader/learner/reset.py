@@ -10,6 +10,7 @@ import msgspec
 
 from grader.course.find import find_file
 from grader.course.learner import backup_folder
+from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import UsageError
@@ -32,7 +33,7 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
     Raises UsageError if a backup or the stub can't be written; then every file is where it was. Raises CourseError if
     the stub can't be cut.
     """
-    stub = cut_stub(exercise, (language,)).encode()
+    stub = marked(cut_stub(exercise, (language,)), course.id).encode()
     place = _place(course, exercise, folder)
     file, notebook = (place / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb"))
     try:

@@ -58,6 +58,9 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
     problems: list[Message] = []
     by_exercise: dict[str, list[_One]] = {}
     for one in _results(out, problems):
+        if one.result.course_id not in ("", course.id):
+            raise UsageError(say("The results in {folder} were made with the course {other}, not with {ours}. Name that "
+                                 "one: --course DIR", folder=str(out), other=one.result.course_id, ours=course.id))
         by_exercise.setdefault(one.result.exercise, []).append(one)
     pages, students, absent = [], set[str](), list[tuple[str, str]]()
     for name, ones in sorted(by_exercise.items()):
@@ -66,7 +69,7 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
         there = [one for one in ones if one.result.submission_sha256]
         try:
             exercise = find_exercise(course, name)
-            pages += [_Desk(exercise, submissions, address, language).page(there)] if there else []
+            pages += [_Desk(course, exercise, submissions, address, language).page(there)] if there else []
         except GradeError as error:
             problems.append(say("{exercise} was not written: {reason}", exercise=name, reason=error.message))
     written = write_pages(address, pages, sorted(students))
@@ -98,12 +101,14 @@ def _results(out: Path, problems: list[Message]) -> Iterator[_One]:
 class _Desk:
     """Makes the entries and graded notebooks of one exercise."""
 
-    def __init__(self, exercise: Exercise, submissions: Path, address: Address, language: str) -> None:
+    def __init__(
+        self, course: Course, exercise: Exercise, submissions: Path, address: Address, language: str
+    ) -> None:
         self.exercise = exercise
         self.submissions = submissions
         self.folder = address.folder
         self.language = language
-        self.cells: Cells = named_cells(exercise, language)
+        self.cells: Cells = named_cells(exercise, language, course=course.id)
         self.names = required_names(exercise)
 
     def page(self, ones: list[_One]) -> Page:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.find import find_course
+from grader.course.find import course_in
 from grader.errors import GradeError
 from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
 from grader.pack.handed_in import grade_handed_in
@@ -27,7 +27,7 @@ def main(source: Path, repository: Path) -> int:
     """The worst exit status of an exercise, as `grade EXERCISE` has it."""
     language = msgspec.json.decode((source / SETTINGS).read_bytes(), type=Settings).language
     try:
-        results = grade_handed_in(repository, find_course(source / COURSE))
+        results = grade_handed_in(repository, course_in(source / COURSE))
     except Exception as error:
         # Learners read this log, and a traceback would show lines of the course.
         reason = render(error.message, language) if isinstance(error, GradeError) else _place(error)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.find import find_course
+from grader.course.find import course_in
 from grader.errors import GradeError
 from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
 from grader.pack.handed_in import grade_handed_in
@@ -40,7 +40,7 @@ def main(root: Path) -> int:
     status = 0
     try:
         language = msgspec.json.decode((root / "source" / SETTINGS).read_bytes(), type=Settings).language
-        results = grade_handed_in(root / "submission", find_course(root / "source" / COURSE))
+        results = grade_handed_in(root / "submission", course_in(root / "source" / COURSE))
         _log(results, _metadata(root / "submission_metadata.json"))
         document = to_gradescope(results, language)
     except Exception as error:

@@ -26,6 +26,7 @@ MAX_LINE = 1_000
 MAX_DEPTH = 5
 _JOINED = re.compile(r"\{m\d+\}(?:[\n; ]{1,2}\{m\d+\})*")
 _LABEL = re.compile(r"\d{1,9}")
+_COURSE = re.compile(r"[a-z0-9-]{4,64}")
 
 
 def checked_message(message: Message) -> Message:
@@ -91,6 +92,13 @@ def checked_chunks(heads: Sequence[ChunkHead], payload: memoryview, *, is_notebo
     if len({chunk.label for chunk in chunks}) != len(chunks):
         raise WireError("two cells of one number")
     return chunks
+
+
+def checked_course(course: str) -> str:
+    """An id that a course may have. Raises WireError."""
+    if not _COURSE.fullmatch(course):
+        raise WireError("no course's id")
+    return course
 
 
 def checked_lines(lines: Sequence[Line]) -> tuple[Line, ...]:

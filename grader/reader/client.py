@@ -12,7 +12,14 @@ from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.source import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError
-from grader.reader.check import checked_chunks, checked_lines, checked_message, checked_messages, checked_names
+from grader.reader.check import (
+    checked_chunks,
+    checked_course,
+    checked_lines,
+    checked_message,
+    checked_messages,
+    checked_names,
+)
 from grader.reader.messages import (
     ContentReply,
     ContentRequest,
@@ -85,7 +92,8 @@ class Reader:
 
         def read(reply: ContentReply, payload: memoryview) -> Content:
             chunks = checked_chunks(reply.chunks, payload, is_notebook=is_notebook)
-            return Content(chunks, checked_messages(reply.notes), checked_names(reply.mentioned, wanted))
+            course = None if reply.course is None else checked_course(reply.course)
+            return Content(chunks, checked_messages(reply.notes), checked_names(reply.mentioned, wanted), course)
 
         request = ContentRequest(self._next(), len(content), name, is_notebook, wanted)
         return self._ask(name, request, [memoryview(content)], ContentReply, read)

@@ -66,12 +66,13 @@ Request = ContentRequest | MentionedRequest | ExamineRequest | LoopsRequest
 
 
 class ContentReply(msgspec.Struct, frozen=True, tag="content"):
-    """mentioned: positions in the request's `names`."""
+    """mentioned: positions in the request's `names`. course: as in submission.model.Content."""
 
     id: int
     chunks: list[ChunkHead]
     notes: list[Message]
     mentioned: list[int]
+    course: str | None = None
 
 
 class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):

@@ -99,7 +99,8 @@ def _content(request: ContentRequest, payload: memoryview) -> tuple[Reply, list[
     names = frozenset(request.names)
     found = _PARSER.content(bytes(payload[: request.size]), request.name, is_notebook=request.is_notebook, names=names)
     heads, texts = pack_chunks(found.chunks)
-    return ContentReply(request.id, heads, list(found.notes), _positions(request.names, found.mentioned)), [texts]
+    mentioned = _positions(request.names, found.mentioned)
+    return ContentReply(request.id, heads, list(found.notes), mentioned, found.course), [texts]
 
 
 def _examined(request: ExamineRequest, payload: memoryview) -> Reply:

@@ -18,6 +18,7 @@ from grader.reader.client import Reader
 from grader.result import Result
 from grader.session.prepare import hidden_folders, prepare
 from grader.session.results import Frames, Graded, failed_to_load, refused, result_of, ungradable
+from grader.session.whose import expect_course
 from grader.submission.model import Prepared
 from grader.submission.read import read_submission
 from grader.text import say
@@ -100,6 +101,7 @@ class Grader:
                 path, slug=exercise.slug, parser=self.reader, seconds=exercise.limits.total_seconds
             )
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+            expect_course(submission.course, self.course, exercise, submission.name)
             return prepare(exercise, submission, self.reader)
         except SubmissionError as error:
             return ungradable(frame, error)

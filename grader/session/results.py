@@ -30,6 +30,7 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a result before anything has run. `start` is a monotonic time in seconds."""
 
     exercise: Exercise
+    course: Course
     digest: str
     infos: tuple[CheckInfo, ...]
     name: str
@@ -58,8 +59,8 @@ class Frames:
             self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
         digest, infos = self._read[exercise.id]
         return Graded(
-            exercise=exercise, digest=digest, infos=infos, name=name, sha256=sha256, seed=self.seed,
-            device=self._devices.get(exercise.id, self._device), start=time.monotonic() - spent,
+            exercise=exercise, course=self._course, digest=digest, infos=infos, name=name, sha256=sha256,
+            seed=self.seed, device=self._devices.get(exercise.id, self._device), start=time.monotonic() - spent,
         )
 
 
@@ -160,6 +161,8 @@ def _result(
     return Result(
         grader=__version__,
         course=frame.digest,
+        course_id=frame.course.id,
+        course_title=frame.course.own_title,
         exercise=frame.exercise.id,
         submission=frame.name,
         submission_sha256=frame.sha256,

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from grader.course.find import find_course, find_exercise
+from grader.course.find import course_in, find_exercise
 from grader.course.model import Exercise
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.report.jsonfile import to_json
@@ -28,6 +28,7 @@ from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
 from grader.session.results import ungradable
+from grader.session.whose import expect_course
 from grader.submission.model import Submission
 from grader.submission.read import read_submission
 
@@ -114,7 +115,7 @@ class Scorer:
     """Grades tasks with one Grader."""
 
     def __init__(self, start: Start) -> None:
-        self.course = find_course(Path(start.course))
+        self.course = course_in(Path(start.course))
         self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
         self.start = start
         self.digest = grader_digest()
@@ -132,6 +133,7 @@ class Scorer:
             submission = self._submission(task, exercise)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
+            expect_course(submission.course, self.course, exercise, submission.name)
             prepared = prepare(exercise, submission, self.grader.reader)
             result = self.grader.grade(exercise, task.path, prepared)
         except (SubmissionError, UsageError) as error:

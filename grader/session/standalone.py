@@ -28,6 +28,7 @@ from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.reader.client import Reader
 from grader.session.prepare import hidden_folders, prepare
+from grader.session.whose import expect_course
 from grader.submission.model import Prepared
 from grader.submission.read import read_submission
 from grader.text import Message, render, say
@@ -84,6 +85,7 @@ class StandaloneHost:
                     self._file(exercise), slug=exercise.slug, parser=self._reader,
                     seconds=exercise.limits.total_seconds,
                 )
+                expect_course(submission.course, course, exercise, submission.name)
                 prepared = prepare(exercise, submission, self._reader)
             except SubmissionError as error:
                 raise CheckFailed(error.message) from None

@@ -12,6 +12,7 @@ from grader.submission.companions import companion_names
 from grader.submission.decode import decode_python
 from grader.submission.excerpt import excerpts
 from grader.submission.forbidden import HIDING, Use, uses_and_affected
+from grader.submission.identity import course_of_notebook, course_of_source
 from grader.submission.ipynb import looks_like_notebook
 from grader.submission.loops import loops
 from grader.submission.model import Chunk, Content, Demands, Prepared, Submission
@@ -48,7 +49,9 @@ class InProcess:
             raise SubmissionError(say("{file} has {count} cells with code; at most {most} are graded. Is it the right "
                                       "file?", file=name, count=len(chunks), most=MAX_CELLS))
         found = frozenset[str]().union(*(_words(chunk.source, names) for chunk in chunks))
-        return Content(chunks, notes, found)
+        course = course_of_notebook(content) if is_notebook else None
+        course = course or next(filter(None, (course_of_source(chunk.source) for chunk in chunks)), None)
+        return Content(chunks, notes, found, course)
 
     def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
         """The names that occur in a companion, whatever its encoding: their letters are mostly ASCII."""

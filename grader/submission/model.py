@@ -28,6 +28,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     chunks: the file, or a notebook's code cells in order; never empty. Lines are numbered through all chunks.
     companions: file name → content of the .py files beside it that it mentions.
     notes: what the learner should know although it is no error.
+    course: the id of the course that handed the file out; None where it says none.
     seconds: how long reading it took.
     """
 
@@ -36,15 +37,18 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     chunks: tuple[Chunk, ...]
     companions: dict[str, bytes] = {}
     notes: tuple[Message, ...] = ()
+    course: str | None = None
     seconds: float = 0.0
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What is in a file's bytes. mentioned: those of the names that were asked for which occur in it."""
+    """What is in a file's bytes. mentioned: those of the names that were asked for which occur in it. course: as in
+    `Submission`."""
 
     chunks: tuple[Chunk, ...]
     notes: tuple[Message, ...]
     mentioned: frozenset[str]
+    course: str | None = None
 
 
 class Demands(msgspec.Struct, frozen=True):

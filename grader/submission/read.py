@@ -86,6 +86,7 @@ def _parsed(
         chunks=found.chunks,
         companions=beside.taken,
         notes=found.notes + beside.notes,
+        course=found.course,
         seconds=time.monotonic() - begun,
     )
 

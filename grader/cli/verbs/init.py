@@ -9,7 +9,7 @@ import click
 
 from grader.cli.completion import folder_names
 from grader.cli.options import course_option, lang_option
-from grader.cli.output import tell
+from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.text import say
@@ -47,4 +47,5 @@ def command(ctx: click.Context, *, directory: str, course: Path | None) -> int:
         first = found.exercises[0].id
         tell(say("Begin: read {file}", file=str(Path(directory) / first / "README.md")), language)
         tell(say("Then: cd {folder} && grade {exercise}", folder=shlex.quote(directory), exercise=first), language)
+    complain(made.trouble, language)
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.options import folder, lang_option, option
-from grader.cli.output import tell
+from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.course.new import new_exercise
@@ -45,4 +45,5 @@ def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
              folder=str(solution), count=sum(path.is_relative_to(solution) for path in made.files)), language)
     words = ["grade", made.id, str(solution / "reference.py"), *(["--course", str(course)] if course else [])]
     tell(say("The reference must get all points: {command}", command=shlex.join(words)), language)
+    complain(made.trouble, language)
     return 0
