@@ -12,7 +12,7 @@ def main() -> NoReturn:
     """Connect back to whoever started this, and answer."""
     trusted = connected()
     limit(trusted.memory_mb, trusted.cpu_seconds)
-    serve(trusted.socket)
+    serve(trusted.socket, trusted.memory_mb)
 
 
 if __name__ == "__main__":

@@ -47,8 +47,9 @@ _WIDEST = 1_000
 _PARSER = InProcess()
 
 
-def serve(sock: socket.socket) -> NoReturn:
-    """Answer until the channel ends; then raises WireClosed."""
+def serve(sock: socket.socket, memory_mb: int) -> NoReturn:
+    """Answer until the channel ends; then raises WireClosed. memory_mb: what this process may allocate."""
+    most = _resident() + (memory_mb << 20) // 2
     channel = Channel(sock)
     channel.receive_limit = MAX_CONTENT
     # Trees of syntax are large and have no cycles worth collecting: between requests is soon enough.
@@ -59,7 +60,7 @@ def serve(sock: socket.socket) -> NoReturn:
         try:
             reply, buffers = _answer(request, payload)
         except SubmissionError as error:
-            reply, buffers = RefusedReply(request.id, error.message, _shown(error.detail)), []
+            reply, buffers = _refused(request.id, error, is_large=_resident() > most), []
         except MemoryError:
             reply, buffers = NoMemoryReply(request.id), []
         del request, payload
@@ -112,6 +113,19 @@ def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
         request.id, kept, list(found.submission.notes), found.missing, found.forbidden,
         {name: list(lines) for name, lines in found.excerpts.items()},
     )
+
+
+def _refused(number: int, error: SubmissionError, *, is_large: bool) -> Reply:
+    """Why a submission can't be graded. Python says MemoryError of code that is nested too deeply, too; what this
+    process has taken tells them apart."""
+    if isinstance(error.__context__, MemoryError) and is_large:
+        return NoMemoryReply(number)
+    return RefusedReply(number, error.message, _shown(error.detail))
+
+
+def _resident() -> int:
+    """The most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _shown(detail: Detail | None) -> Detail | None:

@@ -9,6 +9,7 @@ import codecs
 import gc
 import os
 import socket
+import sys
 from typing import Any, NoReturn
 
 from grader.reader.serve import serve as answer
@@ -46,7 +47,8 @@ def _become_reader(plan: Any, order: Fork, channel: int, output: int, parent: in
             parent=parent,
         )
         sock.send(CONFINED)
-        answer(sock)
+        sys.meta_path.clear()  # what is not imported by now is not there: no file can be opened to look for it
+        answer(sock, order.memory_mb)
     except BaseException as error:
         os.write(_STDERR, f"grader: reader: {type(error).__name__}: {error}\n"[:2000].encode(errors="replace"))
     finally:

@@ -1,6 +1,7 @@
 """Several scorers at once on one machine, and the threads that feed them. No PyTorch is imported here.
 
-A scorer that dies is replaced and its submission tried once more; every result is on disk before it counts.
+A scorer that dies is replaced and its submission tried again; one that hangs is ended, and that is the submission's
+result. Every result is on disk before it counts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from grader.errors import GraderFault
+from grader.session.deadline import Deadlines
 from grader.session.engine import Failed, Fault, Finish, Settings
 from grader.session.gpu import scorers_that_fit
 from grader.session.process import CONFINED, TRIES, ScorerProcess
@@ -26,6 +28,7 @@ class Crew:
     def __init__(self, start: Start, settings: Settings, failed: Failed) -> None:
         self.start = start
         self.confinement = ""
+        self._deadlines = Deadlines(start)
         self._jobs = settings.jobs or len(os.sched_getaffinity(0))
         if start.device == "cuda":
             self._jobs = min(self._jobs, scorers_that_fit())
@@ -91,7 +94,11 @@ class Crew:
         done: Done | None = None
         for attempt in range(1, TRIES + 1):
             scorer = self._taken()
-            answer = scorer.ask(task)
+            try:
+                answer = scorer.ask(task, self._deadlines.seconds(task))
+            except TimeoutError:
+                self._end(scorer)
+                return None if self._stopped else self._stopped_late(task)
             if isinstance(answer, Unsaved):
                 raise unsaved(answer.path, answer.reason)
             if isinstance(answer, Done):
@@ -107,6 +114,14 @@ class Crew:
             with self._lock:
                 self._failed(Fault(task, attempt, _reason(done)))
         return done
+
+    def _stopped_late(self, task: Task) -> Done:
+        """The result of a submission over which its scorer hung: its own, and not tried again."""
+        try:
+            return self._deadlines.stopped(task)
+        except OSError as error:
+            path = error.filename or self.start.out
+            raise unsaved(str(path), error.strerror or str(error)) from error
 
     def _taken(self) -> ScorerProcess:
         """A scorer that is ready. Raises GraderFault if none can be had."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import msgspec
@@ -13,6 +14,7 @@ from grader.boundary.scratch import new_folder, remove_folder
 from grader.errors import GraderFault
 from grader.session.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import say
+from grader.worker.wire import readable
 
 #: How often a submission is tried, and a scorer started: what dies each time does so for a reason of its own.
 TRIES = 3
@@ -22,6 +24,9 @@ CONFINED = "landlock+seccomp"
 
 #: How long a scorer may take to end by itself.
 END_SECONDS = 2.0
+
+#: How long a scorer may take to import PyTorch and collect the checks, on a slow and busy machine.
+START_SECONDS = 300.0
 
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -34,35 +39,50 @@ class ScorerProcess:
         self.process = subprocess.Popen(
             # -P: the working folder may hold submissions, and nothing may be imported from there.
             [sys.executable, "-P", "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            bufsize=0,
             env=os.environ | ENVIRONMENT, process_group=0 if apart else None,
         )
+        self._read = bytearray()  # of the next answers
         self._scratch = new_folder()
         self._write(msgspec.structs.replace(start, scratch=str(self._scratch)))
 
     def ready(self) -> Ready:
         """Wait until it can grade. Raises GraderFault if it can't."""
-        first = self.read()
+        try:
+            first = self.read()
+        except TimeoutError as error:
+            first = Broken(str(error))
         if not isinstance(first, Ready):
             reason = first.reason if isinstance(first, Broken) else "it ended at once"
             raise GraderFault(say("A grading process could not start: {reason}", reason=reason))
         return first
 
-    def ask(self, task: Task) -> Done | Broken | Ready | Unsaved | None:
-        """Have one submission graded; None if the scorer died over it."""
+    def ask(self, task: Task, seconds: float) -> Done | Broken | Ready | Unsaved | None:
+        """Have one submission graded; None if the scorer died over it. Raises TimeoutError after so many seconds."""
         self._write(task)
-        return self.read()
+        return self.read(seconds)
 
-    def read(self) -> Done | Broken | Ready | Unsaved | None:
-        """The next answer; None at the end."""
+    def read(self, seconds: float = START_SECONDS) -> Done | Broken | Ready | Unsaved | None:
+        """The next answer; None at the end. Raises TimeoutError if none comes within so many seconds."""
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        return msgspec.json.decode(line, type=Done | Broken | Ready | Unsaved) if line.endswith(b"\n") else None
+        end = time.monotonic() + seconds
+        while b"\n" not in self._read:
+            if not readable([self.process.stdout.fileno()], end):
+                raise TimeoutError(f"no answer in {seconds:g} s")
+            chunk = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                return None
+            self._read += chunk
+        line, _, rest = self._read.partition(b"\n")
+        self._read = rest
+        return msgspec.json.decode(line, type=Done | Broken | Ready | Unsaved)
 
     def _write(self, message: Start | Task) -> None:
         assert self.process.stdin is not None
         try:
-            self.process.stdin.write(msgspec.json.encode(message) + b"\n")
-            self.process.stdin.flush()
+            left = memoryview(msgspec.json.encode(message) + b"\n")
+            while left:
+                left = left[os.write(self.process.stdin.fileno(), left) :]
         except (BrokenPipeError, ValueError):
             return  # it died, or was told to end; reading says so
 

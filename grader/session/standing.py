@@ -15,6 +15,7 @@ import msgspec
 
 from grader.course.model import Course, Exercise
 from grader.result import Result
+from grader.session.deadline import Deadlines
 from grader.session.process import TRIES, ScorerProcess
 from grader.session.scorer import Broken, Done, Start, Task, result_path
 from grader.text import Message, say
@@ -46,7 +47,11 @@ class StandingScorer:
         for _ in range(TRIES):
             process = self._running(course, exercise, root, seed)
             try:
-                answer = process.ask(task)
+                answer = process.ask(task, self._deadlines.seconds(task))
+            except TimeoutError:
+                self.end()
+                self._deadlines.stopped(task)
+                return self._result(exercise)
             except BaseException:
                 self.end()  # interrupted between question and answer: the next answer would be to this question
                 raise
@@ -71,6 +76,7 @@ class StandingScorer:
         self._exercises = tuple(sorted({*self._exercises, exercise.id} if place == self._place else {exercise.id}))
         self._place = place
         start = Start(str(place[0]), str(root), self._results.name, self._exercises, seed, "cpu")
+        self._deadlines = Deadlines(start)
         process = ScorerProcess(start, apart=True)
         try:
             self._accept(process.ready().confinement)

@@ -12,8 +12,8 @@ import pytest
 
 from grader.errors import GradeError, SubmissionError, UsageError
 from grader.submission.folder import MOST_FILES, Entry, OpenFolder, read_below
-from grader.submission.read import read_submission
 from grader.text import render
+from tests.reading import read_submission
 
 OWN, OTHERS = b"def f(x): return x\n", b"secret = 1\n"
 
