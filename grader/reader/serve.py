@@ -118,7 +118,7 @@ def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
 def _refused(number: int, error: SubmissionError, *, is_large: bool) -> Reply:
     """Why a submission can't be graded. Python says MemoryError of code that is nested too deeply, too; what this
     process has taken tells them apart."""
-    if isinstance(error.__context__, MemoryError) and is_large:
+    if isinstance(error.__cause__, MemoryError) and is_large:
         return NoMemoryReply(number)
     return RefusedReply(number, error.message, _shown(error.detail))
 

@@ -93,6 +93,7 @@ def parse(submission: Submission) -> Parsed:
                 left_out += 1
                 if left_out <= _MOST_NOTES:
                     errors.append(_told(error, chunk, submission.name))
+                    errors[-1].__cause__ = error
     if not kept:
         raise errors[0]
     notes = [say("a cell was left out: {reason}", reason=error.message) for error in errors]

@@ -133,11 +133,11 @@ def test_killed_by_somebody_else_it_starts_anew(reader: Reader, path: Path) -> N
 
 
 def test_too_much_memory_is_the_submissions_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "MEMORY_MB", 20)
+    monkeypatch.setattr(client, "MEMORY_MB", 60)
     reader = Reader()
     try:
-        many = Submission(name="a.py", sha256="", chunks=(Chunk(None, "x = [" + "a + b, " * 25_000 + "]\n", 1),))
-        with pytest.raises(LimitError, match="more than 20 MB of memory"):
+        many = Submission(name="a.py", sha256="", chunks=(Chunk(None, "x = [" + "a + b, " * 60_000 + "]\n", 1),))
+        with pytest.raises(LimitError, match="more than 60 MB of memory"):
             reader.examine(many, DEMANDS)
         assert read_submission(path, slug="a", parser=reader).chunks
     finally:
