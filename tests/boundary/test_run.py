@@ -153,6 +153,20 @@ def test_the_whole_budget(forking: WorkerSource, make_run: MakeRun) -> None:
     assert limit_of(run, "double", X).kind == "total_time"
 
 
+def test_all_that_is_done_for_a_submission_counts(forking: WorkerSource, make_run: MakeRun) -> None:
+    """What is done here between its calls does; what is loaded for everybody doesn't."""
+    run = make_run(forking, Limits(call_seconds=0.6, load_seconds=5, total_seconds=3, output_kb=64))
+    run.call(Call(target="double", args=(X,)))
+    before = run.left
+    with run.paused():
+        time.sleep(0.5)
+    assert before - run.left < 0.4
+    time.sleep(0.5)
+    assert before - run.left >= 0.5
+    time.sleep(3)
+    assert run.left <= 0 and limit_of(run, "double", X).kind == "total_time"
+
+
 @pytest.mark.parametrize("kind", ["forking", pytest.param("plain", marks=pytest.mark.slow)])
 def test_output_is_kept_apart_and_bounded(kind: str, request: pytest.FixtureRequest, make_run: MakeRun) -> None:
     run = make_run(request.getfixturevalue(kind))
