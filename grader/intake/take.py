@@ -12,7 +12,7 @@ from grader.intake.collect import Plan
 from grader.intake.exercises import Work
 from grader.intake.names import clipped
 from grader.intake.people import Student
-from grader.submission.ipynb import MAX_NOTEBOOK
+from grader.submission.files import MAX_NOTEBOOK
 from grader.text import Message, join, say
 
 #: Of one file, unpacked. What is graded may be smaller still; that is for `read_submission` to say.

@@ -11,8 +11,7 @@ from nbformat import NotebookNode, from_dict
 
 from grader.errors import GradeError
 from grader.nbgrader.notebook import METADATA, HandedInCell, plain_cell, read_cells
-from grader.submission.files import read_regular
-from grader.submission.ipynb import MAX_NOTEBOOK
+from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.text import render
 
 

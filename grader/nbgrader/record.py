@@ -22,8 +22,7 @@ from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.outcome import read_run
 from grader.session.prepare import required_names
-from grader.submission.files import read_regular
-from grader.submission.ipynb import MAX_NOTEBOOK
+from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.text import Message, render, say
 
 #: As long as nbgrader's column is.

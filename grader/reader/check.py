@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.reader.messages import ChunkHead
-from grader.reader.serve import unpack_chunks
+from grader.reader.messages import ChunkHead, unpack_chunks
 from grader.result import Line
 from grader.submission.model import Chunk
 from grader.text import LANGUAGES, Message, catalogue, render

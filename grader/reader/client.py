@@ -21,6 +21,8 @@ from grader.reader.check import (
     checked_names,
 )
 from grader.reader.messages import (
+    CPU_SECONDS,
+    MAX_CONTENT,
     ContentReply,
     ContentRequest,
     ExamineReply,
@@ -32,8 +34,8 @@ from grader.reader.messages import (
     Piece,
     RefusedReply,
     Reply,
+    pack_chunks,
 )
-from grader.reader.serve import CPU_SECONDS, MAX_CONTENT, pack_chunks
 from grader.result import Line
 from grader.submission.model import Content, Demands, Prepared, Submission
 from grader.text import say

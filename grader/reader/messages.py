@@ -3,11 +3,19 @@ texts in the payload."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from grader.result import Detail, Line
-from grader.submission.model import Demands
+from grader.submission.files import MAX_NOTEBOOK
+from grader.submission.model import Chunk, Demands
 from grader.text import Message
+
+#: The largest payload: the largest file that is read, and some room.
+MAX_CONTENT = MAX_NOTEBOOK + (1 << 20)
+#: What a reader takes for one request, in seconds of its own.
+CPU_SECONDS = 10
 
 
 class ChunkHead(msgspec.Struct, frozen=True):
@@ -106,3 +114,20 @@ class NoMemoryReply(msgspec.Struct, frozen=True, tag="no_memory"):
 
 
 Reply = ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply
+
+
+def pack_chunks(chunks: Sequence[Chunk]) -> tuple[list[ChunkHead], memoryview]:
+    """The chunks' heads, and their texts one behind the other."""
+    texts = [chunk.source.encode("utf-8", "surrogatepass") for chunk in chunks]
+    heads = [ChunkHead(chunk.label, chunk.first_line, len(text)) for chunk, text in zip(chunks, texts, strict=True)]
+    return heads, memoryview(b"".join(texts))
+
+
+def unpack_chunks(heads: Sequence[ChunkHead], payload: memoryview) -> tuple[Chunk, ...]:
+    """The chunks again. Raises UnicodeDecodeError for what is no text."""
+    chunks, start = [], 0
+    for head in heads:
+        text = bytes(payload[start : start + head.size]).decode("utf-8", "surrogatepass")
+        chunks.append(Chunk(head.label, text, head.first_line))
+        start += head.size
+    return tuple(chunks)

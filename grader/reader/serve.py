@@ -15,6 +15,8 @@ from msgspec import structs
 
 from grader.errors import SubmissionError
 from grader.reader.messages import (
+    CPU_SECONDS,
+    MAX_CONTENT,
     ChunkHead,
     ContentReply,
     ContentRequest,
@@ -28,16 +30,13 @@ from grader.reader.messages import (
     RefusedReply,
     Reply,
     Request,
+    pack_chunks,
+    unpack_chunks,
 )
 from grader.result import Detail
 from grader.submission.examine import InProcess
-from grader.submission.model import Chunk, Submission
+from grader.submission.model import Submission
 from grader.worker.wire import Channel, FrameTooLarge
-
-#: The largest payload that is taken: the largest file that is read, and some room.
-MAX_CONTENT = (256 << 20) + (1 << 20)
-#: Of one request, in seconds of this process.
-CPU_SECONDS = 10
 
 #: How many loops are told of.
 MAX_LOOPS = 50
@@ -147,20 +146,3 @@ def _submission(name: str, heads: list[ChunkHead], companions: list[Piece], payl
         files[piece.name] = bytes(payload[start : start + piece.size])
         start += piece.size
     return Submission(name=name, sha256="", chunks=chunks, companions=files)
-
-
-def pack_chunks(chunks: Sequence[Chunk]) -> tuple[list[ChunkHead], memoryview]:
-    """The chunks' heads, and their texts one behind the other."""
-    texts = [chunk.source.encode("utf-8", "surrogatepass") for chunk in chunks]
-    heads = [ChunkHead(chunk.label, chunk.first_line, len(text)) for chunk, text in zip(chunks, texts, strict=True)]
-    return heads, memoryview(b"".join(texts))
-
-
-def unpack_chunks(heads: Sequence[ChunkHead], payload: memoryview) -> tuple[Chunk, ...]:
-    """The chunks again. Raises UnicodeDecodeError for what is no text."""
-    chunks, start = [], 0
-    for head in heads:
-        text = bytes(payload[start : start + head.size]).decode("utf-8", "surrogatepass")
-        chunks.append(Chunk(head.label, text, head.first_line))
-        start += head.size
-    return tuple(chunks)

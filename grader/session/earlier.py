@@ -9,9 +9,8 @@ import msgspec
 from grader.errors import GradeError
 from grader.result import Result
 from grader.session.results import Graded
-from grader.submission.files import read_regular
+from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.submission.folder import read_below
-from grader.submission.ipynb import MAX_NOTEBOOK
 
 #: Bytes of a result: far more than one with all that a submission may print.
 _MOST = 64 << 20

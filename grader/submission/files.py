@@ -9,6 +9,9 @@ from pathlib import Path
 from grader.errors import GradeError, SubmissionError, UsageError
 from grader.text import Message, say
 
+#: The largest notebook that is read, in bytes. Nearly all of such a file is outputs.
+MAX_NOTEBOOK = 256 << 20
+
 
 def shown(path: Path | str) -> str:
     """A path as it may be printed: what is not printable, or not text, is replaced."""

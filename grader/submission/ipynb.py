@@ -12,8 +12,6 @@ from grader.errors import SubmissionError
 from grader.submission.decode import expect_utf8
 from grader.text import Message, say
 
-#: The largest notebook that is read. Nearly all of such a file is outputs.
-MAX_NOTEBOOK = 256 << 20
 #: A file this small can't hold cells enough to matter; in a larger one they are counted before they are made.
 _SMALL = 20 << 20
 _MAX_OBJECTS = 2_000_000

@@ -11,9 +11,8 @@ from math import inf
 from pathlib import Path
 
 from grader.errors import GradeError, SubmissionError
-from grader.submission.files import expect_regular, read_regular, shown
+from grader.submission.files import MAX_NOTEBOOK, expect_regular, read_regular, shown
 from grader.submission.folder import MOST_FILES, OpenFolder
-from grader.submission.ipynb import MAX_NOTEBOOK
 from grader.submission.model import Parser, Submission
 from grader.text import Message, say
 
