@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.reader.messages import ChunkHead, unpack_chunks
+from grader.reader.messages import CellHead, ChunkHead, unpack_chunks
 from grader.result import Line
-from grader.submission.model import Chunk
+from grader.submission.model import Chunk, HandedInCell
 from grader.text import LANGUAGES, Message, catalogue, render
 from grader.worker.wire import WireError
 
@@ -91,6 +91,20 @@ def checked_chunks(heads: Sequence[ChunkHead], payload: memoryview, *, is_notebo
     if len({chunk.label for chunk in chunks}) != len(chunks):
         raise WireError("two cells of one number")
     return chunks
+
+
+def checked_cells(heads: Sequence[CellHead], payload: memoryview) -> tuple[HandedInCell, ...]:
+    """The cells of a notebook. Raises WireError."""
+    if any(head.size < 0 for head in heads) or sum(head.size for head in heads) > len(payload):
+        raise WireError("cells that are not there")
+    cells, start = [], 0
+    for head in heads:
+        if head.cell_type not in ("code", "markdown", "raw"):
+            raise WireError("a cell of no kind")
+        text = bytes(payload[start : start + head.size]).decode("utf-8", "replace")
+        cells.append(HandedInCell(head.cell_type, text, head.nbgrader))
+        start += head.size
+    return tuple(cells)
 
 
 def checked_course(course: str) -> str:

@@ -13,6 +13,7 @@ from grader.boundary.process import UntrustedProcess
 from grader.boundary.source import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError
 from grader.reader.check import (
+    checked_cells,
     checked_chunks,
     checked_course,
     checked_lines,
@@ -23,6 +24,8 @@ from grader.reader.check import (
 from grader.reader.messages import (
     CPU_SECONDS,
     MAX_CONTENT,
+    CellsReply,
+    CellsRequest,
     ContentReply,
     ContentRequest,
     ExamineReply,
@@ -37,7 +40,7 @@ from grader.reader.messages import (
     pack_chunks,
 )
 from grader.result import Line
-from grader.submission.model import Content, Demands, Prepared, Submission
+from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import say
 from grader.worker.wire import WireError
 from grader.worker.zygote import Fork
@@ -142,6 +145,16 @@ class Reader:
             return self._ask(submission.name, request, [texts], LoopsReply, lambda reply, _: checked_lines(reply.lines))
         except SubmissionError:
             return ()
+
+    def cells(self, content: bytes) -> tuple[HandedInCell, ...]:
+        """The cells of a handed-in notebook, for nbgrader; one raw cell that says why where that hits a limit."""
+        self.begin(WALL_SECONDS)
+        request = CellsRequest(self._next(), len(content))
+        try:
+            return self._ask("", request, [memoryview(content)], CellsReply,
+                             lambda reply, payload: checked_cells(reply.cells, payload))
+        except LimitError as error:
+            return (HandedInCell("raw", str(error)),)
 
     # -- the exchange --------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.result import Detail, Line
 from grader.submission.files import MAX_NOTEBOOK
-from grader.submission.model import Chunk, Demands
+from grader.submission.model import Chunk, Demands, HandedInCell, Plain
 from grader.text import Message
 
 #: The largest payload: the largest file that is read, and some room.
@@ -70,7 +70,14 @@ class LoopsRequest(msgspec.Struct, frozen=True, tag="loops"):
     function: str
 
 
-Request = ContentRequest | MentionedRequest | ExamineRequest | LoopsRequest
+class CellsRequest(msgspec.Struct, frozen=True, tag="cells"):
+    """What cells has the notebook in these bytes? Answer: CellsReply."""
+
+    id: int
+    size: int
+
+
+Request = CellsRequest | ContentRequest | MentionedRequest | ExamineRequest | LoopsRequest
 
 
 class ContentReply(msgspec.Struct, frozen=True, tag="content"):
@@ -99,6 +106,19 @@ class LoopsReply(msgspec.Struct, frozen=True, tag="loops"):
     lines: list[Line]
 
 
+class CellHead(msgspec.Struct, frozen=True):
+    """A HandedInCell whose text is `size` bytes of the payload, where such texts lie one behind the other."""
+
+    cell_type: str
+    size: int
+    nbgrader: dict[str, Plain] | None
+
+
+class CellsReply(msgspec.Struct, frozen=True, tag="cells"):
+    id: int
+    cells: list[CellHead]
+
+
 class RefusedReply(msgspec.Struct, frozen=True, tag="refused"):
     """The submission can't be graded, and why."""
 
@@ -113,7 +133,7 @@ class NoMemoryReply(msgspec.Struct, frozen=True, tag="no_memory"):
     id: int
 
 
-Reply = ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply
+Reply = CellsReply | ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply
 
 
 def pack_chunks(chunks: Sequence[Chunk]) -> tuple[list[ChunkHead], memoryview]:
@@ -131,3 +151,10 @@ def unpack_chunks(heads: Sequence[ChunkHead], payload: memoryview) -> tuple[Chun
         chunks.append(Chunk(head.label, text, head.first_line))
         start += head.size
     return tuple(chunks)
+
+
+def pack_cells(cells: Sequence[HandedInCell]) -> tuple[list[CellHead], memoryview]:
+    """The cells' heads, and their texts one behind the other."""
+    texts = [cell.text.encode("utf-8", "surrogatepass") for cell in cells]
+    heads = [CellHead(cell.cell_type, len(text), cell.nbgrader) for cell, text in zip(cells, texts, strict=True)]
+    return heads, memoryview(b"".join(texts))

@@ -17,6 +17,8 @@ from grader.errors import SubmissionError
 from grader.reader.messages import (
     CPU_SECONDS,
     MAX_CONTENT,
+    CellsReply,
+    CellsRequest,
     ChunkHead,
     ContentReply,
     ContentRequest,
@@ -30,10 +32,12 @@ from grader.reader.messages import (
     RefusedReply,
     Reply,
     Request,
+    pack_cells,
     pack_chunks,
     unpack_chunks,
 )
 from grader.result import Detail
+from grader.submission.cells import handed_in_cells
 from grader.submission.examine import InProcess
 from grader.submission.model import Submission
 from grader.worker.wire import Channel, FrameTooLarge
@@ -82,6 +86,9 @@ def _allow_cpu(seconds: int) -> None:
 
 def _answer(request: Any, payload: memoryview) -> tuple[Reply, list[memoryview]]:
     match request:
+        case CellsRequest():
+            heads, texts = pack_cells(handed_in_cells(bytes(payload[: request.size])))
+            return CellsReply(request.id, heads), [texts]
         case ContentRequest():
             return _content(request, payload)
         case MentionedRequest():

@@ -9,6 +9,9 @@ import msgspec
 from grader.result import Line
 from grader.text import Message
 
+#: A value of a cell's metadata.
+Plain = str | int | float | bool | None
+
 
 class Chunk(msgspec.Struct, frozen=True):
     """A piece of a submission. `label` is the code cell's number, counted from 1; None for a .py file.
@@ -73,6 +76,24 @@ class Prepared(msgspec.Struct, frozen=True):
     forbidden: dict[str, Message]
     excerpts: dict[str, tuple[Line, ...]]
     seconds: float = 0.0
+
+
+class HandedInCell(msgspec.Struct, frozen=True):
+    """A cell of a handed-in notebook. Outputs are left where they are, unread: nothing that a student put there is a
+    result of this run.
+
+    cell_type: code, markdown or raw. nbgrader: the metadata of that name.
+    """
+
+    cell_type: str
+    text: str = ""
+    nbgrader: dict[str, Plain] | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The name that nbgrader gave it."""
+        name = None if self.nbgrader is None else self.nbgrader.get("grade_id")
+        return name if isinstance(name, str) else None
 
 
 class Parser(Protocol):
