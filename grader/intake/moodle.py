@@ -55,8 +55,8 @@ def _readings(name: str) -> list[tuple[re.Match[str], re.Match[str]]]:
 
 
 def _file(who: re.Match[str], what: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
-    own = parts[1:] or ((what["file"],) if what["file"] else ())
     problem = entry.problem
+    own = parts[1:] or ((what["file"],) if what["file"] else parts if problem else ())
     if what["kind"] != "file" and problem is None:
         problem = say("handed in as text typed into {platform}, not as a file", platform="Moodle")
     return HandedIn(_person(who["name"], who["id"]), own, entry, problem)
