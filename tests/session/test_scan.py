@@ -209,8 +209,9 @@ def test_the_command_that_is_told_works(course: Course, tmp_path: Path) -> None:
 
 
 ODD = [
-    "a" * 255, "张" * 85, "\u202eanna", "an\nna", "an\x1b[2Jna", "-rf", "=1+1", "x;=1+1;y", "C:", "CON", "*", "%s", "{name}",
-    "a" * 254 + "\udcff", "\udcff" * 255, "\\xff", "\udcff", " ", "\u200f", "exercise03-..", "exercise03-.hidden",
+    "a" * 255, "张" * 85, "\u202eanna", "an\nna", "an\x1b[2Jna", "-rf", "=1+1", "x;=1+1;y", "C:", "CON", "*",
+    "%s", "{name}",
+    "a" * 254 + "\udcff", "\udcff" * 255, "\\udcff", "\udcff", " ", "\u200f", "exercise03-..", "exercise03-.hidden",
 ]  # fmt: skip
 
 
