@@ -39,7 +39,7 @@ def moodle_files(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
     names = ", ".join(clipped(file.person.called) for file in files)
     problem = entry.problem or say("whose {file} is can't be told from its name; it could be of {names}",
                                    file=entry.path, names=names)
-    return [msgspec.structs.replace(file, problem=problem) for file in files]
+    return [msgspec.structs.replace(file, problem=problem, certain=False) for file in files]
 
 
 def _readings(name: str) -> list[tuple[re.Match[str], re.Match[str]]]:

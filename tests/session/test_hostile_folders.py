@@ -115,7 +115,8 @@ def test_each_hostile_one_has_one_row_that_says_why(scored: tuple[Path, Path]) -
         "Eve": "differ in no more than case", "jose\u0301": "differ in no more than case",
         "two": "handed in more than once: two/03, two/exercise03", "many": "holds more than 10000 files",
         "bytes": "not UTF-8 text: \\udcff.py", "fifo": "is a pipe", "link": "a link in place",
-        "inner": "a link in place", "loop": "a link in place", "else": "it holds essay.pdf", "shut": "can't be read", "open": "can't be read",
+        "inner": "a link in place", "loop": "a link in place",
+        "else": "it holds essay.pdf", "shut": "can't be read", "open": "can't be read",
     }  # fmt: skip
     assert {name: text for name, text in expected.items() if text not in told[name]} == {}
     (unread,) = (name for name in told if name not in expected)
