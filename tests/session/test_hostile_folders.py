@@ -170,7 +170,7 @@ def test_swapped_for_a_link_while_the_class_is_graded(tmp_path: Path) -> None:
 
 def test_a_grade_stands_when_the_work_cannot_be_read_any_more_unless_there_are_two(tmp_path: Path) -> None:
     root, out = tmp_path / "class", tmp_path / "out"
-    for name in ("ada", "bob", "cy", "dan", "eve"):
+    for name in ("ada", "bob", "cy", "dan", "eve", "fay"):
         hand_in(root, name, {NAME: RIGHT})
     score(root, out)
     before = results(out, "ada", "bob", "cy", "dan", "eve")
@@ -180,10 +180,12 @@ def test_a_grade_stands_when_the_work_cannot_be_read_any_more_unless_there_are_t
     (root / "cy/exercise03" / NAME).chmod(0)
     (root / "dan/exercise03" / NAME).unlink()
     (root / "eve/exercise03" / NAME).write_text("def sigmoid(\n")
+    hand_in(root, "Fay", {NAME: RIGHT})
     score(root, out, "--resume")
     rows = {row["student"]: row for row in rows_of(out)}
     assert [rows[name]["score"] for name in ("ada", "bob", "cy", "dan", "eve")] == ["10", "0", "10", "10", "0"]
-    assert {name: row["counts"] for name, row in rows.items()} == dict.fromkeys(rows, "true") | {"bob": "false"}
+    assert {name: row["counts"] for name, row in rows.items()} == dict.fromkeys(rows, "true") | {"bob": "false", "Fay": "false"}
+    assert {path.name for path in (out / "results").iterdir()} == rows.keys()
     for name, reason in {"ada": "a link in place", "cy": "may not be read", "dan": "no .py or .ipynb"}.items():
         assert rows[name]["note"].startswith("graded in an earlier run; now: ") and reason in rows[name]["note"]
     after = results(out, "ada", "bob", "cy", "dan", "eve")
