@@ -80,7 +80,7 @@ def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
 
 def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster | None) -> Plan:
     """Decide what is graded, by names alone. Raises UsageError if that is nothing."""
-    known = register((file.person for file in export.files), roster)
+    known = register(_people(export.files), roster)
     by_student: dict[str, list[HandedIn]] = {}
     for file in export.files:
         by_student.setdefault(known.students[file.person.identity].id, []).append(file)
@@ -100,6 +100,13 @@ def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster
                   if students[student].clash is None)
     clashes = frozenset((student, exercise) for student, result in results.items() for exercise in result.faults)
     return Plan(export.platform, known.everyone, works, faults, exercises, export.left_out, clashes)
+
+
+def _people(files: Sequence[HandedIn]) -> list[Person]:
+    """Who handed in. What is not certain to be somebody's says nothing of who they are, if something else does."""
+    certain = [file.person for file in files if file.certain]
+    known = {person.identity for person in certain}
+    return certain + [file.person for file in files if not file.certain and file.person.identity not in known]
 
 
 def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:

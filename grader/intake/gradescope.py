@@ -62,7 +62,7 @@ def gradescope_file(
     parts: tuple[str, ...], entry: Entry, submitters: Submitters
 ) -> list[HandedIn]:
     """The file, once for each of those who made it."""
-    if len(parts) < 2:
+    if len(parts) < 2 and (entry.problem is None or parts[0] not in submitters.people):
         return []
     people = submitters.people.get(parts[0], ())
     note, problem = None, entry.problem

@@ -79,7 +79,7 @@ class Person(msgspec.Struct, frozen=True):
 class HandedIn(msgspec.Struct, frozen=True):
     """One file of one person. parts: its path in what they handed in. problem: why it can't be graded.
 
-    note: what the export says of it, for the instructor.
+    note: what the export says of it, for the instructor. certain: whether it is this person's, or could be another's.
     """
 
     person: Person
@@ -87,6 +87,7 @@ class HandedIn(msgspec.Struct, frozen=True):
     entry: Entry
     problem: Message | None = None
     note: Message | None = None
+    certain: bool = True
 
 
 def folder_person(name: str) -> Person:

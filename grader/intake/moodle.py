@@ -39,7 +39,7 @@ def moodle_files(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
     names = ", ".join(clipped(file.person.called) for file in files)
     problem = entry.problem or say("whose {file} is can't be told from its name; it could be of {names}",
                                    file=entry.path, names=names)
-    return [msgspec.structs.replace(file, problem=problem) for file in files]
+    return [msgspec.structs.replace(file, problem=problem, certain=False) for file in files]
 
 
 def _readings(name: str) -> list[tuple[re.Match[str], re.Match[str]]]:
@@ -55,8 +55,8 @@ def _readings(name: str) -> list[tuple[re.Match[str], re.Match[str]]]:
 
 
 def _file(who: re.Match[str], what: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
-    own = parts[1:] or ((what["file"],) if what["file"] else ())
     problem = entry.problem
+    own = parts[1:] or ((what["file"],) if what["file"] else parts if problem else ())
     if what["kind"] != "file" and problem is None:
         problem = say("handed in as text typed into {platform}, not as a file", platform="Moodle")
     return HandedIn(_person(who["name"], who["id"]), own, entry, problem)

@@ -61,12 +61,31 @@ def _entries(outer: Entry) -> list[Entry]:
     return entries
 
 
+class _Last:
+    """The zip that was read last, open: its files are taken one after the other."""
+
+    def __init__(self) -> None:
+        self._outer: Entry | None = None
+        self._entries: list[Entry] = []
+
+    def entries(self, outer: Entry) -> list[Entry]:
+        """What is in it. Raises SubmissionError."""
+        if self._outer is not outer:
+            self._outer, self._entries = None, []
+            # Closed once nothing refers to it any more.
+            self._entries = zip_entries(open_zip(io.BytesIO(outer.read(_MOST_BYTES)), outer.path))
+            self._outer = outer
+        return self._entries
+
+
+_last = _Last()
+
+
 def _again(file: HandedIn, place: int, inner: Entry) -> Entry:
     """The entry as one of the export: a class's zips don't all stay in memory."""
     outer = file.entry
 
     def read(limit: int) -> bytes:
-        with open_zip(io.BytesIO(outer.read(_MOST_BYTES)), outer.path) as archive:
-            return zip_entries(archive)[place].read(limit)
+        return _last.entries(outer)[place].read(limit)
 
     return Entry(clipped(f"{outer.path}/{inner.path}"), inner.parts, read, inner.problem)

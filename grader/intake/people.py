@@ -96,7 +96,7 @@ def _student(
 def _absent(listed: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
     """A student of the roster under whose id nothing is graded."""
     if rivals:
-        missing = say("handed in as {names}, it seems, and which of them it is can't be told: see there",
+        missing = say("one of {names}, it seems, but which one can't be told; their work has lines of its own",
                       names=_names(rivals))
         return Student(listed.id, listed.name, "", None, listed.values, missing=missing)
     certain = not any(_could_be(person, listed) for person in unknown)

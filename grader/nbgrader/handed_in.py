@@ -7,7 +7,8 @@ from pathlib import Path
 
 from grader.errors import GradeError
 from grader.session.atomic import write_whole
-from grader.submission.files import path_is_link, read_regular
+from grader.submission.files import path_is_link
+from grader.submission.folder import read_below
 
 _NAME = "timestamp.txt"
 _MOST_BYTES = 200
@@ -17,10 +18,9 @@ def handed_in_at(folder: Path) -> datetime | None:
     """The time in a submission's folder, in UTC and without a time zone; None if there is none that can be read."""
     from nbgrader.utils import parse_utc
 
-    if path_is_link(folder) or path_is_link(folder.parent):
-        return None
+    student = folder.parent
     try:
-        text = read_regular(folder / _NAME, _MOST_BYTES, follow_links=False).decode().strip()
+        text = read_below(student.parent, Path(student.name, folder.name, _NAME), _MOST_BYTES).decode().strip()
         time = parse_utc(text) if text else None
     except (GradeError, UnicodeDecodeError, ValueError, OverflowError):
         return None

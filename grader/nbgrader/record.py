@@ -22,7 +22,8 @@ from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.outcome import read_run
 from grader.session.prepare import required_names
-from grader.submission.files import MAX_NOTEBOOK, read_regular
+from grader.submission.files import MAX_NOTEBOOK
+from grader.submission.folder import read_below
 from grader.text import Message, render, say
 
 #: As long as nbgrader's column is.
@@ -144,7 +145,7 @@ class _Desk:
         import hashlib
 
         try:
-            content = read_regular(self.submissions / result.submission, MAX_NOTEBOOK, follow_links=False)
+            content = read_below(self.submissions, Path(result.submission), MAX_NOTEBOOK)
         except GradeError:
             return None
         return content if hashlib.sha256(content).hexdigest() == result.submission_sha256 else None

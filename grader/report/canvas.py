@@ -21,7 +21,7 @@ def to_canvas(exercise: str, works: Sequence[Work]) -> bytes:
     """A column called `exercise` with a row for each work; UTF-8 CSV. Works whose score is no grade are left out:
     an empty cell would erase what Canvas has."""
     graded = [work for work in works if work.counts]
-    most = max((work.row.max_score for work in graded), default=0.0)
+    most = max((work.row.max_score for work in works), default=0.0)
     points = (_POINTS_POSSIBLE, *[""] * (len(_HEADER) - 1), f"{most:g}")
     return to_table([(*_HEADER, exercise), points, *(_row(work) for work in graded)])
 

@@ -29,7 +29,7 @@ class Spot(msgspec.Struct, frozen=True):
     """Work on one exercise. where: as people call the place. path: of the file to grade, below SUBMISSIONS.
 
     problem: why there is none to grade. note: what an instructor should know all the same. several: the problem is
-    that there are several, and which one counts can't be told.
+    that there are several, and which one counts can't be told; empty: that there is nothing at all.
     """
 
     where: str
@@ -37,6 +37,7 @@ class Spot(msgspec.Struct, frozen=True):
     problem: Message | None = None
     note: Message | None = None
     several: bool = False
+    empty: bool = False
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class Place(msgspec.Struct, frozen=True):
 
     meant: the exercise that the folder is called by. problem: why it can't be looked into. unknown: folders that are
     called like no exercise → what to say of them. strange: what it holds that was not understood, for example.
+    misnamed: whether the problem is that its name is an exercise's.
     """
 
     folder: str
@@ -53,6 +55,7 @@ class Place(msgspec.Struct, frozen=True):
     problem: Message | None = None
     unknown: dict[str, Message] = {}
     strange: tuple[str, ...] = ()
+    misnamed: bool = False
 
 
 def look(top: OpenFolder, entry: Entry, names: Names, chosen: Exercise | None) -> Place:
@@ -108,7 +111,8 @@ class _Folder:
             spots, unknown = {name: spots[name] for name in spots if name == self._chosen.id}, {}
         name = self._parts[0]
         if self._names.is_exercise(name):
-            return Place(name, name, problem=say("called like an exercise, not like a student"), strange=strange)
+            problem = say("called like an exercise, not like a student")
+            return Place(name, name, problem=problem, strange=strange, misnamed=True)
         return Place(name, name, "", spots, None, unknown, strange)
 
     def clone(self, clone: Clone) -> Place | None:
@@ -204,7 +208,7 @@ def _look_into(folder: OpenFolder, entry: Entry, exercise: Exercise, parts: tupl
     if found:
         return Spot(where, problem=say("no .py or .ipynb file in {folder}; it holds {found}", folder=entry.name,
                                        found=found))
-    return Spot(where, problem=say("no .py or .ipynb file in {folder}", folder=entry.name))
+    return Spot(where, problem=say("no .py or .ipynb file in {folder}", folder=entry.name), empty=True)
 
 
 def _is_file(entry: Entry) -> bool:

@@ -70,7 +70,7 @@ def scan(course: Course, root: Path, *, exercise: Exercise | None = None, roster
     loose = tuple(as_text(entry.name) for entry in entries if not _is_place(entry) and is_gradable(entry.name))
     assigned = _assigned(places, exercise)
     if not any(place.spots for place in places) and not (exercise and _unread(places)):
-        raise UsageError(_nothing(root, names, places, loose, exercise))
+        raise UsageError(_nothing(root, places, loose, exercise))
     people = register((folder_person(place.student) for place in places), roster)
     by_student: dict[Identity, list[Place]] = {}
     for place in places:
@@ -89,7 +89,7 @@ def _assigned(places: Sequence[Place], exercise: Exercise | None) -> list[str]:
 
 def _unread(places: Sequence[Place]) -> list[Place]:
     """Those that can't be looked into."""
-    return [place for place in places if place.problem is not None and not place.strange]
+    return [place for place in places if place.problem is not None and not place.misnamed]
 
 
 def unique(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -150,7 +150,8 @@ def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
 
 def _found(student: Student, exercise: str, spot: Spot) -> Found:
     if spot.problem is not None:
-        return _problem(student, exercise, spot.problem, clash=spot.several)
+        found = _problem(student, exercise, spot.problem, clash=spot.several)
+        return msgspec.structs.replace(found, absent=spot.empty and student.on_list)
     notes = [note for note in (spot.note, student.note) if note is not None]
     return Found(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
 
@@ -165,9 +166,7 @@ def _missing(student: Student, exercise: str) -> Found:
     return msgspec.structs.replace(_problem(student, exercise, student.missing), absent=student.on_list)
 
 
-def _nothing(
-    root: Path, names: Names, places: Sequence[Place], loose: Sequence[str], exercise: Exercise | None
-) -> Message:
+def _nothing(root: Path, places: Sequence[Place], loose: Sequence[str], exercise: Exercise | None) -> Message:
     """Why nothing can be graded: what was found, what would be understood, and which command fits."""
     folder = str(root)
     layouts = say("What is read: STUDENT/EXERCISE/FILE, STUDENT/FILE, and clones called EXERCISE-STUDENT. EXERCISE is "
@@ -181,7 +180,7 @@ def _nothing(
     if len(unread) == len(places):
         return say("No folder in {folder} can be looked into; the first one, {name}: {reason}", folder=folder,
                    name=clipped(as_text(unread[0].folder)), reason=unread[0].problem)
-    if all(names.is_exercise(place.folder) for place in places):
+    if all(place.misnamed for place in places):
         tops = [place.folder for place in places]
         return say("The folders in {folder} are called like exercises, not like students: {found}. If they are one "
                    "student's, give the folder around theirs. If each holds what all students handed in, grade one at "

@@ -21,7 +21,7 @@ from grader.report.table import cell, to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
-from grader.session.earlier import earlier_result, is_there
+from grader.session.earlier import earlier_result, is_there, withdraw
 from grader.session.engine import Engine, Failed, Fault, MakeEngine, Settings
 from grader.session.fingerprint import fingerprint, grader_digest
 from grader.session.folder import Run, claimed, write_run
@@ -162,6 +162,7 @@ def _scored(
                                       "--resume", done=len(done), total=len(tasks))) from None
         confinement = running.confinement or confinement
     rows = tuple(_row(course, frames, start, one, done) for one in gathered.found)
+    _save(out, lambda: withdraw(out, rows))
     _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
     failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
     retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures

@@ -219,7 +219,7 @@ def test_scan_opens_nothing(tmp_path: Path) -> None:
     """A FIFO would block whoever opens it."""
     folder = hand_in(tmp_path, "anna", {})
     os.mkfifo(folder / NAME)
-    (found,) = scan(find_course(COURSE), tmp_path)
+    (found,) = scan(find_course(COURSE), tmp_path).found
     assert found.path == f"anna/exercise03/{NAME}"
 
 

@@ -33,8 +33,9 @@ _NAMES = 10
     cls=SpokenCommand,
     usage=VERBS["score"].usage,
     text=say(
-        "Grades a class: SUBMISSIONS/<student>/<exercise>/<file>, or the zip (packed or unpacked) in which Moodle, "
-        "Canvas or Gradescope export submissions. DIR gets scores.csv and results/<student>/<exercise>.json; exit "
+        "Grades a class: SUBMISSIONS/<student>/<exercise>/<file> or SUBMISSIONS/<student>/<file>, clones of "
+        "repositories called <exercise>-<student>, or the zip (packed or unpacked) in which Moodle, Canvas or "
+        "Gradescope export submissions. DIR gets scores.csv and results/<student>/<exercise>.json; exit "
         "status 0 means that every submission got a result, whatever the grades."
     ),
     examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026",
