@@ -32,9 +32,10 @@ class UsageError(GradeError):
 
 
 class SubmissionError(GradeError):
-    """The submission could not be graded."""
+    """The submission could not be graded. sha256: of its bytes, where these were read."""
 
     exit_status = 3
+    sha256 = ""
 
 
 class LimitError(SubmissionError):

@@ -14,7 +14,7 @@ from grader.boundary.limits import LimitReached
 from grader.course.checklist import read_checks
 from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
-from grader.errors import GradeError, LimitError
+from grader.errors import GradeError, LimitError, SubmissionError
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
 from grader.submission.model import Prepared
 from grader.text import Message, Text, in_every_language, say
@@ -67,6 +67,8 @@ class Frames:
 def ungradable(frame: Graded, error: GradeError) -> Result:
     """The result of a submission that is not Python, not readable, not there, or that takes too much to read."""
     status: Status = "limit" if isinstance(error, LimitError) else "error"
+    if isinstance(error, SubmissionError) and error.sha256:
+        frame = msgspec.structs.replace(frame, sha256=error.sha256)
     return _without_checks(frame, status, "", error.message, error.detail)
 
 

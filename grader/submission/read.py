@@ -75,13 +75,18 @@ def _parsed(
     path: Path, slug: str, content: bytes, around: Callable[[], OpenFolder], parser: Parser, begun: float
 ) -> Submission:
     """The submission of this content. around: opens the folder that the file lies in."""
+    digest = hashlib.sha256(content).hexdigest()
     with closing(_Beside(around, {path.name, f"{slug}.py"})) as beside:
         is_notebook = path.suffix.lower() == ".ipynb"
-        found = parser.content(content, shown(path.name), is_notebook=is_notebook, names=beside.names)
-        beside.take(found.mentioned, parser)
+        try:
+            found = parser.content(content, shown(path.name), is_notebook=is_notebook, names=beside.names)
+            beside.take(found.mentioned, parser)
+        except SubmissionError as error:
+            error.sha256 = digest
+            raise
     return Submission(
         name=shown(path.name),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
         chunks=found.chunks,
         companions=beside.taken,
         notes=found.notes + beside.notes,
