@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
-from grader.selftest.attack import COURSE, EXERCISE, Attack
+from grader.selftest.attack import COURSE, EXERCISE, SLUG, Attack
 from grader.selftest.places import FILE, NAMES, PLACES, RIGHT, WRONG, Ground
+from grader.selftest.sources import HOSTILE
 from grader.selftest.witness import Witnesses
 
 STUB = RIGHT.replace("return x * x * x", "raise NotImplementedError")
 NEIGHBOURS = (RIGHT, WRONG, STUB)
+#: What is forbidden in the course that sources are searched for.
+_SOUGHT = ("torch.sigmoid", ".sigmoid", "torch.special.*", "torch.nn.functional.sigmoid")
 
 
 class Class(msgspec.Struct, frozen=True):
@@ -41,6 +45,16 @@ class Class(msgspec.Struct, frozen=True):
     def all(self) -> Path:
         """Everybody's folders."""
         return self.folder / "class"
+
+    @property
+    def sources(self) -> Path:
+        """The folders of those whose sources take long to read."""
+        return self.folder / "sources"
+
+    @property
+    def searching(self) -> Path:
+        """The course with names that are forbidden, so that submissions are searched for them."""
+        return self.folder / "searching"
 
     @property
     def out(self) -> Path:
@@ -116,6 +130,36 @@ def _attacker(attack: Attack, made: Class, student: Path, witnesses: Witnesses) 
     for key, value in known.items():
         source = source.replace(f"@{key}@", str(value))
     (ground.folder() / FILE).write_text(witnesses.fill_in(attack, source), "utf-8")
+
+
+def lay_out_sources(made: Class, sizes: Sequence[int]) -> int:
+    """Make the folders of a second class, in which everybody but a few neighbours hands in a source that is made to
+    take long to read, and of the course that it is graded with; how many hand in such a source.
+
+    sizes: in bytes, of each source.
+    """
+    shutil.copytree(made.course, made.searching)
+    config = made.searching / "solutions" / EXERCISE / "exercise.toml"
+    lines = config.read_text("utf-8").splitlines()
+    forbids = [f"forbidden = {list(_SOUGHT)}" if line.startswith("forbidden") else line for line in lines]
+    config.write_text("\n".join(forbids) + "\n", "utf-8")
+    for number, source in enumerate(NEIGHBOURS):
+        _hand_in(made.sources / f"neighbour-{number}", FILE, source.encode())
+    count = 0
+    for shape in HOSTILE:
+        for size in sizes:
+            files = shape.render(size)
+            name = f"{SLUG}{Path(files.name).suffix}"
+            _hand_in(made.sources / f"source-{count:04d}", name, files.content, files.companions)
+            count += 1
+    return count
+
+
+def _hand_in(student: Path, name: str, content: bytes, companions: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    folder = student / EXERCISE
+    folder.mkdir(parents=True)
+    for file, data in {name: content, **companions}.items():
+        (folder / file).write_bytes(data)
 
 
 def preload(made: Class) -> Path:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import shutil
 import socket
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +104,48 @@ def _many_files(ground: Ground) -> None:
         (folder / f"beside{number}.py").touch()
 
 
+def _two_folders(ground: Ground) -> None:
+    _file(RIGHT)(ground)
+    other = ground.student / EXERCISE.removeprefix("exercise")
+    other.mkdir()
+    (other / FILE).write_text(RIGHT, "utf-8")
+
+
+def _twin(name: Callable[[str], str]) -> Callable[[Ground], None]:
+    """A second student's folder, whose name no reader tells from the first one's."""
+
+    def make(ground: Ground) -> None:
+        for student in (ground.student, ground.student.with_name(name(ground.student.name))):
+            _file(RIGHT)(msgspec.structs.replace(ground, student=student))
+
+    return make
+
+
+def _own_course(ground: Ground) -> None:
+    """A course in the student's folder, which gives full marks; it must not be anybody's."""
+    _file(WRONG)(ground)
+    course = ground.student / "course"
+    for folder in (course, ground.student, ground.student / EXERCISE):
+        solutions = folder / "solutions" / EXERCISE
+        shutil.copytree(ground.solution.parent, solutions, dirs_exist_ok=True)
+        shutil.copy(ground.solution.parents[2] / "course.toml", folder)
+        (solutions / "reference.py").write_text(WRONG, "utf-8")
+        (solutions / "checks.py").write_text(f"open({str(ground.witness)!r}, 'w').close()\n", "utf-8")
+    (ground.student / ".grade").mkdir()
+    (ground.student / ".grade" / "config.toml").write_text('course = "course"\n', "utf-8")
+
+
+def _raising_cells() -> bytes:
+    cells = [{"cell_type": "code", "source": "1/0"}] * 60_000
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).encode()
+
+
+def _files_without_end(ground: Ground) -> None:
+    folder = ground.folder()
+    for number in range(20_000):
+        (folder / f"{number}.py").touch()
+
+
 def _companion_link(ground: Ground) -> None:
     folder = ground.folder()
     (folder / FILE).write_text("from reference import *\n", "utf-8")
@@ -139,6 +184,13 @@ PLACES: dict[str, Callable[[Ground], None]] = {
     "shadows_the_grader": _beside(dict.fromkeys(("grader.py", "checks.py", "reference.py"), TOUCH),
                                  "# grader checks reference\n" + WRONG),
     "companion_link": _companion_link,
+    "two_folders": _two_folders,
+    "twin_by_a_blank": _twin(lambda name: f"{name} "),
+    "twin_by_form": _twin(lambda name: unicodedata.normalize("NFC", name)),
+    "own_course": _own_course,
+    "empty_lines": _file(RIGHT + "\n" * 530_000),
+    "raising_cells": lambda ground: _file(_raising_cells(), f"{SLUG}.ipynb")(ground),
+    "files_without_end": _files_without_end,
 }
 
 #: Names of students' folders that are attacks themselves; they follow a number.
@@ -146,4 +198,5 @@ NAMES: dict[str, bytes] = {
     "overlong_name": b"a" * 250,
     "strange_name": "\n\x1b[2J\u202e,\"=1+1".encode(),
     "not_unicode": b"\xd7\xf7",
+    "twin_by_form": "e\u0301te\u0301".encode(),
 }

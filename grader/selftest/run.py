@@ -19,13 +19,17 @@ import msgspec
 from grader.errors import GraderFault
 from grader.result import Result
 from grader.selftest.attack import EXERCISE, Attack, read_attacks
-from grader.selftest.layout import Class, lay_out, preload
+from grader.selftest.layout import Class, lay_out, lay_out_sources, preload
 from grader.selftest.watch import Measured, Watch, end_survivors
 from grader.selftest.witness import Witnesses
 from grader.text import Message, Text, say
 
 #: How many honest students are between the attackers.
 NEIGHBOURS = int(os.environ.get("GRADE_NEIGHBOURS", "24"))
+#: How large the sources are that take long to read; in full before a release.
+SOURCES = (10_000, 100_000, 1_000_000) if "GRADE_SHAPES" in os.environ else (100_000,)
+#: The budget of one, as the exercise has it, and what a busy machine may add.
+SOURCE_SECONDS = 20 + 5
 #: What a run may use at most: a process, the zygote's size and an exercise's 256 MiB; a scratch folder's 64 MiB, for
 #: each scorer, and what is written between two looks at it.
 MEMORY_MB, DISK_MB, DESCRIPTORS = 1024, 512, 8
@@ -65,11 +69,12 @@ class SelfTest(msgspec.Struct, frozen=True):
 
 def selftest(
     *, attacks: Sequence[Attack] | None = None, neighbours: int = NEIGHBOURS, jobs: int | None = None,
-    allow_unconfined: bool = False, language: str = "en",
+    allow_unconfined: bool = False, language: str = "en", sizes: Sequence[int] = SOURCES,
 ) -> SelfTest:
     """Attack the grader on this machine. No attack does harm where nothing stops it: each is bounded.
 
-    attacks: all, if None. jobs, allow_unconfined: as for `score`. language: of what `score` says when it refuses.
+    attacks: all, if None. sizes: in bytes, of each source that takes long to read. jobs, allow_unconfined: as for
+    `score`. language: of what `score` says when it refuses.
     Raises GraderFault if nothing could be scored.
     """
     if sys.platform != "linux":
@@ -96,6 +101,10 @@ def selftest(
                 for attack in attacks
             ]
             promises = _promises(made, alone, together, survivors, measured)
+            if sizes:
+                count = lay_out_sources(made, sizes)
+                sources = scorer.score(made.sources, folder / "out-sources", made.searching)
+                promises = (*promises, _sources_kept(sources, count))
             return SelfTest(together.confinement, tuple(found), promises, measured)
 
 
@@ -143,7 +152,7 @@ class _Scorer:
         self.seed = int.from_bytes(os.urandom(8), "big") >> 2
         self._made = made
         self._canary = witnesses.canary
-        words = ["--course", str(made.course), "--seed", str(self.seed), "--lang", language]
+        words = ["--seed", str(self.seed), "--lang", language]
         words += [] if jobs is None else ["-j", str(jobs)]
         words += ["--allow-unconfined"] if allow_unconfined else []
         self._words = words
@@ -158,12 +167,14 @@ class _Scorer:
             **({} if library is None else {"LD_PRELOAD": str(preload(made))}),
         }
 
-    def score(self, submissions: Path, out: Path) -> _Scored:
-        """Score a folder. Raises GraderFault if there is no table of scores afterwards."""
+    def score(self, submissions: Path, out: Path, course: Path | None = None) -> _Scored:
+        """Score a folder, with the class's course if none is given. Raises GraderFault if there is no table of scores
+        afterwards."""
         secret = self._made.folder / "secret"
         secret.write_text(self._canary)
         inherited = os.open(secret, os.O_RDONLY)
-        command = [sys.executable, "-P", "-m", "grader", "score", str(submissions), "--out", str(out), *self._words]
+        command = [sys.executable, "-P", "-m", "grader", "score", str(submissions), "--out", str(out)]
+        command += ["--course", str(course or self._made.course), *self._words]
         try:
             done = subprocess.run(
                 command, env=self._environment, pass_fds=(inherited,), capture_output=True, text=True, errors="replace",
@@ -244,6 +255,24 @@ def _promises(
                                     got=max(0, measured.descriptors), most=DESCRIPTORS),
                  measured.descriptors <= DESCRIPTORS),
     )
+
+
+def _sources_kept(scored: _Scored, count: int) -> Finding:
+    """Whether each source got its own result in time, no points, and no neighbour another score."""
+    results = {student: scored.result(student) for student in scored.rows if student.startswith("source")}
+    late = count - sum(
+        result is not None and result.status in ("graded", "error", "limit") and result.seconds <= SOURCE_SECONDS
+        and result.score == 0
+        for result in results.values()
+    )
+    neighbours = [row["score"] for student, row in sorted(scored.rows.items()) if student not in results]
+    title = say("sources made to take minutes or gigabytes to read: {count}; not judged within their own time: {late}",
+                count=count, late=late)
+    return _promise("sources", title, late == 0 and neighbours == _NEIGHBOURS)
+
+
+#: The scores of a right answer, a wrong one and a stub.
+_NEIGHBOURS = ["4", "1", "1"]
 
 
 def _promise(name: str, title: Message, held: bool) -> Finding:

@@ -44,7 +44,7 @@ import sys
 from grader.selftest import run
 names = {names!r}
 run.read_attacks = lambda known=run.read_attacks: [attack for attack in known() if attack.name in names]
-run.selftest.__kwdefaults__["neighbours"] = 6
+run.selftest.__kwdefaults__.update(neighbours=6, sizes=())
 from grader.cli.main import run
 sys.exit(run(sys.argv[1:], dict()))
 """

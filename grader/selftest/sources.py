@@ -1,11 +1,76 @@
-"""Shapes that once took the grader minutes or gigabytes, or were made to: by name, in any size."""
+"""Sources that once took the grader minutes or gigabytes, or were made to: by name, in any size.
+
+A shape is a row of sections, each a piece of code that is repeated until its share of the size is reached. In a piece
+`$i` is the number of the repetition, `$p` and `$q` those before it, `$s` the next one and `$r` some earlier one. What
+is made need not be valid: what is no Python must cost little as well.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
-from tests.submission.shapes import Files, Section, Shape, in_a_file
+HEAD = "import torch, sys, operator\nfrom torch import nn\na0 = b = torch\n"
+
+
+class Files(NamedTuple):
+    """A submission's bytes: a .py or an .ipynb, and what lies beside it."""
+
+    name: str
+    content: bytes
+    companions: Mapping[str, bytes] = MappingProxyType({})
+
+
+class Section(NamedTuple):
+    """`before`, then the piece again and again with `between`, then `after`. most: so many pieces at most."""
+
+    piece: str
+    between: str = "\n"
+    before: str = ""
+    after: str = "\n"
+    most: int | None = None
+
+    def render(self, size: int) -> str:
+        """The section with about so many characters."""
+        pieces: list[str] = []
+        length, number = len(self.before) + len(self.after), 0
+        while length < size and (self.most is None or number < self.most):
+            pieces.append(_numbered(self.piece, number))
+            length += len(pieces[-1]) + len(self.between)
+            number += 1
+        return self.before + self.between.join(pieces) + self.after
+
+
+def _numbered(piece: str, number: int) -> str:
+    values = {
+        "i": number,
+        "p": max(number - 1, 0),
+        "q": max(number - 2, 0),
+        "s": number + 1,
+        "r": number * 7919 % (number + 1) // 2,
+    }
+    return re.sub(r"\$([ipqsr])", lambda found: str(values[found[1]]), piece)
+
+
+class Shape(NamedTuple):
+    """What `render` makes of a size in bytes grows in one way only: more repetitions."""
+
+    name: str
+    render: Callable[[int], Files]
+
+
+def in_a_file(name: str, *sections: Section, head: str = HEAD) -> Shape:
+    """A .py file of these sections."""
+
+    def render(size: int) -> Files:
+        share = max((size - len(head)) // len(sections), 1)
+        return Files("a.py", (head + "".join(section.render(share) for section in sections)).encode())
+
+    return Shape(name, render)
+
 
 _CLASSES = (
     "\n".join(" " * k + f"class f{k}(torch.nn.Module):" for k in range(18)) + "\n" + " " * 18 + "x = torch.sigmoid"
