@@ -70,7 +70,8 @@ def test_a_course_that_comes_with_the_work_does_not_run(grade: Run, theirs: Path
     else:
         (work / ".grade").mkdir()
         (work / CONFIG).write_text(f"course = {json.dumps('theirs' if 'relative' in place else str(theirs))}\n")
-    for words in (("2", tmp_path / "work/halves.py"), ("list",), ("hint", "2"), ("score", ".", "--out", tmp_path / "o")):
+    score = ("score", ".", "--out", tmp_path / "o")
+    for words in (("2", tmp_path / "work/halves.py"), ("list",), ("hint", "2"), score):
         refused(grade(*words, cwd=work), "have not trusted", f"grade trust {folder}", "--course")
     assert not (tmp_path / "RAN").exists()
     assert grade("trust", folder).returncode == 0
