@@ -6,12 +6,16 @@ Only tests marked `gpu` may skip then: a machine without a GPU can't run them, a
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator
 
 import pytest
 
 #: What tests start must leave nothing behind; those of the warm server ask for one.
 os.environ["GRADE_WARM"] = "0"
+#: Which courses whoever runs the tests trusts is neither read nor changed.
+_STATE = tempfile.TemporaryDirectory(prefix="grade-tests-state-")
+os.environ["XDG_STATE_HOME"] = _STATE.name
 _FORBIDDEN = os.environ.get("GRADE_NO_SKIPS") == "1"
 _Reports = Generator[None, pytest.TestReport, pytest.TestReport]
 

@@ -99,7 +99,7 @@ def test_exercises_are_generated_and_found_stale(
     shutil.copy(ROOT / "course.toml", tmp_path)
     shutil.copytree(ROOT / "solutions/exercise03", tmp_path / "solutions/exercise03")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GRADE_COURSE", raising=False)
+    monkeypatch.setenv("GRADE_COURSE", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "C")
     assert exercises_command(["--check"]) == 1
     assert "exercise03/README.md" in capsys.readouterr().err

@@ -15,9 +15,9 @@ def notebook_text(
 ) -> str:
     """The .ipynb, nbformat 4.5, valid; cell ids are the cells' names.
 
-    course: the id of the exercise's course. nbgrader: whether cells carry nbgrader's metadata. released: whether locked cells are locked in Jupyter too, and,
-    for nbgrader, have the checksums that its generate_assignment adds. Raises CourseError where a cell would read
-    differently once it is in a notebook.
+    course: the id of the exercise's course. nbgrader: whether cells carry nbgrader's metadata. released: whether locked
+    cells are locked in Jupyter too, and, for nbgrader, have the checksums that its generate_assignment adds. Raises
+    CourseError where a cell would read differently once it is in a notebook.
     """
     import jupytext
     import nbformat

@@ -18,7 +18,8 @@ from grader.checks.context import CheckContext
 from grader.checks.plugin import GradePlugin, check_info, judged_of
 from grader.checks.verdict import Judged
 from grader.course.model import CheckInfo
-from grader.errors import GraderFault
+from grader.course.state import state_folder
+from grader.errors import GraderFault, UsageError
 from grader.text import say
 
 #: Plugins of pytest's own that cost time at start or per test and have nothing to do here.
@@ -83,6 +84,7 @@ class _Loop:
     def __init__(self, body: Callable[[Checks], None]) -> None:
         self._body = body
         self._checks: Checks | None = None
+        self.pycache_prefix = sys.pycache_prefix
         self.error: BaseException | None = None
         self.collection_errors: list[str] = []
 
@@ -106,6 +108,7 @@ class _Loop:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._checks = Checks(session.items, self.collection_errors)
+        sys.pycache_prefix = self.pycache_prefix
         try:
             self._body(self._checks)
         except BaseException as error:
@@ -122,7 +125,7 @@ def with_checks(files: list[Path], body: Callable[[Checks], None]) -> None:
     options = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
     arguments = ["-c", os.devnull, "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
     try:
-        with _environment(), _one_thread():
+        with _environment(), _one_thread(), _compiled_elsewhere():
             status = pytest.main([*options, *arguments, *map(str, files)], plugins=[loop, GradePlugin(loop)])
     finally:
         _forget(files)
@@ -154,6 +157,24 @@ def _environment() -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("PYTEST_")]:
             del os.environ[name]
         os.environ.update(before)
+
+
+@contextmanager
+def _compiled_elsewhere() -> Iterator[None]:
+    """Compiled checks are kept in this user's own folder: a file in the course's `__pycache__` would run in the place
+    of a source that was looked at, and be trusted for it."""
+    before = sys.pycache_prefix, sys.dont_write_bytecode
+    try:
+        own = state_folder(make=True)
+    except (OSError, UsageError):
+        own = None
+    # Without a folder that nobody else writes to, nothing compiled is read, nor kept.
+    sys.pycache_prefix = os.devnull if own is None else str(own / "compiled")
+    sys.dont_write_bytecode = own is None or before[1]
+    try:
+        yield
+    finally:
+        sys.pycache_prefix, sys.dont_write_bytecode = before
 
 
 @contextmanager

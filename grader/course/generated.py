@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -21,7 +22,10 @@ class Foreign:
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What writing would do, by relative path. What is `Foreign` counts as edited. `gone`: written once, no longer generated, unchanged since."""
+    """What writing would do, by relative path. `gone`: written once, no longer generated, unchanged since.
+
+    What is `Foreign` counts as edited.
+    """
 
     stale: tuple[str, ...]
     edited: tuple[str, ...]
@@ -61,9 +65,9 @@ def read_record(record: Path) -> dict[str, str]:
     """Relative path → digest of what was written there; empty before the first time."""
     try:
         if os.path.islink(record.parent):
-            raise NotADirectoryError
+            raise OSError(errno.ELOOP, "it is a link")
         return msgspec.json.decode(read_bounded(record, _MOST_BYTES), type=dict[str, str])
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         problem = say("this file is damaged; delete it to start anew (edited files are kept)")

@@ -39,7 +39,7 @@ def learner_config(folder: Path) -> LearnerConfig:
     try:
         expect_own_memory(folder)
         content = read_bounded(path, _MOST_BYTES)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return LearnerConfig()
     except OSError as error:
         raise UsageError(_damaged(path, error.strerror or str(error))) from None

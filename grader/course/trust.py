@@ -90,11 +90,6 @@ def trusted_courses() -> list[Trusted]:
     return sorted(filter(None, map(_decoded, places)), key=lambda record: record.path)
 
 
-def known_as(id: str) -> list[str]:
-    """The folders of the trusted courses of this id."""
-    return [record.path for record in trusted_courses() if record.id == id]
-
-
 def standing(folder: Path) -> Standing | None:
     """How a course stands; None if it is not trusted.
 

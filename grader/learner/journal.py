@@ -1,6 +1,7 @@
 """A file of lines that is only ever added to, by several processes at once, on a disk that may be full.
 
-Whoever writes holds a lock on the file's folder. A line is there whole or not at all.
+Whoever writes holds a lock on the file's folder. A line is there whole or not at all. The folder may have come from
+anybody: neither it nor the file is followed where it is a link, and nothing but a regular file is read or written.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def locked(folder: Path) -> Iterator[bool]:
     Raises OSError if the folder can't be opened.
     """
     # The folder itself is locked, so that no second file lies about, and replacing the file does no harm.
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         yield _lock(descriptor)
     finally:
@@ -56,7 +57,7 @@ def read(path: Path) -> bytes:
     as well."""
     try:
         # What stands in its place may be a pipe that nobody writes to.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:
         return b""
     with open(descriptor, "rb") as file:
@@ -70,9 +71,13 @@ def read(path: Path) -> bytes:
 
 def add(path: Path, line: bytes, *, held: bool) -> None:
     """Add a line. held: whether the lock is. Raises OSError, and then no part of the line is left if it is."""
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
+    descriptor = os.open(path, flags, 0o644)
     try:
-        size = os.fstat(descriptor).st_size
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        size = status.st_size
         # The line before may lack its end: an editor left it off, or a process was killed.
         begun = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
         data = b"\n" * begun + line + b"\n"

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import msgspec
 
-from grader.course.learner import journal_path, learner_folder
+from grader.course.learner import expect_own_memory, journal_path, learner_folder
 from grader.learner import journal
 from grader.report.wording import checks_ran
 from grader.result import Result
@@ -103,6 +103,7 @@ def folder_of(submission: Path | None) -> Path | None:
 def load(folder: Path) -> Record:
     """The folder's memory."""
     try:
+        expect_own_memory(folder)
         read = _read(journal_path(folder))
     except OSError as error:
         reason = error.strerror or str(error)

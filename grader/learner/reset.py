@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.find import find_file
-from grader.course.learner import backup_folder
+from grader.course.learner import backup_folder, expect_own_memory
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
@@ -38,6 +39,7 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
     file, notebook = (place / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb"))
     try:
         current = file.is_file() and file.read_bytes().replace(b"\r\n", b"\n") == stub
+        expect_own_memory(folder)
         giving_way = [path for path in (file, notebook) if path.is_file() and not (path == file and current)]
         kept = tuple((path, _backup(path, backup_folder(folder) / exercise.id)) for path in giving_way)
         if not current:
@@ -62,6 +64,9 @@ def _place(course: Course, exercise: Exercise, folder: Path) -> Path:
 
 def _backup(path: Path, folder: Path) -> Path:
     """Copy a file to `folder`, to the disk itself, under a name that no other has."""
+    for place in (folder.parent, folder):
+        if os.path.islink(place):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
     folder.mkdir(parents=True, exist_ok=True)
     data, stamp = path.read_bytes(), time.strftime("%Y-%m-%d_%H%M%S")
     for number in range(1, 1000):

@@ -59,8 +59,9 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
     by_exercise: dict[str, list[_One]] = {}
     for one in _results(out, problems):
         if one.result.course_id not in ("", course.id):
-            raise UsageError(say("The results in {folder} were made with the course {other}, not with {ours}. Name that "
-                                 "one: --course DIR", folder=str(out), other=one.result.course_id, ours=course.id))
+            raise UsageError(say("The results in {folder} were made with the course {other}, not with {ours}. Name "
+                                 "that one: --course DIR", folder=str(out), other=one.result.course_id,
+                                 ours=course.id))
         by_exercise.setdefault(one.result.exercise, []).append(one)
     pages, students, absent = [], set[str](), list[tuple[str, str]]()
     for name, ones in sorted(by_exercise.items()):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader.report.layout import cells, pad, visible, wrap
 from grader.report.views import learner_view
-from grader.report.wording import checks_ran, points, to_mend, verdict_word
+from grader.report.wording import checks_ran, course_line, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result
 from grader.text import Message, Text, render, say
 
@@ -67,6 +67,8 @@ def _lines(result: Result, language: str) -> Iterator[str]:
 
 
 def _head(result: Result, language: str) -> Iterator[str]:
+    if course := course_line(result.course_title):
+        yield from _paragraph(course, language)
     if result.status == "grader_error":
         yield from _paragraph(say("Not graded."), language)
         yield from _paragraph(say("This is a fault of the grader, not of your work."), language)

@@ -12,7 +12,7 @@ from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
 from grader.report.svg import figure
 from grader.report.views import learner_view
-from grader.report.wording import SIGNS, checks_ran, confinement_note, points, to_mend, verdict_word
+from grader.report.wording import SIGNS, checks_ran, confinement_note, course_line, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Line, Result
 from grader.text import Message, Text, render, say
 
@@ -55,6 +55,8 @@ def fragment(result: Result, language: str) -> str:
     made = Fragment(learner_view(result), (language,))
     style = f"<style>{_STYLE}{PICTURE_STYLE}</style>"
     head = f"<p><strong>{escape(result.exercise)}</strong> {made.text(made.outcome())}</p>"
+    course = course_line(result.course_title)
+    head += f"<p>{made.text(course)}</p>" if course else ""
     return f'<div class="grade-report" lang="{language}">{style}\n{head}\n{made.body()}\n</div>'
 
 

@@ -110,7 +110,7 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
 def _section(student: str, result: Result, language: str) -> str:
     place = f"{student} · {result.exercise}" if student else result.exercise
     text = f"\n### {_markdown(place)}: {points(result.score)} / {points(result.max_score)}\n\n"
-    if result.message is not None or result.notes:
+    if result.message is not None or result.notes or result.course_title is not None:
         text += f"{_block(overview(result, language))}\n"
     if not checks_ran(result):
         return text

@@ -30,9 +30,15 @@ def to_gradescope(results: Sequence[Result], language: str) -> bytes:
         seconds=round(sum(result.seconds for result in seen), 3),
         output="\n\n".join(_head(result, language, several=len(seen) > 1) for result in seen),
         tests=tests,
-        runs=[{"exercise": result.exercise, "status": result.status, "seed": result.seed, "grader": result.grader,
-               "course": result.course, "confinement": result.confinement} for result in seen],
+        runs=[_run(result) for result in seen],
     )
+
+
+def _run(result: Result) -> dict[str, Any]:
+    """What an instructor may want to know of how it was graded."""
+    named = {} if result.course_title is None else {"course_id": result.course_id, "course_title": result.course_title}
+    return {"exercise": result.exercise, "status": result.status, "seed": result.seed, "grader": result.grader,
+            "course": result.course, **named, "confinement": result.confinement}
 
 
 def not_graded(reason: Message, language: str) -> bytes:

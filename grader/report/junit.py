@@ -35,6 +35,8 @@ def to_junit(results: list[Result], language: str) -> bytes:
 def _suite(result: Result, language: str) -> ET.Element:
     suite = ET.Element("testsuite", name=result.exercise, file=_xml(result.submission), time=f"{result.seconds:.3f}")
     _properties(suite, score=result.score, max_score=result.max_score, status=result.status, seed=result.seed)
+    if result.course_title is not None:
+        _properties(suite, course_id=result.course_id, course=render(result.course_title, language))
     for check in result.checks:
         suite.append(_case(result.exercise, check, language))
     if result.status != "graded":

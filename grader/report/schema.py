@@ -18,7 +18,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "schema": "The version of this format.",
         "grader": "The version of the grader.",
         "course": "A digest of the course's files, so that two results can be told to be of the same course.",
-        "course_id": "The course's id, which its assignments carry; empty in results of graders before 0.2.",
+        "course_id": "The course's id, which its assignments carry; empty in older results.",
         "course_title": "The course's title, in every language; null for the course that comes with the grader.",
         "exercise": "The exercise's name, such as exercise03.",
         "submission": "The path of the submission, as it was given or found.",

@@ -20,6 +20,7 @@ from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
 from grader.report.wording import (
     checks_ran,
     confinement_note,
+    course_line,
     in_one_line,
     located,
     near,
@@ -127,6 +128,8 @@ class _Page:
         name = self.result.exercise
         self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
         self.paragraph(self.file, "dim")
+        if course := course_line(self.result.course_title):
+            self.paragraph(course, "dim")
 
     def verdicts(self) -> None:
         """One row per check: symbol, verdict, title, points."""

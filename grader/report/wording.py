@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from grader.report.layout import unbroken, visible
 from grader.result import CheckResult, Detail, Line, Result, Verdict
-from grader.text import Message, Text, render, say
+from grader.text import Message, Text, join, render, say
 
 #: Where a submission runs with nothing left open.
 FULL_CONFINEMENT = "landlock+seccomp"
@@ -87,8 +87,18 @@ def to_mend(result: Result) -> list[CheckResult]:
     return sorted(wrong, key=lambda check: check.hidden)
 
 
+def course_line(title: Text | None) -> Message | None:
+    """Names the course that a result is of; nothing for the one that comes with the grader."""
+    return None if title is None else say("Course: {course}", course=title)
+
+
 def in_one_line(result: Result) -> Message:
-    """The result as `-q` prints it: the score, and what to mend first."""
+    """The result as `-q` prints it: the score, what to mend first, and the course if it is not the built-in one."""
+    course = course_line(result.course_title)
+    return _in_one_line(result) if course is None else join([_in_one_line(result), course], "  ")
+
+
+def _in_one_line(result: Result) -> Message:
     if result.status == "grader_error":
         return say("{exercise}: not graded, by a fault of the grader.", exercise=result.exercise)
     score = say("{exercise}: {score} of {most}", exercise=result.exercise, score=points(result.score),

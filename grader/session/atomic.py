@@ -11,8 +11,10 @@ def write_whole(path: Path, data: bytes) -> None:
     or the new one, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # The folder may have come from anybody, and hold a link of that name: what it leads to is not to be written.
+    temporary.unlink(missing_ok=True)
     try:
-        with open(temporary, "wb") as file:
+        with open(temporary, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

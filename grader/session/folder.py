@@ -11,7 +11,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.session.atomic import write_whole
-from grader.text import say
+from grader.text import Text, say
 
 _RUN = "run.json"
 
@@ -20,6 +20,7 @@ class Run(msgspec.Struct, frozen=True):
     """out/run.json: written before anything is graded, so that a run can be repeated exactly, or taken up again.
 
     submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
+    course: its folder. course_title: None for the course that comes with the grader.
     """
 
     grader: str
@@ -29,6 +30,8 @@ class Run(msgspec.Struct, frozen=True):
     device: str
     exercises: tuple[str, ...]
     source: str = ""
+    course_id: str = ""
+    course_title: Text | None = None
 
 
 def write_run(out: Path, run: Run) -> None:

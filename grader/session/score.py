@@ -85,7 +85,7 @@ def score(
         gathered = place(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
         starts = _starts(course, gathered, out, _seed(seed, earlier), devices)
-        run = _run(starts, "" if gathered.root == submissions else str(submissions.resolve()))
+        run = _run(course, starts, "" if gathered.root == submissions else str(submissions.resolve()))
         _save(out, lambda: write_run(out, run))
         frames = Frames(course, seed=run.seed, device="cpu", devices=devices)
 
@@ -117,11 +117,12 @@ def _starts(
     )
 
 
-def _run(starts: Sequence[Start], source: str) -> Run:
+def _run(course: Course, starts: Sequence[Start], source: str) -> Run:
     """What stands in out/run.json."""
     exercises = tuple(sorted(name for start in starts for name in start.exercises))
     device = ", ".join(start.device for start in starts)
-    return Run(__version__, starts[0].seed, starts[0].course, starts[0].submissions, device, exercises, source)
+    return Run(__version__, starts[0].seed, starts[0].course, starts[0].submissions, device, exercises, source,
+               course.id, course.own_title)
 
 
 def _seed(given: int | None, earlier: Run | None) -> int:

@@ -77,7 +77,9 @@ def test_a_notebook_is_valid_and_survives_the_round_trip(tmp_path: Path, languag
     path = made(tmp_path, "ipynb", lang=language) / NOTEBOOK
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
-    assert notebook.metadata.grade == {"exercise": "exercise03", "language": language}
+    assert notebook.metadata.grade == {
+        "course": "deep-learning-by-exercise", "exercise": "exercise03", "language": language,
+    }
     assert notebook.metadata.kernelspec.name == "python3"
     assert [cell.id for cell in notebook.cells][:2] == ["exercise03-statement", "exercise03-solution"]
     assert notebook.cells[-1].source.split("\n")[1:] == [

@@ -72,7 +72,7 @@ def grade(tmp_path: Path, course: Path) -> Grade:
     working.mkdir()
 
     def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_STATE_HOME") if name in os.environ}
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         environ = {**kept, "PYTHONPATH": paths, "PYTHONUTF8": "1", "GRADE_COURSE": str(course), **variables}
         entry = "from grader.cli.main import main; main()"

@@ -9,6 +9,7 @@ from grader.course.faults import CourseError
 from grader.course.find import find_course, find_exercise, find_file, shipped_course
 from grader.course.init import make_learner_folder
 from grader.course.read import read_course
+from grader.course.trust import trust
 from grader.errors import UsageError
 
 
@@ -53,6 +54,9 @@ def test_course_by_option_variable_and_above(
         find_course(None)
     monkeypatch.delenv("GRADE_COURSE")
     monkeypatch.chdir(course_folder / "solutions" / "exercise03")
+    with pytest.raises(UsageError, match="you have not trusted this one"):
+        find_course(None)
+    trust(read_course(course_folder))
     assert find_course(None).folder == course_folder
 
 

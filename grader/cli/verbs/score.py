@@ -76,6 +76,7 @@ def command(
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.course.find import find_course
+    from grader.report.wording import course_line
     from grader.session.engine import Settings
     from grader.session.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
     from grader.session.score import read_results, score
@@ -117,6 +118,8 @@ def command(
     if scored.retried:
         tell(say("The grader failed on some submissions and graded them at another try: {count}; see {path}",
                  count=scored.retried, path=str(Path(out) / "faults.csv")), language)
+    if named := course_line(found.own_title):
+        tell(named, language)
     graded = sum(row.status == "graded" for row in scored.rows)
     tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
              total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),

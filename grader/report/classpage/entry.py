@@ -41,6 +41,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     schema: int
     grader: str
+    course_id: str = ""
+    course_title: Text | None = None
     exercise: str
     submission_sha256: str
     score: Amount

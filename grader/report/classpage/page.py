@@ -13,7 +13,7 @@ from grader.report.classpage.findings import CheckRow, Findings, SameNumbers, Tr
 from grader.report.classpage.texts import bounded, more, named, on_demand, told
 from grader.report.fragment import PICTURE_STYLE
 from grader.report.shell import bilingual, document, language_switch
-from grader.report.wording import SIGNS, points, verdict_word
+from grader.report.wording import SIGNS, course_line, points, verdict_word
 from grader.result import Verdict
 from grader.text import LANGUAGES, Message, Text, render, say
 
@@ -64,9 +64,16 @@ def _header(found: Sequence[Findings], entries: Sequence[Entry], problems: Seque
     told_of = say("Students: {students}; submissions: {count}; exercises: {exercises}", students=students,
                   count=sum(one.scores.count for one in found), exercises=len(found))
     lacking = say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems))
-    return (f"<h1>{bilingual(_TITLE)}</h1><p>{bilingual(told_of)}</p>"
+    return (f"<h1>{bilingual(_TITLE)}</h1>{_courses(entries)}<p>{bilingual(told_of)}</p>"
             f"{f'<p>{bilingual(lacking)}</p>' if problems else ''}"
             f"{language_switch(language)}{_overview(found) if len(found) > 1 else ''}")
+
+
+def _courses(entries: Sequence[Entry]) -> str:
+    """The courses that the results are of, where they are not the built-in one."""
+    titles = {entry.result.course_id: entry.result.course_title for entry in entries}
+    lines = [line for _, title in sorted(titles.items()) if (line := course_line(title))]
+    return "".join(f"<p>{bilingual(line)}</p>" for line in lines[:_MOST])
 
 
 def _overview(found: Sequence[Findings]) -> str:
