@@ -12,7 +12,7 @@ from grader.submission.forbidden import HIDING, Search
 from grader.submission.mentions import Group, Mentions
 from grader.submission.paths import Path
 from grader.submission.scopes import Walk
-from grader.submission.syntax import MOST_TOKENS, tokens
+from grader.submission.syntax import expect_parsable
 
 
 def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,14 +73,20 @@ def _names_of(path: Path, companions: Container[str]) -> Iterator[str]:
 def _parsed(content: bytes) -> ast.Module | None:
     """An empty module for what is no Python; None for what Python may import all the same."""
     try:
-        encoding_of(content, "")
-    except SubmissionError:
         # The submission may bring a codec of its own.
-        return None
-    try:
-        text = decode_python(content, "")
-        return ast.parse(text) if tokens(text) <= MOST_TOKENS else None
-    except (SubmissionError, SyntaxError):
+        encoding_of(content, "")
+        text = _text(content)
+        expect_parsable(text, "")
+        return ast.parse(text)
+    except SyntaxError:
         return ast.Module([], [])
-    except (ValueError, RecursionError, MemoryError):
+    except (SubmissionError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _text(content: bytes) -> str:
+    """Empty for what Python can't decode."""
+    try:
+        return decode_python(content, "")
+    except SubmissionError:
+        return ""

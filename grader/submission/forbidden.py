@@ -160,10 +160,10 @@ class Search:
     ) -> Iterator[tuple[Path, tuple[str, ...]]]:
         if isinstance(node, ast.ImportFrom) and node.level:
             return
-        prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        module = node.module if isinstance(node, ast.ImportFrom) else None
         for alias in node.names:
-            path = self._paths.of((prefix + alias.name).removesuffix(".*"))
-            yield path, place.subjects if place.function else self._bound(alias, bool(prefix))
+            path = self._paths.imported(module, alias.name)
+            yield path, place.subjects if place.function else self._bound(alias, module is not None)
 
     def _bound(self, alias: ast.alias, is_from: bool) -> tuple[str, ...]:
         """The name through which the import itself hands out what is forbidden."""

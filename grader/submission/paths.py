@@ -90,6 +90,7 @@ class Paths:
         self._entries = _Entries()
         self._roots: set[str] = set()
         self._children: dict[tuple[Path | None, str], Path] = {}
+        self._modules: dict[str, Path] = {}
         for entry in entries:
             self._add(entry)
 
@@ -118,6 +119,14 @@ class Paths:
         first, _, rest = text.partition(".")
         start = self.child(None, first)
         return start.extended(rest) if "." in text else start
+
+    def imported(self, module: str | None, name: str) -> Path:
+        """The path of `import name`, or of `from module import name`."""
+        if module is None:
+            return self.of(name)
+        if module not in self._modules:
+            self._modules[module] = self.of(module)
+        return self._modules[module] if name == "*" else self._modules[module].extended(name)
 
     def every(self, *texts: str) -> frozenset[Path]:
         """The paths of several texts."""

@@ -177,7 +177,8 @@ class Resolver:
 
     def _bound(self, bindings: list[Binding]) -> tuple[Path, ...]:
         return _united([
-            (self._all.of(binding.path),) if binding.path else self.paths(binding.value, binding.scope)
+            (self._all.imported(binding.module, binding.path),) if binding.path
+            else self.paths(binding.value, binding.scope)
             for binding in bindings if binding.path or binding.value
         ])  # fmt: skip
 

@@ -1,0 +1,95 @@
+"""Everything that is done with a submission before it runs, and what it costs."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import sys
+import time
+import warnings
+from functools import cache
+from types import FrameType
+from typing import Any
+
+from grader.course.find import find_course, find_exercise
+from grader.course.model import Exercise
+from grader.errors import SubmissionError
+from grader.session.prepare import prepare, required_names
+from grader.submission.decode import decode_python
+from grader.submission.loops import loops
+from grader.submission.notebook import Chunk, read_cells
+from grader.submission.read import Submission
+from grader.submission.syntax import parse
+from tests.bad_input import ROOT
+from tests.submission.shapes import Files
+
+
+@cache
+def exercise() -> Exercise:
+    """One with many forbidden names."""
+    return find_exercise(find_course(ROOT), "exercise03")
+
+
+def read(files: Files) -> Submission:
+    """As `read_submission` does, but for the files' opening."""
+    notes: tuple[Any, ...] = ()
+    if files.name.endswith(".ipynb"):
+        chunks, notes = read_cells(files.content, files.name)
+    else:
+        chunks = (Chunk(None, decode_python(files.content, files.name), 1),)
+    return Submission(name=files.name, sha256="", chunks=chunks, companions=files.companions, notes=notes)
+
+
+def analyse(files: Files) -> str:
+    """All of it; what came out in a word."""
+    try:
+        submission = read(files)
+        prepared = prepare(exercise(), submission)
+        parsed = parse(submission)
+        for name in required_names(exercise()):
+            loops(parsed, name)
+    except SubmissionError as error:
+        return f"refused: {error}"
+    return f"{len(prepared.forbidden)} refusals, {len(prepared.submission.notes)} notes"
+
+
+def calls(files: Files) -> int:
+    """How many calls of functions it takes, Python's own in C included. The same each time."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    gc.collect()
+    sys.setprofile(counted)
+    try:
+        analyse(files)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def seconds(files: Files) -> float:
+    """CPU seconds that it takes, without those in which Python parses and compiles."""
+    gc.collect()
+    start = time.process_time()
+    analyse(files)
+    return time.process_time() - start - pythons_own(files)
+
+
+def pythons_own(files: Files) -> float:
+    """CPU seconds that Python's own parser and compiler take: the submission is parsed twice above."""
+    try:
+        sources = [chunk.source for chunk in read(files).chunks]
+    except SubmissionError:
+        return 0.0
+    start = time.process_time()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for source in sources:
+            try:
+                compile(ast.parse(source), "a.py", "exec", dont_inherit=True)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                pass
+    return 2 * (time.process_time() - start)
