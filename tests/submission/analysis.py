@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 import warnings
+from contextlib import suppress
 from functools import cache
 from types import FrameType
 from typing import Any
@@ -19,7 +20,7 @@ from grader.submission.decode import decode_python
 from grader.submission.loops import loops
 from grader.submission.notebook import Chunk, read_cells
 from grader.submission.read import Submission
-from grader.submission.syntax import parse
+from grader.submission.syntax import _MOST_COMPILED, expect_parsable, parse
 from tests.bad_input import ROOT
 from tests.submission.shapes import Files
 
@@ -37,7 +38,7 @@ def read(files: Files) -> Submission:
         chunks, notes = read_cells(files.content, files.name)
     else:
         chunks = (Chunk(None, decode_python(files.content, files.name), 1),)
-    return Submission(name=files.name, sha256="", chunks=chunks, companions=files.companions, notes=notes)
+    return Submission(name=files.name, sha256="", chunks=chunks, companions=dict(files.companions), notes=notes)
 
 
 def analyse(files: Files) -> str:
@@ -82,14 +83,16 @@ def pythons_own(files: Files) -> float:
     """CPU seconds that Python's own parser and compiler take: the submission is parsed twice above."""
     try:
         sources = [chunk.source for chunk in read(files).chunks]
+        for source in sources:
+            expect_parsable(source, files.name)
     except SubmissionError:
         return 0.0
     start = time.process_time()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for source in sources:
-            try:
-                compile(ast.parse(source), "a.py", "exec", dont_inherit=True)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                pass
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                tree = ast.parse(source)
+                if len(source) <= _MOST_COMPILED:
+                    compile(tree, "a.py", "exec", dont_inherit=True)
     return 2 * (time.process_time() - start)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from tests.submission.shapes import Files, Section, Shape, in_a_file
 
-_CLASSES = "\n".join(" " * k + f"class f{k}(torch.nn.Module):" for k in range(18)) + "\n" + " " * 18 + "x = torch.sigmoid"
+_CLASSES = (
+    "\n".join(" " * k + f"class f{k}(torch.nn.Module):" for k in range(18)) + "\n" + " " * 18 + "x = torch.sigmoid"
+)
 _FUNCTIONS = "\n".join(" " * k + f"def f{k}():" for k in range(18)) + "\n" + " " * 18 + "x"
 
 _SECTIONS: dict[str, tuple[Section, ...]] = {
@@ -24,7 +26,9 @@ _SECTIONS: dict[str, tuple[Section, ...]] = {
     "functions that use what is forbidden": (Section("def f$i(): torch.sigmoid"),),
     "one function again and again": (Section("def sigmoid(x): return torch.sigmoid(x)"),),
     "many targets, many names": (
-        Section("a$i", " = ", after=" = "), Section("b", ", ", "(", ")\n"), Section("b = torch.sigmoid", most=1),
+        Section("a$i", " = ", after=" = "),
+        Section("b", ", ", "(", ")\n"),
+        Section("b = torch.sigmoid", most=1),
     ),
     "elif": (Section("elif a: b", before="if 1: pass\n"),),
     "minus": (Section("-", "", "x = ", "1\n"),),
@@ -63,7 +67,9 @@ _SECTIONS: dict[str, tuple[Section, ...]] = {
     "comprehensions in comprehensions": (Section("[" * 20 + "a" + " for a in b]" * 20),),
     "attributes of a class": (Section(" a$i = torch.sigmoid", before="class A:\n", after="\nA.a0.a1\n"),),
     "methods": (Section(" def m$i(self): return self.m$s.m$r", before="class A(torch.nn.Module):\n"),),
-    "attributes of self": (Section(" def m$i(self): self.a$i = self.a$s", before="class A:\n", after="\nA().a0.sigmoid\n"),),
+    "attributes of self": (
+        Section(" def m$i(self): self.a$i = self.a$s", before="class A:\n", after="\nA().a0.sigmoid\n"),
+    ),
     "names of attributes": (Section("getattr(torch, 'sig' + 'moid$i')"),),
     "a text that grows": (Section("s = s + 'x'", before="s = 's'\n", after="\ngetattr(torch, s)\n"),),
     "a text that doubles": (Section("s$s = s$i + s$i\ngetattr(torch, s$s)", before="s0 = 'sss'\n"),),
@@ -86,17 +92,25 @@ _SECTIONS: dict[str, tuple[Section, ...]] = {
     "quotes that stay open": (Section("x", "", "x = '"),),
     "names that are nearly right": (Section("def sigmoid_gra$i(x): pass"), Section("tanh_gra$i = 1")),
     "nonlocal": (
-        Section(" a$i = 1", before="def f():\n"), Section("a$i", ", ", " def g():\n  nonlocal ", "\n", ),
+        Section(" a$i = 1", before="def f():\n"),
+        Section(
+            "a$i",
+            ", ",
+            " def g():\n  nonlocal ",
+            "\n",
+        ),
     ),
     "lambdas and names": (Section(" a$i = 1", before="def f():\n"), Section(" lambda: b")),
     "parameters seen from deep within": (
-        Section("a$i", ", ", "x = lambda ", ": " + "lambda v: " * 90 + "("), Section("a$i", ", ", "", ")\n"),
+        Section("a$i", ", ", "x = lambda ", ": " + "lambda v: " * 90 + "("),
+        Section("a$i", ", ", "", ")\n"),
     ),
-}  # fmt: skip
+}
 
 
 def _cells(*pieces: str, kind: str = "code") -> Callable[[int], Files]:
     """A notebook of these cells again and again."""
+
     def render(size: int) -> Files:
         cells = [{"cell_type": kind, "source": piece} for piece in pieces]
         many = size // (len(json.dumps(cells)) or 1) + 1
@@ -125,11 +139,28 @@ HOSTILE = (
     Shape("cells of text", _cells("x", kind="markdown")),
     Shape("cells of another language", _cells("%%bash\nls")),
     Shape("cells with magics", _cells("%time x\n!ls\nx?\na = 1")),
-    Shape("a cell of magics", lambda size: Files("a.ipynb", json.dumps(
-        {"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": ["!ls \\\n"] * (size // 12) + ["x = 1"]}]}
-    ).encode())),
-    Shape("companions that reach each other", _companions(
-        "helper.b$i", "from other import a$i\nb$i = a$i", "import helper\na$s = helper.b$i")),
-    Shape("companions of stars", _companions("from helper import *\nb$i", "from other import *\nb$i = a$i", "a$i = torch.x")),
-    Shape("a companion that doubles", _companions("helper.a$i", "a$s = a$i.x if 1 else a$i.y", "a$s = helper.a$i or a$i")),
-)  # fmt: skip
+    Shape(
+        "a cell of magics",
+        lambda size: Files(
+            "a.ipynb",
+            json.dumps(
+                {
+                    "nbformat": 4,
+                    "metadata": {},
+                    "cells": [{"cell_type": "code", "source": ["!ls \\\n"] * (size // 12) + ["x = 1"]}],
+                }
+            ).encode(),
+        ),
+    ),
+    Shape(
+        "companions that reach each other",
+        _companions("helper.b$i", "from other import a$i\nb$i = a$i", "import helper\na$s = helper.b$i"),
+    ),
+    Shape(
+        "companions of stars",
+        _companions("from helper import *\nb$i", "from other import *\nb$i = a$i", "a$i = torch.x"),
+    ),
+    Shape(
+        "a companion that doubles", _companions("helper.a$i", "a$s = a$i.x if 1 else a$i.y", "a$s = helper.a$i or a$i")
+    ),
+)
