@@ -20,7 +20,6 @@ from grader.text import Message, say
 
 #: A submission has far fewer; of more than these, already Python's own tree takes a gigabyte.
 _MOST_TOKENS = 250_000
-_MOST_CHUNKS = 100_000
 #: Python's parser takes time and memory by the square of a dotted import's length.
 _MOST_PARTS = 1000
 #: Its compiler takes time by the square, or worse, of many things: captures in a pattern, keywords of a call, functions
@@ -111,9 +110,6 @@ def parse(submission: Submission) -> Parsed:
 
 
 def _expect_few(submission: Submission) -> None:
-    if len(submission.chunks) > _MOST_CHUNKS:
-        raise SubmissionError(say("{file} has {count} code cells; at most {most} are graded. Is it the right file?",
-                                  file=submission.name, count=len(submission.chunks), most=_MOST_CHUNKS))
     for chunk in submission.chunks:
         expect_parsable(chunk.source, submission.name)
     if sum(len(chunk.source) for chunk in submission.chunks) > _MOST_TOKENS:

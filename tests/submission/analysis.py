@@ -10,16 +10,14 @@ import warnings
 from contextlib import suppress
 from functools import cache
 from types import FrameType
-from typing import Any
 
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
 from grader.errors import SubmissionError
 from grader.session.prepare import prepare, required_names
-from grader.submission.decode import decode_python
+from grader.submission.examine import InProcess
 from grader.submission.loops import loops
-from grader.submission.notebook import Chunk, read_cells
-from grader.submission.read import Submission
+from grader.submission.model import Prepared, Submission
 from grader.submission.syntax import _MOST_COMPILED, expect_parsable, parse
 from tests.bad_input import ROOT
 from tests.submission.shapes import Files
@@ -33,19 +31,22 @@ def exercise() -> Exercise:
 
 def read(files: Files) -> Submission:
     """As `read_submission` does, but for the files' opening."""
-    notes: tuple[Any, ...] = ()
-    if files.name.endswith(".ipynb"):
-        chunks, notes = read_cells(files.content, files.name)
-    else:
-        chunks = (Chunk(None, decode_python(files.content, files.name), 1),)
-    return Submission(name=files.name, sha256="", chunks=chunks, companions=dict(files.companions), notes=notes)
+    is_notebook = files.name.endswith(".ipynb")
+    content = InProcess().content(files.content, files.name, is_notebook=is_notebook, names=frozenset({"helper"}))
+    return Submission(name=files.name, sha256="", chunks=content.chunks, companions=dict(files.companions),
+                      notes=content.notes)
+
+
+def examined(files: Files) -> Prepared:
+    """What comes of it. Raises SubmissionError."""
+    return prepare(exercise(), read(files), InProcess())
 
 
 def analyse(files: Files) -> str:
     """All of it; what came out in a word."""
     try:
         submission = read(files)
-        prepared = prepare(exercise(), submission)
+        prepared = prepare(exercise(), submission, InProcess())
         parsed = parse(submission)
         for name in required_names(exercise()):
             loops(parsed, name)

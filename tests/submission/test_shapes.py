@@ -6,8 +6,7 @@ import os
 
 import pytest
 
-from grader.session.prepare import prepare
-from tests.submission.analysis import calls, exercise, read, seconds
+from tests.submission.analysis import calls, examined, seconds
 from tests.submission.hostile_shapes import HOSTILE
 from tests.submission.shapes import Files, Shape, shape
 
@@ -63,7 +62,7 @@ def test_what_is_told_of_many_cells_is_little() -> None:
     """60,000 cells that raise, are no Python or another language's: their number is told, not each of them."""
     for name in ("cells that raise", "cells that are no Python", "cells of another language", "cells with magics"):
         (tried,) = (one for one in HOSTILE if one.name == name)
-        prepared = prepare(exercise(), read(tried.render(60_000)))
+        prepared = examined(tried.render(60_000))
         assert len(prepared.submission.notes) <= 42
         assert sum(len(str(note)) for note in prepared.submission.notes) < 20_000
 
@@ -71,6 +70,6 @@ def test_what_is_told_of_many_cells_is_little() -> None:
 def test_refusals_are_few_and_short() -> None:
     source = "import torch\n" + "".join(f"def f{i}(): return torch.sigmoid({'x' * 3000})\n" for i in range(300))
     source += "def sigmoid(x): return f7(x)\n"
-    refusals = prepare(exercise(), read(Files("a.py", source.encode()))).forbidden
+    refusals = examined(Files("a.py", source.encode())).forbidden
     assert "sigmoid" in refusals and len(refusals) <= 110
     assert all(len(str(refusal)) < 1000 for refusal in refusals.values())
