@@ -12,7 +12,11 @@ _DEEPEST = 25
 
 def short_code(node: ast.AST, longest: int = 120) -> str:
     """The code, cut to so many characters. The cost depends on them, not on the node."""
-    text = ast.unparse(_Pruned(longest).copy(node, _DEEPEST))
+    try:
+        text = ast.unparse(_Pruned(longest).copy(node, _DEEPEST))
+    except (ValueError, RecursionError):
+        # A formatted string is not made of what stands in for an expression.
+        text = "..."
     return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
@@ -25,7 +29,7 @@ class _Pruned:
 
     def copy(self, node: ast.AST, depth: int) -> ast.AST:
         self._left -= 1
-        if self._left < 0 or depth == 0:
+        if self._left < 0 or depth <= 0:
             if isinstance(node, ast.expr):
                 return ast.Constant(...)
             if isinstance(node, ast.pattern):

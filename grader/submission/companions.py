@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container, Iterator, Mapping
-from itertools import pairwise
 
 from grader.errors import SubmissionError
 from grader.submission.decode import decode_python, encoding_of
 from grader.submission.forbidden import HIDING, Search
 from grader.submission.mentions import Group, Mentions
-from grader.submission.paths import Path
 from grader.submission.scopes import Walk
-from grader.submission.syntax import MOST_TOKENS, tokens
+from grader.submission.syntax import expect_parsable
 
 
 def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,7 +29,7 @@ def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...])
         for name in files[module].newly(group):
             entry = f"{module}.{name}"
             reached.add(entry)
-            waiting += ((other, using) for other, file in files.items() for using in file.using.pop(entry, ()))
+            waiting += ((other, using) for other, file in files.items() for using in file.using.pop(entry, {}).values())
     return tuple(sorted(reached))
 
 
@@ -41,15 +39,15 @@ class _File:
 
     def __init__(self, walk: Walk, entries: tuple[str, ...], companions: Container[str]) -> None:
         self.uses: list[Group] = []
-        self.using: dict[str, list[Group]] = {}
+        self.using: dict[str, dict[int, Group]] = {}
         self._mentions = Mentions(walk)
         self._reached: set[str] = set()
-        search = Search(walk, entries)
+        search = Search(walk, entries, companions)
         for visit in walk.visits:
             self.uses += (use.binds for use in search.uses(visit))
             for path, group in search.paths(visit):
-                for name in _names_of(path, companions):
-                    self.using.setdefault(name, []).append(group)
+                if path.through is not None:
+                    self.using.setdefault(path.through, {})[id(group)] = group
 
     def newly(self, group: Group) -> Iterator[str]:
         """The file's names that depend on those of the group, each once."""
@@ -61,26 +59,23 @@ class _File:
                 waiting += (other for found in self._mentions.of(name) for other in found)
 
 
-def _names_of(path: Path, companions: Container[str]) -> Iterator[str]:
-    """The names of companions that a path runs through. Of a long one the end is looked at: what it begins with is
-    another path's end."""
-    parts = path.last_parts()
-    for module, name in pairwise(parts):
-        if module in companions:
-            yield f"{module}.{name}"
-
-
 def _parsed(content: bytes) -> ast.Module | None:
     """An empty module for what is no Python; None for what Python may import all the same."""
     try:
-        encoding_of(content, "")
-    except SubmissionError:
         # The submission may bring a codec of its own.
-        return None
-    try:
-        text = decode_python(content, "")
-        return ast.parse(text) if tokens(text) <= MOST_TOKENS else None
-    except (SubmissionError, SyntaxError):
+        encoding_of(content, "")
+        text = _text(content)
+        expect_parsable(text, "")
+        return ast.parse(text)
+    except SyntaxError:
         return ast.Module([], [])
-    except (ValueError, RecursionError, MemoryError):
+    except (SubmissionError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _text(content: bytes) -> str:
+    """Empty for what Python can't decode."""
+    try:
+        return decode_python(content, "")
+    except SubmissionError:
+        return ""

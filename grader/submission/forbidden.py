@@ -7,7 +7,7 @@ hold against others is the comparison itself.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
@@ -115,14 +115,14 @@ def _is_part(use: Use, after: Use | None) -> bool:
 class Search:
     """Finds forbidden things node by node."""
 
-    def __init__(self, walk: Walk, forbidden: tuple[str, ...]) -> None:
+    def __init__(self, walk: Walk, forbidden: tuple[str, ...], companions: Container[str] = ()) -> None:
         self._final = walk.final
         dotted = [entry for entry in forbidden if not entry.startswith(".")]
         named = [entry for entry in dotted if not entry.endswith(".*")]
         self._attributes = {entry[1:] for entry in forbidden if entry.startswith(".")}
         #: What `attrgetter` or `methodcaller` may not be asked for.
         self._asked = self._attributes | {entry.rpartition(".")[2] for entry in named}
-        self._paths = Paths(dotted)
+        self._paths = Paths(dotted, companions)
         self._getters = self._paths.every("operator.attrgetter", "operator.methodcaller")
         self._resolver = Resolver(walk, self._paths, named)
         self._own = OwnClasses(walk, self._resolver)
@@ -160,10 +160,10 @@ class Search:
     ) -> Iterator[tuple[Path, tuple[str, ...]]]:
         if isinstance(node, ast.ImportFrom) and node.level:
             return
-        prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        module = node.module if isinstance(node, ast.ImportFrom) else None
         for alias in node.names:
-            path = self._paths.of((prefix + alias.name).removesuffix(".*"))
-            yield path, place.subjects if place.function else self._bound(alias, bool(prefix))
+            path = self._paths.imported(module, alias.name)
+            yield path, place.subjects if place.function else self._bound(alias, module is not None)
 
     def _bound(self, alias: ast.alias, is_from: bool) -> tuple[str, ...]:
         """The name through which the import itself hands out what is forbidden."""

@@ -6,7 +6,7 @@ attributes. What of it could still turn out to be forbidden is carried along as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 #: A path's text is shown up to so many parts and characters; of a longer one, the entry that forbids it.
 _PARTS = 20
@@ -26,9 +26,9 @@ class _Entries:
 
 class Path:
     """A dotted path. entry: what forbids it or a part of it, None if nothing does. private: some part but the first
-    begins with an underscore."""
+    begins with an underscore. through: the last companion that it runs through, and the name right after it."""
 
-    __slots__ = ("_all", "_places", "entry", "parent", "part", "private")
+    __slots__ = ("_all", "_places", "entry", "parent", "part", "private", "through")
 
     def __init__(self, all_paths: Paths, parent: Path | None, part: str) -> None:
         self._all = all_paths
@@ -37,6 +37,9 @@ class Path:
         self.private: bool = parent is not None and (parent.private or part.startswith("_"))
         places, entry = all_paths.follow(parent._places if parent else None, part)
         self._places: tuple[_Entries, ...] = places
+        self.through: str | None = parent.through if parent else None
+        if parent is not None and parent.part in all_paths.companions:
+            self.through = f"{parent.part}.{part}"
         # What lies below a forbidden thing is forbidden, too.
         self.entry: str | None = (parent and parent.entry) or entry
 
@@ -83,13 +86,15 @@ class Paths:
 
     An entry is a dotted name (with all below it) or `a.b.*` for all below only. It is looked for at a path's start
     and, since a library hands out others and itself (torch.nn.functional.torch.sigmoid), at each later part with
-    which an entry begins.
+    which an entry begins. companions: names of modules, of which a path tells that it runs through them.
     """
 
-    def __init__(self, entries: Iterable[str]) -> None:
+    def __init__(self, entries: Iterable[str], companions: Container[str] = ()) -> None:
+        self.companions = companions
         self._entries = _Entries()
         self._roots: set[str] = set()
         self._children: dict[tuple[Path | None, str], Path] = {}
+        self._modules: dict[str, Path] = {}
         for entry in entries:
             self._add(entry)
 
@@ -118,6 +123,14 @@ class Paths:
         first, _, rest = text.partition(".")
         start = self.child(None, first)
         return start.extended(rest) if "." in text else start
+
+    def imported(self, module: str | None, name: str) -> Path:
+        """The path of `import name`, or of `from module import name`."""
+        if module is None:
+            return self.of(name)
+        if module not in self._modules:
+            self._modules[module] = self.of(module)
+        return self._modules[module] if name == "*" else self._modules[module].extended(name)
 
     def every(self, *texts: str) -> frozenset[Path]:
         """The paths of several texts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Iterable
-from itertools import chain, islice
+from itertools import chain
 
 from grader.submission.fold import folded
 from grader.submission.paths import Path, Paths
@@ -17,8 +17,10 @@ from grader.submission.scopes import FUNCTIONS, Binding, Scope, Walk
 #: Aliases of aliases are followed so far, expressions within expressions, too. What lies deeper is unknown. Each level
 #: takes up to eight of Python's frames, of which it allows a thousand.
 _DEPTH = 60
-#: Of a name's bindings, and of the paths that an expression may stand for, so many are looked at: forbidden ones first.
+#: Of a name's bindings the first are looked at.
 _MOST = 20
+#: Of the paths that an expression may stand for so many are kept, first those that are forbidden or lead there.
+_MOST_PATHS = 8
 
 
 class Resolver:
@@ -44,7 +46,7 @@ class Resolver:
             "importlib.import_module", "importlib.__import__", "pkgutil.resolve_name", "pydoc.locate"
         )
         stars = [paths.of(module) for module in dict.fromkeys(walk.stars)]
-        self._stars = sorted(stars, key=lambda path: not path.leads_on)[:_MOST]
+        self._stars = sorted(stars, key=lambda path: not path.leads_on)[:_MOST_PATHS]
 
     def paths(self, node: ast.expr | None, scope: Scope | None) -> tuple[Path, ...]:
         """The dotted paths of imported things (or builtins' names) that the expression may be; mostly one or none."""
@@ -177,7 +179,8 @@ class Resolver:
 
     def _bound(self, bindings: list[Binding]) -> tuple[Path, ...]:
         return _united([
-            (self._all.of(binding.path),) if binding.path else self.paths(binding.value, binding.scope)
+            (self._all.imported(binding.module, binding.path),) if binding.path
+            else self.paths(binding.value, binding.scope)
             for binding in bindings if binding.path or binding.value
         ])  # fmt: skip
 
@@ -243,9 +246,9 @@ _RESOLVE: dict[type[ast.AST] | type[None], Callable[..., tuple[Path, ...]]] = {
 def _united(sets: Iterable[Iterable[Path]]) -> tuple[Path, ...]:
     """Each path once. Alternatives of alternatives would double from line to line."""
     found = tuple(dict.fromkeys(chain.from_iterable(sets)))
-    if len(found) <= _MOST:
+    if len(found) <= _MOST_PATHS:
         return found
-    return tuple(islice(sorted(found, key=lambda path: path.entry is None), _MOST))
+    return tuple(sorted(found, key=lambda path: (path.entry is None, not path.leads_on))[:_MOST_PATHS])
 
 
 class OwnClasses:

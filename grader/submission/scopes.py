@@ -64,11 +64,13 @@ class Scope:
 
 
 class Binding(NamedTuple):
-    """What a name may be: an imported `path`, an expression's `value` in a scope, or, without either, unknown."""
+    """What a name may be: an imported `path`, below `module` if that is named, an expression's `value` in a scope, or,
+    without either, unknown."""
 
     path: str | None = None
     value: ast.expr | None = None
     scope: Scope | None = None
+    module: str | None = None
 
 
 class Place(NamedTuple):
@@ -219,7 +221,7 @@ class Walk:
             elif alias.name == "*":
                 self.stars.append(node.module or "")
             else:
-                place.scope.bind(alias.asname or alias.name, Binding(path=f"{node.module or ''}.{alias.name}"))
+                place.scope.bind(alias.asname or alias.name, Binding(path=alias.name, module=node.module or ""))
             self._renamed = self._renamed or "__name__" in (alias.name, alias.asname)
 
     def _name(self, node: ast.Name, place: Place) -> None:

@@ -19,12 +19,17 @@ from grader.submission.model import Chunk, Submission
 from grader.text import Message, say
 
 #: A submission has far fewer; of more than these, already Python's own tree takes a gigabyte.
-MOST_TOKENS = 250_000
-_MOST_CHUNKS = 100_000
+_MOST_TOKENS = 250_000
+#: Python's parser takes time and memory by the square of a dotted import's length.
+_MOST_PARTS = 1000
+#: Its compiler takes time by the square, or worse, of many things: captures in a pattern, keywords of a call, functions
+#: that are alike. Of a larger submission the rest is only parsed; what compiling would find there, the worker finds.
+_MOST_COMPILED = 32_000
 _MOST_NOTES = 20
 #: What a message quotes of a submission is cut to so many characters.
 _LONGEST = 200
 _COMMENT = re.compile(r"^[ \t\f]*#[^\n]*", re.MULTILINE)
+_DOTTED = re.compile(r"\w+(?:[\s\\]*+\.[\s\\]*+\w+)*")
 _TOKEN = re.compile(r"\d[\w.]*|\w+|[^\w\s,]")
 
 
@@ -54,7 +59,7 @@ class Parsed(msgspec.Struct, frozen=True):
         return max(bisect_right(self.submission.chunks, line, key=lambda chunk: chunk.first_line) - 1, 0)
 
 
-def tokens(source: str) -> int:
+def _tokens(source: str) -> int:
     """About how many names, numbers and signs there are, comments, commas and line ends not counted."""
     return sum(1 for _ in _TOKEN.finditer(_COMMENT.sub("", source)))
 
@@ -81,13 +86,14 @@ def parse(submission: Submission) -> Parsed:
     kept: list[Chunk] = []
     trees: list[ast.Module] = []
     errors: list[SubmissionError] = []
-    left_out = 0
+    left_out = size = 0
     with without_collector(), warnings.catch_warnings():
         # Python's advice on odd but valid code is not the grader's to print.
         warnings.simplefilter("ignore")
         for chunk in submission.chunks:
             try:
-                trees.append(_tree(chunk))
+                size += len(chunk.source)
+                trees.append(_tree(chunk, size <= _MOST_COMPILED))
                 kept.append(chunk)
             except _FAULTS as error:
                 left_out += 1
@@ -104,28 +110,41 @@ def parse(submission: Submission) -> Parsed:
 
 
 def _expect_few(submission: Submission) -> None:
-    if len(submission.chunks) > _MOST_CHUNKS:
-        raise SubmissionError(say("{file} has {count} code cells; at most {most} are graded. Is it the right file?",
-                                  file=submission.name, count=len(submission.chunks), most=_MOST_CHUNKS))
-    # Each is a character at least.
-    if sum(len(chunk.source) for chunk in submission.chunks) <= MOST_TOKENS:
-        return
-    count = sum(tokens(chunk.source) for chunk in submission.chunks)
-    if count > MOST_TOKENS:
-        raise SubmissionError(say(
-            "{file} is made of {count} names, numbers and signs; at most {most} are graded. Is it the right file?",
-            file=submission.name, count=count, most=MOST_TOKENS,
-        ))
+    for chunk in submission.chunks:
+        expect_parsable(chunk.source, submission.name)
+    if sum(len(chunk.source) for chunk in submission.chunks) > _MOST_TOKENS:
+        count = sum(_tokens(chunk.source) for chunk in submission.chunks)
+        if count > _MOST_TOKENS:
+            raise SubmissionError(_too_much(submission.name, count))
 
 
 _FAULTS = (SyntaxError, RecursionError, MemoryError, ValueError)
 
 
-def _tree(chunk: Chunk) -> ast.Module:
+def _tree(chunk: Chunk, compiled: bool) -> ast.Module:
     tree = ast.parse(chunk.source)
-    # Finds what parsing alone does not, such as a return outside of a function.
-    compile(tree, "<submission>", "exec", dont_inherit=True)
+    if compiled:
+        # Finds what parsing alone does not, such as a return outside of a function.
+        compile(tree, "<submission>", "exec", dont_inherit=True)
     return ast.increment_lineno(tree, chunk.first_line - 1) if chunk.first_line > 1 else tree
+
+
+def expect_parsable(source: str, place: Message | str) -> None:
+    """Raises SubmissionError, which names the file as `place`, for what Python's parser would take too much for."""
+    if source.count(".") > _MOST_PARTS and any(
+        found[0].count(".") > _MOST_PARTS for found in _DOTTED.finditer(source)
+    ):
+        raise SubmissionError(
+            say("{place}: a name with dots has more than {most} parts", place=place, most=_MOST_PARTS)
+        )
+    # A token is a character at least.
+    if len(source) > _MOST_TOKENS and (count := _tokens(source)) > _MOST_TOKENS:
+        raise SubmissionError(_too_much(place, count))
+
+
+def _too_much(place: Message | str, count: int) -> Message:
+    return say("{place} is made of {count} names, numbers and signs; at most {most} are graded. Is it the right file?",
+               place=place, count=count, most=_MOST_TOKENS)
 
 
 def _told(error: Exception, chunk: Chunk, name: str) -> SubmissionError:

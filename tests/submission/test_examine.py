@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import time
 
 import pytest
 
@@ -207,5 +208,63 @@ def test_through_companions() -> None:
 )
 @pytest.mark.filterwarnings("error")
 def test_hostile_files_take_no_time(code: str) -> None:
+    start = time.process_time()
     trees = parse(submission(code)).trees
     affected(trees, forbidden_uses(trees, FORBIDDEN))
+    assert time.process_time() - start < 10
+
+def reached(code: str) -> set[str]:
+    return set(affected([ast.parse(code)], found(code)))
+
+
+def test_two_uses_on_one_line_are_two() -> None:
+    assert reached("import torch\nsigmoid = torch.sigmoid; other = torch.sigmoid") == {"sigmoid", "other"}
+
+
+def test_aliases_are_followed_far_in_both_directions() -> None:
+    chain = [f"a{i + 1} = a{i}" for i in range(50)]
+    for lines in (chain, chain[::-1]):
+        code = "\n".join(("import torch", "def f(x): return a50.sigmoid(x)", *lines, "a0 = torch"))
+        assert ("torch.sigmoid", 2, "f") in uses(code)
+    long = "\n".join(f"a{i + 1} = a{i}" for i in range(1997))
+    assert ("torch.sigmoid", 2000, None) in uses(f"import torch\na0 = torch\n{long}\na1997.sigmoid")
+
+
+def test_of_many_alternatives_the_forbidden_one_is_kept() -> None:
+    choice = " if x else ".join([f"torch.x{i}" for i in range(50)] + ["torch"])
+    assert ("torch.sigmoid", 3, "f") in uses(f"import torch\nt = {choice}\ndef f(x): return t.sigmoid(x)")
+
+
+@pytest.mark.parametrize("code", [
+    "import torch\ndef f(x): return torch" + ".x.torch" * 300 + ".sigmoid(x)",
+    "import torch\ndef f(x): return torch.sigmoid(x)" + ".x()" * 400,
+    "import torch\ndef f(x): return getattr(torch, " + "''.join([" * 25 + "'sigmoid'" + "])" * 25 + ")(x)",
+])  # fmt: skip
+def test_a_use_deep_within(code: str) -> None:
+    assert "torch.sigmoid" in [name for name, _, _ in uses(code)]
+
+
+def test_what_a_report_quotes_is_short_whatever_stands_there() -> None:
+    argument = "[" * 90 + ", ".join(f"f'{{a{i}}}'" for i in range(2000)) + "]" * 90
+    codes = [f"import torch\ntorch.sigmoid({argument}).x.sigmoid()", "from torch import " + "sigmoid, " * 3000 + "x"]
+    for code in codes:
+        assert found(code) and all(len(use.source) <= 120 and len(use.name) <= 200 for use in found(code))
+    with pytest.raises(SubmissionError) as caught:
+        parse(submission("x = 1; " * 3000 + "a b; " + "x" * 5000))
+    assert caught.value.detail is not None and len(caught.value.detail.lines[0].source) < 500
+    assert caught.value.detail.lines[0].source.endswith("^")
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    ("x = (" + "a," * 300_000 + ")", "made of 300004 names"),
+    ("import a" + ".a" * 2000, "more than 1000 parts"),
+])  # fmt: skip
+def test_what_is_too_much_for_python_is_refused(code: str, told: str) -> None:
+    with pytest.raises(SubmissionError, match=told):
+        parse(submission(code))
+
+
+def test_text_comments_and_numbers_may_fill_a_file() -> None:
+    prose = '"""' + "a few words of prose, and more of it\n" * 20_000 + '"""\n'
+    for filler in (prose, "# a comment\n" * 80_000, "\n" * 1_000_000, "x = [" + "0.12345, " * 100_000 + "]\n"):
+        assert len(parse(submission(f"{filler}def f(x): return x")).trees) == 1

@@ -1,0 +1,99 @@
+"""Everything that is done with a submission before it runs, and what it costs."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import sys
+import time
+import warnings
+from contextlib import suppress
+from functools import cache
+from types import FrameType
+
+from grader.course.find import find_course, find_exercise
+from grader.course.model import Exercise
+from grader.errors import SubmissionError
+from grader.session.prepare import prepare, required_names
+from grader.submission.examine import InProcess
+from grader.submission.loops import loops
+from grader.submission.model import Prepared, Submission
+from grader.submission.syntax import _MOST_COMPILED, expect_parsable, parse
+from tests.bad_input import ROOT
+from tests.submission.shapes import Files
+
+
+@cache
+def exercise() -> Exercise:
+    """One with many forbidden names."""
+    return find_exercise(find_course(ROOT), "exercise03")
+
+
+def read(files: Files) -> Submission:
+    """As `read_submission` does, but for the files' opening."""
+    is_notebook = files.name.endswith(".ipynb")
+    content = InProcess().content(files.content, files.name, is_notebook=is_notebook, names=frozenset({"helper"}))
+    return Submission(name=files.name, sha256="", chunks=content.chunks, companions=dict(files.companions),
+                      notes=content.notes)
+
+
+def examined(files: Files) -> Prepared:
+    """What comes of it. Raises SubmissionError."""
+    return prepare(exercise(), read(files), InProcess())
+
+
+def analyse(files: Files) -> str:
+    """All of it; what came out in a word."""
+    try:
+        submission = read(files)
+        prepared = prepare(exercise(), submission, InProcess())
+        parsed = parse(submission)
+        for name in required_names(exercise()):
+            loops(parsed, name)
+    except SubmissionError as error:
+        return f"refused: {error}"
+    return f"{len(prepared.forbidden)} refusals, {len(prepared.submission.notes)} notes"
+
+
+def calls(files: Files) -> int:
+    """How many calls of functions it takes, Python's own in C included. The same each time."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    gc.collect()
+    sys.setprofile(counted)
+    try:
+        analyse(files)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def seconds(files: Files) -> float:
+    """CPU seconds that it takes, without those in which Python parses and compiles."""
+    gc.collect()
+    start = time.process_time()
+    analyse(files)
+    return time.process_time() - start - pythons_own(files)
+
+
+def pythons_own(files: Files) -> float:
+    """CPU seconds that Python's own parser and compiler take: the submission is parsed twice above."""
+    try:
+        sources = [chunk.source for chunk in read(files).chunks]
+        for source in sources:
+            expect_parsable(source, files.name)
+    except SubmissionError:
+        return 0.0
+    start = time.process_time()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for source in sources:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                tree = ast.parse(source)
+                if len(source) <= _MOST_COMPILED:
+                    compile(tree, "a.py", "exec", dont_inherit=True)
+    return 2 * (time.process_time() - start)

@@ -1,0 +1,75 @@
+"""What is done with a submission before it runs costs no more than in proportion to its size, whatever its shape."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.submission.analysis import calls, examined, seconds
+from tests.submission.hostile_shapes import HOSTILE
+from tests.submission.shapes import Files, Shape, shape
+
+_SHAPES = int(os.environ.get("GRADE_SHAPES", "200"))
+#: Bytes. Small, since calls are counted: those that a shape takes for a quadratic part soon outweigh the others.
+_SIZE = 2000
+#: Twice the size may take twice the calls; a square, four times. Between lies what a shape's own steps make uneven.
+_MOST_GROWTH = 2.9
+#: Fewer calls than these are no growth: a bound is reached only after some repetitions.
+_FEW_CALLS = 6000
+#: What happens in C counts by time, of a larger file: so many seconds are no matter, however they grow.
+_LARGE = 60_000
+_QUICK = 0.5
+
+
+def expect_linear(tried: Shape) -> None:
+    """Fails if the calls grow by more than the size, or the time of a large file by much more."""
+    one, two, four = (calls(tried.render(_SIZE * times)) for times in (1, 2, 4))
+    first, second = two - one, four - two
+    assert second <= _MOST_GROWTH * max(first, _FEW_CALLS), f"{tried.name}: {one}, {two} and {four} calls"
+    if seconds(tried.render(_LARGE)) > _QUICK:
+        small, large = (min(seconds(tried.render(size)) for _ in range(3)) for size in (_LARGE // 4, _LARGE))
+        assert large < max(9 * small, _QUICK), f"{tried.name}: {small:.2f} s, of four times the size {large:.2f} s"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tried", HOSTILE, ids=lambda tried: tried.name)
+def test_a_shape_that_once_was_hostile(tried: Shape) -> None:
+    expect_linear(tried)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, _SHAPES, 20))
+def test_any_shape(first: int) -> None:
+    for seed in range(first, min(first + 20, _SHAPES)):
+        expect_linear(shape(seed))
+
+
+@pytest.mark.parametrize("size", [10_000, 100_000])
+@pytest.mark.parametrize("name", ["two choices per line", "functions that ask for all names", "a list that doubles",
+                                  "a huge number as text", "many names of a long module", "cells that are no Python"])
+def test_what_once_took_minutes_ends_soon(name: str, size: int) -> None:
+    (tried,) = (one for one in HOSTILE if one.name == name)
+    assert seconds(tried.render(size)) < 5
+
+
+def test_the_same_seed_gives_the_same_shape() -> None:
+    for seed in range(50):
+        assert shape(seed).render(3000) == shape(seed).render(3000)
+
+
+def test_what_is_told_of_many_cells_is_little() -> None:
+    """60,000 cells that raise, are no Python or another language's: their number is told, not each of them."""
+    for name in ("cells that raise", "cells that are no Python", "cells of another language", "cells with magics"):
+        (tried,) = (one for one in HOSTILE if one.name == name)
+        prepared = examined(tried.render(60_000))
+        assert len(prepared.submission.notes) <= 42
+        assert sum(len(str(note)) for note in prepared.submission.notes) < 20_000
+
+
+def test_refusals_are_few_and_short() -> None:
+    source = "import torch\n" + "".join(f"def f{i}(): return torch.sigmoid({'x' * 3000})\n" for i in range(300))
+    source += "def sigmoid(x): return f7(x)\n"
+    refusals = examined(Files("a.py", source.encode())).forbidden
+    assert "sigmoid" in refusals and len(refusals) <= 110
+    assert all(len(str(refusal)) < 1000 for refusal in refusals.values())
