@@ -21,8 +21,8 @@ _MOST_SHOWN, _MOST_RENDERED, _MOST_IN_ALL = 100_000, 20_000, 200_000
 _MOST_FORMULAS = 200
 _FORMULA = re.compile(r"\\\\?[\[(]|\$|\\begin")
 #: Pygments looks for a line's indentation from every blank before it.
-_EMPTY_LINES = re.compile(r"[^\S\n]*\n(?:\s*\n){50}\s*\n")
-_LONG_BLANKS = re.compile(r"[^\S\n]{1000,}")
+_BLANKS = re.compile(r"\s+")
+_MOST_BLANKS = 200
 _CUT = "\n# ...\n"
 #: An image in the text itself counts little.
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
@@ -87,10 +87,18 @@ def _as_source(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = _LONG_BLANKS.sub(" ", _EMPTY_LINES.sub("\n\n", text))
+    text = _BLANKS.sub(_fewer, text)
     if len(_IMAGE.sub("", text)) <= _MOST_SHOWN:
         return text
     return text[:_MOST_SHOWN] + _CUT
+
+
+def _fewer(blanks: re.Match[str]) -> str:
+    found = blanks[0]
+    if len(found) <= _MOST_BLANKS:
+        return found
+    above, line, indent = found.rpartition("\n")
+    return ("\n\n" if line else "") + indent[:_MOST_BLANKS] if above or line else " "
 
 
 def _runs_nothing(source: str) -> bool:
@@ -99,7 +107,7 @@ def _runs_nothing(source: str) -> bool:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     strip: Any = strings.strip_files_prefix  # nbconvert's annotations are not complete
-    if len(_FORMULA.findall(source)) > 4 * _MOST_FORMULAS or source.count("\\\\[") > _MOST_FORMULAS:
+    if len(_FORMULA.findall(source)) > 4 * _MOST_FORMULAS or max(source.count("\\\\["), source.count("[") // 2) > _MOST_FORMULAS:
         return False
     try:
         page: str = MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments={})).render(source)

@@ -1,5 +1,6 @@
 """What students write into a notebook runs nothing in the pages that nbgrader makes of it, and costs only itself."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -19,7 +20,7 @@ from tests.nbgrader.gradebooks import RIGHT, SLUG, nbgrader
 RUN = "window.ran=1;document.title=String.fromCharCode(112)"
 HOSTILE = [
     f"<script>{RUN}</script>", f"<img src=x onerror='{RUN}'>", f"<svg onload=\"{RUN}\"></svg>",
-    f"<svg><script>{RUN}</script></svg>", f"<iframe srcdoc=\"<script>parent.ran=1</script>\"></iframe>",
+    f"<svg><script>{RUN}</script></svg>", "<iframe srcdoc=\"<script>parent.ran=1</script>\"></iframe>",
     f"<math><mtext><img src=x onerror=\"{RUN}\"></mtext></math>", f"<details open ontoggle=\"{RUN}\">x</details>",
     f"[x](javascript:{RUN})", f"[x](files/javascript:{RUN})", f"<a href='files/javascript:{RUN}'>x</a>",
     f"<a href=\"&#106;avascript:{RUN}\">x</a>", f"<a href=\" java\nscript:{RUN}\">x</a>",
@@ -68,7 +69,7 @@ def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
     for kind in ("markdown", "raw", "code"):
         (made,) = plain_cells([HandedInCell(kind, text)])
-        assert len(made["source"]) < 250_000
+        assert len(made["source"]) < 400_000
     plain_cells([HandedInCell("markdown", text[:20_000])] * 300)
     assert time.process_time() - began < 30
 
