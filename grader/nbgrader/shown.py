@@ -107,7 +107,8 @@ def _runs_nothing(source: str) -> bool:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     strip: Any = strings.strip_files_prefix  # nbconvert's annotations are not complete
-    if len(_FORMULA.findall(source)) > 4 * _MOST_FORMULAS or max(source.count("\\\\["), source.count("[") // 2) > _MOST_FORMULAS:
+    brackets = max(source.count("\\\\["), source.count("[") // 2)
+    if brackets > _MOST_FORMULAS or len(_FORMULA.findall(source)) > 4 * _MOST_FORMULAS:
         return False
     try:
         page: str = MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments={})).render(source)
