@@ -49,6 +49,14 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# What a student wrote into a notebook runs nothing in the page of feedback.
+c.GenerateFeedback.preprocessors = [
+    "grader.nbgrader.preprocessor.ShowHarmless",
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.HTMLExporter.sanitize_html = True
+
 c.GradeSubmission.course = {course!r}
 c.GradeSubmission.seed = None
 c.GradeSubmission.language = {language!r}

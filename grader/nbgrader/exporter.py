@@ -10,7 +10,8 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 
 from grader.errors import GradeError
-from grader.nbgrader.notebook import METADATA, HandedInCell, plain_cell, read_cells
+from grader.nbgrader.notebook import METADATA, HandedInCell, cells_for_nbgrader
+from grader.nbgrader.shown import plain_cells
 from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.text import render
 
@@ -34,10 +35,10 @@ class SubmissionExporter(NotebookExporter):
 
 def _read(path: Path) -> NotebookNode:
     try:
-        cells = read_cells(read_regular(path, MAX_NOTEBOOK, follow_links=False))
+        cells = cells_for_nbgrader(read_regular(path, MAX_NOTEBOOK, follow_links=False))
     except GradeError as error:
-        cells = [HandedInCell("raw", render(error.message, "en"))]
-    made = [plain_cell(cell, number) | {"metadata": _metadata(cell)} for number, cell in enumerate(cells)]
+        cells = (HandedInCell("raw", render(error.message, "en")),)
+    made = [plain | {"metadata": _metadata(cell)} for plain, cell in zip(plain_cells(cells), cells, strict=True)]
     node: Any = from_dict  # nbformat's annotations are not complete
     whole = node({"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
     assert isinstance(whole, NotebookNode)

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from grader.assignments.cells import Cell, Cells
-from grader.nbgrader.notebook import METADATA, HandedInCell, code_cell, grade_outputs, plain_cell, read_cells
+from grader.nbgrader.notebook import METADATA, HandedInCell, cells_for_nbgrader, code_cell, grade_outputs
+from grader.nbgrader.shown import plain_cells
 
 
 def graded_notebook(
@@ -24,9 +25,9 @@ def graded_notebook(
     where nbgrader's metadata were lost. score, points: what it got, and of how many.
     """
     text = content.decode("utf-8", "backslashreplace")
-    read = read_cells(content) if notebook else [HandedInCell("code", text)]
+    read = cells_for_nbgrader(content) if notebook else (HandedInCell("code", text),)
     handed_in = [cell for cell in read if cell.name != cells.grade.name]
-    made = [plain_cell(cell, number) for number, cell in enumerate(handed_in)]
+    made = plain_cells(handed_in)
     first, *others = cells.solutions
     places = {_named(handed_in, cell): cell for cell in (cells.statement, *others)}
     places[_solution(handed_in, first, names, places)] = first

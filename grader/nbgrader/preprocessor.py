@@ -23,9 +23,13 @@ from grader.errors import GradeError, UsageError
 from grader.nbgrader.autograding import Autograding, Settings, autograding_of
 from grader.nbgrader.notebook import grade_outputs
 from grader.nbgrader.restore import NamedCell, restore
+from grader.nbgrader.shown import harmless
 from grader.report.feedback import feedback
 from grader.result import Result
 from grader.text import LANGUAGES, Message, in_every_language, render, say
+
+#: Outputs that nbconvert shows as text or as a picture.
+_SHOWN_OUTPUTS = frozenset({"text/plain", "text/latex", "image/png", "image/jpeg"})
 
 _Step = tuple[NotebookNode, dict[str, Any]]
 
@@ -134,6 +138,22 @@ class SaveComments(NbGraderPreprocessor):  # type: ignore[misc]
                 grade.needs_manual_grade = True
             gradebook.db.commit()
         return nb, resources
+
+
+class ShowHarmless(NbGraderPreprocessor):  # type: ignore[misc]
+    """Before `nbgrader generate_feedback` makes a page: the cells run nothing in it, whoever wrote the notebook.
+
+    What `nbgrader autograde` writes is so already; this is for notebooks that were there before.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: dict[str, Any], index: int) -> _Step:
+        """Show active Markdown as its source; of outputs keep text and pictures."""
+        if cell.cell_type in ("markdown", "raw"):
+            cell.source = harmless(cell.source, cell.cell_type)
+        for output in cell.get("outputs", ()):
+            for kind in [kind for kind in output.get("data", {}) if kind not in _SHOWN_OUTPUTS]:
+                del output["data"][kind]
+        return cell, resources
 
 
 def _converter(step: Any) -> Any:

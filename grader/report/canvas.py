@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from grader.report.layout import visible
 from grader.report.member import Member, Work
-from grader.report.table import cell, to_table
+from grader.report.table import to_table
 
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 #: What stands in the first cell of the row that holds the points of the assignment.
@@ -29,7 +29,7 @@ def to_canvas(exercise: str, works: Sequence[Work]) -> bytes:
 def _row(work: Work) -> tuple[str, ...]:
     number, sid = _ids(work.member)
     who = (work.member.name or work.member.student, number, sid, work.member.login, "")
-    return (*(cell(visible(text)) for text in who), f"{work.row.score:g}")
+    return (*map(visible, who), f"{work.row.score:g}")
 
 
 def _ids(member: Member) -> tuple[str, str]:

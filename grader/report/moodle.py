@@ -12,12 +12,10 @@ from html import escape
 from grader.report.feedback import feedback
 from grader.report.layout import visible
 from grader.report.member import Member, Work
-from grader.report.table import cell, to_table
+from grader.report.table import html_cell, to_table
 
 _HEADER = ("Identifier", "Full name", "ID number", "Username", "Email address", "Grade", "Maximum Grade",
            "Last modified (grade)", "Feedback comments")
-#: As Moodle writes it where nothing was graded yet.
-_NEVER = "-"
 
 
 def to_moodle(works: Sequence[Work], language: str) -> bytes:
@@ -39,8 +37,9 @@ def _row(work: Work, language: str) -> tuple[str, ...]:
     who = (member.name or member.student, member.sid or member.student, member.login, member.email)
     return (
         f"Participant {number}" if number else "",
-        *(cell(visible(text)) for text in who),
-        f"{work.row.score:g}", f"{work.row.max_score:g}", _NEVER,
+        *map(visible, who),
+        # Nothing was graded by hand: Moodle takes a time that is empty, as its own "-", for never.
+        f"{work.row.score:g}", f"{work.row.max_score:g}", "",
         # Moodle takes feedback for HTML.
-        f"<pre>{escape(feedback(work.result, language))}</pre>",
+        html_cell(f"<pre>{escape(feedback(work.result, language))}</pre>"),
     )

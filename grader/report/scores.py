@@ -8,7 +8,7 @@ from typing import Any, Self
 import msgspec
 
 from grader.report.layout import visible
-from grader.report.table import cell, to_table
+from grader.report.table import to_table
 from grader.text import Message, Text, in_every_language
 
 
@@ -69,4 +69,4 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return cell(str(value))
+    return str(value)

@@ -19,7 +19,7 @@ from grader.intake.people import Student
 from grader.intake.roster import Roster, read_roster
 from grader.intake.take import take
 from grader.report.member import Member
-from grader.report.table import cell, to_table, uncell
+from grader.report.table import to_table, uncell
 from grader.session.atomic import write_whole
 from grader.session.scan import Found, scan, unique
 from grader.text import Message, render, say
@@ -141,4 +141,4 @@ def read_members(out: Path) -> dict[str, Member]:
 
 
 def _write_table(path: Path, rows: list[tuple[str, ...]]) -> None:
-    write_whole(path, to_table([[cell(text) for text in row] for row in rows]))
+    write_whole(path, to_table(rows))

@@ -17,7 +17,7 @@ from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
-from grader.report.table import cell, to_table
+from grader.report.table import to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
@@ -238,7 +238,7 @@ def _note(path: Path, fault: Fault) -> None:
     rows = [] if path.exists() else [("student", "exercise", "attempt", "reason")]
     rows.append((fault.task.student, fault.task.exercise, str(fault.attempt), fault.reason))
     with open(path, "ab") as file:
-        file.write(to_table([[cell(text) for text in row] for row in rows]))
+        file.write(to_table(rows))
         file.flush()
         os.fsync(file.fileno())
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from typing import Any
 
 import jsonschema
@@ -124,7 +125,31 @@ def moodle(data: bytes) -> dict[str, tuple[float, float, str]]:
     return found
 
 
+#: Separators, quotation marks (none: part of the text), escape marks, whether blanks before a cell are dropped.
+DIALECTS = [
+    {"delimiter": delimiter, "quotechar": quote, "escapechar": escape, "skipinitialspace": skip,
+     "quoting": csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE}
+    for delimiter in ",;\t|:" for quote in ('"', "'", None) for escape in (None, "\\") for skip in (False, True)
+]  # fmt: skip
+
+
 def spreadsheet_runs(data: bytes) -> list[str]:
-    """The cells of a CSV file that a spreadsheet takes for formulas."""
-    cells = [cell for row in csv.reader(io.StringIO(data.decode(), newline="")) for cell in row]
-    return [cell for cell in cells if re.match(r"\s*[=+@＝＋＠]|\s*-.*[^\d.]|[\t\r]", cell, re.DOTALL)]
+    """The cells of a CSV file that some spreadsheet takes for formulas, whatever its user told it about the file."""
+    text = data.decode()
+    whole, lines = [text.splitlines(keepends=True)], [[line] for line in text.splitlines()]
+    found: set[str] = set()
+    for dialect in DIALECTS:
+        for part in [*whole, *lines]:
+            found.update(cell for row in csv.reader(part, **dialect) for cell in row if _runs(cell))
+    return sorted(found)
+
+
+def _runs(cell: str) -> bool:
+    """Spreadsheets drop blanks, quotation marks that were left over, and what can't be seen."""
+    if re.match(r"[\t\r]", cell):
+        return True
+    bare = re.sub(r'^[\s"]+', "", "".join(c for c in cell if unicodedata.category(c) not in ("Cc", "Cf")))
+    # A number is none; nor where the reader takes our comma, and with it the rest of the line, for part of it.
+    if re.fullmatch(r'[+-]?\d+(?:\.\d+)?"*(?:,.*)?', bare, re.DOTALL):
+        return False
+    return unicodedata.normalize("NFKC", bare[:1])[:1] in ("=", "+", "-", "@", "\u2212")

@@ -32,7 +32,8 @@ stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 rea
 getdents getdents64 dup dup2 dup3 pipe pipe2 fadvise64 sendfile copy_file_range
 unlink unlinkat rename renameat renameat2 mkdir mkdirat rmdir ftruncate fallocate fsync fdatasync umask
 """
-MEMORY = "mmap munmap mremap mprotect madvise brk mlock mlock2 munlock msync mincore membarrier get_mempolicy"
+#: Not mincore: which pages of a file are in memory tells what another process has read.
+MEMORY = "mmap munmap mremap mprotect madvise brk mlock mlock2 munlock msync membarrier get_mempolicy"
 WAITING = """
 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
 timerfd_create timerfd_settime timerfd_gettime clock_nanosleep nanosleep alarm pause getitimer setitimer

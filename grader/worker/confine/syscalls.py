@@ -23,7 +23,7 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "rmdir": (84, None), "ftruncate": (77, 46), "fallocate": (285, 47), "fsync": (74, 82), "fdatasync": (75, 83),
     "umask": (95, 166), "mmap": (9, 222), "munmap": (11, 215), "mremap": (25, 216), "mprotect": (10, 226),
     "madvise": (28, 233), "brk": (12, 214), "mlock": (149, 228), "mlock2": (325, 284), "munlock": (150, 229),
-    "msync": (26, 227), "mincore": (27, 232), "membarrier": (324, 283), "get_mempolicy": (239, 236),
+    "msync": (26, 227), "membarrier": (324, 283), "get_mempolicy": (239, 236),
     "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72), "epoll_create": (213, None),
     "epoll_create1": (291, 20), "epoll_ctl": (233, 21), "epoll_wait": (232, None), "epoll_pwait": (281, 22),
     "epoll_pwait2": (441, 441), "eventfd": (284, None), "eventfd2": (290, 19), "timerfd_create": (283, 85),
