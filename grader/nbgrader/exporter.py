@@ -10,9 +10,10 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 
 from grader.errors import GradeError
-from grader.nbgrader.notebook import METADATA, HandedInCell, cells_for_nbgrader
+from grader.nbgrader.notebook import METADATA, cells_for_nbgrader
 from grader.nbgrader.shown import plain_cells
 from grader.submission.files import MAX_NOTEBOOK, read_regular
+from grader.submission.model import HandedInCell
 from grader.text import render
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from grader.assignments.cells import Cell, Cells
-from grader.nbgrader.notebook import METADATA, HandedInCell, cells_for_nbgrader, code_cell, grade_outputs
+from grader.nbgrader.notebook import METADATA, cells_for_nbgrader, code_cell, grade_outputs
 from grader.nbgrader.shown import plain_cells
+from grader.submission.model import HandedInCell
 
 
 def graded_notebook(

@@ -2,79 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import atexit
+import functools
 from typing import Any
 
-import msgspec
-
-from grader.errors import GradeError
-from grader.submission.ipynb import RawCell, cells_of
-from grader.text import render, say
-
-_KINDS = frozenset({"code", "markdown", "raw"})
-#: What is no notebook is shown as text, as far as a person may want to read it; of a cell's text, so much.
-_MOST_TEXT = 100_000
-_LONGEST_CELL = 1 << 20
-#: Of a notebook, so many cells and so much text: far more than a person writes.
-_MOST_CELLS, _MOST_IN_ALL = 5_000, 16 << 20
+from grader.reader.client import Reader
+from grader.submission.model import HandedInCell
 
 #: What our notebooks run on, whatever was handed in says.
 METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"}}
 
 
-class HandedInCell(msgspec.Struct):
-    """A cell. Outputs are left where they are, unread: nothing that a student put there is a result of this run.
-
-    nbgrader: the metadata of that name, which may be anything.
-    """
-
-    cell_type: str
-    text: str = ""
-    nbgrader: object = None
-
-    @property
-    def name(self) -> str | None:
-        """The name that nbgrader gave it."""
-        name = self.nbgrader.get("grade_id") if isinstance(self.nbgrader, dict) else None
-        return name if isinstance(name, str) else None
+@functools.cache
+def _reader() -> Reader:
+    """One for as long as this process lives: nbgrader converts notebook after notebook."""
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
 
 
 def cells_for_nbgrader(content: bytes) -> tuple[HandedInCell, ...]:
-    """A notebook's cells of known kinds; one raw cell with the file's text if its cells can't be told apart.
+    """A notebook's cells of known kinds; one raw cell that says why if its cells can't be told apart.
 
-    content: whatever was handed in. Time and memory grow with its size alone; what comes back has at most 5,000
-    cells and 16 MiB of text. Never raises over what is in it.
+    content: whatever was handed in; it is looked into by the confined reader. Raises GraderFault where that can't be
+    started, and nothing over what is in the file.
     """
-    try:
-        cells = cells_of(content, "")
-    except GradeError:
-        return (HandedInCell("raw", content[:_MOST_TEXT].decode("utf-8", "backslashreplace")),)
-    if len(cells) > _MOST_CELLS:
-        told = say("This notebook has {count} cells; at most {most} are shown here.", count=len(cells),
-                   most=_MOST_CELLS)
-        note = HandedInCell("raw", render(told, "en"))
-        return (note, *_read(cells[:_MOST_CELLS - 1]))
-    return tuple(_read(cells))
-
-
-def _read(cells: list[RawCell]) -> Iterator[HandedInCell]:
-    left = _MOST_IN_ALL
-    for cell in cells:
-        kind = cell.kind
-        if kind not in _KINDS:
-            continue
-        # Of JSON, a character may take six bytes.
-        text = cell.text() or "" if cell.size <= min(left, 6 * _LONGEST_CELL) else ""
-        left -= len(text)
-        yield HandedInCell(kind, text, _plain_metadata(cell.nbgrader))
-
-
-def _plain_metadata(found: object) -> object:
-    """What nbgrader wrote is one level of names and plain values; nothing else is kept."""
-    if not isinstance(found, dict):
-        return None
-    return {name: value for name, value in found.items() if isinstance(value, str | int | float | bool | None)}
+    return _reader().cells(content)
 
 
 def code_cell(source: str, name: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
-from grader.nbgrader.notebook import HandedInCell, code_cell
+from grader.nbgrader.notebook import code_cell
+from grader.submission.model import HandedInCell
 
 #: Characters of a cell that are shown, of one that is rendered, and of all that are rendered in a notebook: Markdown
 #: and HTML take time that grows with the square of their length, and worse.

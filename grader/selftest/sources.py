@@ -38,13 +38,14 @@ class Section(NamedTuple):
         pieces: list[str] = []
         length, number = len(self.before) + len(self.after), 0
         while length < size and (self.most is None or number < self.most):
-            pieces.append(_numbered(self.piece, number))
+            pieces.append(numbered(self.piece, number))
             length += len(pieces[-1]) + len(self.between)
             number += 1
         return self.before + self.between.join(pieces) + self.after
 
 
-def _numbered(piece: str, number: int) -> str:
+def numbered(piece: str, number: int) -> str:
+    """The piece as its repetition of this number."""
     values = {
         "i": number,
         "p": max(number - 1, 0),

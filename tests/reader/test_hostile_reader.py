@@ -1,4 +1,4 @@
-"""A reader that answers anything at all: it is a finding, a refusal or the submission's own limit, and it gains nothing.
+"""A reader that answers anything at all: it is a finding, a refusal or the submission's own limit, and gains nothing.
 
 The seed and the number of answers come from GRADE_FUZZ_SEED and GRADE_FUZZ.
 """

@@ -1,79 +1,16 @@
 """Makes sources of every shape, in any size: what a file repeats, chains and nests, by a seed.
 
-A shape is a row of sections, each a piece of code that is repeated until its share of the size is reached. In a piece
-`$i` is the number of the repetition, `$p` and `$q` those before it, `$s` the next one and `$r` some earlier one. What
-is made need not be valid: what is no Python must cost little as well.
+Sections and shapes are those of the self-test's sources, which once took long.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Callable
 
+from grader.selftest.sources import HEAD, Files, Section, Shape, in_a_file, numbered
 from tests.submission.pieces import Writer
-
-HEAD = "import torch, sys, operator\nfrom torch import nn\na0 = b = torch\n"
-
-
-class Files(NamedTuple):
-    """A submission's bytes: a .py or an .ipynb, and what lies beside it."""
-
-    name: str
-    content: bytes
-    companions: Mapping[str, bytes] = MappingProxyType({})
-
-
-class Section(NamedTuple):
-    """`before`, then the piece again and again with `between`, then `after`. most: so many pieces at most."""
-
-    piece: str
-    between: str = "\n"
-    before: str = ""
-    after: str = "\n"
-    most: int | None = None
-
-    def render(self, size: int) -> str:
-        """The section with about so many characters."""
-        pieces: list[str] = []
-        length, number = len(self.before) + len(self.after), 0
-        while length < size and (self.most is None or number < self.most):
-            pieces.append(_numbered(self.piece, number))
-            length += len(pieces[-1]) + len(self.between)
-            number += 1
-        return self.before + self.between.join(pieces) + self.after
-
-
-def _numbered(piece: str, number: int) -> str:
-    values = {
-        "i": number,
-        "p": max(number - 1, 0),
-        "q": max(number - 2, 0),
-        "s": number + 1,
-        "r": number * 7919 % (number + 1) // 2,
-    }
-    return re.sub(r"\$([ipqsr])", lambda found: str(values[found[1]]), piece)
-
-
-class Shape(NamedTuple):
-    """What `render` makes of a size in bytes grows in one way only: more repetitions."""
-
-    name: str
-    render: Callable[[int], Files]
-
-
-def in_a_file(name: str, *sections: Section, head: str = HEAD) -> Shape:
-    """A .py file of these sections."""
-
-    def render(size: int) -> Files:
-        share = max((size - len(head)) // len(sections), 1)
-        return Files("a.py", (head + "".join(section.render(share) for section in sections)).encode())
-
-    return Shape(name, render)
-
 
 #: One statement, wide: what comes before, between and after, and the piece if it is no expression.
 _WIDE = (
@@ -193,7 +130,7 @@ def _notebook(sections: list[Section], kinds: list[str], as_list: bool) -> Calla
         for section, kind in zip(sections, kinds, strict=True):
             length, number = 0, 0
             while length < size // len(sections):
-                source = _numbered(section.before + section.piece + section.after, number)
+                source = numbered(section.before + section.piece + section.after, number)
                 cells.append({"cell_type": kind, "source": source.splitlines(keepends=True) if as_list else source})  # type: ignore[dict-item]
                 length += len(source) + 10
                 number += 1

@@ -6,9 +6,9 @@ import os
 
 import pytest
 
+from grader.selftest.sources import HOSTILE, Files, Shape
 from tests.submission.analysis import calls, examined, seconds
-from tests.submission.hostile_shapes import HOSTILE
-from tests.submission.shapes import Files, Shape, shape
+from tests.submission.shapes import shape
 
 _SHAPES = int(os.environ.get("GRADE_SHAPES", "200"))
 #: Bytes. Small, since calls are counted: those that a shape takes for a quadratic part soon outweigh the others.
