@@ -22,7 +22,8 @@ _GUARD = "'"
 #: Put before a sign inside a text. Not the other one, which some readers take for a quotation mark.
 _INNER = "’"
 
-_BEGINS = re.compile(rf"[{_BLANK}]*[{_SIGN}]|\n")
+#: A line end behind guards of its own is guarded as well, so that each cell was one text.
+_BEGINS = re.compile(rf"[{_BLANK}]*[{_SIGN}]|{_GUARD}*\n")
 #: The second alternative: to some readers, a backslash takes a quotation mark its meaning.
 _INSIDE = re.compile(rf"((?<=[{_EDGE}])[{_BLANK}]*{_INNER}*(?=[{_SIGN}])|(?<=\\){_INNER}*(?=\"|\Z))")
 _GUARDED = re.compile(rf"((?<=[{_EDGE}])[{_BLANK}]*{_INNER}*(?={_INNER}[{_SIGN}])"

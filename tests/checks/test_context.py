@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, get_args
 
 import numpy as np
@@ -19,7 +20,7 @@ from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
 from grader.checks.right import ReferenceFailed
 from grader.checks.verdict import verdict_on
-from grader.course.model import CheckInfo
+from grader.course.model import CheckInfo, Limits
 from grader.text import Message, render, say
 from grader.worker.child import run_probes
 from grader.worker.invoke import Space, invoke, settled
@@ -83,7 +84,18 @@ def power_of_difference(module, x):
 '''
 
 
-class HereRun:
+class Timed:
+    """A run's budget: `left` of `limits`."""
+
+    limits = Limits(total_seconds=30)
+    left = 30.0
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        yield
+
+
+class HereRun(Timed):
     """Stands for a submission's run: its functions are called in this process. `calls` counts."""
 
     def __init__(self, space: Space) -> None:
@@ -165,6 +177,16 @@ def test_suspects_narrow_from_call_to_call(make: Make) -> None:
         with pytest.raises(CheckFailed):
             make("def square(x): return 2 * x", suspects=suspects).compare("square", values)
         assert suspects["square"] == left
+
+
+def test_mistakes_are_tried_in_half_of_the_submissions_time(make: Make) -> None:
+    """The other half is for its checks."""
+    for left, named in ((15.1, ("doubled", "twice")), (14.9, ())):
+        context = make("def square(x): return 2 * x")
+        context.run.left = left  # type: ignore[misc]
+        with pytest.raises(CheckFailed):
+            context.compare("square", torch.tensor([1.0], dtype=torch.float64) * 3)
+        assert bool(context.evidence[0][1]) == bool(named)
 
 
 def test_gradient_is_compared_only_when_asked(make: Make) -> None:
@@ -387,7 +409,7 @@ _outcomes = st.builds(
 )
 
 
-class Forged:
+class Forged(Timed):
     """Stands for a run whose worker answers what it likes."""
 
     def __init__(self, outcome: Outcome) -> None:

@@ -41,6 +41,11 @@ def test_what_a_cell_was_can_be_told(text: str) -> None:
     assert uncell(cell(text)) == text
 
 
+@pytest.mark.parametrize("text", ["'\n", "''\n", "\n", "'=x", "''=x", "’=x", "'’=x", "\\’\"", "'", ""])
+def test_guards_that_are_part_of_a_text_come_back(text: str) -> None:
+    assert uncell(cell(text)) == text
+
+
 def test_every_text_is_quoted_and_numbers_are_not() -> None:
     assert to_table([["ada", "", 'say "x"', "0042", "-1.5", "1e+06", "+49", "true"]]) == (
         b'"ada","","say ""x""",0042,-1.5,1e+06,"+49","true"\n')  # fmt: skip
