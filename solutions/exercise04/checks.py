@@ -148,11 +148,12 @@ def test_depth(compare, sample, probe):
 
 @check(
     points=0.5,
-    en="through no layers at all the gradient is 1",
-    zh="一层也没有时，梯度是 1",
+    en="through no layers at all the gradient is 1, through one it is that layer's",
+    zh="一层也没有时，梯度是 1；只有一层时，就是这一层的导数",
 )
 def test_depth_zero(compare, sample, probe):
-    compare("gradient_through_depth", *steep(sample, probe), 0, sample(4, 6, low=-3, high=3))
+    for depth in (0, 1):
+        compare("gradient_through_depth", *steep(sample, probe), depth, sample(4, 6, low=-3, high=3))
 
 
 @check(

@@ -91,9 +91,10 @@ def test_collapse(compare, sample, probe):
         compare("collapse", stack(sample, *sizes), replace=right(probe), **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="linear: a batch without samples", zh="linear：一个样本也没有的批量")
+@check(points=0.5, hidden=True, en="linear: a batch without samples, or with two", zh="linear：批量里一个样本也没有，或者有两个")
 def test_empty_batch(compare, sample):
-    compare("linear", draw(sample, 0, 3), *stack(sample, 3, 4)[0])
+    for n in (0, 2):
+        compare("linear", draw(sample, n, 3), *stack(sample, 3, 4)[0])
 
 
 @check(
@@ -121,11 +122,12 @@ def test_mlp_any_axes(compare, sample, probe):
 @check(
     points=0.5,
     hidden=True,
-    en="count_parameters: one size alone, so no layer",
-    zh="count_parameters：只有一个大小，也就是没有层",
+    en="count_parameters: one size alone, so no layer; two sizes, so one",
+    zh="count_parameters：只有一个大小，也就是没有层；有两个大小，也就是一层",
 )
 def test_count_nothing(compare, sample):
     compare("count_parameters", [sample.integer(3, 30)])
+    compare("count_parameters", (10 + sample.permutation(10)[:2]).tolist())
 
 
 @check(
