@@ -12,73 +12,57 @@ from collections.abc import Iterator
 
 from grader.audit.mistakes import renamed
 
-#: What a trivial file's functions do → their bodies. `args` are the arguments, a method's own object left out.
+#: The trivial files that know nothing but names, each with its functions' body. `args` are the arguments, a method's
+#: own object left out; `tensor` is the first tensor or array of them, else 0.0.
 _BODIES = {
-    "raises RuntimeError": 'raise RuntimeError("trivial")',
-    "raises ValueError": 'raise ValueError("trivial")',
-    "raises TypeError": 'raise TypeError("trivial")',
-    "raises KeyError": 'raise KeyError("trivial")',
-    "raises NotImplementedError": 'raise NotImplementedError("trivial")',
-    "None": "return None",
-    "True": "return True",
-    "False": "return False",
-    "0.0": "return 0.0",
-    "1": "return 1",
-    "an empty list": "return []",
-    "an empty dict": "return {}",
-    "an empty tuple": "return ()",
-    "the first argument": "return args[0] if args else None",
-    "the second argument": "return args[1] if len(args) > 1 else None",
-    "the last argument": "return args[-1] if args else None",
-    "all arguments": "return args",
-    "the first tensor": "return next(iter(_tensors(args)), None)",
-    "the first tensor times 0": "return next(iter(_tensors(args)), 0.0) * 0",
-    "the first tensor times 0, plus 1": "return next(iter(_tensors(args)), 0.0) * 0 + 1",
-    "the first tensor times 0, else RuntimeError": """\
-    for tensor in _tensors(args):
-        return tensor * 0
-    raise RuntimeError("trivial")""",
-    "random numbers for the first tensor": """\
-    import random
-    for tensor in _tensors(args):
-        return tensor * 0 + random.random()
-    return random.random()""",
-}
+    **{f"raise {kind}": f'raise {kind}("trivial")' for kind in (
+        "RuntimeError", "ValueError", "TypeError", "KeyError", "NotImplementedError"
+    )},
+    **{f"return {value}": f"return {value}" for value in (
+        "None", "True", "False", "0.0", "1", "[]", "{}", "()", "args"
+    )},
+    "return args[0]": "return args[0] if args else None",
+    "return args[1]": "return args[1] if len(args) > 1 else None",
+    "return args[-1]": "return args[-1] if args else None",
+    "return tensor": "return tensor",
+    "return tensor * 0": "return tensor * 0",
+    "return tensor * 0 + 1": "return tensor * 0 + 1",
+    "return tensor * 0 + random": "import random\n    return tensor * 0 + random.random()",
+    "return tensor * 0, else raise RuntimeError": """\
+if not hasattr(tensor, "shape"):
+        raise RuntimeError("trivial")
+    return tensor * 0""",
+}  # fmt: skip
 
 _HEAD = """\
-def _tensors(args):
-    return [value for value in args if hasattr(value, "dtype") and hasattr(value, "shape")]
-
-
 def _answer(args):
+    tensor = next((value for value in args if hasattr(value, "dtype") and hasattr(value, "shape")), 0.0)
     {body}
 """
 
-#: What stands for each number of the right answer → what a tensor or array, and what a Python number becomes.
+#: The trivial files that know what is to come back → what becomes of a tensor, of an array, and of a Python number.
 _FILLS = {
-    "zeros of the right shape": ("found.fill_(0)", "0"),
-    "ones of the right shape": ("found.fill_(1)", "1"),
-    "NaN of the right shape": ("found.fill_(nan) if found.is_floating_point() else found.fill_(0)", "nan"),
-    "random numbers of the right shape": (
-        "found.uniform_() if found.is_floating_point() else found.random_(0, 2)", "random.random() * 2",
+    "return zeros_like(right)": ("value.detach().clone().fill_(0)", "value * 0", "0"),
+    "return ones_like(right)": ("value.detach().clone().fill_(1)", "value * 0 + 1", "1"),
+    "return rand_like(right)": (
+        "_random(value.detach().clone())", "value * 0 + random.random()", "random.random() * 2"
     ),
-    "arguments of the right shape": ("found = _alike(found, args)", "_number_of(value, args)"),
+    "return argument_like(right)": ("_alike(value, args)", "_alike(value, args)", "_number_of(value, args)"),
 }  # fmt: skip
 
 #: `_right_answer` runs the reference on copies, so that what it does to its arguments is not done.
 _LIKE = '''\
 import copy as _copy
 import random
-from math import nan
 
 
 def _inner(value):
-    """The tensors in it that no deep copy can be made of."""
+    """The tensors in it that have a history, of which no deep copy can be made."""
     if isinstance(value, (list, tuple)):
         return [tensor for item in value for tensor in _inner(item)]
     if isinstance(value, dict):
         return _inner(list(value.values()))
-    return [] if getattr(value, "is_leaf", True) is not False else [value]
+    return [value] if getattr(value, "is_leaf", True) is False else []
 
 
 def _right_answer(function, args, named):
@@ -87,34 +71,29 @@ def _right_answer(function, args, named):
     return function(*args, **named)
 
 
-def _alike(found, args):
+def _random(found):
+    return found.uniform_() if found.is_floating_point() else found.random_(0, 2)
+
+
+def _alike(right, args):
     for value in args:
-        if getattr(value, "shape", None) == found.shape and getattr(value, "dtype", None) == found.dtype:
+        if getattr(value, "shape", None) == right.shape and getattr(value, "dtype", None) == right.dtype:
             return value
-    return found * 0
+    return right * 0
 
 
-def _number_of(value, args):
-    return next((other for other in reversed(args) if type(other) is type(value)), 0)
+def _number_of(right, args):
+    return next((value for value in reversed(args) if type(value) is type(right)), 0)
 
 
 def _filled(value, args):
     """The value with other numbers."""
     if hasattr(value, "is_floating_point"):
-        found = value.detach().clone()
-        {tensor}
-        return found
+        return {tensor}
     if hasattr(value, "flat"):
-        if {number!r} == "_number_of(value, args)":
-            return _alike(value, args)
-        found = value.copy()
-        found.flat = [_filled(number, args) for number in found.reshape(-1).tolist()]
-        return found
+        return {array}
     if isinstance(value, (bool, int, float)):
-        try:
-            return type(value)({number})
-        except ValueError:
-            return type(value)(0)
+        return type(value)({number})
     if isinstance(value, (list, tuple)):
         return type(value)([_filled(item, args) for item in value])
     if isinstance(value, dict):
@@ -126,74 +105,59 @@ _Definition = ast.FunctionDef | ast.ClassDef
 
 
 def trivial_submissions(reference: str) -> Iterator[tuple[str, str]]:
-    """The trivial files, each with words for it, in a fixed order. reference: reference.py's text."""
-    public = [node for node in ast.parse(reference).body if _is_public(node)]
-    needed = _imports(reference, public)
-    for words, body in _BODIES.items():
-        head = _HEAD.format(body=body.lstrip())
-        yield words, "\n\n".join([needed, head, *map(_trivial, public)])
-    functions = [node for node in public if isinstance(node, ast.FunctionDef)]
-    if not functions:
-        return
-    classes = [_trivial(node) for node in public if isinstance(node, ast.ClassDef)]
-    head = _HEAD.format(body=_BODIES["the first tensor times 0"])
-    for words, (tensor, number) in _FILLS.items():
-        yield words, "\n\n".join([
-            renamed(reference, {node.name: f"_right_{node.name}" for node in public}),
-            _LIKE.format(tensor=tensor, number=number), *map(_like, functions), head, *classes,
-        ])  # fmt: skip
+    """The trivial files in a fixed order, each with a name that says what every function does.
 
-
-def _is_public(node: ast.stmt) -> bool:
-    return isinstance(node, _Definition) and not node.name.startswith("_")
-
-
-def _imports(reference: str, public: list[ast.stmt]) -> str:
-    """The reference's import lines, where a public class has bases that may need them."""
-    if not any(isinstance(node, ast.ClassDef) and node.bases for node in public):
-        return ""
+    reference: reference.py's text.
+    """
     tree = ast.parse(reference)
-    return "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
+    public = [node for node in tree.body if isinstance(node, _Definition) and not node.name.startswith("_")]
+    imports = "\n".join(ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
+    needed = imports if any(isinstance(node, ast.ClassDef) and node.bases for node in public) else ""
+    for name, body in _BODIES.items():
+        yield name, "\n\n".join([needed, _HEAD.format(body=body), *map(_trivial, public)])
+    if any(isinstance(node, ast.FunctionDef) for node in public):
+        for name, fills in _FILLS.items():
+            yield name, _of_right_kind(reference, public, *fills)
 
 
-def _trivial(node: ast.stmt) -> str:
+def _trivial(node: _Definition) -> str:
     """A function or class of this name that only does what `_answer` does."""
     if isinstance(node, ast.ClassDef):
         return _trivial_class(node)
-    assert isinstance(node, ast.FunctionDef)
     return f"def {node.name}(*args, **named):\n    return _answer(args + tuple(named.values()))\n"
 
 
 def _trivial_class(node: ast.ClassDef) -> str:
     """Its objects have the attributes that the reference's have at first: those named like a parameter hold what was
     handed in, all others 0."""
-    methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
-    first = next((method for method in methods if method.name == "__init__"), None)
-    names = [argument.arg for argument in first.args.args[1:]] if first else []
-    attributes = sorted(_attributes(first)) if first else []
-    bases = ", ".join(map(ast.unparse, node.bases))
-    lines = [f"class {node.name}({bases}):" if bases else f"class {node.name}:"]
-    lines += ["    def __init__(self, *args, **named):"]
-    lines += ["        super().__init__()"] if bases else []
-    lines += [f"        named.update(zip({names!r}, args))"]
-    lines += [f"        self.{attribute} = named.get({attribute!r}, 0.0)" for attribute in attributes] or ["        pass"]
-    called = {"__call__"} if not bases else set()
-    for name in sorted({method.name for method in methods} - {"__init__"} | called):
+    methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+    first = methods.pop("__init__", None)
+    parameters = [argument.arg for argument in first.args.args[1:]] if first else []
+    bases = f"({', '.join(map(ast.unparse, node.bases))})" if node.bases else ""
+    lines = [f"class {node.name}{bases}:", "    def __init__(self, *args, **named):", "        super().__init__()"]
+    lines += [f"        named.update(zip({parameters!r}, args))"]
+    for name in sorted(_attributes(first)) if first else ():
+        lines.append(f"        self.{name} = named.get({name!r}, 0.0)")
+    for name in sorted(methods.keys() | (set() if bases else {"__call__"})):
         lines += [f"    def {name}(self, *args, **named):", "        return _answer(args or (self,))"]
     return "\n".join(lines) + "\n"
 
 
 def _attributes(method: ast.FunctionDef) -> set[str]:
-    """What the method assigns to attributes of self."""
-    return {
-        node.attr for node in ast.walk(method)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name)
-    }  # fmt: skip
+    """The attributes that the method assigns to."""
+    attributes = (node for node in ast.walk(method) if isinstance(node, ast.Attribute))
+    return {node.attr for node in attributes if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name)}
 
 
-def _like(node: ast.FunctionDef) -> str:
-    """A function that gives the right kind of thing with other numbers."""
-    return (
-        f"def {node.name}(*args, **named):\n"
-        f"    return _filled(_right_answer(_right_{node.name}, args, named), args + tuple(named.values()))\n"
-    )
+def _of_right_kind(reference: str, public: list[_Definition], tensor: str, array: str, number: str) -> str:
+    """The reference's functions under other names, and functions that give what those give with other numbers."""
+    right = renamed(reference, {node.name: f"_right_{node.name}" for node in public})
+    head = _HEAD.format(body=_BODIES["return tensor * 0"])
+    parts = [right, _LIKE.format(tensor=tensor, array=array, number=number), head]
+    for node in public:
+        if isinstance(node, ast.ClassDef):
+            parts.append(_trivial_class(node))
+            continue
+        call = f"_right_answer(_right_{node.name}, args, named)"
+        parts.append(f"def {node.name}(*args, **named):\n    return _filled({call}, args + tuple(named.values()))\n")
+    return "\n\n".join(parts)

@@ -56,7 +56,7 @@ class Draws:
             fail(en="The numbers drawn are not what their summary says.", zh="抽到的数与对它们的统计不符。")
 
     def judge_repeats(self, function, between, seed):
-        """With one seed the numbers are the same again; with another seed, and later from one generator, they are not."""
+        """With one seed the numbers are the same again; with another one, or later from one generator, they are not."""
         right = {"another seed": 0.0, "the same seed": 1.0, "the same generator again": 0.0}
         self.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0.05, shape=(20, 25))
 
@@ -210,7 +210,12 @@ def test_out_again(compare, sample, probe):
     compare("to_numpy", sample(2, 3), twin=True)
 
 
-@check(points=0.5, hidden=True, en="drawing from the generator has no side effect elsewhere", zh="用传入的生成器抽取随机数，不影响别处")
+@check(
+    points=0.5,
+    hidden=True,
+    en="drawing from the generator has no side effect elsewhere",
+    zh="用传入的生成器抽取随机数，不影响别处",
+)
 def test_global_state(compare, student, reference, expect, sample, probe):
     for function, between in WIDE.items():
         compare(probe("draw_globally_after"), function, (3, 4), between, seed_of(sample), about=function)

@@ -98,7 +98,7 @@ def test_to_device(compare, sample, probe):
 
 @check(
     points=1,
-    en="to_device: dicts, lists and tuples stay what they are; what is no tensor is kept, while the tensor beside it moves",
+    en="to_device: dicts, lists and tuples stay what they are; what is no tensor is kept, and tensors beside it move",
     zh="to_device：字典、列表、元组仍是原来的类型；不是张量的内容原样保留，旁边的张量照样移过去",
 )
 def test_other_leaves(compare, sample, probe):
