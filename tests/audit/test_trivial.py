@@ -1,4 +1,4 @@
-"""Nothing gets points for nothing: trivial files, and numbers that a submission chooses so that its errors don't show."""
+"""Nothing gets points for nothing: trivial files, and numbers chosen by a submission so that no error shows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from grader.course.find import find_course, find_exercise
 from grader.result import Result
 from grader.session.grader import Grader
 from grader.session.prepare import prepare
+from grader.submission.examine import InProcess
 from grader.submission.notebook import Chunk
 from grader.submission.read import Submission
 
@@ -87,7 +88,7 @@ def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, l
     def body(grader: Grader, checks: Checks) -> None:
         grader.begin(checks)
         files = {
-            name: prepare(exercise, Submission(name=f"{exercise.slug}.py", sha256="", chunks=(Chunk(None, text, 1),)))
+            name: prepare(exercise, Submission(name=f"{exercise.slug}.py", sha256="", chunks=(Chunk(None, text, 1),)), InProcess())
             for name, text in sources.items()
         }
         for seed in range(seeds):
@@ -125,6 +126,6 @@ def test_trivial_files_define_all_names_and_are_not_refused() -> None:
     for exercise in COURSE.exercises:
         reference = (exercise.folder / "reference.py").read_text("utf-8")
         for name, text in trivial_submissions(reference):
-            prepared = prepare(exercise, Submission(name="a.py", sha256="", chunks=(Chunk(None, text, 1),)))
+            prepared = prepare(exercise, Submission(name="a.py", sha256="", chunks=(Chunk(None, text, 1),)), InProcess())
             assert (prepared.missing, prepared.forbidden) == (None, {}), (exercise.id, name)
             assert ast.parse(text)
