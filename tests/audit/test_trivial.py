@@ -80,6 +80,10 @@ def sgd_epoch(w, b, X, y, lr, order): return w, b
 """
 
 
+def submission(text: str) -> Submission:
+    return Submission(name="a.py", sha256="", chunks=(Chunk(None, text, 1),))
+
+
 def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, list[Result]]:
     """The results of these submissions, one per seed."""
     exercise = find_exercise(COURSE, exercise_id)
@@ -87,10 +91,7 @@ def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, l
 
     def body(grader: Grader, checks: Checks) -> None:
         grader.begin(checks)
-        files = {
-            name: prepare(exercise, Submission(name=f"{exercise.slug}.py", sha256="", chunks=(Chunk(None, text, 1),)), InProcess())
-            for name, text in sources.items()
-        }
+        files = {name: prepare(exercise, submission(text), InProcess()) for name, text in sources.items()}
         for seed in range(seeds):
             grader.reseed(seed)
             for name, prepared in files.items():
@@ -126,6 +127,6 @@ def test_trivial_files_define_all_names_and_are_not_refused() -> None:
     for exercise in COURSE.exercises:
         reference = (exercise.folder / "reference.py").read_text("utf-8")
         for name, text in trivial_submissions(reference):
-            prepared = prepare(exercise, Submission(name="a.py", sha256="", chunks=(Chunk(None, text, 1),)), InProcess())
+            prepared = prepare(exercise, submission(text), InProcess())
             assert (prepared.missing, prepared.forbidden) == (None, {}), (exercise.id, name)
             assert ast.parse(text)
