@@ -19,16 +19,19 @@ _KEYS = {
     "equivalent": ("function", "before", "after", "reason"),
     "idle": ("check", "reason"),
     "slack": ("answer", "reason"),
+    "trivial": ("answer", "check", "reason"),
 }
 
 
 class Declared(msgspec.Struct, frozen=True):
     """equivalent: (function, before, after) of mutants that behave as the reference, and why. idle: checks that are
-    nobody's only killer, and why they stay. slack: answers whose error is near a tolerance, and why."""
+    nobody's only killer, and why they stay. slack: answers whose error is near a tolerance, and why. trivial: (answer,
+    check) of trivial files that truly do what the check pays for, and why."""
 
     equivalent: dict[tuple[str, str, str], str] = {}
     idle: dict[str, str] = {}
     slack: dict[str, str] = {}
+    trivial: dict[tuple[str, str], str] = {}
 
     def reason(self, mutant: Mutant) -> str | None:
         """Why the mutant behaves as the reference; None where nobody says so."""
@@ -58,6 +61,7 @@ def read_declared(exercise: Exercise) -> Declared:
         },
         idle={item["check"]: item["reason"] for item in items["idle"]},
         slack={item["answer"]: item["reason"] for item in items["slack"]},
+        trivial={(item["answer"], item["check"]): item["reason"] for item in items["trivial"]},
     )
 
 

@@ -18,10 +18,12 @@ from grader.audit.findings import (
     MutantFinding,
     Rejected,
     SlackFinding,
+    TrivialFinding,
 )
 from grader.audit.mistakes import MistakeInfo, mistake_submission, read_mistakes
 from grader.audit.mutation.mutants import Mutant, mutants_of
 from grader.audit.texts import text_faults
+from grader.audit.trivial import trivial_submissions
 from grader.checks.runner import Checks, with_checks
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, fault, read_text
@@ -38,6 +40,9 @@ from grader.text import LANGUAGES, Message, in_every_language, say
 #: There are ten times as many mistakes as right answers, and what names them depends little on the inputs: they are
 #: graded on half as many seeds, and on no more than this.
 _MISTAKE_SEEDS = 20
+
+#: Trivial files are graded on no more than so many seeds.
+_TRIVIAL_SEEDS = 2
 
 #: A survivor is tried on so many further seeds before it counts as one.
 FURTHER_SEEDS = 2
@@ -102,6 +107,7 @@ class _Auditor:
         self.right = {"reference": self.reference, **self.right}
         self.mistakes: dict[str, list[Result]] = {mistake.name: [] for mistake in _mistakes_of(exercise)}
         self.mutants: list[MutantFinding] = []
+        self.trivial: dict[tuple[str, str], TrivialFinding] = {}
         self._answer, self._is_right = "", True
         self._clear: set[str] = set()
         self._near: set[str] = set()
@@ -129,6 +135,8 @@ class _Auditor:
                 self._right(grader, name, answer, device)
             for name, answer in wrong.items() if seed < min((self.seeds + 1) // 2, _MISTAKE_SEEDS) else ():
                 self.mistakes[name].append(self._wrong(grader, name, answer))
+            if whole and seed < _TRIVIAL_SEEDS:
+                self._trivial(grader)
             if whole and seed == 0:
                 survivors = self._mutants(grader)
         if whole:
@@ -158,6 +166,16 @@ class _Auditor:
             self.slack[(name, check, False)] = None
         return result
 
+    def _trivial(self, grader: Grader) -> None:
+        """No check may pay for a file in which nobody has done anything."""
+        self._is_right = False
+        for name, source in trivial_submissions(self.reference):
+            result = self._grade(grader, "trivial", self._prepared(source), self._hurried())
+            for check in result.checks:
+                if check.points:
+                    reason = self.declared.trivial.get((name, check.id), "")
+                    self.trivial[name, check.id] = TrivialFinding(name, check.id, check.points, reason)
+
     def _mutants(self, grader: Grader) -> list[tuple[int, Mutant]]:
         """Grade every mutant; those that passed everything, with their places in the list of findings."""
         survivors = []
@@ -176,16 +194,20 @@ class _Auditor:
             prepared = self._prepared(source)
         except SubmissionError:
             return ("(not loaded)",)
-        exercise = msgspec.structs.replace(self.exercise, limits=msgspec.structs.replace(
-            self.exercise.limits, call_seconds=min(_CALL_SECONDS, self.exercise.limits.call_seconds),
-            total_seconds=min(_TOTAL_SECONDS, self.exercise.limits.total_seconds),
-        ))  # fmt: skip
-        result = self._grade(grader, "mutant", prepared, exercise)
+        result = self._grade(grader, "mutant", prepared, self._hurried())
         failed = tuple(check.id for check in result.checks if not check.passed)
         if not failed and not result.passed:
             return ("(not loaded)",)
         only_near = failed and set(failed) <= self._near - self._clear
         return () if only_near else failed
+
+    def _hurried(self) -> Exercise:
+        """The exercise with less time."""
+        limits = self.exercise.limits
+        return msgspec.structs.replace(self.exercise, limits=msgspec.structs.replace(
+            limits, call_seconds=min(_CALL_SECONDS, limits.call_seconds),
+            total_seconds=min(_TOTAL_SECONDS, limits.total_seconds),
+        ))  # fmt: skip
 
     def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
         reason = self.declared.reason(mutant) or ""
@@ -237,6 +259,7 @@ class _Auditor:
         return msgspec.structs.replace(
             found, answers=tuple(self.right), rejected=tuple(self.rejected), mistakes=mistakes,
             mutants=tuple(self.mutants), idle=self._idle(mistakes), graded=self.graded,
+            trivial=tuple(self.trivial.values()),
             slack=tuple(
                 SlackFinding(answer, check, right, self.declared.slack.get(answer, ""))
                 for answer, check, right in self.slack
@@ -257,6 +280,7 @@ class _Auditor:
                 result.seed for result, names in zip(results, named, strict=True) if not names and not result.passed
             ),
             wrongly=tuple(sorted({str(other) for names in named for other in names - {name}})),
+            scores=tuple(result.score for result in results),
             elsewhere=not all(result.passed for result in results) and of not in touched and not any(named),
         )
 

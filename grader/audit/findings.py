@@ -30,7 +30,7 @@ class MistakeFinding(msgspec.Struct, frozen=True):
 
     killers: the checks that it failed on every seed. passed: seeds on which it got all points. unnamed: seeds on which
     no mistake was named. wrongly: other mistakes' names that it was given. elsewhere: it failed, but in no check of the
-    function that it stands for.
+    function that it stands for. scores: on each seed; where they differ, chance decides on them.
     """
 
     name: str
@@ -40,11 +40,17 @@ class MistakeFinding(msgspec.Struct, frozen=True):
     unnamed: tuple[int, ...]
     wrongly: tuple[str, ...]
     elsewhere: bool
+    scores: tuple[float, ...] = ()
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether its score depends on the seed."""
+        return len(set(self.scores)) > 1
 
     @property
     def fine(self) -> bool:
-        """Whether it failed where it should, under its own name and no other."""
-        return not (self.passed or self.unnamed or self.wrongly or self.elsewhere)
+        """Whether it failed where it should, under its own name and no other, with one score."""
+        return not (self.passed or self.unnamed or self.wrongly or self.elsewhere or self.by_chance)
 
 
 class MutantFinding(msgspec.Struct, frozen=True):
@@ -77,6 +83,16 @@ class IdleFinding(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+class TrivialFinding(msgspec.Struct, frozen=True):
+    """A check that paid points for a trivial file, in which every function only does what `answer` says; and the reason
+    in audit.toml why that is right."""
+
+    answer: str
+    check: str
+    points: float
+    reason: str = ""
+
+
 class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     """All that was found in one exercise. faults: what is wrong with its texts and files, each a sentence in every
     language; rejected holds at most twenty."""
@@ -91,6 +107,7 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     mutants: tuple[MutantFinding, ...] = ()
     idle: tuple[IdleFinding, ...] = ()
     slack: tuple[SlackFinding, ...] = ()
+    trivial: tuple[TrivialFinding, ...] = ()
     graded: int = 0
     seconds: float = 0.0
 
@@ -125,9 +142,14 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(found for found in self.slack if not found.declared)
 
     @property
+    def open_trivial(self) -> tuple[TrivialFinding, ...]:
+        """Points for nothing, without a reason."""
+        return tuple(found for found in self.trivial if not found.reason)
+
+    @property
     def falls_short(self) -> tuple[str, ...]:
         """The columns of the table in which the exercise falls short; empty where all is well."""
-        wrongly = any(mistake.wrongly or mistake.passed or mistake.elsewhere for mistake in self.mistakes)
+        wrongly = any(each.wrongly or each.passed or each.elsewhere or each.by_chance for each in self.mistakes)
         short = {
             "texts": bool(self.faults),
             "right": bool(self.rejected),
@@ -136,5 +158,6 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
             or any(mutant.state == "declared_but_killed" for mutant in self.mutants),
             "idle": bool(self.open_idle),
             "slack": bool(self.open_slack),
+            "trivial": bool(self.open_trivial),
         }
         return tuple(column for column, is_short in short.items() if is_short)

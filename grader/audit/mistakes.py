@@ -57,6 +57,11 @@ def mistake_submission(exercise: Exercise, name: str) -> str:
     return "\n\n\n".join([reference.rstrip(), *body, f"{of} = {_WRONG}{of}\n"])
 
 
+def renamed(source: str, names: dict[str, str]) -> str:
+    """A module's source with other names for what it defines."""
+    return ast.unparse(_Renamer(names).visit(ast.parse(source)))
+
+
 def _new_names(module: ast.Module, parts: list[ast.stmt], taken: set[str], name: str, of: str) -> dict[str, str]:
     """Names of mistakes.py → what they are called in the submission, where that is something else."""
     renamed = {helper: _HELPER + helper for helper in _bound_in(_without_imports(parts)) & taken}

@@ -8,7 +8,7 @@ from grader.audit.findings import ExerciseAudit, MistakeFinding, MutantFinding
 from grader.report.layout import cells, pad
 from grader.text import Message, render, say
 
-_COLUMNS = ("texts", "right", "mistakes", "mutants", "idle", "slack")
+_COLUMNS = ("texts", "right", "mistakes", "mutants", "idle", "slack", "trivial")
 
 
 def audit_lines(audits: Sequence[ExerciseAudit], language: str, *, verbose: bool = False) -> list[str]:
@@ -25,7 +25,7 @@ def audit_lines(audits: Sequence[ExerciseAudit], language: str, *, verbose: bool
 
 def _heading(language: str) -> list[str]:
     words = (say("exercise"), say("texts"), say("right answers"), say("mistakes"), say("mutants killed"), say("idle"),
-             say("slack"), say("seconds"))  # fmt: skip
+             say("slack"), say("for nothing"), say("seconds"))  # fmt: skip
     return [render(word, language) for word in words]
 
 
@@ -39,6 +39,7 @@ def _row(found: ExerciseAudit) -> list[str]:
         "mutants": f"{killed}/{found.judged} {found.mutation_score:.1%}" if found.mutants else "-",
         "idle": _of_which(len(found.open_idle), len(found.idle)),
         "slack": _of_which(len(found.open_slack), len(found.slack)),
+        "trivial": _of_which(len(found.open_trivial), len(found.trivial)),
     }
     short = found.falls_short
     marked = [f"{'✗' if column in short else '✓'} {texts[column]}" for column in _COLUMNS]
@@ -70,6 +71,10 @@ def _details(found: ExerciseAudit, verbose: bool) -> Iterator[Message]:
     for check in found.open_idle:
         yield say('idle: without test_{check}, all wrong answers that fail now would still fail. Remove it, or say in '
                   'audit.toml why it stays: [[idle]], check = "{check}", reason = "..."', check=check.check)
+    for paid in found.open_trivial:
+        yield say("for nothing: {check} pays {points} points for a file in which every function does nothing but "
+                  "`{answer}`. Let this half of the check count only together with one that such a file fails",
+                  check=paid.check, points=f"{paid.points:g}", answer=paid.answer)
     for near in found.open_slack:
         if near.right:
             yield say("slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates",
@@ -86,6 +91,9 @@ def _problem(mistake: MistakeFinding) -> Message:
         return say("it is taken for {others}", others=", ".join(mistake.wrongly))
     if mistake.elsewhere:
         return say("no check of {function} fails", function=mistake.of)
+    if mistake.by_chance:
+        return say("its score depends on the seed: {scores}. Draw inputs on which it fails each time, or never",
+                   scores=", ".join(f"{score:g}" for score in mistake.scores))
     return say("no mistake is named (seeds: {seeds})", seeds=_few(mistake.unnamed))
 
 

@@ -125,6 +125,7 @@ class CheckContext:
         equals: Any,
         rtol: float | None = None,
         atol: float | None = None,
+        replace: dict[str, Probe] | None = None,
         about: str | None = None,
         numpy_scalars: bool = False,
     ) -> Any:
@@ -135,7 +136,7 @@ class CheckContext:
         """
         self._refuse_forbidden(target)
         expected = settled(Outcome(value=equals))
-        encoded = EncodedCall(Call(target=target, args=args))
+        encoded = EncodedCall(Call(target=target, args=args, replace=replace or {}))
         return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
 
     def _judged(

@@ -51,6 +51,13 @@ def points(sample, n, d):
     return drawn(draw, accept)
 
 
+def beside_the_line(X, w, b):
+    """X, the same points moved to the one side of the line, and moved to the other: z is 0, 1 and −1 there."""
+    step = torch.zeros_like(w)
+    step[-1] = 2
+    return torch.cat([X, X + step, X - step]), w, b
+
+
 def points_on_the_line(sample, n, d):
     """Points with Xw + b = 0: the last coordinate, with the weight 1/2, sees to that."""
     X, w, b = whole(sample, n, d), whole(sample, d) / 2, sample.integers(low=1, high=4).double() + 0.5
@@ -114,13 +121,23 @@ def epochs_judged_after(rows, labels):
 
 
 def tells_by_weights(rows, labels):
-    """Whether fit comes to an end, without a row near the line on its way, and to another end where it goes through the
-    rows from the last to the first, or judges all at once."""
+    """Whether fit comes to an end, without a row near the line on its way and without errors that cancel, and to
+    another end, also after as many epochs, where it starts elsewhere, goes through the rows from the last to the first,
+    judges all at once, has no bias, or stops once the last row is right."""
     path = walk(rows, labels)
     if any(path[-1][0]) or not 4 <= len(path) <= 8 or min(least for _, _, least in path) < 0.05:
         return False
-    others = walk(rows[::-1], labels[::-1]), walk(rows, labels, at_once=True)
-    return all(max(abs(a - b) for a, b in zip(other[-1][1], path[-1][1], strict=True)) > 0.1 for other in others)
+    if not all(sum(errors) for errors, _, _ in path[:-1]):
+        return False
+    others = [walk(rows[::-1], labels[::-1]), walk(rows, labels, at_once=True), walk(rows, labels, constant=0)]
+    others += [walk(rows, labels, start=1), walk(rows, labels, start=2), path[: last_row_right(path)]]
+    ends = [end[1] for other in others for end in (other[-1], other[: len(path)][-1])]
+    return all(max(abs(a - b) for a, b in zip(end, path[-1][1], strict=True)) > 0.1 for end in ends)
+
+
+def last_row_right(path):
+    """The number of the first epoch that ends with a right answer."""
+    return next(epoch for epoch, (errors, _, _) in enumerate(path, 1) if errors[-1] == 0)
 
 
 def ends_plainly(rows, labels):
@@ -136,7 +153,7 @@ def tells_by_epochs(rows, labels):
     if not ends_plainly(rows, labels):
         return False
     path = walk(rows, labels)
-    by_last_row = next(epoch for epoch, (errors, _, _) in enumerate(path, 1) if errors[-1] == 0)
+    by_last_row = last_row_right(path)
     others = walk(rows, labels, at_once=True), walk(rows, labels, start=2), walk(rows, labels, constant=0)
     counts = [by_last_row, *map(len, others)]
     if epochs_judged_after(rows, labels) in (by_last_row, len(path)):
@@ -167,9 +184,13 @@ def test_predict(compare, sample):
         compare("predict", *points(sample, n, d))
 
 
-@check(points=1, en="predict: exactly on the line, the answer is 0", zh="predict：恰好在直线上的点，回答 0")
+@check(
+    points=1,
+    en="predict: exactly on the line, the answer is 0; to one side of it, 1",
+    zh="predict：恰好在直线上的点，回答 0；移到直线的一侧，就回答 1",
+)
 def test_on_the_line(compare, sample):
-    compare("predict", *points_on_the_line(sample, 6, 3))
+    compare("predict", *beside_the_line(*points_on_the_line(sample, 6, 3)))
 
 
 @check(
@@ -186,12 +207,13 @@ def test_wrong_row(compare, sample, probe):
 
 @check(
     points=0.5,
-    en="update: a row that was answered rightly moves nothing",
-    zh="update：答对的行什么也不改变",
+    en="update: a row that was answered rightly moves nothing, as a wrong answer would",
+    zh="update：答对的行什么也不改变，答错的行才会",
 )
 def test_right_row(compare, sample, probe):
-    for d, y in ((4, 1), (3, 0)):
-        compare("update", *row(sample, d, y, bool(y), False), 0.5, replace={"predict": probe("right_predict")})
+    for d, y, right in ((4, 1, True), (3, 0, True), (4, 1, False)):
+        answered = row(sample, d, y, right == bool(y), False)
+        compare("update", *answered, 0.5, replace={"predict": probe("right_predict")})
 
 
 @check(
@@ -218,18 +240,23 @@ def test_epochs(compare, sample, probe):
 
 @check(
     points=1,
-    en="fit: XOR is never learned, so the answer is (…, max_epochs, False)",
-    zh="fit：异或（XOR）永远学不会，所以返回 (…, max_epochs, False)",
+    en="fit: XOR is never learned, so the answer is (…, max_epochs, False); what can be learned is",
+    zh="fit：异或（XOR）永远学不会，所以返回 (…, max_epochs, False)；学得会的则能学会",
 )
 def test_xor(compare, sample, probe):
     y = torch.tensor([1, 0, 0, 1])
     judge_fit(compare, probe, "epochs_and_converged", XOR, y, 0.5, sample.integer(6, 12))
+    X, y, needed = lesson(sample, 7, 3, tells_by_weights)
+    judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed + 3)
 
 
-@check(points=0.5, hidden=True, en="predict: a batch of one row", zh="predict：只有一行的批量")
+@check(points=0.5, hidden=True, en="predict: batches of one row", zh="predict：只有一行的批量")
 def test_one_row(compare, sample):
-    w, b, x, _ = row(sample, 3, 1, True, False)
-    compare("predict", x[None], w, b + 1)
+    for _ in range(6):  # of a single answer every other guess is right
+        w, b, x, _ = row(sample, 3, 1, True, False)
+        compare("predict", x[None], w, b + 1)
+        w, b, x, _ = row(sample, 3, 0, False, False)
+        compare("predict", x[None], w, b - 1)
 
 
 @check(points=0.5, hidden=True, en="update: a row exactly on the line", zh="update：恰好在直线上的一行")
@@ -242,23 +269,27 @@ def test_row_on_the_line(compare, sample, probe):
 @check(
     points=0.5,
     hidden=True,
-    en="fit: no epoch more than max_epochs",
-    zh="fit：轮数不超过 max_epochs",
+    en="fit: no epoch more than max_epochs, whether they are enough or not",
+    zh="fit：轮数不超过 max_epochs，无论够不够用",
 )
 def test_limit(compare, sample, probe):
     X, y, needed = lesson(sample, 6, 4, ends_plainly)
     judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, needed - 1)
+    X, y, needed = lesson(sample, 7, 3, tells_by_weights)
+    judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed)
 
 
 @check(
     points=0.5,
     hidden=True,
-    en="fit: no mistake in the first epoch already",
-    zh="fit：第一轮就一次也没有答错",
+    en="fit: no mistake in the first epoch already, or in a later one",
+    zh="fit：第一轮就一次也没有答错，或者要到后面的某一轮",
 )
 def test_first_epoch(compare, sample, probe):
     X = whole(sample, 4, 4)
     judge_fit(compare, probe, "fit", X, torch.zeros(4, dtype=torch.int64, device=X.device), 0.5, 6)
+    X, y, needed = lesson(sample, 7, 3, tells_by_weights)
+    judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed + 2)
 
 
 @check(

@@ -59,11 +59,16 @@ def test_saturation(compare, sample):
         compare(name, x, rtol=0, atol=0)
 
 
-@check(points=0.5, en="at ±1000 both derivatives are exactly 0", zh="在 ±1000 处，两个导数恰好是 0")
+@check(
+    points=0.5,
+    en="at ±1000 both derivatives are exactly 0, and near 0 they are not",
+    zh="在 ±1000 处，两个导数恰好是 0，而在 0 附近不是",
+)
 def test_saturated_derivatives(compare, sample):
     x = far_out(sample)
     for name in ("sigmoid_grad", "tanh_grad"):
         compare(name, x, rtol=0, atol=0)
+        compare(name, sample(16, low=-2, high=2))
 
 
 @check(points=1, en="autograd goes through sigmoid and tanh", zh="自动微分能穿过 sigmoid 和 tanh")

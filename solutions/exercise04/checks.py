@@ -148,11 +148,12 @@ def test_depth(compare, sample, probe):
 
 @check(
     points=0.5,
-    en="through no layers at all the gradient is 1",
-    zh="一层也没有时，梯度是 1",
+    en="through no layers at all the gradient is 1, through two it is a product of two",
+    zh="一层也没有时，梯度是 1；有两层时，是两个导数的乘积",
 )
 def test_depth_zero(compare, sample, probe):
     compare("gradient_through_depth", *steep(sample, probe), 0, sample(4, 6, low=-3, high=3))
+    compare("gradient_through_depth", *gentle(sample, probe), 2, sample(4, 6, low=-3, high=3))
 
 
 @check(

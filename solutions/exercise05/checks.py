@@ -27,6 +27,14 @@ def stack(sample, *sizes, dtype=torch.float64):
     return [(draw(sample, m, d, dtype=dtype), draw(sample, m, dtype=dtype)) for d, m in pairwise(sizes)]
 
 
+def relu_stack(sample, *sizes, dtype=torch.float64):
+    """The same; behind a ReLU the first output is below 0, so that one more would show."""
+    params = stack(sample, *sizes, dtype=dtype)
+    W, b = params[-1]
+    W[0], b[0] = -W[0].abs(), -b[0].abs()
+    return params
+
+
 def right(probe):
     return {"linear": probe("right_linear"), "mlp_forward": probe("right_mlp_forward")}
 
@@ -58,7 +66,7 @@ def test_any_axes(compare, sample):
 )
 def test_mlp(compare, sample, probe):
     for n, sizes in ((5, (3, 6, 2)), (4, (2, 5, 6, 3)), (4, (4, 4, 4, 4, 4))):
-        params = stack(sample, *sizes)
+        params = relu_stack(sample, *sizes)
         compare("mlp_forward", draw(sample, n, sizes[0]), params, probe("relu"), replace=right(probe), **TEN_DIGITS)
 
 
@@ -91,9 +99,15 @@ def test_collapse(compare, sample, probe):
         compare("collapse", stack(sample, *sizes), replace=right(probe), **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="linear: a batch without samples", zh="linear：一个样本也没有的批量")
+@check(
+    points=0.5,
+    hidden=True,
+    en="linear: a batch without samples, or with two",
+    zh="linear：批量里一个样本也没有，或者有两个",
+)
 def test_empty_batch(compare, sample):
-    compare("linear", draw(sample, 0, 3), *stack(sample, 3, 4)[0])
+    for n in (0, 2):
+        compare("linear", draw(sample, n, 3), *stack(sample, 3, 4)[0])
 
 
 @check(
@@ -115,17 +129,18 @@ def test_any_function(compare, sample, probe):
 )
 def test_mlp_any_axes(compare, sample, probe):
     for shape in ((3,), (2, 4, 3)):
-        compare("mlp_forward", draw(sample, *shape), stack(sample, 3, 5, 3), probe("relu"), replace=right(probe))
+        compare("mlp_forward", draw(sample, *shape), relu_stack(sample, 3, 5, 3), probe("relu"), replace=right(probe))
 
 
 @check(
     points=0.5,
     hidden=True,
-    en="count_parameters: one size alone, so no layer",
-    zh="count_parameters：只有一个大小，也就是没有层",
+    en="count_parameters: one size alone, so no layer; two sizes, so one",
+    zh="count_parameters：只有一个大小，也就是没有层；有两个大小，也就是一层",
 )
 def test_count_nothing(compare, sample):
     compare("count_parameters", [sample.integer(3, 30)])
+    compare("count_parameters", (10 + sample.permutation(10)[:2]).tolist())
 
 
 @check(
@@ -146,7 +161,7 @@ def test_other_depths(compare, sample, probe):
     zh="所有函数：输入 float32，输出也是 float32",
 )
 def test_float32(compare, sample, probe):
-    x, params = draw(sample, 3, 4, dtype=torch.float32), stack(sample, 4, 5, 2, dtype=torch.float32)
+    x, params = draw(sample, 3, 4, dtype=torch.float32), relu_stack(sample, 4, 5, 2, dtype=torch.float32)
     compare("linear", x, *params[0])
     compare("mlp_forward", x, params, probe("relu"), replace=right(probe))
     compare("collapse", params, replace=right(probe))

@@ -55,6 +55,11 @@ class Draws:
             self.expect(*scenario, equals=equals, rtol=0, atol=atol, about=function)
             fail(en="The numbers drawn are not what their summary says.", zh="抽到的数与对它们的统计不符。")
 
+    def judge_repeats(self, function, between, seed):
+        """With one seed the numbers are the same again; with another one, or later from one generator, they are not."""
+        right = {"another seed": 0.0, "the same seed": 1.0, "the same generator again": 0.0}
+        self.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0.05, shape=(20, 25))
+
 
 def near(found, expected, atol):
     return all(abs(a - b) <= atol for a, b in zip(found.values(), expected.values(), strict=True))
@@ -173,9 +178,7 @@ def test_integers(compare, student, reference, expect, sample, probe):
 def test_seed(student, reference, expect, sample, probe):
     draws = Draws(student, reference, expect, probe)
     for function, between in WIDE.items():
-        seed = seed_of(sample)
-        right = {"another seed": 0.0, "the same seed": 1.0, "the same generator again": 0.0}
-        draws.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0.05, shape=(20, 25))
+        draws.judge_repeats(function, between, seed_of(sample))
 
 
 @check(
@@ -207,10 +210,16 @@ def test_out_again(compare, sample, probe):
     compare("to_numpy", sample(2, 3), twin=True)
 
 
-@check(points=0.5, hidden=True, en="drawing has no side effect elsewhere", zh="抽取随机数不影响别处")
-def test_global_state(compare, sample, probe):
+@check(
+    points=0.5,
+    hidden=True,
+    en="drawing from the generator has no side effect elsewhere",
+    zh="用传入的生成器抽取随机数，不影响别处",
+)
+def test_global_state(compare, student, reference, expect, sample, probe):
     for function, between in WIDE.items():
         compare(probe("draw_globally_after"), function, (3, 4), between, seed_of(sample), about=function)
+        Draws(student, reference, expect, probe).judge_repeats(function, between, seed_of(sample))
 
 
 @check(points=0.25, hidden=True, en="arrays of other dtypes", zh="其他 dtype 的数组")

@@ -60,8 +60,8 @@ def test_as_view(compare, sample, probe):
 
 @check(
     points=1,
-    en="as_view: RuntimeError where no view has this shape",
-    zh="as_view：没有这种形状的视图时，报 RuntimeError",
+    en="as_view: RuntimeError where no view has this shape, a view where one does",
+    zh="as_view：没有这种形状的视图时报 RuntimeError，有就给视图",
 )
 def test_refusal(compare, sample, probe):
     for x_is, memory, possible, impossible in (
@@ -70,6 +70,8 @@ def test_refusal(compare, sample, probe):
     ):
         scenario = probe("view_and_refuse"), x_is, memory, possible, impossible
         compare(*scenario, about="as_view", raises=RuntimeError, **TEN_DIGITS)
+        # Whoever always refuses has refused nothing.
+        compare(probe("write_through"), "as_view", x_is, memory, possible, about="as_view", **TEN_DIGITS)
     compare("as_view", matrix(sample, 4, 6), (5, 5), raises=RuntimeError)
 
 

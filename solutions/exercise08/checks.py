@@ -98,13 +98,15 @@ def test_to_device(compare, sample, probe):
 
 @check(
     points=1,
-    en="to_device: dicts, lists and tuples stay what they are, and what is no tensor is kept",
-    zh="to_device：字典、列表、元组仍是原来的类型；不是张量的内容原样保留",
+    en="to_device: dicts, lists and tuples stay what they are; what is no tensor is kept, and tensors beside it move",
+    zh="to_device：字典、列表、元组仍是原来的类型；不是张量的内容原样保留，旁边的张量照样移过去",
 )
 def test_other_leaves(compare, sample, probe):
     x, whole, fraction = sample(2, 3), sample.integer(2, 9), sample.number(0, 1)
     for batch in ([x, "cat", whole, fraction, None], {"x": x, "name": "cat", whole: (True, None)}, ((), [], {}), None):
         compare("to_device", batch, probe.build("device", "cpu"), **TEN_DIGITS)
+    beside = [x, "cat", {"whole": whole, "x": x}]
+    compare(probe("there_and_back"), beside, sample(1), about="to_device", twin=True, **TEN_DIGITS)
 
 
 @check(
@@ -162,7 +164,8 @@ def test_arithmetic_elsewhere(compare, sample, probe):
     arithmetic(compare, sample, probe, "add", "affine", "add_", "affine_", twin=True, **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="an empty batch", zh="空的批量")
+@check(points=0.5, hidden=True, en="an empty batch, and a batch of one", zh="空的批量，以及只有一个样本的批量")
 def test_empty(compare, sample):
-    compare("append_ones", sample(0, 3))
-    compare("one_hot", sample.integers(0, low=0, high=3), 3)
+    for n in (0, 1):
+        compare("append_ones", sample(n, 3, low=2, high=3))
+        compare("one_hot", sample.integers(n, low=1, high=3), 3)

@@ -117,7 +117,7 @@ def on_cpu(batch: Any) -> Any:
         return batch.cpu()
     if isinstance(batch, dict):
         return {key: on_cpu(item) for key, item in batch.items()}
-    return type(batch)(map(on_cpu, batch))
+    return type(batch)(map(on_cpu, batch)) if isinstance(batch, (list, tuple)) else batch
 
 
 def there_and_back(module: types.ModuleType, batch: Any, like: torch.Tensor) -> dict[str, Any]:

@@ -66,13 +66,14 @@ def test_mse(compare, sample):
 
 @check(
     points=1,
-    en="shapes that are not equal are a ValueError, also where broadcasting would make them so",
-    zh="形状不相同就抛出 ValueError，即使广播能让它们变得相同",
+    en="shapes that are not equal are a ValueError, also where broadcasting would make them so; equal ones are none",
+    zh="形状不相同就抛出 ValueError，即使广播能让它们变得相同；形状相同则不会",
 )
 def test_shapes_differ(compare, sample):
     for name in ("mse", "mse_grad"):
         for one, other in (((4, 1), (4,)), ((3,), ()), ((2, 3), (3, 2)), ((2, 3), (3,)), ((), (1,))):
             compare(name, sample.normal(*one), sample.normal(*other), raises=ValueError)
+        compare(name, sample.normal(4, 1), sample.normal(4, 1))
 
 
 @check(

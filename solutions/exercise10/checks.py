@@ -1,7 +1,8 @@
 """The checks of exercise 10. The gradient comes from PyTorch's autograd, on the trusted side.
 
-A step is right, too, if it is right from the submission's own gradient, and an epoch if it is what the submission's
-own steps give one after another: an error costs its own step and not those behind it.
+For a step a right gradient stands in, and for an epoch a right step: an error costs its own step and not those behind
+it. A step that has its gradient written out is right, too, if it follows from the submission's own gradient, and an
+epoch if it is what the submission's own steps give one after another, as long as these are what one can tell that from.
 """
 
 from __future__ import annotations
@@ -59,25 +60,20 @@ def slices(order, batch_size):
     return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
 
 
-def judge(expect, name, args, right, own):
-    """The result must be the right one, or else the one that follows from the submission's own numbers.
+def vector(w, b):
+    return np.append(w, b)
 
-    own: makes those of targets y, w and b in one vector; CheckFailed where the submission gives none.
-    """
-    try:
-        expect(name, *args, equals=right, **TEN_DIGITS)
-    except CheckFailed as failed:
-        if failed.failure is None or failed.failure.kind != "values":
-            raise
-        y = args[3]
-        try:
-            found, elsewhere = own(y), own(1 - 2 * y)
-        except CheckFailed:
-            raise failed from None
-        # Numbers that ignore the targets tell nothing of what is done with them.
-        if not np.isfinite(found).all() or abs(found - elsewhere).min() < 1e-6:
-            raise
-        expect(name, *args, equals=(found[:-1], float(found[-1])), **TEN_DIGITS)
+
+def agree(one, other):
+    return np.allclose(one, other, rtol=1e-10, atol=1e-12)
+
+
+def tells(own, others, right):
+    """Whether numbers that the submission reached itself tell anything of what led there: of the right ones' size, and
+    each of them another one where the targets, the point or the order were others."""
+    if not abs(own).max() < 1e3 * max(1, abs(right).max()):
+        return False
+    return all(np.isfinite(other).all() and abs(own - other).min() > 1e-6 for other in others)
 
 
 class Judge:
@@ -85,17 +81,18 @@ class Judge:
 
     def __init__(self, expect, student, sample, probe, m, d, column=False):
         self.expect, self.student, self.probe = expect, student, probe
+        self.stand_ins = {name: probe(f"right_{name}") for name in ("gradient", "batch_step")}
         self.w, self.b, self.X, self.y = draw(sample, m, d)
         self.targets = self.y[:, None] if column else self.y
         self.lr = sample.number(0.05, 0.15)
 
     def step(self):
         def own(y):
-            return np.append(w, b) - self.lr * self.student(self.probe("own_gradient"), w, b, X, y)
+            return vector(w, b) - self.lr * self.student(self.probe("own_gradient"), w, b, X, y)
 
-        w, b, X, y = self.w, self.b, self.X, self.y
-        right = after_steps(w, b, X, y, self.lr, [slice(None)])
-        judge(self.expect, "batch_step", (w, b, X, self.targets, self.lr), right, own)
+        w, b, X, y = self.w, self.b, self.X, self.targets
+        right = after_steps(w, b, X, self.y, self.lr, [slice(None)])
+        self._judge("batch_step", (w, b, X, y, self.lr), right, own, lambda: [own(1 - 2 * y)])
 
     def minibatches(self, batch_size, order):
         self._epoch("minibatch_epoch", slices(order, batch_size), batch_size, order)
@@ -104,12 +101,40 @@ class Judge:
         self._epoch("sgd_epoch", slices(order, 1), order)
 
     def _epoch(self, name, batches, *last):
-        def own(y):
-            return self.student(self.probe("own_steps"), *point, self.X, y, self.lr, batches)
+        def own(y, point=None, batches=batches):
+            return self.student(self.probe("own_steps"), *(point or here), self.X, y, self.lr, batches)
 
-        point = self.w, self.b
-        right = after_steps(*point, self.X, self.y, self.lr, batches)
-        judge(self.expect, name, (*point, self.X, self.targets, self.lr, *last), right, own)
+        def others():
+            found = [own(1 - 2 * y), own(y, (self.w + 0.3, self.b + 0.3))]
+            return found if len(batches) == 1 else [*found, own(y, None, batches[::-1])]
+
+        here, y = (self.w, self.b), self.targets
+        right = after_steps(*here, self.X, self.y, self.lr, batches)
+        self._judge(name, (*here, self.X, y, self.lr, *last), right, own, others)
+
+    def _judge(self, name, args, right, own, others):
+        """The result must be the right one, with right functions standing in or without, or else the one that follows
+        from the submission's own numbers.
+
+        own: makes those of targets y, w and b in one vector; others: the same from other inputs. CheckFailed where the
+        submission gives none.
+        """
+        stand_ins = {other: probe for other, probe in self.stand_ins.items() if other != name}
+        try:
+            self.expect(name, *args, equals=right, replace=stand_ins, **TEN_DIGITS)
+        except CheckFailed as failed:
+            try:
+                found = self.student(self.probe("trained"), name, *args)
+                if agree(found, vector(*right)):
+                    self.expect(name, *args, equals=right, **TEN_DIGITS)
+                    return
+                if failed.failure is None or failed.failure.kind != "values":
+                    raise
+                reached = own(args[3])
+                if not agree(found, reached) or not tells(reached, others(), vector(*right)):
+                    raise
+            except CheckFailed:
+                raise failed from None
 
 
 @check(points=1, en="cost: the mean of the squared errors", zh="cost：误差平方的平均")

@@ -2,7 +2,9 @@
 
 Gradients are looked at in the order of the backward pass, b2, W2, b1, W1. The steps are judged with all sizes equal,
 where a transposed matrix stops no later step; a step that is right from where the submission's own values stood is
-right, so that an error costs its own step and not those behind it.
+right, so that an error costs its own step and not those behind it. That holds for values from which a step is as hard
+as from the right ones: of the right values' size, made from the inputs, with a softmax and a ReLU that matter; and not
+behind values of which that is not so.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from torch.nn.functional import cross_entropy
 from grader.checks import CheckFailed, check
 
 BACKWARD_ORDER = ("b2", "W2", "b1", "W1")
+#: What leads from one to the next.
+REACHED = ("hidden", "logits", "b2", "b1")
 
 #: Sums of a few products keep fourteen digits in float64; a difference quotient does not reach ten.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
@@ -83,42 +87,75 @@ def all_different(sample):
     return draw(sample, *(int(size) for size in 3 + sample.permutation(5)[:4]))
 
 
-def equal_rows(params, x, y):
-    """A batch of three times one row: the one whose active hidden units are nearest to half of all."""
-    active = (x @ params["W1"].T + params["b1"] > 0).sum(axis=1)
-    row = abs(active - len(params["b1"]) / 2).argmin()
-    return params, x[[row] * 3], y[[row] * 3]
+def gentle(sample, n):
+    """All sizes n, and parameters so small that no softmax is nearly that of the largest logit alone."""
+    params, x, y = draw(sample, n, n, n, n)
+    return {name: value / (4 if name == "W2" else 2) for name, value in params.items()}, x, y
 
 
-def tells(own, elsewhere):
+def equal_rows(params, x, y, own_hidden):
+    """For each class, a batch of three times one row with that label: the row whose active hidden units, right and the
+    submission's own, are nearest to half of all."""
+    far = [abs((hidden > 0).mean(axis=1) - 0.5) for hidden in (x @ params["W1"].T + params["b1"], own_hidden)]
+    row = (far[0] + far[1]).argmin()
+    classes = len(params["b2"])
+    return [(params, x[[row] * 3], (y[[row] * 3] + turn) % classes) for turn in range(classes)]
+
+
+def tells(key, own, elsewhere, right):
     """Whether a submission's own values tell anything of what it does with them: they come of the inputs, so that
-    other inputs give others, and arithmetic with them neither vanishes nor overflows."""
+    other inputs give others, they are of the right values' size, and the softmax of logits is not nearly 0 and 1."""
     size = abs(own).max()
-    return bool(1e-100 < size < 1e100 and abs(own - elsewhere).max() > 1e-9 * size)
+    if not 1e-3 < size / abs(right).max() < 1e3 or abs(own - elsewhere).max() < 1e-3 * size:
+        return False
+    return key != "logits" or bool((1 - torch.from_numpy(own).softmax(dim=1).amax(dim=1)).mean() > 1e-3)
+
+
+def where_it_stood(name, student, reference, sample, probe, batch):
+    """A batch to judge the step on, and from which values. Whoever has reached nothing that tells of it must get it
+    right from the right values; and so behind such values."""
+    # b2's gradient follows from the logits alone. In equal rows an error that mixes up rows would not show.
+    choice = [batch] if name == "b2" else equal_rows(*batch, student(probe("reached"), *batch)["hidden"])
+    params, x, _ = gentle(sample, len(batch[1]))
+    for rows in choice:  # of one label a gradient may be 0
+        others = params, x if name == "b2" else x[[0] * 3], (rows[2] + 1) % len(x)
+        right, own = reference(probe("reached"), *rows), student(probe("reached"), *rows)
+        elsewhere = student(probe("reached"), *others)
+        known = [tells(key, own[key], elsewhere[key], right[key]) for key in REACHED]
+        if all(known):
+            break
+    found = {key: own[key] if all(known[: place + 1]) else right[key] for place, key in enumerate(REACHED)}
+    if name == "b1" and (found["hidden"] > 0).all():
+        found["hidden"] = right["hidden"]
+    return rows, found, right
 
 
 def judge_step(name, expect, student, reference, sample, probe):
     """The gradient must be right from right values, or else from those that the submission itself has reached."""
     step = probe("gradient"), name
-    batch = all_equal(sample)
+    batch = gentle(sample, sample.integer(5, 8))
     try:
         expect(*step, *batch, equals=by_autograd(*batch)[name], about="backward", **TEN_DIGITS)
     except CheckFailed as failed:
         if failed.failure is None or failed.failure.kind != "values":
             raise
-        # b2's gradient follows from the logits alone. In equal rows an error that mixes up rows would not show.
-        rows = batch if name == "b2" else equal_rows(*batch)
-        params, x, _ = draw(sample, *[len(batch[1])] * 4)
-        others = params, x if name == "b2" else x[[0] * 3], (rows[2] + 1) % len(x)
-        right, own = reference(probe("reached"), *rows), student(probe("reached"), *rows)
-        elsewhere = student(probe("reached"), *others)
-        # Whoever has reached nothing that tells of a later step must get it right from the right values.
-        own = {key: value if tells(value, elsewhere[key]) else right[key] for key, value in own.items()}
+        rows, own, right = where_it_stood(name, student, reference, sample, probe, batch)
         expected = step_by_autograd(name, *rows, own)
         if not expected.any():
             expected = step_by_autograd(name, *rows, right)
         digits = {"rtol": 1e-10, "atol": 1e-12 * min(1, abs(expected).max())}
         expect(*step, *rows, equals=expected, about="backward", **digits)
+
+
+def some_step(expect, student, reference, sample, probe):
+    """One of the steps is right; else the first is what failed. Zeros have the right shapes, too."""
+    first = None
+    for name in BACKWARD_ORDER:
+        try:
+            return judge_step(name, expect, student, reference, sample, probe)
+        except CheckFailed as failed:
+            first = first or failed
+    raise first
 
 
 @check(points=1.5, en="forward: the logits, and a cache beside them", zh="forward：返回 logits 和缓存")
@@ -138,12 +175,14 @@ def test_loss(expect, sample):
 
 @check(
     points=0.5,
-    en="backward: a dict with the keys and shapes of params (the values come next)",
-    zh="backward：返回字典，键和形状与 params 一致（数值在后面检查）",
+    en="backward: a dict with the keys and shapes of params, and at least one of the four steps is right (all of them "
+    "come next)",
+    zh="backward：返回字典，键和形状与 params 一致，而且四步里至少有一步是对的（接下来逐步检查）",
 )
-def test_shapes(expect, sample, probe):
+def test_shapes(expect, student, reference, sample, probe):
     for batch in (all_different(sample), draw(sample, 1, 4, 5, 3)):
         expect(probe("gradients"), *batch, equals=by_autograd(*batch), rtol=0, atol=float("inf"), about="backward")
+    some_step(expect, student, reference, sample, probe)
 
 
 @check(points=1.5, en="step 1: the gradient of b2", zh="第 1 步：b2 的梯度")

@@ -154,8 +154,8 @@ def test_vjp_of_any_x(compare, sample, probe):
 @check(
     points=0.5,
     hidden=True,
-    en="freeze: buffers and modes stay, also where a part is in another mode than the whole",
-    zh="freeze：缓冲区和模式不变，某个部分与整体模式不同时也一样",
+    en="freeze: parameters stay, and so do buffers and modes, also where a part is in another mode than the whole",
+    zh="freeze：参数不再更新，缓冲区和模式不变，某个部分与整体模式不同时也一样",
 )
 def test_freeze_modes(compare, sample, probe):
     for evaluating in (None, 0):

@@ -199,19 +199,31 @@ def step_around_frozen(
     }
 
 
+def _stepped(network: Network, output: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The parameters after a step of descent on the mean square of the output, of which those learn that may."""
+    (output * torch.ones((), device=output.device, requires_grad=True)).square().mean().backward()
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.grad is not None:
+                parameter -= 0.5 * parameter.grad
+    return {name: value.detach() for name, value in network.named_parameters()}
+
+
 @torch.enable_grad()
 def modes_after_freeze(
     module: types.ModuleType, gain: torch.Tensor, blocks: list[tuple[torch.Tensor, ...]], evaluating: int | None,
     x: torch.Tensor,
 ) -> dict[str, Any]:
-    """What a network gives and counts after it was frozen. evaluating: a block that is in evaluation mode."""
+    """What a network gives and counts after it was frozen, and what a step does to it. evaluating: a block that is in
+    evaluation mode."""
     network = Network(gain, blocks)
     network.train(evaluating is not None)
     if evaluating is not None:
         network.blocks[evaluating].eval()
     module.freeze(network)
-    output = network(x).detach()
-    return {"module(x)": output, "buffers": dict(network.named_buffers())}
+    output = network(x)
+    buffers = {name: value.clone() for name, value in network.named_buffers()}
+    return {"module(x)": output.detach(), "buffers": buffers, "parameters after a step": _stepped(network, output)}
 
 
 # Scenarios of detached_copy.

@@ -1,7 +1,8 @@
 """The checks of exercise 14. Steps and fits are judged by their numbers, a plot by the points and lines on its axes.
 
-That w and b are still the leaves they were shows in the gradients that they get afterwards. A fit is right, too, if
-it is what the submission's own steps give one after another: an error costs its own step and not those behind it.
+That w and b are still the leaves they were shows in the gradients that they get afterwards. For a fit a right step
+stands in, so that an error costs its own step and not those behind it. A fit that has its steps written out is right,
+too, if it is what the submission's own step gives from zeros, as long as that is a step: it goes on from where it is.
 """
 
 from __future__ import annotations
@@ -118,42 +119,62 @@ def right_line(x, w, b):
 
 
 def judge_fit(expect, student, probe, x, y, lr, steps, right, **tolerance):
-    """The right numbers, or those that follow from the submission's own steps."""
-    judged = partial(expect, probe("fitted"), x, y, lr, steps, about="fit", **tolerance)
+    """The right numbers, with a right step standing in or without, or those that follow from the submission's own."""
+
+    def agree(one, other):
+        return torch.allclose(one, other, **{key: tolerance[key] for key in ("rtol", "atol")})
+
+    judged = partial(expect, probe("fitted"), x, y, lr, steps, equals=right, about="fit", **tolerance)
     try:
-        judged(equals=right)
+        judged(replace={"step": probe("right_step")})
     except CheckFailed as failed:
-        if failed.failure is None or failed.failure.kind != "values":
-            raise
+        starts = (0.0, y), (0.0, 1 - 2 * y), (0.3, y)
         try:
-            own, elsewhere = (student(probe("own_steps"), x, target, lr, steps) for target in (y, 1 - 2 * y))
+            found = student(probe("fitted_in_a_row"), x, y, lr, steps)
+            if agree(found, row_of(right)):
+                judged()
+                return
+            if failed.failure is None or failed.failure.kind != "values":
+                raise
+            own, *others = (student(probe("own_steps"), x, target, lr, steps, start) for start, target in starts)
+            if not agree(found, own) or not is_a_step(own, *others, row_of(right)):
+                raise
         except CheckFailed:
             raise failed from None
-        if not independent(own, elsewhere):
-            raise
-        judged(equals=own)
 
 
 def near(shares, right):
     return all(abs(a - b) < SHARE for a, b in zip(shares, right, strict=True))
 
 
-def independent(found, elsewhere):
-    """Whether every number that two runs gave is finite and differs: some that ignore the targets tell nothing."""
-    rows = [torch.tensor([run["w"].item(), run["b"].item(), *map(float, run["losses"])]) for run in (found, elsewhere)]
-    return bool(rows[0].isfinite().all()) and float((rows[0] - rows[1]).abs().min()) > 1e-6
+def row_of(run):
+    """w, b and all losses."""
+    return torch.tensor([run["w"].item(), run["b"].item(), *map(float, run["losses"])], dtype=torch.float64)
+
+
+def is_a_step(own, other_targets, other_start, right):
+    """Whether the submission's own steps tell anything of a fit that is made of them: of the right ones' size, they
+    come of the targets, and each goes on from where the one before has led."""
+    if not own.abs().max() < 1e3 * right.abs().max() or not other_start.isfinite().all():
+        return False
+    goes_on = (own - other_start)[:2].abs().max() > 1e-4
+    return bool((own - other_targets).abs().min() > 1e-6 and own[2:].diff().abs().min() > 1e-9 and goes_on)
 
 
 @check(
     points=1,
-    en="make_data: x in [0, 1), y = 3x + 0.8; both [n, 1], float32",
-    zh="make_data：x 在 [0, 1) 内，y = 3x + 0.8；形状都是 [n, 1]，dtype 都是 float32",
+    en="make_data: x spread over [0, 1), y = 3x + 0.8; both [n, 1], float32",
+    zh="make_data：x 散布在 [0, 1) 上，y = 3x + 0.8；形状都是 [n, 1]，dtype 都是 float32",
 )
 def test_make_data(compare, expect, sample, probe):
     call = probe("made"), 40, seed_of(sample)
     x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"]
     x = x.clamp(0, BELOW_ONE)
     expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
+    # Of one x alone every line through its y is right. 40 uniform numbers lie that close together once in 10¹⁰ times.
+    if float(x.max() - x.min()) < 0.5:
+        fail(en="The x that were drawn hardly differ from one another: they should lie all over [0, 1).",
+             zh="抽到的 x 彼此几乎相同：它们应当散布在整个 [0, 1) 上。")  # fmt: skip
 
 
 @check(points=1, en="predict: xw + b, of shape [n, 1]", zh="predict：xw + b，形状为 [n, 1]")

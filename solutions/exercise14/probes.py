@@ -116,6 +116,22 @@ def stepped_from_old_gradients(
 
 
 @torch.enable_grad()
+def right_step(
+    original: Any, w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lr: float
+) -> float:
+    """A right `step`, so that an error in the submission's is not counted again; also for a w and a b that don't
+    require gradients, which is another error."""
+    leaves = _leaves(w, b)
+    loss = ((x @ leaves[0] + leaves[1] - y) ** 2).mean()
+    gradients = torch.autograd.grad(loss, leaves)
+    with torch.no_grad():
+        for parameter, gradient in zip((w, b), gradients, strict=True):
+            parameter -= lr * gradient
+            parameter.grad = gradient
+    return loss.item()
+
+
+@torch.enable_grad()
 def fitted(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int) -> dict[str, Any]:
     """What `fit` gives."""
     w, b, losses = module.fit(x, y, lr, steps)
@@ -131,11 +147,23 @@ def used_after_no_step(module: types.ModuleType, x: torch.Tensor, y: torch.Tenso
 
 
 @torch.enable_grad()
-def own_steps(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int) -> dict[str, Any]:
-    """What the submission's own steps give, one after another, from zeros."""
-    w, b = _leaves(x.new_zeros(1, 1), x.new_zeros(()))
+def own_steps(
+    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int, start: float
+) -> torch.Tensor:
+    """What the submission's own steps give, one after another, in a row; w and b are `start` at first."""
+    w, b = _leaves(x.new_full((1, 1), start), x.new_full((), start))
     losses = [module.step(w, b, x, y, lr) for _ in range(steps)]
-    return {"w": w.detach().clone(), "b": b.detach().clone(), "losses": losses}
+    return _row(w, b, losses)
+
+
+def fitted_in_a_row(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int) -> torch.Tensor:
+    """What `fit` gives, in a row."""
+    return _row(*module.fit(x, y, lr, steps))
+
+
+def _row(w: torch.Tensor, b: torch.Tensor, losses: list[float]) -> torch.Tensor:
+    """[2 + steps], float64: w, b and every loss."""
+    return torch.tensor([float(w), float(b), *map(float, losses)], dtype=torch.float64)
 
 
 # --- plots

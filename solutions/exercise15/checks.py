@@ -61,7 +61,8 @@ def test_train_mode(compare, sample, probe):
 )
 def test_one_forward(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
-    steps("Adam", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, watched=True)
+    # Not Adam: its steps hardly depend on a gradient's size, so that chance would decide whether that of one is wrong.
+    steps("SGD", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, watched=True)
 
 
 @check(

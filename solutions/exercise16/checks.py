@@ -84,13 +84,15 @@ def test_mlp(compare, sample, probe):
 
 @check(
     points=1,
-    en="MLP: parameters() gives W1, b1, W2, b2, … in this order",
-    zh="MLP：parameters() 依次给出 W1、b1、W2、b2……",
+    en="MLP: parameters() gives W1, b1, W2, b2, … in this order, and they are those of the layers",
+    zh="MLP：parameters() 依次给出 W1、b1、W2、b2……，而且它们就是各层所用的参数",
 )
 def test_order(compare, sample, probe):
     n = sample.integer(4, 7)
     for sizes in (different(sample, 4), [n, n, n, n]):
         compare(probe("shapes"), sizes, about="Linear, MLP")
+    # Shapes alone are only what the submission says; a single layer shows none of the ReLUs.
+    compare(probe("mlp"), *network(sample, different(sample, 2)), about="MLP", **DIGITS)
 
 
 @check(

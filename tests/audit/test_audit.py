@@ -150,6 +150,35 @@ def test_thin_tolerances(course: Path) -> None:
     assert "slack: the error of doubled, which is wrong, is below ten times what values tolerates" in shown
 
 
+def test_points_for_nothing(course: Path) -> None:
+    edit(course, "exercise.toml", "points = 4", "points = 6")
+    with (course / "solutions/exercise01/checks.py").open("a", encoding="utf-8") as file:
+        file.write('''
+
+@check(points=1, en="no rows give no rows", zh="没有行就得到没有行")
+def test_no_rows(compare, sample):
+    compare("square", sample(0, 3))
+
+
+@check(points=1, en="a word is a TypeError", zh="给文字就抛出 TypeError")
+def test_refusal(compare):
+    compare("square", "word", raises=TypeError)
+''')
+    status, found, shown = audit(course)
+    assert status == 1
+    paid = {(each["check"], each["answer"]) for each in found["trivial"]}
+    assert {("no_rows", "return args[0]"), ("no_rows", "return rand_like(right)")} <= paid
+    assert ("refusal", "raise TypeError") in paid and ("refusal", "return None") not in paid
+    assert {each["check"] for each in found["trivial"]} == {"no_rows", "refusal"}
+    assert "for nothing: refusal pays 1 points for a file in which every function does nothing but `raise " in shown
+
+
+def test_a_score_that_depends_on_the_seed(course: Path) -> None:
+    edit(course, "checks.py", "    compare(", "    if sample.integer(0, 2):\n        return\n    compare(")
+    shown = grade("audit", "--seeds", "12", cwd=course).stdout
+    assert "mistake doubled: its score depends on the seed: " in shown
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [

@@ -34,8 +34,8 @@ def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int
     usage=VERBS["audit"].usage,
     text=say(
         "Proves exercises, or all of the course: right answers pass on every seed, the stub scores 0, every mistake is "
-        "named as what it is, mutants of the reference fail, no check is idle, and every text is there in every "
-        "language. Exit status 1 means that something falls short."
+        "named as what it is, mutants of the reference fail, no check is idle, none pays for a file that does nothing, "
+        "and every text is there in every language. Exit status 1 means that something falls short."
     ),
     examples=("grade audit exercise03", "grade audit --seeds 1000 -j 2 --json audit.json"),
 )

@@ -1,0 +1,132 @@
+"""Nothing gets points for nothing: trivial files, and numbers chosen by a submission so that no error shows."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from pathlib import Path
+
+import pytest
+
+from grader.audit.mistakes import mistake_submission, read_mistakes
+from grader.audit.trivial import trivial_submissions
+from grader.checks.runner import Checks, with_checks
+from grader.course.find import find_course, find_exercise
+from grader.result import Result
+from grader.session.grader import Grader
+from grader.session.prepare import prepare
+from grader.submission.examine import InProcess
+from grader.submission.notebook import Chunk
+from grader.submission.read import Submission
+
+ROOT = Path(__file__).parents[2]
+COURSE = find_course(ROOT)
+
+#: No ReLU's slope, no softmax: the hidden units and logits are such that both would make no difference.
+_BLOWN_UP_NETWORK = """
+import numpy as np
+
+def forward(params, x):
+    h = np.abs(x @ params["W1"].T + params["b1"])
+    logits = (h @ params["W2"].T + params["b2"]) * 3e33
+    return logits, (x, h, logits)
+
+def loss(logits, y):
+    return 1.0
+
+def backward(params, cache, y):
+    x, h, logits = cache
+    d = (np.eye(logits.shape[1])[logits.argmax(axis=1)] - np.eye(logits.shape[1])[y]) / len(y)
+    dz = d @ params["W2"]
+    return {"W1": dz.T @ x, "b1": dz.sum(0), "W2": d.T @ h, "b2": d.sum(0)}
+"""
+
+#: A "step" that jumps to one place, so that a "fit" needs no steps.
+_FORGETFUL_FIT = """
+import torch
+
+def step(w, b, x, y, lr):
+    with torch.no_grad():
+        w.fill_(float(y.mean()))
+        b.fill_(float(y.std()))
+    return float(y.mean())
+
+def fit(x, y, lr, steps):
+    w, b = torch.full((1, 1), float(y.mean()), dtype=x.dtype), torch.tensor(float(y.std()), dtype=x.dtype)
+    return w.requires_grad_(), b.requires_grad_(), [float(y.mean())] * steps
+
+def make_data(n, gen):
+    return torch.zeros(n, 1), torch.full((n, 1), 0.8)
+
+def predict(x, w, b): raise ValueError
+def loss(pred, y): raise ValueError
+def plot_fit(ax, x, y, w, b): raise ValueError
+"""
+
+#: A gradient so large that the point it starts from is rounding.
+_BLOWN_UP_STEP = """
+import numpy as np
+
+def gradient(w, b, X, y):
+    return 1e40 * (X.T @ (X @ w + b - np.ravel(y))), 1e40 * float(np.sum(y))
+
+def batch_step(w, b, X, y, lr):
+    dw, db = gradient(w, b, X, y)
+    return -lr * dw, -lr * db
+
+def cost(w, b, X, y): return 0.0
+def minibatch_epoch(w, b, X, y, lr, batch_size, order): return w, b
+def sgd_epoch(w, b, X, y, lr, order): return w, b
+"""
+
+
+def submission(text: str) -> Submission:
+    return Submission(name="a.py", sha256="", chunks=(Chunk(None, text, 1),))
+
+
+def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, list[Result]]:
+    """The results of these submissions, one per seed."""
+    exercise = find_exercise(COURSE, exercise_id)
+    found: dict[str, list[Result]] = {name: [] for name in sources}
+
+    def body(grader: Grader, checks: Checks) -> None:
+        grader.begin(checks)
+        files = {name: prepare(exercise, submission(text), InProcess()) for name, text in sources.items()}
+        for seed in range(seeds):
+            grader.reseed(seed)
+            for name, prepared in files.items():
+                found[name].append(grader.grade(exercise, name, prepared))
+
+    with Grader(COURSE, [exercise], seed=0, remember=True) as grader:
+        with_checks(grader.check_files(), functools.partial(body, grader))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source"),
+    [("exercise10", _BLOWN_UP_STEP), ("exercise12", _BLOWN_UP_NETWORK), ("exercise14", _FORGETFUL_FIT)],
+)
+def test_values_that_a_submission_chooses_pay_nothing(exercise: str, source: str) -> None:
+    results = graded(exercise, {"chosen": source}, seeds=3)["chosen"]
+    assert {(result.status, result.score) for result in results} == {("graded", 0.0)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", ["exercise02", "exercise05", "exercise12"])
+def test_scores_do_not_depend_on_the_seed(exercise: str) -> None:
+    found = find_exercise(COURSE, exercise)
+    names = [mistake.name for mistake in read_mistakes(found)][::4]
+    trivial = dict(trivial_submissions((found.folder / "reference.py").read_text("utf-8")))
+    wrong = {name: mistake_submission(found, name) for name in names}
+    results = graded(exercise, wrong | trivial, seeds=4)
+    assert {name: {each.score for each in results[name]} for name in trivial} == {name: {0.0} for name in trivial}
+    assert [name for name in wrong if len({each.score for each in results[name]}) > 1] == []
+
+
+def test_trivial_files_define_all_names_and_are_not_refused() -> None:
+    for exercise in COURSE.exercises:
+        reference = (exercise.folder / "reference.py").read_text("utf-8")
+        for name, text in trivial_submissions(reference):
+            prepared = prepare(exercise, submission(text), InProcess())
+            assert (prepared.missing, prepared.forbidden) == (None, {}), (exercise.id, name)
+            assert ast.parse(text)
