@@ -1,4 +1,5 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|parts|gradebook|page|all]`, `--quick`, `--json`, `--nbgrader`."""
+"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|all]`, `--quick`, `--json`,
+`--nbgrader`."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, page, parts, scale, score, warm
+from benchmarks import cold, daily, gradebook, hostile, page, parts, scale, score, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = ("cold", "warm", "daily", "score", "scale", "parts", "gradebook", "page")
+COMMANDS = ("cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page")
 
 
 def main() -> None:
@@ -46,6 +47,8 @@ def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
         return gradebook.measure(quick=quick)
     if name == "scale":
         return scale.measure(quick=quick)
+    if name == "hostile":
+        return hostile.measure(quick=quick)
     if name == "parts":
         return parts.measure(quick=quick)
     if name == "page":

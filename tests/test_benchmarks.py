@@ -74,6 +74,13 @@ def test_daily_prints_its_tables() -> None:
 
 
 @pytest.mark.slow
+def test_half_a_class_hostile_costs_its_budgets_alone(tmp_path: Path) -> None:
+    output_of("-m", "benchmarks", "hostile", "--quick", "--json", str(tmp_path / "figures.json"))
+    [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["hostile"].values()
+    assert table["changed"] == 0 and table["all_s"] < table["budget_s"]
+
+
+@pytest.mark.slow
 def test_scale_counts_the_hostile_apart(tmp_path: Path) -> None:
     output_of("-m", "benchmarks", "scale", "--quick", "--json", str(tmp_path / "figures.json"))
     [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["scale"].values()
