@@ -98,7 +98,20 @@ def _filled(value, args):
         return type(value)([_filled(item, args) for item in value])
     if isinstance(value, dict):
         return {{key: _filled(item, args) for key, item in value.items()}}
+    if any(each.__name__.startswith("_right_") for each in type(value).__mro__):
+        return _fill(value, args)
     return value if value is None or isinstance(value, str) else args[0] if args else None
+
+
+def _fill(made, args):
+    """The object itself, other numbers in its attributes or, if it is a module, in its parameters and buffers."""
+    if hasattr(made, "state_dict"):
+        for tensor in made.state_dict().values():
+            tensor.copy_(_filled(tensor, args))
+    else:
+        numbers = [name for name, value in vars(made).items() if isinstance(value, (int, float))]
+        vars(made).update({{name: _filled(vars(made)[name], args) for name in numbers}})
+    return made
 '''
 
 _Definition = ast.FunctionDef | ast.ClassDef
@@ -115,9 +128,8 @@ def trivial_submissions(reference: str) -> Iterator[tuple[str, str]]:
     needed = imports if any(isinstance(node, ast.ClassDef) and node.bases for node in public) else ""
     for name, body in _BODIES.items():
         yield name, "\n\n".join([needed, _HEAD.format(body=body), *map(_trivial, public)])
-    if any(isinstance(node, ast.FunctionDef) for node in public):
-        for name, fills in _FILLS.items():
-            yield name, _of_right_kind(reference, public, *fills)
+    for name, fills in _FILLS.items():
+        yield name, _of_right_kind(reference, public, *fills)
 
 
 def _trivial(node: _Definition) -> str:
@@ -156,8 +168,21 @@ def _of_right_kind(reference: str, public: list[_Definition], tensor: str, array
     parts = [right, _LIKE.format(tensor=tensor, array=array, number=number), head]
     for node in public:
         if isinstance(node, ast.ClassDef):
-            parts.append(_trivial_class(node))
+            parts.append(_class_of_right_kind(node))
             continue
         call = f"_right_answer(_right_{node.name}, args, named)"
         parts.append(f"def {node.name}(*args, **named):\n    return _filled({call}, args + tuple(named.values()))\n")
     return "\n\n".join(parts)
+
+
+def _class_of_right_kind(node: ast.ClassDef) -> str:
+    """A subclass of the reference's: what it builds and what its methods give has other numbers."""
+    lines = [f"class {node.name}(_right_{node.name}):", "    def __init__(self, *args, **named):"]
+    lines += ["        super().__init__(*args, **named)", "        _fill(self, args)"]
+    methods = [each.name for each in node.body if isinstance(each, ast.FunctionDef)]
+    for name in methods:
+        if name.startswith("_") and not (name.endswith("__") and name != "__init__"):
+            continue
+        call = f"_right_answer(_right_{node.name}.{name}, (self, *args), named)"
+        lines += [f"    def {name}(self, *args, **named):", f"        return _filled({call}, args or (self,))"]
+    return "\n".join(lines) + "\n"

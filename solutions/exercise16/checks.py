@@ -149,11 +149,13 @@ def test_no_code(compare, sample, probe):
 @check(
     points=0.25,
     hidden=True,
-    en="Linear: two layers don't start from the same values",
-    zh="Linear：两个层的初始值不相同",
+    en="Linear: two layers don't start from the same values, and compute y = xWᵀ + b",
+    zh="Linear：两个层的初始值不相同，而且计算的是 y = xWᵀ + b",
 )
-def test_own_draws(compare, probe):
+def test_own_draws(compare, sample, probe):
     compare(probe("correlation"), 9, 4096, about="Linear")
+    # Whatever is random differs; only what computes with it is a layer.
+    compare(probe("linear"), sample.normal(3, 5), sample.normal(3), sample.normal(4, 5), about="Linear", **DIGITS)
 
 
 @check(points=0.25, hidden=True, en="MLP: a single layer", zh="MLP：只有一层")
