@@ -17,6 +17,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderFault
+from grader.report.table import uncell
 from grader.result import Result
 from grader.selftest.attack import EXERCISE, Attack, read_attacks
 from grader.selftest.layout import Class, lay_out, lay_out_sources, preload
@@ -186,7 +187,7 @@ class _Scorer:
             said = done.stderr.strip().removeprefix("grade: ")
             raise GraderFault(say("Nothing could be graded: {reason}", reason=said[-2000:]))
         with open(out / "scores.csv", encoding="utf-8", newline="") as file:
-            return _Scored(out, {row["student"]: row for row in csv.DictReader(file)})
+            return _Scored(out, {uncell(row["student"]): row for row in csv.DictReader(file)})
 
 
 class _Judge:

@@ -103,6 +103,7 @@ class StandaloneHost:
             workers.start, scratch, prepared.submission, exercise.limits, slug=exercise.slug,
             probes=loaded.probes_source, device=self.device, spent=prepared.seconds,
         )
+        run.clock_stops = True
         return _Open(prepared, run, loaded, _load(run))
 
     def _file(self, exercise: Exercise) -> Path:

@@ -168,5 +168,5 @@ def test_a_class_is_graded_although_one_exercise_is_broken(mine: Path) -> None:
     run = grade("score", "submitted", "--out", "scored", "-j", "1", "--allow-unconfined", cwd=mine)
     assert run.returncode == 0, run.stderr
     rows = (mine / "scored/scores.csv").read_text("utf-8").splitlines()
-    assert rows[1].startswith("ada,exercise37,4,4,graded")
+    assert rows[1].startswith('"ada","exercise37",4,4,"graded"')
     assert "exercise38 can't be read; the instructor sees why with: grade exercise38" in rows[2]

@@ -133,7 +133,7 @@ def test_a_notebook_that_is_called_py_is_told_apart(tmp_path: Path) -> None:
     path.write_bytes(book(cell(RIGHT)))
     status, result = commanded(path)
     assert status == 3
-    assert f"{path} is a notebook and no Python file; rename it to {SLUG}.ipynb" in result["message"]["en"]
+    assert f"{path.name} is a notebook and no Python file; rename it to {SLUG}.ipynb" in result["message"]["en"]
     assert f"改名为 {SLUG}.ipynb" in result["message"]["zh-CN"]
     os.rename(path, path.with_suffix(".ipynb"))
     assert commanded(path.with_suffix(".ipynb"))[0] == 0
