@@ -168,4 +168,4 @@ def test_arithmetic_elsewhere(compare, sample, probe):
 def test_empty(compare, sample):
     for n in (0, 1):
         compare("append_ones", sample(n, 3, low=2, high=3))
-        compare("one_hot", sample.integers(n, low=1, high=3), 3)
+        compare("one_hot", sample.integers(n, low=1, high=3), 4)

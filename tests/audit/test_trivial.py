@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import functools
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
 from grader.audit.mistakes import mistake_submission, read_mistakes
 from grader.audit.trivial import trivial_submissions
@@ -112,7 +114,7 @@ def test_values_that_a_submission_chooses_pay_nothing(exercise: str, source: str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", ["exercise02", "exercise05", "exercise12"])
+@pytest.mark.parametrize("exercise", ["exercise02", "exercise05", "exercise08", "exercise12", "exercise16"])
 def test_scores_do_not_depend_on_the_seed(exercise: str) -> None:
     found = find_exercise(COURSE, exercise)
     names = [mistake.name for mistake in read_mistakes(found)][::4]
@@ -130,3 +132,17 @@ def test_trivial_files_define_all_names_and_are_not_refused() -> None:
             prepared = prepare(exercise, submission(text), InProcess())
             assert (prepared.missing, prepared.forbidden) == (None, {}), (exercise.id, name)
             assert ast.parse(text)
+
+
+def test_classes_give_other_numbers_of_the_right_kind() -> None:
+    reference = """
+class Scale:
+    def __init__(self, n): self.n = n
+    def __call__(self, x): return {"y": x * self.n}
+"""
+    made: dict[str, Any] = {}
+    exec(dict(trivial_submissions(reference))["return ones_like(right)"], made)
+    scale, x = made["Scale"](3), torch.full((2, 4), 5.0, dtype=torch.float64)
+    (y,) = scale(x).values()
+    assert (scale.n, y.dtype, y.tolist()) == (1, torch.float64, [[1.0] * 4] * 2)
+    assert x.tolist() == [[5.0] * 4] * 2
