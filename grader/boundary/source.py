@@ -32,6 +32,11 @@ class ProcessSource:
         """What confines the processes: "landlock+seccomp", a part of it, or "none"."""
         return self._zygote.confinement if self._zygote else "none"
 
+    @property
+    def still(self) -> bool:
+        """Whether nothing that the processes read shows in any access time. Known once the first has started."""
+        return self._zygote is not None and self._zygote.still
+
     def prepare(self) -> None:
         """Have the zygote started beside this process, without waiting for it."""
         if self._zygote:

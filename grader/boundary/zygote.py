@@ -27,6 +27,7 @@ class Zygote:
         self.kind = kind
         self.configuration = configuration
         self.confinement = ""
+        self.still = False
         self._process: tuple[int, socket.socket] | None = None
         self._ready = False
 
@@ -58,7 +59,7 @@ class Zygote:
             answer, _ = self._receive(START_SECONDS)
             if not isinstance(answer, Ready):
                 raise BoundaryFault(f"the zygote did not start: {_reason(answer)}")
-            self.confinement = answer.confinement
+            self.confinement, self.still = answer.confinement, answer.still
             self._ready = True
 
     def post_fork(self, order: Fork, channel: socket.socket, output: int) -> None:

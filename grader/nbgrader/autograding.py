@@ -35,7 +35,7 @@ class Autograding:
         self.seed: int | None = None
         self._allow_unconfined = False
         self._fault: GraderFault | None = None
-        self._scorer = StandingScorer(self._accept)
+        self._scorer = StandingScorer(self._accept, several=True)
 
     def grade(self, settings: Settings, exercise: Exercise, root: Path, path: Path) -> Result | Message:
         """The result of the notebook at `path`; why the grader itself failed on it, if it did so twice.

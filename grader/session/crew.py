@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from grader.errors import GraderFault
+from grader.session.access import AccessTimes
 from grader.session.deadline import Deadlines
 from grader.session.engine import Failed, Fault, Finish, Settings
 from grader.session.gpu import scorers_that_fit
@@ -34,6 +35,7 @@ class Crew:
             self._jobs = min(self._jobs, scorers_that_fit())
         self._allow_unconfined = settings.allow_unconfined
         self._failed = failed
+        self._access_times = AccessTimes(start.device)
         self._lock = threading.Lock()
         self._error: BaseException | None = None
         self._idle: list[ScorerProcess] = []
@@ -54,6 +56,7 @@ class Crew:
 
     def grade(self, tasks: Sequence[Task], finish: Finish) -> None:
         """Have every task graded. Raises GraderFault, and what `finish` raises."""
+        self._access_times.begin()
         queue: SimpleQueue[Task] = SimpleQueue()
         for task in tasks:
             queue.put(task)
@@ -94,6 +97,7 @@ class Crew:
         done: Done | None = None
         for attempt in range(1, TRIES + 1):
             scorer = self._taken()
+            self._access_times.settle_for(scorer.first)
             try:
                 answer = scorer.ask(task, self._deadlines.seconds(task))
             except TimeoutError:

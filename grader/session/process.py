@@ -43,6 +43,7 @@ class ScorerProcess:
             env=os.environ | ENVIRONMENT, process_group=0 if apart else None,
         )
         self._read = bytearray()  # of the next answers
+        self.first = Ready("none")  # what `ready` returned
         self._scratch = new_folder()
         self._write(msgspec.structs.replace(start, scratch=str(self._scratch)))
 
@@ -55,6 +56,7 @@ class ScorerProcess:
         if not isinstance(first, Ready):
             reason = first.reason if isinstance(first, Broken) else "it ended at once"
             raise GraderFault(say("A grading process could not start: {reason}", reason=reason))
+        self.first = first
         return first
 
     def ask(self, task: Task, seconds: float) -> Done | Broken | Ready | Unsaved | None:

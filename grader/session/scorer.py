@@ -59,9 +59,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """The checks are collected and workers can be had."""
+    """The checks are collected and workers can be had. still: what they read shows in no access time."""
 
     confinement: str
+    still: bool = True
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
@@ -200,7 +201,7 @@ def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: An
         # What exists by now lives to the end: the collector need not look at a million objects again and again.
         gc.freeze()
         gc.enable()
-        answer(Ready(grader.workers.confinement))
+        answer(Ready(grader.workers.confinement, grader.workers.still))
         while True:
             task = msgspec.json.decode(lines.get(), type=Task)
             result = scorer.grade(task)

@@ -15,6 +15,7 @@ import msgspec
 
 from grader.course.model import Course, Exercise
 from grader.result import Result
+from grader.session.access import AccessTimes
 from grader.session.deadline import Deadlines
 from grader.session.process import TRIES, ScorerProcess
 from grader.session.scorer import Broken, Done, Start, Task, result_path
@@ -28,10 +29,12 @@ class StandingScorer:
     """The process, and the folder through which its results come.
 
     accept: told the tier of confinement of each process that starts; raises GraderFault where it is not enough.
+    several: the work is of several people, and nothing that one reads may show to another.
     """
 
-    def __init__(self, accept: Callable[[str], None] = lambda tier: None) -> None:
+    def __init__(self, accept: Callable[[str], None] = lambda tier: None, *, several: bool = False) -> None:
         self._accept = accept
+        self._access_times = AccessTimes() if several else None
         self._process: ScorerProcess | None = None
         self._exercises: tuple[str, ...] = ()
         self._place: tuple[Path, Path] | None = None
@@ -46,6 +49,8 @@ class StandingScorer:
         reason: Message | str = ""
         for _ in range(TRIES):
             process = self._running(course, exercise, root, seed)
+            if self._access_times is not None:
+                self._access_times.settle_for(process.first)
             try:
                 answer = process.ask(task, self._deadlines.seconds(task))
             except TimeoutError:
@@ -78,6 +83,8 @@ class StandingScorer:
         start = Start(str(place[0]), str(root), self._results.name, self._exercises, seed, "cpu")
         self._deadlines = Deadlines(start)
         process = ScorerProcess(start, apart=True)
+        if self._access_times is not None:
+            self._access_times.begin()
         try:
             self._accept(process.ready().confinement)
         except BaseException:

@@ -51,8 +51,11 @@ class Clone(msgspec.Struct, frozen=True, tag="clone"):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """still: nothing that its processes read shows in any access time."""
+
     confinement: str
     torch: str
+    still: bool = False
 
 
 class Forked(msgspec.Struct, frozen=True, tag="forked"):
@@ -136,6 +139,7 @@ def _configure(order: Configure) -> tuple[Any, Answer]:
     import torch
 
     from grader.worker.confine import make_plan
+    from grader.worker.confine.atime import hold_still
 
     for module in order.warm:
         importlib.import_module(module)
@@ -146,7 +150,7 @@ def _configure(order: Configure) -> tuple[Any, Answer]:
     tasks = len(os.listdir("/proc/self/task"))
     if tasks != 1:
         return None, Failed(f"{tasks} threads before the fork; workers would hang")
-    return plan, Ready(plan.tier, str(torch.__version__))
+    return plan, Ready(plan.tier, str(torch.__version__), hold_still())
 
 
 def _fork(order: Fork, plan: Any, descriptors: list[int], become: Become) -> tuple[Answer, list[int]]:

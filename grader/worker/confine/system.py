@@ -33,9 +33,9 @@ def machine() -> str:
     return name if name in _SECCOMP else ""
 
 
-def attempt(number: int, first: int = 0, second: int = 0, third: int = 0, fourth: int = 0) -> int:
+def attempt(number: int, first: int = 0, second: int = 0, third: int = 0, fourth: int = 0, fifth: int = 0) -> int:
     """The call's result, or minus its errno."""
-    result = int(library().syscall(number, first, second, third, fourth, 0))
+    result = int(library().syscall(number, first, second, third, fourth, fifth))
     return -ctypes.get_errno() if result < 0 else result
 
 
