@@ -14,7 +14,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 
 from grader.worker.confine import system
@@ -69,10 +69,10 @@ def settle(paths: Iterable[str], *, links: Iterable[str] = LINKS) -> int:
     What this process may not read, no worker of its user may either. No help where each access is noted (strictatime).
     """
     old = time.time_ns() - int(SETTLED_SECONDS * 1e9)
-    everything = itertools.chain.from_iterable(map(_below, paths))
-    only_links = (each for path in links for each in _below(path) if stat.S_ISLNK(each[1].st_mode))
+    whole = frozenset(paths)
+    found = [_below(path) for path in whole] + [_below(path, only_links=True, but=whole) for path in links]
     changed = 0
-    for path, status in itertools.chain(everything, only_links):
+    for path, status in itertools.chain.from_iterable(found):
         if status.st_atime_ns <= max(status.st_mtime_ns, status.st_ctime_ns, old):
             with suppress(OSError):
                 _access(path, status)
@@ -80,23 +80,29 @@ def settle(paths: Iterable[str], *, links: Iterable[str] = LINKS) -> int:
     return changed
 
 
-def _below(root: str) -> Iterator[tuple[str, os.stat_result]]:
-    """`root` and everything below it, links as links."""
+def _below(
+    root: str, *, only_links: bool = False, but: Container[str] = ()
+) -> Iterator[tuple[str, os.stat_result]]:
+    """`root` and what lies below it, links as links; not the folders `but` and what they hold."""
     folders = []
     with suppress(OSError):
-        status = os.lstat(root)
-        yield root, status
-        folders = [root] if stat.S_ISDIR(status.st_mode) else []
+        yield root, os.lstat(root)
+        folders = [root] if os.path.isdir(root) else []
     while folders:
-        try:
-            entries = list(os.scandir(folders.pop()))
-        except OSError:
-            continue
-        for entry in entries:
+        for entry in _entries(folders.pop()):
             with suppress(OSError):
-                yield entry.path, entry.stat(follow_symlinks=False)
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False) and entry.path not in but:
                     folders.append(entry.path)
+                if entry.is_symlink() or not only_links:
+                    yield entry.path, entry.stat(follow_symlinks=False)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 def _access(path: str, status: os.stat_result) -> None:
