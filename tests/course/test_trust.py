@@ -359,12 +359,18 @@ def test_its_own_course_grades_it_and_is_named(grade: Run, mine: Path, tmp_path:
     for student, file in (("ada", stub), ("bob", ROOT / "exercises/exercise02/perceptron.py")):
         (tmp_path / "class" / student / "exercise02").mkdir(parents=True)
         shutil.copy(file, tmp_path / "class" / student / "exercise02/halves.py")
-    run = grade("score", "class", "--out", "scored", "-j", "1", "--course", mine, "--allow-unconfined")
+    run = grade("score", "class", "--out", "scored", "-j", "1", "--course", mine, "--allow-unconfined", "--format",
+                "canvas")
     assert run.returncode == 0 and "Course: A course of my own" in run.stdout, run.stderr
     text = (tmp_path / "scored/scores.csv").read_text("utf-8").replace('"', "")
     scores = {line.split(",")[0]: line for line in text.splitlines()}
     assert scores["ada"].startswith("ada,exercise02,4,4,graded")
     assert scores["bob"].startswith("bob,exercise02,0,4,error") and "deep-learning-by-exercise" in scores["bob"]
+    # The wrong course was named: no platform is told a 0.
+    assert scores["ada"].endswith(",true") and scores["bob"].endswith(",false")
+    assert "Nothing could be graded of 1 of 2" in run.stdout
+    canvas = (tmp_path / "scored/formats/canvas/exercise02.csv").read_text("utf-8")
+    assert "ada" in canvas and "bob" not in canvas
     assert json.loads((tmp_path / "scored/run.json").read_bytes())["course_id"] == result["course_id"]
     assert grade("report", "scored", "--html", "class.html").returncode == 0
     assert "A course of my own" in (tmp_path / "class.html").read_text("utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.pack.contents import COURSE, SETTINGS
+from tests.nbgrader.courses import grades
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -114,4 +115,6 @@ def test_nbgrader_grades_with_the_course_that_its_folder_was_made_from(place: Pa
     }
     assert all("Course: A course of my own" in text for text in told.values())
     assert "4 of 4" in told["ada"] and "deep-learning-by-exercise" not in told["ada"]
+    # Not a 0: most often it is the wrong course that was named.
+    assert grades(hand, "exercise02") == {"ada": (4.0, False), "bob": (None, True)}
     assert "4 of 4" not in told["bob"] and "deep-learning-by-exercise" in told["bob"]
