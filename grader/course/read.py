@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,7 +26,8 @@ _FORBIDDEN = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\.\*)?")
 def read_course(folder: Path) -> Course:
     """The course whose course.toml is in `folder`.
 
-    An exercise that can't be read is set aside in `broken`. Raises CourseError if course.toml itself is wrong.
+    An exercise that can't be read is set aside in `broken`. Raises CourseError if course.toml itself is wrong, or
+    solutions/ can't be looked into.
     """
     path = folder / "course.toml"
     table = _open(path)
@@ -73,8 +75,14 @@ def _exercises(
 
 def _folders(solutions: Path) -> Iterator[Path]:
     """Folders that are exercises, or meant to be."""
-    for folder in solutions.iterdir() if solutions.is_dir() else ():
-        if folder.is_dir() and (folder.name.startswith("exercise") or (folder / "exercise.toml").exists()):
+    try:
+        folders = [path for path in solutions.iterdir() if os.path.isdir(path)] if os.path.isdir(solutions) else []
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CourseError((say("{file} can't be read: {reason}", file=str(solutions), reason=reason),)) from None
+    for folder in folders:
+        # os.path.exists: a folder that may not be looked into is told by what reads its exercise.toml.
+        if folder.name.startswith("exercise") or os.path.exists(folder / "exercise.toml"):
             yield folder
 
 

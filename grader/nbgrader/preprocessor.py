@@ -220,8 +220,11 @@ def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
 
 
 def _score(result: Result | Message, points: float) -> float | None:
-    """The score in the points that the gradebook gives for the cell: an instructor may have changed them there."""
-    if isinstance(result, Message) or result.status == "grader_error":
+    """The score in the points that the gradebook gives for the cell: an instructor may have changed them there.
+
+    None for what was not judged: the grader failed, the file can't be read, or it is work of another course.
+    """
+    if isinstance(result, Message) or result.status == "grader_error" or not result.submission_sha256:
         return None
     if result.max_score == points:
         return result.score

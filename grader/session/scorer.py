@@ -132,9 +132,10 @@ class Scorer:
         frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
             submission = self._submission(task, exercise)
+            # First of all: work of another course is not judged, so no platform gets a 0 for it.
+            expect_course(submission.course, self.course, exercise, submission.name)
             frame = msgspec.structs.replace(frame, sha256=submission.sha256)
             marked = fingerprint(self.digest, frame, submission)
-            expect_course(submission.course, self.course, exercise, submission.name)
             prepared = prepare(exercise, submission, self.grader.reader)
             result = self.grader.grade(exercise, task.path, prepared)
         except (SubmissionError, UsageError) as error:

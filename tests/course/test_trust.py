@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import marshal
 import os
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from grader.course.state import state_folder
+from grader.errors import UsageError
 from grader.submission.identity import course_of_notebook, course_of_source
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ".grade/config.toml"
+#: Runs a command as somebody whom permissions bind.
+UNPRIVILEGED = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -26,11 +33,13 @@ def grade(tmp_path: Path) -> Run:
     """Runs the command as a user whose state folder is this test's own."""
     (tmp_path / "state").mkdir(mode=0o700)
 
-    def run(*words: str | Path, cwd: Path = tmp_path, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *words: str | Path, cwd: Path = tmp_path, before: Sequence[str] = (), **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
         environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path / "state"),
                     "GRADE_WARM": "0", **variables}
-        command = [sys.executable, "-m", "grader", *map(str, words)]
+        command = [*before, sys.executable, "-P", "-m", "grader", *map(str, words)]
         return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=60)
 
     return run
@@ -202,10 +211,48 @@ def test_what_the_state_folder_says_counts_only_while_it_is_ones_own(grade: Run,
     refused(grade("list", cwd=mine), "must be a folder")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="gives files away")
-def test_another_users_state_folder_says_nothing(grade: Run, mine: Path, tmp_path: Path) -> None:
-    os.chown(tmp_path / "state/grade", 4321, 4321)
-    refused(grade("list", cwd=mine), "belongs to another user")
+def test_another_users_state_folder_says_nothing(
+    grade: Run, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "state/grade", 4321, 4321)
+        refused(grade("list", cwd=mine), "belongs to another user")
+        return
+    # Nobody else can give files away; then it is this process that is another user.
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(os, "geteuid", lambda: 4321)
+    with pytest.raises(UsageError, match="belongs to another user"):
+        state_folder()
+
+
+@pytest.mark.parametrize("name", ["course.toml", "solutions/exercise02/checks.py", "solutions/exercise02", "solutions"])
+def test_a_course_that_may_not_be_read(grade: Run, theirs: Path, name: str) -> None:
+    """Not a word of it is read before it is trusted, and what can't be looked at is not trusted."""
+    (theirs / name).chmod(0)
+    refused(grade("list", cwd=theirs, before=UNPRIVILEGED), "have not trusted")
+    run = grade("trust", theirs, before=UNPRIVILEGED)
+    assert run.returncode in (2, 4) and name.split("/")[-1] in run.stderr and "Traceback" not in run.stderr, run.stderr
+    (theirs / name).chmod(0o700)
+    assert grade("trust", theirs).returncode == 0
+    (theirs / name).chmod(0)
+    refused(grade("list", cwd=theirs, before=UNPRIVILEGED), str(name))
+    (theirs / name).chmod(0o700)
+
+
+@pytest.mark.slow
+def test_compiled_checks_of_a_course_are_not_run(grade: Run, mine: Path, tmp_path: Path) -> None:
+    """A file in `__pycache__` is no source that somebody looked at, whatever its header says of the source."""
+    checks = mine / "solutions/exercise02/checks.py"
+    status = checks.stat()
+    code = marshal.dumps(compile(f"open({str(tmp_path / 'RAN')!r}, 'w')", str(checks), "exec"))
+    head = importlib.util.MAGIC_NUMBER + struct.pack("<III", 0, int(status.st_mtime), status.st_size)
+    checks.parent.joinpath("__pycache__").mkdir(exist_ok=True)
+    for tag in ("", f"-pytest-{pytest.__version__}"):
+        name = f"checks.{sys.implementation.cache_tag}{tag}.pyc"
+        (checks.parent / "__pycache__" / name).write_bytes(head + code)
+    run = grade("2", "solutions/exercise02/reference.py", cwd=mine)
+    assert run.returncode == 0 and "Score: 4 of 4" in run.stdout, run.stdout + run.stderr
+    assert not (tmp_path / "RAN").exists()
 
 
 @pytest.mark.parametrize("kind", ["pipe", "link", "large", "deep", "linked folder"])
@@ -312,12 +359,18 @@ def test_its_own_course_grades_it_and_is_named(grade: Run, mine: Path, tmp_path:
     for student, file in (("ada", stub), ("bob", ROOT / "exercises/exercise02/perceptron.py")):
         (tmp_path / "class" / student / "exercise02").mkdir(parents=True)
         shutil.copy(file, tmp_path / "class" / student / "exercise02/halves.py")
-    run = grade("score", "class", "--out", "scored", "-j", "1", "--course", mine, "--allow-unconfined")
+    run = grade("score", "class", "--out", "scored", "-j", "1", "--course", mine, "--allow-unconfined", "--format",
+                "canvas")
     assert run.returncode == 0 and "Course: A course of my own" in run.stdout, run.stderr
     text = (tmp_path / "scored/scores.csv").read_text("utf-8").replace('"', "")
     scores = {line.split(",")[0]: line for line in text.splitlines()}
     assert scores["ada"].startswith("ada,exercise02,4,4,graded")
     assert scores["bob"].startswith("bob,exercise02,0,4,error") and "deep-learning-by-exercise" in scores["bob"]
+    # The wrong course was named: no platform is told a 0.
+    assert scores["ada"].endswith(",true") and scores["bob"].endswith(",false")
+    assert "Nothing could be graded of 1 of 2" in run.stdout
+    canvas = (tmp_path / "scored/formats/canvas/exercise02.csv").read_text("utf-8")
+    assert "ada" in canvas and "bob" not in canvas
     assert json.loads((tmp_path / "scored/run.json").read_bytes())["course_id"] == result["course_id"]
     assert grade("report", "scored", "--html", "class.html").returncode == 0
     assert "A course of my own" in (tmp_path / "class.html").read_text("utf-8")

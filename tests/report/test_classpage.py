@@ -152,7 +152,7 @@ def test_sorted_by_keyboard(opened: Page) -> None:
     opened.locator("th", has_text="Standing").locator("button").press("Enter")
     standings = opened.locator("#students tbody tr td:nth-child(4)").all_inner_texts()
     assert [text.split(" ", 1)[1] for text in standings] == [
-        *["complete"] * 9, *["incomplete"] * 7, "limit", "error", "no file", "grader error"]  # fmt: skip
+        *["complete"] * 9, *["incomplete"] * 7, "limit", "error", "nothing to grade", "grader error"]  # fmt: skip
 
 
 def test_filtered_by_keyboard(opened: Page) -> None:

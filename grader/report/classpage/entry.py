@@ -9,7 +9,8 @@ import msgspec
 from grader.result import Status, Verdict, Worst
 from grader.text import Message, Text
 
-#: How a submission stands, the best first. absent: there was no file to grade: nothing was handed in, or too much.
+#: How a submission stands, the best first. absent: there was no file to grade: nothing was handed in, too
+#: much, or work of another course.
 Standing = Literal["complete", "graded", "limit", "error", "absent", "grader_error"]
 
 #: What can be added up and drawn; a file with more than that is no result.

@@ -17,7 +17,7 @@ _STANDINGS: dict[Standing, tuple[str, Message]] = {
     "graded": (SIGNS["failed"], say("incomplete")),
     "limit": (SIGNS["limit"], verdict_word("limit")),
     "error": (SIGNS["error"], verdict_word("error")),
-    "absent": (SIGNS["skipped"], say("no file")),
+    "absent": (SIGNS["skipped"], say("nothing to grade")),
     "grader_error": (SIGNS["grader_error"], verdict_word("grader_error")),
 }
 _PLACES = {standing: place for place, standing in enumerate(_STANDINGS)}
