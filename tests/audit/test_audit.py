@@ -25,8 +25,10 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def grade(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    # A copy of a course is one that nobody has trusted; naming it is trust.
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
     environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    environ |= {"GRADE_COURSE": str(cwd)} if (cwd / "course.toml").exists() else {}
     return subprocess.run(
         [sys.executable, "-m", "grader", *words], cwd=cwd, env=environ, capture_output=True, text=True, check=False
     )
@@ -174,7 +176,8 @@ def test_refusal(compare):
 
 
 def test_a_score_that_depends_on_the_seed(course: Path) -> None:
-    edit(course, "checks.py", "    compare(", "    if sample.integer(0, 2):\n        return\n    compare(")
+    values = '    compare("square", sample(64, '
+    edit(course, "checks.py", values, f"    if sample.integer(0, 2):\n        return\n{values}")
     shown = grade("audit", "--seeds", "12", cwd=course).stdout
     assert "mistake doubled: its score depends on the seed: " in shown
 
@@ -241,7 +244,7 @@ def test_wrong_use(course: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_ended_early_it_leaves_nothing_running(course: Path, number: signal.Signals) -> None:
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_COURSE": str(course)}
     command = [sys.executable, "-m", "grader", "audit", "--seeds", "100000"]
     with subprocess.Popen(command, cwd=course, env=environ, start_new_session=True, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 60
