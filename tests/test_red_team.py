@@ -16,7 +16,6 @@ import pytest
 
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
-from grader.report.table import uncell
 from grader.report.views import learner_view
 from grader.result import Result
 from grader.session.engine import Settings
@@ -25,6 +24,7 @@ from grader.session.prepare import prepare
 from grader.session.score import score
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
+from grader.table import uncell
 from tests.bad_input import ROOT, report
 
 COURSE = find_course(ROOT)

@@ -12,6 +12,7 @@ import msgspec
 from grader.errors import SubmissionError, UsageError
 from grader.intake.names import clipped
 from grader.submission.files import read_regular
+from grader.table import uncell
 from grader.text import Message, say
 
 _MOST_BYTES = 16 << 20
@@ -60,7 +61,8 @@ def read_table(path: Path) -> Table:
                                 "separator in it into quotes", file=name, line=line, count=len(cells),
                                 wanted=len(header)))
             continue
-        padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
+        # A name may carry the guard that the tables of `grade score` put on it.
+        padded = [uncell(cell).strip() for cell in cells] + [""] * (len(header) - len(cells))
         rows.append(Row(line, dict(zip(header, padded, strict=False))))
     return Table(lines[0][0], header, tuple(rows), tuple(problems), note)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from grader.report.layout import visible
 from grader.report.member import Member, Work
-from grader.report.table import to_table
+from grader.table import to_table
 
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 #: What stands in the first cell of the row that holds the points of the assignment.

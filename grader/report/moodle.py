@@ -12,7 +12,7 @@ from html import escape
 from grader.report.feedback import feedback
 from grader.report.layout import visible
 from grader.report.member import Member, Work
-from grader.report.table import html_cell, to_table
+from grader.table import html_cell, to_table
 
 _HEADER = ("Identifier", "Full name", "ID number", "Username", "Email address", "Grade", "Maximum Grade",
            "Last modified (grade)", "Feedback comments")

@@ -8,7 +8,7 @@ from typing import Any, Self
 import msgspec
 
 from grader.report.layout import visible
-from grader.report.table import to_table
+from grader.table import to_table
 from grader.text import Message, Text, in_every_language
 
 

@@ -121,6 +121,8 @@ def next_steps(result: Result, *, command: str, following: str | None) -> list[M
         return [say("This is a fault of the grader, not of your work."), say("To look for its cause: grade doctor")]
     if result.passed:
         return [say("Next: grade {exercise}", exercise=following)] if following else []
+    if not result.submission_sha256:
+        return []  # nothing was read that could be judged; the message says why, and what to do
     return [_mend(result, command), say("For a hint: grade hint {exercise}", exercise=result.exercise)]
 
 

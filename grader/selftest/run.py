@@ -17,12 +17,12 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderFault
-from grader.report.table import uncell
 from grader.result import Result
 from grader.selftest.attack import EXERCISE, Attack, read_attacks
 from grader.selftest.layout import Class, lay_out, lay_out_sources, preload
 from grader.selftest.watch import Measured, Watch, end_survivors
 from grader.selftest.witness import Witnesses
+from grader.table import uncell
 from grader.text import Message, Text, say
 
 #: How many honest students are between the attackers.

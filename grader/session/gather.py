@@ -19,9 +19,9 @@ from grader.intake.people import Student
 from grader.intake.roster import Roster, read_roster
 from grader.intake.take import take
 from grader.report.member import Member
-from grader.report.table import to_table, uncell
 from grader.session.atomic import write_whole
 from grader.session.scan import Found, scan, unique
+from grader.table import to_table, uncell
 from grader.text import Message, render, say
 
 #: Where an export's files go, below the folder for results.

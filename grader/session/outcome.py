@@ -11,9 +11,9 @@ import msgspec
 
 from grader.errors import GradeError, UsageError
 from grader.report.classpage.entry import Entry, Problem, Seen
-from grader.report.table import uncell
 from grader.session.folder import Run
 from grader.submission.files import read_regular
+from grader.table import uncell
 from grader.text import Message, say
 
 #: Bytes of a file: far more than a result with all that a submission may print.

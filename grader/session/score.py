@@ -17,7 +17,6 @@ from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
-from grader.report.table import to_table
 from grader.result import Result
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
@@ -30,6 +29,7 @@ from grader.session.results import Frames, ungradable
 from grader.session.scan import Found
 from grader.session.scorer import Done, Start, Task, result_path, summary
 from grader.submission.read import read_submission
+from grader.table import to_table
 from grader.text import Message, in_every_language, say
 
 #: Told how many are done and how many there are.

@@ -8,6 +8,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.intake.roster import Roster, read_roster
+from grader.table import to_table
 from grader.text import render
 from tests.intake.exports import NAME, RIGHT, export, grade_score, moodle, notes
 
@@ -50,6 +51,12 @@ def test_separators_empty_lines_and_spellings(text: str, tmp_path: Path) -> None
     assert list(found.students) == ["20260001", "20260002"]
     assert found.students["20260001"].name == "王小明"
     assert found.problems == ()
+
+
+def test_the_guards_of_our_own_tables_are_not_part_of_a_name(tmp_path: Path) -> None:
+    people = [("1", "=Ada"), ("2", "-Bob; =1+1"), ("@3", "O'Neil"), ("4", "'quoted'")]
+    table = to_table([("student", "name"), *people])
+    assert [(key, student.name) for key, student in roster(tmp_path, table).students.items()] == people
 
 
 def test_lines_that_are_left_out_are_told_by_number(tmp_path: Path) -> None:

@@ -174,3 +174,10 @@ def test_a_learners_folder_remembers_what_a_notebook_graded(tmp_path: Path) -> N
     assert [output.output_type for output in wrong] == ["display_data"]
     assert right[-1]["text"] == "exercise03 is complete. Attempts: 2, hints: 0.\nNext: grade exercise01\n"
     assert load(tmp_path).of("exercise03").attempts == 2
+
+
+def test_a_notebook_of_another_course_is_not_graded_with_this_one(tmp_path: Path) -> None:
+    cells = ran(tmp_path, "%load_ext grader", RIGHT, "# grade course: other-1234\n%grade exercise03")
+    text = " ".join(shown(cells[2]).split())
+    assert "handed out by the course other-1234" in text and "Score: 0 of 10" in text
+    assert "Next:" not in text

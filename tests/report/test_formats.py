@@ -21,8 +21,8 @@ from grader.report.jsonfile import to_json, to_json_of_all
 from grader.report.member import Member, Work
 from grader.report.moodle import to_moodle
 from grader.report.scores import Row, to_csv
-from grader.report.table import cell, uncell
 from grader.result import CheckResult, Detail, Line, Result, Worst
+from grader.table import cell, uncell
 from grader.text import say
 from tests.report import readers
 

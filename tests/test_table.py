@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.report.table import cell, html_cell, to_table, uncell
+from grader.table import cell, html_cell, to_table, uncell
 from tests.report import readers
 
 #: What hostile names are made of, besides any character at all.
