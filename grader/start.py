@@ -11,17 +11,12 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-#: Words that mean that nothing will be graded.
-NOT_GRADING = frozenset({
-    "init", "list", "next", "hint", "solution", "reset", "doctor", "stop", "score", "record", "generate", "new",
-    "audit", "trust", "completion", "--help", "-h", "--version",
-})  # fmt: skip
-#: Grades, and stays.
-STAYING = "watch"
+from grader.cli.verbs import NOT_GRADING, STAYING
 
 
 def main() -> NoReturn:
     """`grade`."""
+    _open_closed_streams()
     words = sys.argv[1:]
     afterwards = None
     if words and NOT_GRADING.isdisjoint(words):
@@ -37,6 +32,21 @@ def main() -> NoReturn:
     from grader.cli.main import main as command
 
     command(afterwards=afterwards)
+
+
+def _open_closed_streams() -> None:
+    """As if /dev/null had been given for a standard stream that is closed, as in `grade exercise03 >&-`.
+
+    The first files opened would get its number otherwise, and what is printed would go into them.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            os.set_inheritable(number, True)
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run_warm(words: list[str]) -> Callable[[], None] | None:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import torch
 
 T = TypeVar("T")
-
-#: Run seeds stay below 2^53, so that every JSON reader keeps them exact.
-SEED_BITS = 53
-
-
-def fresh_seed() -> int:
-    """A run's seed, from the system's entropy: never from a clock that a worker can read too."""
-    return secrets.randbits(SEED_BITS)
 
 
 def check_seed(seed: int, exercise: str, check: str) -> int:

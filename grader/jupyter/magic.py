@@ -26,6 +26,7 @@ from grader.report.feedback import feedback
 from grader.report.fragment import fragment
 from grader.report.views import learner_view
 from grader.result import Result
+from grader.seed import fresh_seed
 from grader.session.standing import StandingScorer
 from grader.text import Message, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
@@ -108,7 +109,7 @@ class GradeMagic:
         path.write_bytes(self._cells.notebook())
         if self._scorer is None:
             self._scorer = StandingScorer()
-        seed = int.from_bytes(os.urandom(8), "big") >> 11 if seed is None else seed
+        seed = fresh_seed() if seed is None else seed
         return self._scorer.grade(found, meant, path.parent, path, seed=seed)
 
     def _show(self, result: Result | Message, language: str) -> None:

@@ -6,7 +6,6 @@ with it, at the latest when the program does. Nothing here imports PyTorch.
 
 from __future__ import annotations
 
-import os
 import weakref
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
 from grader.result import Result
+from grader.seed import fresh_seed
 from grader.session.process import CONFINED
 from grader.session.standing import StandingScorer
 from grader.text import Message, say
@@ -45,7 +45,7 @@ class Autograding:
         if self._fault is not None:
             raise self._fault
         if self.seed is None:
-            self.seed = int.from_bytes(os.urandom(8), "big") >> 11 if settings.seed is None else settings.seed
+            self.seed = fresh_seed() if settings.seed is None else settings.seed
         self._allow_unconfined = settings.allow_unconfined
         try:
             return self._scorer.grade(settings.course, exercise, root, path, seed=self.seed)

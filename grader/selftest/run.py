@@ -18,6 +18,7 @@ import msgspec
 
 from grader.errors import GraderFault
 from grader.result import Result
+from grader.seed import fresh_seed
 from grader.selftest.attack import EXERCISE, Attack, read_attacks
 from grader.selftest.layout import Class, lay_out, lay_out_sources, preload
 from grader.selftest.watch import Measured, Watch, end_survivors
@@ -150,7 +151,7 @@ class _Scorer:
         self, made: Class, witnesses: Witnesses, jobs: int | None, allow_unconfined: bool, language: str,
         library: Path | None,
     ) -> None:
-        self.seed = int.from_bytes(os.urandom(8), "big") >> 2
+        self.seed = fresh_seed()
         self._made = made
         self._canary = witnesses.canary
         words = ["--seed", str(self.seed), "--lang", language]

@@ -9,8 +9,8 @@ from pathlib import Path
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
 from grader.result import Result
+from grader.seed import fresh_seed
 from grader.session.device import device_for, has_device
-from grader.session.grade import fresh_seed
 from grader.session.grader import Grader
 from grader.text import say
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from grader.course.find import find_course, find_exercise, find_file
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
 from grader.result import Result
+from grader.seed import fresh_seed
 from grader.session.device import device_for, has_device
 from grader.session.grader import Grader
 from grader.text import say
@@ -80,8 +80,3 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
 
         _with_checks(with_checks, grader, body)
     return results
-
-
-def fresh_seed() -> int:
-    """As checks.seeds.fresh_seed, whose module imports PyTorch."""
-    return int.from_bytes(os.urandom(8), "big") >> 11

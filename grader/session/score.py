@@ -18,6 +18,7 @@ from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import Result
+from grader.seed import fresh_seed
 from grader.session.atomic import write_whole
 from grader.session.crew import Crew, unsaved
 from grader.session.earlier import earlier_result, is_there, withdraw
@@ -128,7 +129,7 @@ def _run(course: Course, starts: Sequence[Start], source: str) -> Run:
 def _seed(given: int | None, earlier: Run | None) -> int:
     """The run's seed: the earlier run's, the one that was asked for, or a fresh one."""
     if earlier is None:
-        return int.from_bytes(os.urandom(8), "big") >> 11 if given is None else given
+        return fresh_seed() if given is None else given
     if given not in (None, earlier.seed):
         raise UsageError(say("The run to take up has seed {seed}. Leave --seed out, or give --out a new folder.",
                              seed=earlier.seed))

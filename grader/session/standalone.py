@@ -5,6 +5,7 @@ Each pytest process (xdist has several) drives a zygote of its own; they share t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,12 @@ from grader.checks.exercise import LoadedExercise
 from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed
 from grader.checks.plugin import GradePlugin, judged_of
-from grader.checks.seeds import fresh_seed
 from grader.checks.verdict import Judged, NamedMistake, conclude
 from grader.course.find import find_course, find_exercise
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.reader.client import Reader
+from grader.seed import fresh_seed
 from grader.session.prepare import hidden_folders, prepare
 from grader.session.whose import expect_course
 from grader.submission.model import Prepared
@@ -112,7 +113,7 @@ class StandaloneHost:
             name, found, path = given.partition("=")
             if found and name in (exercise.id, exercise.slug):
                 return Path(path)
-        plain = [Path(given) for given in self._submissions if "=" not in given]
+        plain = [Path(given) for given in self._submissions if "=" not in given or os.path.exists(given)]
         for candidate in plain:
             if candidate.stem == exercise.slug or candidate.parent.name == exercise.id:
                 return candidate

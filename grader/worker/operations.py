@@ -15,6 +15,11 @@ class OperationCount(TorchDispatchMode):  # type: ignore[no-untyped-call]
         super().__init__()  # type: ignore[no-untyped-call]
         self.dispatched = 0
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # PyTorch would have its compiler step around the next method, and import it at the first call: a second.
+        return False
+
     def __torch_dispatch__(
         self, function: Callable[..., Any], types: Iterable[type], args: Any = (), kwargs: Any = None
     ) -> Any:
