@@ -41,7 +41,7 @@ from grader.text import LANGUAGES, Message, in_every_language, say
 #: graded on half as many seeds, and on no more than this.
 _MISTAKE_SEEDS = 20
 
-#: Trivial files are graded on no more than so many seeds.
+#: Trivial files are graded on so many seeds, and on a tenth of all if those are more.
 _TRIVIAL_SEEDS = 2
 
 #: A survivor is tried on so many further seeds before it counts as one.
@@ -135,7 +135,7 @@ class _Auditor:
                 self._right(grader, name, answer, device)
             for name, answer in wrong.items() if seed < min((self.seeds + 1) // 2, _MISTAKE_SEEDS) else ():
                 self.mistakes[name].append(self._wrong(grader, name, answer))
-            if whole and seed < _TRIVIAL_SEEDS:
+            if whole and seed < max(_TRIVIAL_SEEDS, self.seeds // 10):
                 self._trivial(grader)
             if whole and seed == 0:
                 survivors = self._mutants(grader)
