@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -149,6 +150,24 @@ def test_constraints_cover_every_dependency_within_its_range() -> None:
             waiting += {(name, extra) for extra in ("", *requirement.extras)} - seen
     assert len(seen) >= 12
     assert sorted(pinned.keys() - {name for name, _ in seen}) == []
+
+
+def promised_pythons() -> list[str]:
+    """The first release of every Python that pyproject.toml names: what holds for these holds for the later ones."""
+    listed = [words.rpartition(" ")[2] for words in project()["project"]["classifiers"]]  # type: ignore[index]
+    return [f"{word}.0" for word in listed if re.fullmatch(r"3\.\d+", word)]
+
+
+def test_every_pin_fits_every_python_that_is_promised() -> None:
+    """pip's own message names another package than the one that does not fit."""
+    pythons = promised_pythons()
+    floor = project()["project"]["requires-python"]  # type: ignore[index]
+    assert floor == f">={pythons[0].removesuffix('.0')}" and len(pythons) > 1
+    needs = {name: SpecifierSet(metadata.metadata(name).get("Requires-Python", "")) for name in pins()}
+    for name, version in pins().items():
+        # Only the version that is pinned can be looked at here.
+        assert Version(metadata.version(name)).public == version.public, f"{name} is not the one of constraints.txt"
+    assert [(name, str(needs[name])) for name in needs if not all(map(needs[name].contains, pythons))] == []
 
 
 def test_no_solution_is_copied_by_an_editable_install() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from grader.cli.table import VERBS
 from tests.cli.conftest import Grade
+from tests.programs import program
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,15 +65,14 @@ def test_the_first_word_is_a_verb_or_an_exercise(environ: dict[str, str]) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_tab_completes_an_exercise(shell: str, environ: dict[str, str]) -> None:
-    program = shutil.which(shell)
-    assert program, f"this test takes {shell}: sudo apt-get install {shell}"
+    path = program(shell)
     if shell == "bash":
         flags, setup = ["--norc", "-i"], 'eval "$(grade completion bash)"'
     elif shell == "zsh":
         flags, setup = ["-f", "-i"], 'autoload -U compinit; compinit -u; eval "$(grade completion zsh)"'
     else:
         flags, setup = ["--no-config", "-i"], "grade completion fish | source"
-    child = pexpect.spawn(program, flags, env={**environ, "TERM": "xterm"}, encoding="utf-8", timeout=30)
+    child = pexpect.spawn(path, flags, env={**environ, "TERM": "xterm"}, encoding="utf-8", timeout=30)
     child.sendline(f"{setup}; echo rea''dy")
     child.expect("ready")
     child.send("echo grade; : grade_; grade sigmoid_d\t")

@@ -23,10 +23,8 @@ WRONG = RIGHT.replace("return s * (1 - s)", "return s * (1 + s)")
 
 #: Prints the process ids of the kernel's grading processes.
 PIDS = """\
-import os, subprocess
-ours = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
-listed = subprocess.run(ours, capture_output=True, text=True).stdout
-print([int(line.split()[0]) for line in listed.splitlines() if "grader.session.scorer" in line])
+import psutil
+print([child.pid for child in psutil.Process().children() if "grader.session.scorer" in child.cmdline()])
 """
 
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from grader.nbgrader.shown import harmless, is_plain, plain_cells
 from grader.submission.model import HandedInCell
 from tests.nbgrader.courses import autograde, grades, hand_in, make_course, solved, text_of
 from tests.nbgrader.gradebooks import RIGHT, SLUG, nbgrader
+from tests.programs import browser_program
 
 #: Each sets window.ran or the title, in one way or another, as soon as the page is there or its links are clicked.
 RUN = "window.ran=1;document.title=String.fromCharCode(112)"
@@ -91,6 +91,7 @@ def test_a_notebooks_cells_are_bounded() -> None:
 
 @pytest.mark.slow
 def test_feedback_runs_nothing_and_a_hostile_notebook_costs_only_itself(tmp_path: Path) -> None:
+    chromium = browser_program()
     course = make_course(tmp_path / "course", "exercise03")
     markdown = [{"cell_type": "markdown", "id": f"m{n}", "metadata": {}, "source": text}
                 for n, text in enumerate([*HOSTILE, *HONEST])]  # fmt: skip
@@ -115,8 +116,6 @@ def test_feedback_runs_nothing_and_a_hostile_notebook_costs_only_itself(tmp_path
     began = time.monotonic()
     nbgrader(course, "generate_feedback", "exercise03")
     assert time.monotonic() - began < 120
-    chromium = shutil.which("chromium")
-    assert chromium, "this test takes Debian's chromium: sudo apt-get install chromium"
     with sync_playwright() as driver:
         page = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
         for student in ("eve", "zoe"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from grader.report.terminal import ReportConsole, print_report
 from grader.result import CheckResult, Result
 from grader.text import Text
+from tests.programs import browser_program
 
 TITLE = {"en": "The derivative of the sigmoid", "zh-CN": "sigmoid 的导数"}
 
@@ -81,8 +81,7 @@ def report() -> Callable[..., str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "these tests take Debian's chromium: sudo apt-get install chromium fonts-noto-cjk"
+    chromium = browser_program()
     # Chromium's own sandbox needs user namespaces, which a container may not have; the pages are our own.
     with sync_playwright() as driver:
         yield driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
