@@ -193,6 +193,8 @@ class Server:
         return False
 
     def _start(self, connection: socket.socket, request: bytes, descriptors: list[int]) -> None:
+        if sys.platform != "linux":
+            raise OSError("only Linux has this")
         clones = {kind: _clone(control) for kind, control in self.zygotes.items()}
         parent = os.getpid()
         pid = os.fork()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import time
 from contextlib import suppress
 from typing import Any
@@ -146,6 +147,8 @@ class ForkedProcess(UntrustedProcess):
         os.close(self._output_fd)
         if self._pidfd < 0:
             return None  # it never started
+        if sys.platform != "linux":
+            raise OSError("only Linux has this")
         signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         reaped = self._zygote.reap(self._pid)
         os.close(self._pidfd)

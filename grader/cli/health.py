@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import locale
-import os
 import platform
 import shutil
 import sys
@@ -17,6 +16,7 @@ from grader import __version__
 from grader.cli.finding import Finding
 from grader.cli.nvidia import gpu_finding, torch_build
 from grader.errors import GradeError
+from grader.session.cores import usable_cores
 from grader.text import say
 
 #: Below this much free memory (GiB), torch and a submission do not fit side by side.
@@ -78,12 +78,7 @@ def _requirement(name: str) -> Requirement | None:
 
 
 def _cores() -> Finding:
-    return Finding(name=say("CPU cores"), value=str(_allowed()))
-
-
-def _allowed() -> int:
-    """On how many cores this process may run."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Finding(name=say("CPU cores"), value=str(usable_cores()))
 
 
 def _threads(environ: Mapping[str, str]) -> Finding:
@@ -91,7 +86,7 @@ def _threads(environ: Mapping[str, str]) -> Finding:
     """
     name = say("threads")
     given = environ.get("OMP_NUM_THREADS", "")
-    value = say("one for each submission; outside the grader, torch takes {count}", count=given or str(_allowed()))
+    value = say("one for each submission; outside the grader, torch takes {count}", count=given or str(usable_cores()))
     if given and not given.replace(",", "").isdigit():
         fault = say("OMP_NUM_THREADS is {value}, which is no number: torch warns, or ignores it.", value=repr(given))
         return Finding(name=name, value=value, fault=fault, mend="unset OMP_NUM_THREADS")

@@ -6,7 +6,6 @@ result. Every result is on disk before it counts.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from queue import Empty, SimpleQueue
@@ -15,6 +14,7 @@ from typing import Self
 
 from grader.errors import GraderFault
 from grader.session.access import AccessTimes
+from grader.session.cores import usable_cores
 from grader.session.deadline import Deadlines
 from grader.session.engine import Failed, Fault, Finish, Settings
 from grader.session.gpu import scorers_that_fit
@@ -30,7 +30,7 @@ class Crew:
         self.start = start
         self.confinement = ""
         self._deadlines = Deadlines(start)
-        self._jobs = settings.jobs or len(os.sched_getaffinity(0))
+        self._jobs = settings.jobs or usable_cores()
         if start.device == "cuda":
             self._jobs = min(self._jobs, scorers_that_fit())
         self._allow_unconfined = settings.allow_unconfined

@@ -86,6 +86,8 @@ def hash_of(text: bytes) -> int:
 
 def same_user(connection: socket.socket) -> int | None:
     """The process id at the other end, where it is this user's; else None."""
+    if sys.platform != "linux":
+        raise OSError("only Linux has this")
     form = "3i"
     credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize(form))
     pid, uid, _ = struct.unpack(form, credentials)

@@ -58,6 +58,8 @@ def _bounds() -> list[object]:
     """Limits, priority, processors, groups and namespaces: a child of the server has the server's."""
     import resource
 
+    if sys.platform != "linux":
+        raise OSError("only Linux has this")
     names = sorted(name for name in vars(resource) if name.startswith("RLIMIT_"))
     limits = [resource.getrlimit(getattr(resource, name)) for name in names]
     spaces = [os.readlink(f"/proc/self/ns/{name}") for name in ("mnt", "user", "pid", "net")]

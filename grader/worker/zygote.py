@@ -16,6 +16,7 @@ import importlib
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -156,6 +157,8 @@ def _configure(order: Configure) -> tuple[Any, Answer]:
 def _fork(order: Fork, plan: Any, descriptors: list[int], become: Become) -> tuple[Answer, list[int]]:
     if plan is None:
         return Failed("not configured"), []
+    if sys.platform != "linux":
+        raise OSError("only Linux has this")
     channel, output = descriptors
     parent = os.getpid()
     pid = os.fork()

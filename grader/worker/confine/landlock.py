@@ -55,6 +55,8 @@ def restrict(rules: bytes, *, scratch: str | None, abi: int) -> None:
 
     Needs no_new_privs. Raises OSError where the kernel refuses anything, or where `scratch` is not a folder.
     """
+    if sys.platform != "linux":
+        raise OSError("only Linux has this")
     ruleset = _create(abi)
     folder = -1
     try:

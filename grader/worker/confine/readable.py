@@ -55,6 +55,8 @@ def readable_paths(*, hidden: Iterable[str], device: str = "cpu", search: Iterab
 
 def open_grants(grants: Iterable[Grant]) -> list[tuple[int, int]]:
     """(descriptor, rights) for each path; rights that only folders have are left out for a file. Raises OSError."""
+    if sys.platform != "linux":
+        raise OSError("only Linux has this")
     opened = []
     for grant in grants:
         descriptor = os.open(grant.path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
