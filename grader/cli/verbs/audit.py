@@ -43,18 +43,21 @@ def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int
 @option("--seeds", metavar="N", callback=_seeds,
         text=say("on how many seeds right answers are graded, 20 if left out; mistakes on half as many"))
 @jobs_option
+@option("--record", "recorded", is_flag=True,
+        text=say("note in solutions/audits.json which exercises passed as they are now"))
 @option("-v", "--verbose", is_flag=True, text=say("also show the mutants that are declared equivalent"))
 @json_option
 @lang_option
 @course_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, exercises: tuple[str, ...], seeds: int, jobs: int | None, verbose: bool,
-    json_to: str | None, course: Path | None,
+    ctx: click.Context, *, exercises: tuple[str, ...], seeds: int, jobs: int | None, recorded: bool,
+    verbose: bool, json_to: str | None, course: Path | None,
 ) -> int:
     """Audits, prints the table, returns the exit status."""
     import msgspec
 
+    from grader.audit.record import record
     from grader.audit.run import audit
     from grader.audit.table import audit_lines
 
@@ -66,6 +69,8 @@ def command(
         raise UsageError(no_exercises(found))
     audits = audit(found, wanted, broken, seeds=seeds, devices=_devices(), jobs=jobs,
                    progress=lambda each: _tell(render(say("{exercise} is done", exercise=each.exercise), language)))
+    if recorded:
+        record(found, audits)
     if json_to is not None:
         write_to("--json", json_to, msgspec.json.format(msgspec.json.encode(audits)) + b"\n")
     if json_to != "-":
