@@ -12,11 +12,13 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from grader.cli.verbs import NOT_GRADING, STAYING
+from grader.worker.packages import settle
 
 
 def main() -> NoReturn:
     """`grade`."""
     _open_closed_streams()
+    settle()
     words = sys.argv[1:]
     afterwards = None
     if words and NOT_GRADING.isdisjoint(words):

@@ -87,7 +87,8 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
     """What went wrong in the grader or the exercise; with the line of the check, for the exercise's author."""
     if isinstance(error, CourseError):
         return error.message
-    reason: Message | str = (str(error) if isinstance(error, WorkerFault) else f"{type(error).__name__}: {error}")[:1000]
+    named = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
+    reason: Message | str = f"{named}{error}"[:1000]
     line = _lines_in(error, checks)[-1:]
     if isinstance(error, ReferenceFailed):
         reason = error.message

@@ -15,7 +15,7 @@ import struct
 import sys
 import types
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import torch
 
@@ -50,6 +50,8 @@ from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
 #: object, and so copies a page that was shared with the zygote.
 _REPLACES = re.compile(r"\.\s*\w+\s*=[^=]|setattr|__dict__|vars\(|exec|globals\(")
 
+R = TypeVar("R")
+
 MAX_OBJECTS = 10_000
 MAX_NAMES = 2_000
 #: Of the cells that fail, so many are told why.
@@ -75,9 +77,9 @@ class Worker:
             request, payload = self.channel.receive_any(Request)
             self.request_id = request.id
             if isinstance(request, LoadRequest):
-                self.answer(lambda: (self.load(request, payload), []), self.not_loaded)
+                self.answer(request, payload, self.loaded, self.not_loaded)
             elif isinstance(request, CallRequest):
-                self.answer(lambda: self.called(request, payload), self.not_called)
+                self.answer(request, payload, self.called, self.not_called)
 
     def reply(self, header: Reply, buffers: list[memoryview]) -> None:
         """Send one reply; what the submission printed goes out before it, so that it is known whose it is."""
@@ -85,11 +87,12 @@ class Worker:
         self.channel.send(header, buffers)
 
     def answer(
-        self, work: Callable[[], tuple[Reply, list[memoryview]]], failed: Callable[[BaseException], Reply]
+        self, request: R, payload: memoryview, work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
+        failed: Callable[[BaseException], Reply],
     ) -> None:
         """Do the work and reply; `failed` says what to reply where it raises. Our own faults are nobody else's."""
         try:
-            self.reply(*work())
+            self.reply(*work(request, payload))
         except WireClosed:
             raise
         except BaseException as error:
@@ -104,6 +107,10 @@ class Worker:
     def not_loaded(self, error: BaseException) -> Loaded:
         """The reply where the submission broke what this file needs: that is why it failed."""
         return Loaded(self.request_id, [], {0: self.described(error)}, [])
+
+    def loaded(self, request: LoadRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+        """As `load`."""
+        return self.load(request, payload), []
 
     def load(self, request: LoadRequest, payload: memoryview) -> Loaded:
         """Run the submission's chunks in a fresh module. A notebook's later cells run although one failed; of those

@@ -46,7 +46,7 @@ class OwnFault(Exception):
 
 def hands_over(function: F) -> F:
     """Marks a function that calls the submission, or computes with what it gave: what it raises is the submission's."""
-    _handing_over.add(function.__code__)  # type: ignore[attr-defined]
+    _handing_over.add(function.__code__)
     return function
 
 
@@ -64,8 +64,7 @@ def is_fault(error: BaseException) -> bool:
         return False
     whose = _whose(error)
     if whose == "probe":
-        of_a_library = isinstance(error, AttributeError) and isinstance(error.obj, types.ModuleType)
-        return isinstance(error, _OF_THE_PLACE) or (of_a_library and _is_library(vars(error.obj).get("__file__")))
+        return isinstance(error, _OF_THE_PLACE) or _is_library(error)
     return whose == "ours"
 
 
@@ -87,7 +86,10 @@ def _whose(error: BaseException) -> str:
     return whose
 
 
-def _is_library(file: Any) -> bool:
+def _is_library(error: Exception) -> bool:
+    """Whether it is a library's module that lacks an attribute."""
+    module = error.obj if isinstance(error, AttributeError) else None
+    file = vars(module).get("__file__") if isinstance(module, types.ModuleType) else None
     return isinstance(file, str) and file.startswith(_LIBRARIES)
 
 

@@ -98,7 +98,7 @@ class GlobalState:
 
 
 def _device_type() -> str:
-    """The default device's type; empty where PyTorch can't say: before 2.10 asking fails after set_default_device(None).
+    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None).
     """
     try:
         return _get_device().type

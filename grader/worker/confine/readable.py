@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader.worker.confine.landlock import IOCTL_DEV, ON_FILE, READ, READ_DIR, READ_FILE, WRITE_FILE
+from grader.worker.packages import granted, is_packages
 
 #: Read by the C library, the numeric libraries, and whoever draws text or prints a local time.
 _SYSTEM = (
@@ -38,8 +39,8 @@ def readable_paths(*, hidden: Iterable[str], device: str = "cpu", search: Iterab
 
     Where something hidden lies in a readable folder, the folder can only be listed, and what it holds is granted
     entry by entry. What is readable and lies in a hidden folder (a virtual environment in a repository) stays so.
-    search: where packages are sought, `sys.path` if None; only folders named site-packages or dist-packages count,
-    so that an editable install's folder does not.
+    search: where packages are sought, `sys.path` if None; only folders that pip installs into count, so that an
+    editable install's folder does not.
     """
     out_of_sight = _hidden(hidden)
     folders = [*_interpreter(), *_packages(sys.path if search is None else search), *_SYSTEM]
@@ -70,7 +71,7 @@ def _interpreter() -> list[str]:
 
 
 def _packages(search: Iterable[str]) -> list[str]:
-    return [entry for entry in search if os.path.basename(entry) in ("site-packages", "dist-packages")]
+    return [path for entry in search if os.path.isabs(entry) and is_packages(entry) for path in granted(entry)]
 
 
 def _hidden(paths: Iterable[str]) -> list[Path]:
