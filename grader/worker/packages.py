@@ -48,8 +48,11 @@ def granted(folder: str) -> list[str]:
     """What a worker may read of a folder of packages: all of it; where it is not one by its name, and so may hold
     anything, what pip has installed there. What is there by a link is named as itself."""
     if os.path.basename(folder) in _NAMES:
-        with os.scandir(folder) as entries:
-            return [folder, *(os.path.realpath(entry.path) for entry in entries if entry.is_symlink())]
+        try:
+            with os.scandir(folder) as entries:
+                return [folder, *(os.path.realpath(entry.path) for entry in entries if entry.is_symlink())]
+        except OSError:
+            return []
     names = {name for distribution in _distributions(folder) for name in _owned(os.path.join(folder, distribution))}
     return [path for path in (os.path.join(folder, name) for name in sorted(names)) if os.path.exists(path)]
 
