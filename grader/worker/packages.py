@@ -44,17 +44,21 @@ def is_packages(folder: str) -> bool:
     return os.path.basename(folder) in _NAMES or any(_distributions(folder))
 
 
-def granted(folder: str) -> list[str]:
+def contents(folder: str) -> list[str]:
     """What a worker may read of a folder of packages: all of it; where it is not one by its name, and so may hold
-    anything, what pip has installed there. What is there by a link is named as itself."""
+    anything, what pip has installed there."""
     if os.path.basename(folder) in _NAMES:
-        try:
-            with os.scandir(folder) as entries:
-                return [folder, *(os.path.realpath(entry.path) for entry in entries if entry.is_symlink())]
-        except OSError:
-            return []
-    names = {name for distribution in _distributions(folder) for name in _owned(os.path.join(folder, distribution))}
-    return [path for path in (os.path.join(folder, name) for name in sorted(names)) if os.path.exists(path)]
+        return [folder]
+    return [path for path in _installed(folder) if os.path.exists(path) and not os.path.islink(path)]
+
+
+def linked(folder: str) -> list[str]:
+    """Where the packages are that lie in a folder by a link; not one around the folder itself, such as a home."""
+    named = os.path.basename(folder) in _NAMES
+    entries = [os.path.join(folder, name) for name in _listed(folder)] if named else _installed(folder)
+    found = [os.path.realpath(path) for path in entries if os.path.islink(path)]
+    around = os.path.join(os.path.realpath(folder), "")
+    return [path for path in found if not around.startswith(os.path.join(path, ""))]
 
 
 def _is_standard(entry: str) -> bool:
@@ -69,11 +73,21 @@ def _here() -> str:
         return ""
 
 
-def _distributions(folder: str) -> list[str]:
+def _listed(folder: str) -> list[str]:
     try:
-        return [name for name in os.listdir(folder) if name.endswith(_INSTALLED)]
+        return os.listdir(folder)
     except OSError:
         return []
+
+
+def _distributions(folder: str) -> list[str]:
+    return [name for name in _listed(folder) if name.endswith(_INSTALLED)]
+
+
+def _installed(folder: str) -> list[str]:
+    """What pip has installed in a folder: the paths just below it."""
+    names = {name for distribution in _distributions(folder) for name in _owned(os.path.join(folder, distribution))}
+    return [os.path.join(folder, name) for name in sorted(names)]
 
 
 def _owned(distribution: str) -> set[str]:

@@ -94,6 +94,10 @@ class GlobalState:
         return any(
             vars(owner).get(attribute) is not value
             for name, owner in _WATCHED.items() for attribute, value in self._attributes[name].items()
+        ) or any(
+            # What a class inherits is replaced by an attribute of its own.
+            isinstance(owner, type) and not vars(owner).keys() <= self._attributes[name].keys()
+            for name, owner in _WATCHED.items()
         )
 
 

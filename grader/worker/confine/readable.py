@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader.worker.confine.landlock import IOCTL_DEV, ON_FILE, READ, READ_DIR, READ_FILE, WRITE_FILE
-from grader.worker.packages import granted, is_packages
+from grader.worker.packages import contents, is_packages, linked
 
 #: Read by the C library, the numeric libraries, and whoever draws text or prints a local time.
 _SYSTEM = (
@@ -43,7 +43,10 @@ def readable_paths(*, hidden: Iterable[str], device: str = "cpu", search: Iterab
     editable install's folder does not.
     """
     out_of_sight = _hidden(hidden)
-    folders = [*_interpreter(), *_packages(sys.path if search is None else search), *_SYSTEM]
+    packages = [entry for entry in (sys.path if search is None else search) if os.path.isabs(entry)]
+    packages = [entry for entry in packages if is_packages(entry)]
+    folders = [*_interpreter(), *(path for entry in packages for path in contents(entry)), *_SYSTEM]
+    folders += [path for entry in packages for path in linked(entry) if not _is_hidden(path, out_of_sight)]
     folders += _CUDA if device == "cuda" else ()
     granted = {}
     for root in _outermost({os.path.realpath(folder) for folder in folders if os.path.exists(folder)}, out_of_sight):
@@ -70,8 +73,8 @@ def _interpreter() -> list[str]:
     return [path for path in (*paths, *libraries) if path]
 
 
-def _packages(search: Iterable[str]) -> list[str]:
-    return [path for entry in search if os.path.isabs(entry) and is_packages(entry) for path in granted(entry)]
+def _is_hidden(path: str, hidden: list[Path]) -> bool:
+    return any(Path(path).is_relative_to(h) for h in hidden)
 
 
 def _hidden(paths: Iterable[str]) -> list[Path]:
