@@ -94,7 +94,7 @@ def _owned(distribution: str) -> set[str]:
     """The first part of every path of a distribution that lies in its folder."""
     try:
         with open(os.path.join(distribution, "RECORD"), encoding="utf-8") as record:
-            names = {line.strip('"').replace(",", "/").partition("/")[0].strip() for line in record}
+            names = {line.replace('"', "").replace(",", "/").partition("/")[0].strip() for line in record}
     except (OSError, UnicodeDecodeError):
         return set()
     return names - {"", ".", ".."}

@@ -41,8 +41,9 @@ BREAKS = {
                          IN_WORKER),
     "the wire": Break("worker/wire.py", "        pieces = pack(header, buffers, self.send_limit)", IN_WORKER),
     "a copy of an input": Break("worker/invoke.py", "        space.last_inputs = args\n", IN_WORKER),
-    "the look at changed inputs": Break("worker/invoke.py", "    if isinstance(before, torch.Tensor):\n        return (",
-                                        IN_WORKER),
+    "the look at changed inputs": Break(
+        "worker/invoke.py", "    if isinstance(before, torch.Tensor):\n        return (", IN_WORKER
+    ),
     "loading": Break("worker/child.py", '            lines = source.split("\\n")\n'),
     "after loading": Break("worker/child.py", "        names = [name for name in vars(module) if type"),
     "a call's request": Break("worker/child.py", "        outcome = invoke(self.space, call, facts=False)"),
