@@ -95,8 +95,10 @@ def test_what_an_update_left_behind_does_not_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
 def test_an_older_python(version: str, locale: str, tmp_path: Path) -> None:
     """Whichever of them this machine has; the same code runs on this Python, with its number taken for another."""
-    there = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python3"))
-    python = str(there[-1]) if there else shutil.which(f"python{version}")
+    python = shutil.which(f"python{version}")
+    if shutil.which("pyenv"):
+        root = subprocess.run(["pyenv", "root"], capture_output=True, text=True, check=True).stdout.strip()
+        python = next(map(str, Path(root, "versions").glob(f"{version}.*/bin/python{version}")), python)
     pretend = f"import sys; sys.version_info = ({version.replace('.', ', ')}, 1, 'final', 0); "
     command = [sys.executable, "-c", pretend + "from grader.start import main; main()", "list"]
     if python:
