@@ -74,6 +74,7 @@ class Worker:
     def serve(self) -> NoReturn:
         """Answer requests until the channel ends; then raises WireClosed."""
         while True:
+            self.request_id += 1  # whose turn it is, should receiving fail
             request, payload = self.channel.receive_any(Request)
             self.request_id = request.id
             if isinstance(request, LoadRequest):
@@ -109,7 +110,9 @@ class Worker:
         return Loaded(self.request_id, [], {0: self.described(error)}, [])
 
     def loaded(self, request: LoadRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
-        """As `load`."""
+        """As `load`, in a process that nobody has used yet."""
+        torch.set_grad_enabled(True)
+        self.state.seed()
         return self.load(request, payload), []
 
     def load(self, request: LoadRequest, payload: memoryview) -> Loaded:
@@ -281,8 +284,6 @@ def enter_scratch(scratch: str) -> None:
 
 def serve_and_exit(sock: socket.socket) -> NoReturn:
     """Serve until the channel ends, then leave without interpreter shutdown: atexit hooks are the submission's."""
-    torch.set_grad_enabled(True)
-    PRISTINE.seed()
     worker = Worker(sock)
     try:
         worker.serve()
