@@ -32,11 +32,10 @@ def search_path(path: Iterable[str] | None = None) -> list[str]:
 
 
 def settle() -> None:
-    """Have this process look in those folders first. The script's own folder, the working folder for `python -m`, is
-    left out; what else was on the path comes last."""
-    rest = sys.path if sys.flags.safe_path else sys.path[1:]
-    first = search_path(rest)
-    sys.path[:] = [*first, *(entry for entry in rest if entry not in first)]
+    """Have this process look in those folders first; what else was on the path, such as the script's own folder, comes
+    last."""
+    first = search_path()
+    sys.path[:] = [*first, *(entry for entry in sys.path if entry not in first)]
 
 
 def is_packages(folder: str) -> bool:
