@@ -191,6 +191,18 @@ def test_what_the_submission_does_stays_its_own(package: Broken, tmp_path: Path)
     assert {check["verdict"] for check in result["checks"]} == {"error"}
 
 
+def test_a_submission_that_claims_a_fault_gains_nothing(package: Broken, tmp_path: Path) -> None:
+    claims = (SUBMISSIONS / "forges_frames.py").read_text("utf-8")
+    honest, claim = '"returned","id":%d,"value":null,"error":null}', '"broken","id":%d,"reason":"x"}'
+    claimed = claims.replace(honest, claim)
+    assert claimed.count(claim) == 1
+    file = tmp_path / "sigmoid_derivative.py"
+    file.write_text(claimed, "utf-8")
+    status, result, _ = package.run(file)
+    one = next(check for check in result["checks"] if check["id"] == "tanh_grad")
+    assert one["points"] == 0 and one["verdict"] in ("error", "grader_error") and status in (1, 4)
+
+
 # -- from the traceback alone
 
 
