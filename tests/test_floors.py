@@ -109,3 +109,11 @@ def test_an_older_python(version: str, locale: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1), done.stderr
     assert "Python 3.11" in done.stderr and version in done.stderr
     assert ("虚拟环境" in done.stderr) == locale.startswith("zh")
+
+
+def test_pytest_says_so(tmp_path: Path) -> None:
+    environ = os.environ | {"PYTHONPATH": old(tmp_path / "packages", "numpy-1.20.0")}
+    words = ["-c", os.devnull, ROOT / "solutions/exercise03/checks.py", "--submission", SUBMISSIONS / "right.py"]
+    command = [sys.executable, "-m", "pytest", *map(str, words)]
+    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 4 and "Too old for grade: numpy 1.20.0 (>=1.26)" in done.stderr
