@@ -26,6 +26,10 @@ _LIBRARIES = tuple({
 })  # fmt: skip
 #: As run_probes compiles them.
 PROBES = "<probes>"
+#: Modules of ours that stand in for others, which are not installed or not wanted here; what these say of a name that
+#: they lack, they say in those others' place.
+_STAND_INS = tuple(_OURS + name for name in ("plots.py", "absent.py"))
+_OF_A_NAME = (AttributeError, ImportError, NameError)
 #: Never a fault of ours, whoever's frame they show up in: a submission has used up what there is, or is not Python.
 _NEVER = (MemoryError, RecursionError, SyntaxError, torch.cuda.OutOfMemoryError)
 #: In a probe these say nothing about what the submission gave it.
@@ -77,7 +81,7 @@ def _whose(error: BaseException) -> str:
         if code in _handing_over:
             whose = "theirs"
         elif file.startswith(_OURS):
-            whose = "ours"
+            whose = "theirs" if file in _STAND_INS and isinstance(error, _OF_A_NAME) else "ours"
         elif file == PROBES:
             whose = "probe"
         elif not file.startswith(_LIBRARIES):

@@ -14,8 +14,6 @@ from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
-from grader.worker.fault import meant
-
 #: Packages whose only business is to show something.
 PLOTTING = frozenset({"matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly", "bokeh", "IPython", "ipywidgets"})
 
@@ -28,7 +26,7 @@ class Nothing(types.ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
-            raise meant(AttributeError(name))
+            raise AttributeError(name)
         return Nothing()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
