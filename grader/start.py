@@ -11,12 +11,23 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from grader.cli.verbs import NOT_GRADING, STAYING
+from grader.floors import python_too_old, sentence, too_old
+from grader.worker.packages import settle
+
+#: The grader itself can't work here (GraderFault.exit_status).
+_CANNOT_RUN = 4
 
 
 def main() -> NoReturn:
     """`grade`."""
+    told = python_too_old()  # an old Python reads all of this file first, so it has none of the newer syntax
+    if told:
+        sys.stderr.write(f"{told}\n")
+        sys.exit(_CANNOT_RUN)
     _open_closed_streams()
+    settle()
+    from grader.cli.verbs import NOT_GRADING, STAYING
+
     words = sys.argv[1:]
     afterwards = None
     if words and NOT_GRADING.isdisjoint(words):
@@ -29,6 +40,7 @@ def main() -> NoReturn:
         start_early()
         # Importing PyTorch makes a million objects and no garbage: collecting among them costs a tenth of the run.
         gc.disable()
+    _refuse_old(words)
     from grader.cli.main import main as command
 
     command(afterwards=afterwards)
@@ -47,6 +59,27 @@ def _open_closed_streams() -> None:
                 os.close(opened)
             os.set_inheritable(number, True)
             setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _refuse_old(words: list[str]) -> None:
+    """End with a sentence where something installed is too old; not for `doctor`, which says more, nor for a shell that
+    asks for completions."""
+    old = too_old()
+    if not old or "doctor" in words or "_GRADE_COMPLETE" in os.environ:
+        return
+    from itertools import pairwise
+
+    from grader.text import render
+    from grader.text.language import UnknownLanguage, choose_language, locale_language
+
+    option = next((after for word, after in pairwise(words) if word == "--lang"), None)
+    try:
+        language = choose_language(option, None, os.environ)
+    except UnknownLanguage:
+        language = locale_language(os.environ)
+    sys.stderr.write(f"grade: {render(sentence(old), language)}\n")
+    sys.stderr.flush()
+    os._exit(_CANNOT_RUN)
 
 
 def _run_warm(words: list[str]) -> Callable[[], None] | None:

@@ -1,6 +1,6 @@
-"""The program behind every process that touches a submission: exec'd with an empty environment and a clean argv.
+"""The program behind every process that touches a submission: exec'd with an empty environment, by launch.py.
 
-`python -m grader.untrusted worker reader` becomes two zygotes, each with its own control socket: one forks workers,
+`main(["worker", "reader"])` becomes two zygotes, each with its own control socket: one forks workers,
 the other readers. They are one program so that a cold run pays one start of an interpreter; the reader's zygote is
 forked off before PyTorch is imported and never imports it. With one word there is only the one.
 """
@@ -8,7 +8,6 @@ forked off before PyTorch is imported and never imports it. With one word there 
 from __future__ import annotations
 
 import os
-import sys
 from typing import NoReturn
 
 #: The control sockets, as boundary/launch.py hands them over.
@@ -29,7 +28,3 @@ def main(kinds: list[str]) -> NoReturn:
 
     work()
 
-
-if __name__ == "__main__":
-    sys.path[:] = [entry for entry in sys.path if entry]
-    main(sys.argv[1:])

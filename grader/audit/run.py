@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +12,7 @@ import msgspec
 
 from grader.audit.findings import ExerciseAudit
 from grader.audit.one import Order
+from grader.boundary.launch import trusted_command
 from grader.course.faults import CourseError
 from grader.course.model import Course, Exercise
 from grader.session.process import ENVIRONMENT
@@ -55,7 +55,7 @@ def audit(
 def _audited(order: Order, running: set[subprocess.Popen[bytes]]) -> ExerciseAudit:
     """running: holds the process as long as it runs."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "grader.audit.one"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        trusted_command("grader.audit.one"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, env=os.environ | ENVIRONMENT,
     )
     running.add(process)

@@ -13,6 +13,8 @@ import socket
 import sys
 from contextlib import suppress
 
+from grader.worker.packages import search_path
+
 #: Read by the numeric libraries at import. More than one thread before a fork makes every child hang at a matmul.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -45,7 +47,7 @@ def spawn(*kinds: str) -> dict[str, tuple[int, socket.socket]]:
         (os.POSIX_SPAWN_DUP2, 2, 2),
         *((os.POSIX_SPAWN_DUP2, descriptor, CONTROL[kind]) for kind, descriptor in high.items()),
     ]
-    argv = [sys.executable, "-I", "-X", "utf8", "-m", "grader.untrusted", *kinds]
+    argv = command("grader.untrusted", *kinds)
     # A process group of its own: Ctrl-C is for this process, and would have the zygote print a traceback.
     environment = ENVIRONMENT | _devices()
     pid = os.posix_spawn(sys.executable, argv, environment, file_actions=actions, setsigmask=(), setpgroup=0)
@@ -56,6 +58,24 @@ def spawn(*kinds: str) -> dict[str, tuple[int, socket.socket]]:
     # Where there are both, the readers' is a child of the workers', and ends once its control socket is closed.
     owned = kinds[0]
     return {kind: (pid if kind == owned else NOT_OURS, ours) for kind, (ours, _) in pairs.items()}
+
+
+def command(module: str, *words: str) -> list[str]:
+    """The words that run `main` of a module of ours that touches submissions, with `words`: isolated from the
+    environment and the working folder, its modules found where this process's packages are, be it in the user's site
+    or on PYTHONPATH."""
+    path = f"import sys; sys.path[:] = {search_path()!a}"
+    program = f"{path}; from {module} import main; main({'sys.argv[2:]' if words else ''})"
+    return [sys.executable, "-I", "-X", "utf8", "-c", program, module, *words]
+
+
+def trusted_command(module: str) -> list[str]:
+    """The words that run `main` of a module of ours that never runs a submission, in this process's environment.
+
+    -P: the working folder may hold submissions, and nothing may be imported from there.
+    """
+    settled = "from grader.worker.packages import settle; settle()"
+    return [sys.executable, "-P", "-c", f"{settled}; from {module} import main; main()", module]
 
 
 def _devices() -> dict[str, str]:

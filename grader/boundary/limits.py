@@ -30,3 +30,7 @@ class LimitReached(Exception):
 
 class BoundaryFault(Exception):
     """The boundary itself failed (no zygote, no confinement): a fault of the grader's, never of a submission's."""
+
+
+class WorkerFault(BoundaryFault):
+    """The grader's own code failed in a worker; the text says what, and where."""

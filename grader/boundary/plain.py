@@ -11,12 +11,11 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from typing import Any
 
-from grader.boundary.launch import ENVIRONMENT
+from grader.boundary.launch import ENVIRONMENT, command
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.worker.wire import Channel, DeadlineExceeded
@@ -46,7 +45,7 @@ class PlainProcess(UntrustedProcess):
         token = secrets.token_bytes(32)
         environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-m", program],
+            command(program),
             stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment,
         )
         assert self._process.stdin is not None

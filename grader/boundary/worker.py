@@ -8,10 +8,12 @@ from typing import Any
 from msgspec import structs
 
 from grader.boundary.calls import EncodedCall
+from grader.boundary.limits import WorkerFault
 from grader.boundary.process import UntrustedProcess
 from grader.worker.codec import Decoder, Encoder
 from grader.worker.invoke import MAX_FRAMES, MAX_TEXT
 from grader.worker.messages import (
+    Broken,
     CallbackAnswer,
     CallbackRequest,
     ChunkHeader,
@@ -32,7 +34,8 @@ _MAX_NAME = 300
 
 
 class Worker:
-    """The process in which a submission runs. Any LimitReached means that it has been ended."""
+    """The process in which a submission runs. Any LimitReached means that it has been ended; WorkerFault, that what is
+    asked of it can't be judged."""
 
     def __init__(self, process: UntrustedProcess) -> None:
         self.process = process
@@ -60,6 +63,7 @@ class Worker:
         reply, _ = process.reading(
             lambda: process.receive(Reply, self._number, time.monotonic() + seconds), seconds
         )
+        _refuse_fault(reply)
         if not isinstance(reply, Loaded):
             raise process.end("protocol", detail="no Loaded")
         failed = {position: _bounded(reply.failed[position]) for position in sorted(reply.failed)[:MAX_FAILED]}
@@ -76,6 +80,7 @@ class Worker:
         def exchange() -> tuple[Outcome, list[str]]:
             channel.send(encoded.request(self._number), encoded.buffers, deadline)
             reply, payload = self._reply(encoded.callbacks, deadline)
+            _refuse_fault(reply)
             if not isinstance(reply, Returned):
                 raise WireError("no Returned")
             return _outcome(reply, payload), reply.state
@@ -105,6 +110,12 @@ class Worker:
         except Exception as error:
             answer = CallbackAnswer(self._number, error=Raised("exception", type(error).__name__, str(error)[:500]))
         self.process.channel.send(answer, encoder.buffers, deadline)
+
+
+def _refuse_fault(reply: Any) -> None:
+    """A submission may say so, too; it gains nothing by it."""
+    if isinstance(reply, Broken):
+        raise WorkerFault(reply.reason[:MAX_TEXT])
 
 
 def _only_handles(node: Node, _: Decoder) -> Any:

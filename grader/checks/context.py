@@ -137,14 +137,17 @@ class CheckContext:
         self._refuse_forbidden(target)
         expected = settled(Outcome(value=equals))
         encoded = EncodedCall(Call(target=target, args=args, replace=replace or {}))
-        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, tried=False)
 
     def _judged(
         self, encoded: EncodedCall, expected: Outcome, about: str | None, *,
         rtol: float | None, atol: float | None, numpy_scalars: bool, raises: tuple[str, ...] = (),
-        max_operations: int | None = None,
+        max_operations: int | None = None, tried: bool = True,
     ) -> Any:
-        """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed."""
+        """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed.
+
+        tried: whether the call is known to work on the reference.
+        """
         call = encoded.call
         names = self._parameter_names(call.target)
 
@@ -155,6 +158,9 @@ class CheckContext:
             )
 
         got = self.run.call(encoded)
+        if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
+            # No line of the submission: the scenario itself may be what does not work here.
+            right(self.exercise.known.of(self.exercise.reference, encoded), call)
         failure = failure_of(got)
         if self._watch is not None:
             self._watch(failure is None, lambda scale: failure_of(got, scale) is None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limits import LimitReached, WorkerFault
 from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed, Failure
 from grader.checks.right import ReferenceFailed
@@ -87,7 +87,8 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
     """What went wrong in the grader or the exercise; with the line of the check, for the exercise's author."""
     if isinstance(error, CourseError):
         return error.message
-    reason: Message | str = f"{type(error).__name__}: {error}"[:1000]
+    named = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
+    reason: Message | str = f"{named}{error}"[:1000]
     line = _lines_in(error, checks)[-1:]
     if isinstance(error, ReferenceFailed):
         reason = error.message

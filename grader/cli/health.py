@@ -1,4 +1,4 @@
-"""What `grade doctor` finds out about this machine, without importing torch."""
+"""What `grade doctor` finds out about this machine; PyTorch is only imported for the trial, at the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from packaging.requirements import Requirement
 from grader import __version__
 from grader.cli.finding import Finding
 from grader.cli.nvidia import gpu_finding, torch_build
+from grader.cli.trial import trial
 from grader.errors import GradeError
+from grader.floors import Old, too_old, update
 from grader.session.cores import usable_cores
 from grader.text import say
 
@@ -27,11 +29,12 @@ _GIB = 2**30
 
 def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]:
     """Everything that grading depends on, in the order in which a reader wants it."""
-    return [
+    findings = [
         Finding(name="grade", value=__version__),
         Finding(name="Python", value=f"{platform.python_version()} ({sys.executable})"),
         Finding(name=say("system"), value=f"{platform.system()} {platform.release()}, {platform.machine()}"),
         *(_package(name) for name in ("torch", "numpy", "pytest")),
+        *(_outdated(one) for one in too_old()),
         gpu_finding(torch_build()),
         _cores(),
         _threads(environ),
@@ -43,6 +46,8 @@ def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]
         _encoding(),
         _terminal(environ),
     ]
+    tried = None if any(finding.blocking for finding in findings) else trial(course)
+    return findings if tried is None else [*findings, tried]
 
 
 def _package(name: str) -> Finding:
@@ -58,13 +63,24 @@ def _package(name: str) -> Finding:
         )
     value = f"{version} ({torch_build()})" if name == "torch" else version
     wanted = _requirement(name)
-    if wanted is None or wanted.specifier.contains(version, prereleases=True):
+    is_old = name in (old.name for old in too_old())  # told in a row of its own
+    if is_old or wanted is None or wanted.specifier.contains(version, prereleases=True):
         return Finding(name=name, value=value)
     return Finding(
         name=name,
         value=value,
         fault=say("This version is untested: {wanted} is asked for.", wanted=str(wanted)),
         mend=f"{sys.executable} -m pip install '{wanted}'",
+    )
+
+
+def _outdated(old: Old) -> Finding:
+    return Finding(
+        name=old.name,
+        value=old.version,
+        fault=say("Too old: grade takes {floor} or newer, and grades nothing with this one.", floor=old.floor),
+        mend=update([old]),
+        blocking=True,
     )
 
 

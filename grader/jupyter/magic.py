@@ -19,7 +19,9 @@ from grader.cli.output import complain, tell
 from grader.cli.spoken import SpokenCommand
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
-from grader.errors import GradeError
+from grader.errors import GradeError, GraderFault
+from grader.floors import sentence as floors_sentence
+from grader.floors import too_old
 from grader.jupyter.cells import RanCells
 from grader.learner.record import folder_of, note_attempt
 from grader.report.feedback import feedback
@@ -103,6 +105,8 @@ class GradeMagic:
             _fail(say("Stopped before the end; nothing was graded."), language)
 
     def _graded(self, exercise: str, seed: int | None, course: Path | None) -> Result | Message:
+        if old := too_old():
+            raise GraderFault(floors_sentence(old))
         found = find_course(course)
         meant = find_exercise(found, exercise)
         path = Path(self._folder.name) / f"{meant.slug}.ipynb"

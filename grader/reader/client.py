@@ -24,6 +24,7 @@ from grader.reader.check import (
 from grader.reader.messages import (
     CPU_SECONDS,
     MAX_CONTENT,
+    BrokenReply,
     CellsReply,
     CellsRequest,
     ContentReply,
@@ -55,6 +56,8 @@ OUTPUT_KB = 64
 MOST_REQUESTS = 5_000
 #: Of its whole life, in seconds; each request has less (serve.CPU_SECONDS).
 _LIFE_CPU_SECONDS = MOST_REQUESTS * (CPU_SECONDS + 2)
+#: Characters kept of why the reader's own code failed.
+_MOST_REASON = 1_000
 #: How often a request is made whose reader was killed by somebody else.
 _LOST_TRIES = 3
 
@@ -187,6 +190,10 @@ class Reader:
                 raise GraderFault(say("The grader could not start a reader: {reason}", reason=str(fault))) from fault
             else:
                 break
+        if isinstance(reply, BrokenReply):
+            self._end()
+            raise GraderFault(say("The grader itself failed while it read {file} ({reason}). This is not your mistake; "
+                                  "please report it.", file=name, reason=reply.reason[:_MOST_REASON]))
         if isinstance(reply, NoMemoryReply):
             self._end()
             raise _limit_error(name, LimitReached("memory", amount=MEMORY_MB))

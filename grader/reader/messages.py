@@ -133,7 +133,14 @@ class NoMemoryReply(msgspec.Struct, frozen=True, tag="no_memory"):
     id: int
 
 
-Reply = CellsReply | ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply
+class BrokenReply(msgspec.Struct, frozen=True, tag="broken"):
+    """Our own code failed there: nothing follows for the submission. reason: for whoever mends it."""
+
+    id: int
+    reason: str
+
+
+Reply = CellsReply | ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply | BrokenReply
 
 
 def pack_chunks(chunks: Sequence[Chunk]) -> tuple[list[ChunkHead], memoryview]:

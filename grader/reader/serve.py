@@ -6,6 +6,7 @@ It runs confined; whatever it says may be a lie by then, if a file has found a f
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import socket
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from grader.errors import SubmissionError
 from grader.reader.messages import (
     CPU_SECONDS,
     MAX_CONTENT,
+    BrokenReply,
     CellsReply,
     CellsRequest,
     ChunkHead,
@@ -66,6 +68,10 @@ def serve(sock: socket.socket, memory_mb: int) -> NoReturn:
             reply, buffers = _refused(request.id, error, is_large=_resident() > most), []
         except MemoryError:
             reply, buffers = NoMemoryReply(request.id), []
+        except RecursionError:
+            raise  # code that is nested too deeply: the trusted side says so once this process has ended
+        except Exception as error:
+            reply, buffers = BrokenReply(request.id, _told(error)), []
         del request, payload
         try:
             channel.send(reply, buffers)
@@ -73,6 +79,15 @@ def serve(sock: socket.socket, memory_mb: int) -> NoReturn:
             channel.send(NoMemoryReply(reply.id), [])
         del reply, buffers
         gc.collect()
+
+
+def _told(error: Exception) -> str:
+    """The exception and where it was raised, for whoever mends it."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = "" if step is None else f" ({os.path.basename(step.tb_frame.f_code.co_filename)}, line {step.tb_lineno})"
+    return f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace").decode() + place
 
 
 def _allow_cpu(seconds: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from grader.boundary.limits import BoundaryFault, LimitReached
+from grader.boundary.limits import BoundaryFault, LimitReached, WorkerFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import CheckInfo, Course, Exercise
@@ -17,7 +17,7 @@ from grader.errors import GraderFault, SubmissionError
 from grader.reader.client import Reader
 from grader.result import Result
 from grader.session.prepare import hidden_folders, prepare
-from grader.session.results import Frames, Graded, failed_to_load, refused, result_of, ungradable
+from grader.session.results import Frames, Graded, failed_to_load, not_judged, refused, result_of, ungradable
 from grader.session.whose import expect_course
 from grader.submission.model import Prepared
 from grader.submission.read import read_submission
@@ -131,6 +131,8 @@ class Grader:
             loaded = run.load()
         except LimitReached as limit:
             return refused(frame, self.workers.confinement, limit, run)
+        except WorkerFault as fault:
+            return not_judged(frame, self.workers.confinement, fault, run)
         if loaded.failed and prepared.submission.chunks[0].label is None:
             return failed_to_load(frame, self.workers.confinement, loaded.failed[min(loaded.failed)], run)
         assert self._checks is not None

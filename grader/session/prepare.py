@@ -11,6 +11,7 @@ from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
 from grader.submission.model import Demands, Parser, Prepared, Submission
 from grader.text import say
+from grader.worker.packages import is_packages
 
 
 def prepare(exercise: Exercise, submission: Submission, parser: Parser) -> Prepared:
@@ -43,6 +44,6 @@ def hidden_folders(course: Course) -> tuple[str, ...]:
     """What no worker may read: the course, this package, and, where it is installed from a checkout, all of that."""
     package = Path(grader.__file__).resolve().parent
     hidden = [str(course.folder.resolve()), str(package)]
-    if package.parent.name not in ("site-packages", "dist-packages"):
+    if not is_packages(str(package.parent)):
         hidden.append(str(package.parent))
     return tuple(dict.fromkeys(hidden))

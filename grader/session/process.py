@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from contextlib import suppress
 
 import msgspec
 
+from grader.boundary.launch import trusted_command
 from grader.boundary.scratch import new_folder, remove_folder
 from grader.errors import GraderFault
 from grader.session.scorer import Broken, Done, Ready, Start, Task, Unsaved
@@ -37,9 +37,7 @@ class ScorerProcess:
     def __init__(self, start: Start, *, apart: bool = False) -> None:
         """apart: in a process group of its own, so that a Ctrl-C meant for whoever asks does not reach it."""
         self.process = subprocess.Popen(
-            # -P: the working folder may hold submissions, and nothing may be imported from there.
-            [sys.executable, "-P", "-m", "grader.session.scorer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            bufsize=0,
+            trusted_command("grader.session.scorer"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
             env=os.environ | ENVIRONMENT, process_group=0 if apart else None,
         )
         self._read = bytearray()  # of the next answers

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader import __version__
-from grader.boundary.limits import LimitReached
+from grader.boundary.limits import LimitReached, WorkerFault
 from grader.course.checklist import read_checks
 from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
@@ -89,6 +89,13 @@ def refused(frame: Graded, confinement: str, limit: LimitReached, run: Submissio
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         message = say("Your file could not be loaded. {reason}", reason=reason)
     return _without_checks(frame, status, confinement, message, None, run)
+
+
+def not_judged(frame: Graded, confinement: str, fault: WorkerFault, run: SubmissionRun) -> Result:
+    """The result of a submission in whose worker the grader's own code failed."""
+    message = say("The grader itself failed while it loaded your file ({reason}). This is not your mistake; please "
+                  "report it.", reason=str(fault))
+    return _without_checks(frame, "grader_error", confinement, message, None, run)
 
 
 def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: SubmissionRun) -> Result:

@@ -26,6 +26,7 @@ from grader.checks.verdict import Judged, NamedMistake, conclude
 from grader.course.find import find_course, find_exercise
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import SubmissionError, UsageError
+from grader.floors import sentence, too_old
 from grader.reader.client import Reader
 from grader.seed import fresh_seed
 from grader.session.prepare import hidden_folders, prepare
@@ -203,7 +204,9 @@ def _course_of(folder: Path) -> Path | None:
 
 
 def register(config: pytest.Config) -> None:
-    """Turn the plugin on for this pytest session."""
+    """Turn the plugin on for this pytest session. Raises pytest.UsageError where what is installed is too old."""
+    if old := too_old():
+        raise pytest.UsageError(render(sentence(old), "en"))
     # Every exercise has a checks.py: with any other mode the second would be taken for the first.
     config.option.importmode = "importlib"
     host = StandaloneHost(config)

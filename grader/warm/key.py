@@ -21,8 +21,8 @@ def key() -> bytes:
     """A text that is another one as soon as anything of that changed. Taken before anything else is imported."""
     facts: list[object] = [sys.executable, sys.version, sys.path, sys.getfilesystemencoding()]
     facts += [_status(sys.executable), _status(os.path.join(sys.prefix, "pyvenv.cfg"))]
-    # Whatever is installed, removed or replaced changes a folder of packages. The first is the script's own.
-    facts += [_status(entry) for entry in sys.path[1:]]
+    # Whatever is installed, removed or replaced changes a folder of packages.
+    facts += [_status(entry) for entry in sys.path]
     facts += _files(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     variables = {name: value for name, value in os.environ.items() if name.startswith(_READ_AT_START)}
     for name in _OF_STREAMS:

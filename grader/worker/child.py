@@ -6,20 +6,25 @@ beyond a well-formed frame: the worst that a submission can do to this file is t
 
 from __future__ import annotations
 
+import json
 import linecache
 import os
 import re
 import socket
+import struct
 import sys
 import types
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
 
 import torch
 
 from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
 from grader.worker.cuda import bound_memory
+from grader.worker.fault import PROBES, OwnFault, hands_over, is_fault, meant, told
 from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
 from grader.worker.messages import (
+    Broken,
     CallbackAnswer,
     CallbackNode,
     CallbackRequest,
@@ -45,6 +50,8 @@ from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
 #: object, and so copies a page that was shared with the zygote.
 _REPLACES = re.compile(r"\.\s*\w+\s*=[^=]|setattr|__dict__|vars\(|exec|globals\(")
 
+R = TypeVar("R")
+
 MAX_OBJECTS = 10_000
 MAX_NAMES = 2_000
 #: Of the cells that fail, so many are told why.
@@ -67,26 +74,46 @@ class Worker:
     def serve(self) -> NoReturn:
         """Answer requests until the channel ends; then raises WireClosed."""
         while True:
+            self.request_id += 1  # whose turn it is, should receiving fail
             request, payload = self.channel.receive_any(Request)
             self.request_id = request.id
             if isinstance(request, LoadRequest):
-                self.reply(self.loaded(request, payload), [])
+                self.answer(request, payload, self.loaded, self.not_loaded)
             elif isinstance(request, CallRequest):
-                self.call(request, payload)
+                self.answer(request, payload, self.called, self.not_called)
 
     def reply(self, header: Reply, buffers: list[memoryview]) -> None:
         """Send one reply; what the submission printed goes out before it, so that it is known whose it is."""
         flush_output()
         self.channel.send(header, buffers)
 
+    def answer(
+        self, request: R, payload: memoryview, work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
+        failed: Callable[[BaseException], Reply],
+    ) -> None:
+        """Do the work and reply; `failed` says what to reply where it raises. Our own faults are nobody else's."""
+        try:
+            self.reply(*work(request, payload))
+        except WireClosed:
+            raise
+        except BaseException as error:
+            # What the submission has replaced in a library may fail anywhere: that is why, and it is its own doing.
+            if is_fault(error) and not self.state.tampered():
+                self.reply(Broken(self.request_id, plain(told(error), MAX_TEXT)), [])
+            else:
+                self.reply(failed(error), [])
+
     # -- load --------------------------------------------------------------------------------------------------
 
-    def loaded(self, request: LoadRequest, payload: memoryview) -> Loaded:
-        """As `load`; where the submission broke what this file needs, that is why it failed."""
-        try:
-            return self.load(request, payload)
-        except BaseException as error:
-            return Loaded(request.id, [], {0: self.described(error)}, [])
+    def not_loaded(self, error: BaseException) -> Loaded:
+        """The reply where the submission broke what this file needs: that is why it failed."""
+        return Loaded(self.request_id, [], {0: self.described(error)}, [])
+
+    def loaded(self, request: LoadRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+        """As `load`, in a process that nobody has used yet."""
+        torch.set_grad_enabled(True)
+        self.state.seed()
+        return self.load(request, payload), []
 
     def load(self, request: LoadRequest, payload: memoryview) -> Loaded:
         """Run the submission's chunks in a fresh module. A notebook's later cells run although one failed; of those
@@ -108,8 +135,10 @@ class Worker:
             linecache.cache[filename] = (len(source), None, [line + "\n" for line in lines], filename)
             module.__file__ = filename
             try:
-                exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
+                run(source, filename, module)
             except BaseException as error:
+                if is_fault(error):
+                    raise
                 if len(failed) < MAX_FAILED:
                     failed[position] = raised(error, sources)
                 if not request.cells:
@@ -123,17 +152,12 @@ class Worker:
 
     # -- calls -------------------------------------------------------------------------------------------------
 
-    def call(self, request: CallRequest, payload: memoryview) -> None:
-        """Make one call and reply, with a value or with why there is none."""
-        try:
-            self.reply(*self.called(request, payload))
-        except (TooLarge, FrameTooLarge, RecursionError):
+    def not_called(self, error: BaseException) -> Returned:
+        """The reply where a call gave no value, nor an exception of the function's own."""
+        if isinstance(error, (TooLarge, FrameTooLarge, RecursionError)):
             # A list in itself, say, or nested a million deep: too large as well.
-            self.reply(Returned(request.id, error=Raised("too_large", "", "")), [])
-        except WireClosed:
-            raise
-        except BaseException as error:
-            self.reply(Returned(request.id, error=self.described(error)), [])
+            return Returned(self.request_id, error=Raised("too_large", "", ""))
+        return Returned(self.request_id, error=self.described(error))
 
     def called(self, request: CallRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
         """The reply to one call. Raises whatever a hostile value raises when it is looked at."""
@@ -192,7 +216,7 @@ class Worker:
             self.reply(CallbackRequest(self.request_id, number, nodes), encoder.buffers)
             answer, payload = self.channel.receive(CallbackAnswer)
             if answer.error is not None:
-                raise RuntimeError(f"{answer.error.type_name}: {answer.error.message}"[:MAX_TEXT])
+                raise meant(RuntimeError(f"{answer.error.type_name}: {answer.error.message}"[:MAX_TEXT]))
             value = Decoder(payload, self._resolve).decode(answer.value)
             return put_on_twin(value) if any(map(is_twin, tensors_in(args))) else value
 
@@ -212,10 +236,19 @@ def _arrays(args: list[Any]) -> list[tuple[int, Any]]:
     return list(enumerate(args))
 
 
+@hands_over
+def run(source: str, filename: str, module: types.ModuleType) -> None:
+    """Run a piece of the submission in its module."""
+    exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
+
+
 def run_probes(source: str) -> dict[str, Any]:
-    """The names of an exercise's probes.py, run in a module of its own."""
+    """The names of an exercise's probes.py, run in a module of its own. Raises OwnFault."""
     module = types.ModuleType("probes")
-    exec(compile(source, "<probes>", "exec", dont_inherit=True), vars(module))
+    try:
+        exec(compile(source, PROBES, "exec", dont_inherit=True), vars(module))
+    except Exception as error:
+        raise OwnFault(f"probes.py: {told(error)}") from error
     return vars(module)
 
 
@@ -251,9 +284,18 @@ def enter_scratch(scratch: str) -> None:
 
 def serve_and_exit(sock: socket.socket) -> NoReturn:
     """Serve until the channel ends, then leave without interpreter shutdown: atexit hooks are the submission's."""
-    torch.set_grad_enabled(True)
-    PRISTINE.seed()
+    worker = Worker(sock)
     try:
-        Worker(sock).serve()
+        worker.serve()
+    except WireError:
+        pass  # the submission closed the channel, or read from it
+    except BaseException as error:
+        tell_plainly(sock, worker.request_id, told(error))
     finally:
         os._exit(CHANNEL_LOST)
+
+
+def tell_plainly(sock: socket.socket, number: int, reason: str) -> None:
+    """Send `Broken` without all that may have failed before: the wire's own code, and msgspec."""
+    header = json.dumps({"type": "broken", "id": number, "reason": reason[:MAX_TEXT]}).encode()
+    sock.sendall(struct.pack("<4sIQ", b"GRD1", len(header), 0) + header)

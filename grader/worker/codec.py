@@ -43,6 +43,8 @@ MAX_DIGITS = 4_000
 class TooLarge(Exception):
     """A value that would not fit the wire; said instead of sent."""
 
+    grader_means_it = True
+
 
 def plain(text: str, most: int = 200) -> str:
     """A text of the submission's as it can cross: bounded, and without the lone surrogates that no UTF-8 can carry."""
@@ -132,7 +134,7 @@ class Encoder:
 
     def _tensor(self, tensor: torch.Tensor) -> Node:
         name = DTYPE_NAMES.get(tensor.dtype)
-        if tensor.layout is not torch.strided or name is None or tensor.device.type == "meta":
+        if tensor.layout is not torch.strided or name is None or tensor.device.type == "meta" or tensor.is_nested:
             return OpaqueNode(f"Tensor ({tensor.layout}, {tensor.dtype}, {tensor.device.type})")
         shape, stride = tuple(tensor.shape), tuple(tensor.stride())
         if self.strided and not tensor.is_contiguous():

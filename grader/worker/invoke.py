@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from grader.worker.codec import facts_of, plain, span
+from grader.worker.fault import hands_over, is_fault
 from grader.worker.operations import OperationCount
 from grader.worker.twin import on_twin_device, put_on_twin
 from grader.worker.values import Call, Callback, Facts, Frame, Outcome, Probe, Raised, RaisedKind, Remote
@@ -60,7 +61,8 @@ class Space:
 def invoke(
     space: Space, call: Call, *, facts: bool = True, passing: tuple[type[BaseException], ...] = ()
 ) -> Outcome:
-    """Make the call and say what came of it. Whatever the function raises becomes part of the outcome.
+    """Make the call and say what came of it. Whatever the function raises becomes part of the outcome; what our own
+    code raises by itself is raised.
 
     facts: collect them; a worker does not, because its encoder does. passing: exceptions that are no outcome and are
     raised: the trusted side's Ctrl-C, while it runs a reference.
@@ -86,17 +88,22 @@ def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseExcep
             return Outcome(error=wrong)
         count = OperationCount() if call.counted else None
         with replaced(space, call.replace), count or nullcontext():
-            value = function(*leading, *args, **kwargs)
+            value = _called(function, *leading, *args, **kwargs)
         gradients = _gradients(value, args, call)
         modified = tuple(i for i, argument in enumerate(args) if not _unchanged(before[i], argument))
     except BaseException as error:
-        if isinstance(error, passing):
+        if isinstance(error, passing) or is_fault(error):
             raise
         return Outcome(error=_missing(error, space.module) or raised(error, space.sources))
     return Outcome(
         value=value, facts=_facts(value, args) if facts else {}, gradients=gradients, modified=modified,
         operations=count.dispatched if count else 0,
     )
+
+
+@hands_over
+def _called(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    return function(*args, **kwargs)
 
 
 def resolve(space: Space, argument: Any) -> Any:
@@ -186,6 +193,7 @@ def _missing(error: BaseException, module: types.ModuleType) -> Raised | None:
     return None
 
 
+@hands_over
 def _unbindable(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Raised | None:
     """Why the function can't take these arguments: told apart from a TypeError inside it."""
     if type(function) is types.FunctionType and not kwargs and _takes_exactly(function.__code__, len(args)):
@@ -235,6 +243,7 @@ def floating_tensors(value: Any) -> list[torch.Tensor]:
     return []
 
 
+@hands_over
 def _gradients(value: Any, args: list[Any], call: Call) -> tuple[Any, ...] | None:
     """The vector-Jacobian products uᵀ·∂value/∂argument.
 
@@ -246,7 +255,8 @@ def _gradients(value: Any, args: list[Any], call: Call) -> tuple[Any, ...] | Non
     results = floating_tensors(value)
     if [tuple(t.shape) for t in results] != [tuple(u.shape) for u in call.upstream]:
         return None
-    total = sum(((t * u.to(t)).sum() for t, u in zip(results, call.upstream, strict=True)), torch.zeros(()))
+    zero = torch.zeros((), device="cpu")  # whatever the submission has made the default
+    total = sum(((t * u.to(t)).sum() for t, u in zip(results, call.upstream, strict=True)), zero)
     if not total.requires_grad:
         return tuple(None for _ in call.requires_grad)
     wanted = [args[position] for position in call.requires_grad]

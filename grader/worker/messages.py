@@ -135,6 +135,13 @@ class Returned(msgspec.Struct, frozen=True, tag="returned"):
     operations: int = 0
 
 
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """Our own code failed in the worker: nothing follows for the submission. reason: for whoever mends it."""
+
+    id: int
+    reason: str
+
+
 class CallbackRequest(msgspec.Struct, frozen=True, tag="callback_request"):
     """The submission called a function that lives on the trusted side."""
 
@@ -143,4 +150,4 @@ class CallbackRequest(msgspec.Struct, frozen=True, tag="callback_request"):
     args: list[Node]
 
 
-Reply = Union[Loaded, Returned, CallbackRequest]
+Reply = Union[Loaded, Returned, Broken, CallbackRequest]

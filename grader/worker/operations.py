@@ -7,6 +7,8 @@ from typing import Any
 
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from grader.worker.fault import hands_over
+
 
 class OperationCount(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """A context manager; `dispatched` is how many there were. Views count, what autograd does backwards does not."""
@@ -24,4 +26,9 @@ class OperationCount(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self, function: Callable[..., Any], types: Iterable[type], args: Any = (), kwargs: Any = None
     ) -> Any:
         self.dispatched += 1
-        return function(*args, **(kwargs or {}))
+        return _dispatched(function, args, kwargs or {})
+
+
+@hands_over
+def _dispatched(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    return function(*args, **kwargs)

@@ -16,6 +16,7 @@ _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
 _get_grad, _set_grad = torch.is_grad_enabled, torch.set_grad_enabled
 _get_threads, _set_threads = torch.get_num_threads, torch.set_num_threads
 _get_device, _set_device = torch.get_default_device, torch.set_default_device
+_device_context: Any = getattr(torch, "_GLOBAL_DEVICE_CONTEXT", None)
 _of_random, _of_numpy = random.getstate, np.random.get_state
 
 #: Whose attributes a submission may have replaced.
@@ -55,7 +56,7 @@ class GlobalState:
             found.append("grad_mode")
         if _get_threads() != self._threads:
             found.append("threads")
-        if _get_device().type != "cpu":
+        if _device_type() not in ("cpu", ""):
             found.append("device")
         if seeds and (state := self._random_state()) != self._seeds:
             found.append("seed")
@@ -66,7 +67,7 @@ class GlobalState:
         """Put the settings back. Patched libraries stay patched: they are the submission's own process."""
         _set_dtype(torch.float32)
         _set_grad(True)
-        _set_device(None)
+        _restore_device()
         full_precision()
         if _get_threads() != self._threads:
             _set_threads(self._threads)
@@ -87,6 +88,35 @@ class GlobalState:
             if vars(owner).get(attribute, value) is not value
         ]
         return found[:20]
+
+    def tampered(self) -> bool:
+        """Whether a watched module is not what it was: what then fails in our own code is the submission's doing."""
+        return any(
+            vars(owner).get(attribute) is not value
+            for name, owner in _WATCHED.items() for attribute, value in self._attributes[name].items()
+        ) or any(
+            # What a class inherits is replaced by an attribute of its own.
+            isinstance(owner, type) and not vars(owner).keys() <= self._attributes[name].keys()
+            for name, owner in _WATCHED.items()
+        )
+
+
+def _device_type() -> str:
+    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None).
+    """
+    try:
+        return _get_device().type
+    except AttributeError:
+        return ""
+
+
+def _restore_device() -> None:
+    """No default device, and in such a way that a submission can ask for it, whichever version this is."""
+    if _device_type() == "cpu":
+        return
+    _set_device(None)
+    if not _device_type():
+        vars(_device_context).pop("device_context", None)
 
 
 def _numpy_state() -> bytes:

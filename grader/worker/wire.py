@@ -37,9 +37,13 @@ class WireError(Exception):
 class WireClosed(WireError):
     """The other side is gone."""
 
+    grader_means_it = True
+
 
 class FrameTooLarge(WireError):
     """What was to be sent is over the bounds; nothing of it was."""
+
+    grader_means_it = True
 
 
 class DeadlineExceeded(Exception):

@@ -24,7 +24,7 @@ from grader.course.model import CheckInfo, Limits
 from grader.text import Message, render, say
 from grader.worker.child import run_probes
 from grader.worker.invoke import Space, invoke, settled
-from grader.worker.values import Call, Facts, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
+from grader.worker.values import Call, Facts, Frame, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
 
 REFERENCE = '''
 import numpy as np
@@ -81,6 +81,9 @@ def power_of_sum(module, x, y):
 
 def power_of_difference(module, x):
     return {}["y"]
+
+def one_more(module, x):
+    return module.square(x) + 1
 '''
 
 
@@ -250,6 +253,13 @@ def test_expect_judges_against_the_checks_own_value(make: Make) -> None:
         context.expect("number", X, equals=7.0)
     with pytest.raises(CheckFailed, match="should be a tensor"):
         context.expect("number", X, equals=torch.tensor(6.0))
+
+
+def test_a_scenario_that_fails_on_the_reference_too_is_not_the_submissions_error(make: Make) -> None:
+    with pytest.raises(ReferenceFailed, match="raised KeyError"):
+        make().expect(Probe("power_of_difference"), X, equals=X)
+    with pytest.raises(CheckFailed, match="raised TypeError"):  # it works there, and what the submission gives is wrong
+        make("def square(x): return None").expect(Probe("one_more"), X, equals=X * X + 1)
 
 
 def test_right_exception_is_right(make: Make) -> None:

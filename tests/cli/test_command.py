@@ -13,6 +13,7 @@ import pytest
 
 from grader import __version__
 from grader.cli.table import VERBS
+from tests.cli.conftest import ROOT
 
 Grade = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -158,10 +159,11 @@ def test_light_verbs_import_nothing_heavy(words: tuple[str, ...], course: Path) 
 
 
 def test_doctor_finds_this_machine_ready(grade: Grade) -> None:
-    run = grade("doctor")
+    run = grade("doctor", GRADE_COURSE=str(ROOT))
     assert run.returncode == 0, run.stdout
     rows = {line[2:].split("  ")[0] for line in run.stdout.splitlines()}
-    assert {"grade", "Python", "torch", "pytest", "memory", "confinement", "course", "encoding"} <= rows
+    assert {"grade", "Python", "torch", "pytest", "memory", "confinement", "course", "encoding", "trial"} <= rows
+    assert "the reference 8 of 8, the untouched stub 0" in " ".join(run.stdout.split())
 
 
 def test_doctor_says_how_to_mend_a_missing_course(grade: Grade, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader.worker.confine.landlock import IOCTL_DEV, ON_FILE, READ, READ_DIR, READ_FILE, WRITE_FILE
+from grader.worker.packages import contents, is_packages, linked
 
 #: Read by the C library, the numeric libraries, and whoever draws text or prints a local time.
 _SYSTEM = (
@@ -38,11 +39,14 @@ def readable_paths(*, hidden: Iterable[str], device: str = "cpu", search: Iterab
 
     Where something hidden lies in a readable folder, the folder can only be listed, and what it holds is granted
     entry by entry. What is readable and lies in a hidden folder (a virtual environment in a repository) stays so.
-    search: where packages are sought, `sys.path` if None; only folders named site-packages or dist-packages count,
-    so that an editable install's folder does not.
+    search: where packages are sought, `sys.path` if None; only folders that pip installs into count, so that an
+    editable install's folder does not.
     """
     out_of_sight = _hidden(hidden)
-    folders = [*_interpreter(), *_packages(sys.path if search is None else search), *_SYSTEM]
+    packages = [entry for entry in (sys.path if search is None else search) if os.path.isabs(entry)]
+    packages = [entry for entry in packages if is_packages(entry)]
+    folders = [*_interpreter(), *(path for entry in packages for path in contents(entry)), *_SYSTEM]
+    folders += [path for entry in packages for path in linked(entry) if not _is_hidden(path, out_of_sight)]
     folders += _CUDA if device == "cuda" else ()
     granted = {}
     for root in _outermost({os.path.realpath(folder) for folder in folders if os.path.exists(folder)}, out_of_sight):
@@ -71,8 +75,8 @@ def _interpreter() -> list[str]:
     return [path for path in (*paths, *libraries) if path]
 
 
-def _packages(search: Iterable[str]) -> list[str]:
-    return [entry for entry in search if os.path.basename(entry) in ("site-packages", "dist-packages")]
+def _is_hidden(path: str, hidden: list[Path]) -> bool:
+    return any(Path(path).is_relative_to(h) for h in hidden)
 
 
 def _hidden(paths: Iterable[str]) -> list[Path]:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import torch
 
+from grader.worker.fault import meant
+
 #: Says of a tensor whether it is on the other device.
 IsThere = Callable[[torch.Tensor], bool]
 
@@ -67,9 +69,9 @@ def _refuse_operands(
     # A CPU tensor of no axes counts as a number, but not as the place for a result, nor as a part of torch.stack's.
     if all(one.tensor.dim() == 0 and not one.listed and one.tensor is not written for one in here):
         return
-    raise RuntimeError(
+    raise meant(RuntimeError(
         f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
-    )
+    ))
 
 
 def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: object) -> None:
@@ -78,9 +80,9 @@ def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: o
         return
     alone = isinstance(index, torch.Tensor) and index.dim() == 0 and index.dtype is not torch.bool
     if not alone and any(is_there(one.tensor) for one in found_in(index)):
-        raise RuntimeError(
+        raise meant(RuntimeError(
             f"indices should be either on cpu or on the same device as the indexed tensor (cpu); some are on {device}"
-        )
+        ))
 
 
 def _holds_tensor(index: Any) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
+from grader.worker.fault import hands_over, is_fault, meant
 from grader.worker.twin.mixing import found_in, refuse_mixing
 
 #: What a twin calls its device. Code that asks for a device of this type gets a twin, as it would get a GPU tensor.
@@ -53,7 +54,7 @@ class Twin(torch.Tensor, metaclass=_LooksLikeTensor):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> torch.Tensor:
         if not self.is_leaf:
-            raise RuntimeError("Only Tensors created explicitly by the user support the deepcopy protocol")
+            raise meant(RuntimeError("Only Tensors created explicitly by the user support the deepcopy protocol"))
         copied = self.detach().clone().requires_grad_(self.requires_grad)
         if self.grad is not None:
             copied.grad = self.grad.detach().clone()
@@ -96,6 +97,7 @@ _PlainGenerator = torch.Generator
 class _Generator(torch.Generator, metaclass=_AnyGenerator):
     """torch.Generator, also for the twin device: there it is one of the CPU, which draws for both."""
 
+    @hands_over
     def __new__(cls, device: Any = "cpu") -> _Generator:
         return super().__new__(cls, "cpu" if _is_there(device) else device)  # type: ignore[call-arg]
 
@@ -106,11 +108,16 @@ _plain_load = torch.load
 def _load(f: Any, map_location: Any = None, *args: Any, **kwargs: Any) -> Any:
     """torch.load, also to the twin device."""
     if not _is_there(map_location):
-        return _plain_load(f, map_location, *args, **kwargs)
-    loaded = _plain_load(f, "cpu", *args, **kwargs)
+        return _loaded(f, map_location, args, kwargs)
+    loaded = _loaded(f, "cpu", args, kwargs)
     for one in found_in(loaded):
         _mark(one.tensor)
     return put_on_twin(loaded) if isinstance(loaded, torch.nn.Module) else loaded
+
+
+@hands_over
+def _loaded(f: Any, map_location: Any, args: Args, kwargs: Kwargs) -> Any:
+    return _plain_load(f, map_location, *args, **kwargs)
 
 
 def put_on_twin(value: Any) -> Any:
@@ -177,6 +184,7 @@ def _placed(source: torch.Tensor, result: Any, there: bool) -> Any:
 # -- calls -------------------------------------------------------------------------------------------------------------
 
 
+@hands_over
 def _plain(func: Function, args: Args, kwargs: Kwargs) -> Any:
     """The function's own result, as if all were on the CPU; its fresh tensors are ordinary ones."""
     with torch._C.DisableTorchFunctionSubclass():
@@ -186,7 +194,12 @@ def _plain(func: Function, args: Args, kwargs: Kwargs) -> Any:
 def _called(func: Function, args: Args, kwargs: Kwargs) -> Any:
     name = _name(func)
     rule = _RULES.get(name)
-    return rule(func, args, kwargs) if rule else _ordinary(name, func, args, kwargs)
+    try:
+        return rule(func, args, kwargs) if rule else _ordinary(name, func, args, kwargs)
+    except Exception as error:
+        if is_fault(error):
+            _plain(func, args, _here(kwargs))  # raises by itself where the call is wrong; then that is the reason
+        raise
 
 
 def _name(func: Function) -> str:
@@ -258,10 +271,10 @@ def _from_data(func: Function, args: Args, kwargs: Kwargs) -> Any:
 
 def _numpy(func: Function, args: Args, kwargs: Kwargs) -> Any:
     if is_twin(args[0]) and not kwargs.get("force"):
-        raise TypeError(
+        raise meant(TypeError(
             f"can't convert {DEVICE} device type tensor to numpy. "
             "Use Tensor.cpu() to copy the tensor to host memory first."
-        )
+        ))
     return _plain(func, args, kwargs)
 
 
