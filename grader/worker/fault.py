@@ -50,7 +50,11 @@ class OwnFault(Exception):
 
 def hands_over(function: F) -> F:
     """Marks a function that calls the submission, or computes with what it gave: what it raises is the submission's."""
-    _handing_over.add(function.__code__)
+    codes: list[Any] = [function.__code__]
+    while codes:  # a comprehension in it is a function of its own, before Python 3.12
+        code = codes.pop()
+        _handing_over.add(code)
+        codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
     return function
 
 
