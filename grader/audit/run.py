@@ -15,6 +15,7 @@ from grader.audit.one import Order
 from grader.boundary.launch import trusted_command
 from grader.course.faults import CourseError
 from grader.course.model import Course, Exercise
+from grader.session.cores import usable_cores
 from grader.session.process import ENVIRONMENT
 from grader.text import in_every_language, say
 
@@ -41,7 +42,7 @@ def audit(
         progress(found)
         return found
 
-    with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(jobs or usable_cores()) as pool:
         try:
             read = list(pool.map(one, exercises))
         except BaseException:  # Ctrl-C: the pool waits for what runs, so that must end, and nothing more may begin

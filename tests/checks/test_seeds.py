@@ -11,7 +11,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks.seeds import SEED_BITS, Sample, check_seed, fresh_seed
+from grader.checks.seeds import Sample, check_seed
+from grader.seed import SEED_BITS, fresh_seed
 
 
 def sample(seed: int = 0) -> Sample:

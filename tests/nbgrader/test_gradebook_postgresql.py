@@ -44,7 +44,7 @@ def server_programs() -> Path:
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     found = next((folder for folder in folders if (folder / "postgres").exists()), None)
     if found is None:
-        pytest.skip("PostgreSQL's server is not installed: apt-get install postgresql")
+        pytest.skip("PostgreSQL's server is not installed: sudo apt-get install postgresql")
     return found
 
 

@@ -75,6 +75,8 @@ def open_ones(found: dict[str, Any]) -> dict[str, list[str]]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("before", "abi"), KINDS)
 def test_every_attack_is_stopped(before: tuple[str, ...], abi: str, tmp_path: Path) -> None:
+    if before and subprocess.run([*before, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("root may make no user namespace here, as in Docker: run this test as an ordinary user")
     status, said, found = selftest(tmp_path, before=before, GRADE_LANDLOCK_ABI=abi)
     assert open_ones(found) == {}
     assert (status, found["held"], found["confinement"]) == (0, True, FULL), said

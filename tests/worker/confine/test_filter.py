@@ -133,7 +133,7 @@ def test_cuda_adds_the_commands_of_its_nodes_only() -> None:
 def test_numbers_are_the_headers(machine: str) -> None:
     header = HEADERS[machine]
     if not header.exists():
-        pytest.skip(f"no {header} here")
+        pytest.skip(f"no {header} here: sudo apt-get install linux-libc-dev")
     defined = dict(re.findall(r"#define (__NR(?:3264)?_\w+)\s+(\w+)", header.read_text()))
     for name, numbers in NUMBERS.items():
         value = defined.get(f"__NR_{name}")
