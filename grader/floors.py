@@ -16,7 +16,7 @@ PYTHON = (3, 11)
 #: As pyproject.toml has them; a test compares.
 FLOORS = {
     "click": "8.1", "matplotlib": "3.9", "msgspec": "0.18.6", "numpy": "1.26", "packaging": "23", "pytest": "8.2",
-    "rich": "13.7", "torch": "2.4", "watchfiles": "1.0",
+    "rich": "13.7", "torch": "2.6" if sys.version_info >= (3, 13) else "2.4", "watchfiles": "1.0",
 }  # fmt: skip
 _ENDS = (".dist-info", ".egg-info")
 
