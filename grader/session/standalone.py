@@ -17,6 +17,7 @@ from grader.boundary.limits import LimitReached
 from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
+from grader.checks.advice import load_sentence
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.explain import message_for_limit
@@ -185,9 +186,7 @@ def _load(run: SubmissionRun) -> Message | None:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         return say("Your file could not be loaded. {reason}", reason=reason)
     if loaded.failed and run.submission.chunks[0].label is None:
-        raised = loaded.failed[min(loaded.failed)]
-        error = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
-        return say("Your file could not be loaded: running it raised {error}.", error=error)
+        return load_sentence(loaded.failed[min(loaded.failed)])
     return None
 
 
