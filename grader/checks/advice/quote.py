@@ -42,9 +42,8 @@ def _visible(character: str) -> str:
 
 def raised_text(error: Raised) -> str:
     """`ValueError: its message`."""
-    name = quoted(error.type_name, 60)
-    message = quoted(error.message.replace(f"{PACKAGE}.", "."))
-    return f"{name}: {message}" if message else name
+    parts = (quoted(error.type_name, 60), quoted(error.message.replace(f"{PACKAGE}.", ".")))
+    return ": ".join(part for part in parts if part)
 
 
 def with_stop(text: str) -> Message:
