@@ -91,6 +91,7 @@ def _parsed(
         companions=beside.taken,
         notes=found.notes + beside.notes,
         course=found.course,
+        asides=found.asides,
         seconds=time.monotonic() - begun,
     )
 
