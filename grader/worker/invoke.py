@@ -219,9 +219,10 @@ def _takes_exactly(code: types.CodeType, count: int) -> bool:
 def replaced(space: Space, replacements: dict[str, Probe]) -> Iterator[None]:
     """The module's names replaced by probes; a probe gets the original as its first argument."""
     names = vars(space.module)
-    originals = {name: names.get(name) for name in replacements}
-    for name, probe in replacements.items():
-        names[name] = functools.partial(_probe(space, probe), originals[name])
+    # What the file lacks stays lacking: a probe in its place would call nothing, and hide that it is missing.
+    originals = {name: names[name] for name in replacements if name in names}
+    for name, original in originals.items():
+        names[name] = functools.partial(_probe(space, replacements[name]), original)
     try:
         yield
     finally:

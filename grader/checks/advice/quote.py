@@ -42,7 +42,9 @@ def _visible(character: str) -> str:
 
 def raised_text(error: Raised) -> str:
     """`ValueError: its message`."""
-    parts = (quoted(error.type_name, 60), quoted(error.message.replace(f"{PACKAGE}.", ".")))
+    # As the learner wrote it: with a dot.
+    message = error.message.replace(f"{PACKAGE}.", ".").replace(f"'{PACKAGE}'", "'.'")
+    parts = (quoted(error.type_name, 60), quoted(message))
     return ": ".join(part for part in parts if part)
 
 
