@@ -16,6 +16,7 @@ from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import GradeError, LimitError, SubmissionError
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.session.redact import Redaction
 from grader.submission.model import Prepared
 from grader.text import Message, Text, in_every_language, say
 from grader.worker.messages import Loaded
@@ -163,6 +164,7 @@ def _result(
     frame: Graded, status: Status, confinement: str, checks: tuple[CheckResult, ...], message: Text | None,
     detail: Detail | None, notes: Sequence[Message], run: SubmissionRun | None,
 ) -> Result:
+    hiding = Redaction([str(frame.course.folder), *([] if run is None else [str(run.scratch.path)])])
     score = sum(check.points for check in checks)
     most = sum(check.max_points for check in checks)
     return Result(
@@ -181,11 +183,11 @@ def _result(
         device=frame.device,
         confinement=confinement,
         seconds=round(time.monotonic() - frame.start, 4),
-        stdout=_printed(run),
-        message=message,
-        detail=detail,
-        notes=tuple(in_every_language(note) for note in notes),
-        checks=checks,
+        stdout=hiding.text(_printed(run)),
+        message=hiding.texts(message),
+        detail=hiding.detail(detail),
+        notes=tuple(hiding.texts(in_every_language(note)) or {} for note in notes),
+        checks=tuple(map(hiding.check, checks)),
     )
 
 

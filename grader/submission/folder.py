@@ -95,7 +95,8 @@ class OpenFolder:
         except OSError as error:
             raise _unreadable(self.path, error) from None
         if len(found) > limit:
-            raise SubmissionError(say("{folder} holds more than {count} files", folder=shown(self.path), count=limit))
+            raise SubmissionError(say("{folder} holds more than {count} files", folder=shown(self.path.name or self.path),
+                                      count=limit))
         return sorted(found)
 
     def expect(self, name: str) -> None:
@@ -118,11 +119,11 @@ class OpenFolder:
     def _no_folder(self, path: Path, error: OSError | ValueError) -> GradeError:
         if path_is_link(path, self._descriptor):
             return SubmissionError(say("{folder} is a link in place of a folder; links are not followed",
-                                       folder=shown(path)))
+                                       folder=shown(path.name)))
         if isinstance(error, (FileNotFoundError, ValueError)):
-            return SubmissionError(say("{folder} is no longer there", folder=shown(path)))
+            return SubmissionError(say("{folder} is no longer there", folder=shown(path.name)))
         if isinstance(error, NotADirectoryError):
-            return SubmissionError(say("{folder} is no longer a folder", folder=shown(path)))
+            return SubmissionError(say("{folder} is no longer a folder", folder=shown(path.name)))
         return _unreadable(path, error)
 
 
@@ -134,8 +135,8 @@ def read_below(root: Path, relative: Path, limit: int) -> bytes:
 
 def _unreadable(path: Path, error: OSError) -> SubmissionError:
     if isinstance(error, PermissionError):
-        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
-    return SubmissionError(say("{file} can't be read: {reason}", file=shown(path),
+        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path.name or path)))
+    return SubmissionError(say("{file} can't be read: {reason}", file=shown(path.name or path),
                                reason=error.strerror or type(error).__name__))
 
 
