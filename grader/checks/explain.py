@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.checks.advice import with_stop
+from grader.checks.advice.quote import with_stop
 from grader.text import Message, join, say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any, cast
 import msgspec
 import torch
 
-from grader.checks.advice import advise, raised_text
+from grader.checks.advice.quote import raised_text
 from grader.checks.closeness import Tolerance, close, tight_tolerance, tolerance_for
 from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
 from grader.checks.failure import Failure, Kind
@@ -98,6 +98,8 @@ class _Case:
         due = (wanted.type_name, *raises) if wanted is not None and wanted.kind == had.kind else ()
         if any(is_a(had.type_name, name) for name in due):
             return None
+        from grader.checks.advice.advise import advise
+
         return self._fail(
             "raised" if had.kind == "exception" else had.kind,
             should_raise=_type_name(wanted),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.checks.advice import raised_text
+from grader.checks.advice.quote import raised_text
 from grader.checks.judge import is_a
 from grader.checks.render import function_name, short
 from grader.text import Message, render, say

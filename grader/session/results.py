@@ -106,7 +106,7 @@ def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: Submiss
 
 
 def _load_message(raised: Raised) -> Message:
-    from grader.checks.advice import load_sentence
+    from grader.checks.advice.loading import load_sentence
 
     if raised.type_name == "SystemExit":
         return _ends_the_program()
@@ -196,7 +196,7 @@ def _printed(run: SubmissionRun | None) -> str:
 
 
 def _cell_notes(prepared: Prepared, loaded: Loaded) -> list[Message]:
-    from grader.checks.advice import cell_sentence
+    from grader.checks.advice.loading import cell_sentence
 
     chunks = prepared.submission.chunks
     notes = [

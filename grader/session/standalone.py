@@ -17,7 +17,7 @@ from grader.boundary.limits import LimitReached
 from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
-from grader.checks.advice import load_sentence
+from grader.checks.advice.loading import load_sentence
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.explain import message_for_limit

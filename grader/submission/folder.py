@@ -95,8 +95,8 @@ class OpenFolder:
         except OSError as error:
             raise _unreadable(self.path, error) from None
         if len(found) > limit:
-            raise SubmissionError(say("{folder} holds more than {count} files", folder=shown(self.path.name or self.path),
-                                      count=limit))
+            name = shown(self.path.name or self.path)
+            raise SubmissionError(say("{folder} holds more than {count} files", folder=name, count=limit))
         return sorted(found)
 
     def expect(self, name: str) -> None:
