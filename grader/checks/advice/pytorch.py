@@ -62,10 +62,10 @@ BY_PYTORCH: tuple[Row, ...] = (
     Row(("needed for gradient computation has been modified by an inplace operation",),
         say("A tensor that the gradient still needs was overwritten, by +=, x[...] = or a method whose name ends in _. "
             "Make a new tensor instead, as in x = x + 1.")),
-    Row(("One of the differentiated Tensors appears to not have been used in the graph",),
+    Row(("appears to not have been used in the graph",),
         say("One of the tensors that the gradient is asked for plays no part in the result. Was it replaced by a copy, "
             "or detached, on the way?")),
-    Row(("Only Tensors of floating point and complex dtype can require gradients",), _FLOATS),
+    Row(("ensors of floating point", "can require gradients"), _FLOATS),
     Row(("can't optimize a non-leaf Tensor",),
         say("An optimizer takes tensors that were made directly, not results of a computation. Set requires_grad_() "
             "after .to(...) and the like, or use nn.Parameter.")),
@@ -108,7 +108,7 @@ BY_PYTORCH: tuple[Row, ...] = (
     Row(("doesn't match the broadcast shape",),
         say("What is changed in place can't grow, and the result would be larger. Write x = x + y in place of x += "
             "y.")),
-    Row(("refer to a single memory location",),
+    Row(("to a single memory location",),
         say("Several entries of this tensor are one and the same number in memory. Call .clone() "
             "before you change it.")),
     Row(("shape '", "is invalid for input of size"),
