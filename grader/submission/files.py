@@ -69,10 +69,10 @@ def _judge(status: os.stat_result, path: Path, limit: int | None) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise UsageError(say("{file} is a folder; give the file in it", file=shown(path)))
     if stat.S_ISLNK(status.st_mode):
-        raise SubmissionError(say("{file} is a link to another file; hand in the file itself", file=_called(path)))
+        raise SubmissionError(say("{file} is a link to another file; hand in the file itself", file=shown(path)))
     if not stat.S_ISREG(status.st_mode):
         kind = _kind(status.st_mode)
-        raise SubmissionError(say("{file} is {kind}, not a file with code in it", file=_called(path), kind=kind))
+        raise SubmissionError(say("{file} is {kind}, not a file with code in it", file=shown(path), kind=kind))
     if limit is not None and status.st_size > limit:
         raise _too_large(path, status.st_size, limit)
 
@@ -85,20 +85,15 @@ def _kind(mode: int) -> Message:
     return say("a device")
 
 
-def _called(path: Path) -> str:
-    """What a learner is told of: where the file lies on the machine that grades is nobody's business."""
-    return shown(path.name or path)
-
-
 def _unreadable(error: OSError | ValueError, path: Path, folder: int | None) -> GradeError:
     if isinstance(error, PermissionError):
-        return SubmissionError(say("{file} may not be read; check its permissions", file=_called(path)))
+        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
     if path_is_link(path, folder):
         return UsageError(say("{file} is a link that leads to no file", file=shown(path)))
     if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
         return UsageError(say("there is no file {file}; check the spelling and the folder", file=shown(path)))
     reason = error.strerror or type(error).__name__
-    return SubmissionError(say("{file} can't be read: {reason}", file=_called(path), reason=reason))
+    return SubmissionError(say("{file} can't be read: {reason}", file=shown(path), reason=reason))
 
 
 def path_is_link(path: Path, folder: int | None = None) -> bool:
@@ -114,11 +109,11 @@ def _too_large(path: Path, size: int, limit: int) -> SubmissionError:
         return SubmissionError(
             say("{file} is {size:.1f} MiB, most of it outputs; at most {limit:.0f} MiB are read. In Jupyter choose "
                 "Edit, Clear Outputs of All Cells, and save it again",
-                file=_called(path), size=size / (1 << 20), limit=limit / (1 << 20))
+                file=shown(path), size=size / (1 << 20), limit=limit / (1 << 20))
         )
     return SubmissionError(
         say(
             "{file} is {size:.1f} MiB; at most {limit:.0f} MiB are graded. Is it the right file?",
-            file=_called(path), size=size / (1 << 20), limit=limit / (1 << 20),
+            file=shown(path), size=size / (1 << 20), limit=limit / (1 << 20),
         )
     )

@@ -40,13 +40,14 @@ class OpenFolder:
         self.path = path
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: Path, *, called: Path | None = None) -> Self:
         """The folder of this path, whose own links are followed: somebody who is trusted gave it.
 
+        called: how messages call it, if not by its path; `Path()` where learners read what is said of what lies in it.
         Raises UsageError if there is none, or it can't be read.
         """
         try:
-            return cls(os.open(path, _FLAGS), path)
+            return cls(os.open(path, _FLAGS), path if called is None else called)
         except (FileNotFoundError, NotADirectoryError, ValueError):
             raise UsageError(say("{folder} is no folder.", folder=shown(path))) from None
         except OSError as error:
@@ -95,8 +96,7 @@ class OpenFolder:
         except OSError as error:
             raise _unreadable(self.path, error) from None
         if len(found) > limit:
-            name = shown(self.path.name or self.path)
-            raise SubmissionError(say("{folder} holds more than {count} files", folder=name, count=limit))
+            raise SubmissionError(say("{folder} holds more than {count} files", folder=shown(self.path), count=limit))
         return sorted(found)
 
     def expect(self, name: str) -> None:
@@ -119,11 +119,11 @@ class OpenFolder:
     def _no_folder(self, path: Path, error: OSError | ValueError) -> GradeError:
         if path_is_link(path, self._descriptor):
             return SubmissionError(say("{folder} is a link in place of a folder; links are not followed",
-                                       folder=shown(path.name)))
+                                       folder=shown(path)))
         if isinstance(error, (FileNotFoundError, ValueError)):
-            return SubmissionError(say("{folder} is no longer there", folder=shown(path.name)))
+            return SubmissionError(say("{folder} is no longer there", folder=shown(path)))
         if isinstance(error, NotADirectoryError):
-            return SubmissionError(say("{folder} is no longer a folder", folder=shown(path.name)))
+            return SubmissionError(say("{folder} is no longer a folder", folder=shown(path)))
         return _unreadable(path, error)
 
 
@@ -135,8 +135,8 @@ def read_below(root: Path, relative: Path, limit: int) -> bytes:
 
 def _unreadable(path: Path, error: OSError) -> SubmissionError:
     if isinstance(error, PermissionError):
-        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path.name or path)))
-    return SubmissionError(say("{file} can't be read: {reason}", file=shown(path.name or path),
+        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
+    return SubmissionError(say("{file} can't be read: {reason}", file=shown(path),
                                reason=error.strerror or type(error).__name__))
 
 

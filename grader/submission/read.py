@@ -37,7 +37,7 @@ def read_submission(
     if root is None:
         content = _content(path, lambda limit: _followed(path, limit))
         return _parsed(path, slug, content, lambda: OpenFolder.at(path.parent), parser, begun)
-    with OpenFolder.at(root) as top, top.below(path.parent.parts) as folder:
+    with OpenFolder.at(root, called=Path()) as top, top.below(path.parent.parts) as folder:
         content = _content(path, lambda limit: _inside(folder, path.name, limit))
         return _parsed(path, slug, content, lambda: folder.below(()), parser, begun)
 

@@ -42,7 +42,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "local before assignment": ("if V.sum() < 0:\n    y = 1\nreturn y", "here it has none yet", "还没有值"),
     "missing import": ("return optim.SGD([V], lr=0.1)", "Write `from torch import optim`", "`from torch import optim`"),
     "tuple assigned": ("y = (1, 2)\ny[0] = 3", "A tuple can't be changed", "元组不能修改"),
-    "list by list": ("return [1, 2][[0, 1]]", "A list takes one whole number", "列表的下标只能是"),
+    "list by list": ("rows, index = [1, 2], [0, 1]\nreturn rows[index]", "A list takes one whole number", "列表的下标只能是"),
     "text and number": ("return 'loss: ' + 1", "makes text of a number", "把数变成字符串"),
     "number and text": ("return 1 + 'a'", "makes a number of text", "把字符串变成数"),
     "too few values": ("a, b = [1]", "more names on the left", "左边的名字比右边的值多"),
