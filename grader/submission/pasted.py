@@ -9,7 +9,7 @@ from grader.text import Message, say
 
 _MERGE = re.compile(r"(<{7}|>{7}|\|{7})(\s|$)|={7}\s*$")
 _PROMPT = re.compile(r"\s*(>>>|\.\.\.)(\s+\S|$)")
-_FENCE = re.compile(r"\s*(```|~~~)")
+_FENCE = re.compile(r"\s*```")
 _NUMBER = re.compile(r"\s*(\d{1,6})[:.|)]?(\s+[^\W\d]|\s+[#@]|\s*$)")
 _DIFF = re.compile(r"([+-])(\s*(def|class|import|from|return|if|for|while|with|else|elif|print)\b|\s+\w[\w.\[\], ]* = )"
                    r"|@@ -\d")
