@@ -78,12 +78,12 @@ def _module(name: str) -> Message | None:
 
 def _name(text: str) -> Message | None:
     if "with no known parent package" in text:
-        return say("A file beside yours imports another by a dot, and was itself imported without one. Write the dot in "
-                   "your own file, too, as in `from .utils import f`, or leave it out there.")
+        return say("A file beside yours imports another by a dot, and was itself imported without one. Write the dot "
+                   "in your own file, too, as in `from .utils import f`, or leave it out there.")
     if "attempted relative import" in text:
-        return say("This import has a dot too many: the first dot means the folder of the file itself, each further one "
-                   "the folder above, and here that leads out of what was handed in, or out of a package. Put the file "
-                   "that is needed beside yours, and import it without dots.")
+        return say("This import has a dot too many: the first dot means the folder of the file itself, each further "
+                   "one the folder above, and here that leads out of what was handed in, or out of a package. Put the "
+                   "file that is needed beside yours, and import it without dots.")
     if "partially initialized module" in text:
         return say("Two files import each other here, or a file of yours has the name of the module that it imports. "
                    "Rename it, or move what both need into a third file.")
