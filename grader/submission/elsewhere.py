@@ -67,10 +67,13 @@ def _places(
             yield found[1], Place("dropped", say("code cell {cell}", cell=chunk.label or ""))
     for one in aside:
         yield one.name, Place(one.kind, say("cell {cell}", cell=one.cell))
+    left = set(wanted)
     for chunk in parsed.submission.chunks:
         for found in _COMMENTED.finditer(chunk.source):
-            line = chunk.first_line + chunk.source.count("\n", 0, found.start())
-            yield found[1], Place("comment", _where(parsed, line))
+            if found[1] in left:
+                left.remove(found[1])  # to count lines once more for each would take the square of a hostile file
+                line = chunk.first_line + chunk.source.count("\n", 0, found.start())
+                yield found[1], Place("comment", _where(parsed, line))
 
 
 def _in_tree(parsed: Parsed, tree: ast.Module, wanted: frozenset[str]) -> Iterator[tuple[str, Place]]:

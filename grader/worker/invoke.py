@@ -217,16 +217,24 @@ def _takes_exactly(code: types.CodeType, count: int) -> bool:
 
 @contextmanager
 def replaced(space: Space, replacements: dict[str, Probe]) -> Iterator[None]:
-    """The module's names replaced by probes; a probe gets the original as its first argument."""
+    """The module's names replaced by probes; a probe gets the original as its first argument, or, where the module has
+    none, what raises the NameError that its call would."""
     names = vars(space.module)
-    # What the file lacks stays lacking: a probe in its place would call nothing, and hide that it is missing.
     originals = {name: names[name] for name in replacements if name in names}
-    for name, original in originals.items():
-        names[name] = functools.partial(_probe(space, replacements[name]), original)
+    for name, probe in replacements.items():
+        names[name] = functools.partial(_probe(space, probe), originals.get(name, functools.partial(_undefined, name)))
     try:
         yield
     finally:
-        names.update(originals)
+        for name in replacements:
+            if name in originals:
+                names[name] = originals[name]
+            else:
+                names.pop(name, None)
+
+
+def _undefined(name: str, *_: Any, **__: Any) -> Any:
+    raise NameError(f"name '{name}' is not defined", name=name)
 
 
 def _require_grad(args: list[Any], positions: tuple[int, ...]) -> None:
