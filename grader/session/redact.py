@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-import site
 import sys
-import sysconfig
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -63,6 +61,9 @@ class Redaction:
 @cache
 def _places() -> dict[str, str]:
     """Folder → what is written in its place, of Python, of this package and of whoever runs it."""
+    import site
+    import sysconfig
+
     python = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     paths = sysconfig.get_paths()
     named = [(os.path.expanduser("~"), "~"), (os.getcwd(), "")] if _has_folder() else [(os.path.expanduser("~"), "~")]

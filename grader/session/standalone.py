@@ -17,7 +17,6 @@ from grader.boundary.limits import LimitReached
 from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
-from grader.checks.advice.loading import load_sentence
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.explain import message_for_limit
@@ -186,6 +185,8 @@ def _load(run: SubmissionRun) -> Message | None:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         return say("Your file could not be loaded. {reason}", reason=reason)
     if loaded.failed and run.submission.chunks[0].label is None:
+        from grader.checks.advice.loading import load_sentence
+
         return load_sentence(loaded.failed[min(loaded.failed)])
     return None
 
