@@ -23,12 +23,14 @@ class Scratch:
         self._lock = threading.Lock()
 
     def fill(self, files: dict[str, bytes]) -> None:
-        """Make the folder hold exactly these files. Names are plain file names, checked by whoever read them."""
+        """Make the folder hold exactly these files. Names are plain file names, or paths of such below the folder, made
+        by whoever read them."""
         with self._lock:
             remove_folder(self.path)
             # The folder itself is made anew, so that its mode and attributes are ours.
             os.mkdir(self.path, 0o700)
             for name, content in files.items():
+                (self.path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 (self.path / name).write_bytes(content)
 
     def remove(self) -> None:

@@ -149,4 +149,4 @@ def _bounded(raised: Raised) -> Raised:
         for frame in raised.frames[-MAX_FRAMES:]
     )
     return structs.replace(raised, type_name=raised.type_name[:_MAX_NAME], message=raised.message[:MAX_TEXT],
-                           frames=frames)
+                           frames=frames, refused=raised.refused[:_MAX_NAME])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from grader.checks.advice.quote import with_stop
 from grader.text import Message, join, say
 
 if TYPE_CHECKING:
@@ -80,12 +81,6 @@ def _subject(failure: Failure) -> Message:
     return say("The result of {call}", call=_call(failure))
 
 
-_RAISED_HINTS: dict[str, Message] = {
-    "SystemExit": say("Remove exit(), quit() and sys.exit()."),
-    "RecursionError": say("Does a function call itself without end?"),
-}
-
-
 #: What PyTorch says of tensors on two devices → what to do about it.
 _DEVICE_HINTS: tuple[tuple[str, Message], ...] = (
     ("on the same device", say("A tensor made without device= is on the CPU: write device=x.device.")),
@@ -113,22 +108,18 @@ def _raised(failure: Failure) -> list[Message]:
             )
         ]
     if failure.should_raise:
-        first = say(
-            "{call} should raise {wanted} here, but raised {error}.",
-            call=call,
-            wanted=failure.should_raise,
-            error=failure.got,
-        )
+        first = say("{call} should raise {wanted} here, but raised {error}", call=call, wanted=failure.should_raise,
+                    error=with_stop(failure.got))
     else:
-        first = say("{call} raised {error}.", call=call, error=failure.got.removesuffix(".").removesuffix("!"))
+        first = say("{call} raised {error}", call=call, error=with_stop(failure.got))
     about_devices = [hint for text, hint in _DEVICE_HINTS if failure.twin and text in failure.got][:1]
-    sentences = [first, *(_twin_notes(failure) if about_devices else []), *about_devices]
+    advice = [*(_twin_notes(failure) if about_devices else []), *about_devices] or [*filter(None, [failure.advice])]
+    sentences = [first, *advice]
     if not failure.frames:
         return sentences
     last = failure.frames[-1]
     place = say("It happened in line {number}: {source}", number=last.number, source=last.source.strip())
-    hint = _RAISED_HINTS.get(failure.got.partition(":")[0])
-    return [*sentences, *([hint] if hint else []), place]
+    return [*sentences, place]
 
 
 def _not_implemented(failure: Failure) -> list[Message]:

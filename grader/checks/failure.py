@@ -33,6 +33,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     should_raise: the exception that the reference raised; empty where it returned a value.
     marked: whether `got` has marks (pair.MARK) after the entries that differ.
     picture: what a report may draw of it.
+    advice: what an exception means and what to do.
     twin: whether the call's inputs were on the twin device.
     differing, total: entries that are wrong, and all; nan, inf: how many are NaN or infinite and should not be.
     """
@@ -57,6 +58,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     nan: int = 0
     inf: int = 0
     pattern: Message | None = None
+    advice: Message | None = None
     frames: tuple[Frame, ...] = ()
 
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 import msgspec
 import torch
 
+from grader.checks.advice.quote import raised_text
 from grader.checks.closeness import Tolerance, close, tight_tolerance, tolerance_for
 from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
 from grader.checks.failure import Failure, Kind
@@ -97,11 +98,14 @@ class _Case:
         due = (wanted.type_name, *raises) if wanted is not None and wanted.kind == had.kind else ()
         if any(is_a(had.type_name, name) for name in due):
             return None
+        from grader.checks.advice.advise import advise
+
         return self._fail(
             "raised" if had.kind == "exception" else had.kind,
             should_raise=_type_name(wanted),
             expected=_type_name(wanted) or short(expected.value),
-            got=error_text(had),
+            got=raised_text(had),
+            advice=advise(had),
             frames=tuple(_clean_frame(frame) for frame in had.frames),
         )
 
@@ -196,11 +200,6 @@ class _Case:
 def path_text(path: Path) -> str:
     """`[1]['w']` for (1, "w")."""
     return "".join(f"[{short(step, 30)}]" for step in path)
-
-
-def error_text(error: Raised) -> str:
-    """`ValueError: its message`, shortened and printable."""
-    return ": ".join(part for part in (_type_name(error), clean(error.message)) if part)
 
 
 def _type_name(error: Raised | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.checks.judge import error_text, is_a
+from grader.checks.advice.quote import raised_text
+from grader.checks.judge import is_a
 from grader.checks.render import function_name, short
 from grader.text import Message, render, say
 from grader.worker.values import Call, Outcome, Probe, Raised
@@ -31,10 +32,10 @@ def right(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome
     place = _place(error)
     if raises:
         raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and raised {error}{place}",
-                                  function=name, wanted=wanted, error=error_text(error), place=place))
+                                  function=name, wanted=wanted, error=raised_text(error), place=place))
     raise ReferenceFailed(say(
         "the reference's {function} raised {error}{place}; if that is what the check is about, write compare(..., "
-        "raises={type})", function=name, error=error_text(error), place=place, type=error.type_name or "...",
+        "raises={type})", function=name, error=raised_text(error), place=place, type=error.type_name or "...",
     ))
 
 

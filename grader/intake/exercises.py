@@ -21,7 +21,8 @@ _COPY = re.compile(r"(?:-\d+|[ _]?\(\d+\))+$")
 class Work(msgspec.Struct, frozen=True):
     """What is to be graded of one student's work on one exercise.
 
-    name: of the file, as it is to be saved. beside: the .py files that lay beside it, name → entry.
+    name: of the file, as it is to be saved. beside: the .py files that lay beside it, and in
+    packages beside it, name (`helpers.py`, `mylib/helpers.py`) → entry.
     """
 
     exercise: Exercise
@@ -37,6 +38,10 @@ class Sorted(msgspec.Struct, frozen=True):
     works: tuple[Work, ...]
     faults: dict[str, Message]
     unknown: tuple[HandedIn, ...]
+
+
+#: Of packages that a submission may import, as submission/beside.py takes them.
+_DEEPEST = 3
 
 
 class Sorter:
@@ -95,10 +100,17 @@ def _saved_name(name: str, exercise: Exercise) -> str:
 
 
 def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> dict[str, Entry]:
-    """The other .py files of the same folder: the submission may import them."""
-    beside = {file.parts[-1]: file.entry for file in files if file is not main and file.parts[:-1] == main.parts[:-1]}
+    """The other .py files of the same folder, and those in packages below it: the submission may import them."""
+    depth = len(main.parts) - 1
+    near = (file for file in files if file is not main and file.parts[:depth] == main.parts[:depth])
+    beside = {"/".join(file.parts[depth:]): file.entry for file in near if _is_package(file.parts[depth:-1])}
     taken = (main.parts[-1], _saved_name(main.parts[-1], exercise))
     return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in taken}
+
+
+def _is_package(folders: tuple[str, ...]) -> bool:
+    """Whether these are names of packages, or none, and not too many."""
+    return len(folders) <= _DEEPEST and all(name.isidentifier() for name in folders)
 
 
 def _listed(files: Iterable[HandedIn]) -> str:

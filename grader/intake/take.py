@@ -74,7 +74,7 @@ def _take(student: Student, work: Work, into: Path, room: int) -> tuple[Taken, i
     _write(into / folder / work.name, content)
     room -= len(content)
     notes = [student.note, work.file.note]
-    beside = sorted(work.beside.items())
+    beside = sorted(work.beside.items(), key=lambda item: (item[0].count("/"), item[0]))
     for name, entry in beside[:_MOST_FILES_BESIDE]:
         try:
             content = entry.read(min(_MOST_BESIDE, room))

@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.reader.messages import CellHead, ChunkHead, unpack_chunks
 from grader.result import Line
-from grader.submission.model import Chunk, HandedInCell
+from grader.submission.model import Aside, Chunk, HandedInCell
 from grader.text import LANGUAGES, Message, catalogue, render
 from grader.worker.wire import WireError
 
@@ -21,6 +21,8 @@ MAX_FIELD = 4_000
 MAX_MESSAGES = 200
 MAX_LINES = 200
 MAX_LINE = 1_000
+#: Names that stand in a notebook's cells that are no code, and characters of one.
+MAX_ASIDES, MAX_ASIDE = 200, 100
 #: How deep sentences stand in sentences.
 MAX_DEPTH = 5
 _JOINED = re.compile(r"\{m\d+\}(?:[\n; ]{1,2}\{m\d+\})*")
@@ -91,6 +93,15 @@ def checked_chunks(heads: Sequence[ChunkHead], payload: memoryview, *, is_notebo
     if len({chunk.label for chunk in chunks}) != len(chunks):
         raise WireError("two cells of one number")
     return chunks
+
+
+def checked_asides(asides: Sequence[Aside]) -> tuple[Aside, ...]:
+    """Names in a notebook's other cells, no more and no longer than an honest reader tells. Raises WireError."""
+    if len(asides) > MAX_ASIDES or any(
+        len(one.name) > MAX_ASIDE or one.kind not in ("markdown", "raw") or not 0 < one.cell < 1 << 31 for one in asides
+    ):
+        raise WireError("names of no cell")
+    return tuple(asides)
 
 
 def checked_cells(heads: Sequence[CellHead], payload: memoryview) -> tuple[HandedInCell, ...]:

@@ -13,6 +13,7 @@ from grader.boundary.process import UntrustedProcess
 from grader.boundary.source import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError
 from grader.reader.check import (
+    checked_asides,
     checked_cells,
     checked_chunks,
     checked_course,
@@ -101,7 +102,8 @@ class Reader:
         def read(reply: ContentReply, payload: memoryview) -> Content:
             chunks = checked_chunks(reply.chunks, payload, is_notebook=is_notebook)
             course = None if reply.course is None else checked_course(reply.course)
-            return Content(chunks, checked_messages(reply.notes), checked_names(reply.mentioned, wanted), course)
+            notes, mentioned = checked_messages(reply.notes), checked_names(reply.mentioned, wanted)
+            return Content(chunks, notes, mentioned, course, checked_asides(reply.asides))
 
         request = ContentRequest(self._next(), len(content), name, is_notebook, wanted)
         return self._ask(name, request, [memoryview(content)], ContentReply, read)
@@ -119,7 +121,7 @@ class Reader:
         begun = time.monotonic()
         heads, texts = pack_chunks(submission.chunks)
         companions = [Piece(name, len(content)) for name, content in submission.companions.items()]
-        request = ExamineRequest(self._next(), submission.name, heads, companions, demands)
+        request = ExamineRequest(self._next(), submission.name, heads, companions, demands, list(submission.asides))
 
         def read(reply: ExamineReply, _: memoryview) -> Prepared:
             positions = sorted({*reply.kept} & {*range(len(submission.chunks))})

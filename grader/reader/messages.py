@@ -9,7 +9,7 @@ import msgspec
 
 from grader.result import Detail, Line
 from grader.submission.files import MAX_NOTEBOOK
-from grader.submission.model import Chunk, Demands, HandedInCell, Plain
+from grader.submission.model import Aside, Chunk, Demands, HandedInCell, Plain
 from grader.text import Message
 
 #: The largest payload: the largest file that is read, and some room.
@@ -59,6 +59,7 @@ class ExamineRequest(msgspec.Struct, frozen=True, tag="examine"):
     chunks: list[ChunkHead]
     companions: list[Piece]
     demands: Demands
+    asides: list[Aside] = []
 
 
 class LoopsRequest(msgspec.Struct, frozen=True, tag="loops"):
@@ -81,13 +82,14 @@ Request = CellsRequest | ContentRequest | MentionedRequest | ExamineRequest | Lo
 
 
 class ContentReply(msgspec.Struct, frozen=True, tag="content"):
-    """mentioned: positions in the request's `names`. course: as in submission.model.Content."""
+    """mentioned: positions in the request's `names`. course, asides: as in submission.model.Content."""
 
     id: int
     chunks: list[ChunkHead]
     notes: list[Message]
     mentioned: list[int]
     course: str | None = None
+    asides: list[Aside] = []
 
 
 class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):

@@ -122,11 +122,12 @@ def _content(request: ContentRequest, payload: memoryview) -> tuple[Reply, list[
     found = _PARSER.content(bytes(payload[: request.size]), request.name, is_notebook=request.is_notebook, names=names)
     heads, texts = pack_chunks(found.chunks)
     mentioned = _positions(request.names, found.mentioned)
-    return ContentReply(request.id, heads, list(found.notes), mentioned, found.course), [texts]
+    return ContentReply(request.id, heads, list(found.notes), mentioned, found.course, list(found.asides)), [texts]
 
 
 def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
     submission = _submission(request.name, request.chunks, request.companions, payload)
+    submission = structs.replace(submission, asides=tuple(request.asides))
     found = _PARSER.examine(submission, request.demands)
     positions = {chunk.label: position for position, chunk in enumerate(submission.chunks)}
     kept = [positions[chunk.label] for chunk in found.submission.chunks]

@@ -16,6 +16,7 @@ from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import GradeError, LimitError, SubmissionError
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.session.redact import Redaction
 from grader.submission.model import Prepared
 from grader.text import Message, Text, in_every_language, say
 from grader.worker.messages import Loaded
@@ -105,15 +106,13 @@ def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: Submiss
 
 
 def _load_message(raised: Raised) -> Message:
-    text = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
-    if raised.type_name in ("ImportError", "ModuleNotFoundError"):
-        return say("Your file could not be loaded: {error}. Is the module installed, and its name spelled right?",
-                   error=text)
+    from grader.checks.advice.loading import load_sentence
+
     if raised.type_name == "SystemExit":
         return _ends_the_program()
     if raised.kind == "memory":
         return say("Your file asked for more memory than it may while it was being loaded.")
-    return say("Your file could not be loaded: running it raised {error}.", error=text)
+    return load_sentence(raised)
 
 
 def _ends_the_program() -> Message:
@@ -165,6 +164,7 @@ def _result(
     frame: Graded, status: Status, confinement: str, checks: tuple[CheckResult, ...], message: Text | None,
     detail: Detail | None, notes: Sequence[Message], run: SubmissionRun | None,
 ) -> Result:
+    hiding = Redaction([str(frame.course.folder), *([] if run is None else [str(run.scratch.path)])])
     score = sum(check.points for check in checks)
     most = sum(check.max_points for check in checks)
     return Result(
@@ -183,11 +183,11 @@ def _result(
         device=frame.device,
         confinement=confinement,
         seconds=round(time.monotonic() - frame.start, 4),
-        stdout=_printed(run),
-        message=message,
-        detail=detail,
-        notes=tuple(in_every_language(note) for note in notes),
-        checks=checks,
+        stdout=hiding.text(_printed(run)),
+        message=hiding.texts(message),
+        detail=hiding.detail(detail),
+        notes=tuple(hiding.texts(in_every_language(note)) or {} for note in notes),
+        checks=tuple(map(hiding.check, checks)),
     )
 
 
@@ -196,10 +196,11 @@ def _printed(run: SubmissionRun | None) -> str:
 
 
 def _cell_notes(prepared: Prepared, loaded: Loaded) -> list[Message]:
+    from grader.checks.advice.loading import cell_sentence
+
     chunks = prepared.submission.chunks
     notes = [
-        say("Cell {cell} raised {error}; the other cells were run.", cell=chunks[position].label or "",
-            error=f"{raised.type_name}: {raised.message}"[:200])
+        cell_sentence(chunks[position].label or "", raised)
         for position, raised in sorted(loaded.failed.items())[:_MAX_CELL_NOTES]
         if 0 <= position < len(chunks)
     ]
@@ -228,5 +229,9 @@ _STATE_NOTES = {
                      "before every call; use `with torch.no_grad():` around the lines that need it."),
     "threads": say("Your code changes the number of threads. The grader puts it back before every call."),
     "device": say("Your code changes torch's default device. The grader puts it back before every call."),
+    "compiler": say("torch.compile does nothing while your code is graded, since it would start a compiler, which is "
+                    "not possible then. Your functions run as they are written, and give the same values."),
+    "command": say("os.system does nothing while your code is graded: no other program can be started then. Delete the "
+                   "call, or put it under `if __name__ == \"__main__\":`."),
     "seed": say("Your code sets or uses a global random seed. The grader's inputs do not depend on it."),
 }

@@ -64,7 +64,7 @@ def scan(course: Course, root: Path, *, exercise: Exercise | None = None, roster
     Raises UsageError if `root` is no folder, or nothing in it is understood.
     """
     names = Names(course)
-    with OpenFolder.at(root) as top:
+    with OpenFolder.at(root, called=Path()) as top:
         entries = _entries(top, root)
         places = [look(top, entry, names, exercise) for entry in entries if _is_place(entry)]
     loose = tuple(as_text(entry.name) for entry in entries if not _is_place(entry) and is_gradable(entry.name))

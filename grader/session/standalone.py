@@ -185,9 +185,9 @@ def _load(run: SubmissionRun) -> Message | None:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         return say("Your file could not be loaded. {reason}", reason=reason)
     if loaded.failed and run.submission.chunks[0].label is None:
-        raised = loaded.failed[min(loaded.failed)]
-        error = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
-        return say("Your file could not be loaded: running it raised {error}.", error=error)
+        from grader.checks.advice.loading import load_sentence
+
+        return load_sentence(loaded.failed[min(loaded.failed)])
     return None
 
 

@@ -18,19 +18,33 @@ def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...])
     entries to look for beside `forbidden`. A file that can't be searched is one as a whole."""
     if not forbidden or not companions:
         return ()
-    trees = {name.removesuffix(".py"): _parsed(content) for name, content in companions.items()}
-    unknown = tuple(sorted(name for name, tree in trees.items() if tree is None))
+    trees = {path: _parsed(content) for path, content in companions.items()}
+    modules = {path: _module(path) for path in trees}
+    unknown = tuple(sorted({modules[path] for path, tree in trees.items() if tree is None}))
     entries = (*forbidden, *HIDING, *unknown)
-    files = {name: _File(Walk([tree]), entries, trees.keys()) for name, tree in trees.items() if tree}
+    known = frozenset(modules.values())
+    files = {path: _File(Walk([tree], _package(path)), entries, known) for path, tree in trees.items() if tree}
     reached: set[str] = set(unknown)
-    waiting = [(name, group) for name, file in files.items() for group in file.uses]
+    waiting = [(path, group) for path, file in files.items() for group in file.uses]
     # It grows while it is walked. Each file is searched once: who mentions what of which other file is known by now.
-    for module, group in waiting:
-        for name in files[module].newly(group):
-            entry = f"{module}.{name}"
+    for path, group in waiting:
+        for name in files[path].newly(group):
+            entry = f"{modules[path]}.{name}"
             reached.add(entry)
             waiting += ((other, using) for other, file in files.items() for using in file.using.pop(entry, {}).values())
     return tuple(sorted(reached))
+
+
+def _module(path: str) -> str:
+    """The last part of a companion's name as a module: `helpers` of `mylib/helpers.py`, `mylib` of its `__init__.py`.
+    Two of one name in different folders are told apart nowhere: what either reaches is looked for."""
+    parts = path.removesuffix(".py").split("/")
+    return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
+
+
+def _package(path: str) -> str:
+    """What its relative imports begin at: `mylib` of `mylib/helpers.py` and of `mylib/__init__.py`."""
+    return ".".join(path.split("/")[:-1])
 
 
 class _File:

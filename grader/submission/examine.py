@@ -10,13 +10,14 @@ from grader.errors import SubmissionError
 from grader.result import Line
 from grader.submission.companions import companion_names
 from grader.submission.decode import decode_python
+from grader.submission.elsewhere import told_elsewhere
 from grader.submission.excerpt import excerpts
 from grader.submission.forbidden import HIDING, Use, uses_and_affected
 from grader.submission.identity import course_of_notebook, course_of_source
 from grader.submission.ipynb import looks_like_notebook
 from grader.submission.loops import loops
-from grader.submission.model import Chunk, Content, Demands, Prepared, Submission
-from grader.submission.names import defined_names, missing_names
+from grader.submission.model import Aside, Chunk, Content, Demands, Prepared, Submission
+from grader.submission.names import Missing, defined_names, missing_names
 from grader.submission.notebook import read_cells
 from grader.submission.syntax import Parsed, parse, without_collector
 from grader.text import Message, join, say
@@ -41,8 +42,9 @@ class InProcess:
             raise SubmissionError(say("{file} is a notebook and no Python file; rename it to {name}", file=name,
                                       name=f"{name.removesuffix('.py')}.ipynb"))
         notes: tuple[Message, ...] = ()
+        aside: tuple[Aside, ...] = ()
         if is_notebook:
-            chunks, notes = read_cells(content, name)
+            chunks, notes, aside = read_cells(content, name)
         else:
             chunks = (Chunk(None, decode_python(content, name), 1),)
         if len(chunks) > MAX_CELLS:
@@ -51,7 +53,7 @@ class InProcess:
         found = frozenset[str]().union(*(_words(chunk.source, names) for chunk in chunks))
         course = course_of_notebook(content) if is_notebook else None
         course = course or next(filter(None, (course_of_source(chunk.source) for chunk in chunks)), None)
-        return Content(chunks, notes, found, course)
+        return Content(chunks, notes, found, course, aside)
 
     def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
         """The names that occur in a companion, whatever its encoding: their letters are mostly ASCII."""
@@ -64,13 +66,22 @@ class InProcess:
             missing = missing_names(demands.names, defined_names(parsed.trees))
             through_others = companion_names(submission.companions, demands.forbidden)
             uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
-            sentence = join([name.explained() for name in missing], "\n") if missing else None
+            sentence = _missing(parsed, submission, missing) if missing else None
             refusals = _refusals(parsed, uses, affected, demands)
             return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, demands.names))
 
     def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
         """As loops.loops, of a submission that parses."""
         return loops(parse(submission), function)
+
+
+def _missing(parsed: Parsed, submission: Submission, missing: tuple[Missing, ...]) -> Message:
+    """What is said of the names that the file lacks: where they stand instead, those of one place together."""
+    kept = {chunk.label for chunk in parsed.submission.chunks}
+    dropped = [chunk for chunk in submission.chunks if chunk.label not in kept]
+    found = told_elsewhere(parsed, [one.name for one in missing], dropped, submission.asides)
+    known = frozenset(name for names in found for name in names)
+    return join([*found.values(), *(one.explained() for one in missing if one.name not in known)], "\n")
 
 
 def _words(text: str, names: frozenset[str]) -> frozenset[str]:

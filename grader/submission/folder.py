@@ -40,13 +40,14 @@ class OpenFolder:
         self.path = path
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: Path, *, called: Path | None = None) -> Self:
         """The folder of this path, whose own links are followed: somebody who is trusted gave it.
 
+        called: how messages call it, if not by its path; `Path()` where learners read what is said of what lies in it.
         Raises UsageError if there is none, or it can't be read.
         """
         try:
-            return cls(os.open(path, _FLAGS), path)
+            return cls(os.open(path, _FLAGS), path if called is None else called)
         except (FileNotFoundError, NotADirectoryError, ValueError):
             raise UsageError(say("{folder} is no folder.", folder=shown(path))) from None
         except OSError as error:

@@ -117,6 +117,7 @@ class Search:
 
     def __init__(self, walk: Walk, forbidden: tuple[str, ...], companions: Container[str] = ()) -> None:
         self._final = walk.final
+        self._imported_from = walk.imported_from
         dotted = [entry for entry in forbidden if not entry.startswith(".")]
         named = [entry for entry in dotted if not entry.endswith(".*")]
         self._attributes = {entry[1:] for entry in forbidden if entry.startswith(".")}
@@ -158,9 +159,7 @@ class Search:
     def _imports(
         self, node: ast.Import | ast.ImportFrom, place: Place
     ) -> Iterator[tuple[Path, tuple[str, ...]]]:
-        if isinstance(node, ast.ImportFrom) and node.level:
-            return
-        module = node.module if isinstance(node, ast.ImportFrom) else None
+        module = self._imported_from(node) if isinstance(node, ast.ImportFrom) else None
         for alias in node.names:
             path = self._paths.imported(module, alias.name)
             yield path, place.subjects if place.function else self._bound(alias, module is not None)

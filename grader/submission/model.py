@@ -24,6 +24,15 @@ class Chunk(msgspec.Struct, frozen=True):
     first_line: int
 
 
+class Aside(msgspec.Struct, frozen=True):
+    """A name that a notebook's cell would define if it were code. kind: "markdown" or "raw". cell: its number among all
+    cells, from 1."""
+
+    name: str
+    kind: str
+    cell: int
+
+
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """A submission as text, not yet parsed.
 
@@ -33,6 +42,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     notes: what the learner should know although it is no error.
     course: the id of the course that handed the file out; None where it says none.
     seconds: how long reading it took.
+    asides: what a notebook's cells that are no code would define.
     """
 
     name: str
@@ -42,16 +52,18 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Message, ...] = ()
     course: str | None = None
     seconds: float = 0.0
+    asides: tuple[Aside, ...] = ()
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What is in a file's bytes. mentioned: those of the names that were asked for which occur in it. course: as in
-    `Submission`."""
+    """What is in a file's bytes. mentioned: those of the names that were asked for which occur in it. course, asides:
+    as in `Submission`."""
 
     chunks: tuple[Chunk, ...]
     notes: tuple[Message, ...]
     mentioned: frozenset[str]
     course: str | None = None
+    asides: tuple[Aside, ...] = ()
 
 
 class Demands(msgspec.Struct, frozen=True):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from grader.errors import SubmissionError
-from grader.submission.ipynb import cells_of, expect_notebook, expect_readable
-from grader.submission.model import Chunk
+from grader.submission.elsewhere import asides
+from grader.submission.ipynb import RawCell, cells_of, expect_notebook, expect_readable
+from grader.submission.model import Aside, Chunk
 from grader.text import Message, say
 
 _MAX_CODE = 1 << 20
+#: Of cells that are no code so many are looked at, and none that is larger.
+_MOST_LOOKED_AT, _LARGEST_ASIDE = 1_000, 64 << 10
 _MOST_NOTES = 20
 #: What a note quotes of a cell is cut to so many characters.
 _LONGEST = 60
@@ -31,8 +34,9 @@ _KERNELS = {
 _PYTHON = frozenset({"python", "ipython", "python3"})
 
 
-def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Message, ...]]:
-    """The code cells in order, and notes on what was left out. Lines keep their numbers within a cell.
+def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Message, ...], tuple[Aside, ...]]:
+    """The code cells in order, notes on what was left out, and what other cells would define. Lines keep their numbers
+    within a cell.
 
     Raises SubmissionError if the file is no notebook with Python code.
     """
@@ -41,7 +45,9 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
     chunks: list[Chunk] = []
     notes: list[Message] = []
     line = 1
-    for number, source in enumerate(_sources(content, file), start=1):
+    cells = cells_of(content, file)
+    beside = _asides(cells)
+    for number, source in enumerate(_sources(cells, content, file), start=1):
         if source is None:
             notes.append(say("code cell {cell} was left out: what is in it is no text", cell=number))
         kept = _python(source or "", number, notes)
@@ -52,12 +58,20 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
         notes[_MOST_NOTES:] = [say("{count} more notes of this kind were left out", count=len(notes) - _MOST_NOTES)]
     if not chunks:
         raise SubmissionError(say("{file} has no code cell with code in it; was it saved?", file=file))
-    return tuple(chunks), tuple(notes)
+    return tuple(chunks), tuple(notes), beside
 
 
-def _sources(content: bytes, file: str) -> list[str | None]:
-    """What is in the code cells; None for what is no text. The file's bytes are not needed any longer."""
-    cells = [cell for cell in cells_of(content, file) if cell.kind == "code"]
+def _asides(cells: list[RawCell]) -> tuple[Aside, ...]:
+    """What Markdown and raw cells would define, those of some size at most and of all cells the first."""
+    return asides(
+        (cell.kind, number, cell.text() or "") for number, cell in enumerate(cells[:_MOST_LOOKED_AT], start=1)
+        if cell.kind in ("markdown", "raw") and cell.size <= _LARGEST_ASIDE
+    )
+
+
+def _sources(cells: list[RawCell], content: bytes, file: str) -> list[str | None]:
+    """What is in the code cells; None for what is no text."""
+    cells = [cell for cell in cells if cell.kind == "code"]
     # In JSON a character of one byte may take six: a \\u escape.
     sources = [cell.text() for cell in cells] if sum(cell.size for cell in cells) <= 6 * _MAX_CODE else None
     if sources is None or sum(len(source or "") for source in sources) > _MAX_CODE:

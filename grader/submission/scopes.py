@@ -94,7 +94,9 @@ class Walk:
     statement, the parts of an expression before the whole. Annotations and the body of `if __name__ == "__main__"`
     are left out, unless they do more than they should: bind names, or set `__name__`."""
 
-    def __init__(self, trees: Iterable[ast.Module]) -> None:
+    def __init__(self, trees: Iterable[ast.Module], package: str = "") -> None:
+        """package: the dotted name at which relative imports begin; empty for files beside the submission."""
+        self.package = package
         self.module = Scope("module", None)
         self.visits: list[Visit] = []
         self.classes: dict[str, ast.ClassDef] = {}
@@ -219,10 +221,17 @@ class Walk:
                 top = alias.name.partition(".")[0]
                 place.scope.bind(alias.asname or top, Binding(path=alias.name if alias.asname else top))
             elif alias.name == "*":
-                self.stars.append(node.module or "")
+                self.stars.append(self.imported_from(node))
             else:
-                place.scope.bind(alias.asname or alias.name, Binding(path=alias.name, module=node.module or ""))
+                place.scope.bind(alias.asname or alias.name, Binding(path=alias.name, module=self.imported_from(node)))
             self._renamed = self._renamed or "__name__" in (alias.name, alias.asname)
+
+    def imported_from(self, node: ast.ImportFrom) -> str:
+        """The module of `from ... import`, a relative one counted from the package."""
+        if not node.level:
+            return node.module or ""
+        parts = self.package.split(".") if self.package else []
+        return ".".join([*parts[: max(len(parts) - node.level + 1, 0)], *([node.module] if node.module else [])])
 
     def _name(self, node: ast.Name, place: Place) -> None:
         if node.id == "__name__" and isinstance(node.ctx, ast.Store):

@@ -16,6 +16,7 @@ import msgspec
 from grader.errors import SubmissionError
 from grader.result import Detail, Line
 from grader.submission.model import Chunk, Submission
+from grader.submission.stopped import place_of_sign, reason
 from grader.text import Message, say
 
 #: A submission has far fewer; of more than these, already Python's own tree takes a gigabyte.
@@ -165,8 +166,8 @@ def _explained(error: SyntaxError, chunk: Chunk, name: str) -> SubmissionError:
     # Python may blame the line after the last one.
     number = min(max(error.lineno or 1, 1), len(lines))
     source = lines[number - 1]
-    message = say("{place}: {reason}", place=_place(chunk, name, number), reason=_reason(error, source))
-    line = Line(number, _marked(source, _place_of_sign(source, error.offset) or error.offset), "", chunk.label)
+    message = say("{place}: {reason}", place=_place(chunk, name, number), reason=reason(error, chunk.source, number))
+    line = Line(number, _marked(source, place_of_sign(source, error.offset) or error.offset), "", chunk.label)
     return SubmissionError(message, Detail(lines=(line,)))
 
 
@@ -188,73 +189,3 @@ def _marked(source: str, offset: int | None) -> str:
     before = source[: offset - 1]
     blanks = ("\t" if c == "\t" else "\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in before)
     return f"{source}\n{''.join(blanks)}^"
-
-
-def _reason(error: SyntaxError, source: str) -> Message:
-    text = (error.msg or "")[:_LONGEST]
-    if isinstance(error, TabError):
-        return say("tabs and spaces are mixed in the indentation; use four spaces per level")
-    if isinstance(error, IndentationError):
-        return _indentation(text)
-    return _character(text, error, source) or _common(text) or say("Python can't read this line: {reason}", reason=text)
-
-
-def _indentation(text: str) -> Message:
-    if text == "unexpected indent":
-        return say("this line is indented further than the one before it, for no reason; align the two")
-    if "unindent" in text:
-        return say("the indentation of this line fits no line above it; align it with its block")
-    if expected := re.match(r"expected an indented block after (.+) on line \d+", text):
-        return say("something indented must follow {header}; indent the body by four spaces", header=expected[1])
-    return say("the indentation is wrong: {reason}", reason=text)
-
-
-def _character(text: str, error: SyntaxError, source: str) -> Message | None:
-    """For a full-width character or an invisible one: what to type in its place."""
-    found = re.match(r"invalid (?:non-printable )?character (?:'.' \(|)U\+([0-9A-F]+)", text)
-    character = chr(int(found[1], 16)) if found else _full_width(source, error.offset)
-    if character is None:
-        return None
-    plain = unicodedata.normalize("NFKC", character).translate(_PLAIN)
-    if not character.isprintable() or character.isspace():
-        return say("there is an invisible character (U+{code}) here, often copied from a web page; delete it and "
-                   "type a space", code=f"{ord(character):04X}")
-    if plain.isascii() and plain != character:
-        return say("{character} is a full-width character; switch the input method to English and type {plain}",
-                   character=character, plain=plain)
-    return say("the character {character} can't stand in Python code outside of a string", character=character)
-
-
-def _full_width(source: str, offset: int | None) -> str | None:
-    """A full-width sign where Python stumbled: after a digit, older versions complain of the digit instead."""
-    column = _place_of_sign(source, offset)
-    return source[column - 1] if column else None
-
-
-def _place_of_sign(source: str, offset: int | None) -> int | None:
-    """The column, from 1, of a full-width sign at most one away from where Python stumbled."""
-    start = max(0, (offset or 1) - 2)
-    near = range(start, min(start + 3, len(source)))
-    return next((column + 1 for column in near if source[column] in "，；：（）。、＝＋－＊／［］｛｝"), None)
-
-
-_PLAIN = str.maketrans({"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]",
-                        "−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "《": "<", "》": ">"})
-
-
-def _common(text: str) -> Message | None:
-    if opened := re.match(r"'(.)' was never closed", text):
-        return say("the {bracket} here is never closed", bracket=opened[1])
-    if unmatched := re.match(r"unmatched '(.)'", text):
-        return say("there is a {bracket} too many, or its opening one is missing", bracket=unmatched[1])
-    if text.startswith("unterminated"):
-        return say("a string that begins here has no closing quote")
-    if text == "expected ':'":
-        return say("a colon : is missing at the end")
-    if text == "'return' outside function":
-        return say("this return stands outside of any function; check its indentation")
-    if "Maybe you meant '=='" in text:
-        return say("= assigns a value; to compare two values write ==")
-    if text == "invalid syntax":
-        return say("Python can't read this line; look at the place marked by ^ and at what stands just before it")
-    return None

@@ -23,6 +23,7 @@ from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
 from grader.worker.cuda import bound_memory
 from grader.worker.fault import PROBES, OwnFault, hands_over, is_fault, meant, told
 from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
+from grader.worker.loading import put_in_package
 from grader.worker.messages import (
     Broken,
     CallbackAnswer,
@@ -121,6 +122,7 @@ class Worker:
         texts = _sources(request.chunks, payload)
         module = types.ModuleType(request.name)
         sys.modules[request.name] = module
+        put_in_package(module, (request.name, request.filename.removesuffix(".py")), os.getcwd())
         sources: Sources = {}
         self.space = Space(module, sources=sources, device=request.device)
         if request.device == "cuda":
@@ -254,7 +256,8 @@ def run_probes(source: str) -> dict[str, Any]:
 
 def flush_output() -> None:
     """Push out what the submission printed, whatever it put in the place of sys.stdout."""
-    for stream in (sys.stdout, sys.stderr):
+    streams: tuple[Any, ...] = (sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr)
+    for stream in streams:
         try:
             stream.flush()
         except BaseException:
@@ -270,6 +273,8 @@ def redirect_output(descriptor: int) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    # As Python itself keeps them: who wraps `sys.stdout.buffer` anew lets go of the old wrapper, which would close it.
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
 
 
 def enter_scratch(scratch: str) -> None:

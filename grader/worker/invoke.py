@@ -17,6 +17,7 @@ import torch
 from grader.worker.codec import facts_of, plain, span
 from grader.worker.fault import hands_over, is_fault
 from grader.worker.operations import OperationCount
+from grader.worker.refused import refused
 from grader.worker.twin import on_twin_device, put_on_twin
 from grader.worker.values import Call, Callback, Facts, Frame, Outcome, Probe, Raised, RaisedKind, Remote
 
@@ -216,15 +217,24 @@ def _takes_exactly(code: types.CodeType, count: int) -> bool:
 
 @contextmanager
 def replaced(space: Space, replacements: dict[str, Probe]) -> Iterator[None]:
-    """The module's names replaced by probes; a probe gets the original as its first argument."""
+    """The module's names replaced by probes; a probe gets the original as its first argument, or, where the module has
+    none, what raises the NameError that its call would."""
     names = vars(space.module)
-    originals = {name: names.get(name) for name in replacements}
+    originals = {name: names[name] for name in replacements if name in names}
     for name, probe in replacements.items():
-        names[name] = functools.partial(_probe(space, probe), originals[name])
+        names[name] = functools.partial(_probe(space, probe), originals.get(name, functools.partial(_undefined, name)))
     try:
         yield
     finally:
-        names.update(originals)
+        for name in replacements:
+            if name in originals:
+                names[name] = originals[name]
+            else:
+                names.pop(name, None)
+
+
+def _undefined(name: str, *_: Any, **__: Any) -> Any:
+    raise NameError(f"name '{name}' is not defined", name=name)
 
 
 def _require_grad(args: list[Any], positions: tuple[int, ...]) -> None:
@@ -317,11 +327,24 @@ def _tensors_by_path(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[
 def raised(error: BaseException, sources: Sources) -> Raised:
     """An exception as facts: its type's name, its text (bounded), and the lines of the submission it passed."""
     kind: RaisedKind = "exception"
-    if isinstance(error, NotImplementedError):
+    if isinstance(error, NotImplementedError) and not _is_of_torch(error):
         kind = "not_implemented"
     elif isinstance(error, (MemoryError, _GPU_MEMORY)) or "can't allocate memory" in _text(error):
         kind = "memory"
-    return Raised(kind, plain(type(error).__name__), _text(error), _frames(error, sources))
+    return Raised(kind, plain(type(error).__name__), _text(error), _frames(error, sources), refused(error))
+
+
+def _is_of_torch(error: NotImplementedError) -> bool:
+    """Whether it is PyTorch that says so, of an operation or of a module without a forward: no stub raised it."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    module = None if step is None else step.tb_frame.f_globals.get("__name__")
+    return (type(module) is str and module.startswith("torch.")) or any(part in _text(error) for part in _OF_TORCH)
+
+
+#: Of the texts with which PyTorch itself raises NotImplementedError, from C++ and so without a frame of its own.
+_OF_TORCH = ("'aten::", "not implemented for '")
 
 
 def _text(error: BaseException) -> str:

@@ -92,12 +92,16 @@ RaisedKind = Literal["exception", "not_implemented", "signature", "missing", "gr
 
 
 class Raised(msgspec.Struct, frozen=True):
-    """Why a call in the submission gave no value; a reply with another `kind` is no reply."""
+    """Why a call in the submission gave no value; a reply with another `kind` is no reply.
+
+    refused: what the worker's confinement refused, where that is the reason (worker/refused.py); else empty.
+    """
 
     kind: RaisedKind
     type_name: str
     message: str
     frames: tuple[Frame, ...] = ()
+    refused: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -172,6 +172,7 @@ def _become_worker(plan: Any, order: Fork, channel: int, output: int, parent: in
     try:
         from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
         from grader.worker.confine import confine
+        from grader.worker.standins import instead_of_programs
 
         sock = socket.socket(fileno=channel)  # asks the kernel for its family, which a confined process can't
         redirect_output(output)
@@ -181,6 +182,8 @@ def _become_worker(plan: Any, order: Fork, channel: int, output: int, parent: in
             keep=(0, 1, 2, channel), parent=parent,
         )
         sock.send(CONFINED)
+        if plan.program:
+            instead_of_programs()
         gc.enable()
         serve_and_exit(sock)
     except BaseException as error:

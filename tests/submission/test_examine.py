@@ -25,7 +25,7 @@ def submission(*sources: str) -> Submission:
     ("code", "told", "marked"),
     [
         ("x = 1\ndef f(x)\n    pass", "a.py, line 2: a colon", "def f(x)\n        ^"),
-        ("def f(x):\nreturn 1", "line 2: something indented must follow function definition", None),
+        ("def f(x):\nreturn 1", "line 2: something indented must follow `def f(x):`", None),
         ("x = 1\n  y = 2", "indented further", None),
         ("if x:\n    a = 1\n  b = 2", "fits no line above", None),
         ("if x:\n        a = 1\n\tb = 2", "tabs and spaces", None),

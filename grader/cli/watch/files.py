@@ -31,11 +31,13 @@ Print = tuple[int, int, int]
 
 
 class Look(msgspec.Struct, frozen=True):
-    """The learner's file, and the Python files beside it by name, as they were at one moment."""
+    """The learner's file, and the Python files beside it by name, as they were at one moment. inner: those in folders
+    that the last result took along, by path."""
 
     path: Path
     print: Print
     beside: dict[str, Print]
+    inner: dict[str, Print] = {}
 
     def same(self, other: Look, companions: frozenset[str]) -> bool:
         """Whether nothing changed that a result depends on. Of the files that are not taken along only their coming
@@ -43,6 +45,7 @@ class Look(msgspec.Struct, frozen=True):
         return (
             (self.path, self.print, self.beside.keys()) == (other.path, other.print, other.beside.keys())
             and all(self.beside[name] == other.beside[name] for name in companions & self.beside.keys())
+            and all(self.inner.get(name) == other.inner[name] for name in companions & other.inner.keys())
         )
 
 
@@ -155,7 +158,8 @@ class Follower:
             path = self._places.find(self._exercise)
             others = [other for other in path.parent.iterdir() if other.suffix == ".py" and other != path]
             beside = {other.name: _print(other) for other in others if not other.name.startswith(".")}
-            return Look(path, _print(path), beside)
+            inner = {name: path.parent / name for name in self._companions() if "/" in name}
+            return Look(path, _print(path), beside, {name: _print(at) for name, at in inner.items() if at.is_file()})
         except (OSError, UsageError):
             return None
 

@@ -1,0 +1,55 @@
+"""An exception's own text as a report quotes it: on one line, whole, or to the end of one of its sentences."""
+
+from __future__ import annotations
+
+import re
+
+from grader.text import Message, say
+from grader.worker.loading import PACKAGE
+from grader.worker.values import Raised
+
+MORE = "…"
+#: The longest text that is quoted whole, in characters. Nearly all that PyTorch says of a beginner's error is shorter.
+LONGEST = 600
+_BLANKS = re.compile(r"\s+")
+#: What already ends a sentence, so that no full stop comes after it; but for the full stop itself.
+_ENDS = ("!", "?", MORE, "！", "？", "。")
+
+
+def quoted(text: str, longest: int = LONGEST) -> str:
+    """The text on one line of at most `longest` characters, what can't be printed escaped. Of a longer one whole
+    lines or sentences, or whole words, then an ellipsis; PyTorch says what is wrong first."""
+    begins = _BLANKS.sub(_blank, text.strip())
+    line = "".join(map(_visible, begins.replace("\n", " ")))
+    if len(line) <= longest:
+        return line
+    shown = line[: longest - 2]
+    # One character of a text is one at least of what is shown of it.
+    broken = "".join(_visible(character) if character != "\n" else "\n" for character in begins)[: longest - 2]
+    end = max(broken.rfind("\n"), *(shown.rfind(mark) + 1 for mark in (". ", "! ", "? ", "。")))
+    if end <= 0:
+        end = shown.rfind(" ") if " " in shown else len(shown)
+    return f"{shown[:end].rstrip()} {MORE}"
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" if "\n" in found[0] else " "
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def raised_text(error: Raised) -> str:
+    """`ValueError: its message`."""
+    # As the learner wrote it: with a dot.
+    message = error.message.replace(f"{PACKAGE}.", ".").replace(f"'{PACKAGE}'", "'.'")
+    parts = (quoted(error.type_name, 60), quoted(message))
+    return ": ".join(part for part in parts if part)
+
+
+def with_stop(text: str) -> Message:
+    """The text as the end of a sentence: with the reader's own full stop, unless it has an end of its own."""
+    if text.endswith(_ENDS):
+        return say("{text}", text=text)
+    return say("{text}.", text=text.removesuffix("."))
