@@ -10,6 +10,7 @@ from contextlib import closing
 from math import inf
 from pathlib import Path
 
+from grader.course.suffixes import code_kind
 from grader.errors import GradeError, SubmissionError
 from grader.submission.files import MAX_NOTEBOOK, expect_regular, read_regular, shown
 from grader.submission.folder import MOST_FILES, OpenFolder
@@ -17,7 +18,7 @@ from grader.submission.model import Parser, Submission
 from grader.text import Message, say
 
 _MIB = 1 << 20
-#: Suffix → the largest file that is read, in bytes.
+#: Kind → the largest file that is read, in bytes.
 _LIMITS = {".py": _MIB, ".ipynb": MAX_NOTEBOOK}
 _MAX_COMPANIONS = 20
 #: Of the files beside a submission, so many can be companions, and of those left out so many are named.
@@ -50,11 +51,11 @@ def read_submission(
 
 def _content(path: Path, read: Callable[[int | None], bytes]) -> bytes:
     """read: the file's content of at most so many bytes; with no number, only looks whether it is a file."""
-    suffix = path.suffix.lower()
+    kind = code_kind(path.name)
     read(None)
-    if suffix not in _LIMITS:
+    if kind is None:
         raise SubmissionError(say("{file} is neither a .py file nor an .ipynb notebook", file=shown(path)))
-    return read(_LIMITS[suffix])
+    return read(_LIMITS[kind])
 
 
 def _followed(path: Path, limit: int | None) -> bytes:
@@ -77,7 +78,7 @@ def _parsed(
     """The submission of this content. around: opens the folder that the file lies in."""
     digest = hashlib.sha256(content).hexdigest()
     with closing(_Beside(around, {path.name, f"{slug}.py"})) as beside:
-        is_notebook = path.suffix.lower() == ".ipynb"
+        is_notebook = code_kind(path.name) == ".ipynb"
         try:
             found = parser.content(content, shown(path.name), is_notebook=is_notebook, names=beside.names)
             beside.take(found.mentioned, parser)
