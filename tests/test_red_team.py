@@ -255,13 +255,15 @@ for number in range(40):
         'm.Returned(r.id, error=Raised("not_implemented", "", "", (Frame(1, "", BAD * 500),)))')),
     "a signature": ("exercise03", replies('m.Returned(r.id, error=Raised("signature", BAD * 900, BAD * 900))')),
     "a missing name": ("exercise03", replies('m.Returned(r.id, error=Raised("missing", BAD, BAD * 900))')),
+    "an absent module's name": ("exercise03", replies('m.Returned(r.id, error=Raised("absent", BAD, BAD * 900))')),
+    "a piece that runs": ("exercise03", replies("m.Running(r.id, 0)")),
     "a type's name": ("exercise03", replies("m.Returned(r.id, m.OpaqueNode(BAD * 5000))")),
     "a text and a key": ("exercise03", replies("m.Returned(r.id, m.DictNode([BAD * 5000], [BAD * 5000]))")),
     "a handle": ("exercise03", replies("m.Returned(r.id, m.RemoteNode(-1, BAD * 5000))")),
     "a probe": ("exercise03", replies('m.Returned(r.id, m.ProbeNode("flatter", [], False))')),
     "a callback": ("exercise03", replies("m.CallbackRequest(r.id, 10**9, [])")),
     "another request's answer": ("exercise03", replies("m.Returned(r.id + 1)")),
-    "another reply": ("exercise03", replies('m.Loaded(r.id, ["sigmoid"], {}, [])')),
+    "another reply": ("exercise03", replies('m.Loaded(r.id, ["sigmoid"], [], [])')),
     "gradients": ("exercise03", replies('m.Returned(r.id, gradients=[m.FloatNode("nan")] * 5000)')),
     "torch by the caller's frame": ("exercise12", """
 import sys

@@ -79,12 +79,15 @@ class UntrustedProcess(ABC):
         except WireError as error:
             raise self.end("protocol", detail=str(error)) from error
 
-    def receive(self, reply_type: Any, number: int, deadline: float) -> tuple[Any, memoryview]:
-        """The reply to the request of this number, a header of `reply_type` and a payload. Raises WireError,
-        DeadlineExceeded, LimitReached."""
-        self._await_reply(deadline)
+    def receive(
+        self, reply_type: Any, number: int, deadline: float, *, followed: type[Any] | tuple[()] = ()
+    ) -> tuple[Any, memoryview]:
+        """The reply to the request of this number, a header of `reply_type` and a payload. followed: the type of one
+        that others follow. Raises WireError, DeadlineExceeded, LimitReached."""
+        if not self.channel.pending:
+            self._await_reply(deadline)
         reply, payload = self.channel.receive_any(reply_type, deadline)
-        if reply.id != number or self.channel.pending:
+        if reply.id != number or (self.channel.pending and not isinstance(reply, followed)):
             raise WireError("a reply to another request")
         self.drain()  # what was printed meanwhile is in the pipe by now
         return reply, payload

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 from grader.boundary.calls import EncodedCall
 from grader.boundary.limits import LimitReached
+from grader.boundary.loading import MOST_TRIES, Loading
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker import Worker
 from grader.course.model import Limits
-from grader.submission.model import Submission
+from grader.submission.model import Step, Submission
 from grader.worker.messages import Loaded
 from grader.worker.values import Call, Outcome
 from grader.worker.zygote import Fork
@@ -20,6 +21,10 @@ from grader.worker.zygote import Fork
 #: How many limits a submission may hit before its remaining checks are not run: twelve endless loops would else
 #: cost twelve times the limit.
 MAX_LIMITS = 2
+
+#: Of what is left of a submission's budget, running its file takes so much at most, and running it once more without
+#: what hung: the rest is for its checks.
+LOAD_SHARE, NEXT_SHARE = 0.6, 0.35
 
 #: How often a call is made whose worker was killed by somebody else.
 LOST_TRIES = 3
@@ -39,14 +44,18 @@ class SubmissionRun:
     def __init__(
         self, start_worker: StartWorker, scratch: Scratch, submission: Submission, limits: Limits, *, slug: str,
         probes: str | None, device: str = "cpu", abandoned: Callable[[], bool] = bool, spent: float = 0.0,
+        steps: Sequence[Sequence[Step]] = (), real: Sequence[str] = (),
     ) -> None:
-        """spent: seconds of the submission's budget that reading it has used."""
+        """spent: seconds of the submission's budget that reading it has used. steps: the statements of each of its
+        chunks. real: packages that are not to be stood in for."""
         self._start_worker = start_worker
         self.scratch = scratch
         self.submission = submission
         self.limits = limits
         self.slug = slug
         self.probes = probes
+        self.real = real
+        self.loading = Loading(submission.chunks, steps)
         self.device = device
         self.abandoned = abandoned  # whether nobody wants the result any more: then no further call is made
         self.hidden = False  # whether a hidden check has begun: what is printed from then on is the instructor's
@@ -74,23 +83,46 @@ class SubmissionRun:
             filename=self.submission.name,
             chunks=[(chunk.label, chunk.source) for chunk in self.submission.chunks],
             probes=self.probes,
-            cells=self.submission.chunks[0].label is not None,
+            pieces=self.loading.pieces(),
+            real=self.real,
             device=self.device,
         )
 
     def load(self) -> Loaded:
-        """Run the file in a worker: in the one that was started, or a new one. Raises LimitReached."""
+        """Run the file in a worker: in the one that was started, or a new one. Statements that hit a limit or end the
+        process are left out (`loading`) and the rest is run anew. Raises LimitReached."""
         return self._despite_loss(self._load)
 
     def _load(self) -> Loaded:
+        for tries in range(1, MOST_TRIES + 1):
+            worker = self._started()
+            hit, printed = self.limits_hit, (len(self.visible_output), len(self.hidden_output))
+            try:
+                return self._load_once(worker, LOAD_SHARE if tries == 1 else NEXT_SHARE)
+            except LimitReached as limit:
+                self.limits_hit = hit  # the statement is lost for it
+                if not _is_of_a_statement(limit) or not self.loading.without(worker.running, limit):
+                    raise
+                # The next try prints it again.
+                del self.visible_output[printed[0] :], self.hidden_output[printed[1] :]
+                if tries == MOST_TRIES:
+                    self.loading.only_quiet(worker.running)
+        return self._load_once(self._started(), NEXT_SHARE)
+
+    def _started(self) -> Worker:
+        """The worker that was started, or a new one."""
         if self._worker is None:
-            self.start()
-        worker = self._worker
-        assert worker is not None
+            with self.paused():
+                self.start()
+        assert self._worker is not None
+        return self._worker
+
+    def _load_once(self, worker: Worker, share: float) -> Loaded:
+        """share: of what is left of the budget."""
         with self.paused():
             worker.wait_started()  # importing PyTorch must not count as the submission's time
         self._since = self._since or time.monotonic()
-        loaded = self._timed(self.limits.load_seconds, worker.finish_load)
+        loaded = self._timed(min(self.limits.load_seconds, share * self.left), worker.finish_load)
         self.changes.update(loaded.state)
         return loaded
 
@@ -196,6 +228,11 @@ class SubmissionRun:
         process.close()
         self.cpu_seconds += process.cpu_seconds
         self.peak_kb = max(self.peak_kb, process.peak_kb)
+
+
+def _is_of_a_statement(limit: LimitReached) -> bool:
+    """Whether a limit was hit by what the submission does, and not by the whole of it or by somebody else."""
+    return limit.kind not in ("lost", "not_run", "total_time") and limit.signal != "SIGKILL"
 
 
 def _function(call: Call | EncodedCall) -> str:

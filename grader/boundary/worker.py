@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
@@ -20,17 +22,21 @@ from grader.worker.messages import (
     Loaded,
     LoadRequest,
     Node,
+    Piece,
     RemoteNode,
     Reply,
     Returned,
+    Running,
 )
 from grader.worker.values import Call, Callback, Outcome, Raised, Remote
 from grader.worker.wire import WireError
 
 MAX_CALLBACKS = 10_000
-#: How many failed cells are kept of a worker's word.
-MAX_FAILED = 100
+#: How many failed statements, and absent modules, are kept of a worker's word.
+MAX_LOST = 100
+MAX_ABSENT = 20
 _MAX_NAME = 300
+_MODULE = re.compile(r"\w{1,60}(\.\w{1,60})?")
 
 
 class Worker:
@@ -39,6 +45,8 @@ class Worker:
 
     def __init__(self, process: UntrustedProcess) -> None:
         self.process = process
+        self.running = 0  # the piece of the load that was begun last, by the worker's word
+        self._pieces = 0
         self._number = 0
 
     def wait_started(self) -> None:
@@ -46,28 +54,40 @@ class Worker:
         assert self.process.channel is not None
 
     def post_load(
-        self, *, name: str, filename: str, chunks: list[tuple[str | None, str]], probes: str | None, cells: bool,
-        device: str,
+        self, *, name: str, filename: str, chunks: list[tuple[str | None, str]], probes: str | None,
+        pieces: list[Piece], device: str, real: Sequence[str] = (),
     ) -> None:
-        """Ask the worker to run the submission's file, (label, source) by chunk, without waiting for it."""
+        """Ask the worker to run these pieces of the submission's file, (label, source) by chunk, without waiting."""
         self._number += 1
+        self._pieces = len(pieces)
         sources = [source.encode("utf-8", "surrogatepass") for _, source in chunks]
         headers = [ChunkHeader(label, len(source)) for (label, _), source in zip(chunks, sources, strict=True)]
-        request = LoadRequest(self._number, name, filename, headers, probes, cells, device)
+        request = LoadRequest(self._number, name, filename, headers, probes, pieces, list(real), device)
         self.process.post(request, [memoryview(b"".join(sources))])
 
     def finish_load(self, seconds: float) -> Loaded:
         """How running the file went; `seconds` count from now."""
         process = self.process
         assert process.channel is not None
-        reply, _ = process.reading(
-            lambda: process.receive(Reply, self._number, time.monotonic() + seconds), seconds
-        )
+        deadline = time.monotonic() + seconds
+        reply = process.reading(lambda: self._loaded(deadline), seconds)
         _refuse_fault(reply)
         if not isinstance(reply, Loaded):
             raise process.end("protocol", detail="no Loaded")
-        failed = {position: _bounded(reply.failed[position]) for position in sorted(reply.failed)[:MAX_FAILED]}
-        return structs.replace(reply, failed=failed)
+        lost = [structs.replace(one, error=_bounded(one.error)) for one in reply.lost[:MAX_LOST]]
+        absent = [name for name in reply.absent[:MAX_ABSENT] if _MODULE.fullmatch(name)]
+        broken = None if reply.broken is None else _bounded(reply.broken)
+        return structs.replace(reply, lost=lost, absent=absent, broken=broken)
+
+    def _loaded(self, deadline: float) -> Any:
+        """The reply to a load, once all pieces have been announced before it."""
+        while True:
+            reply, _ = self.process.receive(Reply, self._number, deadline, followed=Running)
+            if not isinstance(reply, Running):
+                return reply
+            if not self.running < reply.piece < self._pieces:
+                raise WireError("a piece that is not there")
+            self.running = reply.piece
 
     def call(self, call: Call | EncodedCall, seconds: float) -> tuple[Outcome, list[str]]:
         """Make one call: its outcome, and the global state that it changed."""

@@ -55,12 +55,14 @@ class CheckContext:
         that a mistake which has been ruled out is not tried again.
     watch: for an audit, which asks how near to the tolerances answers come.
     loops: the lines on which loops begin in a function of the submission.
+    why_lost: why a function that the file defines is not there all the same.
     """
 
     def __init__(
         self, exercise: LoadedExercise, run: SubmissionRun, *, check: str, seed: int,
         forbidden: Mapping[str, Message] = MappingProxyType({}), suspects: Suspects | None = None,
         watch: Watch | None = None, loops: Callable[[str], tuple[Line, ...]] = lambda function: (),
+        why_lost: Callable[[str], Message | None] = lambda function: None,
     ) -> None:
         self.exercise = exercise
         self.run = run
@@ -71,6 +73,7 @@ class CheckContext:
         self._suspects = {} if suspects is None else suspects
         self._watch = watch
         self._loops = loops
+        self._why_lost = why_lost
 
     def compare(
         self,
@@ -168,11 +171,11 @@ class CheckContext:
             return got.value
         function = about or _name(call.target)
         # What gave no answer at all is no known mistake: no need to try them all, which takes seconds for a stub.
-        is_answer = failure.kind not in ("not_implemented", "missing", "signature")
+        is_answer = failure.kind not in ("not_implemented", "absent", "missing", "signature")
         reproduced = self._reproducing(function, encoded, got, failure_of) if is_answer else ()
         self._suspects[function] = reproduced
         self.evidence.append((function, reproduced))
-        raise CheckFailed(self._with_loops(_attributed(failure, function)))
+        raise CheckFailed(self._with_loops(self._with_reason(_attributed(failure, function))))
 
     def _reproducing(
         self, function: str, encoded: EncodedCall, got: Outcome, failure_of: Callable[[Outcome], Failure | None]
@@ -192,6 +195,12 @@ class CheckContext:
                 if _explains(self.exercise.known.of(mistake.space, encoded), got, failure_of):
                     found.append(mistake.name)
         return tuple(found)
+
+    def _with_reason(self, failure: Failure) -> Failure:
+        """The failure with what became of a function that is not there although the file defines it."""
+        if failure.kind != "missing" or ": " in failure.got:
+            return failure
+        return structs.replace(failure, lost=self._why_lost(failure.got))
 
     def _with_loops(self, failure: Failure) -> Failure:
         """The failure with the learner's loops, where there are too many operations."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.checks.advice.quote import with_stop
+from grader.checks.unfound import absent, missing
 from grader.text import Message, join, say
 
 if TYPE_CHECKING:
@@ -136,19 +137,6 @@ def _signature(failure: Failure) -> list[Message]:
         say("{call} does not fit your function's parameters {error}.", call=_call(failure), error=failure.got),
         say("Keep the function's parameters as the exercise gives them."),
     ]
-
-
-def _missing(failure: Failure) -> list[Message]:
-    kind, is_there, _ = failure.got.partition(": ")
-    if is_there:
-        return [
-            say(
-                "{function} in your file is not a function, but of type {type}. Is the name used twice?",
-                function=failure.function,
-                type=kind,
-            )
-        ]
-    return [say("There is no function {function} in your file. Was it renamed or deleted?", function=failure.function)]
 
 
 def _graph(failure: Failure) -> list[Message]:
@@ -415,7 +403,8 @@ _SENTENCES: dict[str, Callable[[Failure], list[Message]]] = {
     "raised": _raised,
     "not_implemented": _not_implemented,
     "signature": _signature,
-    "missing": _missing,
+    "absent": absent,
+    "missing": missing,
     "graph": _graph,
     "memory": _memory,
     "too_large": _too_large,
@@ -432,6 +421,10 @@ _SENTENCES: dict[str, Callable[[Failure], list[Message]]] = {
     "operations": _operations,
     "fact": _fact,
 }
+
+
+#: Signals that Python gets where it fails itself.
+_FAULTS = frozenset({"SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS", "SIGKILL"})
 
 
 def message_for_limit(kind: LimitKind, amount: float | str = "", detail: str = "") -> Message:
@@ -458,6 +451,9 @@ def message_for_limit(kind: LimitKind, amount: float | str = "", detail: str = "
                 "Your code printed more than {kilobytes} KB and was stopped. Is there a print in a loop?",
                 kilobytes=number,
             )
+        case "crash" if number not in _FAULTS:
+            return say("The signal {signal} ended the process that ran your code. Does your code set a timer, or send "
+                       "itself a signal?", signal=number)
         case "crash":
             return say(
                 "Python itself crashed while it ran your code ({signal}). "

@@ -13,7 +13,7 @@ from grader.worker.values import Frame
 
 #: In what way a result is wrong. "fact" is for assertions on what the worker attests of a tensor.
 Kind = Literal[
-    "raised", "not_implemented", "signature", "missing", "graph", "memory", "too_large", "none", "kind",
+    "raised", "not_implemented", "signature", "absent", "missing", "graph", "memory", "too_large", "none", "kind",
     "class", "length", "keys", "dtype", "shape", "device", "values", "gradient", "modified", "operations",
     "fact",
 ]  # fmt: skip
@@ -35,6 +35,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     picture: what a report may draw of it.
     advice: what an exception means and what to do.
     twin: whether the call's inputs were on the twin device.
+    lost: for "missing", why a function that the file defines is not there.
     differing, total: entries that are wrong, and all; nan, inf: how many are NaN or infinite and should not be.
     """
 
@@ -59,6 +60,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     inf: int = 0
     pattern: Message | None = None
     advice: Message | None = None
+    lost: Message | None = None
     frames: tuple[Frame, ...] = ()
 
 

@@ -20,8 +20,8 @@ from grader.worker.values import Frame
 
 #: Failures that are not wrong answers: the call gave no answer at all.
 _VERDICTS: dict[str, Verdict] = {
-    "not_implemented": "not_implemented", "raised": "error", "signature": "error", "missing": "error",
-    "memory": "limit",
+    "not_implemented": "not_implemented", "raised": "error", "signature": "error", "absent": "error",
+    "missing": "error", "memory": "limit",
 }
 
 #: Limits that are not a matter of too much: the process ended of itself.

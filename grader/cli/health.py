@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from grader import __version__
+from grader.cli.declared import packages_finding
 from grader.cli.finding import Finding
 from grader.cli.nvidia import gpu_finding, torch_build
 from grader.cli.trial import trial
@@ -42,6 +43,7 @@ def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]
         _confinement(),
         _warm_server(environ),
         _course(course),
+        *packages_finding(course),
         _language(environ),
         _encoding(),
         _terminal(environ),

@@ -13,6 +13,7 @@ from grader.course.learner import config_path, learner_config, learner_folder
 from grader.course.model import Course, Exercise
 from grader.course.read import read_course
 from grader.course.regular import kind_of
+from grader.course.suffixes import SOUGHT, code_kind
 from grader.course.trust import Standing, standing, trust_again
 from grader.errors import GraderFault, UsageError
 from grader.text import Message, say
@@ -82,7 +83,7 @@ def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
 def newest_in(folders: list[Path], exercise: Exercise) -> Path:
     """The exercise's file in the first of the folders that has one, as `find_file` finds it."""
     for folder in folders:
-        found = [path for suffix in (".py", ".ipynb") if (path := folder / f"{exercise.slug}{suffix}").is_file()]
+        found = [path for suffix in SOUGHT if (path := folder / f"{exercise.slug}{suffix}").is_file()]
         if found:
             return max(found, key=lambda path: path.stat().st_mtime_ns)
     raise UsageError(
@@ -212,7 +213,7 @@ def _no_exercise(course: Course, name: str) -> Message:
     if near:
         offered = ", ".join(f"{found.id} ({found.slug})" for found in course.exercises if found.id in near)
         return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
-    if name.endswith((".py", ".ipynb")):
+    if code_kind(name) is not None:
         return say("no exercise is called {name}. To grade a file, say of which exercise: grade EXERCISE {name}",
                    name=name)
     if course.broken:

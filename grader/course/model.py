@@ -72,6 +72,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
 
     id: what its assignments carry, so that work is graded with the course that it was made for.
     broken: the folders of exercises that can't be read, each with the reason; they are in no other field.
+    packages: what submissions may import beside PyTorch and NumPy, as pip takes it: `pandas`, `tqdm>=4.66`.
     """
 
     folder: Path
@@ -81,6 +82,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[Unit, ...]
     exercises: tuple[Exercise, ...]
     broken: tuple[tuple[Path, CourseError], ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def own_title(self) -> Text | None:

@@ -14,12 +14,14 @@ import msgspec
 from grader.course.faults import CourseError, Faults, Place, fault, read_text
 from grader.course.fits import missing_files, note_misfits
 from grader.course.model import DEVICES, Course, Exercise, Limits, Unit
+from grader.course.packages import distribution, faulty
 from grader.text import LANGUAGES, Message, Text, say
 
 _FOLDER = re.compile(r"exercise(\d{2,3})")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{2,62}[a-z0-9]")
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+_ANY = re.compile(r".*", re.DOTALL)
 _FORBIDDEN = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\.\*)?")
 
 
@@ -33,12 +35,13 @@ def read_course(folder: Path) -> Course:
     table = _open(path)
     title = table.text("title")
     id = table.id("id")
+    packages = table.packages("packages")
     units = tuple(_unit(item) for item in table.tables("units"))
     table.close()
     exercises, broken = _exercises(folder / "solutions", {unit.number for unit in units})
     return Course(
         folder=folder, solutions=folder / "solutions", id=id or derived_id(title), title=title, units=units,
-        exercises=exercises, broken=broken,
+        exercises=exercises, broken=broken, packages=packages,
     )
 
 
@@ -234,6 +237,18 @@ class _Table:
         if not all(isinstance(value, dict) for value in values):
             self.fault((key,), say("write {key} as tables, each headed [[{key}]]", key=key))
         return [self._below(value, (key, i)) for i, value in enumerate(values) if isinstance(value, dict)]
+
+    def packages(self, key: str) -> tuple[str, ...]:
+        """Packages as pip takes them; none if the key is absent."""
+        given = self.strings(key, _ANY)
+        faults = [each for each in given if faulty(each)]
+        for each in faults:
+            self.fault((key,), say("{package} can't be a package: write its name as pip takes it, with versions if "
+                                   "they matter, such as \"pandas\" or \"tqdm>=4.66\"", package=repr(each)))
+        twice = {name for name in map(distribution, given) if sum(distribution(one) == name for one in given) > 1}
+        for name in sorted(twice):
+            self.fault((key,), say("{package} is named more than once in packages", package=name))
+        return tuple(each for each in given if each not in faults)
 
     def text(self, key: str) -> Text:
         """A text in every language."""

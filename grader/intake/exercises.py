@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
 import msgspec
 
 from grader.course.model import Course, Exercise
+from grader.course.suffixes import code_kind, code_stem
 from grader.intake.model import Entry, HandedIn
 from grader.intake.names import clipped
 from grader.text import Message, say
 
-SUFFIXES = (".py", ".ipynb")
 #: What browsers and platforms add to the name of a second file: `-1`, ` (1)`.
 _COPY = re.compile(r"(?:-\d+|[ _]?\(\d+\))+$")
 
@@ -85,18 +84,17 @@ class Sorter:
 
 def is_gradable(name: str) -> bool:
     """Whether a file of this name could be a submission."""
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
+    return code_kind(name) is not None
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"[ -]", "_", _COPY.sub("", PurePosixPath(name).stem)).casefold()
+    return re.sub(r"[ -]", "_", _COPY.sub("", code_stem(name))).casefold()
 
 
 def _saved_name(name: str, exercise: Exercise) -> str:
     """What a platform changed of the name is put right; a name of the student's own stays."""
-    suffix = PurePosixPath(name).suffix
-    stem = exercise.slug if _stem(name) == exercise.slug else name.removesuffix(suffix)
-    return f"{stem}{suffix.lower()}"
+    stem = exercise.slug if _stem(name) == exercise.slug else code_stem(name)
+    return f"{stem}{code_kind(name) or ''}"
 
 
 def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> dict[str, Entry]:

@@ -12,6 +12,7 @@ import msgspec
 from grader.assignments.cells import Cells, named_cells
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
+from grader.course.suffixes import code_kind
 from grader.errors import GradeError, UsageError
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
@@ -131,7 +132,7 @@ class _Desk:
         content = self._content(one.result)
         data = graded_notebook(
             content or f"# {render(_moved(one.result), self.language)}\n".encode(),
-            notebook=content is not None and one.result.submission.lower().endswith(".ipynb"),
+            notebook=content is not None and code_kind(one.result.submission) == ".ipynb",
             cells=self.cells, names=self.names, report=report, score=score, points=one.result.max_score,
         )
         path = self.folder / "autograded" / one.student / self.exercise.id / f"{self.exercise.slug}.ipynb"

@@ -22,6 +22,8 @@ _SCRIPTS = ("setup.sh", "run_autograder", "run_workflow")
 #: Where the scripts find the course, beside them.
 COURSE = "course"
 SETTINGS = "pack.json"
+#: What the course declares, as pip reads it; there only where it declares something.
+PACKAGES = "packages.txt"
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -79,6 +81,8 @@ def _grader(course: Course, exercises: Sequence[Exercise], language: str, script
     files = {name: (_FILES / name).read_bytes() for name in ("setup.sh", script)}
     files |= {SETTINGS: msgspec.json.encode(Settings(language)) + b"\n", wheel_name(): wheel()}
     files |= {"constraints.txt": constraints(), f"{COURSE}/course.toml": (course.folder / "course.toml").read_bytes()}
+    if course.packages:
+        files[PACKAGES] = "".join(f"{package}\n" for package in course.packages).encode()
     for exercise in exercises:
         for path in sorted(exercise.folder.rglob("*")):
             place = path.relative_to(exercise.folder)

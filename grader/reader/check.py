@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.reader.messages import CellHead, ChunkHead, unpack_chunks
 from grader.result import Line
-from grader.submission.model import Aside, Chunk, HandedInCell
+from grader.submission.model import Aside, Chunk, HandedInCell, Step
 from grader.text import LANGUAGES, Message, catalogue, render
 from grader.worker.wire import WireError
 
@@ -23,6 +23,7 @@ MAX_LINES = 200
 MAX_LINE = 1_000
 #: Names that stand in a notebook's cells that are no code, and characters of one.
 MAX_ASIDES, MAX_ASIDE = 200, 100
+MAX_STEPS = 5_000
 #: How deep sentences stand in sentences.
 MAX_DEPTH = 5
 _JOINED = re.compile(r"\{m\d+\}(?:[\n; ]{1,2}\{m\d+\})*")
@@ -102,6 +103,23 @@ def checked_asides(asides: Sequence[Aside]) -> tuple[Aside, ...]:
     ):
         raise WireError("names of no cell")
     return tuple(asides)
+
+
+def checked_steps(
+    steps: Sequence[Sequence[Step]], chunks: Sequence[Chunk], names: Sequence[str]
+) -> tuple[tuple[Step, ...], ...]:
+    """The statements of these chunks; none at all where they are not told apart. Raises WireError."""
+    if not steps:
+        return ()
+    if len(steps) != len(chunks) or sum(map(len, steps)) > MAX_STEPS:
+        raise WireError("not the statements of these chunks")
+    for of_chunk, chunk in zip(steps, chunks, strict=True):
+        lines = [step.line for step in of_chunk]
+        if lines != sorted(set(lines)) or (lines and not 1 <= lines[0] <= lines[-1] <= chunk.source.count("\n") + 1):
+            raise WireError("statements that are not there")
+        if not all(name in names for step in of_chunk for name in step.names):
+            raise WireError("a name that nobody asked for")
+    return tuple(map(tuple, steps))
 
 
 def checked_cells(heads: Sequence[CellHead], payload: memoryview) -> tuple[HandedInCell, ...]:

@@ -21,6 +21,7 @@ from grader.reader.check import (
     checked_message,
     checked_messages,
     checked_names,
+    checked_steps,
 )
 from grader.reader.messages import (
     CPU_SECONDS,
@@ -136,6 +137,7 @@ class Reader:
                 {name: checked_message(message) for name, message in reply.forbidden.items()},
                 {name: checked_lines(reply.excerpts[name]) for name in demands.names if name in reply.excerpts},
                 submission.seconds + time.monotonic() - begun,
+                checked_steps(reply.steps, kept.chunks, demands.names),
             )
 
         # Each piece is padded on the wire; these lie one behind the other in one.

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.result import Detail, Line
 from grader.submission.files import MAX_NOTEBOOK
-from grader.submission.model import Aside, Chunk, Demands, HandedInCell, Plain
+from grader.submission.model import Aside, Chunk, Demands, HandedInCell, Plain, Step
 from grader.text import Message
 
 #: The largest payload: the largest file that is read, and some room.
@@ -101,6 +101,7 @@ class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):
     missing: Message | None
     forbidden: dict[str, Message]
     excerpts: dict[str, list[Line]]
+    steps: list[list[Step]] = []
 
 
 class LoopsReply(msgspec.Struct, frozen=True, tag="loops"):

@@ -133,7 +133,7 @@ def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
     kept = [positions[chunk.label] for chunk in found.submission.chunks]
     return ExamineReply(
         request.id, kept, list(found.submission.notes), found.missing, found.forbidden,
-        {name: list(lines) for name, lines in found.excerpts.items()},
+        {name: list(lines) for name, lines in found.excerpts.items()}, [list(steps) for steps in found.steps],
     )
 
 

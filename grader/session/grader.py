@@ -16,7 +16,8 @@ from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import GraderFault, SubmissionError
 from grader.reader.client import Reader
 from grader.result import Result
-from grader.session.prepare import hidden_folders, prepare
+from grader.session.lost import why_lost
+from grader.session.prepare import hidden_folders, prepare, real_names
 from grader.session.results import Frames, Graded, failed_to_load, not_judged, refused, result_of, ungradable
 from grader.session.whose import expect_course
 from grader.submission.model import Prepared
@@ -133,8 +134,8 @@ class Grader:
             return refused(frame, self.workers.confinement, limit, run)
         except WorkerFault as fault:
             return not_judged(frame, self.workers.confinement, fault, run)
-        if loaded.failed and prepared.submission.chunks[0].label is None:
-            return failed_to_load(frame, self.workers.confinement, loaded.failed[min(loaded.failed)], run)
+        if loaded.broken is not None:
+            return failed_to_load(frame, self.workers.confinement, loaded.broken, run)
         assert self._checks is not None
         with run.paused():
             loaded_exercise = self._loaded_exercise(exercise)
@@ -148,6 +149,7 @@ class Grader:
                 loaded_exercise, run, check=info.id, seed=self.seed, forbidden=prepared.forbidden,
                 loops=lambda function: self.reader.loops(prepared.submission, function), suspects=suspects,
                 watch=self.watch(info.id) if self.watch else None,
+                why_lost=lambda function: why_lost(prepared.submission, run.loading, loaded, function),
             )
 
         judged = self._checks.judge(exercise.id, make_context)
@@ -162,7 +164,7 @@ class Grader:
         return SubmissionRun(
             self.workers.start, self._scratch, prepared.submission, exercise.limits, slug=exercise.slug,
             probes=probes.read_text(encoding="utf-8") if probes.exists() else None, device=self.device,
-            abandoned=self.abandoned, spent=prepared.seconds,
+            abandoned=self.abandoned, spent=prepared.seconds, steps=prepared.steps, real=real_names(self.course),
         )
 
     def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:

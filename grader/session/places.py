@@ -6,11 +6,11 @@ No file is opened, and no link is followed: a student's link to the solutions mu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePosixPath
 
 import msgspec
 
 from grader.course.model import Exercise
+from grader.course.suffixes import code_kind, code_stem
 from grader.errors import SubmissionError
 from grader.intake.exercises import is_gradable
 from grader.intake.identity import as_text
@@ -219,7 +219,7 @@ def _is_file(entry: Entry) -> bool:
 def _spot(files: Sequence[Entry], exercise: Exercise, parts: tuple[str, ...]) -> Spot:
     """The one file to grade among these: the one of the exercise's name, else the only one."""
     where = "/".join(parts)
-    named = [entry.name for entry in files if PurePosixPath(entry.name).stem == exercise.slug]
+    named = [entry.name for entry in files if code_stem(entry.name) == exercise.slug]
     candidates = named or [entry.name for entry in files]
     if len(candidates) > 1:
         listed = clipped(", ".join(map(as_text, candidates)))
@@ -229,7 +229,7 @@ def _spot(files: Sequence[Entry], exercise: Exercise, parts: tuple[str, ...]) ->
         return Spot(where, problem=say("the file's name is not UTF-8 text: {name}; rename it", name=as_text(name)))
     note = None
     if not named:
-        wanted = f"{exercise.slug}{PurePosixPath(name).suffix}"
+        wanted = f"{exercise.slug}{code_kind(name)}"
         note = say("the file is called {name}; {wanted} was asked for", name=name, wanted=wanted)
     return Spot(where, "/".join((*parts, name)), note=note)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import grader
 from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
+from grader.course.packages import import_names
 from grader.submission.model import Demands, Parser, Prepared, Submission
 from grader.text import say
 from grader.worker.packages import is_packages
@@ -47,3 +48,8 @@ def hidden_folders(course: Course) -> tuple[str, ...]:
     if not is_packages(str(package.parent)):
         hidden.append(str(package.parent))
     return tuple(dict.fromkeys(hidden))
+
+
+def real_names(course: Course) -> tuple[str, ...]:
+    """The modules of the packages that a course declares: submissions get the libraries themselves."""
+    return tuple(name for package in course.packages for name in import_names(package))

@@ -14,11 +14,13 @@ from grader.boundary.limits import LimitReached, WorkerFault
 from grader.course.checklist import read_checks
 from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
+from grader.course.packages import lacking
 from grader.errors import GradeError, LimitError, SubmissionError
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.session.lost import loading_notes
 from grader.session.redact import Redaction
 from grader.submission.model import Prepared
-from grader.text import Message, Text, in_every_language, say
+from grader.text import Message, Text, in_every_language, join, say
 from grader.worker.messages import Loaded
 from grader.worker.values import Raised
 
@@ -74,18 +76,15 @@ def ungradable(frame: Graded, error: GradeError) -> Result:
 
 
 def refused(frame: Graded, confinement: str, limit: LimitReached, run: SubmissionRun) -> Result:
-    """The result of a submission whose file alone, run from top to bottom, hit a limit or ended its process."""
+    """The result of a submission of which nothing could be run, however many statements were left out."""
     from grader.checks.explain import message_for_limit
 
     status: Status = "error" if limit.kind in ("crash", "exit", "protocol") else "limit"
     if limit.kind == "lost":
         status = "grader_error"
-    if limit.kind == "exit":
-        message = _ends_the_program()
-    elif limit.kind == "time":
+    if limit.kind == "time":
         message = say("Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
-                      "function that never ends? Put code that tries things out under `if __name__ == \"__main__\":`.",
-                      seconds=f"{limit.amount:g}")
+                      "function that never ends?", seconds=f"{limit.amount:g}")
     else:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         message = say("Your file could not be loaded. {reason}", reason=reason)
@@ -100,24 +99,11 @@ def not_judged(frame: Graded, confinement: str, fault: WorkerFault, run: Submiss
 
 
 def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: SubmissionRun) -> Result:
-    """The result of a submission that raised an exception before any function of it was called."""
+    """The result of a submission that broke what runs it before any function of it was called."""
     detail = Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
-    return _without_checks(frame, "error", confinement, _load_message(raised), detail, run)
-
-
-def _load_message(raised: Raised) -> Message:
     from grader.checks.advice.loading import load_sentence
 
-    if raised.type_name == "SystemExit":
-        return _ends_the_program()
-    if raised.kind == "memory":
-        return say("Your file asked for more memory than it may while it was being loaded.")
-    return load_sentence(raised)
-
-
-def _ends_the_program() -> Message:
-    return say("Your file ends the program while it is being loaded (sys.exit or exit). Remove that call, or put "
-               "it under `if __name__ == \"__main__\":`.")
+    return _without_checks(frame, "error", confinement, load_sentence(raised), detail, run)
 
 
 def result_of(
@@ -136,7 +122,11 @@ def result_of(
         status, message = "error", in_every_language(prepared.missing)
     elif run.limits_hit >= 2:
         status = "limit"
-    notes = (*prepared.submission.notes, *_cell_notes(prepared, loaded), *_state_notes(run))
+    lost = _loading_notes(frame, prepared, loaded, run)
+    if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
+        # Of all that is asked for there is nothing: what happened comes first.
+        message = in_every_language(join([lost.pop(0), prepared.missing], "\n"))
+    notes = (*prepared.submission.notes, *lost, *_state_notes(run))
     return _result(frame, status, confinement, checks, message, None, notes, run)
 
 
@@ -195,22 +185,9 @@ def _printed(run: SubmissionRun | None) -> str:
     return "" if run is None else bytes(run.visible_output).decode("utf-8", "backslashreplace")
 
 
-def _cell_notes(prepared: Prepared, loaded: Loaded) -> list[Message]:
-    from grader.checks.advice.loading import cell_sentence
-
-    chunks = prepared.submission.chunks
-    notes = [
-        cell_sentence(chunks[position].label or "", raised)
-        for position, raised in sorted(loaded.failed.items())[:_MAX_CELL_NOTES]
-        if 0 <= position < len(chunks)
-    ]
-    if len(loaded.failed) > _MAX_CELL_NOTES:
-        notes.append(say("More cells raised an error; the first {count} are named here.", count=_MAX_CELL_NOTES))
-    return notes
-
-
-#: Of the cells that failed, so many get a note.
-_MAX_CELL_NOTES = 20
+def _loading_notes(frame: Graded, prepared: Prepared, loaded: Loaded, run: SubmissionRun) -> list[Message]:
+    missing = lacking(frame.course.packages) if loaded.absent else ()
+    return loading_notes(prepared.submission, run.loading, loaded, packages=missing)
 
 
 def _state_notes(run: SubmissionRun) -> list[Message]:

@@ -29,23 +29,26 @@ from grader.errors import SubmissionError, UsageError
 from grader.floors import sentence, too_old
 from grader.reader.client import Reader
 from grader.seed import fresh_seed
-from grader.session.prepare import hidden_folders, prepare
+from grader.session.lost import why_lost
+from grader.session.prepare import hidden_folders, prepare, real_names
 from grader.session.whose import expect_course
 from grader.submission.model import Prepared
 from grader.submission.read import read_submission
 from grader.text import Message, render, say
+from grader.worker.messages import Loaded
 from grader.worker.zygote import Configure
 
 _SEED = "grade_seed"
 
 
 class _Open(msgspec.Struct, frozen=True):
-    """One exercise's submission while its checks run. `refusal`: why none of them can."""
+    """One exercise's submission while its checks run. `refusal`: why none of them can; `ran`: how its file ran."""
 
     prepared: Prepared
     run: SubmissionRun
     loaded: LoadedExercise
     refusal: Message | None
+    ran: Loaded | None
 
 
 class StandaloneHost:
@@ -76,6 +79,7 @@ class StandaloneHost:
         return CheckContext(
             opened.loaded, opened.run, check=info.id, seed=self.seed, forbidden=opened.prepared.forbidden,
             loops=lambda function: self._reader.loops(opened.prepared.submission, function),
+            why_lost=lambda function: _why_lost(opened, function),
         )
 
     def _opened(self, folder: Path) -> _Open:
@@ -103,10 +107,11 @@ class StandaloneHost:
         loaded = LoadedExercise(exercise.folder, id=exercise.id, device=self.device)
         run = SubmissionRun(
             workers.start, scratch, prepared.submission, exercise.limits, slug=exercise.slug,
-            probes=loaded.probes_source, device=self.device, spent=prepared.seconds,
+            probes=loaded.probes_source, device=self.device, spent=prepared.seconds, steps=prepared.steps,
+            real=real_names(course),
         )
         run.clock_stops = True
-        return _Open(prepared, run, loaded, _load(run))
+        return _Open(prepared, run, loaded, *_load(run))
 
     def _file(self, exercise: Exercise) -> Path:
         """The submission of this exercise: `exercise03=FILE`, or by its file's or folder's name, or the only one."""
@@ -177,18 +182,24 @@ class StandaloneHost:
             scratch.remove()
 
 
-def _load(run: SubmissionRun) -> Message | None:
-    """Run the submission's file; why it can't be graded, if so."""
+def _load(run: SubmissionRun) -> tuple[Message | None, Loaded | None]:
+    """Run the submission's file: why it can't be graded, if so, else how it ran."""
     try:
         loaded = run.load()
     except LimitReached as limit:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
-        return say("Your file could not be loaded. {reason}", reason=reason)
-    if loaded.failed and run.submission.chunks[0].label is None:
+        return say("Your file could not be loaded. {reason}", reason=reason), None
+    if loaded.broken is not None:
         from grader.checks.advice.loading import load_sentence
 
-        return load_sentence(loaded.failed[min(loaded.failed)])
-    return None
+        return load_sentence(loaded.broken), None
+    return None, loaded
+
+
+def _why_lost(opened: _Open, function: str) -> Message | None:
+    if opened.ran is None:
+        return None
+    return why_lost(opened.prepared.submission, opened.run.loading, opened.ran, function)
 
 
 def _mistakes(folder: Path, judged: list[Judged]) -> dict[str, NamedMistake]:

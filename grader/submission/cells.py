@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.errors import GradeError
-from grader.submission.ipynb import RawCell, cells_of
+from grader.submission.ipynb import RawCell, cells_of, with_numbers
 from grader.submission.model import HandedInCell, Plain
 from grader.text import render, say
 
@@ -26,7 +26,7 @@ def handed_in_cells(content: bytes) -> tuple[HandedInCell, ...]:
     cells and 16 MiB of text. Never raises over what is in it.
     """
     try:
-        cells = cells_of(content, "")
+        cells = cells_of(with_numbers(content), "")
     except GradeError:
         return (HandedInCell("raw", content[:_MOST_TEXT].decode("utf-8", "backslashreplace")),)
     if len(cells) <= _MOST_CELLS:

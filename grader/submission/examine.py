@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from grader.course.suffixes import code_stem
 from grader.errors import SubmissionError
 from grader.result import Line
 from grader.submission.companions import companion_names
@@ -14,11 +15,13 @@ from grader.submission.elsewhere import told_elsewhere
 from grader.submission.excerpt import excerpts
 from grader.submission.forbidden import HIDING, Use, uses_and_affected
 from grader.submission.identity import course_of_notebook, course_of_source
-from grader.submission.ipynb import looks_like_notebook
+from grader.submission.ipynb import looks_like_notebook, with_numbers
 from grader.submission.loops import loops
+from grader.submission.magics import file_without_magics
 from grader.submission.model import Aside, Chunk, Content, Demands, Prepared, Submission
 from grader.submission.names import Missing, defined_names, missing_names
 from grader.submission.notebook import read_cells
+from grader.submission.steps import steps
 from grader.submission.syntax import Parsed, parse, without_collector
 from grader.text import Message, join, say
 
@@ -38,15 +41,18 @@ class InProcess:
         """The text of a file, as chunks. Raises SubmissionError where it is no Python or no notebook."""
         if _EMPTY.fullmatch(content):
             raise SubmissionError(say("{file} is empty; was it saved?", file=name))
-        if not is_notebook and looks_like_notebook(content):
+        if is_notebook:
+            content = with_numbers(content)
+        elif looks_like_notebook(content):
             raise SubmissionError(say("{file} is a notebook and no Python file; rename it to {name}", file=name,
-                                      name=f"{name.removesuffix('.py')}.ipynb"))
+                                      name=f"{code_stem(name)}.ipynb"))
         notes: tuple[Message, ...] = ()
         aside: tuple[Aside, ...] = ()
         if is_notebook:
             chunks, notes, aside = read_cells(content, name)
         else:
-            chunks = (Chunk(None, decode_python(content, name), 1),)
+            text, notes = file_without_magics(decode_python(content, name))
+            chunks = (Chunk(None, text, 1),)
         if len(chunks) > MAX_CELLS:
             raise SubmissionError(say("{file} has {count} cells with code; at most {most} are graded. Is it the right "
                                       "file?", file=name, count=len(chunks), most=MAX_CELLS))
@@ -68,7 +74,8 @@ class InProcess:
             uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
             sentence = _missing(parsed, submission, missing) if missing else None
             refusals = _refusals(parsed, uses, affected, demands)
-            return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, demands.names))
+            return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, demands.names),
+                            steps=steps(parsed, demands.names))
 
     def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
         """As loops.loops, of a submission that parses."""

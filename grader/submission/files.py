@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from grader.course.suffixes import code_kind
 from grader.errors import GradeError, SubmissionError, UsageError
 from grader.text import Message, say
 
@@ -105,7 +106,7 @@ def path_is_link(path: Path, folder: int | None = None) -> bool:
 
 
 def _too_large(path: Path, size: int, limit: int) -> SubmissionError:
-    if path.suffix.lower() == ".ipynb":
+    if code_kind(path.name) == ".ipynb":
         return SubmissionError(
             say("{file} is {size:.1f} MiB, most of it outputs; at most {limit:.0f} MiB are read. In Jupyter choose "
                 "Edit, Clear Outputs of All Cells, and save it again",

@@ -19,6 +19,11 @@ _MAX_OBJECTS = 2_000_000
 _MAX_ENTRY = 64 << 10
 
 
+#: What Python's json module writes for numbers that JSON lacks, and the strings that may hold the same words.
+_NO_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?Infinity|NaN')
+_WORD = re.compile(rb"Infinity|NaN")
+
+
 class RawCell(msgspec.Struct, gc=False):
     """A cell whose parts are still JSON: they are views of the file's bytes, decoded only where they are wanted."""
 
@@ -72,6 +77,24 @@ class _Head(msgspec.Struct):
     def parts(self) -> int:
         """How many of the things that make a notebook are there."""
         return sum(len(memoryview(part)) > 0 for part in (self.nbformat, self.cells, self.worksheets))
+
+
+def with_numbers(content: bytes) -> bytes:
+    """The file, of the same length, with a 0 for each NaN or Infinity that stands where JSON has a number: programs
+    write them into outputs, which nobody reads here. Strings stay as they are."""
+    if (b"NaN" not in content and b"Infinity" not in content) or _is_json(content):
+        return content
+
+    def number(found: re.Match[bytes]) -> bytes:
+        return found[0] if found[0].startswith(b'"') else b"0".ljust(len(found[0]))
+
+    text, end = bytearray(content), 0
+    while found := _WORD.search(text, end):
+        # No string of JSON goes on after the end of a line.
+        start, end = text.rfind(b"\n", 0, found.start()) + 1, text.find(b"\n", found.end())
+        end = len(text) if end < 0 else end
+        text[start:end] = _NO_JSON.sub(number, bytes(text[start:end]))
+    return bytes(text)
 
 
 def expect_notebook(content: bytes, file: str) -> tuple[str, str]:
@@ -129,7 +152,7 @@ def looks_like_notebook(content: bytes) -> bool:
     if not _without_mark(content[:200]).tobytes().lstrip().startswith(b"{"):
         return False
     try:
-        head = msgspec.json.decode(_without_mark(content), type=_Head)
+        head = msgspec.json.decode(_without_mark(with_numbers(content)), type=_Head)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return head.parts >= 2

@@ -66,6 +66,18 @@ class Content(msgspec.Struct, frozen=True):
     asides: tuple[Aside, ...] = ()
 
 
+class Step(msgspec.Struct, frozen=True):
+    """A top-level statement, or several that share a line.
+
+    line: its first, from 1 in its chunk. quiet: it runs at once, and can neither hang nor end the process. names: of
+    those that the exercise asks for, the ones that it defines.
+    """
+
+    line: int
+    quiet: bool
+    names: tuple[str, ...] = ()
+
+
 class Demands(msgspec.Struct, frozen=True):
     """What an exercise asks of a file: the names that it must define, and what it may not use (exercise.toml)."""
 
@@ -81,6 +93,7 @@ class Prepared(msgspec.Struct, frozen=True):
         module's own lines.
     excerpts: per name of the exercise, the learner's lines to show where its values are wrong.
     seconds: how long all the reading took.
+    steps: the statements of each of the submission's chunks.
     """
 
     submission: Submission
@@ -88,6 +101,7 @@ class Prepared(msgspec.Struct, frozen=True):
     forbidden: dict[str, Message]
     excerpts: dict[str, tuple[Line, ...]]
     seconds: float = 0.0
+    steps: tuple[tuple[Step, ...], ...] = ()
 
 
 class HandedInCell(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from contextlib import closing
 from math import inf
 from pathlib import Path
 
+from grader.course.suffixes import code_kind
 from grader.errors import SubmissionError
 from grader.submission.beside import Beside
 from grader.submission.files import MAX_NOTEBOOK, expect_regular, read_regular, shown
@@ -17,7 +18,7 @@ from grader.submission.model import Parser, Submission
 from grader.text import say
 
 _MIB = 1 << 20
-#: Suffix → the largest file that is read, in bytes.
+#: Kind → the largest file that is read, in bytes.
 _LIMITS = {".py": _MIB, ".ipynb": MAX_NOTEBOOK}
 
 
@@ -44,11 +45,11 @@ def read_submission(
 
 def _content(path: Path, read: Callable[[int | None], bytes]) -> bytes:
     """read: the file's content of at most so many bytes; with no number, only looks whether it is a file."""
-    suffix = path.suffix.lower()
+    kind = code_kind(path.name)
     read(None)
-    if suffix not in _LIMITS:
+    if kind is None:
         raise SubmissionError(say("{file} is neither a .py file nor an .ipynb notebook", file=shown(path)))
-    return read(_LIMITS[suffix])
+    return read(_LIMITS[kind])
 
 
 def _followed(path: Path, limit: int | None) -> bytes:
@@ -71,7 +72,7 @@ def _parsed(
     """The submission of this content. around: opens the folder that the file lies in."""
     digest = hashlib.sha256(content).hexdigest()
     with closing(Beside(around, {path.name, f"{slug}.py"})) as beside:
-        is_notebook = path.suffix.lower() == ".ipynb"
+        is_notebook = code_kind(path.name) == ".ipynb"
         try:
             found = parser.content(content, shown(path.name), is_notebook=is_notebook, names=beside.names)
             source = "\n".join(chunk.source for chunk in found.chunks)

@@ -126,7 +126,7 @@ def _tree(chunk: Chunk, compiled: bool) -> ast.Module:
     tree = ast.parse(chunk.source)
     if compiled:
         # Finds what parsing alone does not, such as a return outside of a function.
-        compile(tree, "<submission>", "exec", dont_inherit=True)
+        compile(tree, "<submission>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     return ast.increment_lineno(tree, chunk.first_line - 1) if chunk.first_line > 1 else tree
 
 

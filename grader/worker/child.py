@@ -19,10 +19,12 @@ from typing import Any, NoReturn, TypeVar
 
 import torch
 
+from grader.worker import absent, load
 from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
 from grader.worker.cuda import bound_memory
-from grader.worker.fault import PROBES, OwnFault, hands_over, is_fault, meant, told
+from grader.worker.fault import PROBES, OwnFault, is_fault, meant, told
 from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
+from grader.worker.load import Loader, Text
 from grader.worker.loading import put_in_package
 from grader.worker.messages import (
     Broken,
@@ -40,6 +42,7 @@ from grader.worker.messages import (
     Reply,
     Request,
     Returned,
+    Running,
 )
 from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
@@ -55,8 +58,8 @@ R = TypeVar("R")
 
 MAX_OBJECTS = 10_000
 MAX_NAMES = 2_000
-#: Of the cells that fail, so many are told why.
-MAX_FAILED = 50
+#: Where a submission's code is run from: no handler of these files is the submission's.
+_OURS = frozenset({load.__file__, invoke.__code__.co_filename})
 
 #: The exit status of a worker that can't reach the trusted side any more, because the submission closed its channel.
 CHANNEL_LOST = 114
@@ -108,7 +111,7 @@ class Worker:
 
     def not_loaded(self, error: BaseException) -> Loaded:
         """The reply where the submission broke what this file needs: that is why it failed."""
-        return Loaded(self.request_id, [], {0: self.described(error)}, [])
+        return Loaded(self.request_id, [], [], [], broken=self.described(error))
 
     def loaded(self, request: LoadRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
         """As `load`, in a process that nobody has used yet."""
@@ -117,8 +120,7 @@ class Worker:
         return self.load(request, payload), []
 
     def load(self, request: LoadRequest, payload: memoryview) -> Loaded:
-        """Run the submission's chunks in a fresh module. A notebook's later cells run although one failed; of those
-        that fail the first MAX_FAILED are told."""
+        """Run the submission's pieces in a fresh module, and say what it came to."""
         texts = _sources(request.chunks, payload)
         module = types.ModuleType(request.name)
         sys.modules[request.name] = module
@@ -129,28 +131,24 @@ class Worker:
             bound_memory()
         if request.probes is not None:
             self.space.probes = run_probes(request.probes)
-        failed: dict[int, Raised] = {}
-        for position, (chunk, source) in enumerate(zip(request.chunks, texts, strict=True)):
-            filename = request.filename if chunk.label is None else f"{request.filename}[{chunk.label}]"
-            lines = source.split("\n")
-            sources[filename] = chunk.label, lines
-            linecache.cache[filename] = (len(source), None, [line + "\n" for line in lines], filename)
-            module.__file__ = filename
-            try:
-                run(source, filename, module)
-            except BaseException as error:
-                if is_fault(error):
-                    raise
-                if len(failed) < MAX_FAILED:
-                    failed[position] = raised(error, sources)
-                if not request.cells:
-                    break
+        absent = self._stand_in(sources, request.real)
+        loader = Loader(module, [_text(request, *each, sources) for each in zip(request.chunks, texts, strict=True)],
+                        lambda error: raised(error, sources))
+        loader.run(request.pieces, lambda number: self.reply(Running(request.id, number), []))
         names = [name for name in vars(module) if type(name) is str and not name.startswith("__")]
         changes = self.state.changes()
         self.state.restore()
         if any(map(_REPLACES.search, texts)):
             changes += self.state.patched()  # after restoring, because a default dtype brings its own torch.Storage
-        return Loaded(request.id, [plain(name) for name in names[:MAX_NAMES]], failed, changes)
+        return Loaded(request.id, [plain(name) for name in names[:MAX_NAMES]], loader.lost, changes, absent.told)
+
+    def _stand_in(self, sources: Sources, real: list[str]) -> absent.Finder:
+        """From here on, what the submission imports and nobody has is stood in for."""
+        draw_nothing(real)
+        scratch = os.getcwd() + os.sep
+        finder = absent.Finder(lambda file: file in sources or file.startswith(scratch), _OURS)
+        finder.install()
+        return finder
 
     # -- calls -------------------------------------------------------------------------------------------------
 
@@ -234,14 +232,17 @@ def _sources(chunks: list[ChunkHeader], payload: memoryview) -> list[str]:
     return texts
 
 
+def _text(request: LoadRequest, chunk: ChunkHeader, source: str, sources: Sources) -> Text:
+    """The chunk as it is run, and known to whoever shows a traceback."""
+    filename = request.filename if chunk.label is None else f"{request.filename}[{chunk.label}]"
+    lines = source.split("\n")
+    sources[filename] = chunk.label, lines
+    linecache.cache[filename] = (len(source), None, [line + "\n" for line in lines], filename)
+    return Text(filename, lines)
+
+
 def _arrays(args: list[Any]) -> list[tuple[int, Any]]:
     return list(enumerate(args))
-
-
-@hands_over
-def run(source: str, filename: str, module: types.ModuleType) -> None:
-    """Run a piece of the submission in its module."""
-    exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
 
 
 def run_probes(source: str) -> dict[str, Any]:
@@ -282,7 +283,6 @@ def enter_scratch(scratch: str) -> None:
     os.chdir(scratch)
     os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
     sys.path.insert(0, scratch)
-    draw_nothing()
     sys.argv = [""]
     sys.dont_write_bytecode = True
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.worker.absent import AbsentModule
 from grader.worker.codec import facts_of, plain, span
 from grader.worker.fault import hands_over, is_fault
 from grader.worker.operations import OperationCount
@@ -329,6 +330,8 @@ def raised(error: BaseException, sources: Sources) -> Raised:
     kind: RaisedKind = "exception"
     if isinstance(error, NotImplementedError) and not _is_of_torch(error):
         kind = "not_implemented"
+    elif isinstance(error, AbsentModule):
+        return Raised("absent", "ModuleNotFoundError", plain(str(error.name), MAX_TEXT), _frames(error, sources))
     elif isinstance(error, (MemoryError, _GPU_MEMORY)) or "can't allocate memory" in _text(error):
         kind = "memory"
     return Raised(kind, plain(type(error).__name__), _text(error), _frames(error, sources), refused(error))

@@ -81,15 +81,26 @@ class ChunkHeader(msgspec.Struct, frozen=True):
     size: int
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """Top-level statements of a chunk that are run as one. lines: the first of each; end: the first behind them."""
+
+    chunk: int
+    lines: list[int]
+    end: int
+
+
 class LoadRequest(msgspec.Struct, frozen=True, tag="load"):
-    """Run the submission's chunks in a fresh module; a notebook's cells may fail one by one."""
+    """Run these pieces of the submission's chunks, in their order, in a fresh module. real: packages of which the
+    library itself is wanted, where a stand-in would do for others. Answer: Running for each piece but the first, then
+    Loaded."""
 
     id: int
     name: str
     filename: str
     chunks: list[ChunkHeader]
     probes: str | None
-    cells: bool
+    pieces: list[Piece]
+    real: list[str] = []
     device: str = "cpu"
 
 
@@ -116,13 +127,33 @@ class CallbackAnswer(msgspec.Struct, frozen=True, tag="answer"):
 Request = Union[LoadRequest, CallRequest, CallbackAnswer]
 
 
+class Running(msgspec.Struct, frozen=True, tag="running"):
+    """A piece of the load is run now, by its number."""
+
+    id: int
+    piece: int
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """A top-level statement that raised; the others were run. line: its first, in its chunk."""
+
+    chunk: int
+    line: int
+    error: Raised
+
+
 class Loaded(msgspec.Struct, frozen=True, tag="loaded"):
-    """names: what the module defines. failed: the chunks (by position) that raised, with why."""
+    """names: what the module defines. absent: modules that are not installed, for which there are stand-ins.
+
+    broken: why nothing came of the load as a whole.
+    """
 
     id: int
     names: list[str]
-    failed: dict[int, Raised]
+    lost: list[Lost]
     state: list[str]  # global state that the submission changed; see worker/state.py
+    absent: list[str] = []
+    broken: Raised | None = None
 
 
 class Returned(msgspec.Struct, frozen=True, tag="returned"):
@@ -150,4 +181,4 @@ class CallbackRequest(msgspec.Struct, frozen=True, tag="callback_request"):
     args: list[Node]
 
 
-Reply = Union[Loaded, Returned, Broken, CallbackRequest]
+Reply = Union[Running, Loaded, Returned, Broken, CallbackRequest]

@@ -10,12 +10,16 @@ from __future__ import annotations
 import dis
 import sys
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
 #: Packages whose only business is to show something.
 PLOTTING = frozenset({"matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly", "bokeh", "IPython", "ipywidgets"})
+
+
+#: Those that draw nothing themselves.
+_NOTEBOOKS = frozenset({"IPython", "ipywidgets"})
 
 
 class Nothing(types.ModuleType):
@@ -87,6 +91,14 @@ class Finder:
         """There is nothing to run."""
 
 
-def draw_nothing() -> None:
-    """From here on, imports of plotting libraries find `Nothing`, unless they were imported before."""
-    sys.meta_path.insert(0, Finder(PLOTTING - sys.modules.keys()))
+def draw_nothing(real: Iterable[str] = ()) -> None:
+    """From here on, imports of plotting libraries find `Nothing`, unless they were imported before.
+
+    real: packages of which the course wants the library itself. It may need the others, where they are installed.
+    """
+    packages = PLOTTING - sys.modules.keys() - {*real}
+    if PLOTTING.isdisjoint(real):
+        sys.meta_path.insert(0, Finder(packages))
+        return
+    sys.meta_path.insert(0, Finder(packages & _NOTEBOOKS))
+    sys.meta_path.append(Finder(packages))

@@ -86,9 +86,10 @@ class Frame(msgspec.Struct, frozen=True):
     cell: str | None = None
 
 
-#: "not_implemented": NotImplementedError. "signature": the function does not take the exercise's arguments.
-#: "missing": no such function. "graph": no gradient path to the inputs. "too_large": the result does not fit the wire.
-RaisedKind = Literal["exception", "not_implemented", "signature", "missing", "graph", "memory", "too_large"]
+#: "not_implemented": NotImplementedError. "signature": the function does not take the exercise's arguments. "absent":
+#: it uses a module that is not installed, whose name is the message. "missing": no such function. "graph": no gradient
+#: path to the inputs. "too_large": the result does not fit the wire.
+RaisedKind = Literal["exception", "not_implemented", "signature", "absent", "missing", "graph", "memory", "too_large"]
 
 
 class Raised(msgspec.Struct, frozen=True):

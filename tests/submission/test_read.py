@@ -160,7 +160,7 @@ def test_magics_are_left_out_and_told(tmp_path: Path) -> None:
         notebook(tmp_path / "a.ipynb", source, "%%bash\nrm -rf x", "%%time\nb = 1", "# 50%\nc = 1 % 2"), slug="s"
     )
     assert submission.chunks[0].source == (
-        '\nx = """\n% kept\n"""\ny = (7\n% 4)\nif x:\n    pass\n\n\n\nz = 5 \\\n% 3'
+        '\nx = """\n% kept\n"""\ny = (7\n% 4)\nif x:\n    pass\n\nfiles = get_ipython()\n\nz = 5 \\\n% 3'
     )
     assert [chunk.label for chunk in submission.chunks] == ["1", "3", "4"]
     assert len(parse(submission).trees) == 3

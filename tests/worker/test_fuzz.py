@@ -25,7 +25,7 @@ from grader.boundary.worker import Worker
 from grader.checks.failure import CheckFailed
 from grader.checks.judge import judge
 from grader.worker.codec import Encoder
-from grader.worker.messages import CallbackRequest, Loaded, RemoteNode, Returned
+from grader.worker.messages import CallbackRequest, Loaded, Lost, RemoteNode, Returned, Running
 from grader.worker.values import Call, Callback, Frame, Outcome, Raised
 from grader.worker.wire import PREFIX, Channel, pack
 from tests.worker.frames import frame
@@ -79,7 +79,8 @@ def replies() -> list[bytes]:
     encoder = Encoder(keep=lambda kept: RemoteNode(0, type(kept).__name__))
     asked = CallbackRequest(1, 0, [encoder.encode(X), encoder.encode(1.5)])
     frames.append(b"".join(pack(asked, encoder.buffers)))
-    frames.append(b"".join(pack(Loaded(1, ["f"], {0: raised}, []), [])))
+    frames.append(b"".join(pack(Running(1, 1), [])))
+    frames.append(b"".join(pack(Loaded(1, ["f"], [Lost(0, 1, raised)], []), [])))
     return frames
 
 
@@ -188,7 +189,7 @@ def told(data: bytes, loading: bool, dice: random.Random) -> str:
         worker = Worker(Answering(ours))
         try:
             if loading:
-                worker.post_load(name="f", filename="f.py", chunks=[], probes=None, cells=False, device="cpu")
+                worker.post_load(name="f", filename="f.py", chunks=[], probes=None, pieces=[], device="cpu")
                 return f"loaded {worker.finish_load(SECONDS)}"
             outcome, _ = worker.call(CALL, SECONDS)
         except LimitReached as limit:

@@ -13,7 +13,7 @@ import click
 from grader.cli.completion import file_names
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
 from grader.cli.options import course_option, device_name, jobs_option, json_option, lang_option, option, whole_number
-from grader.cli.output import check_target, tell, write_to
+from grader.cli.output import check_target, complain, tell, write_to
 from grader.cli.spoken import SpokenCommand, language_of
 from grader.cli.table import VERBS
 from grader.errors import UsageError
@@ -75,6 +75,7 @@ def command(
     gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
+    from grader.cli.declared import packages_trouble
     from grader.course.find import find_course
     from grader.report.wording import course_line
     from grader.session.engine import Settings
@@ -99,6 +100,7 @@ def command(
     assert submissions is not None and out is not None
     book = open_gradebook(gradebook, nbgrader_dir)
     found = find_course(course)
+    complain(packages_trouble(found.packages), language)
     with _progress(language) as progress:
         scored = score(
             Path(submissions), Path(out), course=found, exercise=exercise,

@@ -30,5 +30,9 @@ fi
 # PyTorch's build for CPUs, which is a tenth of the other one's size.
 export PIP_EXTRA_INDEX_URL=${PIP_EXTRA_INDEX_URL-https://download.pytorch.org/whl/cpu}
 "$venv/bin/python" -m pip install --disable-pip-version-check -c "$here/constraints.txt" "$here"/grade_dl-*.whl
+# What the course declares that submissions may import.
+if [ -f "$here/packages.txt" ]; then
+    "$venv/bin/python" -m pip install --disable-pip-version-check -c "$here/constraints.txt" -r "$here/packages.txt"
+fi
 # Nobody but the grader needs to read the solutions.
 chmod -R go= "$here/course"

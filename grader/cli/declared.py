@@ -1,0 +1,52 @@
+"""What `grade doctor` says of the packages that a course declares."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.cli.finding import Finding
+from grader.course.packages import lacking, version_of
+from grader.errors import GradeError
+from grader.text import Message, join, say
+
+
+def packages_finding(option: Path | None) -> list[Finding]:
+    """A finding if the course declares packages; none if not, or if there is no course, which is told elsewhere."""
+    from grader.course.find import find_course
+
+    try:
+        packages = find_course(option).packages
+    except GradeError:
+        return []
+    if not packages:
+        return []
+    value = join([_value(each) for each in packages], "; ")
+    missing = lacking(packages)
+    if not missing:
+        return [Finding(name=say("packages"), value=value)]
+    fault = say("This course declares them (`packages` in course.toml). Submissions that use {names} lose points here "
+                "for what is no mistake of theirs.", names=", ".join(missing))
+    return [Finding(name=say("packages"), value=value, fault=fault, mend=_command(missing))]
+
+
+def packages_trouble(packages: Sequence[str]) -> Message | None:
+    """What to say before a class is graded on a machine that lacks some of them."""
+    missing = lacking(packages)
+    if not missing:
+        return None
+    return say("This course declares packages that are missing here: {names}. Whoever uses them loses points. Install "
+               "them, and grade again: {command}", names=", ".join(missing), command=_command(missing))
+
+
+def _command(missing: Sequence[str]) -> str:
+    return f"{sys.executable} -m pip install {shlex.join(missing)}"
+
+
+def _value(package: str) -> Message:
+    version = version_of(package)
+    if version is None:
+        return say("{package}: not installed", package=package)
+    return say("{package}: {version}", package=package, version=version)
