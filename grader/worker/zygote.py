@@ -109,7 +109,10 @@ def serve(get_ready: GetReady, become: Become) -> NoReturn:
     control.set_inheritable(False)
     plan: Any = None
     while True:
-        packet, descriptors, _, _ = socket.recv_fds(control, MAX_PACKET, 2)
+        try:
+            packet, descriptors, _, _ = socket.recv_fds(control, MAX_PACKET, 2)
+        except ConnectionResetError:  # it has hung up without reading our last answer
+            packet = b""
         if not packet:
             os._exit(0)
         order = msgspec.json.decode(packet, type=Order)
