@@ -66,7 +66,7 @@ def pasted(lines: Sequence[str], number: int, offset: int, *, in_string: bool) -
                    "beginning of every line, and the lines of output between them", prompt=prompt[1])
     if _FENCE.match(line):
         return say("this line is a mark around code in Markdown, as in a chat or on a web page. Delete it, and "
-                   "whatever is no code above and below")
+                   "all above and below that is not code")
     if _is_numbered(lines, number):
         return say("this line and its neighbours begin with their own numbers, copied along from where the code was. "
                    "Delete the numbers")
