@@ -48,6 +48,8 @@ def _character(text: str, error: SyntaxError, source: str) -> Message | None:
     """For a full-width character or an invisible one: what to type in its place."""
     found = re.match(r"invalid (?:non-printable )?character (?:'.' \(|)U\+([0-9A-F]+)", text)
     character = chr(int(found[1], 16)) if found else _full_width(source, error.offset)
+    if text == "invalid decimal literal":
+        character = character or _behind_number(source, error.offset)
     if character is None:
         return None
     plain = unicodedata.normalize("NFKC", character).translate(_PLAIN)
@@ -76,6 +78,12 @@ def _full_width(source: str, offset: int | None) -> str | None:
     """A full-width sign where Python stumbled: after a digit, older versions complain of the digit instead."""
     column = place_of_sign(source, offset)
     return source[column - 1] if column else None
+
+
+def _behind_number(source: str, offset: int | None) -> str | None:
+    """What follows a number where it can be part of no name. Until Python 3.11.3 the number was complained of."""
+    character = source[offset or 0 : (offset or 0) + 1]
+    return character if character and not character.isascii() and not f"a{character}".isidentifier() else None
 
 
 def place_of_sign(source: str, offset: int | None) -> int | None:

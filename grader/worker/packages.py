@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 
 _STANDARD = os.path.dirname(os.__file__)
-_ZIPPED = f"python{sys.version_info.major}{sys.version_info.minor}.zip"
+_ZIPPED = "python{}{}.zip".format(*sys.version_info)
 _NAMES = ("site-packages", "dist-packages")
 #: Marks a folder that pip installs into; each distribution in it has one.
 _INSTALLED = ".dist-info"
