@@ -39,7 +39,7 @@ MEMORY_MB, DISK_MB, DESCRIPTORS = 1024, 512, 8
 _LIBRARIES = ("/lib/*/libutil.so.1", "/usr/lib/*/libutil.so.1", "/usr/lib64/libutil.so.1", "/lib/libutil.so.1")
 _SITE = """
 import sys
-if any("grader.worker" in word for word in sys.orig_argv):
+if any("grader.untrusted" in word for word in sys.orig_argv):
     open({made!r}, "w").close()
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import random
+import sys
 from typing import Any
 
 import numpy as np
@@ -26,11 +27,16 @@ _WATCHED: dict[str, Any] = {
 }
 
 
+#: Packages whose modules our own code uses in a worker.
+_USED = frozenset({"builtins", "grader", "math", "msgspec", "numpy", "torch"})
+
+
 class GlobalState:
     """What the process looked like before the submission's first line ran."""
 
     def __init__(self) -> None:
         self._attributes = {name: dict(vars(owner)) for name, owner in _WATCHED.items()}
+        self._modules = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in _USED}
         self._threads = _get_threads()
         self._seeds = self._random_state()
         self.told: set[str] = set()  # further words for `changes`: "compiler", "command"
@@ -99,7 +105,7 @@ class GlobalState:
 
     def tampered(self) -> bool:
         """Whether a watched module is not what it was: what then fails in our own code is the submission's doing."""
-        return any(
+        return any(sys.modules.get(name) is not module for name, module in self._modules.items()) or any(
             vars(owner).get(attribute) is not value
             for name, owner in _WATCHED.items() for attribute, value in self._attributes[name].items()
         ) or any(

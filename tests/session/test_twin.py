@@ -155,7 +155,7 @@ def test_mixing_names_the_line(grade: Grade) -> None:
     assert [id for id, check in checks.items() if not check.passed] == ["ones"]
     number = len((_REFERENCE + wrong).splitlines())
     said = text(checks["ones"])
-    assert "Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu." in said
+    assert "Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu! " in said
     assert "This check uses a second device" in said and "write device=x.device" in said
     assert f"It happened in line {number}: return torch.cat([x, ones], dim=1)" in said
     chinese = text(checks["ones"], "zh-CN")

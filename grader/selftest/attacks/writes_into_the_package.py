@@ -15,3 +15,4 @@ def cube(x):
                 continue  # the system's own folder, maybe; the packages' may be the user's
             os.unlink(f"{folder}/@NAME@@TOKEN@")
             print("succeeded: @NAME@")
+    raise OSError("no folder can be written to")
