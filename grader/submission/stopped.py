@@ -47,9 +47,8 @@ def _indentation(text: str, lines: Sequence[str]) -> Message:
 def _character(text: str, error: SyntaxError, source: str) -> Message | None:
     """For a full-width character or an invisible one: what to type in its place."""
     found = re.match(r"invalid (?:non-printable )?character (?:'.' \(|)U\+([0-9A-F]+)", text)
-    character = chr(int(found[1], 16)) if found else _full_width(source, error.offset)
-    if text == "invalid decimal literal":
-        character = character or _behind_number(source, error.offset)
+    character = chr(int(found[1], 16)) if found else _behind_a_number(text, error, source)
+    character = character or _full_width(source, error.offset)
     if character is None:
         return None
     plain = unicodedata.normalize("NFKC", character).translate(_PLAIN)
@@ -74,16 +73,19 @@ def _character(text: str, error: SyntaxError, source: str) -> Message | None:
     return say("the character {character} can't stand in Python code outside of a string", character=character)
 
 
+def _behind_a_number(text: str, error: SyntaxError, line: str) -> str | None:
+    """Python 3.11.0 to 3.11.3 say of `3²` and of `1，2` that the number is wrong, and point at its last digit."""
+    place = error.offset or 0
+    if not re.match(r"invalid \w+ literal", text) or not 0 < place < len(line):
+        return None
+    character = line[place]
+    return None if character.isascii() or f"a{character}".isidentifier() else character
+
+
 def _full_width(source: str, offset: int | None) -> str | None:
     """A full-width sign where Python stumbled: after a digit, older versions complain of the digit instead."""
     column = place_of_sign(source, offset)
     return source[column - 1] if column else None
-
-
-def _behind_number(source: str, offset: int | None) -> str | None:
-    """What follows a number where it can be part of no name. Until Python 3.11.3 the number was complained of."""
-    character = source[offset or 0 : (offset or 0) + 1]
-    return character if character and not character.isascii() and not f"a{character}".isidentifier() else None
 
 
 def place_of_sign(source: str, offset: int | None) -> int | None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 
 _STANDARD = os.path.dirname(os.__file__)
-_ZIPPED = "python{}{}.zip".format(*sys.version_info)
+_ZIPPED = f"python{sys.version_info[0]}{sys.version_info[1]}.zip"
 _NAMES = ("site-packages", "dist-packages")
 #: Marks a folder that pip installs into; each distribution in it has one.
 _INSTALLED = ".dist-info"

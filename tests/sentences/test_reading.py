@@ -14,6 +14,7 @@ from grader.errors import SubmissionError
 from grader.submission.examine import InProcess
 from grader.submission.fstrings import without_new_fstrings
 from grader.submission.model import Demands, Submission
+from grader.submission.stopped import reason
 from grader.text import LANGUAGES, Message, render
 from tests.reading import read_submission
 
@@ -122,6 +123,18 @@ def test_unreadable(name: str) -> None:
     told = unreadable(code)
     for language, part, place in zip(LANGUAGES, parts, (f"a.py, line {line}: ", f"a.py 第 {line} 行："), strict=True):
         assert render(told, language).startswith(place) and part in render(told, language), render(told, language)
+
+
+@pytest.mark.parametrize(("line", "column", "kind", "told"), [
+    ("x = 3²", 5, "decimal", "a power is written **2"), ("x = 12\u200b", 6, "decimal", "(U+200B) here"),
+    ("x = (1.5，2)", 8, "decimal", "a full-width character"), ("x = 0x1f）", 8, "hexadecimal", "a full-width character"),
+    ("x = 2—1", 5, "decimal", "type -"), ("x = 2x", 5, "decimal", "followed directly by letters"),
+    ("x = 2π", 5, "decimal", "followed directly by letters"), ("x = 12", 6, "decimal", "followed directly by letters"),
+])  # fmt: skip
+def test_the_words_of_python_before_3_11_4(line: str, column: int, kind: str, told: str) -> None:
+    """A sign that is none of Python's, right behind a number: those point at the number's last digit."""
+    error = SyntaxError(f"invalid {kind} literal", ("a.py", 1, column, line))
+    assert told in render(reason(error, f"{line}\n", 1), "en")
 
 
 @pytest.mark.parametrize("name", NEWER)
