@@ -127,7 +127,8 @@ def test_unreadable(name: str) -> None:
 
 @pytest.mark.parametrize(("line", "column", "kind", "told"), [
     ("x = 3²", 5, "decimal", "a power is written **2"), ("x = 12\u200b", 6, "decimal", "(U+200B) here"),
-    ("x = (1.5，2)", 8, "decimal", "a full-width character"), ("x = 0x1f）", 8, "hexadecimal", "a full-width character"),
+    ("x = (1.5，2)", 8, "decimal", "a full-width character"),
+    ("x = 0x1f）", 8, "hexadecimal", "a full-width character"),
     ("x = 2—1", 5, "decimal", "type -"), ("x = 2x", 5, "decimal", "followed directly by letters"),
     ("x = 2π", 5, "decimal", "followed directly by letters"), ("x = 12", 6, "decimal", "followed directly by letters"),
 ])  # fmt: skip
