@@ -286,10 +286,25 @@ FORMS = {
     "one ending more of a notebook": Case([MOST, LAST], name="a.ipynb.json", quiet=True),
 }
 
+_INDENTED = LAST.replace("\n", "\n    ").rstrip(" ")
+_AT_THE_TOP = (
+    "tanh_from_sigmoid is not defined at the top level of your file", "tanh_from_sigmoid 没有定义在文件的最外层",
+)
+#: The last function stands where nothing calls it.
+ELSEWHERE: dict[str, Case] = {
+    "class": Case(f"{MOST}\nclass Mine:{_INDENTED}", "inside the class Mine", *_AT_THE_TOP, score=REST, exit=3),
+    "main guard": Case(f"{MOST}\nif __name__ == '__main__':{_INDENTED}", "under `if __name__", *_AT_THE_TOP,
+                       score=REST, exit=3),
+    "function": Case(f"{MOST}\ndef main():{_INDENTED}", "inside the function main", *_AT_THE_TOP, score=REST, exit=3),
+    "comment": Case(f"{MOST}{LAST.strip().replace('def ', '# def ').replace('    return', '#     return')}\n",
+                    "in a comment", *_AT_THE_TOP, score=REST, exit=3),
+    "string": Case(f"{MOST}\n'''{LAST}'''\n", "inside a string", *_AT_THE_TOP, score=REST, exit=3),
+}
+
 TABLES: dict[str, Case] = {
     f"{title}: {name}": case
     for title, table in (("statement", STATEMENTS), ("cell", CELLS), ("module", MODULES), ("exported", EXPORTED),
-                         ("form", FORMS)) for name, case in table.items()
+                         ("form", FORMS), ("elsewhere", ELSEWHERE)) for name, case in table.items()
 }
 
 
@@ -329,6 +344,12 @@ def test_case(case: str, results: dict[str, Result]) -> None:
     assert all(note["en"] != note["zh-CN"] for note in result.notes)
     for language in ("en", "zh-CN"):
         assert "Traceback" not in report(result, language)
+
+
+def test_no_check_asks_whether_a_function_that_stands_elsewhere_was_deleted(results: dict[str, Result]) -> None:
+    for name in ELSEWHERE:
+        said = check(results[f"elsewhere: {name}"], "tanh_from_sigmoid").message
+        assert said is not None and not any("deleted" in text or "删掉" in text for text in said.values()), said
 
 
 def test_what_is_lost_costs_its_own_function_only(results: dict[str, Result]) -> None:

@@ -138,6 +138,7 @@ class Reader:
                 {name: checked_lines(reply.excerpts[name]) for name in demands.names if name in reply.excerpts},
                 submission.seconds + time.monotonic() - begun,
                 checked_steps(reply.steps, kept.chunks, demands.names),
+                tuple(name for name in demands.names if name in reply.elsewhere),
             )
 
         # Each piece is padded on the wire; these lie one behind the other in one.

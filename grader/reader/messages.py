@@ -102,6 +102,7 @@ class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):
     forbidden: dict[str, Message]
     excerpts: dict[str, list[Line]]
     steps: list[list[Step]] = []
+    elsewhere: list[str] = []
 
 
 class LoopsReply(msgspec.Struct, frozen=True, tag="loops"):

@@ -134,6 +134,7 @@ def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
     return ExamineReply(
         request.id, kept, list(found.submission.notes), found.missing, found.forbidden,
         {name: list(lines) for name, lines in found.excerpts.items()}, [list(steps) for steps in found.steps],
+        list(found.elsewhere),
     )
 
 

@@ -149,7 +149,7 @@ class Grader:
                 loaded_exercise, run, check=info.id, seed=self.seed, forbidden=prepared.forbidden,
                 loops=lambda function: self.reader.loops(prepared.submission, function), suspects=suspects,
                 watch=self.watch(info.id) if self.watch else None,
-                why_lost=lambda function: why_lost(prepared.submission, run.loading, loaded, function),
+                why_lost=lambda function: why_lost(prepared, run.loading, loaded, function),
             )
 
         judged = self._checks.judge(exercise.id, make_context)

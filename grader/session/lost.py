@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from grader.boundary.limits import LimitReached
 from grader.boundary.loading import Loading, Stopped
 from grader.session.modules import absent_note, near
-from grader.submission.model import Submission
+from grader.submission.model import Prepared, Submission
 from grader.text import Message, join, say
 from grader.worker.messages import Loaded, Lost
 from grader.worker.values import Raised
@@ -41,8 +41,12 @@ def _more(is_notebook: bool) -> Message:
     return say("More lines raised an error or were left out; the first {count} are named here.", count=_MOST)
 
 
-def why_lost(submission: Submission, loading: Loading, loaded: Loaded, function: str) -> Message | None:
-    """Why a function that the file does define is not there; None if no statement that defines it was lost."""
+def why_lost(prepared: Prepared, loading: Loading, loaded: Loaded, function: str) -> Message | None:
+    """Why a function that the file does define is not there; None if it does not define it."""
+    submission = prepared.submission
+    if function in prepared.elsewhere:
+        return say("{function} is not defined at the top level of your file, where it is looked for.",
+                   function=function)
     for stopped in loading.stopped:
         if function in stopped.names:
             return _not_there(function, _where(submission, stopped.chunk, stopped.line))

@@ -199,7 +199,7 @@ def _load(run: SubmissionRun) -> tuple[Message | None, Loaded | None]:
 def _why_lost(opened: _Open, function: str) -> Message | None:
     if opened.ran is None:
         return None
-    return why_lost(opened.prepared.submission, opened.run.loading, opened.ran, function)
+    return why_lost(opened.prepared, opened.run.loading, opened.ran, function)
 
 
 def _mistakes(folder: Path, judged: list[Judged]) -> dict[str, NamedMistake]:

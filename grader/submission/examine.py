@@ -72,23 +72,24 @@ class InProcess:
             missing = missing_names(demands.names, defined_names(parsed.trees))
             through_others = companion_names(submission.companions, demands.forbidden)
             uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
-            sentence = _missing(parsed, submission, missing) if missing else None
+            sentence, elsewhere = _missing(parsed, submission, missing) if missing else (None, ())
             refusals = _refusals(parsed, uses, affected, demands)
             return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, demands.names),
-                            steps=steps(parsed, demands.names))
+                            steps=steps(parsed, demands.names), elsewhere=elsewhere)
 
     def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
         """As loops.loops, of a submission that parses."""
         return loops(parse(submission), function)
 
 
-def _missing(parsed: Parsed, submission: Submission, missing: tuple[Missing, ...]) -> Message:
-    """What is said of the names that the file lacks: where they stand instead, those of one place together."""
+def _missing(parsed: Parsed, submission: Submission, missing: tuple[Missing, ...]) -> tuple[Message, tuple[str, ...]]:
+    """What is said of the names that the file lacks: where they stand instead, those of one place together; and which
+    these are."""
     kept = {chunk.label for chunk in parsed.submission.chunks}
     dropped = [chunk for chunk in submission.chunks if chunk.label not in kept]
     found = told_elsewhere(parsed, [one.name for one in missing], dropped, submission.asides)
-    known = frozenset(name for names in found for name in names)
-    return join([*found.values(), *(one.explained() for one in missing if one.name not in known)], "\n")
+    known = tuple(name for names in found for name in names)
+    return join([*found.values(), *(one.explained() for one in missing if one.name not in known)], "\n"), known
 
 
 def _words(text: str, names: frozenset[str]) -> frozenset[str]:

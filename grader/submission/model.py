@@ -94,6 +94,7 @@ class Prepared(msgspec.Struct, frozen=True):
     excerpts: per name of the exercise, the learner's lines to show where its values are wrong.
     seconds: how long all the reading took.
     steps: the statements of each of the submission's chunks.
+    elsewhere: of the names that are missing, those that stand where they don't count, such as in a class.
     """
 
     submission: Submission
@@ -102,6 +103,7 @@ class Prepared(msgspec.Struct, frozen=True):
     excerpts: dict[str, tuple[Line, ...]]
     seconds: float = 0.0
     steps: tuple[tuple[Step, ...], ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class HandedInCell(msgspec.Struct, frozen=True):
