@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from grader.audit.mutation.mutants import Mutant
-from grader.course.faults import CourseError, Faults, line_of, read_text
+from grader.course.faults import CourseError, Faults, read_text
 from grader.course.model import Exercise
 from grader.text import say
 
@@ -63,11 +63,6 @@ def read_declared(exercise: Exercise) -> Declared:
         slack={item["answer"]: item["reason"] for item in items["slack"]},
         trivial={(item["answer"], item["check"]): item["reason"] for item in items["trivial"]},
     )
-
-
-def line_of_item(exercise: Exercise, table: str, position: int) -> int:
-    """The line of audit.toml on which the table's item stands."""
-    return line_of(read_text(exercise.folder / FILE), (table, position))
 
 
 def _items(name: str, tables: dict[str, Any], faults: Faults) -> list[dict[str, str]]:

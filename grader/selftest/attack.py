@@ -46,11 +46,6 @@ class Attack(msgspec.Struct, frozen=True):
     needs: str
     source: str | None
 
-    def holds_at(self, confinement: str) -> bool:
-        """Whether it must fail under this confinement, as `grader.worker.confine.tier` names it."""
-        there = set() if confinement == "none" else set(confinement.split("+"))
-        return self.holds == "wire" or self.holds in there or (self.holds == "either" and bool(there))
-
 
 def read_attacks() -> list[Attack]:
     """Every attack, in the table's order."""

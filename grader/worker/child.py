@@ -25,7 +25,6 @@ from grader.worker.cuda import bound_memory
 from grader.worker.fault import PROBES, OwnFault, is_fault, meant, told
 from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
 from grader.worker.load import Loader, Text
-from grader.worker.loading import put_in_package
 from grader.worker.messages import (
     Broken,
     CallbackAnswer,
@@ -44,6 +43,7 @@ from grader.worker.messages import (
     Returned,
     Running,
 )
+from grader.worker.own_package import put_in_package
 from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
 from grader.worker.twin import is_twin, put_on_twin

@@ -16,22 +16,12 @@ from typing import Any
 import pytest
 
 from grader.text import LANGUAGES
+from tests.audit.command import ROOT, grade
 from tests.bad_input import session_members
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def grade(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    # A copy of a course is one that nobody has trusted; naming it is trust.
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
-    environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-    environ |= {"GRADE_COURSE": str(cwd)} if (cwd / "course.toml").exists() else {}
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *words], cwd=cwd, env=environ, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")

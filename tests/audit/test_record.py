@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,30 +10,23 @@ import pytest
 import grader
 from grader.audit import record
 from grader.course.find import find_course
+from tests.audit.command import grade
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
-
-
-def grade(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
-    environ |= {"PYTHONPATH": str(ROOT), "GRADE_COURSE": str(cwd / "course")}
-    command = [sys.executable, "-m", "grader", *words]
-    return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False)
 
 
 def test_what_changed_is_audited_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert grade("new", "exercise01_square", "--course", "course", cwd=tmp_path).returncode == 0
-    folder = tmp_path / "course/solutions/exercise01"
+    course = tmp_path / "course"
+    folder = course / "solutions/exercise01"
     kept = folder.parent / record.NAME
 
     def known() -> set[str]:
-        return set(record.unchanged(find_course(tmp_path / "course")))
+        return set(record.unchanged(find_course(course)))
 
     assert known() == set()
-    assert grade("audit", "--seeds", "2", cwd=tmp_path).returncode == 0 and not kept.exists()
-    done = grade("audit", "--seeds", "2", "--record", cwd=tmp_path)
+    assert grade("audit", "--seeds", "2", cwd=course).returncode == 0 and not kept.exists()
+    done = grade("audit", "--seeds", "2", "--record", cwd=course)
     assert done.returncode == 0, done.stdout
     assert known() == {"exercise01"}
 
@@ -71,6 +61,6 @@ def test_what_changed_is_audited_again(tmp_path: Path, monkeypatch: pytest.Monke
     assert known() == set()
     kept.write_bytes(whole)
     (folder / "variants/wrong.py").write_text("def square(x):\n    return 2 * x\n")
-    assert grade("audit", "--seeds", "1", "--record", cwd=tmp_path).returncode == 1
+    assert grade("audit", "--seeds", "1", "--record", cwd=course).returncode == 1
     (folder / "variants/wrong.py").unlink()
     assert known() == set()

@@ -6,7 +6,7 @@ import re
 import sys
 
 from grader.text import Message, say
-from grader.worker.loading import PACKAGE
+from grader.worker.own_package import PACKAGE
 
 #: Module and name → the version of Python 3 that brought it.
 _NEWER: dict[str, int] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.text import Message, say
-from grader.worker.loading import PACKAGE
+from grader.worker.own_package import PACKAGE
 from grader.worker.values import Raised
 
 MORE = "…"
