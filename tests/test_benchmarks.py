@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import browser_program
+
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the benchmarks read /proc")
 
@@ -59,6 +61,7 @@ def test_gradebook_prints_its_table(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_page_prints_its_tables(tmp_path: Path) -> None:
+    browser_program()
     output_of("-m", "benchmarks", "page", "--quick", "--json", str(tmp_path / "figures.json"))
     making, browser = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["page"].values()
     assert list(making) == ["grade report"] and list(browser) == ["load", "sort", "filter"]

@@ -125,7 +125,8 @@ def test_folder_environment_streams_and_language_are_the_callers(home: Home) -> 
     missing = home.grade("3", "nowhere.py")
     assert missing.returncode == 2 and "nowhere.py" in missing.stderr and missing.stdout == ""
     assert home.grade("3", "--json", "r.json").returncode == 0
-    assert (home.folder / "r.json").stat().st_mode & 0o777 == 0o644
+    os.umask(ours := os.umask(0))
+    assert (home.folder / "r.json").stat().st_mode & 0o777 == 0o666 & ~ours
     program = shlex.join([*home.command, "3", str(home.folder / "sigmoid_derivative.py"), "--json", "s.json"])
     (home.folder / "sub").mkdir()
     command = ["sh", "-c", f"umask 077; cd sub && exec {program} 2>&1 >/dev/null"]

@@ -100,10 +100,13 @@ def not_judged(frame: Graded, confinement: str, fault: WorkerFault, run: Submiss
 
 def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: SubmissionRun) -> Result:
     """The result of a submission that broke what runs it before any function of it was called."""
-    detail = Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
     from grader.checks.advice.loading import load_sentence
 
-    return _without_checks(frame, "error", confinement, load_sentence(raised), detail, run)
+    return _without_checks(frame, "error", confinement, load_sentence(raised), _where_raised(raised), run)
+
+
+def _where_raised(raised: Raised) -> Detail:
+    return Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
 
 
 def result_of(
@@ -115,7 +118,7 @@ def result_of(
 
     checks = tuple(_with_lines(check, prepared.excerpts) for check in conclude(judged, mistakes))
     status: Status = "graded"
-    message = None
+    message = detail = None
     if any(check.verdict == "grader_error" for check in checks):
         status = "grader_error"
     elif prepared.missing is not None:
@@ -126,8 +129,9 @@ def result_of(
     if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
         # Of all that is asked for there is nothing: what happened comes first.
         message = in_every_language(join([lost.pop(0), prepared.missing], "\n"))
+        detail = _where_raised(loaded.lost[0].error) if loaded.lost else None
     notes = (*prepared.submission.notes, *lost, *_state_notes(run))
-    return _result(frame, status, confinement, checks, message, None, notes, run)
+    return _result(frame, status, confinement, checks, message, detail, notes, run)
 
 
 def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[Line, ...]]) -> CheckResult:

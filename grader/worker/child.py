@@ -295,7 +295,9 @@ def serve_and_exit(sock: socket.socket) -> NoReturn:
     except WireError:
         pass  # the submission closed the channel, or read from it
     except BaseException as error:
-        tell_plainly(sock, worker.request_id, told(error))
+        # A signal handler of the submission's raises wherever our code happens to be: that is no fault of ours.
+        if is_fault(error) and not worker.state.tampered():
+            tell_plainly(sock, worker.request_id, told(error))
     finally:
         os._exit(CHANNEL_LOST)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import random
+import signal
 import sys
 from typing import Any
 
@@ -104,15 +105,27 @@ class GlobalState:
         return found[:20]
 
     def tampered(self) -> bool:
-        """Whether a watched module is not what it was: what then fails in our own code is the submission's doing."""
-        return any(sys.modules.get(name) is not module for name, module in self._modules.items()) or any(
-            vars(owner).get(attribute) is not value
-            for name, owner in _WATCHED.items() for attribute, value in self._attributes[name].items()
-        ) or any(
+        """Whether the submission changed what our own code runs in: what then fails there is the submission's doing."""
+        return _interrupted() or self._replaced_modules() or self._replaced_attributes()
+
+    def _replaced_modules(self) -> bool:
+        return any(sys.modules.get(name) is not module for name, module in self._modules.items())
+
+    def _replaced_attributes(self) -> bool:
+        for name, owner in _WATCHED.items():
+            attributes = self._attributes[name]
+            if any(vars(owner).get(attribute) is not value for attribute, value in attributes.items()):
+                return True
             # What a class inherits is replaced by an attribute of its own.
-            isinstance(owner, type) and not vars(owner).keys() <= self._attributes[name].keys()
-            for name, owner in _WATCHED.items()
-        )
+            if isinstance(owner, type) and not vars(owner).keys() <= attributes.keys():
+                return True
+        return False
+
+
+def _interrupted() -> bool:
+    """Whether the submission handles signals or traces what runs: a worker begins without either."""
+    handlers = {signal.getsignal(number) for number in signal.valid_signals()} - {signal.default_int_handler}
+    return sys.gettrace() is not None or sys.getprofile() is not None or any(map(callable, handlers))
 
 
 def _device_type() -> str:

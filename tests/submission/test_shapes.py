@@ -36,7 +36,7 @@ def expect_linear(tried: Shape) -> None:
     most = _MOST_GROWTH * doubled * max(first, _FEW_CALLS)
     assert second <= most, f"{tried.name}: {one}, {two} and {four} calls"
     if seconds(tried.render(_LARGE)) > _QUICK:
-        small, large = (min(seconds(tried.render(size)) for _ in range(3)) for size in (_LARGE // 4, _LARGE))
+        small, large = (seconds(tried.render(size), tries=5) for size in (_LARGE // 4, _LARGE))
         assert large < max(9 * small, _QUICK), f"{tried.name}: {small:.2f} s, of four times the size {large:.2f} s"
 
 

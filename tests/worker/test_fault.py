@@ -197,6 +197,24 @@ OWN = {
     ),
 }
 
+#: A handler that raises while the worker waits for its next call, and each time a little later.
+RINGS = """
+import signal
+
+def handler(number, frame):
+    raise RuntimeError("in the middle of the worker's own code")
+
+signal.signal(signal.SIGALRM, handler)
+right, calls = sigmoid, 0
+
+def sigmoid(x):
+    global calls
+    calls += 1
+    result = right(x)
+    signal.setitimer(signal.ITIMER_REAL, 0.00002 + 0.0001 * calls)
+    return result
+"""
+
 
 @pytest.mark.parametrize("name", OWN)
 def test_what_the_submission_does_stays_its_own(name: str, package: Broken, tmp_path: Path) -> None:
@@ -206,6 +224,15 @@ def test_what_the_submission_does_stays_its_own(name: str, package: Broken, tmp_
     status, result, _ = package.run(file)
     assert status in (0, 1, 3) and result["status"] in ("graded", "error")
     assert {check["verdict"] for check in result["checks"]} <= {"passed", "failed", "error", "not_implemented"}
+
+
+def test_a_signal_handled_in_the_middle_of_our_code(package: Broken, tmp_path: Path) -> None:
+    file = tmp_path / "sigmoid_derivative.py"
+    file.write_text(RIGHT + RINGS, "utf-8")
+    status, result, _ = package.run(file)
+    assert status in (1, 3) and result["status"] in ("graded", "limit")
+    verdicts = {check["verdict"] for check in result["checks"]}
+    assert "limit" in verdicts and verdicts <= {"passed", "error", "limit"}
 
 
 def test_a_submission_that_claims_a_fault_gains_nothing(package: Broken, tmp_path: Path) -> None:
