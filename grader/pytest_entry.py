@@ -12,7 +12,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--submission` and what goes with it."""
     group = parser.getgroup("grader", "grading a submission")
     group.addoption(
-        "--submission", action="append", metavar="[EXERCISE=]FILE", default=[],
+        "--submission",
+        action="append",
+        metavar="[EXERCISE=]FILE",
+        default=[],
         help="run checks.py files against this submission; again for each further exercise",
     )
     group.addoption("--grade-seed", type=int, metavar="N", help="repeat the inputs of an earlier run")

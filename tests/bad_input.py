@@ -75,7 +75,10 @@ def report(result: Result, language: str) -> str:
     """The terminal report at 80 columns."""
     out = io.StringIO()
     print_report(
-        learner_view(result), language=language, verbose=False, console=ReportConsole(out, width=80),
+        learner_view(result),
+        language=language,
+        verbose=False,
+        console=ReportConsole(out, width=80),
         command="grade exercise03",
     )
     return out.getvalue()

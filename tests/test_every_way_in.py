@@ -56,8 +56,20 @@ def test_score(tmp_path: Path) -> None:
 def test_pytest(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(RIGHT)
     checks = COURSE / "solutions/exercise03/checks.py"
-    printed, imported = ran(sys.executable, "-m", "pytest", "-q", checks, "--submission", NAME, "-c", os.devnull,
-                            "-p", "no:cacheprovider", cwd=tmp_path)  # fmt: skip
+    printed, imported = ran(
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        checks,
+        "--submission",
+        NAME,
+        "-c",
+        os.devnull,
+        "-p",
+        "no:cacheprovider",
+        cwd=tmp_path,
+    )
     assert "12 passed" in printed
     expect_no_parser(imported)
 

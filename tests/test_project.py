@@ -217,7 +217,11 @@ FOREIGN = re.compile(
 )
 #: A registry's host, or any other that nobody meant to send readers to, is not among these.
 HOSTS = {
-    "download.pytorch.org", "pytorch.org", "json-schema.org", "www.w3.org", "nbgrader.readthedocs.io",
+    "download.pytorch.org",
+    "pytorch.org",
+    "json-schema.org",
+    "www.w3.org",
+    "nbgrader.readthedocs.io",
     "127.0.0.1",  # where a test serves the formgrader
 }
 
@@ -245,9 +249,7 @@ def test_documents_link_to_files_that_are_there() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
         links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8"))
         assert path.name != "README.md" or len(links) > 3
-        broken += [
-            f"{path.name}: {link}" for link in links if "://" not in link and not (path.parent / link).exists()
-        ]
+        broken += [f"{path.name}: {link}" for link in links if "://" not in link and not (path.parent / link).exists()]
     assert broken == []
 
 

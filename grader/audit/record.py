@@ -38,9 +38,10 @@ def unchanged(course: Course) -> dict[str, Audited]:
     """The exercises, by id, that are as they were when their audit found nothing. A file that can't be read is none."""
     kept, code = _read(course), _digest_of_code()
     return {
-        exercise.id: kept[exercise.id] for exercise in course.exercises
+        exercise.id: kept[exercise.id]
+        for exercise in course.exercises
         if exercise.id in kept and kept[exercise.id].digest == _digest(course, exercise, code)
-    }  # fmt: skip
+    }
 
 
 def record(course: Course, audits: Iterable[ExerciseAudit]) -> None:

@@ -45,8 +45,7 @@ class PlainProcess(UntrustedProcess):
         token = secrets.token_bytes(32)
         environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
-            command(program),
-            stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment,
+            command(program), stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment
         )
         assert self._process.stdin is not None
         port = listener.getsockname()[1]

@@ -92,9 +92,7 @@ class UntrustedProcess(ABC):
         self.drain()  # what was printed meanwhile is in the pipe by now
         return reply, payload
 
-    def ask(
-        self, request: Any, buffers: list[memoryview], reply_type: Any, seconds: float
-    ) -> tuple[Any, memoryview]:
+    def ask(self, request: Any, buffers: list[memoryview], reply_type: Any, seconds: float) -> tuple[Any, memoryview]:
         """Send one request and receive its reply. Raises LimitReached."""
         channel = self.channel
         deadline = time.monotonic() + seconds

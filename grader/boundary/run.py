@@ -42,9 +42,19 @@ class SubmissionRun:
     """Calls the functions of one submission. After a crash or a limit the next call meets a fresh worker."""
 
     def __init__(
-        self, start_worker: StartWorker, scratch: Scratch, submission: Submission, limits: Limits, *, slug: str,
-        probes: str | None, device: str = "cpu", abandoned: Callable[[], bool] = bool, spent: float = 0.0,
-        steps: Sequence[Sequence[Step]] = (), real: Sequence[str] = (),
+        self,
+        start_worker: StartWorker,
+        scratch: Scratch,
+        submission: Submission,
+        limits: Limits,
+        *,
+        slug: str,
+        probes: str | None,
+        device: str = "cpu",
+        abandoned: Callable[[], bool] = bool,
+        spent: float = 0.0,
+        steps: Sequence[Sequence[Step]] = (),
+        real: Sequence[str] = (),
     ) -> None:
         """spent: seconds of the submission's budget that reading it has used. steps: the statements of each of its
         chunks. real: packages that are not to be stood in for."""

@@ -13,10 +13,28 @@ from grader.worker.values import Frame
 
 #: In what way a result is wrong. "fact" is for assertions on what the worker attests of a tensor.
 Kind = Literal[
-    "raised", "not_implemented", "signature", "absent", "missing", "graph", "memory", "too_large", "none", "kind",
-    "class", "length", "keys", "dtype", "shape", "device", "values", "gradient", "modified", "operations",
+    "raised",
+    "not_implemented",
+    "signature",
+    "absent",
+    "missing",
+    "graph",
+    "memory",
+    "too_large",
+    "none",
+    "kind",
+    "class",
+    "length",
+    "keys",
+    "dtype",
+    "shape",
+    "device",
+    "values",
+    "gradient",
+    "modified",
+    "operations",
     "fact",
-]  # fmt: skip
+]
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,8 +23,13 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     for value in values:
         name, _, file = value.partition("=")
         if name not in NAMES or not file:
-            raise UsageError(say("--format takes NAME=FILE, where NAME is one of {names}, not {value}.",
-                                 names=", ".join(NAMES), value=value))
+            raise UsageError(
+                say(
+                    "--format takes NAME=FILE, where NAME is one of {names}, not {value}.",
+                    names=", ".join(NAMES),
+                    value=value,
+                )
+            )
         if name in files:
             raise UsageError(say("--format {name} is given twice.", name=name))
         files[name] = file
@@ -32,9 +37,15 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 
 
 format_option = option(
-    "--format", "formats", metavar="NAME=FILE", multiple=True, callback=_named,
-    text=say("write the result for Gradescope (gradescope), GitHub Classroom (classroom) or a GitHub workflow "
-             "(annotations, summary) to FILE; - is standard output"),
+    "--format",
+    "formats",
+    metavar="NAME=FILE",
+    multiple=True,
+    callback=_named,
+    text=say(
+        "write the result for Gradescope (gradescope), GitHub Classroom (classroom) or a GitHub workflow "
+        "(annotations, summary) to FILE; - is standard output"
+    ),
 )
 
 

@@ -48,8 +48,13 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
             if path != file:
                 path.unlink()
     except OSError as error:
-        raise UsageError(say("{exercise} can't be reset: {reason}. Your file is where it was.", exercise=exercise.id,
-                             reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say(
+                "{exercise} can't be reset: {reason}. Your file is where it was.",
+                exercise=exercise.id,
+                reason=error.strerror or str(error),
+            )
+        ) from None
     return Reset(file, not current, kept)
 
 

@@ -47,7 +47,8 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
 def _files(folder: Path, person: Person) -> list[HandedIn]:
     return [
         HandedIn(person, entry.parts, entry, entry.problem)
-        for entry in folder_entries(folder) if not is_hidden(entry.parts)
+        for entry in folder_entries(folder)
+        if not is_hidden(entry.parts)
     ]
 
 

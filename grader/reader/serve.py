@@ -132,8 +132,13 @@ def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
     positions = {chunk.label: position for position, chunk in enumerate(submission.chunks)}
     kept = [positions[chunk.label] for chunk in found.submission.chunks]
     return ExamineReply(
-        request.id, kept, list(found.submission.notes), found.missing, found.forbidden,
-        {name: list(lines) for name, lines in found.excerpts.items()}, [list(steps) for steps in found.steps],
+        request.id,
+        kept,
+        list(found.submission.notes),
+        found.missing,
+        found.forbidden,
+        {name: list(lines) for name, lines in found.excerpts.items()},
+        [list(steps) for steps in found.steps],
         list(found.elsewhere),
     )
 

@@ -43,7 +43,11 @@ def _become_reader(plan: Any, order: Fork, channel: int, output: int, parent: in
         os.dup2(output, 1)
         os.dup2(output, 2)
         confine(
-            plan, scratch=None, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds, keep=(1, 2, channel),
+            plan,
+            scratch=None,
+            memory_mb=order.memory_mb,
+            cpu_seconds=order.cpu_seconds,
+            keep=(1, 2, channel),
             parent=parent,
         )
         sock.send(CONFINED)

@@ -30,7 +30,8 @@ def to_classroom(results: Sequence[Result], language: str) -> bytes:
     seen = [learner_view(result) for result in results]
     tests = {
         runner(result.exercise, number): _test(result, check, language)
-        for result in seen for number, check in enumerate(result.checks, 1)
+        for result in seen
+        for number, check in enumerate(result.checks, 1)
     }
     outputs = {"result": _document(list(tests.values()), _status(seen))}
     outputs |= {name: _document([test], test["status"]) for name, test in tests.items()}

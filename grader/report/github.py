@@ -100,8 +100,9 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
         (student, result.exercise, points(result.score), points(result.max_score), result.status)
         for student, result in seen
     ]
-    names = [render(name, language)
-             for name in (say("student"), say("exercise"), say("score"), say("of"), say("status"))]
+    names = [
+        render(name, language) for name in (say("student"), say("exercise"), say("score"), say("of"), say("status"))
+    ]
     if not any(student for student, _ in seen):
         return _table(names[1:], [row[1:] for row in rows])
     return _table(names, rows)

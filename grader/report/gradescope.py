@@ -23,7 +23,8 @@ def to_gradescope(results: Sequence[Result], language: str) -> bytes:
     seen = [learner_view(result) for result in results]
     tests = [
         _test(f"{place}.{number}" if len(seen) > 1 else str(number), result, check, language, several=len(seen) > 1)
-        for place, result in enumerate(seen, 1) for number, check in enumerate(result.checks, 1)
+        for place, result in enumerate(seen, 1)
+        for number, check in enumerate(result.checks, 1)
     ]
     return _document(
         score=round(sum(result.score for result in seen), 6),
@@ -37,8 +38,15 @@ def to_gradescope(results: Sequence[Result], language: str) -> bytes:
 def _run(result: Result) -> dict[str, Any]:
     """What an instructor may want to know of how it was graded."""
     named = {} if result.course_title is None else {"course_id": result.course_id, "course_title": result.course_title}
-    return {"exercise": result.exercise, "status": result.status, "seed": result.seed, "grader": result.grader,
-            "course": result.course, **named, "confinement": result.confinement}
+    return {
+        "exercise": result.exercise,
+        "status": result.status,
+        "seed": result.seed,
+        "grader": result.grader,
+        "course": result.course,
+        **named,
+        "confinement": result.confinement,
+    }
 
 
 def not_graded(reason: Message, language: str) -> bytes:

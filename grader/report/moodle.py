@@ -14,8 +14,17 @@ from grader.report.layout import visible
 from grader.report.member import Member, Work
 from grader.table import html_cell, to_table
 
-_HEADER = ("Identifier", "Full name", "ID number", "Username", "Email address", "Grade", "Maximum Grade",
-           "Last modified (grade)", "Feedback comments")
+_HEADER = (
+    "Identifier",
+    "Full name",
+    "ID number",
+    "Username",
+    "Email address",
+    "Grade",
+    "Maximum Grade",
+    "Last modified (grade)",
+    "Feedback comments",
+)
 
 
 def to_moodle(works: Sequence[Work], language: str) -> bytes:
@@ -39,7 +48,9 @@ def _row(work: Work, language: str) -> tuple[str, ...]:
         f"Participant {number}" if number else "",
         *map(visible, who),
         # Nothing was graded by hand: Moodle takes a time that is empty, as its own "-", for never.
-        f"{work.row.score:g}", f"{work.row.max_score:g}", "",
+        f"{work.row.score:g}",
+        f"{work.row.max_score:g}",
+        "",
         # Moodle takes feedback for HTML.
         html_cell(f"<pre>{escape(feedback(work.result, language))}</pre>"),
     )

@@ -49,7 +49,7 @@ class Cluster:
         try:
             import ray
         except ImportError as error:
-            reason = say("--engine ray needs Ray, which is not installed: pip install \"grade-dl[ray]\"")
+            reason = say('--engine ray needs Ray, which is not installed: pip install "grade-dl[ray]"')
             raise UsageError(reason) from error
         self._ray: Any = ray
         self._course = course
@@ -67,11 +67,16 @@ class Cluster:
             os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a class's grading is nobody else's business
             self._ray.init(address=self._settings.address, log_to_driver=False, logging_level=logging.ERROR)
         except (OSError, ValueError, RuntimeError) as error:
-            raise UsageError(say("There is no Ray cluster at {address}: {reason}",
-                                 address=self._settings.address or "-", reason=str(error)[:500])) from None
-        files = self._ray.put({
-            path.relative_to(self._course.folder).as_posix(): path.read_bytes() for path in _files(self._course)
-        })
+            raise UsageError(
+                say(
+                    "There is no Ray cluster at {address}: {reason}",
+                    address=self._settings.address or "-",
+                    reason=str(error)[:500],
+                )
+            ) from None
+        files = self._ray.put(
+            {path.relative_to(self._course.folder).as_posix(): path.read_bytes() for path in _files(self._course)}
+        )
         for options, name in _places(self._ray.nodes(), self._start.device):
             actor = self._ray.remote(Node).options(max_restarts=0, **options)
             settings = msgspec.structs.replace(self._settings, jobs=self._settings.jobs or options["num_cpus"])
@@ -127,8 +132,13 @@ class Cluster:
                 self._lost(actor, [], error)
                 continue
             if theirs != ours:
-                raise GraderFault(say("{machine} has another version of the grader or of its libraries. Install the "
-                                      "same on every machine.", machine=name))
+                raise GraderFault(
+                    say(
+                        "{machine} has another version of the grader or of its libraries. Install the "
+                        "same on every machine.",
+                        machine=name,
+                    )
+                )
         for ref in missing:
             self._lost(asked[ref][0], [], TimeoutError("no answer"))
 
@@ -140,7 +150,10 @@ class Cluster:
             frame = self._frames.frame(exercise, task.path)
             try:
                 submission = read_submission(
-                    Path(task.path), slug=exercise.slug, parser=self._reader, seconds=exercise.limits.total_seconds,
+                    Path(task.path),
+                    slug=exercise.slug,
+                    parser=self._reader,
+                    seconds=exercise.limits.total_seconds,
                     root=Path(self._start.submissions),
                 )
             except (SubmissionError, UsageError) as error:
@@ -175,8 +188,14 @@ class Cluster:
         for task in chunk:
             self._failed(Fault(_without(task), 1, reason))
         if not self._actors:
-            raise GraderFault(say("Every machine of the cluster was lost, the last one being {machine}: {reason}. What "
-                                  "is done is kept; go on with --resume.", machine=name, reason=str(error)[:500]))
+            raise GraderFault(
+                say(
+                    "Every machine of the cluster was lost, the last one being {machine}: {reason}. What "
+                    "is done is kept; go on with --resume.",
+                    machine=name,
+                    reason=str(error)[:500],
+                )
+            )
         return [_without(task) for task in reversed(chunk)]
 
 
@@ -201,9 +220,7 @@ def _files(course: Course) -> Iterator[Path]:
     """What grading needs of a course."""
     yield course.folder / "course.toml"
     for exercise in course.exercises:
-        yield from (
-            path for path in exercise.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-        )
+        yield from (path for path in exercise.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
 def _places(nodes: list[dict[str, Any]], device: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -147,11 +147,14 @@ class Crew:
                     raise
         self.confinement = first.confinement
         if first.confinement != CONFINED and not self._allow_unconfined:
-            raise GraderFault(say(
-                "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read the "
-                "solutions and each other. `grade doctor` says what is missing; --allow-unconfined grades all the "
-                "same, for work that you trust.", tier=first.confinement,
-            ))
+            raise GraderFault(
+                say(
+                    "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read the "
+                    "solutions and each other. `grade doctor` says what is missing; --allow-unconfined grades all the "
+                    "same, for work that you trust.",
+                    tier=first.confinement,
+                )
+            )
         return scorer
 
     def _end(self, scorer: ScorerProcess) -> None:
@@ -168,8 +171,13 @@ class Crew:
 
 def unsaved(path: str, reason: str) -> GraderFault:
     """A result could not be written, so that it makes no sense to go on."""
-    return GraderFault(say("{path} can't be written: {reason}. What is done is kept; once that is mended, go on with "
-                           "--resume.", path=path, reason=reason))
+    return GraderFault(
+        say(
+            "{path} can't be written: {reason}. What is done is kept; once that is mended, go on with --resume.",
+            path=path,
+            reason=reason,
+        )
+    )
 
 
 def _fault(answer: Broken | Ready | None) -> Done:

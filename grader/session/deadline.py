@@ -41,8 +41,13 @@ class Deadlines:
         exercise = find_exercise(self._course, task.exercise)
         seed = self._start.seed if task.seed is None else task.seed
         frame = Frames(self._course, seed=seed, device=self._start.device).frame(exercise, task.path)
-        error = LimitError(say("Grading this took more than {seconds} s in all and was stopped. Nothing of it is "
-                               "graded; the reason lies in this file alone.", seconds=f"{self.seconds(task):g}"))
+        error = LimitError(
+            say(
+                "Grading this took more than {seconds} s in all and was stopped. Nothing of it is "
+                "graded; the reason lies in this file alone.",
+                seconds=f"{self.seconds(task):g}",
+            )
+        )
         result = ungradable(frame, error)
         write_whole(result_path(Path(self._start.out), task.student, task.exercise), to_json(result))
         return summary(result)

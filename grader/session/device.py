@@ -29,8 +29,13 @@ def device_for(wanted: str, exercise: Exercise, has: Callable[[str], bool]) -> s
 def require_device(name: str, has: Callable[[str], bool]) -> None:
     """Raises UsageError where `has` doesn't know the device."""
     if not has(name):
-        raise UsageError(say("This machine offers PyTorch no {device} device. `grade doctor` shows what there is; "
-                             "leave out --device to grade on the CPU.", device=name))
+        raise UsageError(
+            say(
+                "This machine offers PyTorch no {device} device. `grade doctor` shows what there is; "
+                "leave out --device to grade on the CPU.",
+                device=name,
+            )
+        )
 
 
 def has_device(name: str) -> bool:

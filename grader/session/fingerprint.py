@@ -36,7 +36,16 @@ def grader_digest() -> str:
 def fingerprint(grader: str, frame: Graded, submission: Submission) -> str:
     """Of one submission's result: grader, course and exercise, seed, device, its path, file and companions."""
     companions = [(name, hashlib.sha256(content).hexdigest()) for name, content in submission.companions.items()]
-    facts = (grader, frame.digest, frame.exercise.id, frame.seed, frame.device, frame.name, submission.sha256,
-             sorted(companions), [render(note, "en") for note in submission.notes],
-             [(package, version_of(package)) for package in frame.course.packages])
+    facts = (
+        grader,
+        frame.digest,
+        frame.exercise.id,
+        frame.seed,
+        frame.device,
+        frame.name,
+        submission.sha256,
+        sorted(companions),
+        [render(note, "en") for note in submission.notes],
+        [(package, version_of(package)) for package in frame.course.packages],
+    )
     return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()

@@ -53,14 +53,19 @@ def claimed(out: Path, *, resume: bool) -> Iterator[Run | None]:
         # The folder itself is locked: a file for that would be one more thing to explain.
         lock = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        raise UsageError(say("{folder} can't be made: {reason}", folder=str(out),
-                             reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say("{folder} can't be made: {reason}", folder=str(out), reason=error.strerror or str(error))
+        ) from None
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UsageError(say("Another run is writing to {folder}. Wait for its end, or give --out another folder.",
-                                 folder=str(out))) from None
+            raise UsageError(
+                say(
+                    "Another run is writing to {folder}. Wait for its end, or give --out another folder.",
+                    folder=str(out),
+                )
+            ) from None
         yield _earlier(out, resume)
     finally:
         os.close(lock)
@@ -74,7 +79,8 @@ def _earlier(out: Path, resume: bool) -> Run | None:
         unfinished = path.exists()
         raise UsageError(
             say("{folder} holds an earlier run: take it up with --resume, or give --out a new folder.", folder=str(out))
-            if unfinished else say("{folder} is not empty; give --out a new folder.", folder=str(out))
+            if unfinished
+            else say("{folder} is not empty; give --out a new folder.", folder=str(out))
         )
     for half in out.rglob(".*.tmp"):  # what was being written when the earlier run was killed
         half.unlink(missing_ok=True)

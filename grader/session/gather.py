@@ -85,18 +85,26 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     found = unique(Found(**msgspec.structs.asdict(one)) for one in taken)
     _write_students(out, planned.students)
     count = sum(one.path is not None for one in found)
-    remarks = [say("Read as an export of {platform}; files to grade: {count}; students: {students}",
-                   platform=planned.platform, count=count, students=len(planned.students))]
+    remarks = [
+        say(
+            "Read as an export of {platform}; files to grade: {count}; students: {students}",
+            platform=planned.platform,
+            count=count,
+            students=len(planned.students),
+        )
+    ]
     remarks += _remarks(planned.students, roster)
     for file, reason in planned.left_out[:_NAMES]:
         remarks.append(say("Left out: {file}: {reason}", file=file, reason=reason))
     if planned.left_out:
-        _write_table(out / "left_out.csv", [("file", "reason"), *(
-            (file, render(reason, "en")) for file, reason in planned.left_out
-        )])
+        _write_table(
+            out / "left_out.csv",
+            [("file", "reason"), *((file, render(reason, "en")) for file, reason in planned.left_out)],
+        )
     if len(planned.left_out) > _NAMES:
-        remarks.append(say("Left out in all: {count}; see {path}", count=len(planned.left_out),
-                           path=str(out / "left_out.csv")))
+        remarks.append(
+            say("Left out in all: {count}; see {path}", count=len(planned.left_out), path=str(out / "left_out.csv"))
+        )
     return Gathered(found, root, tuple(remarks))
 
 
@@ -109,8 +117,13 @@ def _remarks(students: Sequence[Student], roster: Roster | None) -> list[Message
         remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=_some(strangers)))
     unsure = [student.id for student in students if not student.called and not student.on_list]
     if unsure:
-        remarks.append(say("In the roster, but nothing is there under their names, and whether they handed in under "
-                           "another one can't be told: {names}", names=_some(unsure)))
+        remarks.append(
+            say(
+                "In the roster, but nothing is there under their names, and whether they handed in under "
+                "another one can't be told: {names}",
+                names=_some(unsure),
+            )
+        )
     return remarks
 
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def grade_exercise(
-    exercise_name: str, file: Path | None = None, *, course: Path | None = None, seed: int | None = None,
+    exercise_name: str,
+    file: Path | None = None,
+    *,
+    course: Path | None = None,
+    seed: int | None = None,
     device: str = "auto",
 ) -> Result:
     """Grade one submission.

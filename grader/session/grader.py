@@ -32,13 +32,20 @@ if TYPE_CHECKING:
     from grader.checks.runner import Checks
 
 
-
 class Grader:
     """A context manager; inside it, `grade` gives one result after another. PyTorch is imported by `begin`."""
 
     def __init__(
-        self, course: Course, exercises: Sequence[Exercise], *, seed: int, device: str = "cpu", remember: bool = False,
-        watch: Callable[[str], Watch] | None = None, abandoned: Callable[[], bool] = bool, folder: Path | None = None,
+        self,
+        course: Course,
+        exercises: Sequence[Exercise],
+        *,
+        seed: int,
+        device: str = "cpu",
+        remember: bool = False,
+        watch: Callable[[str], Watch] | None = None,
+        abandoned: Callable[[], bool] = bool,
+        folder: Path | None = None,
     ) -> None:
         self.course = course
         self.exercises = {exercise.id: exercise for exercise in exercises}
@@ -146,8 +153,13 @@ class Grader:
 
             run.hidden = info.hidden
             return CheckContext(
-                loaded_exercise, run, check=info.id, seed=self.seed, forbidden=prepared.forbidden,
-                loops=lambda function: self.reader.loops(prepared.submission, function), suspects=suspects,
+                loaded_exercise,
+                run,
+                check=info.id,
+                seed=self.seed,
+                forbidden=prepared.forbidden,
+                loops=lambda function: self.reader.loops(prepared.submission, function),
+                suspects=suspects,
                 watch=self.watch(info.id) if self.watch else None,
                 why_lost=lambda function: why_lost(prepared, run.loading, loaded, function),
             )
@@ -162,9 +174,17 @@ class Grader:
         assert self._scratch is not None
         probes = exercise.folder / "probes.py"
         return SubmissionRun(
-            self.workers.start, self._scratch, prepared.submission, exercise.limits, slug=exercise.slug,
-            probes=probes.read_text(encoding="utf-8") if probes.exists() else None, device=self.device,
-            abandoned=self.abandoned, spent=prepared.seconds, steps=prepared.steps, real=real_names(self.course),
+            self.workers.start,
+            self._scratch,
+            prepared.submission,
+            exercise.limits,
+            slug=exercise.slug,
+            probes=probes.read_text(encoding="utf-8") if probes.exists() else None,
+            device=self.device,
+            abandoned=self.abandoned,
+            spent=prepared.seconds,
+            steps=prepared.steps,
+            real=real_names(self.course),
         )
 
     def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:

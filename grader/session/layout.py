@@ -15,8 +15,9 @@ from grader.text import Message, say
 
 _NUMBERED = re.compile(r"(?:exercise)?[\s_-]*0*\d{1,5}", re.IGNORECASE)
 #: What systems leave in folders, and nbgrader's time of handing in: a folder with nothing else is empty.
-_LEFT_ABOUT = frozenset({".ds_store", "thumbs.db", "desktop.ini", "timestamp.txt", "__macosx", "__pycache__",
-                         ".ipynb_checkpoints"})  # fmt: skip
+_LEFT_ABOUT = frozenset(
+    {".ds_store", "thumbs.db", "desktop.ini", "timestamp.txt", "__macosx", "__pycache__", ".ipynb_checkpoints"}
+)
 #: A folder in a repository that holds the exercises' folders.
 EXERCISES = "exercises"
 

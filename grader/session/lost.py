@@ -45,8 +45,9 @@ def why_lost(prepared: Prepared, loading: Loading, loaded: Loaded, function: str
     """Why a function that the file does define is not there; None if it does not define it."""
     submission = prepared.submission
     if function in prepared.elsewhere:
-        return say("{function} is not defined at the top level of your file, where it is looked for.",
-                   function=function)
+        return say(
+            "{function} is not defined at the top level of your file, where it is looked for.", function=function
+        )
     for stopped in loading.stopped:
         if function in stopped.names:
             return _not_there(function, _where(submission, stopped.chunk, stopped.line))
@@ -54,17 +55,28 @@ def why_lost(prepared: Prepared, loading: Loading, loaded: Loaded, function: str
         if function in loading.line_names(lost.chunk, lost.line):
             where = _where(submission, lost.chunk, lost.line)
             if lost.error.kind == "absent":
-                return say("{function} is not there: {where}, which defines it, uses {module}, and that module is not "
-                           "installed where this is graded.", function=function, where=where,
-                           module=_module(lost.error.message))
-            return say("{function} is not there: {where}, which defines it, raised {error}.", function=function,
-                       where=where, error=_error(lost.error))
+                return say(
+                    "{function} is not there: {where}, which defines it, uses {module}, and that module is not "
+                    "installed where this is graded.",
+                    function=function,
+                    where=where,
+                    module=_module(lost.error.message),
+                )
+            return say(
+                "{function} is not there: {where}, which defines it, raised {error}.",
+                function=function,
+                where=where,
+                error=_error(lost.error),
+            )
     return None
 
 
 def _not_there(function: str, where: Message) -> Message:
-    return say("{function} is not there: {where}, which defines it, was left out, as a note says.", function=function,
-               where=where)
+    return say(
+        "{function} is not there: {where}, which defines it, was left out, as a note says.",
+        function=function,
+        where=where,
+    )
 
 
 def _where(submission: Submission, chunk: int, line: int) -> Message:
@@ -116,8 +128,12 @@ def _of_raised(label: str | None, line: int, error: Raised) -> Message:
     if label is None:
         said = say("Line {line} raised {error}; everything else was run.", line=line, error=_error(error))
     else:
-        said = say("Cell {cell} raised {error} in line {line}; everything else was run.", cell=label, line=line,
-                   error=_error(error))
+        said = say(
+            "Cell {cell} raised {error} in line {line}; everything else was run.",
+            cell=label,
+            line=line,
+            error=_error(error),
+        )
     if advice is not None:
         return join([said, advice])
     return said if meant is None else say("{note} Is {name} meant?", note=said, name=meant)
@@ -125,26 +141,41 @@ def _of_raised(label: str | None, line: int, error: Raised) -> Message:
 
 def _uses_absent(label: str | None, line: int, module: str) -> Message:
     if label is None:
-        return say("Line {line} was left out: it uses {module}, which is not installed where this is graded.",
-                   line=line, module=module)
-    return say("Cell {cell}, line {line} was left out: it uses {module}, which is not installed where this is graded.",
-               cell=label, line=line, module=module)
+        return say(
+            "Line {line} was left out: it uses {module}, which is not installed where this is graded.",
+            line=line,
+            module=module,
+        )
+    return say(
+        "Cell {cell}, line {line} was left out: it uses {module}, which is not installed where this is graded.",
+        cell=label,
+        line=line,
+        module=module,
+    )
 
 
 def _too_large(label: str | None, line: int) -> Message:
     if label is None:
         return say("Line {line} asked for more memory than it may; everything else was run.", line=line)
-    return say("Cell {cell}, line {line} asked for more memory than it may; everything else was run.", cell=label,
-               line=line)
+    return say(
+        "Cell {cell}, line {line} asked for more memory than it may; everything else was run.", cell=label, line=line
+    )
 
 
 def _ends(label: str | None, line: int) -> Message:
     if label is None:
-        return say("Your file ends the program while it is being loaded, in line {line} (sys.exit or exit). That line "
-                   "was left out and everything else was run; remove it, or put it under "
-                   "`if __name__ == \"__main__\":`.", line=line)
-    return say("Cell {cell}, line {line} ends the program (sys.exit or exit). It was left out and everything else was "
-               "run; delete that line.", cell=label, line=line)
+        return say(
+            "Your file ends the program while it is being loaded, in line {line} (sys.exit or exit). That line "
+            "was left out and everything else was run; remove it, or put it under "
+            '`if __name__ == "__main__":`.',
+            line=line,
+        )
+    return say(
+        "Cell {cell}, line {line} ends the program (sys.exit or exit). It was left out and everything else was "
+        "run; delete that line.",
+        cell=label,
+        line=line,
+    )
 
 
 def _stopped(submission: Submission, loading: Loading) -> Iterator[tuple[tuple[int, int], Message]]:
@@ -156,9 +187,15 @@ def _stopped(submission: Submission, loading: Loading) -> Iterator[tuple[tuple[i
             yield (one.chunk, one.line), _of_limit(submission.chunks[one.chunk].label, one.line, one.limit)
     if untried:
         first = _where(submission, untried[0].chunk, untried[0].line)
-        yield (untried[0].chunk, untried[0].line), say(
-            "Too much of your code was stopped: from {where} on only functions, classes, imports and plain values were "
-            "taken. Statements that were not run: {count}.", where=first, count=len(untried))
+        yield (
+            (untried[0].chunk, untried[0].line),
+            say(
+                "Too much of your code was stopped: from {where} on only functions, classes, imports and plain values "
+                "were taken. Statements that were not run: {count}.",
+                where=first,
+                count=len(untried),
+            ),
+        )
 
 
 def _of_limit(label: str | None, line: int, limit: LimitReached) -> Message:
@@ -171,17 +208,30 @@ def _of_limit(label: str | None, line: int, limit: LimitReached) -> Message:
     reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
     if label is None:
         return say("Line {line} was left out, and everything else was run. {reason}", line=line, reason=reason)
-    return say("Cell {cell}, line {line} was left out, and everything else was run. {reason}", cell=label, line=line,
-               reason=reason)
+    return say(
+        "Cell {cell}, line {line} was left out, and everything else was run. {reason}",
+        cell=label,
+        line=line,
+        reason=reason,
+    )
 
 
 def _too_long(label: str | None, line: int, seconds: str) -> Message:
     if label is None:
-        return say("Line {line} took longer than {seconds} s and was stopped; everything else was run. Put code that "
-                   "trains or tries things out under `if __name__ == \"__main__\":`.", line=line, seconds=seconds)
-    return say("Cell {cell}, line {line} took longer than {seconds} s and was stopped; everything else was run. "
-               "Code that trains or tries things out is not needed here: delete that cell before you hand in, or let "
-               "it stop sooner.", cell=label, line=line, seconds=seconds)
+        return say(
+            "Line {line} took longer than {seconds} s and was stopped; everything else was run. Put code that "
+            'trains or tries things out under `if __name__ == "__main__":`.',
+            line=line,
+            seconds=seconds,
+        )
+    return say(
+        "Cell {cell}, line {line} took longer than {seconds} s and was stopped; everything else was run. "
+        "Code that trains or tries things out is not needed here: delete that cell before you hand in, or let "
+        "it stop sooner.",
+        cell=label,
+        line=line,
+        seconds=seconds,
+    )
 
 
 def _error(error: Raised) -> str:

@@ -42,8 +42,12 @@ def read_run(out: Path) -> Run:
     try:
         return msgspec.json.decode((out / "run.json").read_bytes(), type=Run)
     except (OSError, msgspec.DecodeError):
-        raise UsageError(say("{folder} holds no results of grade score: there is no run.json in it, or it can't be "
-                             "read.", folder=str(out))) from None
+        raise UsageError(
+            say(
+                "{folder} holds no results of grade score: there is no run.json in it, or it can't be read.",
+                folder=str(out),
+            )
+        ) from None
 
 
 def read_outcome(out: Path) -> Outcome:
@@ -66,8 +70,14 @@ def read_outcome(out: Path) -> Outcome:
     problems += [Problem(*name, say("scores.csv does not list this result")) for name in sorted(files)]
     if problems and not entries:
         first = problems[0]
-        raise UsageError(say("None of the results in {folder} can be shown. The first, {name}: {reason}",
-                             folder=str(out), name=f"{first.student}/{first.exercise}", reason=first.reason))
+        raise UsageError(
+            say(
+                "None of the results in {folder} can be shown. The first, {name}: {reason}",
+                folder=str(out),
+                name=f"{first.student}/{first.exercise}",
+                reason=first.reason,
+            )
+        )
     return Outcome(tuple(entries), tuple(unjudged), tuple(problems))
 
 
@@ -75,8 +85,13 @@ def _rows(out: Path) -> Iterator[_Row]:
     """The lines of scores.csv: the columns that are needed here, as they were before the table guarded them."""
     path = out / "scores.csv"
     if not path.exists():
-        raise UsageError(say("The run in {folder} is not finished: there is no scores.csv. Finish it with grade score "
-                             "--resume, then report again.", folder=str(out)))
+        raise UsageError(
+            say(
+                "The run in {folder} is not finished: there is no scores.csv. Finish it with grade score "
+                "--resume, then report again.",
+                folder=str(out),
+            )
+        )
     try:
         content = read_regular(path, _MOST, follow_links=True).decode("utf-8")
         rows = list(csv.DictReader(io.StringIO(content, newline=""), strict=True))

@@ -97,8 +97,11 @@ class _Folder:
         self._all = folder.entries(MOST_FILES)
         self._entries = [entry for entry in self._all if is_shown(entry)]
         self._spots: dict[str, list[Spot]] = {}
-        for exercise, spot in (*self._in_folders(folder, parts, self._entries), *self._in_exercises(folder),
-                               *self._files()):
+        for exercise, spot in (
+            *self._in_folders(folder, parts, self._entries),
+            *self._in_exercises(folder),
+            *self._files(),
+        ):
             self._spots.setdefault(exercise.id, []).append(spot)
 
     def place(self) -> Place:
@@ -139,8 +142,10 @@ class _Folder:
     def _is_repository(self) -> bool:
         """Whether folders of no exercise are to be expected beside the work."""
         return any(
-            entry.name == ".git" or (entry.name == EXERCISES and entry.kind == "folder")
-            or (_is_file(entry) and self._names.of_file(entry.name) is not None) for entry in self._all
+            entry.name == ".git"
+            or (entry.name == EXERCISES and entry.kind == "folder")
+            or (_is_file(entry) and self._names.of_file(entry.name) is not None)
+            for entry in self._all
         )
 
     def _in_exercises(self, folder: OpenFolder) -> Iterator[tuple[Exercise, Spot]]:
@@ -178,8 +183,11 @@ class _Folder:
         told = {as_text(entry.name): self._names.no_exercise(as_text(entry.name)) for entry in others[:_MOST_UNKNOWN]}
         if len(others) > _MOST_UNKNOWN:
             name = as_text(others[_MOST_UNKNOWN].name)
-            told[name] = say("no exercise is called {name}, nor as {count} more folders are", name=name,
-                             count=len(others) - _MOST_UNKNOWN - 1)
+            told[name] = say(
+                "no exercise is called {name}, nor as {count} more folders are",
+                name=name,
+                count=len(others) - _MOST_UNKNOWN - 1,
+            )
         return told
 
     def _strange(self, others: Sequence[Entry]) -> tuple[str, ...]:
@@ -206,8 +214,9 @@ def _look_into(folder: OpenFolder, entry: Entry, exercise: Exercise, parts: tupl
         return _spot(files, exercise, (*parts, entry.name))
     found = _listed([one for one in entries if counts(one)])
     if found:
-        return Spot(where, problem=say("no .py or .ipynb file in {folder}; it holds {found}", folder=entry.name,
-                                       found=found))
+        return Spot(
+            where, problem=say("no .py or .ipynb file in {folder}; it holds {found}", folder=entry.name, found=found)
+        )
     return Spot(where, problem=say("no .py or .ipynb file in {folder}", folder=entry.name), empty=True)
 
 

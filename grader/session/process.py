@@ -37,8 +37,12 @@ class ScorerProcess:
     def __init__(self, start: Start, *, apart: bool = False) -> None:
         """apart: in a process group of its own, so that a Ctrl-C meant for whoever asks does not reach it."""
         self.process = subprocess.Popen(
-            trusted_command("grader.session.scorer"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
-            env=os.environ | ENVIRONMENT, process_group=0 if apart else None,
+            trusted_command("grader.session.scorer"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            env=os.environ | ENVIRONMENT,
+            process_group=0 if apart else None,
         )
         self._read = bytearray()  # of the next answers
         self.first = Ready("none")  # what `ready` returned

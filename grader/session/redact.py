@@ -69,9 +69,17 @@ def _places() -> dict[str, str]:
     named = [(os.path.expanduser("~"), "~"), (os.getcwd(), "")] if _has_folder() else [(os.path.expanduser("~"), "~")]
     named += [(prefix, "python") for prefix in (sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix)]
     named += [(paths[key], python) for key in ("stdlib", "platstdlib")]
-    named += [(entry, "") for entry in (*sys.path, *site.getsitepackages(), paths["purelib"], paths["platlib"],
-                                        site.getusersitepackages())
-              if os.path.basename(entry) in ("site-packages", "dist-packages")]  # fmt: skip
+    named += [
+        (entry, "")
+        for entry in (
+            *sys.path,
+            *site.getsitepackages(),
+            paths["purelib"],
+            paths["platlib"],
+            site.getusersitepackages(),
+        )
+        if os.path.basename(entry) in ("site-packages", "dist-packages")
+    ]
     package = Path(grader.__file__).parent
     named += [(str(package.parent), ""), (str(package), "grader")]
     return {place: name for folder, name in named for place in _spellings(folder)}

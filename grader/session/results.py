@@ -62,8 +62,15 @@ class Frames:
             self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
         digest, infos = self._read[exercise.id]
         return Graded(
-            exercise=exercise, course=self._course, digest=digest, infos=infos, name=name, sha256=sha256,
-            seed=self.seed, device=self._devices.get(exercise.id, self._device), start=time.monotonic() - spent,
+            exercise=exercise,
+            course=self._course,
+            digest=digest,
+            infos=infos,
+            name=name,
+            sha256=sha256,
+            seed=self.seed,
+            device=self._devices.get(exercise.id, self._device),
+            start=time.monotonic() - spent,
         )
 
 
@@ -83,8 +90,11 @@ def refused(frame: Graded, confinement: str, limit: LimitReached, run: Submissio
     if limit.kind == "lost":
         status = "grader_error"
     if limit.kind == "time":
-        message = say("Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
-                      "function that never ends?", seconds=f"{limit.amount:g}")
+        message = say(
+            "Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
+            "function that never ends?",
+            seconds=f"{limit.amount:g}",
+        )
     else:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         message = say("Your file could not be loaded. {reason}", reason=reason)
@@ -93,8 +103,10 @@ def refused(frame: Graded, confinement: str, limit: LimitReached, run: Submissio
 
 def not_judged(frame: Graded, confinement: str, fault: WorkerFault, run: SubmissionRun) -> Result:
     """The result of a submission in whose worker the grader's own code failed."""
-    message = say("The grader itself failed while it loaded your file ({reason}). This is not your mistake; please "
-                  "report it.", reason=str(fault))
+    message = say(
+        "The grader itself failed while it loaded your file ({reason}). This is not your mistake; please report it.",
+        reason=str(fault),
+    )
     return _without_checks(frame, "grader_error", confinement, message, None, run)
 
 
@@ -110,8 +122,13 @@ def _where_raised(raised: Raised) -> Detail:
 
 
 def result_of(
-    frame: Graded, confinement: str, judged: Sequence[Judged], mistakes: Mapping[str, NamedMistake], prepared: Prepared,
-    loaded: Loaded, run: SubmissionRun,
+    frame: Graded,
+    confinement: str,
+    judged: Sequence[Judged],
+    mistakes: Mapping[str, NamedMistake],
+    prepared: Prepared,
+    loaded: Loaded,
+    run: SubmissionRun,
 ) -> Result:
     """The result of a submission whose checks have run."""
     from grader.checks.verdict import conclude
@@ -143,7 +160,11 @@ def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[Line, ...]]) ->
 
 
 def _without_checks(
-    frame: Graded, status: Status, confinement: str, message: Message, detail: Detail | None,
+    frame: Graded,
+    status: Status,
+    confinement: str,
+    message: Message,
+    detail: Detail | None,
     run: SubmissionRun | None = None,
 ) -> Result:
     """Every check gets the verdict that the whole submission got, so that a class's table has no holes."""
@@ -155,8 +176,14 @@ def _without_checks(
 
 
 def _result(
-    frame: Graded, status: Status, confinement: str, checks: tuple[CheckResult, ...], message: Text | None,
-    detail: Detail | None, notes: Sequence[Message], run: SubmissionRun | None,
+    frame: Graded,
+    status: Status,
+    confinement: str,
+    checks: tuple[CheckResult, ...],
+    message: Text | None,
+    detail: Detail | None,
+    notes: Sequence[Message],
+    run: SubmissionRun | None,
 ) -> Result:
     hiding = Redaction([str(frame.course.folder), *([] if run is None else [str(run.scratch.path)])])
     score = sum(check.points for check in checks)
@@ -199,20 +226,31 @@ def _state_notes(run: SubmissionRun) -> list[Message]:
     patched = sorted(change.removeprefix("patched:")[:80] for change in run.changes if change.startswith("patched:"))
     notes = [_STATE_NOTES[change] for change in sorted(run.changes) if change in _STATE_NOTES]
     if patched:
-        notes.append(say("Your code replaces {names}. The verdict is made in another process, so this changes only "
-                         "your own functions.", names=", ".join(patched[:5])))
+        notes.append(
+            say(
+                "Your code replaces {names}. The verdict is made in another process, so this changes only "
+                "your own functions.",
+                names=", ".join(patched[:5]),
+            )
+        )
     return notes
 
 
 _STATE_NOTES = {
     "dtype": say("Your code changes torch's default dtype. The grader puts it back before every call."),
-    "grad_mode": say("Your code switches gradients off for the whole program. The grader switches them on again "
-                     "before every call; use `with torch.no_grad():` around the lines that need it."),
+    "grad_mode": say(
+        "Your code switches gradients off for the whole program. The grader switches them on again "
+        "before every call; use `with torch.no_grad():` around the lines that need it."
+    ),
     "threads": say("Your code changes the number of threads. The grader puts it back before every call."),
     "device": say("Your code changes torch's default device. The grader puts it back before every call."),
-    "compiler": say("torch.compile does nothing while your code is graded, since it would start a compiler, which is "
-                    "not possible then. Your functions run as they are written, and give the same values."),
-    "command": say("os.system does nothing while your code is graded: no other program can be started then. Delete the "
-                   "call, or put it under `if __name__ == \"__main__\":`."),
+    "compiler": say(
+        "torch.compile does nothing while your code is graded, since it would start a compiler, which is "
+        "not possible then. Your functions run as they are written, and give the same values."
+    ),
+    "command": say(
+        "os.system does nothing while your code is graded: no other program can be started then. Delete the "
+        'call, or put it under `if __name__ == "__main__":`.'
+    ),
     "seed": say("Your code sets or uses a global random seed. The grader's inputs do not depend on it."),
 }

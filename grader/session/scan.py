@@ -111,8 +111,9 @@ def _entries(top: OpenFolder, root: Path) -> list[Entry]:
     try:
         return [entry for entry in top.entries(MOST_ENTRIES) if is_shown(entry)]
     except SubmissionError:
-        raise UsageError(say("{folder} holds more than {most} files; is it the right folder?", folder=str(root),
-                             most=MOST_ENTRIES)) from None
+        raise UsageError(
+            say("{folder} holds more than {most} files; is it the right folder?", folder=str(root), most=MOST_ENTRIES)
+        ) from None
 
 
 def _is_place(entry: Entry) -> bool:
@@ -143,8 +144,15 @@ def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
         return _problem(student, exercise, problems[0])
     strange = [name for place in places for name in place.strange]
     if strange:
-        return _problem(student, exercise, say("nothing in the folder is called like {exercise}; it holds {found}",
-                                               exercise=exercise, found=", ".join(strange)))
+        return _problem(
+            student,
+            exercise,
+            say(
+                "nothing in the folder is called like {exercise}; it holds {found}",
+                exercise=exercise,
+                found=", ".join(strange),
+            ),
+        )
     return _missing(student, exercise)
 
 
@@ -169,35 +177,64 @@ def _missing(student: Student, exercise: str) -> Found:
 def _nothing(root: Path, places: Sequence[Place], loose: Sequence[str], exercise: Exercise | None) -> Message:
     """Why nothing can be graded: what was found, what would be understood, and which command fits."""
     folder = str(root)
-    layouts = say("What is read: STUDENT/EXERCISE/FILE, STUDENT/FILE, and clones called EXERCISE-STUDENT. EXERCISE is "
-                  "exercise03 or the like; FILE is called like the exercise, such as sigmoid_derivative.py.")
+    layouts = say(
+        "What is read: STUDENT/EXERCISE/FILE, STUDENT/FILE, and clones called EXERCISE-STUDENT. EXERCISE is "
+        "exercise03 or the like; FILE is called like the exercise, such as sigmoid_derivative.py."
+    )
     if not places:
         if not loose:
             return say("{folder} holds no student's folder. {layouts}", folder=folder, layouts=layouts)
-        return say("{folder} holds files, but no student's folder: {found}. {layouts} One file alone is graded by: "
-                   "grade EXERCISE FILE", folder=folder, found=_some(loose), layouts=layouts)
+        return say(
+            "{folder} holds files, but no student's folder: {found}. {layouts} One file alone is graded by: "
+            "grade EXERCISE FILE",
+            folder=folder,
+            found=_some(loose),
+            layouts=layouts,
+        )
     unread = _unread(places)
     if len(unread) == len(places):
-        return say("No folder in {folder} can be looked into; the first one, {name}: {reason}", folder=folder,
-                   name=clipped(as_text(unread[0].folder)), reason=unread[0].problem)
+        return say(
+            "No folder in {folder} can be looked into; the first one, {name}: {reason}",
+            folder=folder,
+            name=clipped(as_text(unread[0].folder)),
+            reason=unread[0].problem,
+        )
     if all(place.misnamed for place in places):
         tops = [place.folder for place in places]
-        return say("The folders in {folder} are called like exercises, not like students: {found}. If they are one "
-                   "student's, give the folder around theirs. If each holds what all students handed in, grade one at "
-                   "a time: {command}", folder=folder, found=_some(tops), command=_command(root / tops[0], tops[0]))
+        return say(
+            "The folders in {folder} are called like exercises, not like students: {found}. If they are one "
+            "student's, give the folder around theirs. If each holds what all students handed in, grade one at "
+            "a time: {command}",
+            folder=folder,
+            found=_some(tops),
+            command=_command(root / tops[0], tops[0]),
+        )
     inside = [f"{clipped(as_text(place.folder))}/{name}" for place in places for name in place.strange]
     if not inside and exercise is not None:
         return say("No folder in {folder} holds work on {exercise}.", folder=folder, exercise=exercise.id)
     if not inside:
-        return say("The students' folders in {folder} are empty: {found}.", folder=folder,
-                   found=_some([place.folder for place in places]))
+        return say(
+            "The students' folders in {folder} are empty: {found}.",
+            folder=folder,
+            found=_some([place.folder for place in places]),
+        )
     if len(places) == 1 and inside[0].endswith("/"):
-        return say("Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If the "
-                   "students' folders lie one level deeper: {command}", folder=folder, found=_some(inside),
-                   layouts=layouts, command=_command(root / places[0].folder, exercise.id if exercise else ""))
-    return say("Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If all files "
-               "are for one exercise: {command}", folder=folder, found=_some(inside), layouts=layouts,
-               command=_command(root, "EXERCISE"))
+        return say(
+            "Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If the "
+            "students' folders lie one level deeper: {command}",
+            folder=folder,
+            found=_some(inside),
+            layouts=layouts,
+            command=_command(root / places[0].folder, exercise.id if exercise else ""),
+        )
+    return say(
+        "Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If all files "
+        "are for one exercise: {command}",
+        folder=folder,
+        found=_some(inside),
+        layouts=layouts,
+        command=_command(root, "EXERCISE"),
+    )
 
 
 def _command(folder: Path, exercise: str) -> str:

@@ -102,9 +102,7 @@ def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
     return [msgspec.json.decode(path.read_bytes(), type=Result) for path in paths if path.exists()]
 
 
-def _starts(
-    course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]
-) -> tuple[Start, ...]:
+def _starts(course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
     """One for each device that something is graded on, one at least."""
     by_device: dict[str, set[str]] = {}
     for one in gathered.found:
@@ -122,8 +120,17 @@ def _run(course: Course, starts: Sequence[Start], source: str) -> Run:
     """What stands in out/run.json."""
     exercises = tuple(sorted(name for start in starts for name in start.exercises))
     device = ", ".join(start.device for start in starts)
-    return Run(__version__, starts[0].seed, starts[0].course, starts[0].submissions, device, exercises, source,
-               course.id, course.own_title)
+    return Run(
+        __version__,
+        starts[0].seed,
+        starts[0].course,
+        starts[0].submissions,
+        device,
+        exercises,
+        source,
+        course.id,
+        course.own_title,
+    )
 
 
 def _seed(given: int | None, earlier: Run | None) -> int:
@@ -131,14 +138,21 @@ def _seed(given: int | None, earlier: Run | None) -> int:
     if earlier is None:
         return fresh_seed() if given is None else given
     if given not in (None, earlier.seed):
-        raise UsageError(say("The run to take up has seed {seed}. Leave --seed out, or give --out a new folder.",
-                             seed=earlier.seed))
+        raise UsageError(
+            say("The run to take up has seed {seed}. Leave --seed out, or give --out a new folder.", seed=earlier.seed)
+        )
     return earlier.seed
 
 
 def _scored(
-    course: Course, gathered: Gathered, frames: Frames, starts: Sequence[Start], begun: float, resumed: bool,
-    engine: Callable[[Start, Failed], Engine], progress: Progress,
+    course: Course,
+    gathered: Gathered,
+    frames: Frames,
+    starts: Sequence[Start],
+    begun: float,
+    resumed: bool,
+    engine: Callable[[Start, Failed], Engine],
+    progress: Progress,
 ) -> Scored:
     start, confinement = starts[0], ""
     out = Path(start.out)
@@ -160,16 +174,20 @@ def _scored(
             try:
                 running.grade([task for task in tasks if task.exercise in place.exercises and task not in done], finish)
             except KeyboardInterrupt:
-                raise Interrupted(say("Stopped; graded and kept: {done} of {total}. To go on: the same command with "
-                                      "--resume", done=len(done), total=len(tasks))) from None
+                raise Interrupted(
+                    say(
+                        "Stopped; graded and kept: {done} of {total}. To go on: the same command with --resume",
+                        done=len(done),
+                        total=len(tasks),
+                    )
+                ) from None
         confinement = running.confinement or confinement
     rows = tuple(_row(course, frames, start, one, done) for one in gathered.found)
     _save(out, lambda: withdraw(out, rows))
     _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
     failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
     retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures
-    return Scored(rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept,
-                  gathered.remarks)
+    return Scored(rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept, gathered.remarks)
 
 
 def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -> dict[Task, Done]:
@@ -184,9 +202,7 @@ def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -
     return kept
 
 
-def _kept_one(
-    exercise: Exercise, frames: Frames, start: Start, task: Task, digest: str, reader: Reader
-) -> Done | None:
+def _kept_one(exercise: Exercise, frames: Frames, start: Start, task: Task, digest: str, reader: Reader) -> Done | None:
     path, root = result_path(Path(start.out), task.student, task.exercise), Path(start.submissions)
     try:
         result = msgspec.json.decode(path.read_bytes(), type=Result)

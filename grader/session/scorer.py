@@ -121,8 +121,14 @@ class Scorer:
         self.start = start
         self.digest = grader_digest()
         exercises = list(self.exercises.values())
-        self.grader = Grader(self.course, exercises, seed=start.seed, device=start.device, remember=True,
-                             folder=None if start.scratch is None else Path(start.scratch))
+        self.grader = Grader(
+            self.course,
+            exercises,
+            seed=start.seed,
+            device=start.device,
+            remember=True,
+            folder=None if start.scratch is None else Path(start.scratch),
+        )
 
     def grade(self, task: Task) -> Result:
         """The result of one task, whatever its file is."""

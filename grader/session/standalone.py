@@ -77,7 +77,11 @@ class StandaloneHost:
             raise CheckFailed(opened.refusal)
         opened.run.hidden = info.hidden
         return CheckContext(
-            opened.loaded, opened.run, check=info.id, seed=self.seed, forbidden=opened.prepared.forbidden,
+            opened.loaded,
+            opened.run,
+            check=info.id,
+            seed=self.seed,
+            forbidden=opened.prepared.forbidden,
             loops=lambda function: self._reader.loops(opened.prepared.submission, function),
             why_lost=lambda function: _why_lost(opened, function),
         )
@@ -88,8 +92,7 @@ class StandaloneHost:
             exercise = find_exercise(course, folder.name)
             try:
                 submission = read_submission(
-                    self._file(exercise), slug=exercise.slug, parser=self._reader,
-                    seconds=exercise.limits.total_seconds,
+                    self._file(exercise), slug=exercise.slug, parser=self._reader, seconds=exercise.limits.total_seconds
                 )
                 expect_course(submission.course, course, exercise, submission.name)
                 prepared = prepare(exercise, submission, self._reader)
@@ -99,15 +102,22 @@ class StandaloneHost:
         return self._open[folder]
 
     def _start(self, course: Course, exercise: Exercise, prepared: Prepared) -> _Open:
-        workers = WorkerSource(Configure(
-            hidden=list(hidden_folders(course)), device=self.device, warm=list(exercise.warm),
-        ))
+        workers = WorkerSource(
+            Configure(hidden=list(hidden_folders(course)), device=self.device, warm=list(exercise.warm))
+        )
         scratch = Scratch()
         self._workers.append((workers, scratch))
         loaded = LoadedExercise(exercise.folder, id=exercise.id, device=self.device)
         run = SubmissionRun(
-            workers.start, scratch, prepared.submission, exercise.limits, slug=exercise.slug,
-            probes=loaded.probes_source, device=self.device, spent=prepared.seconds, steps=prepared.steps,
+            workers.start,
+            scratch,
+            prepared.submission,
+            exercise.limits,
+            slug=exercise.slug,
+            probes=loaded.probes_source,
+            device=self.device,
+            spent=prepared.seconds,
+            steps=prepared.steps,
             real=real_names(course),
         )
         run.clock_stops = True
@@ -125,8 +135,9 @@ class StandaloneHost:
                 return candidate
         if len(self._submissions) == 1 and plain:
             return plain[0]
-        raise UsageError(say("No --submission is for {exercise}: write --submission {exercise}=FILE.",
-                             exercise=exercise.id))
+        raise UsageError(
+            say("No --submission is for {exercise}: write --submission {exercise}=FILE.", exercise=exercise.id)
+        )
 
     # -- hooks ---------------------------------------------------------------------------------------------------
 

@@ -15,9 +15,15 @@ def expect_course(found: str | None, course: Course, exercise: Exercise, file: s
     """
     if found is None or found == course.id:
         return
-    raise SubmissionError(say(
-        "{file} was handed out by the course {other}, and {exercise} of that course is not the one of the course "
-        "{ours} ({title}). It was not graded. With its own course: grade {exercise} {file} --course DIR, where DIR is "
-        "the folder of that course's course.toml.",
-        file=file, other=found, exercise=exercise.id, ours=course.id, title=course.title,
-    ))
+    raise SubmissionError(
+        say(
+            "{file} was handed out by the course {other}, and {exercise} of that course is not the one of the course "
+            "{ours} ({title}). It was not graded. With its own course: grade {exercise} {file} --course DIR, where "
+            "DIR is the folder of that course's course.toml.",
+            file=file,
+            other=found,
+            exercise=exercise.id,
+            ours=course.id,
+            title=course.title,
+        )
+    )

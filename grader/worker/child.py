@@ -92,7 +92,10 @@ class Worker:
         self.channel.send(header, buffers)
 
     def answer(
-        self, request: R, payload: memoryview, work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
+        self,
+        request: R,
+        payload: memoryview,
+        work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
         failed: Callable[[BaseException], Reply],
     ) -> None:
         """Do the work and reply; `failed` says what to reply where it raises. Our own faults are nobody else's."""
@@ -132,8 +135,11 @@ class Worker:
         if request.probes is not None:
             self.space.probes = run_probes(request.probes)
         absent = self._stand_in(sources, request.real)
-        loader = Loader(module, [_text(request, *each, sources) for each in zip(request.chunks, texts, strict=True)],
-                        lambda error: raised(error, sources))
+        loader = Loader(
+            module,
+            [_text(request, *each, sources) for each in zip(request.chunks, texts, strict=True)],
+            lambda error: raised(error, sources),
+        )
         loader.run(request.pieces, lambda number: self.reply(Running(request.id, number), []))
         names = [name for name in vars(module) if type(name) is str and not name.startswith("__")]
         changes = self.state.changes()
@@ -181,8 +187,9 @@ class Worker:
         encoder = Encoder(keep=self._keep, inputs=_arrays(self.space.last_inputs))
         value = encoder.encode(outcome.value)
         gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
-        reply = Returned(request.id, value, gradients, list(outcome.modified), outcome.error, changes,
-                         outcome.operations)
+        reply = Returned(
+            request.id, value, gradients, list(outcome.modified), outcome.error, changes, outcome.operations
+        )
         return reply, encoder.buffers
 
     def described(self, error: BaseException) -> Raised:

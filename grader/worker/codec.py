@@ -29,8 +29,21 @@ from grader.worker.wire import MAX_PAYLOAD, WireError, padded
 DTYPES: dict[str, torch.dtype] = {
     name: getattr(torch, name)
     for name in (
-        "float64", "float32", "float16", "bfloat16", "complex64", "complex128", "bool",
-        "uint8", "int8", "int16", "int32", "int64", "uint16", "uint32", "uint64",
+        "float64",
+        "float32",
+        "float16",
+        "bfloat16",
+        "complex64",
+        "complex128",
+        "bool",
+        "uint8",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint16",
+        "uint32",
+        "uint64",
     )
 }
 DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
@@ -163,8 +176,14 @@ class Encoder:
         return self._array(kind, name, tuple(array.shape), native, facts=facts)
 
     def _array(
-        self, kind: str, dtype: str, shape: tuple[int, ...], data: Any, *,
-        stride: list[int] | None = None, facts: Facts | None = None,
+        self,
+        kind: str,
+        dtype: str,
+        shape: tuple[int, ...],
+        data: Any,
+        *,
+        stride: list[int] | None = None,
+        facts: Facts | None = None,
     ) -> ArrayNode:
         raw = _bytes_of(data) if isinstance(data, torch.Tensor) else memoryview(data.reshape(-1).view(np.uint8))
         node = ArrayNode(kind, dtype, list(shape), self.offset, raw.nbytes, stride, facts)
@@ -184,8 +203,12 @@ def facts_of(tensor: torch.Tensor, inputs: list[tuple[int, Any]]) -> Facts:
         if type(other) in (torch.Tensor, Twin) and start and other.untyped_storage().data_ptr() == start
     )
     return Facts(
-        tuple(tensor.stride()), str(tensor.device), tensor.requires_grad, tensor.is_leaf,
-        type(tensor) is torch.nn.Parameter or (is_twin(tensor) and isinstance(tensor, torch.nn.Parameter)), shares,
+        tuple(tensor.stride()),
+        str(tensor.device),
+        tensor.requires_grad,
+        tensor.is_leaf,
+        type(tensor) is torch.nn.Parameter or (is_twin(tensor) and isinstance(tensor, torch.nn.Parameter)),
+        shares,
     )
 
 

@@ -19,11 +19,14 @@ import numpy as np
 import torch
 
 _OURS = os.path.join(os.path.dirname(__file__), "")
-_LIBRARIES = tuple({
-    os.path.join(os.path.dirname(os.__file__), ""),
-    *(str(Path(str(library.__file__)).parents[1]) + os.sep for library in (torch, np, msgspec)),
-    "<frozen ", "<__array_function__",
-})  # fmt: skip
+_LIBRARIES = tuple(
+    {
+        os.path.join(os.path.dirname(os.__file__), ""),
+        *(str(Path(str(library.__file__)).parents[1]) + os.sep for library in (torch, np, msgspec)),
+        "<frozen ",
+        "<__array_function__",
+    }
+)
 #: As run_probes compiles them.
 PROBES = "<probes>"
 #: Modules of ours that stand in for others, which are not installed or not wanted here; what these say of a name that

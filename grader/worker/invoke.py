@@ -60,9 +60,7 @@ class Space:
         return Remote(len(self.objects) - 1, plain(type(value).__name__))
 
 
-def invoke(
-    space: Space, call: Call, *, facts: bool = True, passing: tuple[type[BaseException], ...] = ()
-) -> Outcome:
+def invoke(space: Space, call: Call, *, facts: bool = True, passing: tuple[type[BaseException], ...] = ()) -> Outcome:
     """Make the call and say what came of it. Whatever the function raises becomes part of the outcome; what our own
     code raises by itself is raised.
 
@@ -98,7 +96,10 @@ def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseExcep
             raise
         return Outcome(error=_missing(error, space.module) or raised(error, space.sources))
     return Outcome(
-        value=value, facts=_facts(value, args) if facts else {}, gradients=gradients, modified=modified,
+        value=value,
+        facts=_facts(value, args) if facts else {},
+        gradients=gradients,
+        modified=modified,
         operations=count.dispatched if count else 0,
     )
 

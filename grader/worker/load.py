@@ -92,8 +92,13 @@ class Loader:
     @hands_over
     def _compiled(self, chunk: int, start: int, end: int, flags: int = 0) -> types.CodeType:
         text = self._texts[chunk]
-        code = compile(text.part(start, end), text.filename, "exec", self._flags | flags | PyCF_ALLOW_TOP_LEVEL_AWAIT,
-                       dont_inherit=True)
+        code = compile(
+            text.part(start, end),
+            text.filename,
+            "exec",
+            self._flags | flags | PyCF_ALLOW_TOP_LEVEL_AWAIT,
+            dont_inherit=True,
+        )
         assert isinstance(code, types.CodeType)
         self._flags |= code.co_flags & _FUTURE & ~flags
         return code

@@ -68,8 +68,19 @@ class CallbackNode(msgspec.Struct, frozen=True, tag="callback"):
 
 
 Node = Union[
-    None, bool, str, IntNode, FloatNode, ComplexNode, SequenceNode, DictNode, ArrayNode, RemoteNode, OpaqueNode,
-    ProbeNode, CallbackNode,
+    None,
+    bool,
+    str,
+    IntNode,
+    FloatNode,
+    ComplexNode,
+    SequenceNode,
+    DictNode,
+    ArrayNode,
+    RemoteNode,
+    OpaqueNode,
+    ProbeNode,
+    CallbackNode,
 ]
 
 

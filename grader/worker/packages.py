@@ -25,7 +25,8 @@ def search_path(path: Iterable[str] | None = None) -> list[str]:
     ours = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     here = _here()
     found = [
-        entry for entry in entries
+        entry
+        for entry in entries
         if entry not in standard and (entry == ours or (is_packages(entry) and entry != here))
     ]
     return [*standard, *found, *([] if ours in found else [ours])]

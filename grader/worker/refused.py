@@ -14,18 +14,28 @@ confined = False
 
 #: Beginnings of the names of modules whose code starts processes, or connects, and what it then was.
 _BY_MODULE = (
-    ("torch.utils.data", "workers"), ("torch._inductor", "compiler"), ("torch._dynamo", "compiler"),
-    ("torch.utils.cpp_extension", "compiler"), ("multiprocessing", "process"), ("torch.multiprocessing", "process"),
-    ("concurrent.futures.process", "process"), ("subprocess", "process"), ("joblib", "process"), ("pty", "process"),
-    ("socket", "connection"), ("ssl", "connection"), ("asyncio", "connection"), ("http", "connection"),
+    ("torch.utils.data", "workers"),
+    ("torch._inductor", "compiler"),
+    ("torch._dynamo", "compiler"),
+    ("torch.utils.cpp_extension", "compiler"),
+    ("multiprocessing", "process"),
+    ("torch.multiprocessing", "process"),
+    ("concurrent.futures.process", "process"),
+    ("subprocess", "process"),
+    ("joblib", "process"),
+    ("pty", "process"),
+    ("socket", "connection"),
+    ("ssl", "connection"),
+    ("asyncio", "connection"),
+    ("http", "connection"),
     ("urllib", "connection"),
-)  # fmt: skip
+)
 _MOST_ERRORS, _MOST_FRAMES = 20, 2_000
 
 
 def refused(error: BaseException) -> str:
-    """"workers", "compiler", "process", "connection", "outside" (a file), "attributes" (of a file), "size" (of a file),
-    "files" (open ones), or "call" for another system call; empty where confinement is not the reason."""
+    """What was refused: "workers", "compiler", "process", "connection", "outside" (a file), "attributes" (of a file),
+    "size" (of a file), "files" (open ones), or "call" for another system call; empty where confinement is not why."""
     try:
         return _refused(error) if confined else ""
     except BaseException:

@@ -23,8 +23,12 @@ _of_random, _of_numpy = random.getstate, np.random.get_state
 
 #: Whose attributes a submission may have replaced.
 _WATCHED: dict[str, Any] = {
-    "builtins": builtins, "torch": torch, "torch.Tensor": torch.Tensor, "torch.nn.functional": torch.nn.functional,
-    "torch.autograd": torch.autograd, "numpy": np,
+    "builtins": builtins,
+    "torch": torch,
+    "torch.Tensor": torch.Tensor,
+    "torch.nn.functional": torch.nn.functional,
+    "torch.autograd": torch.autograd,
+    "numpy": np,
 }
 
 
@@ -129,8 +133,7 @@ def _interrupted() -> bool:
 
 
 def _device_type() -> str:
-    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None).
-    """
+    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None)."""
     try:
         return _get_device().type
     except AttributeError:

@@ -181,8 +181,12 @@ def _become_worker(plan: Any, order: Fork, channel: int, output: int, parent: in
         redirect_output(output)
         enter_scratch(order.scratch)
         confine(
-            plan, scratch=order.scratch, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds,
-            keep=(0, 1, 2, channel), parent=parent,
+            plan,
+            scratch=order.scratch,
+            memory_mb=order.memory_mb,
+            cpu_seconds=order.cpu_seconds,
+            keep=(0, 1, 2, channel),
+            parent=parent,
         )
         sock.send(CONFINED)
         if plan.program:

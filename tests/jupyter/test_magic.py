@@ -151,13 +151,7 @@ def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
 
 
 def test_no_process_outlives_the_kernel(tmp_path: Path) -> None:
-    outputs = ran(
-        tmp_path,
-        "%load_ext grader",
-        RIGHT,
-        "%grade exercise03",
-        PIDS,
-    )
+    outputs = ran(tmp_path, "%load_ext grader", RIGHT, "%grade exercise03", PIDS)
     pids = json.loads(outputs[3][0]["text"])
     assert len(pids) == 1
     ended = time.monotonic() + 20

@@ -78,8 +78,14 @@ def test_no_submission_sees_what_another_read(stale: tuple[Path, int], tmp_path:
         code = f"LEAVES = {student == 'anna'}\n" + _CODE.format(folder=str(place), old=old, count=COUNT)
         (folder / "sigmoid_derivative.py").write_text(code)
     words = ["score", tmp_path / "class", "--out", tmp_path / "out", "-j", "1", "--course", COURSE]
-    done = run([sys.executable, "-m", "grader", *map(str, words)], capture_output=True, text=True, timeout=120,
-               check=False, preexec_fn=None if privileged else _without_mounting)  # fmt: skip
+    done = run(
+        [sys.executable, "-m", "grader", *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=None if privileged else _without_mounting,
+    )
     assert done.returncode == 0, done.stderr
     printed = {student: _printed(tmp_path / "out", student) for student in ("anna", "eve")}
     assert "LEFT" in printed["anna"]

@@ -48,11 +48,19 @@ def test_a_scorer_that_hangs_costs_the_submission_alone(tmp_path: Path, monkeypa
                         child.send_signal(signal.SIGSTOP)
 
     begun = time.monotonic()
-    scored = score(tmp_path / "in", tmp_path / "out", course=find_course(COURSE), settings=Settings(jobs=1),
-                   progress=stop_it_after_anna)  # fmt: skip
+    scored = score(
+        tmp_path / "in",
+        tmp_path / "out",
+        course=find_course(COURSE),
+        settings=Settings(jobs=1),
+        progress=stop_it_after_anna,
+    )
     rows = rows_of(tmp_path / "out")
     assert [(row["student"], row["status"], row["score"]) for row in rows] == [
-        ("anna", "graded", "10"), ("eve", "limit", "0"), ("zoe", "graded", "10")]  # fmt: skip
+        ("anna", "graded", "10"),
+        ("eve", "limit", "0"),
+        ("zoe", "graded", "10"),
+    ]
     assert "more than 3 s in all" in rows[1]["note"] and scored.faults == scored.retried == 0
     result = json.loads((tmp_path / "out/results/eve/exercise03.json").read_text())
     assert (result["status"], len(result["checks"])) == ("limit", 12) and time.monotonic() - begun < 60

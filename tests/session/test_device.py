@@ -93,7 +93,10 @@ def test_a_class_is_graded_on_every_device_that_its_exercises_ask_for(tmp_path: 
         return Noting(start, noted)
 
     scored = score(
-        tmp_path / "class", tmp_path / "out", course=find_course(COURSE), engine=engine,
+        tmp_path / "class",
+        tmp_path / "out",
+        course=find_course(COURSE),
+        engine=engine,
         device=lambda one: "cuda" if one.number == 12 else "cpu",
     )
     assert noted == [
@@ -106,6 +109,8 @@ def test_a_class_is_graded_on_every_device_that_its_exercises_ask_for(tmp_path: 
 
 
 def test_asking_another_process_imports_no_pytorch_here() -> None:
-    code = ("import sys; from grader.session.device import another_process_has_device as has; has('cpu'); has('mps'); "
-            "sys.exit('torch' in sys.modules)")  # fmt: skip
+    code = (
+        "import sys; from grader.session.device import another_process_has_device as has; has('cpu'); has('mps'); "
+        "sys.exit('torch' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-P", "-c", code], check=False).returncode == 0

@@ -19,9 +19,14 @@ from tests.bad_input import ROOT
 
 #: A file's name, and what it is.
 NAMES = {
-    "sigmoid_derivative.PY": ".py", "sigmoid_derivative.Py": ".py", "sigmoid_derivative.IPYNB": ".ipynb",
-    "sigmoid_derivative.py.txt": ".py", "sigmoid_derivative.PY.TXT": ".py", "sigmoid_derivative.ipynb.txt": ".ipynb",
-    "sigmoid_derivative.ipynb.json": ".ipynb", "sigmoid_derivative.py.py": ".py",
+    "sigmoid_derivative.PY": ".py",
+    "sigmoid_derivative.Py": ".py",
+    "sigmoid_derivative.IPYNB": ".ipynb",
+    "sigmoid_derivative.py.txt": ".py",
+    "sigmoid_derivative.PY.TXT": ".py",
+    "sigmoid_derivative.ipynb.txt": ".ipynb",
+    "sigmoid_derivative.ipynb.json": ".ipynb",
+    "sigmoid_derivative.py.py": ".py",
 }
 NEITHER = ("sigmoid_derivative.txt", "sigmoid_derivative.pyc", "sigmoid_derivative.json", ".py", ".py.txt", "py", "")
 COURSE = find_course(ROOT)
@@ -46,7 +51,8 @@ def test_in_a_class(name: str, tmp_path: Path) -> None:
         (tmp_path / place / name).write_text("x")
     found = scan(COURSE, tmp_path).found
     assert [(one.student, one.path, one.problem, one.note) for one in found] == [
-        ("ada", f"ada/exercise03/{name}", None, None), ("bob", f"bob/{name}", None, None),
+        ("ada", f"ada/exercise03/{name}", None, None),
+        ("bob", f"bob/{name}", None, None),
         ("cy", f"exercise03-cy/{name}", None, None),
     ]
 

@@ -31,13 +31,21 @@ def test_every_format_of_a_class_read_from_moodle(tmp_path: Path) -> None:
     made = out / "formats"
 
     grades = readers.moodle((made / "moodle/exercise03.csv").read_bytes())
-    assert {number: grade[:2] for number, grade in grades.items()} == {"17": (10, 10), "18": (6, 10), "19": (0, 10),
-                                                                       "20": (0, 10)}  # fmt: skip
+    assert {number: grade[:2] for number, grade in grades.items()} == {
+        "17": (10, 10),
+        "18": (6, 10),
+        "19": (0, 10),
+        "20": (0, 10),
+    }
     assert "x·(1−x)" in grades["18"][2] and "nothing handed in" in grades["20"][2]
     assignment, points, rows = readers.canvas((made / "canvas/exercise03.csv").read_bytes())
     assert (assignment, points) == ("exercise03", "10")
     assert {who[:2]: grade for who, grade in rows.items()} == {
-        ("Ada", "901"): "10", ("'=Bob", ""): "6", ("Eve", ""): "0", ("Mia", "904"): "0"}  # fmt: skip
+        ("Ada", "901"): "10",
+        ("'=Bob", ""): "6",
+        ("Eve", ""): "0",
+        ("Mia", "904"): "0",
+    }
 
     document = json.loads((made / "results.json").read_bytes())
     assert [one["student"] for one in document["results"]] == ["18", "19", "ada", "mia"]
@@ -51,7 +59,9 @@ def test_every_format_of_a_class_read_from_moodle(tmp_path: Path) -> None:
     annotations = readers.commands((made / "github/annotations.txt").read_text("utf-8"))
     assert {name for name, _, _ in annotations} == {"error", "notice"}
     assert {properties["file"] for _, properties, _ in annotations if properties.get("line")} == {
-        f"{out}/submissions/18/exercise03/{NAME}", f"{out}/submissions/19/exercise03/{NAME}"}
+        f"{out}/submissions/18/exercise03/{NAME}",
+        f"{out}/submissions/19/exercise03/{NAME}",
+    }
     assert (made / "github/summary.md").read_text("utf-8").startswith("| student | exercise |")
     for table in [*made.glob("*/*.csv"), out / "scores.csv", out / "students.csv"]:
         assert readers.spreadsheet_runs(table.read_bytes()) == []

@@ -51,7 +51,7 @@ def half(x):
     """x/2"""
     return x / 2
 '''
-_CHECKS = '''
+_CHECKS = """
 from grader.checks import check
 
 
@@ -68,15 +68,15 @@ def test_twice(compare, sample):
 @check(points=1, en="half", zh="一半")
 def test_half(compare, sample):
     compare("half", sample(4))
-'''
-_MISTAKES = '''
+"""
+_MISTAKES = """
 from grader.checks import mistake
 
 
 @mistake("double", en="this is three times x", zh="这是 x 的三倍")
 def tripled(x):
     return 3 * x
-'''
+"""
 pytestmark = pytest.mark.slow
 
 WRONG = _REFERENCE.replace("2 * x", "3 * x")
@@ -89,9 +89,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exercise = folder / "solutions" / "exercise04"
     exercise.mkdir(parents=True)
     contents = {
-        "exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": _MISTAKES,
-        "statement.md": "# Doubling\n", "statement.zh-CN.md": "# 加倍\n", "docstrings.zh-CN.toml": "",
-    }  # fmt: skip
+        "exercise.toml": _EXERCISE,
+        "reference.py": _REFERENCE,
+        "checks.py": _CHECKS,
+        "mistakes.py": _MISTAKES,
+        "statement.md": "# Doubling\n",
+        "statement.zh-CN.md": "# 加倍\n",
+        "docstrings.zh-CN.toml": "",
+    }
     for name, text in contents.items():
         (exercise / name).write_text(text, "utf-8")
     return folder
@@ -165,8 +170,11 @@ def test_notebook_and_file_of_one_answer_get_one_result(grade: Any) -> None:
 
 def _take_places(result: dict[str, Any]) -> list[tuple[str | None, int]]:
     """Cell and line of each line of the first check's that the result shows; taken out of the whole result."""
-    found = [[(line.pop("cell"), line.pop("number")) for line in check["detail"]["lines"]]
-             for check in result["checks"] if check["detail"]]
+    found = [
+        [(line.pop("cell"), line.pop("number")) for line in check["detail"]["lines"]]
+        for check in result["checks"]
+        if check["detail"]
+    ]
     return found[0]
 
 
@@ -215,11 +223,13 @@ def test_file_that_can_not_be_graded_has_a_result_without_holes(
     assert (result.status, result.score, exit_status(result)) == (status, 0.0, 3)
     assert sentence in result.message["en"]
     assert [(check.id, check.verdict, check.max_points) for check in result.checks] == [
-        ("twice", status, 2.0), ("half", status, 1.0), ("secret", status, 1.0),
-    ]  # fmt: skip
+        ("twice", status, 2.0),
+        ("half", status, 1.0),
+        ("secret", status, 1.0),
+    ]
 
 
-_BROKEN_CHECKS = '''
+_BROKEN_CHECKS = """
 
 @check(points=1, en="a", zh="甲")
 def test_broken(student, sample):
@@ -241,7 +251,7 @@ def test_skips():
     import pytest
 
     pytest.skip("no GPU")
-'''
+"""
 
 
 def test_check_that_is_wrong_itself_is_the_graders_fault(course: Path, tmp_path: Path) -> None:
@@ -253,9 +263,14 @@ def test_check_that_is_wrong_itself_is_the_graders_fault(course: Path, tmp_path:
     result = grade_exercise("broken", tmp_path / "broken.py", course=course, seed=1)
     assert (result.status, result.passed, exit_status(result)) == ("grader_error", False, 4)
     assert verdicts(result) == {
-        "twice": "passed", "half": "passed", "broken": "grader_error", "misspelt": "grader_error",
-        "asks": "grader_error", "skips": "skipped", "secret": "passed",
-    }  # fmt: skip
+        "twice": "passed",
+        "half": "passed",
+        "broken": "grader_error",
+        "misspelt": "grader_error",
+        "asks": "grader_error",
+        "skips": "skipped",
+        "secret": "passed",
+    }
     told = {check.id: check.message["en"] for check in result.checks if check.message}
     assert told["skips"] == "no GPU"
     lines = (_CHECKS + _BROKEN_CHECKS).split("\n")

@@ -30,8 +30,9 @@ def without_roots_rights() -> None:
 
 def start(*words: str | Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "grader", *map(str, words), "--lang", "en"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                            preexec_fn=without_roots_rights)  # fmt: skip
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=without_roots_rights
+    )
 
 
 def run(*words: str | Path, status: int = 0) -> str:
@@ -94,8 +95,10 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def results(out: Path, *students: str) -> list[dict[str, object]]:
-    return [json.loads((out / "results" / name / "exercise03.json").read_text("utf-8")) | {"seconds": 0}
-            for name in students]  # fmt: skip
+    return [
+        json.loads((out / "results" / name / "exercise03.json").read_text("utf-8")) | {"seconds": 0}
+        for name in students
+    ]
 
 
 def test_neighbours_have_the_same_rows_and_results(scored: tuple[Path, Path]) -> None:
@@ -112,12 +115,19 @@ def test_each_hostile_one_has_one_row_that_says_why(scored: tuple[Path, Path]) -
     assert len({(row["student"], row["exercise"]) for row in rows}) == len(rows)
     told = {row["student"]: row["note"] for row in rows if row["counts"] == "false"}
     expected = {
-        "Eve": "differ in no more than case", "jose\u0301": "differ in no more than case",
-        "two": "handed in more than once: two/03, two/exercise03", "many": "holds more than 10000 files",
-        "bytes": "not UTF-8 text: \\udcff.py", "fifo": "is a pipe", "link": "a link in place",
-        "inner": "a link in place", "loop": "a link in place",
-        "else": "it holds essay.pdf", "shut": "can't be read", "open": "can't be read",
-    }  # fmt: skip
+        "Eve": "differ in no more than case",
+        "jose\u0301": "differ in no more than case",
+        "two": "handed in more than once: two/03, two/exercise03",
+        "many": "holds more than 10000 files",
+        "bytes": "not UTF-8 text: \\udcff.py",
+        "fifo": "is a pipe",
+        "link": "a link in place",
+        "inner": "a link in place",
+        "loop": "a link in place",
+        "else": "it holds essay.pdf",
+        "shut": "can't be read",
+        "open": "can't be read",
+    }
     assert {name: text for name, text in expected.items() if text not in told[name]} == {}
     (unread,) = (name for name in told if name not in expected)
     assert unread.startswith("\\udcff\\udcff") and "not UTF-8 text" in told[unread]

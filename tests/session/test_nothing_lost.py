@@ -47,8 +47,13 @@ def started(
             preexec()
 
     return subprocess.Popen(
-        [*command, "--course", str(COURSE), "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, env=os.environ | {"TMPDIR": str(submissions.parent / "tmp")}, process_group=0, preexec_fn=prepare,
+        [*command, "--course", str(COURSE), "--lang", "en"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"TMPDIR": str(submissions.parent / "tmp")},
+        process_group=0,
+        preexec_fn=prepare,
     )
 
 

@@ -31,7 +31,7 @@ def squares(x):
     """The sum of each row's squares."""
     return (x * x).sum(1)
 '''
-_CHECKS = '''
+_CHECKS = """
 from grader.checks import check
 
 
@@ -48,15 +48,15 @@ def test_vectorised(compare, sample):
 @check(points=1, en="with gradients", zh="带梯度")
 def test_gradients(compare, sample):
     compare("squares", sample(40, 3), gradient=True, max_operations=10)
-'''
-_MISTAKES = '''
+"""
+_MISTAKES = """
 from grader.checks import mistake
 
 
 @mistake("squares", en="each column's", zh="成了每一列的")
 def squares_of_columns(x):
     return (x * x).sum(0)
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +66,15 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str
     (course / "course.toml").write_text(_COURSE, "utf-8")
     folder = course / "solutions" / "exercise01"
     folder.mkdir(parents=True)
-    files = {"exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": _MISTAKES,
-             "statement.md": "# Sums\n", "statement.zh-CN.md": "# 求和\n", "docstrings.zh-CN.toml": ""}  # fmt: skip
+    files = {
+        "exercise.toml": _EXERCISE,
+        "reference.py": _REFERENCE,
+        "checks.py": _CHECKS,
+        "mistakes.py": _MISTAKES,
+        "statement.md": "# Sums\n",
+        "statement.zh-CN.md": "# 求和\n",
+        "docstrings.zh-CN.toml": "",
+    }
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
 
@@ -113,9 +120,7 @@ def test_a_loop_is_told_with_its_line(graded: Callable[[str], dict[str, CheckRes
         assert [(line.number, line.function) for line in check.detail.lines] == [(12, "squares"), (6, "row")]
 
 
-def test_a_forged_count_gains_no_more_than_a_vectorised_answer(
-    graded: Callable[[str], dict[str, CheckResult]]
-) -> None:
+def test_a_forged_count_gains_no_more_than_a_vectorised_answer(graded: Callable[[str], dict[str, CheckResult]]) -> None:
     """It costs nothing then, and gives nothing: a wrong value is a wrong value."""
     source = (
         "import torch\nfrom grader.worker import invoke\n"
@@ -123,5 +128,7 @@ def test_a_forged_count_gains_no_more_than_a_vectorised_answer(
         "\n\ndef squares(x):\n    return torch.stack([v.sum() for v in x])\n"
     )
     assert {name: check.points for name, check in graded(source).items()} == {
-        "values": 0, "vectorised": 0, "gradients": 0,
+        "values": 0,
+        "vectorised": 0,
+        "gradients": 0,
     }

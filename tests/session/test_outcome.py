@@ -28,11 +28,14 @@ def told(reason: Any) -> str:
 def test_results_in_the_tables_order(out: Path) -> None:
     found = read_outcome(out)
     assert [(one.student, one.standing) for one in found.entries] == [
-        ("ada", "complete"), ("emmy", "graded"), ("sofja", "complete")]  # fmt: skip
+        ("ada", "complete"),
+        ("emmy", "graded"),
+        ("sofja", "complete"),
+    ]
     assert list(found.entries[1].mistakes) == ["wrong_axis"] and found.unjudged == found.problems == ()
 
 
-@pytest.mark.parametrize("name", ["=SUM(A1)", "-x", "'quoted", "a, \"b\"\nc", "张伟", "\udcff", " "])
+@pytest.mark.parametrize("name", ["=SUM(A1)", "-x", "'quoted", 'a, "b"\nc', "张伟", "\udcff", " "])
 def test_names_that_the_table_guards_quotes_or_spells(tmp_path: Path, name: str) -> None:
     found = read_outcome(write_class(tmp_path / "out", [(name, a_result())]))
     assert [one.student for one in found.entries] == [name.replace("\udcff", "\\udcff")] and found.problems == ()
@@ -56,7 +59,7 @@ def test_names_that_the_table_guards_quotes_or_spells(tmp_path: Path, name: str)
         ({"schema": 2}, "a newer grade wrote it (schema 2); update this one"),
         ({"exercise": "exercise05"}, "it is a result of exercise05"),
     ],
-)  # fmt: skip
+)
 def test_one_that_cannot_be_read_is_told_and_the_rest_is_there(
     out: Path, content: bytes | dict[str, Any] | None, reason: str
 ) -> None:
@@ -64,8 +67,9 @@ def test_one_that_cannot_be_read_is_told_and_the_rest_is_there(
     if content is None:
         path.unlink()
     else:
-        path.write_bytes(content if isinstance(content, bytes)
-                         else json.dumps({**json.loads(path.read_bytes()), **content}).encode())  # fmt: skip
+        path.write_bytes(
+            content if isinstance(content, bytes) else json.dumps({**json.loads(path.read_bytes()), **content}).encode()
+        )
     found = read_outcome(out)
     assert [one.student for one in found.entries] == ["ada", "sofja"]
     (problem,) = found.problems
@@ -91,8 +95,16 @@ def test_a_result_that_the_table_does_not_list(out: Path) -> None:
 
 
 def test_lines_that_never_had_a_result(tmp_path: Path) -> None:
-    more = [Row.missing("zoe", "essay", say("{folder} is no exercise, and holds no results of grade score: there is no "
-                                            "run.json in it.", folder="essay"))]  # fmt: skip
+    more = [
+        Row.missing(
+            "zoe",
+            "essay",
+            say(
+                "{folder} is no exercise, and holds no results of grade score: there is no run.json in it.",
+                folder="essay",
+            ),
+        )
+    ]
     found = read_outcome(write_class(tmp_path / "out", [("ada", a_result())], more))
     assert [(one.student, one.exercise) for one in found.unjudged] == [("zoe", "essay")] and found.problems == ()
 
@@ -108,7 +120,7 @@ def test_lines_that_never_had_a_result(tmp_path: Path) -> None:
         ("run.json", None, "there is no run.json in it"),
         ("run.json", b"{}", "there is no run.json in it, or it can't be read"),
     ],
-)  # fmt: skip
+)
 def test_a_run_that_is_not_whole(out: Path, file: str, content: bytes | None, reason: str | None) -> None:
     (out / file).unlink()
     if content is not None:

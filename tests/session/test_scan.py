@@ -61,9 +61,18 @@ COMPOSED, SPLIT = (unicodedata.normalize(form, "josé") for form in ("NFC", "NFD
 
 @pytest.mark.parametrize(
     "twins",
-    [("anna", "Anna"), (COMPOSED, SPLIT), ("anna", "anna "), (" anna", "anna"), ("li  wei", "li wei"),
-     ("anna", "an\u200fna"), ("straße", "STRASSE"), ("li wei", "li\u00a0wei"), ("Ⅰ".lower(), "Ⅰ")],
-)  # fmt: skip
+    [
+        ("anna", "Anna"),
+        (COMPOSED, SPLIT),
+        ("anna", "anna "),
+        (" anna", "anna"),
+        ("li  wei", "li wei"),
+        ("anna", "an\u200fna"),
+        ("straße", "STRASSE"),
+        ("li wei", "li\u00a0wei"),
+        ("Ⅰ".lower(), "Ⅰ"),
+    ],
+)
 @pytest.mark.parametrize("listed", [True, False], ids=["roster", "no roster"])
 def test_twins_get_one_line_and_nobody_else_is_touched(
     course: Course, tmp_path: Path, twins: tuple[str, str], listed: bool
@@ -84,10 +93,16 @@ def test_a_name_alone_is_found_in_the_roster_however_it_is_stored(course: Course
 
 @pytest.mark.parametrize(
     "places",
-    [("anna/exercise03", "anna/03"), ("anna/exercise03", f"anna/{SLUG}"), ("anna/exercise03", "anna"),
-     ("anna/exercise03", "anna/exercises/exercise03"), ("anna/exercise03", "exercise03-anna"),
-     ("exercise03-anna", "classroom-exercise03-anna"), ("exercise03-anna", "exercise03-anna/exercise03")],
-)  # fmt: skip
+    [
+        ("anna/exercise03", "anna/03"),
+        ("anna/exercise03", f"anna/{SLUG}"),
+        ("anna/exercise03", "anna"),
+        ("anna/exercise03", "anna/exercises/exercise03"),
+        ("anna/exercise03", "exercise03-anna"),
+        ("exercise03-anna", "classroom-exercise03-anna"),
+        ("exercise03-anna", "exercise03-anna/exercise03"),
+    ],
+)
 def test_two_places_for_one_exercise_are_one_line(course: Course, tmp_path: Path, places: tuple[str, str]) -> None:
     root = put(tmp_path, *(f"{place}/{NAME}" for place in places), f"bob/exercise03/{NAME}", "anna/exercise05/x.py")
     found = found_in(course, root)
@@ -97,13 +112,21 @@ def test_two_places_for_one_exercise_are_one_line(course: Course, tmp_path: Path
 
 def test_files_in_the_students_folder_and_clones_are_told_by_their_names(course: Course, tmp_path: Path) -> None:
     root = put(
-        tmp_path, f"ada/{NAME}", "ada/README.md", "bob/Sigmoid-Derivative (1).PY", "cy/exercise03.ipynb",
-        f"exercise03-dan/{NAME}", "exercise03-dan/.git/config", "exercise03-dan/tests/check.py",
+        tmp_path,
+        f"ada/{NAME}",
+        "ada/README.md",
+        "bob/Sigmoid-Derivative (1).PY",
+        "cy/exercise03.ipynb",
+        f"exercise03-dan/{NAME}",
+        "exercise03-dan/.git/config",
+        "exercise03-dan/tests/check.py",
         f"dl-2026-exercise03-eve-lovelace/exercises/exercise03/{NAME}",
         "dl-2026-exercise03-eve-lovelace/exercises/exercise05/dense_layer.py",
-        f"exercise-03-fay/exercise03/{NAME}", "sigmoid-derivative-gus/answer.py", "neuron-hal/exercise03/mine.py",
+        f"exercise-03-fay/exercise03/{NAME}",
+        "sigmoid-derivative-gus/answer.py",
+        "neuron-hal/exercise03/mine.py",
         "ida/exercises/exercise03/mine.py",
-    )  # fmt: skip
+    )
     found = found_in(course, root)
     paths = {key: one.path for key, one in found.items() if one.path}
     assert paths == {
@@ -130,10 +153,22 @@ def test_one_students_clones_of_several_exercises_are_one_students(course: Cours
 
 def test_what_is_not_understood_is_told_and_is_not_nothing(course: Course, tmp_path: Path) -> None:
     root = put(
-        tmp_path, f"ada/exercise03/{NAME}", "bob/homework.py", "cy/work/sigmoid.py", "dan/", "eve/exercise05/mine.py",
-        "fay/.git/config", "gus/exercise03/essay.pdf", "hal/exercise03/", "ida/.DS_Store", "exercise03-jo/a/b/c.py",
-        "exercise03/mine.py", "kim/exercise03/.DS_Store", "notes.txt", "lea.py",
-    )  # fmt: skip
+        tmp_path,
+        f"ada/exercise03/{NAME}",
+        "bob/homework.py",
+        "cy/work/sigmoid.py",
+        "dan/",
+        "eve/exercise05/mine.py",
+        "fay/.git/config",
+        "gus/exercise03/essay.pdf",
+        "hal/exercise03/",
+        "ida/.DS_Store",
+        "exercise03-jo/a/b/c.py",
+        "exercise03/mine.py",
+        "kim/exercise03/.DS_Store",
+        "notes.txt",
+        "lea.py",
+    )
     found = found_in(course, root, roster_of(tmp_path, "ada", "dan", "eve", "hal", "ida", "kim"))
     told = {one.student: said(one) for one in found.values() if one.exercise == "exercise03" and one.problem}
     assert {name: text.partition(";")[0] for name, text in told.items()} == {
@@ -152,8 +187,10 @@ def test_what_is_not_understood_is_told_and_is_not_nothing(course: Course, tmp_p
     assert "it holds homework.py" in told["bob"] and "it holds work/" in told["cy"] and "it holds a/" in told["jo"]
     # A zero is only for those who are on the list, and whose place was looked at and is empty.
     assert {key for key, one in found.items() if one.absent} == {
-        f"{name}/{exercise}" for name in ("ada", "dan", "eve", "hal", "ida", "kim")
-        for exercise in ("exercise03", "exercise05") if found[f"{name}/{exercise}"].path is None
+        f"{name}/{exercise}"
+        for name in ("ada", "dan", "eve", "hal", "ida", "kim")
+        for exercise in ("exercise03", "exercise05")
+        if found[f"{name}/{exercise}"].path is None
     }
     assert scan(course, root).loose == ("lea.py",)
 
@@ -209,10 +246,28 @@ def test_the_command_that_is_told_works(course: Course, tmp_path: Path) -> None:
 
 
 ODD = [
-    "a" * 255, "张" * 85, "\u202eanna", "an\nna", "an\x1b[2Jna", "-rf", "=1+1", "x;=1+1;y", "C:", "CON", "*",
-    "%s", "{name}",
-    "a" * 254 + "\udcff", "\udcff" * 255, "\\udcff", "\udcff", " ", "\u200f", "exercise03-..", "exercise03-.hidden",
-]  # fmt: skip
+    "a" * 255,
+    "张" * 85,
+    "\u202eanna",
+    "an\nna",
+    "an\x1b[2Jna",
+    "-rf",
+    "=1+1",
+    "x;=1+1;y",
+    "C:",
+    "CON",
+    "*",
+    "%s",
+    "{name}",
+    "a" * 254 + "\udcff",
+    "\udcff" * 255,
+    "\\udcff",
+    "\udcff",
+    " ",
+    "\u200f",
+    "exercise03-..",
+    "exercise03-.hidden",
+]
 
 
 def test_odd_names_are_ids_that_a_folder_can_have(course: Course, tmp_path: Path) -> None:
@@ -236,8 +291,17 @@ def test_ids_are_given_once() -> None:
 
 
 def test_links_pipes_and_too_many_files_cost_their_own_student(course: Course, tmp_path: Path) -> None:
-    root = put(tmp_path / "class", f"anna/exercise03/{NAME}", "cy/exercise03/", "dan/", "eve/exercise03/", "fay/",
-               "gus/exercise03/", "hal/", f"zoe/exercise03/{NAME}")  # fmt: skip
+    root = put(
+        tmp_path / "class",
+        f"anna/exercise03/{NAME}",
+        "cy/exercise03/",
+        "dan/",
+        "eve/exercise03/",
+        "fay/",
+        "gus/exercise03/",
+        "hal/",
+        f"zoe/exercise03/{NAME}",
+    )
     (root / "bob").symlink_to("anna")
     (root / "loop").symlink_to("loop")
     (root / "cy/exercise03").rmdir()

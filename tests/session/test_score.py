@@ -226,13 +226,24 @@ def test_scan_opens_nothing(tmp_path: Path) -> None:
 def as_notebook(source: str) -> str:
     """The file as a notebook of two cells, a magic and a plot-like extra among them."""
     cells = ["%matplotlib inline\nprint('hello')", source]
-    return json.dumps({
-        "nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "python3", "language": "python"}},
-        "cells": [
-            {"cell_type": "code", "id": f"c{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
-            for i, text in enumerate(cells)
-        ],
-    })
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {"kernelspec": {"name": "python3", "language": "python"}},
+            "cells": [
+                {
+                    "cell_type": "code",
+                    "id": f"c{i}",
+                    "metadata": {},
+                    "execution_count": None,
+                    "outputs": [],
+                    "source": text,
+                }
+                for i, text in enumerate(cells)
+            ],
+        }
+    )
 
 
 @pytest.mark.slow

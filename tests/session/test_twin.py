@@ -47,7 +47,7 @@ def answer(f, x):
     """f of x."""
     return f(x)
 '''
-_CHECKS = '''
+_CHECKS = """
 from grader.checks import check
 
 
@@ -70,8 +70,8 @@ def test_model(compare, sample, probe):
 def test_function(compare, sample, probe):
     compare("answer", probe("scaled", sample(2)), sample(3, 2), twin=True)
     compare("answer", probe("scaled", sample(2)), sample(3, 2))
-'''
-_PROBES = '''
+"""
+_PROBES = """
 import torch
 
 
@@ -83,8 +83,8 @@ def model(weight):
 
 def scaled(by, x):
     return x * by
-'''
-_MISTAKES = '''
+"""
+_MISTAKES = """
 import torch
 from grader.checks import mistake
 
@@ -104,7 +104,7 @@ def labels_left(batch):
 def mean_left(batch):
     x = batch["x"]
     return {"sum": x.sum(), "both": [x.mean(0).cpu(), batch["y"]]}
-'''
+"""
 
 Grade = Callable[[str], dict[str, CheckResult]]
 
@@ -116,10 +116,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exercise = folder / "solutions" / "exercise01"
     exercise.mkdir(parents=True)
     contents = {
-        "exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "probes.py": _PROBES,
-        "mistakes.py": _MISTAKES, "statement.md": "# Biased\n", "statement.zh-CN.md": "# 偏置\n",
+        "exercise.toml": _EXERCISE,
+        "reference.py": _REFERENCE,
+        "checks.py": _CHECKS,
+        "probes.py": _PROBES,
+        "mistakes.py": _MISTAKES,
+        "statement.md": "# Biased\n",
+        "statement.zh-CN.md": "# 偏置\n",
         "docstrings.zh-CN.toml": "",
-    }  # fmt: skip
+    }
     for name, text in contents.items():
         (exercise / name).write_text(text, "utf-8")
     return folder

@@ -33,8 +33,9 @@ def read(files: Files) -> Submission:
     """As `read_submission` does, but for the files' opening."""
     is_notebook = files.name.endswith(".ipynb")
     content = InProcess().content(files.content, files.name, is_notebook=is_notebook, names=frozenset({"helper"}))
-    return Submission(name=files.name, sha256="", chunks=content.chunks, companions=dict(files.companions),
-                      notes=content.notes)
+    return Submission(
+        name=files.name, sha256="", chunks=content.chunks, companions=dict(files.companions), notes=content.notes
+    )
 
 
 def examined(files: Files) -> Prepared:

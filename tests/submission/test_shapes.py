@@ -64,8 +64,17 @@ def test_any_shape(first: int) -> None:
 
 
 @pytest.mark.parametrize("size", [10_000, 100_000])
-@pytest.mark.parametrize("name", ["two choices per line", "functions that ask for all names", "a list that doubles",
-                                  "a huge number as text", "many names of a long module", "cells that are no Python"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "two choices per line",
+        "functions that ask for all names",
+        "a list that doubles",
+        "a huge number as text",
+        "many names of a long module",
+        "cells that are no Python",
+    ],
+)
 def test_what_once_took_minutes_ends_soon(name: str, size: int) -> None:
     (tried,) = (one for one in HOSTILE if one.name == name)
     assert seconds(tried.render(size)) < 5

@@ -74,16 +74,24 @@ def tensors(draw: st.DrawFn) -> torch.Tensor:
 
 arrays = tensors().filter(lambda t: t.dtype is not torch.bfloat16).map(lambda t: t.numpy())
 leaves = (
-    st.none() | st.booleans() | st.integers() | st.integers(-(10**300), 10**300) | st.floats() | st.complex_numbers()
-    | st.text() | tensors() | arrays
-)  # fmt: skip
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(10**300), 10**300)
+    | st.floats()
+    | st.complex_numbers()
+    | st.text()
+    | tensors()
+    | arrays
+)
 keys = st.text(max_size=5) | st.integers() | st.booleans() | st.none()
 values = st.recursive(
     leaves,
-    lambda inner: st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(keys, inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple) | st.dictionaries(keys, inner, max_size=4)
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -102,9 +110,24 @@ def test_towards_the_worker_the_strides_come_along(tensor: torch.Tensor) -> None
         assert all(size == 1 or step == its_step for size, step, its_step in steps)
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -0.0, 5e-324, np.float32("nan"), np.float64(-0.0),
-                                   np.int8(-3), np.bool_(True), 10**1000, -(2**63), complex(math.nan, -math.inf)],
-                         ids=range(12))
+@pytest.mark.parametrize(
+    "value",
+    [
+        math.nan,
+        math.inf,
+        -math.inf,
+        -0.0,
+        5e-324,
+        np.float32("nan"),
+        np.float64(-0.0),
+        np.int8(-3),
+        np.bool_(True),
+        10**1000,
+        -(2**63),
+        complex(math.nan, -math.inf),
+    ],
+    ids=range(12),
+)
 def test_numbers(value: Any) -> None:
     assert same(carried(value), value)
 
@@ -154,11 +177,18 @@ class Text(str):
 
 @pytest.mark.parametrize(
     ("value", "type_name"),
-    [(object(), "object"), (Text("x"), "Text"), (torch.ones(2).to_sparse(), "Tensor (torch.sparse_coo"),
-     (torch.empty(2, device="meta"), "Tensor (torch.strided"), (np.array(["a"]), "numpy ndarray of"),
-     (np.array([None]), "numpy ndarray of object"), (10**5000, "int"), (torch.float32, "dtype")],
+    [
+        (object(), "object"),
+        (Text("x"), "Text"),
+        (torch.ones(2).to_sparse(), "Tensor (torch.sparse_coo"),
+        (torch.empty(2, device="meta"), "Tensor (torch.strided"),
+        (np.array(["a"]), "numpy ndarray of"),
+        (np.array([None]), "numpy ndarray of object"),
+        (10**5000, "int"),
+        (torch.float32, "dtype"),
+    ],
     ids=range(8),
-)  # fmt: skip
+)
 def test_what_is_no_data_crosses_by_its_types_name(value: Any, type_name: str) -> None:
     there = carried([value])[0]
     assert isinstance(there, Opaque) and there.type_name.startswith(type_name)

@@ -37,8 +37,9 @@ BREAKS = {
         "worker/state.py", "        _set_dtype(torch.float32)\n", "None.device"
     ),
     "facts of a result": Break("worker/codec.py", "    start = tensor.untyped_storage().data_ptr()"),
-    "the encoder": Break("worker/codec.py", "        self.count += 1\n        if self.count > MAX_NODES or depth",
-                         IN_WORKER),
+    "the encoder": Break(
+        "worker/codec.py", "        self.count += 1\n        if self.count > MAX_NODES or depth", IN_WORKER
+    ),
     "the wire": Break("worker/wire.py", "        pieces = pack(header, buffers, self.send_limit)", IN_WORKER),
     "a copy of an input": Break("worker/invoke.py", "        space.last_inputs = args\n", IN_WORKER),
     "the look at changed inputs": Break(
@@ -134,8 +135,11 @@ def test_a_fault_in_what_looks_at_operations(name: str, package: Broken, tmp_pat
     before = checks.read_text("utf-8")
     option = option or "max_operations=100"
     title = 'en="further", zh="另外"'
-    checks.write_text(f"{before}\n\n@check(points=1, {title})\ndef test_further(compare, sample):\n"
-                      f'    compare("sigmoid", sample(3), {option})\n', "utf-8")
+    checks.write_text(
+        f"{before}\n\n@check(points=1, {title})\ndef test_further(compare, sample):\n"
+        f'    compare("sigmoid", sample(3), {option})\n',
+        "utf-8",
+    )
     try:
         status, result, _ = package.graded(Break(f"worker/{file}", line), SUBMISSIONS / "right.py")
     finally:
@@ -190,8 +194,8 @@ OWN = {
         "def sigmoid(x):\n", "def sigmoid(x):\n    torch.set_default_device('meta')\n"
     ),
     "recursion": RIGHT.replace("def sigmoid(x):\n", "def sigmoid(x):\n    return sigmoid(x)\n"),
-    "a callable without a signature":
-        f"{RIGHT}\nsigmoid = type('S', (), {{'__call__': torch.relu, '__signature__': 3}})()\n",
+    "a callable without a signature": f"{RIGHT}\nsigmoid = type('S', (), {{'__call__': torch.relu, "
+    "'__signature__': 3}})()\n",
     "a result that can't be taken apart": RIGHT.replace(
         "def sigmoid(x):\n", "def sigmoid(x):\n    return torch.nested.nested_tensor([x, x[:1]])\n"
     ),

@@ -85,16 +85,50 @@ def replies() -> list[bytes]:
 
 
 ATOMS: tuple[Any, ...] = (
-    None, True, 0, 1, -1, 15, 16, 2**31, 2**63, 2**70, 1e308, "", "x",
-    "nan", "inf", "0x1p9999999999", "9" * 5000, "float64",
-    "bool", "tensor", "ndarray", "scalar", "list", "returned", "loaded", "memory", "too_large", "signature", "missing",
-    [], {}, [0], [-1], [2**40, 2**40], {"type": "array"}, {"type": "int", "v": "1_0"}, {"type": "float", "v": "nan"},
-    {"type": "opaque", "type_name": "Tensor ("}, {"type": "remote", "handle": -1, "type_name": "\u202e\n"},
+    None,
+    True,
+    0,
+    1,
+    -1,
+    15,
+    16,
+    2**31,
+    2**63,
+    2**70,
+    1e308,
+    "",
+    "x",
+    "nan",
+    "inf",
+    "0x1p9999999999",
+    "9" * 5000,
+    "float64",
+    "bool",
+    "tensor",
+    "ndarray",
+    "scalar",
+    "list",
+    "returned",
+    "loaded",
+    "memory",
+    "too_large",
+    "signature",
+    "missing",
+    [],
+    {},
+    [0],
+    [-1],
+    [2**40, 2**40],
+    {"type": "array"},
+    {"type": "int", "v": "1_0"},
+    {"type": "float", "v": "nan"},
+    {"type": "opaque", "type_name": "Tensor ("},
+    {"type": "remote", "handle": -1, "type_name": "\u202e\n"},
     {"type": "dict", "keys": ["a", "a"], "values": [1, 2]},
     {"type": "seq", "kind": "tuple", "items": [{"type": "int", "v": "7"}]},
     {"type": "dict", "keys": [{"type": "float", "v": "nan"}], "values": [None]},
     {"type": "complex", "re": "inf", "im": "nan"},
-)  # fmt: skip
+)
 
 
 def node(dice: random.Random, depth: int) -> Any:
@@ -112,11 +146,23 @@ def node(dice: random.Random, depth: int) -> Any:
         )
         shape = [dice.choice((0, 1, 1, 2, 3)) for _ in range(dice.randrange(5))]
         nbytes = size * math.prod(shape) + dice.choice((0, 0, 0, 0, 1, -1))
-        facts = {"stride": shape, "device": dice.choice(("cpu", "\u202e")), "requires_grad": True, "is_leaf": False,
-                 "is_parameter": True, "shares": dice.choice(([], [0], [-1, 2**40]))}  # fmt: skip
-        return {"type": "array", "kind": dice.choice(("tensor", "tensor", "ndarray", "scalar")), "dtype": dtype,
-                "shape": shape, "offset": dice.choice((0, 0, 16, 48)), "nbytes": nbytes,
-                "facts": dice.choice((None, facts))}  # fmt: skip
+        facts = {
+            "stride": shape,
+            "device": dice.choice(("cpu", "\u202e")),
+            "requires_grad": True,
+            "is_leaf": False,
+            "is_parameter": True,
+            "shares": dice.choice(([], [0], [-1, 2**40])),
+        }
+        return {
+            "type": "array",
+            "kind": dice.choice(("tensor", "tensor", "ndarray", "scalar")),
+            "dtype": dtype,
+            "shape": shape,
+            "offset": dice.choice((0, 0, 16, 48)),
+            "nbytes": nbytes,
+            "facts": dice.choice((None, facts)),
+        }
     if kind in ("remote", "opaque"):
         return {"type": kind, "type_name": dice.choice(("Tensor", "x" * 300, "\x1b[2J")), "handle": 0}
     if kind == "none" or depth == 0:

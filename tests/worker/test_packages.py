@@ -16,8 +16,14 @@ STANDARD = os.path.dirname(os.__file__)
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Somebody's home into which pip has installed `tool`, beside papers, and a folder of their own modules."""
-    for name in ("tool/__init__.py", "tool.py", "tool-1.0.dist-info/RECORD", "papers/letter.txt", "mine/random.py",
-                 "site-packages/other/__init__.py"):  # fmt: skip
+    for name in (
+        "tool/__init__.py",
+        "tool.py",
+        "tool-1.0.dist-info/RECORD",
+        "papers/letter.txt",
+        "mine/random.py",
+        "site-packages/other/__init__.py",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     owned = ["tool/__init__.py,sha256=x,1", '"tool.py",,', "../../bin/tool,,", "gone/x.py,,", "/etc/passwd,,"]

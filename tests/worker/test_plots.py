@@ -17,18 +17,23 @@ def ran(code: str) -> str:
     return subprocess.run(words, check=True, capture_output=True, text=True, timeout=60, cwd=ROOT).stdout
 
 
-@pytest.mark.parametrize("code", [
-    "import matplotlib; matplotlib.use('Agg'); import matplotlib.pyplot as plt; plt.plot([1], [2])[0].set_color('r')",
-    "from matplotlib.animation import FuncAnimation as F; F(None, lambda i: i, frames=3).save('a.gif', dpi=2)",
-    "import matplotlib.pyplot as plt; fig, (a, b) = plt.subplots(2); a.plot(); n, bins, p = plt.hist([1])",
-    "import matplotlib.pyplot as plt\nfor a in plt.gcf().axes: a.twinx()\nlist(zip(plt.gca(), [1]))",
-    "import seaborn as sns; sns.set_theme(); sns.heatmap([[1]]) + 1 * sns.x / 2 - 3",
-    "import plotly.graph_objects as go; go.Figure(data=[go.Bar(y=[1])]).show()",
-    "from IPython.display import display, HTML; display(HTML('x')); import IPython; IPython.get_ipython().magic('m')",
-    "from mpl_toolkits.mplot3d import Axes3D; from pylab import *",
-    "import matplotlib.pyplot as plt\nwith plt.ioff() as x: float(x); x[1] = x[2:3]; isinstance(x, plt.Axes)",
-    "import matplotlib.pyplot as plt\nclass Mine(plt.Axes):\n  def draw(self): pass\nMine().draw()",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import matplotlib; matplotlib.use('Agg'); import matplotlib.pyplot as plt; plt.plot([1], "
+        "[2])[0].set_color('r')",
+        "from matplotlib.animation import FuncAnimation as F; F(None, lambda i: i, frames=3).save('a.gif', dpi=2)",
+        "import matplotlib.pyplot as plt; fig, (a, b) = plt.subplots(2); a.plot(); n, bins, p = plt.hist([1])",
+        "import matplotlib.pyplot as plt\nfor a in plt.gcf().axes: a.twinx()\nlist(zip(plt.gca(), [1]))",
+        "import seaborn as sns; sns.set_theme(); sns.heatmap([[1]]) + 1 * sns.x / 2 - 3",
+        "import plotly.graph_objects as go; go.Figure(data=[go.Bar(y=[1])]).show()",
+        "from IPython.display import display, HTML; display(HTML('x')); import IPython; "
+        "IPython.get_ipython().magic('m')",
+        "from mpl_toolkits.mplot3d import Axes3D; from pylab import *",
+        "import matplotlib.pyplot as plt\nwith plt.ioff() as x: float(x); x[1] = x[2:3]; isinstance(x, plt.Axes)",
+        "import matplotlib.pyplot as plt\nclass Mine(plt.Axes):\n  def draw(self): pass\nMine().draw()",
+    ],
+)
 def test_whatever_is_asked_works(code: str) -> None:
     assert ran(code) == ""
 

@@ -51,12 +51,25 @@ def decoded(*nodes: Any, payload: bytes = bytes(16)) -> Outcome:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"GRD", frame({}), frame(b"{"), frame(b"\xff"), frame(b"[" * 100_000), frame(b"null"), frame({"type": "x"}),
-     PREFIX.pack(b"GRD2", 2, 0) + b"{}", PREFIX.pack(MAGIC, MAX_HEADER + 1, 0), PREFIX.pack(MAGIC, 2, MAX_PAYLOAD + 1),
-     PREFIX.pack(MAGIC, 2**32 - 1, 2**64 - 1), PREFIX.pack(MAGIC, 2, 5) + b"{}",
-     frame({"type": "returned", "id": 1, "error": {"kind": "values", "type_name": "", "message": ""}}),
-     frame({"type": "returned", "id": "1"}), frame({"type": "returned", "id": 1, "modified": "all"})],
-)  # fmt: skip
+    [
+        b"",
+        b"GRD",
+        frame({}),
+        frame(b"{"),
+        frame(b"\xff"),
+        frame(b"[" * 100_000),
+        frame(b"null"),
+        frame({"type": "x"}),
+        PREFIX.pack(b"GRD2", 2, 0) + b"{}",
+        PREFIX.pack(MAGIC, MAX_HEADER + 1, 0),
+        PREFIX.pack(MAGIC, 2, MAX_PAYLOAD + 1),
+        PREFIX.pack(MAGIC, 2**32 - 1, 2**64 - 1),
+        PREFIX.pack(MAGIC, 2, 5) + b"{}",
+        frame({"type": "returned", "id": 1, "error": {"kind": "values", "type_name": "", "message": ""}}),
+        frame({"type": "returned", "id": "1"}),
+        frame({"type": "returned", "id": 1, "modified": "all"}),
+    ],
+)
 def test_what_is_no_frame(data: bytes) -> None:
     with pytest.raises(WireError):
         read(data)
@@ -91,13 +104,29 @@ def test_what_is_too_large_is_not_sent() -> None:
 
 @pytest.mark.parametrize(
     "nodes",
-    [(array(nbytes=4),), (array(nbytes=16, shape=[4], offset=16),), (array(offset=-16),), (array(offset=8),),
-     (array(shape=[2**40]),), (array(shape=[-1]),), (array(shape=[1] * 100),), (array(dtype="object"),),
-     (array(dtype="__class__"),), (array(kind="pickle"),), (array(), array()), (array(kind="scalar"),),
-     (array(kind="ndarray", dtype="bfloat16", nbytes=4),), (array(shape=[2**30, 0, 2**30], nbytes=1),),
-     (array(stride=[-1]),), (array(stride=[2**60]),), (array(stride=[1, 1]),), (array(stride=[2]),),
-     (SequenceNode("set", []),), tuple([None] * 20_001)],
-)  # fmt: skip
+    [
+        (array(nbytes=4),),
+        (array(nbytes=16, shape=[4], offset=16),),
+        (array(offset=-16),),
+        (array(offset=8),),
+        (array(shape=[2**40]),),
+        (array(shape=[-1]),),
+        (array(shape=[1] * 100),),
+        (array(dtype="object"),),
+        (array(dtype="__class__"),),
+        (array(kind="pickle"),),
+        (array(), array()),
+        (array(kind="scalar"),),
+        (array(kind="ndarray", dtype="bfloat16", nbytes=4),),
+        (array(shape=[2**30, 0, 2**30], nbytes=1),),
+        (array(stride=[-1]),),
+        (array(stride=[2**60]),),
+        (array(stride=[1, 1]),),
+        (array(stride=[2]),),
+        (SequenceNode("set", []),),
+        tuple([None] * 20_001),
+    ],
+)
 def test_arrays_that_lie(nodes: tuple[Any, ...]) -> None:
     with pytest.raises(WireError):
         decoded(*nodes)

@@ -14,6 +14,8 @@ from grader.worker.values import Raised
 def advise(error: Raised) -> Message | None:
     """What the exception means and what to do, where that is sure; None where nothing is."""
     return (
-        of_confinement(error.refused) or of_import(error.type_name, error.message)
-        or find(BY_PYTHON, error.type_name, error.message) or find(BY_PYTORCH, error.type_name, error.message)
+        of_confinement(error.refused)
+        or of_import(error.type_name, error.message)
+        or find(BY_PYTHON, error.type_name, error.message)
+        or find(BY_PYTORCH, error.type_name, error.message)
     )

@@ -107,9 +107,7 @@ def _remembered(result: Result) -> Noted | None:
     return note_attempt(folder, result) if folder else None
 
 
-def _print(
-    result: Result, noted: Noted | None, course: Path | None, language: str, verbose: bool, again: str
-) -> None:
+def _print(result: Result, noted: Noted | None, course: Path | None, language: str, verbose: bool, again: str) -> None:
     from grader.cli.closing import closing_lines
     from grader.course.find import find_course, find_exercise
     from grader.report.terminal import ReportConsole, print_report

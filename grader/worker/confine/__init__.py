@@ -48,7 +48,10 @@ def tier(*, landlock_abi: int | None = None) -> str:
 
 
 def make_plan(
-    *, hidden: Iterable[str] | None, device: str = "cpu", landlock_abi: int | None = None,
+    *,
+    hidden: Iterable[str] | None,
+    device: str = "cpu",
+    landlock_abi: int | None = None,
     search: Iterable[str] | None = None,
 ) -> Plan:
     """Decide, in the zygote, what its workers may do, and open what they may read.

@@ -80,9 +80,7 @@ def settle(paths: Iterable[str], *, links: Iterable[str] = LINKS) -> int:
     return changed
 
 
-def _below(
-    root: str, *, only_links: bool = False, but: Container[str] = ()
-) -> Iterator[tuple[str, os.stat_result]]:
+def _below(root: str, *, only_links: bool = False, but: Container[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
     """`root` and what lies below it, links as links; not the folders `but` and what they hold."""
     folders = []
     with suppress(OSError):

@@ -13,17 +13,41 @@ from grader.worker.fault import meant
 IsThere = Callable[[torch.Tensor], bool]
 
 #: These take tensors of both devices: they copy from one to the other, or ask for no more than a shape or a dtype.
-_FREE = frozenset({
-    "copy_", "result_type", "can_cast", "expand_as", "view_as", "reshape_as", "is_same_size",
-    "new_tensor", "tensor_split", "_pack_padded_sequence", "is_set_to",
-    "_has_compatible_shallow_copy_type",
-})  # fmt: skip
+_FREE = frozenset(
+    {
+        "copy_",
+        "result_type",
+        "can_cast",
+        "expand_as",
+        "view_as",
+        "reshape_as",
+        "is_same_size",
+        "new_tensor",
+        "tensor_split",
+        "_pack_padded_sequence",
+        "is_set_to",
+        "_has_compatible_shallow_copy_type",
+    }
+)
 
 #: Operators that write into their first operand, and are not named like add_.
-_IN_PLACE = frozenset({
-    "__iadd__", "__isub__", "__imul__", "__imatmul__", "__itruediv__", "__ifloordiv__", "__imod__", "__ipow__",
-    "__iand__", "__ior__", "__ixor__", "__ilshift__", "__irshift__",
-})  # fmt: skip
+_IN_PLACE = frozenset(
+    {
+        "__iadd__",
+        "__isub__",
+        "__imul__",
+        "__imatmul__",
+        "__itruediv__",
+        "__ifloordiv__",
+        "__imod__",
+        "__ipow__",
+        "__iand__",
+        "__ior__",
+        "__ixor__",
+        "__ilshift__",
+        "__irshift__",
+    }
+)
 
 
 class Found(NamedTuple):
@@ -69,9 +93,11 @@ def _refuse_operands(
     # A CPU tensor of no axes counts as a number, but not as the place for a result, nor as a part of torch.stack's.
     if all(one.tensor.dim() == 0 and not one.listed and one.tensor is not written for one in here):
         return
-    raise meant(RuntimeError(
-        f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
-    ))
+    raise meant(
+        RuntimeError(
+            f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
+        )
+    )
 
 
 def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: object) -> None:
@@ -80,9 +106,12 @@ def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: o
         return
     alone = isinstance(index, torch.Tensor) and index.dim() == 0 and index.dtype is not torch.bool
     if not alone and any(is_there(one.tensor) for one in found_in(index)):
-        raise meant(RuntimeError(
-            f"indices should be either on cpu or on the same device as the indexed tensor (cpu); some are on {device}"
-        ))
+        raise meant(
+            RuntimeError(
+                f"indices should be either on cpu or on the same device as the indexed tensor "
+                f"(cpu); some are on {device}"
+            )
+        )
 
 
 def _holds_tensor(index: Any) -> bool:

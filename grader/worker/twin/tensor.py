@@ -26,10 +26,29 @@ Args = tuple[Any, ...]
 Kwargs = dict[str, Any]
 
 #: Makers of new tensors, which go where `device` says and not where a tensor among the arguments is.
-_MAKERS = frozenset({
-    "arange", "empty", "empty_strided", "eye", "full", "linspace", "logspace", "ones", "rand", "randint", "randn",
-    "randperm", "range", "scalar_tensor", "tril_indices", "triu_indices", "zeros", "from_numpy", "frombuffer",
-})  # fmt: skip
+_MAKERS = frozenset(
+    {
+        "arange",
+        "empty",
+        "empty_strided",
+        "eye",
+        "full",
+        "linspace",
+        "logspace",
+        "ones",
+        "rand",
+        "randint",
+        "randn",
+        "randperm",
+        "range",
+        "scalar_tensor",
+        "tril_indices",
+        "triu_indices",
+        "zeros",
+        "from_numpy",
+        "frombuffer",
+    }
+)
 
 
 class _LooksLikeTensor(type(torch.Tensor)):  # type: ignore[misc]
@@ -271,10 +290,12 @@ def _from_data(func: Function, args: Args, kwargs: Kwargs) -> Any:
 
 def _numpy(func: Function, args: Args, kwargs: Kwargs) -> Any:
     if is_twin(args[0]) and not kwargs.get("force"):
-        raise meant(TypeError(
-            f"can't convert {DEVICE} device type tensor to numpy. "
-            "Use Tensor.cpu() to copy the tensor to host memory first."
-        ))
+        raise meant(
+            TypeError(
+                f"can't convert {DEVICE} device type tensor to numpy. "
+                "Use Tensor.cpu() to copy the tensor to host memory first."
+            )
+        )
     return _plain(func, args, kwargs)
 
 

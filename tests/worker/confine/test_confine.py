@@ -23,24 +23,62 @@ NOBODY = 65534
 pytestmark = pytest.mark.skipif(tier() != "landlock+seccomp", reason=f"this machine confines by {tier()!r} only")
 
 REFUSED = {
-    "read_hidden", "read_hidden_through_a_link", "read_hidden_through_proc_root",
-    "read_hidden_reopening_a_path_descriptor", "read_environment_of_zygote", "read_command_line_of_zygote",
-    "read_memory_of_zygote_by_proc", "write_outside", "create_outside", "remove_outside", "unnamed_file_outside",
+    "read_hidden",
+    "read_hidden_through_a_link",
+    "read_hidden_through_proc_root",
+    "read_hidden_reopening_a_path_descriptor",
+    "read_environment_of_zygote",
+    "read_command_line_of_zygote",
+    "read_memory_of_zygote_by_proc",
+    "write_outside",
+    "create_outside",
+    "remove_outside",
+    "unnamed_file_outside",
     "shared_memory_file",
-}  # fmt: skip
+}
 FORBIDDEN = {
-    "read_memory_of_zygote_by_call", "seize_a_process", "kill_zygote", "kill_zygote_by_thread",
-    "signal_zygote_by_descriptor", "own_a_pipe_for_zygote", "fork", "vfork_and_exec", "execute", "survive_the_zygote",
-    "limit_the_zygote", "unshare_user_namespace", "set_user", "internet_socket", "path_socket", "abstract_socket",
-    "datagram_pair", "pass_a_descriptor", "empty_a_readable_file", "empty_a_hidden_file", "truncate_outside",
-    "link_hidden_into_scratch", "plant_a_link_in_scratch", "change_mode", "change_owner", "make_a_device",
-    "make_a_fifo", "mount", "change_root", "add_a_key", "ring", "memory_file",
-}  # fmt: skip
+    "read_memory_of_zygote_by_call",
+    "seize_a_process",
+    "kill_zygote",
+    "kill_zygote_by_thread",
+    "signal_zygote_by_descriptor",
+    "own_a_pipe_for_zygote",
+    "fork",
+    "vfork_and_exec",
+    "execute",
+    "survive_the_zygote",
+    "limit_the_zygote",
+    "unshare_user_namespace",
+    "set_user",
+    "internet_socket",
+    "path_socket",
+    "abstract_socket",
+    "datagram_pair",
+    "pass_a_descriptor",
+    "empty_a_readable_file",
+    "empty_a_hidden_file",
+    "truncate_outside",
+    "link_hidden_into_scratch",
+    "plant_a_link_in_scratch",
+    "change_mode",
+    "change_owner",
+    "make_a_device",
+    "make_a_fifo",
+    "mount",
+    "change_root",
+    "add_a_key",
+    "ring",
+    "memory_file",
+}
 LIMITED = {
-    "read_an_inherited_descriptor": "EBADF", "move_hidden_into_scratch": "EXDEV EACCES", "much_memory": "ENOMEM",
-    "much_shared_memory": "ENOMEM", "large_file": "EFBIG", "many_descriptors": "EMFILE",
+    "read_an_inherited_descriptor": "EBADF",
+    "move_hidden_into_scratch": "EXDEV EACCES",
+    "much_memory": "ENOMEM",
+    "much_shared_memory": "ENOMEM",
+    "large_file": "EFBIG",
+    "many_descriptors": "EMFILE",
     "raise_a_limit": "ValueError EPERM",
-}  # fmt: skip
+}
 HONEST = {"honest_files", "honest_listing", "honest_reading", "honest_import", "honest_threads", "honest_pair"}
 EXPECTED = (
     dict.fromkeys(REFUSED, "EACCES EPERM")
@@ -78,9 +116,15 @@ def outcomes(abi: int | None, uid: int, confined: bool = True, attempts: tuple[s
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, uid, uid, follow_symlinks=False)
         settings: dict[str, Any] = {
-            "root": str(ROOT), "outside": name, "hidden": str(folder / "lib/site-packages/hidden"),
-            "scratch": str(folder / "scratch"), "abi": abi, "uid": uid, "confined": confined, "attempts": attempts,
-        }  # fmt: skip
+            "root": str(ROOT),
+            "outside": name,
+            "hidden": str(folder / "lib/site-packages/hidden"),
+            "scratch": str(folder / "scratch"),
+            "abi": abi,
+            "uid": uid,
+            "confined": confined,
+            "attempts": attempts,
+        }
         command = [sys.executable, str(ATTACKS), json.dumps(settings)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=30)
         assert done.returncode == 0 and not done.stderr, done.stderr

@@ -25,8 +25,7 @@ GOOD = {
     "where with numbers": "return torch.where(x > 0, x, 0.1 * x) + torch.where(x > 0, 1.0, 0.0)",
     "a tensor of no axes from the CPU": "return x * torch.tensor(2.0) + torch.maximum(x, torch.tensor(0.0))",
     "a sum that starts on the CPU": (
-        "total = torch.tensor(0.0)\nfor row in x:\n    total = total + row.sum()\n"
-        "return total"
+        "total = torch.tensor(0.0)\nfor row in x:\n    total = total + row.sum()\nreturn total"
     ),
     "Python's sum": "return sum(row for row in x) / len(x)",
     "a loop into new_empty": "out = x.new_empty(4)\nfor i in range(4):\n    out[i] = x[i].sum()\nreturn out",
@@ -79,15 +78,13 @@ GOOD = {
     "layers as functions": "return F.dropout(F.layer_norm(F.gelu(F.linear(x, w.T)), (2,)), 0.0)",
     "a convolution": "return F.conv2d(x[None, None], w[None, None], padding=1), F.max_pool2d(x[None, None], 2)",
     "random with a generator": (
-        "g = torch.Generator().manual_seed(0)\n"
-        "return x + torch.rand(3, generator=g).to(x.device)"
+        "g = torch.Generator().manual_seed(0)\nreturn x + torch.rand(3, generator=g).to(x.device)"
     ),
     "random there": (
         "g = torch.Generator(device=x.device).manual_seed(0)\nassert isinstance(g, torch.Generator)\n"
         "return x + torch.rand(3, generator=g, device=x.device)"
     ),
     "bernoulli and randn_like": (
-        ""
         "return torch.bernoulli(torch.ones_like(x)) + 0 * torch.randn_like(x) + 0 * torch.rand_like(x)"
     ),
     "sorting": (
@@ -95,12 +92,10 @@ GOOD = {
         "return values, order, best.values, best.indices, x.max(dim=0)[0]"
     ),
     "a mask": (
-        "mask = x > 0\nout = x.clone()\nout[mask] = 0\n"
-        "return out, x[mask], x.masked_fill(~mask, 0.0), mask.nonzero()"
+        "mask = x > 0\nout = x.clone()\nout[mask] = 0\nreturn out, x[mask], x.masked_fill(~mask, 0.0), mask.nonzero()"
     ),
     "linear algebra": (
-        "a = x.double().T @ x.double() + torch.eye(3, device=x.device)\n"
-        "return torch.linalg.solve(a, w.double())"
+        "a = x.double().T @ x.double() + torch.eye(3, device=x.device)\nreturn torch.linalg.solve(a, w.double())"
     ),
     "counting": "return torch.bincount(y, minlength=3), torch.unique(y), y.cumsum(0), torch.cumprod(x, 0)",
     "own backward": (
@@ -112,8 +107,7 @@ GOOD = {
     "dict and list": "return {'a': x + 1, 'b': [w * 2, (y,)]}",
     "power of a number": "return 2 ** x, 1 / (1 + x**2), 1 - x, -x, abs(x), x // 1, x % 2",
     "meshgrid and outer": (
-        "i, j = torch.meshgrid(x[:, 0], w[0], indexing='ij')\n"
-        "return i + j, torch.outer(x[:, 0], w[0])"
+        "i, j = torch.meshgrid(x[:, 0], w[0], indexing='ij')\nreturn i + j, torch.outer(x[:, 0], w[0])"
     ),
     "printing": "assert 'cuda:0' in repr(x) and 'cuda:0' in f'{x}'\nreturn x",
     "optimisers": (
@@ -145,7 +139,7 @@ GOOD = {
     "told by its type": "assert type(x) == torch.Tensor and type(x) in (torch.Tensor, list)\nreturn x",
     "to the CPU and on": "z = x.cpu() + torch.ones(3)\nreturn z.to(x.device)",
     "copied": "return copy.deepcopy(x), copy.copy(x), x.detach().clone()",
-}  # fmt: skip
+}
 
 BAD = {
     "ones": "return x @ w + torch.ones(2)",
@@ -169,8 +163,7 @@ BAD = {
     "a layer that stayed": "return nn.Sequential(nn.Linear(3, 2).to(x.device), nn.Linear(2, 1))(x.float())",
     "to without assignment": "o = torch.ones(3)\no.to(x.device)\nreturn x + o",
     "a sum in place on the CPU": (
-        "total = torch.tensor(0.0, dtype=x.dtype)\nfor row in x:\n    total += row.sum()\n"
-        "return total"
+        "total = torch.tensor(0.0, dtype=x.dtype)\nfor row in x:\n    total += row.sum()\nreturn total"
     ),
     "where": "return torch.where(x > 0, x, torch.zeros(4, 3))",
     "arange to compare": "return (y[:, None] == torch.arange(3)).float()",
@@ -190,4 +183,4 @@ BAD = {
     "gathered": "return x.gather(1, torch.zeros(4, 1).long())",
     "rows selected": "return x.index_select(0, torch.randperm(4))",
     "mixed on the CPU": "return x.cpu() + x",
-}  # fmt: skip
+}

@@ -26,16 +26,13 @@ BAD: dict[str, str] = PIECES["BAD"]
 PLACES = [
     "twin",
     pytest.param(
-        "cuda",
-        marks=[pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")],
+        "cuda", marks=[pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")]
     ),
 ]
 
 
 def function(body: str) -> Callable[..., Any]:
-    names: dict[str, Any] = {
-        "torch": torch, "np": np, "nn": nn, "F": torch.nn.functional, "copy": copy, "io": io,
-    }  # fmt: skip
+    names: dict[str, Any] = {"torch": torch, "np": np, "nn": nn, "F": torch.nn.functional, "copy": copy, "io": io}
     exec("def piece(x, w, y):\n" + textwrap.indent(body, "    "), names)
     return names["piece"]  # type: ignore[no-any-return]
 
