@@ -22,7 +22,7 @@ import msgspec
 from benchmarks.classes import ROOT, exercises, make_class, pool
 from benchmarks.measure import expect, run
 from benchmarks.show import Table
-from grader.session.scorer import Scorer, Start, Task
+from grader.scorers.scorer import Scorer, Start, Task
 
 EXERCISE = "exercise03"
 CLASS = 200
@@ -148,7 +148,7 @@ def _put_clocks(clock: Clock) -> None:
     from grader.boundary.run import SubmissionRun
     from grader.checks import context
     from grader.checks.known import KnownOutcomes
-    from grader.session import scorer
+    from grader.scorers import scorer
 
     clock.around(scorer, "read_submission", READ)
     clock.around(scorer, "prepare", READ)

@@ -28,10 +28,10 @@ import msgspec
 
 from grader.boundary import launch
 from grader.cli.health import memory_gib
+from grader.confine.system import PR_SET_PDEATHSIG, prctl
 from grader.warm.client import MAX_PACKET, READY, STALE, STATE, STOP, STOPPING, hash_of, same_user
 from grader.warm.key import key
 from grader.warm.place import folder, socket_path
-from grader.worker.confine.system import PR_SET_PDEATHSIG, prctl
 from grader.worker.zygote import Clone
 
 IDLE_SECONDS = 600.0
@@ -56,7 +56,7 @@ MODULES = (
     "rich.console",
     "grader.cli.main",
     "grader.cli.verbs.grade",
-    "grader.session.grade",
+    "grader.grading.grade",
     "grader.checks.runner",
     "grader.checks.context",
     "grader.checks.exercise",

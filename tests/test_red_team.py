@@ -16,12 +16,12 @@ import pytest
 
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
+from grader.grading.grader import Grader
+from grader.grading.prepare import prepare
 from grader.report.views import learner_view
 from grader.result import Result
-from grader.session.engine import Settings
-from grader.session.grader import Grader
-from grader.session.prepare import prepare
-from grader.session.score import score
+from grader.scorers.engine import Settings
+from grader.scoring.score import score
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
 from grader.table import uncell
@@ -194,8 +194,9 @@ def evaluate(model, loader, loss_fn): return 0.0
 def replies(header: str, buffers: str = "[]") -> str:
     """A submission in the place of the worker's own answers."""
     return f"""
-from grader.worker import child, messages as m
-from grader.worker.values import Facts, Frame, Raised
+from grader.wire import messages as m
+from grader.worker import child
+from grader.wire.values import Facts, Frame, Raised
 BAD = "\\x1b[2J\\u202e\\x00[red]]]>"
 def nested(depth, inside):
     node = None

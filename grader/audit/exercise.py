@@ -16,6 +16,7 @@ from grader.audit.findings import (
     IdleFinding,
     MistakeFinding,
     MutantFinding,
+    MutantState,
     Rejected,
     SlackFinding,
     TrivialFinding,
@@ -30,9 +31,9 @@ from grader.course.faults import CourseError, fault, read_text
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import SubmissionError
+from grader.grading.grader import Grader
+from grader.grading.prepare import prepare
 from grader.result import Result
-from grader.session.grader import Grader
-from grader.session.prepare import prepare
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
 from grader.text import LANGUAGES, Message, in_every_language, say
@@ -222,16 +223,11 @@ class _Auditor:
 
     def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
         reason = self.declared.reason(mutant) or ""
-        state = ("declared_but_killed" if killers else "equivalent") if reason else "killed" if killers else "survived"
+        state: MutantState = "killed" if killers else "survived"
+        if reason:
+            state = "declared_but_killed" if killers else "equivalent"
         return MutantFinding(
-            mutant.function,
-            mutant.line,
-            mutant.operator,
-            mutant.before,
-            mutant.after,
-            state,
-            killers,
-            reason,  # type: ignore[arg-type]
+            mutant.function, mutant.line, mutant.operator, mutant.before, mutant.after, state, killers, reason
         )
 
     def _retry(self, grader: Grader, survivors: list[tuple[int, Mutant]]) -> None:

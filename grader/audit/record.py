@@ -14,16 +14,16 @@ from pathlib import Path
 import msgspec
 
 import grader
+from grader.atomic import write_whole
 from grader.audit.findings import ExerciseAudit
 from grader.course.digest import course_digest
 from grader.course.model import Course, Exercise
-from grader.session.atomic import write_whole
 
 #: In the folder of the solutions.
 NAME = "audits.json"
 
-#: Folders of the grader's code that decide what a verdict is.
-_CODE = ("audit", "boundary", "checks", "reader", "submission", "worker")
+#: The grader's code that decides what a verdict is.
+_CODE = ("audit", "boundary", "calls", "checks", "confine", "reader", "submission", "twin", "wire", "worker")
 _COMPUTING = ("torch", "numpy")
 
 

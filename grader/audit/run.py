@@ -15,8 +15,8 @@ from grader.audit.one import Order
 from grader.boundary.launch import trusted_command
 from grader.course.faults import CourseError
 from grader.course.model import Course, Exercise
-from grader.session.cores import usable_cores
-from grader.session.process import ENVIRONMENT
+from grader.scorers.cores import usable_cores
+from grader.scorers.process import ENVIRONMENT
 from grader.text import in_every_language, say
 
 #: Told of each exercise as its audit ends.

@@ -12,7 +12,7 @@ from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, Faults, fault, line_of, read_text
 from grader.course.model import Exercise
 from grader.course.stub import cut_stub
-from grader.session.prepare import required_names
+from grader.grading.prepare import required_names
 from grader.text import LANGUAGES, Message, Text, say
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from grader.boundary.launch import ENVIRONMENT, command
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
-from grader.worker.wire import Channel, DeadlineExceeded
+from grader.wire.channel import Channel, DeadlineExceeded
 from grader.worker.zygote import Fork
 
 START_SECONDS = 120.0

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from grader.boundary.limits import LimitKind, LimitReached
-from grader.worker.wire import Channel, DeadlineExceeded, WireClosed, WireError
+from grader.wire.channel import Channel, DeadlineExceeded, WireClosed, WireError
 
 #: As worker/child.py, which imports PyTorch, has it.
 CHANNEL_LOST = 114

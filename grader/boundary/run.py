@@ -14,8 +14,8 @@ from grader.boundary.scratch import Scratch
 from grader.boundary.worker import Worker
 from grader.course.model import Limits
 from grader.submission.model import Step, Submission
-from grader.worker.messages import Loaded
-from grader.worker.values import Call, Outcome
+from grader.wire.messages import Loaded
+from grader.wire.values import Call, Outcome
 from grader.worker.zygote import Fork
 
 #: How many limits a submission may hit before its remaining checks are not run: twelve endless loops would else

@@ -12,9 +12,10 @@ from msgspec import structs
 from grader.boundary.calls import EncodedCall
 from grader.boundary.limits import WorkerFault
 from grader.boundary.process import UntrustedProcess
-from grader.worker.codec import Decoder, Encoder
-from grader.worker.invoke import MAX_FRAMES, MAX_TEXT
-from grader.worker.messages import (
+from grader.calls.invoke import MAX_FRAMES, MAX_TEXT
+from grader.wire.channel import WireError
+from grader.wire.codec import Decoder, Encoder
+from grader.wire.messages import (
     Broken,
     CallbackAnswer,
     CallbackRequest,
@@ -28,8 +29,7 @@ from grader.worker.messages import (
     Returned,
     Running,
 )
-from grader.worker.values import Call, Callback, Outcome, Raised, Remote
-from grader.worker.wire import WireError
+from grader.wire.values import Call, Callback, Outcome, Raised, Remote
 
 MAX_CALLBACKS = 10_000
 #: How many failed statements, and absent modules, are kept of a worker's word.

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from grader.boundary.calls import EncodedCall
 from grader.boundary.run import SubmissionRun
+from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed, Failure
 from grader.checks.judge import judge, same
@@ -23,8 +24,7 @@ from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
 from grader.result import Line
 from grader.text import Message
-from grader.worker.invoke import Space, floating_tensors, settled
-from grader.worker.values import Call, Frame, Outcome, Probe
+from grader.wire.values import Call, Frame, Outcome, Probe
 
 #: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
 Watch = Callable[[bool, Callable[[float], bool]], None]

@@ -9,7 +9,7 @@ import msgspec
 from grader.checks import explain
 from grader.result import Picture, Worst
 from grader.text import Message, render
-from grader.worker.values import Frame
+from grader.wire.values import Frame
 
 #: In what way a result is wrong. "fact" is for assertions on what the worker attests of a tensor.
 Kind = Literal[

@@ -16,7 +16,7 @@ import torch
 
 from grader.checks.closeness import Tolerance, close, wide
 from grader.result import Worst
-from grader.worker.values import Facts, Opaque, Remote
+from grader.wire.values import Facts, Opaque, Remote
 
 #: A place inside a value: indices and keys from the outside in.
 Path = tuple[Any, ...]

@@ -6,7 +6,7 @@ from grader.checks.advice.quote import raised_text
 from grader.checks.judge import is_a
 from grader.checks.render import function_name, short
 from grader.text import Message, render, say
-from grader.worker.values import Call, Outcome, Probe, Raised
+from grader.wire.values import Call, Outcome, Probe, Raised
 
 
 class ReferenceFailed(Exception):

@@ -16,7 +16,7 @@ from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Line, Verdict
 from grader.text import Message, Text, in_every_language, say
-from grader.worker.values import Frame
+from grader.wire.values import Frame
 
 #: Failures that are not wrong answers: the call gave no answer at all.
 _VERDICTS: dict[str, Verdict] = {

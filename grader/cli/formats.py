@@ -51,9 +51,9 @@ format_option = option(
 
 def formatted(name: str, result: Result, language: str) -> bytes:
     """The result in the format of this name."""
-    from grader.report.classroom import to_classroom
-    from grader.report.github import to_annotations, to_summary
-    from grader.report.gradescope import to_gradescope
+    from grader.report.platforms.classroom import to_classroom
+    from grader.report.platforms.github import to_annotations, to_summary
+    from grader.report.platforms.gradescope import to_gradescope
 
     writers: dict[str, Callable[[], bytes]] = {
         "gradescope": lambda: to_gradescope([result], language),

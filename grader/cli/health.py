@@ -19,7 +19,7 @@ from grader.cli.nvidia import gpu_finding, torch_build
 from grader.cli.trial import trial
 from grader.errors import GradeError
 from grader.floors import Old, too_old, update
-from grader.session.cores import usable_cores
+from grader.scorers.cores import usable_cores
 from grader.text import say
 
 #: Below this much free memory (GiB), torch and a submission do not fit side by side.
@@ -146,7 +146,7 @@ def _control_group(name: str) -> int | None:
 
 
 def _confinement() -> Finding:
-    from grader.worker.confine import tier
+    from grader.confine import tier
 
     found = tier()
     name = say("confinement")

@@ -7,8 +7,8 @@ import msgspec
 from grader.cli.output import tell, write_to
 from grader.errors import GraderFault
 from grader.report.layout import cells, pad, wrap
+from grader.scorers.process import CONFINED
 from grader.selftest.run import Finding, SelfTest, selftest
-from grader.session.process import CONFINED
 from grader.text import Message, in_every_language, join, render, say
 
 _WIDTH = 80

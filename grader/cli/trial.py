@@ -10,8 +10,8 @@ from grader.course.find import find_course
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import GradeError
+from grader.grading.grade import grade_files
 from grader.result import Result
-from grader.session.grade import grade_files
 from grader.text import Message, render, say
 
 _NAME = say("trial")

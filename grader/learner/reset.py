@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from grader.atomic import write_whole
 from grader.course.find import find_file
 from grader.course.learner import backup_folder, expect_own_memory
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import UsageError
-from grader.session.atomic import write_whole
 from grader.text import say
 
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
 from grader.result import Result
+from grader.scorers.persistent import StandingScorer
+from grader.scorers.process import CONFINED
 from grader.seed import fresh_seed
-from grader.session.process import CONFINED
-from grader.session.standing import StandingScorer
 from grader.text import Message, say
 
 

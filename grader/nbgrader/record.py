@@ -10,19 +10,19 @@ from textwrap import indent
 import msgspec
 
 from grader.assignments.cells import Cells, named_cells
+from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.course.suffixes import code_kind
 from grader.errors import GradeError, UsageError
+from grader.grading.prepare import required_names
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
 from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
 from grader.result import Result
-from grader.session.atomic import write_whole
-from grader.session.outcome import read_run
-from grader.session.prepare import required_names
+from grader.scoring.outcome import read_run
 from grader.submission.files import MAX_NOTEBOOK
 from grader.submission.folder import read_below
 from grader.text import Message, render, say

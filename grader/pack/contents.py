@@ -14,7 +14,7 @@ from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 from grader.pack.wheel import EPOCH, constraints, wheel, wheel_name
 from grader.pack.workflow import classroom_workflow
-from grader.report.gradescope import not_graded
+from grader.report.platforms.gradescope import not_graded
 from grader.text import Message, say
 
 _FILES = Path(__file__).with_name("files")

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+from grader.atomic import write_whole
 from grader.course.find import course_in
 from grader.errors import GradeError
 from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
 from grader.pack.handed_in import grade_handed_in
-from grader.report.gradescope import not_graded, to_gradescope
+from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.result import Result
-from grader.session.atomic import write_whole
 from grader.text import render
 
 

@@ -45,7 +45,7 @@ from grader.reader.messages import (
 from grader.result import Line
 from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import say
-from grader.worker.wire import WireError
+from grader.wire.channel import WireError
 from grader.worker.zygote import Fork
 
 #: Of one submission in all, in seconds of wall time: one that honest hands wrote takes some milliseconds.

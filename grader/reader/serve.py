@@ -42,7 +42,7 @@ from grader.result import Detail
 from grader.submission.cells import handed_in_cells
 from grader.submission.examine import InProcess
 from grader.submission.model import Submission
-from grader.worker.wire import Channel, FrameTooLarge
+from grader.wire.channel import Channel, FrameTooLarge
 
 #: How many loops are told of.
 MAX_LOOPS = 50

@@ -35,7 +35,7 @@ class Row(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, student: str, exercise: str, submission: str, done: Any, note: Message | None) -> Self:
-        """From a result's summary (session.scorer.Done)."""
+        """From a result's summary (scorers.scorer.Done)."""
         texts: list[Text] = [done.message] if done.message else []
         if note is not None:
             texts.append(in_every_language(note))

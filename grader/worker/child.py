@@ -19,13 +19,16 @@ from typing import Any, NoReturn, TypeVar
 
 import torch
 
-from grader.worker import absent, load
-from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
-from grader.worker.cuda import bound_memory
-from grader.worker.fault import PROBES, OwnFault, is_fault, meant, told
-from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
-from grader.worker.load import Loader, Text
-from grader.worker.messages import (
+from grader.calls import absent
+from grader.calls.cuda import bound_memory
+from grader.calls.invoke import MAX_TEXT, Sources, Space, invoke, raised
+from grader.calls.plots import draw_nothing
+from grader.calls.probes import run_probes
+from grader.fault import is_fault, meant, told
+from grader.twin import is_twin, put_on_twin
+from grader.wire.channel import Channel, FrameTooLarge, WireClosed, WireError
+from grader.wire.codec import Decoder, Encoder, TooLarge, plain, tensors_in
+from grader.wire.messages import (
     Broken,
     CallbackAnswer,
     CallbackNode,
@@ -43,12 +46,11 @@ from grader.worker.messages import (
     Returned,
     Running,
 )
+from grader.wire.values import Call, Probe, Raised, Remote
+from grader.worker import load
+from grader.worker.load import Loader, Text
 from grader.worker.own_package import put_in_package
-from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
-from grader.worker.twin import is_twin, put_on_twin
-from grader.worker.values import Call, Probe, Raised, Remote
-from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
 
 #: What a file that replaces a library's attribute contains. Looking at all of them costs 5 ms: each look touches the
 #: object, and so copies a page that was shared with the zygote.
@@ -250,16 +252,6 @@ def _text(request: LoadRequest, chunk: ChunkHeader, source: str, sources: Source
 
 def _arrays(args: list[Any]) -> list[tuple[int, Any]]:
     return list(enumerate(args))
-
-
-def run_probes(source: str) -> dict[str, Any]:
-    """The names of an exercise's probes.py, run in a module of its own. Raises OwnFault."""
-    module = types.ModuleType("probes")
-    try:
-        exec(compile(source, PROBES, "exec", dont_inherit=True), vars(module))
-    except Exception as error:
-        raise OwnFault(f"probes.py: {told(error)}") from error
-    return vars(module)
 
 
 def flush_output() -> None:

@@ -17,10 +17,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from inspect import CO_COROUTINE
 from typing import Any
 
-from grader.worker.absent import AbsentModule
-from grader.worker.fault import hands_over, is_fault
-from grader.worker.messages import Lost, Piece
-from grader.worker.values import Raised
+from grader.calls.absent import AbsentModule
+from grader.fault import hands_over, is_fault
+from grader.wire.messages import Lost, Piece
+from grader.wire.values import Raised
 
 #: Of the statements that fail, so many are told why.
 MAX_LOST = 50

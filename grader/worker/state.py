@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.worker.cuda import full_precision
+from grader.calls.cuda import full_precision
 
 # Bound now: a submission may replace them in torch.
 _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype

@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from grader.boundary.calls import EncodedCall
+from grader.calls.invoke import Space, invoke, settled
+from grader.calls.probes import run_probes
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
@@ -22,9 +24,7 @@ from grader.checks.right import ReferenceFailed
 from grader.checks.verdict import verdict_on
 from grader.course.model import CheckInfo, Limits
 from grader.text import Message, render, say
-from grader.worker.child import run_probes
-from grader.worker.invoke import Space, invoke, settled
-from grader.worker.values import Call, Facts, Frame, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
+from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
 
 REFERENCE = """
 import numpy as np

@@ -101,7 +101,7 @@ def test_plugins_that_warn_spoil_no_run(tmp_path: Path) -> None:
 
 def test_what_counts_operations_does_not_import_the_compiler() -> None:
     code = (
-        "import sys, torch\nfrom grader.worker.operations import OperationCount\n"
+        "import sys, torch\nfrom grader.calls.operations import OperationCount\n"
         "with OperationCount() as count:\n    torch.ones(3) + 1\n"
         "print(count.dispatched, 'torch._dynamo' in sys.modules)\n"
     )

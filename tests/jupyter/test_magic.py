@@ -24,7 +24,7 @@ WRONG = RIGHT.replace("return s * (1 - s)", "return s * (1 + s)")
 #: Prints the process ids of the kernel's grading processes.
 PIDS = """\
 import psutil
-print([child.pid for child in psutil.Process().children() if "grader.session.scorer" in child.cmdline()])
+print([child.pid for child in psutil.Process().children() if "grader.scorers.scorer" in child.cmdline()])
 """
 
 

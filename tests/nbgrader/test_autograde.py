@@ -231,7 +231,7 @@ def test_nbgraders_process_imports_no_torch_and_the_grader_process_ends_with_it(
     script = """
 import sys
 from nbgrader.apps import AutogradeApp
-import grader.session.process as process
+import grader.scorers.process as process
 started = []
 ready = process.ScorerProcess.ready
 process.ScorerProcess.ready = lambda self: started.append(self.process) or ready(self)
@@ -261,8 +261,8 @@ def test_a_grader_process_that_dies_gives_no_score_and_asks_for_review(course: P
     place.write_text(
         f"""
 import sys
-if "grader.session.scorer" in " ".join(sys.orig_argv):
-    import os, grader.session.grader as module
+if "grader.scorers.scorer" in " ".join(sys.orig_argv):
+    import os, grader.grading.grader as module
     grade = module.Grader.grade
     def dying(self, exercise, name, *rest):
         if "exits" in name:

@@ -17,7 +17,7 @@ import yaml
 
 from grader.cli.main import run
 from grader.pack.wheel import wheel
-from grader.session.process import CONFINED
+from grader.scorers.process import CONFINED
 from tests.intake.exports import COURSE, NAME, RIGHT, WRONG
 from tests.report import readers
 

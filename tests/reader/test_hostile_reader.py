@@ -20,8 +20,8 @@ from grader.reader.messages import ChunkHead, ContentReply, ExamineReply, LoopsR
 from grader.result import Detail, Line
 from grader.submission.model import Chunk, Demands, Submission
 from grader.text import LANGUAGES, Message, render, say
-from grader.worker.wire import pack
-from tests.worker.test_fuzz import Answering, mutated
+from grader.wire.channel import pack
+from tests.wire.test_fuzz import Answering, mutated
 
 COUNT = int(os.environ.get("GRADE_FUZZ", "3000"))
 SEED = int(os.environ.get("GRADE_FUZZ_SEED", "1"))

@@ -11,7 +11,7 @@ import msgspec
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import CheckResult, Detail, Result, Worst
-from grader.session.folder import Run, write_run
+from grader.scoring.folder import Run, write_run
 from grader.text import Text
 
 MISTAKES = {

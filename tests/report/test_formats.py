@@ -13,13 +13,13 @@ import msgspec
 import pytest
 from markdown_it import MarkdownIt
 
-from grader.report.canvas import to_canvas
-from grader.report.classroom import to_classroom
-from grader.report.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
-from grader.report.gradescope import not_graded, to_gradescope
 from grader.report.jsonfile import to_json, to_json_of_all
-from grader.report.member import Member, Work
-from grader.report.moodle import to_moodle
+from grader.report.platforms.canvas import to_canvas
+from grader.report.platforms.classroom import to_classroom
+from grader.report.platforms.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
+from grader.report.platforms.gradescope import not_graded, to_gradescope
+from grader.report.platforms.member import Member, Work
+from grader.report.platforms.moodle import to_moodle
 from grader.report.scores import Row, to_csv
 from grader.result import CheckResult, Detail, Line, Result, Worst
 from grader.table import cell, uncell

@@ -19,6 +19,7 @@ import pytest
 
 from grader.cli.main import run
 from grader.cli.selftest import report_lines
+from grader.confine import tier
 from grader.report.layout import cells
 from grader.selftest.attack import COURSE, EXERCISE, FOLDER, read_attacks
 from grader.selftest.layout import lay_out
@@ -27,7 +28,6 @@ from grader.selftest.run import Finding, SelfTest
 from grader.selftest.watch import Measured
 from grader.selftest.witness import Witnesses
 from grader.text import LANGUAGES, say
-from grader.worker.confine import tier
 
 ATTACKS = {attack.name: attack for attack in read_attacks()}
 ROOT = FOLDER.parents[1]

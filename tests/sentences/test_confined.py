@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pytest
 
 from grader.checks.advice.advise import advise
+from grader.confine import tier
 from grader.result import Result
 from grader.text import LANGUAGES
-from grader.worker.confine import tier
-from grader.worker.values import Raised
+from grader.wire.values import Raised
 from tests.bad_input import check, graded, short_course
 
 pytestmark = pytest.mark.skipif(tier() != "landlock+seccomp", reason="this machine can't confine submissions")
@@ -194,7 +194,7 @@ def test_output_that_was_wrapped_anew(name: str, results: Mapping[str, Result]) 
 
 def test_no_word_of_confinement_where_it_is_not_the_reason() -> None:
     """An unconfined process, as on macOS, tells of no refusal; nor does a word that means nothing say anything."""
-    from grader.worker import refused
+    from grader.calls import refused
 
     assert not refused.confined and refused.refused(PermissionError(1, "Operation not permitted")) == ""
     for word in ("", "no such word", "process\0"):

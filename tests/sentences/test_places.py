@@ -12,7 +12,7 @@ import pytest
 
 import grader
 from grader.checks.advice.imports import _NEWER, of_import, this_python
-from grader.session.redact import Redaction
+from grader.grading.redact import Redaction
 from grader.text import render
 from tests.sentences.test_confined import RIGHT
 

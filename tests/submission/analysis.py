@@ -14,8 +14,8 @@ from types import FrameType
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
 from grader.errors import SubmissionError
+from grader.grading.prepare import prepare, required_names
 from grader.selftest.sources import Files
-from grader.session.prepare import prepare, required_names
 from grader.submission.examine import InProcess
 from grader.submission.loops import loops
 from grader.submission.model import Prepared, Submission

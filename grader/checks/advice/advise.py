@@ -8,7 +8,7 @@ from grader.checks.advice.python import BY_PYTHON
 from grader.checks.advice.pytorch import BY_PYTORCH
 from grader.checks.advice.table import find
 from grader.text import Message
-from grader.worker.values import Raised
+from grader.wire.values import Raised
 
 
 def advise(error: Raised) -> Message | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.text import Message, say
 
-#: By the worker's word for what was refused (worker/refused.py).
+#: By the worker's word for what was refused (calls/refused.py).
 _REFUSED: dict[str, Message] = {
     "workers": say(
         "While your code is graded it can't start other processes, and a DataLoader with num_workers above "

@@ -73,9 +73,9 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
+    from grader.grading.grade import grade_exercise
     from grader.report.status import exit_status
     from grader.report.views import learner_view
-    from grader.session.grade import grade_exercise
 
     result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
     noted = _remembered(result)

@@ -53,7 +53,7 @@ def command(
     files = _files(found, exercises)
 
     from grader.cli.page import page_of
-    from grader.session.grade import grade_files
+    from grader.grading.grade import grade_files
 
     results = grade_files(found, files, seed=seed)
     if not exercises:
@@ -79,7 +79,7 @@ def _report_class(names: tuple[str, ...], seed: int | None, html_to: str, langua
     if seed is not None:
         raise UsageError(say("--seed goes with exercises: the results in {folder} are made already.", folder=folder))
     from grader.cli.page import class_page_of
-    from grader.session.outcome import read_outcome
+    from grader.scoring.outcome import read_outcome
 
     outcome = read_outcome(Path(folder))
     write_to("--html", html_to, class_page_of(outcome, language))

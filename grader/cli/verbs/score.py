@@ -23,7 +23,7 @@ from grader.text import Message, render, say
 if TYPE_CHECKING:
     from grader.course.model import Exercise
     from grader.report.scores import Row
-    from grader.session.engine import MakeEngine
+    from grader.scorers.engine import MakeEngine
 
 #: How many names a line tells; scores.csv has them all.
 _NAMES = 10
@@ -119,9 +119,9 @@ def command(
     from grader.cli.declared import packages_trouble
     from grader.course.find import find_course
     from grader.report.wording import course_line
-    from grader.session.engine import Settings
-    from grader.session.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
-    from grader.session.score import read_results, score
+    from grader.scorers.engine import Settings
+    from grader.scoring.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
+    from grader.scoring.score import read_results, score
 
     check_formats(formats)
     check_target("--junit", junit_to)
@@ -221,7 +221,7 @@ def _not_counted(rows: Sequence[Row], total: int) -> Message:
 
 def _place(device: str, engine: str) -> Callable[[Exercise], str]:
     """Where each exercise is graded. Raises UsageError where this machine has no such device."""
-    from grader.session.device import another_process_has_device, device_for, require_device
+    from grader.grading.device import another_process_has_device, device_for, require_device
 
     if engine == "ray":  # its machines have what this one may lack; what they all have is a CPU
         return lambda exercise: "cpu" if device == "auto" else device
@@ -233,14 +233,14 @@ def _place(device: str, engine: str) -> Callable[[Exercise], str]:
 def _engine(name: str, address: str | None) -> MakeEngine:
     """What --engine names. Raises UsageError."""
     if name == "ray":
-        from grader.session.cluster import Cluster
+        from grader.scorers.cluster import Cluster
 
         return Cluster
     if name != "local":
         raise UsageError(say("--engine is local or ray, not {name}.", name=name))
     if address is not None:
         raise UsageError(say("--address is the Ray cluster's: it goes with --engine ray."))
-    from grader.session.crew import Crew
+    from grader.scorers.crew import Crew
 
     return lambda course, start, settings, failed: Crew(start, settings, failed)
 

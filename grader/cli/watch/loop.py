@@ -14,9 +14,9 @@ from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
+from grader.grading.repeated import Again, grading_again
 from grader.report.wording import checks_ran
 from grader.result import Result
-from grader.session.again import Again, grading_again
 from grader.text import say
 
 
