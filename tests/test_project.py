@@ -335,7 +335,9 @@ def test_architecture_names_every_folder_and_module() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     package = ROOT / "grader"
     folders = {f"{path.name}/" for path in package.iterdir() if (path / "__init__.py").exists()}
-    assert set(re.findall(r"(?m)^\| `(\w+/)` \|", text.partition("## Folders of")[2].partition("## Other")[0])) == folders
+    assert (
+        set(re.findall(r"(?m)^\| `(\w+/)` \|", text.partition("## Folders of")[2].partition("## Other")[0])) == folders
+    )
     modules = {path.name for path in package.glob("*.py")} - {"__init__.py", "__main__.py"}
     named = re.findall(r"`(\w+\.py)`", text.partition("Modules of their own:")[2].partition("\n\n")[0])
     assert sorted(named) == sorted(modules)

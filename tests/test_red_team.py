@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -177,7 +178,12 @@ def test_what_only_looks_alike_is_allowed(source: str) -> None:
 def test_constants_that_would_fill_the_memory_are_not_worked_out() -> None:
     texts = ('"%999999999d" % 1', '"{:999999999}".format(1)', '"a" * 10**12', '"a" * (1 << 60)', '"%*d" % (10**9, 1)')
     for text in texts:
-        prepared("exercise03", f"import torch\ndef sigmoid(x): return getattr(torch, {text})(x)")
+        source = f"import torch\ndef sigmoid(x): return getattr(torch, {text})(x)"
+        tracemalloc.start()
+        prepared("exercise03", source)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 10_000_000, text
 
 
 # -- answers without a computation ------------------------------------------------------------------------------------
