@@ -20,8 +20,8 @@ _MOST_GROWTH = 2.9
 #: Fewer calls than these are no growth: a bound is reached only after some repetitions.
 _FEW_CALLS = 6000
 #: What happens in C counts by time, of a larger file: so many seconds are no matter, however they grow.
-_LARGE = 60_000
-_QUICK = 0.5
+_LARGE = 30_000
+_QUICK = 0.25
 
 
 def expect_linear(tried: Shape) -> None:
