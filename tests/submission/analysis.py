@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from types import FrameType
@@ -76,13 +77,19 @@ def calls(files: Files) -> int:
 def seconds(files: Files, tries: int = 1) -> float:
     """CPU seconds that it takes, without those in which Python parses and compiles; of each the least of the tries,
     since on a busy machine one of the two may take twice as long as it does alone."""
-    whole = []
-    for _ in range(tries):
-        gc.collect()
-        start = time.process_time()
-        analyse(files)
-        whole.append(time.process_time() - start)
-    return max(min(whole) - min(pythons_own(files) for _ in range(tries)), 0.0)
+    gc.collect()
+    gc.disable()  # what else this process holds must not count
+    try:
+        whole = min(_timed(lambda: analyse(files)) for _ in range(tries))
+        return max(whole - min(pythons_own(files) for _ in range(tries)), 0.0)
+    finally:
+        gc.enable()
+
+
+def _timed(function: Callable[[], object]) -> float:
+    start = time.process_time()
+    function()
+    return time.process_time() - start
 
 
 def pythons_own(files: Files) -> float:
