@@ -11,8 +11,8 @@ import types
 from pathlib import Path
 
 from benchmarks.replay import same
+from grader.calls.invoke import Space, invoke
 from grader.worker.child import run_probes
-from grader.worker.invoke import Space, invoke
 
 
 def alike(exercise: Path, calls: Path, submission: Path) -> bool:

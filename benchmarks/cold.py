@@ -110,14 +110,24 @@ def _graded_table(costs: dict[str, list[Cost]], memory: dict[str, list[Cost]]) -
         peak = statistics.median(cost.peak_mb for cost in memory[name])
         unread = max(cost.unread for cost in memory[name])
         label = name if name == "import torch" else f"grade {EXERCISE}, {name}"
-        rows.append((
-            label, milliseconds([cost.wall for cost in found]), spread(walls), spread([cost.cpu for cost in found]),
-            spread(cpus), megabytes(peak, unread),
-        ))  # fmt: skip
+        rows.append(
+            (
+                label,
+                milliseconds([cost.wall for cost in found]),
+                spread(walls),
+                spread([cost.cpu for cost in found]),
+                spread(cpus),
+                megabytes(peak, unread),
+            )
+        )
         values[label] = {
-            "wall_s": [cost.wall for cost in found], "wall_ratio": walls,
-            "cpu_s": [cost.cpu for cost in found], "cpu_ratio": cpus, "peak_mb": peak, "unread": unread,
-        }  # fmt: skip
+            "wall_s": [cost.wall for cost in found],
+            "wall_ratio": walls,
+            "cpu_s": [cost.cpu for cost in found],
+            "cpu_ratio": cpus,
+            "peak_mb": peak,
+            "unread": unread,
+        }
     header = ("command", "wall, ms", "× import torch", "CPU, s", "× import torch", "peak memory, MB")
     return Table(f"Cold: whole processes, {len(base)} rounds, median (least–greatest)", header, rows, values)
 

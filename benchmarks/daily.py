@@ -59,10 +59,15 @@ def _saves(exercise: Exercise, sources: list[str]) -> list[float]:
         file.write_text(sources[0], "utf-8")
         master, slave = pty.openpty()
         process = subprocess.Popen(
-            [*grade("watch", exercise.id, "--course", str(ROOT))], cwd=folder, stdin=slave, stdout=slave, stderr=slave,
-            env=os.environ | {"TERM": "xterm", "GRADE_LANG": "en", "COLUMNS": "80"}, start_new_session=True,
+            [*grade("watch", exercise.id, "--course", str(ROOT))],
+            cwd=folder,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=os.environ | {"TERM": "xterm", "GRADE_LANG": "en", "COLUMNS": "80"},
+            start_new_session=True,
             preexec_fn=lambda: _take(slave),
-        )  # fmt: skip
+        )
         os.close(slave)
         try:
             _until_ready(master)

@@ -47,7 +47,11 @@ def adopt_orphans() -> None:
 
 
 def run(
-    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None, sample_seconds: float = 0,
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    sample_seconds: float = 0,
     orphans: bool = True,
 ) -> Cost:
     """Run the command to its end, and to the end of all that it started.

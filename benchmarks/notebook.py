@@ -58,13 +58,22 @@ def _test(name: str, cases: str) -> Cell:
 
 def _cell(name: str, source: str, *, solution: bool = False, locked: bool = False, points: int | None = None) -> Cell:
     marks = {
-        "schema_version": 3, "grade_id": name, "grade": points is not None, "solution": solution, "locked": locked,
-        "task": False, **({} if points is None else {"points": points}),
-    }  # fmt: skip
+        "schema_version": 3,
+        "grade_id": name,
+        "grade": points is not None,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+        **({} if points is None else {"points": points}),
+    }
     return {
-        "cell_type": "code", "id": name, "metadata": {"nbgrader": marks}, "execution_count": None, "outputs": [],
+        "cell_type": "code",
+        "id": name,
+        "metadata": {"nbgrader": marks},
+        "execution_count": None,
+        "outputs": [],
         "source": source,
-    }  # fmt: skip
+    }
 
 
 def _write(path: Path, cells: list[Cell]) -> None:

@@ -120,8 +120,13 @@ def nbgrader_apart(program: Path, submitted: Sequence[Submitted], recorded: Path
 def _sum(name: str, rows: Sequence[Other]) -> Other:
     as_meant = [row.as_meant for row in rows if row.as_meant is not None]
     return Other(
-        name, sum(row.graded for row in rows), sum(row.questions for row in rows), sum(row.wall for row in rows),
-        sum(row.cpu for row in rows), max(row.peak_mb for row in rows), sum(as_meant) if as_meant else None,
+        name,
+        sum(row.graded for row in rows),
+        sum(row.questions for row in rows),
+        sum(row.wall for row in rows),
+        sum(row.cpu for row in rows),
+        max(row.peak_mb for row in rows),
+        sum(as_meant) if as_meant else None,
     )
 
 

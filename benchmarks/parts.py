@@ -22,17 +22,20 @@ import msgspec
 from benchmarks.classes import ROOT, exercises, make_class, pool
 from benchmarks.measure import expect, run
 from benchmarks.show import Table
-from grader.session.scorer import Scorer, Start, Task
+from grader.scorers.scorer import Scorer, Start, Task
 
 EXERCISE = "exercise03"
 CLASS = 200
 QUICK = 20
 ROUNDS = 3
 READ, START, CALLS, KNOWN, JUDGE, WRITE = (
-    "read the file, search it for what is forbidden", "fork a worker, confine it, run the file in it",
-    "calls: send inputs, wait, read results", "the reference and the mistakes, where not remembered",
-    "compare, and describe the difference", "write the result, synced",
-)  # fmt: skip
+    "read the file, search it for what is forbidden",
+    "fork a worker, confine it, run the file in it",
+    "calls: send inputs, wait, read results",
+    "the reference and the mistakes, where not remembered",
+    "compare, and describe the difference",
+    "write the result, synced",
+)
 REST = "the rest: pytest, drawing inputs, the result"
 
 
@@ -101,10 +104,18 @@ def measure(*, quick: bool) -> list[Table]:
 def grade_class(folder: Path, rounds: int) -> Spent:
     """Grade every submission once uncounted, so that the references are remembered as in a long run, then `rounds`
     times."""
-    start = Start(course=str(ROOT), submissions=str(folder / "class"), out=str(folder / "out"),
-                  exercises=(EXERCISE,), seed=1, device="cpu")  # fmt: skip
-    tasks = [Task(path.parts[-3], EXERCISE, str(path.relative_to(folder / "class")))
-             for path in sorted((folder / "class").glob("*/*/*.py"))]  # fmt: skip
+    start = Start(
+        course=str(ROOT),
+        submissions=str(folder / "class"),
+        out=str(folder / "out"),
+        exercises=(EXERCISE,),
+        seed=1,
+        device="cpu",
+    )
+    tasks = [
+        Task(path.parts[-3], EXERCISE, str(path.relative_to(folder / "class")))
+        for path in sorted((folder / "class").glob("*/*/*.py"))
+    ]
     scorer, clock = Scorer(start), Clock()
     spent = Spent(rounds * len(tasks), 0.0, {})
     with scorer.grader as grader:
@@ -137,7 +148,7 @@ def _put_clocks(clock: Clock) -> None:
     from grader.boundary.run import SubmissionRun
     from grader.checks import context
     from grader.checks.known import KnownOutcomes
-    from grader.session import scorer
+    from grader.scorers import scorer
 
     clock.around(scorer, "read_submission", READ)
     clock.around(scorer, "prepare", READ)

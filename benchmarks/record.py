@@ -1,6 +1,6 @@
 """`python -m benchmarks.record EXERCISE FOLDER`: the calls of one run of an exercise's checks, for others to make.
 
-FOLDER gets EXERCISE.pickle, the calls with their tolerances in order, as grader.worker.invoke takes them, and
+FOLDER gets EXERCISE.pickle, the calls with their tolerances in order, as grader.calls.invoke takes them, and
 EXERCISE.json: check → its calls with the reference's answers, as replay.py takes them.
 """
 
@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 from benchmarks.classes import course
 from grader.boundary.calls import EncodedCall
 from grader.boundary.run import SubmissionRun
+from grader.calls.invoke import invoke, settled
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_exercise
-from grader.session.grader import Grader
+from grader.grading.grader import Grader
 from grader.submission.model import Prepared
-from grader.worker.invoke import invoke, settled
-from grader.worker.values import Call, Probe
+from grader.wire.values import Call, Probe
 
 SEED = 1
 

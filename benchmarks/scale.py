@@ -21,10 +21,25 @@ SAMPLE_SECONDS = 1.0
 HOSTILE_EACH = 100
 #: What tests/submissions/exercise03 has of the kinds that cost time, memory, disk or a process.
 HOSTILE = (
-    "loops_in_python", "loops_in_c", "sleeps", "two_endless_loops", "swallows_every_exception", "allocates_without_end",
-    "prints_without_end", "fills_the_disk", "threads_without_end", "forks", "os_exit", "segfault", "writes_garbage",
-    "kills_its_parent", "loops_while_loading", "huge_list", "patches_torch", "closes_every_descriptor",
-)  # fmt: skip
+    "loops_in_python",
+    "loops_in_c",
+    "sleeps",
+    "two_endless_loops",
+    "swallows_every_exception",
+    "allocates_without_end",
+    "prints_without_end",
+    "fills_the_disk",
+    "threads_without_end",
+    "forks",
+    "os_exit",
+    "segfault",
+    "writes_garbage",
+    "kills_its_parent",
+    "loops_while_loading",
+    "huge_list",
+    "patches_torch",
+    "closes_every_descriptor",
+)
 
 
 class Scaled(msgspec.Struct, frozen=True):
@@ -83,17 +98,41 @@ def _table(runs: list[Scaled]) -> Table:
     for one in runs:
         others = one.graded - one.hostile
         rate = others / one.wall_for_others
-        rows.append((
-            str(one.graded), str(one.hostile), f"{one.cost.wall:.1f}", f"{one.hostile_s:.1f}", f"{rate:.1f}",
-            f"{one.cost.cpu / one.graded:.4f}", megabytes(one.cost.peak_mb, one.cost.unread),
-            megabytes(one.cost.usual_mb, one.cost.unread), f"{one.disk_mb / one.graded * 1000:.0f}",
-            f"{one.as_meant} of {others}",
-        ))  # fmt: skip
+        rows.append(
+            (
+                str(one.graded),
+                str(one.hostile),
+                f"{one.cost.wall:.1f}",
+                f"{one.hostile_s:.1f}",
+                f"{rate:.1f}",
+                f"{one.cost.cpu / one.graded:.4f}",
+                megabytes(one.cost.peak_mb, one.cost.unread),
+                megabytes(one.cost.usual_mb, one.cost.unread),
+                f"{one.disk_mb / one.graded * 1000:.0f}",
+                f"{one.as_meant} of {others}",
+            )
+        )
         values[str(one.graded)] = {
-            "hostile": one.hostile, "wall_s": one.cost.wall, "hostile_s": one.hostile_s, "others_per_second": rate,
-            "cpu_s_each": one.cost.cpu / one.graded, "peak_mb": one.cost.peak_mb, "usual_mb": one.cost.usual_mb,
-            "disk_mb": one.disk_mb, "as_meant": one.as_meant,
-        }  # fmt: skip
-    header = ("submissions", "hostile", "wall, s", "of that hostile, scorer-s", "others a second", "CPU s each",
-              "peak MB", "usual MB", "kB each", "as meant")  # fmt: skip
+            "hostile": one.hostile,
+            "wall_s": one.cost.wall,
+            "hostile_s": one.hostile_s,
+            "others_per_second": rate,
+            "cpu_s_each": one.cost.cpu / one.graded,
+            "peak_mb": one.cost.peak_mb,
+            "usual_mb": one.cost.usual_mb,
+            "disk_mb": one.disk_mb,
+            "as_meant": one.as_meant,
+        }
+    header = (
+        "submissions",
+        "hostile",
+        "wall, s",
+        "of that hostile, scorer-s",
+        "others a second",
+        "CPU s each",
+        "peak MB",
+        "usual MB",
+        "kB each",
+        "as meant",
+    )
     return Table(f"grade score -j {JOBS}, exercise 03, one in {HOSTILE_EACH} hostile", header, rows, values)

@@ -96,16 +96,30 @@ def _ours_table(ours: Sequence[Ours]) -> Table:
     rows, values = [], {}
     for one in ours:
         cost = one.cost
-        rows.append((
-            one.exercises, str(one.graded), str(one.jobs), f"{cost.wall:.1f}", f"{one.graded / cost.wall:.1f}",
-            f"{cost.cpu / one.graded:.4f}", megabytes(cost.peak_mb, cost.unread), megabytes(cost.usual_mb, cost.unread),
-            f"{one.as_meant} of {one.graded}",
-        ))  # fmt: skip
+        rows.append(
+            (
+                one.exercises,
+                str(one.graded),
+                str(one.jobs),
+                f"{cost.wall:.1f}",
+                f"{one.graded / cost.wall:.1f}",
+                f"{cost.cpu / one.graded:.4f}",
+                megabytes(cost.peak_mb, cost.unread),
+                megabytes(cost.usual_mb, cost.unread),
+                f"{one.as_meant} of {one.graded}",
+            )
+        )
         values[f"{one.exercises}; {one.graded}; -j {one.jobs}"] = {
-            "submissions": one.graded, "jobs": one.jobs, "wall_s": cost.wall, "per_second": one.graded / cost.wall,
-            "cpu_s_each": cost.cpu / one.graded, "peak_mb": cost.peak_mb, "usual_mb": cost.usual_mb,
-            "unread": cost.unread, "as_meant": one.as_meant,
-        }  # fmt: skip
+            "submissions": one.graded,
+            "jobs": one.jobs,
+            "wall_s": cost.wall,
+            "per_second": one.graded / cost.wall,
+            "cpu_s_each": cost.cpu / one.graded,
+            "peak_mb": cost.peak_mb,
+            "usual_mb": cost.usual_mb,
+            "unread": cost.unread,
+            "as_meant": one.as_meant,
+        }
     header = ("exercises", "submissions", "-j", "wall, s", "a second", "CPU s each", "peak MB", "usual MB", "as meant")
     wrong = sum(one.graded - one.as_meant for one in ours)
     void = [f"VOID: {wrong} submissions were not judged as they should be; what this measured is not grading."]
@@ -126,20 +140,39 @@ def _comparison(ours: Sequence[Ours], others: Sequence[Other], lacks_nbgrader: b
     """CPU seconds per question, and theirs divided by ours on the large class with one scorer."""
     base = next(one for one in reversed(ours) if one.jobs == 1)
     unit = base.cost.cpu / base.graded
-    mine = Other(f"grade score -j 1, {base.graded}", base.graded, base.graded, base.cost.wall, base.cost.cpu,
-                 base.cost.peak_mb, base.as_meant)  # fmt: skip
+    mine = Other(
+        f"grade score -j 1, {base.graded}",
+        base.graded,
+        base.graded,
+        base.cost.wall,
+        base.cost.cpu,
+        base.cost.peak_mb,
+        base.as_meant,
+    )
     rows, values = [], {}
     for one in (mine, *others):
         each = one.cpu / one.questions
-        rows.append((
-            one.name, str(one.graded), str(one.questions), f"{one.wall / one.questions:.3f}", f"{each:.3f}",
-            f"{each / unit:.1f}", f"{one.peak_mb:.0f}" if one.peak_mb else "",
-            "" if one.as_meant is None else f"{one.as_meant} of {one.graded}",
-        ))  # fmt: skip
+        rows.append(
+            (
+                one.name,
+                str(one.graded),
+                str(one.questions),
+                f"{one.wall / one.questions:.3f}",
+                f"{each:.3f}",
+                f"{each / unit:.1f}",
+                f"{one.peak_mb:.0f}" if one.peak_mb else "",
+                "" if one.as_meant is None else f"{one.as_meant} of {one.graded}",
+            )
+        )
         values[one.name] = {
-            "files": one.graded, "questions": one.questions, "wall_s_each": one.wall / one.questions,
-            "cpu_s_each": each, "cpu_ratio": each / unit, "peak_mb": one.peak_mb, "as_meant": one.as_meant,
-        }  # fmt: skip
+            "files": one.graded,
+            "questions": one.questions,
+            "wall_s_each": one.wall / one.questions,
+            "cpu_s_each": each,
+            "cpu_ratio": each / unit,
+            "peak_mb": one.peak_mb,
+            "as_meant": one.as_meant,
+        }
     header = ("by", "files", "questions", "wall s/question", "CPU s/question", "× ours, CPU", "peak MB", "as meant")
     notes = (LACKS_NBGRADER,) if lacks_nbgrader else ()
     return Table(f"Others on exercises {base.exercises}", header, rows, values, notes)

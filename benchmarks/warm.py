@@ -21,7 +21,7 @@ from benchmarks.measure import expect, run
 from benchmarks.show import Table, milliseconds, spread
 from grader.course.find import find_exercise
 from grader.course.model import Exercise
-from grader.session.grader import Grader
+from grader.grading.grader import Grader
 from grader.submission.model import Prepared
 
 EXERCISES = ("exercise03", "exercise12", "exercise15")

@@ -1,11 +1,11 @@
 """Every error that ends a command on purpose, with the sentence that a person reads.
 
-    GradeError
-    ├── UsageError          2: no such exercise, no such file, options that do not go together
-    ├── SubmissionError     3: the submission can't be graded: not Python, not readable, names missing
-    │   └── LimitError         reading it took more time or memory than it may
-    ├── GraderFault         4: the grader itself failed
-    └── Interrupted       130: somebody pressed Ctrl-C; says what is kept
+GradeError
+├── UsageError          2: no such exercise, no such file, options that do not go together
+├── SubmissionError     3: the submission can't be graded: not Python, not readable, names missing
+│   └── LimitError         reading it took more time or memory than it may
+├── GraderFault         4: the grader itself failed
+└── Interrupted       130: somebody pressed Ctrl-C; says what is kept
 """
 
 from __future__ import annotations

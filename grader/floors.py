@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 PYTHON = (3, 11)
 #: As pyproject.toml has them; a test compares.
 FLOORS = {
-    "click": "8.1", "matplotlib": "3.9", "msgspec": "0.18.6", "numpy": "1.26", "packaging": "23", "pytest": "8.2",
-    "rich": "13.7", "torch": "2.6" if sys.version_info >= (3, 13) else "2.4", "watchfiles": "1.0",
-}  # fmt: skip
+    "click": "8.1",
+    "matplotlib": "3.9",
+    "msgspec": "0.18.6",
+    "numpy": "1.26",
+    "packaging": "23",
+    "pytest": "8.2",
+    "rich": "13.7",
+    "torch": "2.6" if sys.version_info >= (3, 13) else "2.4",
+    "watchfiles": "1.0",
+}
 _ENDS = (".dist-info", ".egg-info")
 
 
@@ -36,7 +43,8 @@ def too_old() -> list[Old]:
     """What is installed and below its floor."""
     found = _versions()
     return [
-        Old(name, found[name], floor) for name, floor in FLOORS.items()
+        Old(name, found[name], floor)
+        for name, floor in FLOORS.items()
         if name in found and _numbers(found[name]) < _numbers(floor)
     ]
 
@@ -50,8 +58,7 @@ def sentence(old: list[Old]) -> Message:
     """Why nothing is done with them, and what to do."""
     from grader.text import say
 
-    return say("Too old for grade: {found}. To update: {command}", found=", ".join(map(str, old)),
-               command=update(old))
+    return say("Too old for grade: {found}. To update: {command}", found=", ".join(map(str, old)), command=update(old))
 
 
 def python_too_old() -> str:
@@ -62,10 +69,14 @@ def python_too_old() -> str:
     version, floor = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, PYTHON))
     locale = next((os.environ[name] for name in ("GRADE_LANG", "LC_ALL", "LANG") if os.environ.get(name)), "")
     if locale.lower().startswith("zh"):
-        return (f"grade: 需要 Python {floor} 或更高版本，而这里的 {sys.executable} 是 {version}。"
-                f"请安装较新的 Python，再用它建一个虚拟环境来安装评分程序。")
-    return (f"grade: it takes Python {floor} or newer, and {sys.executable} is {version}: install a newer Python, and "
-            "grade in a virtual environment made with that.")
+        return (
+            f"grade: 需要 Python {floor} 或更高版本，而这里的 {sys.executable} 是 {version}。"
+            f"请安装较新的 Python，再用它建一个虚拟环境来安装评分程序。"
+        )
+    return (
+        f"grade: it takes Python {floor} or newer, and {sys.executable} is {version}: install a newer Python, and "
+        "grade in a virtual environment made with that."
+    )
 
 
 def _versions() -> dict[str, str]:

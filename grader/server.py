@@ -28,10 +28,10 @@ import msgspec
 
 from grader.boundary import launch
 from grader.cli.health import memory_gib
+from grader.confine.system import PR_SET_PDEATHSIG, prctl
 from grader.warm.client import MAX_PACKET, READY, STALE, STATE, STOP, STOPPING, hash_of, same_user
 from grader.warm.key import key
 from grader.warm.place import folder, socket_path
-from grader.worker.confine.system import PR_SET_PDEATHSIG, prctl
 from grader.worker.zygote import Clone
 
 IDLE_SECONDS = 600.0
@@ -45,12 +45,30 @@ GRACE_SECONDS = 3.0
 
 #: What grading imports, PyTorch first.
 MODULES = (
-    "torch", "pytest", "_pytest.helpconfig", "_pytest.skipping", "_pytest._argcomplete", "tomllib",
-    "encodings.utf_8_sig", "click", "rich.console", "grader.cli.main", "grader.cli.verbs.grade", "grader.session.grade",
-    "grader.checks.runner", "grader.checks.context", "grader.checks.exercise", "grader.report.terminal",
-    "grader.report.status", "grader.report.views", "grader.boundary.run", "grader.boundary.forked",
-    "grader.learner.record", "grader.learner.progress", "grader.cli.closing",
-)  # fmt: skip
+    "torch",
+    "pytest",
+    "_pytest.helpconfig",
+    "_pytest.skipping",
+    "_pytest._argcomplete",
+    "tomllib",
+    "encodings.utf_8_sig",
+    "click",
+    "rich.console",
+    "grader.cli.main",
+    "grader.cli.verbs.grade",
+    "grader.grading.grade",
+    "grader.checks.runner",
+    "grader.checks.context",
+    "grader.checks.exercise",
+    "grader.report.terminal",
+    "grader.report.status",
+    "grader.report.views",
+    "grader.boundary.run",
+    "grader.boundary.forked",
+    "grader.learner.record",
+    "grader.learner.progress",
+    "grader.cli.closing",
+)
 
 
 class Call(msgspec.Struct):
@@ -304,9 +322,7 @@ def _confinement(pid: int) -> list[bytes] | None:
     return [line for line in lines if line.startswith((b"NoNewPrivs:", b"Seccomp:", b"CapEff:"))]
 
 
-def _become(
-    request: bytes, descriptors: list[int], zygotes: dict[str, socket.socket], parent: int
-) -> NoReturn:
+def _become(request: bytes, descriptors: list[int], zygotes: dict[str, socket.socket], parent: int) -> NoReturn:
     """In the child: be what the caller's own process would have become."""
     # Without the server the caller runs its command itself.
     prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -344,9 +360,13 @@ def _stream(descriptor: int, facts: str) -> TextIOWrapper:
     encoding, errors, line_buffering, write_through = facts.split(" ")
     raw = BufferedWriter(FileIO(descriptor, "w", closefd=False))
     return TextIOWrapper(
-        raw, encoding=encoding, errors=errors, newline="\n", line_buffering=line_buffering == "True",
+        raw,
+        encoding=encoding,
+        errors=errors,
+        newline="\n",
+        line_buffering=line_buffering == "True",
         write_through=write_through == "True",
-    )  # fmt: skip
+    )
 
 
 def _forget_the_server() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from grader.floors import python_too_old, sentence, too_old
-from grader.worker.packages import settle
+from grader.packages import settle
 
 #: The grader itself can't work here (GraderFault.exit_status).
 _CANNOT_RUN = 4

@@ -26,8 +26,10 @@ _INNER = "’"
 _BEGINS = re.compile(rf"[{_BLANK}]*[{_SIGN}]|{_GUARD}*\n")
 #: The second alternative: to some readers, a backslash takes a quotation mark its meaning.
 _INSIDE = re.compile(rf"((?<=[{_EDGE}])[{_BLANK}]*{_INNER}*(?=[{_SIGN}])|(?<=\\){_INNER}*(?=\"|\Z))")
-_GUARDED = re.compile(rf"((?<=[{_EDGE}])[{_BLANK}]*{_INNER}*(?={_INNER}[{_SIGN}])"
-                      rf"|(?<=\\){_INNER}*(?={_INNER}(?:\"|\Z))){_INNER}")
+_GUARDED = re.compile(
+    rf"((?<=[{_EDGE}])[{_BLANK}]*{_INNER}*(?={_INNER}[{_SIGN}])"
+    rf"|(?<=\\){_INNER}*(?={_INNER}(?:\"|\Z))){_INNER}"
+)
 _SIGNS = re.compile(rf"(?<=[{_EDGE}])[{_BLANK}{_SIGN}]*[{_SIGN}]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 #: Written without quotation marks.

@@ -27,4 +27,3 @@ def main(kinds: list[str]) -> NoReturn:
     from grader.worker.zygote import main as work
 
     work()
-

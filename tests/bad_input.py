@@ -11,10 +11,10 @@ from pathlib import Path
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Course, Exercise
+from grader.grading.grader import Grader
 from grader.report.terminal import ReportConsole, print_report
 from grader.report.views import learner_view
 from grader.result import CheckResult, Result
-from grader.session.grader import Grader
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = ROOT / "tests" / "submissions" / "exercise03"
@@ -75,7 +75,10 @@ def report(result: Result, language: str) -> str:
     """The terminal report at 80 columns."""
     out = io.StringIO()
     print_report(
-        learner_view(result), language=language, verbose=False, console=ReportConsole(out, width=80),
+        learner_view(result),
+        language=language,
+        verbose=False,
+        console=ReportConsole(out, width=80),
         command="grade exercise03",
     )
     return out.getvalue()

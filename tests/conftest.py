@@ -20,6 +20,18 @@ _FORBIDDEN = os.environ.get("GRADE_NO_SKIPS") == "1"
 _Reports = Generator[None, pytest.TestReport, pytest.TestReport]
 
 
+#: How long a test may take, in seconds, on a machine that is busy with other things: what hangs must end.
+_MOST_SECONDS, _MOST_SECONDS_IF_SLOW = 180, 1200
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test has a time limit."""
+    for item in items:
+        if item.get_closest_marker("timeout") is None:
+            slow = item.get_closest_marker("slow") is not None
+            item.add_marker(pytest.mark.timeout(_MOST_SECONDS_IF_SLOW if slow else _MOST_SECONDS))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item) -> _Reports:
     """A skipped test fails, and so does one that is expected to."""

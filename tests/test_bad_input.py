@@ -28,8 +28,15 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads((GOLDEN / "cases.toml").read_te
 #: Checks that do not call tanh_grad.
 OTHERS = ("sigmoid", "tanh", "sigmoid_grad", "tanh_from_sigmoid", "saturation", "gradient")
 #: Whose terminal reports are kept in both languages, to be looked at. GRADE_GOLDEN=write writes them anew.
-SHOWN = ("syntax_error", "import_error", "sys_exit_while_loading", "missing_name", "raises", "loops_in_python",
-         "prints_much")
+SHOWN = (
+    "syntax_error",
+    "import_error",
+    "sys_exit_while_loading",
+    "missing_name",
+    "raises",
+    "loops_in_python",
+    "prints_much",
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +49,11 @@ def results(
     request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Result]:
     """The results of the cases that were selected, graded in one go; no scratch folder is left."""
-    names = {item.callspec.params["case"] for item in request.session.items
-             if "case" in getattr(getattr(item, "callspec", None), "params", {})}  # fmt: skip
+    names = {
+        item.callspec.params["case"]
+        for item in request.session.items
+        if "case" in getattr(getattr(item, "callspec", None), "params", {})
+    }
     place = tmp_path_factory.mktemp("scratch")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(place))
@@ -61,7 +71,10 @@ def test_case(case: str, results: dict[str, Result]) -> None:
     wanted, result = CASES[case], results[case]
     spoilt = check(result, "tanh_grad")
     assert (exit_status(result), result.status, result.score, spoilt.verdict) == (
-        wanted["exit"], wanted["status"], wanted["score"], wanted["tanh_grad"],
+        wanted["exit"],
+        wanted["status"],
+        wanted["score"],
+        wanted["tanh_grad"],
     ), spoilt.message
     if wanted["score"] == 6.5:
         assert all(check(result, name).passed for name in OTHERS)
@@ -189,8 +202,14 @@ def test_an_untouched_stub(course: Course, tmp_path: Path) -> None:
 # -- the real command --------------------------------------------------------------------------------------------------
 
 COMMANDED = ("right", "syntax_error", "os_exit", "forges_frames", "surrogates_in_an_exception", "escape_codes")
-SLOW = ("sys_exit_while_loading", "loops_in_python", "prints_without_end", "closes_every_descriptor", "segfault",
-        "fills_the_disk")  # fmt: skip
+SLOW = (
+    "sys_exit_while_loading",
+    "loops_in_python",
+    "prints_without_end",
+    "closes_every_descriptor",
+    "segfault",
+    "fills_the_disk",
+)
 
 
 @pytest.fixture
@@ -203,11 +222,15 @@ def command(course: Course, tmp_path: Path) -> Iterator[Any]:
     def start(*words: str, interrupted_after: float | None = None) -> tuple[int, str, str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "grader", "exercise03", *words, "--course", str(course.folder), "--seed", str(SEED)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ, cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+            cwd=tmp_path,
             start_new_session=True,
             # Whoever runs the tests in the background has it ignored.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )  # fmt: skip
+        )
         if interrupted_after is not None:
             time.sleep(interrupted_after)
             os.killpg(process.pid, signal.SIGINT)

@@ -16,7 +16,7 @@ import pytest
 from grader.selftest.sources import HOSTILE
 from tests.nbgrader.courses import autograde, grades, make_course, solved, text_of
 from tests.nbgrader.courses import hand_in as hand_in_notebook
-from tests.session.test_score import COURSE, NAME, RIGHT, hand_in
+from tests.scoring.test_score import COURSE, NAME, RIGHT, hand_in
 
 PARSERS = ("examine", "syntax", "forbidden", "scopes", "notebook", "ipynb", "decode", "companions")
 SHAPES = {shape.name: shape for shape in HOSTILE}
@@ -50,14 +50,26 @@ def test_score(tmp_path: Path) -> None:
     hand_in(tmp_path / "in", "eve", {NAME: SHAPES["two choices per line"].render(100_000).content.decode()})
     _, imported = ran(sys.executable, "-m", "grader", "score", "in", "--out", "out", "-j", "1", cwd=tmp_path)
     expect_no_parser(imported)
-    assert "grader.session.scorer" in imported and "torch" in imported, "the scorer was heard, too"
+    assert "grader.scorers.scorer" in imported and "torch" in imported, "the scorer was heard, too"
 
 
 def test_pytest(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(RIGHT)
     checks = COURSE / "solutions/exercise03/checks.py"
-    printed, imported = ran(sys.executable, "-m", "pytest", "-q", checks, "--submission", NAME, "-c", os.devnull,
-                            "-p", "no:cacheprovider", cwd=tmp_path)  # fmt: skip
+    printed, imported = ran(
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        checks,
+        "--submission",
+        NAME,
+        "-c",
+        os.devnull,
+        "-p",
+        "no:cacheprovider",
+        cwd=tmp_path,
+    )
     assert "12 passed" in printed
     expect_no_parser(imported)
 
@@ -68,5 +80,5 @@ def test_nbgraders_autograde(tmp_path: Path) -> None:
     hand_in_notebook(course, "ada", text_of(solved(course, RIGHT)))
     said = autograde(course, "exercise03", env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = "\n".join(line for line in said.splitlines() if line.startswith("import time:"))
-    assert grades(course)["ada"][0] == 10 and "grader.session.scorer" in imported
+    assert grades(course)["ada"][0] == 10 and "grader.scorers.scorer" in imported
     expect_no_parser(imported)

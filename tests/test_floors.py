@@ -22,8 +22,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 def test_the_floors_are_those_of_the_project() -> None:
     floors = {
         wanted.name: one.version
-        for wanted in map(Requirement, PROJECT["dependencies"]) if wanted.marker is None or wanted.marker.evaluate()
-        for one in wanted.specifier if one.operator == ">="
+        for wanted in map(Requirement, PROJECT["dependencies"])
+        if wanted.marker is None or wanted.marker.evaluate()
+        for one in wanted.specifier
+        if one.operator == ">="
     }
     assert floors == FLOORS
     assert PROJECT["requires-python"] == f">={PYTHON[0]}.{PYTHON[1]}"
@@ -42,10 +44,20 @@ def grade(*words: str | Path, path: str, lang: str = "en") -> subprocess.Complet
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120)
 
 
-@pytest.mark.parametrize(("name", "older"), [
-    ("torch", "2.3.1+cpu"), ("numpy", "1.25.2"), ("pytest", "8.1.2"), ("msgspec", "0.18.5"), ("click", "8.0.4"),
-    ("rich", "13.6.0"), ("matplotlib", "3.8.4"), ("packaging", "22.0"), ("watchfiles", "0.24.0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "older"),
+    [
+        ("torch", "2.3.1+cpu"),
+        ("numpy", "1.25.2"),
+        ("pytest", "8.1.2"),
+        ("msgspec", "0.18.5"),
+        ("click", "8.0.4"),
+        ("rich", "13.6.0"),
+        ("matplotlib", "3.8.4"),
+        ("packaging", "22.0"),
+        ("watchfiles", "0.24.0"),
+    ],
+)
 def test_a_version_below_its_floor(name: str, older: str, tmp_path: Path) -> None:
     done = grade("list", path=old(tmp_path, f"{name}-{older}"))
     wanted = f"{name}>={FLOORS[name]}"
@@ -54,9 +66,19 @@ def test_a_version_below_its_floor(name: str, older: str, tmp_path: Path) -> Non
     assert done.stderr == f"grade: Too old for grade: {name} {older} (>={FLOORS[name]}). To update: {mend}\n"
 
 
-@pytest.mark.parametrize("name", [f"{name}-{floor}" for name, floor in FLOORS.items()] + [
-    "torch-2.4.0", "torch-2.10.0", "click-8.1.0", "packaging-23", "packaging-23.0", "msgspec-0.18.10", "rich-14.0.0rc1",
-])
+@pytest.mark.parametrize(
+    "name",
+    [f"{name}-{floor}" for name, floor in FLOORS.items()]
+    + [
+        "torch-2.4.0",
+        "torch-2.10.0",
+        "click-8.1.0",
+        "packaging-23",
+        "packaging-23.0",
+        "msgspec-0.18.10",
+        "rich-14.0.0rc1",
+    ],
+)
 def test_a_version_at_its_floor_or_above(name: str, tmp_path: Path) -> None:
     code = "from grader.floors import too_old; print(too_old())"
     environ = os.environ | {"PYTHONPATH": old(tmp_path, name)}
@@ -104,8 +126,13 @@ def test_an_older_python(version: str, locale: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", pretend + "from grader.start import main; main()", "list"]
     if python:
         command = [python, "-m", "grader", "list"]
-    environ = {"PYTHONPATH": str(ROOT), "LC_ALL": locale, "PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8",
-               "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    environ = {
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": locale,
+        "PATH": os.environ["PATH"],
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1), done.stderr
     assert "Python 3.11" in done.stderr and version in done.stderr

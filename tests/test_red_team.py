@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,12 +17,12 @@ import pytest
 
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
+from grader.grading.grader import Grader
+from grader.grading.prepare import prepare
 from grader.report.views import learner_view
 from grader.result import Result
-from grader.session.engine import Settings
-from grader.session.grader import Grader
-from grader.session.prepare import prepare
-from grader.session.score import score
+from grader.scorers.engine import Settings
+from grader.scoring.score import score
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
 from grader.table import uncell
@@ -32,9 +33,7 @@ HEAD = "import torch, sys, operator\nfrom torch import nn\nimport torch.nn.funct
 
 
 def submission(source: str, companions: Mapping[str, bytes] | None = None) -> Submission:
-    return Submission(
-        name="a.py", sha256="", chunks=(Chunk(None, source, 1),), companions=dict(companions or {})
-    )
+    return Submission(name="a.py", sha256="", chunks=(Chunk(None, source, 1),), companions=dict(companions or {}))
 
 
 def prepared(exercise: str, source: str, companions: Mapping[str, bytes] | None = None) -> Prepared:
@@ -105,13 +104,13 @@ WHOLE_FILES = {
     "annotation": "def sigmoid(x: torch.sigmoid): return sigmoid.__annotations__['x'](x)",
     "annotation that binds": "def _(x: (f := torch.sigmoid)): pass\ndef sigmoid(x): return f(x)",
     "its own main": "__name__ = '__main__'\nif __name__ == '__main__':\n    f = torch.sigmoid\n"
-                    "def sigmoid(x): return f(x)",
+    "def sigmoid(x): return f(x)",
     "main by globals()": "globals()['__name__'] = '__main__'\nif __name__ == '__main__':\n    f = torch.sigmoid\n"
-                         "def sigmoid(x): return f(x)",
+    "def sigmoid(x): return f(x)",
     "match": "def sigmoid(x):\n    match torch:\n        case object(sigmoid=f): return f(x)",
     "exec": "exec('def sigmoid(x): return torch.sigmoid(x)')",
     "namespace imported": "from torch import __dict__ as d\ndef sigmoid(x): return d['sigmoid'](x)",
-}  # fmt: skip
+}
 NO_NUMPY = [
     'sys.modules["torch"].tensor(logits)',
     'sys.modules.get("to" + "rch").tensor(logits)',
@@ -179,7 +178,12 @@ def test_what_only_looks_alike_is_allowed(source: str) -> None:
 def test_constants_that_would_fill_the_memory_are_not_worked_out() -> None:
     texts = ('"%999999999d" % 1', '"{:999999999}".format(1)', '"a" * 10**12', '"a" * (1 << 60)', '"%*d" % (10**9, 1)')
     for text in texts:
-        prepared("exercise03", f"import torch\ndef sigmoid(x): return getattr(torch, {text})(x)")
+        source = f"import torch\ndef sigmoid(x): return getattr(torch, {text})(x)"
+        tracemalloc.start()
+        prepared("exercise03", source)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 10_000_000, text
 
 
 # -- answers without a computation ------------------------------------------------------------------------------------
@@ -196,8 +200,9 @@ def evaluate(model, loader, loss_fn): return 0.0
 def replies(header: str, buffers: str = "[]") -> str:
     """A submission in the place of the worker's own answers."""
     return f"""
-from grader.worker import child, messages as m
-from grader.worker.values import Facts, Frame, Raised
+from grader.wire import messages as m
+from grader.worker import child
+from grader.wire.values import Facts, Frame, Raised
 BAD = "\\x1b[2J\\u202e\\x00[red]]]>"
 def nested(depth, inside):
     node = None
@@ -216,7 +221,9 @@ def array(shape: str, offset: int = 0, nbytes: int = 512, stride: str = "None", 
 
 #: Exercise, source. None of them may get a point.
 WORTHLESS = {
-    "frames on every descriptor": ("exercise03", """
+    "frames on every descriptor": (
+        "exercise03",
+        """
 import json, os, struct
 def frame(header):
     raw = json.dumps(header).encode()
@@ -226,7 +233,9 @@ for number in range(40):
         for text in (frame({"type": "returned", "id": number, "value": None}), b'{"passed": true}\\n'):
             try: os.write(descriptor, text)
             except OSError: pass
-""" + IDENTITY),
+"""
+        + IDENTITY,
+    ),
     "zeros": ("exercise03", array("[64]")),
     "a shape from one number": ("exercise03", array("[64]", 0, 8, "[0]")),
     "a shape without end": ("exercise03", array("[1 << 26, 1 << 26]")),
@@ -234,14 +243,24 @@ for number in range(40):
     "strides of zero": ("exercise03", array("[1 << 20, 1 << 20]", 0, 8, "[0, 0]")),
     "an offset before the start": ("exercise03", array("[64]", -16)),
     "facts": ("exercise03", array("[64]", facts="Facts((10**18,), BAD * 99, True, True, True, (-1, 10**18))")),
-    "NaN with a message": ("exercise03", replies(
-        'm.Returned(r.id, m.ArrayNode("tensor", "float64", [64], 0, 512))',
-        '[memoryview(__import__("struct").pack("<Q", 0x7FF8DEAD0000BEEF) * 64)]')),
-    "one buffer many times": ("exercise03", replies(
-        'm.Returned(r.id, m.SequenceNode("list", [m.ArrayNode("tensor", "float64", [64], 0, 512)] * 15000))',
-        "[memoryview(bytes(512))]")),
-    "keys that collide": ("exercise03", replies(
-        'm.Returned(r.id, m.DictNode([m.FloatNode("nan")] * 3 + [m.IntNode("1"), True], [BAD] * 5))')),
+    "NaN with a message": (
+        "exercise03",
+        replies(
+            'm.Returned(r.id, m.ArrayNode("tensor", "float64", [64], 0, 512))',
+            '[memoryview(__import__("struct").pack("<Q", 0x7FF8DEAD0000BEEF) * 64)]',
+        ),
+    ),
+    "one buffer many times": (
+        "exercise03",
+        replies(
+            'm.Returned(r.id, m.SequenceNode("list", [m.ArrayNode("tensor", "float64", [64], 0, 512)] * 15000))',
+            "[memoryview(bytes(512))]",
+        ),
+    ),
+    "keys that collide": (
+        "exercise03",
+        replies('m.Returned(r.id, m.DictNode([m.FloatNode("nan")] * 3 + [m.IntNode("1"), True], [BAD] * 5))'),
+    ),
     "many values": ("exercise03", replies('m.Returned(r.id, m.SequenceNode("list", [None] * 150000))')),
     "long digits": ("exercise03", replies('m.Returned(r.id, m.IntNode("9" * 400000))')),
     "long hexadecimals": ("exercise03", replies('m.Returned(r.id, m.FloatNode("0x" + "1" * 900000 + "p-3600000"))')),
@@ -249,10 +268,16 @@ for number in range(40):
     "keys in keys": ("exercise03", replies("m.Returned(r.id, nested(470, lambda n: m.DictNode([n], [None])))")),
     "modified": ("exercise03", replies("m.Returned(r.id, modified=[10**18, -5])")),
     "state": ("exercise03", replies('m.Returned(r.id, state=["patched:" + BAD, "x" * 100000, "seed", "dtype"])')),
-    "an exception's text": ("exercise03", replies(
-        'm.Returned(r.id, error=Raised("exception", BAD * 9, BAD * 9000, (Frame(-10**18, BAD * 9, BAD, BAD),) * 2))')),
-    "not implemented": ("exercise03", replies(
-        'm.Returned(r.id, error=Raised("not_implemented", "", "", (Frame(1, "", BAD * 500),)))')),
+    "an exception's text": (
+        "exercise03",
+        replies(
+            'm.Returned(r.id, error=Raised("exception", BAD * 9, BAD * 9000, (Frame(-10**18, BAD * 9, BAD, BAD),) * 2))'
+        ),
+    ),
+    "not implemented": (
+        "exercise03",
+        replies('m.Returned(r.id, error=Raised("not_implemented", "", "", (Frame(1, "", BAD * 500),)))'),
+    ),
     "a signature": ("exercise03", replies('m.Returned(r.id, error=Raised("signature", BAD * 900, BAD * 900))')),
     "a missing name": ("exercise03", replies('m.Returned(r.id, error=Raised("missing", BAD, BAD * 900))')),
     "an absent module's name": ("exercise03", replies('m.Returned(r.id, error=Raised("absent", BAD, BAD * 900))')),
@@ -265,36 +290,52 @@ for number in range(40):
     "another request's answer": ("exercise03", replies("m.Returned(r.id + 1)")),
     "another reply": ("exercise03", replies('m.Loaded(r.id, ["sigmoid"], [], [])')),
     "gradients": ("exercise03", replies('m.Returned(r.id, gradients=[m.FloatNode("nan")] * 5000)')),
-    "torch by the caller's frame": ("exercise12", """
+    "torch by the caller's frame": (
+        "exercise12",
+        """
 import sys
 def loss(logits, y):
     t = sys._getframe(1).f_globals["torch"]
     return t.nn.functional.cross_entropy(t.tensor(logits), t.tensor(y)).item()
 def forward(params, x): return None
 def backward(params, cache, y): return None
-"""),
-    "NaN everywhere": ("exercise12", """
+""",
+    ),
+    "NaN everywhere": (
+        "exercise12",
+        """
 import numpy as np
 def forward(params, x): return np.full((len(x), len(params["b2"])), np.nan), None
 def loss(logits, y): return float("nan")
 def backward(params, cache, y): return {key: np.full_like(value, np.nan) for key, value in params.items()}
-"""),
-    "other probes": ("exercise15", """
+""",
+    ),
+    "other probes": (
+        "exercise15",
+        """
 import gc, torch
 probes = next(o for o in gc.get_objects() if isinstance(o, dict) and "evaluate_watching_mode" in o and "Bench" in o)
 facts = {"loss returned": 0.0, "graph built": False, "gradients enabled afterwards": True,
          "parameters require grad afterwards": True, "mode afterwards": "train"}
 for name in ("train_steps", "train_epochs", "evaluate_once", "evaluate_watching_gradients", "evaluate_watching_mode"):
     probes[name] = lambda *args, **kwargs: facts
-""" + NOTHING),
-    "an optimizer that says it stepped": ("exercise15", """
+"""
+        + NOTHING,
+    ),
+    "an optimizer that says it stepped": (
+        "exercise15",
+        """
 import gc, torch
 for cls in torch.optim.Optimizer.__subclasses__():
     cls.step = lambda self, closure=None: self.record.events.append("optimizer.step")
 torch.Tensor.backward = lambda self, *args: None
 torch.Tensor.detach = lambda self: torch.zeros(())
-""" + NOTHING),
-    "records of one's own": ("exercise15", """
+"""
+        + NOTHING,
+    ),
+    "records of one's own": (
+        "exercise15",
+        """
 import torch
 def train_step(model, x, y, loss_fn, optimizer):
     model.record.events += ["backward", "optimizer.step"]
@@ -305,20 +346,24 @@ def train(model, loader, loss_fn, optimizer, epochs):
 def evaluate(model, loader, loss_fn):
     model.record.graph = False
     return 0.0
-"""),
-}  # fmt: skip
+""",
+    ),
+}
 
 
 def constants(own: float, W2: float, b2: float, rest: float) -> tuple[str, str]:
     """A network of constants, each right if one believes the others."""
-    return "exercise12", f"""
+    return (
+        "exercise12",
+        f"""
 import numpy as np
 def forward(params, x): return np.full((len(x), len(params["b2"])), {own}), None
 def loss(logits, y): return 0.0
 def backward(params, cache, y):
     values = {{"W1": {rest}, "b1": {rest}, "W2": {W2}, "b2": {b2}}}
     return {{key: np.full_like(array, values[key]) for key, array in params.items()}}
-"""
+""",
+    )
 
 
 #: These have the right shapes, which is worth half a point, and no more.
@@ -327,14 +372,17 @@ SHAPES_ONLY = {
     "gradients of a dead layer": constants(-1.0, -1.0, 1.0, 0.0),
     "gradients that overflow": constants(1e200, float("1e308"), 1e200, 1e200),
 }
-LEAK = """
+LEAK = (
+    """
 import sys
 SEEN = []
 sys.modules["grader.worker.state"].PRISTINE.changes = lambda **_: ["patched:" + text for text in SEEN[-5:]]
 def sigmoid(x):
     SEEN.append("sec" + "ret" + str(tuple(x.shape)))  # in one piece, the report would quote it as a line of theirs
     return x
-""" + STUB
+"""
+    + STUB
+)
 ATTACKS = WORTHLESS | SHAPES_ONLY | {"a hidden check's inputs as names": ("exercise03", LEAK)}
 
 

@@ -55,14 +55,25 @@ class Home:
         script.parent.mkdir()
         script.write_text(SCRIPT, "utf-8")
         self.command = [sys.executable, str(script)]
-        self.environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "GRADE_WARM": "always", "GRADE_COURSE": str(ROOT),
-                        "PYTHONPATH": str(ROOT), "GRADE_LANG": "en"}  # fmt: skip
+        self.environ = {
+            **os.environ,
+            "XDG_RUNTIME_DIR": str(folder),
+            "GRADE_WARM": "always",
+            "GRADE_COURSE": str(ROOT),
+            "PYTHONPATH": str(ROOT),
+            "GRADE_LANG": "en",
+        }
 
     def grade(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*self.command, *words], cwd=self.folder, env={**self.environ, **variables}, capture_output=True, text=True,
-            check=False, timeout=60,
-        )  # fmt: skip
+            [*self.command, *words],
+            cwd=self.folder,
+            env={**self.environ, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
 
     def result(self, file: str, **variables: str) -> dict[str, Any]:
         run = self.grade("3", str(FOLDER / file), "--seed", "5", "--json", "-", **variables)
@@ -75,9 +86,13 @@ class Home:
 
     def python(self, code: str) -> Any:
         run = subprocess.run(
-            [sys.executable, "-c", f"import json; {code}"], cwd=self.folder, env=self.environ, capture_output=True,
-            text=True, check=True,
-        )  # fmt: skip
+            [sys.executable, "-c", f"import json; {code}"],
+            cwd=self.folder,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return json.loads(run.stdout)
 
     def warm(self) -> dict[str, str]:
@@ -204,8 +219,7 @@ def test_broken_server_means_a_cold_run_without_a_word(trouble: str, home: Home)
         return
     if trouble == "replaced by garbage":
         home.grade("stop")
-        path = Path(home.python("from grader.warm import place; "
-                                "print(json.dumps(place.socket_path(place.folder())))"))
+        path = Path(home.python("from grader.warm import place; print(json.dumps(place.socket_path(place.folder())))"))
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
             listener.bind(str(path))
             listener.listen()

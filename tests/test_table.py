@@ -16,17 +16,37 @@ from grader.table import cell, html_cell, to_table, uncell
 from tests.report import readers
 
 #: What hostile names are made of, besides any character at all.
-_PIECES = st.sampled_from([
-    *"=+-@＝＋－＠−⁼", *",;|:\t", *"'\"’\\`", "\n", "\r", "\r\n", " ", "\u00a0", "\u3000", "\0", "\u200b", "\ufeff",
-    "\u2028", "\x85", "1+1", "x", "-12", "cmd|' /C calc'!A0", "HYPERLINK(", "&#61;",
-])  # fmt: skip
+_PIECES = st.sampled_from(
+    [
+        *"=+-@＝＋－＠−⁼",
+        *",;|:\t",
+        *"'\"’\\`",
+        "\n",
+        "\r",
+        "\r\n",
+        " ",
+        "\u00a0",
+        "\u3000",
+        "\0",
+        "\u200b",
+        "\ufeff",
+        "\u2028",
+        "\x85",
+        "1+1",
+        "x",
+        "-12",
+        "cmd|' /C calc'!A0",
+        "HYPERLINK(",
+        "&#61;",
+    ]
+)
 TEXTS = st.lists(_PIECES | st.characters(exclude_categories=["Cs"]), max_size=12).map("".join)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(TEXTS, min_size=2, max_size=3), min_size=1, max_size=3))
 @example([["x;=1+1;y", "ada"]])
-@example([["a\\", "\",=1"], ["'", ";'=1"]])
+@example([["a\\", '",=1'], ["'", ";'=1"]])
 @example([["a\n=1", "b\r-1+1"], ["\t@x", ";\t=1"]])
 def test_no_reader_sees_a_formula(rows: list[list[str]]) -> None:
     data = to_table(rows)
@@ -41,14 +61,15 @@ def test_what_a_cell_was_can_be_told(text: str) -> None:
     assert uncell(cell(text)) == text
 
 
-@pytest.mark.parametrize("text", ["'\n", "''\n", "\n", "'=x", "''=x", "’=x", "'’=x", "\\’\"", "'", ""])
+@pytest.mark.parametrize("text", ["'\n", "''\n", "\n", "'=x", "''=x", "’=x", "'’=x", '\\’"', "'", ""])
 def test_guards_that_are_part_of_a_text_come_back(text: str) -> None:
     assert uncell(cell(text)) == text
 
 
 def test_every_text_is_quoted_and_numbers_are_not() -> None:
     assert to_table([["ada", "", 'say "x"', "0042", "-1.5", "1e+06", "+49", "true"]]) == (
-        b'"ada","","say ""x""",0042,-1.5,1e+06,"+49","true"\n')  # fmt: skip
+        b'"ada","","say ""x""",0042,-1.5,1e+06,"+49","true"\n'
+    )
 
 
 def test_every_sign_that_unicode_takes_for_one_of_a_formula_is_disarmed() -> None:

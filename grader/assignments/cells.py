@@ -27,8 +27,15 @@ class Cell(msgspec.Struct, frozen=True):
     def metadata(self, points: float) -> dict[str, object]:
         """nbgrader's own metadata of this cell, schema 3. points: the exercise's, which the grade cell carries."""
         graded = {"points": points} if self.grade else {}
-        return {"schema_version": 3, "grade_id": self.name, "grade": self.grade, "solution": self.solution,
-                "locked": self.locked, "task": False, "cell_type": self.kind} | graded
+        return {
+            "schema_version": 3,
+            "grade_id": self.name,
+            "grade": self.grade,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": False,
+            "cell_type": self.kind,
+        } | graded
 
 
 class Cells(NamedTuple):
@@ -69,8 +76,11 @@ def split_definitions(text: str) -> tuple[str, ...]:
     Comments straight above a definition go with it. Without a head of its own, the first definition comes first.
     """
     lines = text.split("\n")
-    starts = [_start(node, lines) for node in ast.parse(text).body
-              if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    starts = [
+        _start(node, lines)
+        for node in ast.parse(text).body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    ]
     ends = [*starts[1:], len(lines)]
     pieces = [lines[: starts[0]]] if starts else [lines]
     pieces += [lines[start:end] for start, end in zip(starts, ends, strict=True)] if starts else []

@@ -9,7 +9,7 @@ from grader.course.init import elsewhere
 from grader.course.model import Course
 from grader.text import render, say
 
-_CONFIG = '''# {told}
+_CONFIG = """# {told}
 c = get_config()
 
 c.CourseDirectory.course_id = {course_id!r}
@@ -61,7 +61,7 @@ c.GradeSubmission.course = {course!r}
 c.GradeSubmission.seed = None
 c.GradeSubmission.language = {language!r}
 c.GradeSubmission.allow_unconfined = False
-'''
+"""
 
 
 def config_text(course: Course, folder: Path, language: str) -> str:
@@ -69,6 +69,8 @@ def config_text(course: Course, folder: Path, language: str) -> str:
     name = folder.resolve().name
     told = render(say("Made by grade generate; yours to edit: an edited file is kept."), language)
     return _CONFIG.format(
-        told=told, course_id=name if re.fullmatch(r"[\w.-]+", name) else "course",
-        course=elsewhere(course) or "", language=language,
+        told=told,
+        course_id=name if re.fullmatch(r"[\w.-]+", name) else "course",
+        course=elsewhere(course) or "",
+        language=language,
     )

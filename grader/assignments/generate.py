@@ -45,8 +45,13 @@ def check_form(form: str) -> None:
     needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader")}[form]
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
-        raise UsageError(say("--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
-                             form=form, packages=", ".join(missing)))
+        raise UsageError(
+            say(
+                "--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
+                form=form,
+                packages=", ".join(missing),
+            )
+        )
 
 
 def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: str, language: str) -> Generated:
@@ -67,8 +72,13 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
                 (folder / old).unlink()
             write(files, plans[name].stale, folder, _record(folder, name))
     except OSError as error:
-        raise UsageError(say("{folder} can't be made: {reason}. Choose another folder.",
-                             folder=str(folder), reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say(
+                "{folder} can't be made: {reason}. Choose another folder.",
+                folder=str(folder),
+                reason=error.strerror or str(error),
+            )
+        ) from None
     return Generated(
         written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
         kept=tuple(name for planned in plans.values() for name in planned.edited),
@@ -100,10 +110,14 @@ def _record(folder: Path, name: str) -> Path:
 def _check_unedited(plans: dict[str, Plan], folder: Path) -> None:
     edited = [name for planned in plans.values() for name in planned.edited if name != _CONFIG]
     if edited:
-        raise UsageError(say(
-            "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
-            "delete them, or choose another folder.", folder=str(folder), files=", ".join(sorted(edited)),
-        ))
+        raise UsageError(
+            say(
+                "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
+                "delete them, or choose another folder.",
+                folder=str(folder),
+                files=", ".join(sorted(edited)),
+            )
+        )
 
 
 class _Notebook(msgspec.Struct):
@@ -125,6 +139,9 @@ def _older_schema(folder: Path) -> Message | None:
             if isinstance(schema, int) and schema < 3:
                 return say(
                     "{file} was made for an older nbgrader (its cells have schema {schema}, not 3). Save a copy of "
-                    "{folder}, then run there: nbgrader update .", file=str(path), schema=schema, folder=str(folder),
+                    "{folder}, then run there: nbgrader update .",
+                    file=str(path),
+                    schema=schema,
+                    folder=str(folder),
                 )
     return None

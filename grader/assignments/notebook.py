@@ -35,8 +35,11 @@ def notebook_text(
         notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
         nbformat.validate(notebook)
         return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
-    problem = say("{cell} can't be put into a notebook: a line in it begins like a cell mark or a magic of Jupyter "
-                  "(# %% or # %). Word it otherwise.", cell=cell.name)
+    problem = say(
+        "{cell} can't be put into a notebook: a line in it begins like a cell mark or a magic of Jupyter "
+        "(# %% or # %). Word it otherwise.",
+        cell=cell.name,
+    )
     raise CourseError((fault(exercise.folder / "reference.py", 1, problem),))
 
 

@@ -77,8 +77,15 @@ def _items(name: str, tables: dict[str, Any], faults: Faults) -> list[dict[str, 
         if not wrong and not item["reason"].strip():
             wrong.append("reason")
         for key in wrong:
-            faults.key((name, i), say("{table} takes these keys, each a text: {keys}; {key} is wrong or missing",
-                                      table=f"[[{name}]]", keys=", ".join(_KEYS[name]), key=key))
+            faults.key(
+                (name, i),
+                say(
+                    "{table} takes these keys, each a text: {keys}; {key} is wrong or missing",
+                    table=f"[[{name}]]",
+                    keys=", ".join(_KEYS[name]),
+                    key=key,
+                ),
+            )
         if not wrong:
             whole.append(item)
     return whole

@@ -16,6 +16,7 @@ from grader.audit.findings import (
     IdleFinding,
     MistakeFinding,
     MutantFinding,
+    MutantState,
     Rejected,
     SlackFinding,
     TrivialFinding,
@@ -30,9 +31,9 @@ from grader.course.faults import CourseError, fault, read_text
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import SubmissionError
+from grader.grading.grader import Grader
+from grader.grading.prepare import prepare
 from grader.result import Result
-from grader.session.grader import Grader
-from grader.session.prepare import prepare
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
 from grader.text import LANGUAGES, Message, in_every_language, say
@@ -117,9 +118,7 @@ class _Auditor:
     def grade_on(self, device: str) -> None:
         """Right answers on every seed; and, on the first device, all that is wrong as well."""
         whole = not self.graded
-        with Grader(
-            self.course, [self.exercise], seed=0, device=device, remember=True, watch=self._watch
-        ) as grader:
+        with Grader(self.course, [self.exercise], seed=0, device=device, remember=True, watch=self._watch) as grader:
             with_checks(grader.check_files(), functools.partial(self._run, grader, device, whole))
 
     def _run(self, grader: Grader, device: str, whole: bool, checks: Checks) -> None:
@@ -146,10 +145,19 @@ class _Auditor:
         result = self._grade(grader, "stub", self._prepared(cut_stub(self.exercise, LANGUAGES)))
         wrong = [f"{check.id}: {check.verdict}" for check in result.checks if check.verdict != "not_implemented"]
         if result.score or result.status != "graded" or wrong:
-            self.faults.append(fault(self.exercise.folder / "checks.py", 1, say(
-                "the stub must score 0, every check not yet implemented; it scores {score}, status {status}: {checks}",
-                score=f"{result.score:g}", status=result.status, checks=", ".join(wrong) or "-",
-            )))
+            self.faults.append(
+                fault(
+                    self.exercise.folder / "checks.py",
+                    1,
+                    say(
+                        "the stub must score 0, every check not yet implemented; it scores {score}, "
+                        "status {status}: {checks}",
+                        score=f"{result.score:g}",
+                        status=result.status,
+                        checks=", ".join(wrong) or "-",
+                    ),
+                )
+            )
 
     def _right(self, grader: Grader, name: str, answer: Prepared, device: str) -> None:
         self._is_right = True
@@ -204,16 +212,22 @@ class _Auditor:
     def _hurried(self) -> Exercise:
         """The exercise with less time."""
         limits = self.exercise.limits
-        return msgspec.structs.replace(self.exercise, limits=msgspec.structs.replace(
-            limits, call_seconds=min(_CALL_SECONDS, limits.call_seconds),
-            total_seconds=min(_TOTAL_SECONDS, limits.total_seconds),
-        ))  # fmt: skip
+        return msgspec.structs.replace(
+            self.exercise,
+            limits=msgspec.structs.replace(
+                limits,
+                call_seconds=min(_CALL_SECONDS, limits.call_seconds),
+                total_seconds=min(_TOTAL_SECONDS, limits.total_seconds),
+            ),
+        )
 
     def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
         reason = self.declared.reason(mutant) or ""
-        state = ("declared_but_killed" if killers else "equivalent") if reason else "killed" if killers else "survived"
+        state: MutantState = "killed" if killers else "survived"
+        if reason:
+            state = "declared_but_killed" if killers else "equivalent"
         return MutantFinding(
-            mutant.function, mutant.line, mutant.operator, mutant.before, mutant.after, state, killers, reason  # type: ignore[arg-type]
+            mutant.function, mutant.line, mutant.operator, mutant.before, mutant.after, state, killers, reason
         )
 
     def _retry(self, grader: Grader, survivors: list[tuple[int, Mutant]]) -> None:
@@ -257,14 +271,19 @@ class _Auditor:
         """All of it."""
         mistakes = tuple(self._mistake_finding(name, results) for name, results in self.mistakes.items())
         return msgspec.structs.replace(
-            found, answers=tuple(self.right), rejected=tuple(self.rejected), mistakes=mistakes,
-            mutants=tuple(self.mutants), idle=self._idle(mistakes), graded=self.graded,
+            found,
+            answers=tuple(self.right),
+            rejected=tuple(self.rejected),
+            mistakes=mistakes,
+            mutants=tuple(self.mutants),
+            idle=self._idle(mistakes),
+            graded=self.graded,
             trivial=tuple(self.trivial.values()),
             slack=tuple(
                 SlackFinding(answer, check, right, self.declared.slack.get(answer, ""))
                 for answer, check, right in self.slack
             ),
-        )  # fmt: skip
+        )
 
     def _mistake_finding(self, name: str, results: list[Result]) -> MistakeFinding:
         of = next(mistake.of for mistake in read_mistakes(self.exercise) if mistake.name == name)

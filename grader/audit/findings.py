@@ -53,6 +53,9 @@ class MistakeFinding(msgspec.Struct, frozen=True):
         return not (self.passed or self.unnamed or self.wrongly or self.elsewhere or self.by_chance)
 
 
+MutantState = Literal["killed", "survived", "equivalent", "declared_but_killed"]
+
+
 class MutantFinding(msgspec.Struct, frozen=True):
     """One mutant: killed by which checks, or alive, or declared equivalent (reason)."""
 
@@ -61,7 +64,7 @@ class MutantFinding(msgspec.Struct, frozen=True):
     operator: str
     before: str
     after: str
-    state: Literal["killed", "survived", "equivalent", "declared_but_killed"]
+    state: MutantState
     killers: tuple[str, ...] = ()
     reason: str = ""
 

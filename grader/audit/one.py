@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import msgspec
 
+from grader.confine.system import PR_SET_PDEATHSIG, prctl
 from grader.course.find import course_in, find_exercise
-from grader.worker.confine.system import PR_SET_PDEATHSIG, prctl
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -14,16 +14,16 @@ from pathlib import Path
 import msgspec
 
 import grader
+from grader.atomic import write_whole
 from grader.audit.findings import ExerciseAudit
 from grader.course.digest import course_digest
 from grader.course.model import Course, Exercise
-from grader.session.atomic import write_whole
 
 #: In the folder of the solutions.
 NAME = "audits.json"
 
-#: Folders of the grader's code that decide what a verdict is.
-_CODE = ("audit", "boundary", "checks", "reader", "submission", "worker")
+#: The grader's code that decides what a verdict is.
+_CODE = ("audit", "boundary", "calls", "checks", "confine", "reader", "submission", "twin", "wire", "worker")
 _COMPUTING = ("torch", "numpy")
 
 
@@ -38,9 +38,10 @@ def unchanged(course: Course) -> dict[str, Audited]:
     """The exercises, by id, that are as they were when their audit found nothing. A file that can't be read is none."""
     kept, code = _read(course), _digest_of_code()
     return {
-        exercise.id: kept[exercise.id] for exercise in course.exercises
+        exercise.id: kept[exercise.id]
+        for exercise in course.exercises
         if exercise.id in kept and kept[exercise.id].digest == _digest(course, exercise, code)
-    }  # fmt: skip
+    }
 
 
 def record(course: Course, audits: Iterable[ExerciseAudit]) -> None:

@@ -15,8 +15,8 @@ from grader.audit.one import Order
 from grader.boundary.launch import trusted_command
 from grader.course.faults import CourseError
 from grader.course.model import Course, Exercise
-from grader.session.cores import usable_cores
-from grader.session.process import ENVIRONMENT
+from grader.scorers.cores import usable_cores
+from grader.scorers.process import ENVIRONMENT
 from grader.text import in_every_language, say
 
 #: Told of each exercise as its audit ends.
@@ -24,8 +24,14 @@ Progress = Callable[[ExerciseAudit], None]
 
 
 def audit(
-    course: Course, exercises: Sequence[Exercise], broken: Sequence[tuple[Path, CourseError]], *, seeds: int,
-    devices: tuple[str, ...], jobs: int | None = None, progress: Progress = lambda _: None,
+    course: Course,
+    exercises: Sequence[Exercise],
+    broken: Sequence[tuple[Path, CourseError]],
+    *,
+    seeds: int,
+    devices: tuple[str, ...],
+    jobs: int | None = None,
+    progress: Progress = lambda _: None,
 ) -> tuple[ExerciseAudit, ...]:
     """What there is to find in these exercises, in their order; in broken ones, what makes them so.
 
@@ -56,8 +62,11 @@ def audit(
 def _audited(order: Order, running: set[subprocess.Popen[bytes]]) -> ExerciseAudit:
     """running: holds the process as long as it runs."""
     process = subprocess.Popen(
-        trusted_command("grader.audit.one"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, env=os.environ | ENVIRONMENT,
+        trusted_command("grader.audit.one"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | ENVIRONMENT,
     )
     running.add(process)
     output, told = process.communicate(msgspec.json.encode(order))
@@ -65,8 +74,12 @@ def _audited(order: Order, running: set[subprocess.Popen[bytes]]) -> ExerciseAud
     if process.returncode == 0:
         return msgspec.json.decode(output, type=ExerciseAudit)
     last = told.decode(errors="replace").strip().rpartition("\n")[2]
-    problem = say("The audit of {exercise} ended with status {status}: {reason}",
-                  exercise=order.exercise, status=process.returncode, reason=last or "-")
+    problem = say(
+        "The audit of {exercise} ended with status {status}: {reason}",
+        exercise=order.exercise,
+        status=process.returncode,
+        reason=last or "-",
+    )
     return ExerciseAudit(exercise=order.exercise, seeds=order.seeds, faults=(in_every_language(problem),))
 
 

@@ -24,8 +24,17 @@ def audit_lines(audits: Sequence[ExerciseAudit], language: str, *, verbose: bool
 
 
 def _heading(language: str) -> list[str]:
-    words = (say("exercise"), say("texts"), say("right answers"), say("mistakes"), say("mutants killed"), say("idle"),
-             say("slack"), say("for nothing"), say("seconds"))  # fmt: skip
+    words = (
+        say("exercise"),
+        say("texts"),
+        say("right answers"),
+        say("mistakes"),
+        say("mutants killed"),
+        say("idle"),
+        say("slack"),
+        say("for nothing"),
+        say("seconds"),
+    )
     return [render(word, language) for word in words]
 
 
@@ -55,8 +64,13 @@ def _details(found: ExerciseAudit, verbose: bool) -> Iterator[Message]:
     for text in found.faults:
         yield say("{reason}", reason=text)
     for answer in found.rejected:
-        yield say("right, but rejected: {answer}, seed {seed}, {device}: {reasons}", answer=answer.answer,
-                  seed=answer.seed, device=answer.device, reasons="; ".join(answer.reasons))
+        yield say(
+            "right, but rejected: {answer}, seed {seed}, {device}: {reasons}",
+            answer=answer.answer,
+            seed=answer.seed,
+            device=answer.device,
+            reasons="; ".join(answer.reasons),
+        )
     for mistake in found.mistakes:
         if not mistake.fine:
             yield say("mistake {name}: {problem}", name=mistake.name, problem=_problem(mistake))
@@ -64,24 +78,41 @@ def _details(found: ExerciseAudit, verbose: bool) -> Iterator[Message]:
         if mutant.state == "survived":
             yield _diff(say("survived"), mutant)
         elif mutant.state == "declared_but_killed":
-            yield _diff(say("declared equivalent, and yet {checks} told it from the reference",
-                            checks=", ".join(mutant.killers)), mutant)
+            yield _diff(
+                say(
+                    "declared equivalent, and yet {checks} told it from the reference", checks=", ".join(mutant.killers)
+                ),
+                mutant,
+            )
         elif mutant.state == "equivalent" and verbose:
             yield _diff(say("equivalent: {reason}", reason=mutant.reason), mutant)
     for check in found.open_idle:
-        yield say('idle: without test_{check}, all wrong answers that fail now would still fail. Remove it, or say in '
-                  'audit.toml why it stays: [[idle]], check = "{check}", reason = "..."', check=check.check)
+        yield say(
+            "idle: without test_{check}, all wrong answers that fail now would still fail. Remove it, or say in "
+            'audit.toml why it stays: [[idle]], check = "{check}", reason = "..."',
+            check=check.check,
+        )
     for paid in found.open_trivial:
-        yield say("for nothing: {check} pays {points} points for a file in which every function does nothing but "
-                  "`{answer}`. Let this half of the check count only together with one that such a file fails",
-                  check=paid.check, points=f"{paid.points:g}", answer=paid.answer)
+        yield say(
+            "for nothing: {check} pays {points} points for a file in which every function does nothing but "
+            "`{answer}`. Let this half of the check count only together with one that such a file fails",
+            check=paid.check,
+            points=f"{paid.points:g}",
+            answer=paid.answer,
+        )
     for near in found.open_slack:
         if near.right:
-            yield say("slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates",
-                      answer=near.answer, check=near.check)
+            yield say(
+                "slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates",
+                answer=near.answer,
+                check=near.check,
+            )
         else:
-            yield say("slack: the error of {answer}, which is wrong, is below ten times what {check} tolerates",
-                      answer=near.answer, check=near.check)
+            yield say(
+                "slack: the error of {answer}, which is wrong, is below ten times what {check} tolerates",
+                answer=near.answer,
+                check=near.check,
+            )
 
 
 def _problem(mistake: MistakeFinding) -> Message:
@@ -92,8 +123,10 @@ def _problem(mistake: MistakeFinding) -> Message:
     if mistake.elsewhere:
         return say("no check of {function} fails", function=mistake.of)
     if mistake.by_chance:
-        return say("its score depends on the seed: {scores}. Draw inputs on which it fails each time, or never",
-                   scores=", ".join(f"{score:g}" for score in mistake.scores))
+        return say(
+            "its score depends on the seed: {scores}. Draw inputs on which it fails each time, or never",
+            scores=", ".join(f"{score:g}" for score in mistake.scores),
+        )
     return say("no mistake is named (seeds: {seeds})", seeds=_few(mistake.unnamed))
 
 
@@ -102,5 +135,12 @@ def _few(seeds: tuple[int, ...]) -> str:
 
 
 def _diff(state: Message, mutant: MutantFinding) -> Message:
-    return say("{state}: line {line}, {function}, {operator}\n- {before}\n+ {after}", state=state, line=mutant.line,
-               function=mutant.function or "-", operator=mutant.operator, before=mutant.before, after=mutant.after)
+    return say(
+        "{state}: line {line}, {function}, {operator}\n- {before}\n+ {after}",
+        state=state,
+        line=mutant.line,
+        function=mutant.function or "-",
+        operator=mutant.operator,
+        before=mutant.before,
+        after=mutant.after,
+    )

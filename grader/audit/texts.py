@@ -12,7 +12,7 @@ from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, Faults, fault, line_of, read_text
 from grader.course.model import Exercise
 from grader.course.stub import cut_stub
-from grader.session.prepare import required_names
+from grader.grading.prepare import required_names
 from grader.text import LANGUAGES, Message, Text, say
 
 
@@ -32,9 +32,15 @@ def _points(exercise: Exercise) -> Iterator[Message]:
     total = sum(check.points for check in checks)
     path = exercise.folder / "exercise.toml"
     if not math.isclose(total, exercise.points):
-        yield fault(path, line_of(read_text(path), ("points",)), say(
-            "points is {points}, and the checks give {total} in all", points=f"{exercise.points:g}", total=f"{total:g}"
-        ))
+        yield fault(
+            path,
+            line_of(read_text(path), ("points",)),
+            say(
+                "points is {points}, and the checks give {total} in all",
+                points=f"{exercise.points:g}",
+                total=f"{total:g}",
+            ),
+        )
     for place, text in [("title", exercise.title), *((f"hints {i}", hint) for i, hint in enumerate(exercise.hints, 1))]:
         yield from _untranslated(path, 1, place, text)
     for check in checks:
@@ -72,8 +78,11 @@ def _stubs(exercise: Exercise) -> Iterator[Message]:
             yield fault(exercise.folder / "reference.py", 1, say("the stub lacks {name}", name=name))
         for node in defined:
             if node.name in names and not ast.get_docstring(node):
-                yield fault(exercise.folder / "reference.py", node.lineno,
-                            say("{name} has no docstring, which learners read in the stub", name=node.name))
+                yield fault(
+                    exercise.folder / "reference.py",
+                    node.lineno,
+                    say("{name} has no docstring, which learners read in the stub", name=node.name),
+                )
 
 
 def _mistakes(exercise: Exercise) -> Iterator[Message]:
@@ -83,8 +92,10 @@ def _mistakes(exercise: Exercise) -> Iterator[Message]:
     names = set(required_names(exercise))
     for mistake in mistakes:
         if mistake.of not in names:
-            faults.at(_line(path, mistake.name), say("the mistake {name} stands for {of}, which reference.py lacks",
-                                                     name=mistake.name, of=mistake.of))
+            faults.at(
+                _line(path, mistake.name),
+                say("the mistake {name} stands for {of}, which reference.py lacks", name=mistake.name, of=mistake.of),
+            )
         faults.found += _untranslated(path, _line(path, mistake.name), mistake.name, mistake.text)
     yield from faults.found
 

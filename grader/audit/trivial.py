@@ -15,12 +15,14 @@ from grader.audit.mistakes import renamed
 #: The trivial files that know nothing but names, each with its functions' body. `args` are the arguments, a method's
 #: own object left out; `tensor` is the first tensor or array of them, else 0.0.
 _BODIES = {
-    **{f"raise {kind}": f'raise {kind}("trivial")' for kind in (
-        "RuntimeError", "ValueError", "TypeError", "KeyError", "NotImplementedError"
-    )},
-    **{f"return {value}": f"return {value}" for value in (
-        "None", "True", "False", "0.0", "1", "[]", "{}", "()", "args"
-    )},
+    **{
+        f"raise {kind}": f'raise {kind}("trivial")'
+        for kind in ("RuntimeError", "ValueError", "TypeError", "KeyError", "NotImplementedError")
+    },
+    **{
+        f"return {value}": f"return {value}"
+        for value in ("None", "True", "False", "0.0", "1", "[]", "{}", "()", "args")
+    },
     "return args[0]": "return args[0] if args else None",
     "return args[1]": "return args[1] if len(args) > 1 else None",
     "return args[-1]": "return args[-1] if args else None",
@@ -32,7 +34,7 @@ _BODIES = {
 if not hasattr(tensor, "shape"):
         raise RuntimeError("trivial")
     return tensor * 0""",
-}  # fmt: skip
+}
 
 _HEAD = """\
 def _answer(args):
@@ -45,10 +47,12 @@ _FILLS = {
     "return zeros_like(right)": ("value.detach().clone().fill_(0)", "value * 0", "0"),
     "return ones_like(right)": ("value.detach().clone().fill_(1)", "value * 0 + 1", "1"),
     "return rand_like(right)": (
-        "_random(value.detach().clone())", "value * 0 + random.random()", "random.random() * 2"
+        "_random(value.detach().clone())",
+        "value * 0 + random.random()",
+        "random.random() * 2",
     ),
     "return argument_like(right)": ("_alike(value, args)", "_alike(value, args)", "_number_of(value, args)"),
-}  # fmt: skip
+}
 
 #: `_right_answer` runs the reference on copies, so that what it does to its arguments is not done.
 _LIKE = '''\

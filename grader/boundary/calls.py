@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from grader.worker.codec import Encoder
-from grader.worker.messages import CallbackNode, CallRequest, Node
-from grader.worker.values import Call, Callback
+from grader.wire.codec import Encoder
+from grader.wire.messages import CallbackNode, CallRequest, Node
+from grader.wire.values import Call, Callback
 
 
 class EncodedCall:

@@ -15,7 +15,7 @@ import msgspec
 from grader.boundary.limits import LimitKind, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.zygote import Zygote
-from grader.worker.wire import Channel, DeadlineExceeded, readable
+from grader.wire.channel import Channel, DeadlineExceeded, readable
 from grader.worker.zygote import CANNOT_CONFINE, CONFINED, Fork
 
 #: Seconds between looks at what no rlimit bounds: the number of threads, the files of the scratch folder and, on CUDA,

@@ -13,7 +13,7 @@ import socket
 import sys
 from contextlib import suppress
 
-from grader.worker.packages import search_path
+from grader.packages import search_path
 
 #: Read by the numeric libraries at import. More than one thread before a fork makes every child hang at a matmul.
 ENVIRONMENT = {
@@ -74,7 +74,7 @@ def trusted_command(module: str) -> list[str]:
 
     -P: the working folder may hold submissions, and nothing may be imported from there.
     """
-    settled = "from grader.worker.packages import settle; settle()"
+    settled = "from grader.packages import settle; settle()"
     return [sys.executable, "-P", "-c", f"{settled}; from {module} import main; main()", module]
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from grader.boundary.limits import LimitReached
 from grader.submission.model import Chunk, Step
-from grader.worker.messages import Piece
+from grader.wire.messages import Piece
 
 #: How often a file is loaded anew to go on behind a statement; after that, what can't hang is run and nothing else.
 MOST_TRIES = 4

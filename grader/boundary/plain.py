@@ -18,7 +18,7 @@ from typing import Any
 from grader.boundary.launch import ENVIRONMENT, command
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
-from grader.worker.wire import Channel, DeadlineExceeded
+from grader.wire.channel import Channel, DeadlineExceeded
 from grader.worker.zygote import Fork
 
 START_SECONDS = 120.0
@@ -45,8 +45,7 @@ class PlainProcess(UntrustedProcess):
         token = secrets.token_bytes(32)
         environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._process = subprocess.Popen(
-            command(program),
-            stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment,
+            command(program), stdin=subprocess.PIPE, stdout=self._output_file, stderr=subprocess.STDOUT, env=environment
         )
         assert self._process.stdin is not None
         port = listener.getsockname()[1]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from grader.boundary.limits import LimitKind, LimitReached
-from grader.worker.wire import Channel, DeadlineExceeded, WireClosed, WireError
+from grader.wire.channel import Channel, DeadlineExceeded, WireClosed, WireError
 
 #: As worker/child.py, which imports PyTorch, has it.
 CHANNEL_LOST = 114
@@ -92,9 +92,7 @@ class UntrustedProcess(ABC):
         self.drain()  # what was printed meanwhile is in the pipe by now
         return reply, payload
 
-    def ask(
-        self, request: Any, buffers: list[memoryview], reply_type: Any, seconds: float
-    ) -> tuple[Any, memoryview]:
+    def ask(self, request: Any, buffers: list[memoryview], reply_type: Any, seconds: float) -> tuple[Any, memoryview]:
         """Send one request and receive its reply. Raises LimitReached."""
         channel = self.channel
         deadline = time.monotonic() + seconds

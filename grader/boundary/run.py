@@ -14,8 +14,8 @@ from grader.boundary.scratch import Scratch
 from grader.boundary.worker import Worker
 from grader.course.model import Limits
 from grader.submission.model import Step, Submission
-from grader.worker.messages import Loaded
-from grader.worker.values import Call, Outcome
+from grader.wire.messages import Loaded
+from grader.wire.values import Call, Outcome
 from grader.worker.zygote import Fork
 
 #: How many limits a submission may hit before its remaining checks are not run: twelve endless loops would else
@@ -42,9 +42,19 @@ class SubmissionRun:
     """Calls the functions of one submission. After a crash or a limit the next call meets a fresh worker."""
 
     def __init__(
-        self, start_worker: StartWorker, scratch: Scratch, submission: Submission, limits: Limits, *, slug: str,
-        probes: str | None, device: str = "cpu", abandoned: Callable[[], bool] = bool, spent: float = 0.0,
-        steps: Sequence[Sequence[Step]] = (), real: Sequence[str] = (),
+        self,
+        start_worker: StartWorker,
+        scratch: Scratch,
+        submission: Submission,
+        limits: Limits,
+        *,
+        slug: str,
+        probes: str | None,
+        device: str = "cpu",
+        abandoned: Callable[[], bool] = bool,
+        spent: float = 0.0,
+        steps: Sequence[Sequence[Step]] = (),
+        real: Sequence[str] = (),
     ) -> None:
         """spent: seconds of the submission's budget that reading it has used. steps: the statements of each of its
         chunks. real: packages that are not to be stood in for."""

@@ -12,9 +12,10 @@ from msgspec import structs
 from grader.boundary.calls import EncodedCall
 from grader.boundary.limits import WorkerFault
 from grader.boundary.process import UntrustedProcess
-from grader.worker.codec import Decoder, Encoder
-from grader.worker.invoke import MAX_FRAMES, MAX_TEXT
-from grader.worker.messages import (
+from grader.calls.invoke import MAX_FRAMES, MAX_TEXT
+from grader.wire.channel import WireError
+from grader.wire.codec import Decoder, Encoder
+from grader.wire.messages import (
     Broken,
     CallbackAnswer,
     CallbackRequest,
@@ -28,8 +29,7 @@ from grader.worker.messages import (
     Returned,
     Running,
 )
-from grader.worker.values import Call, Callback, Outcome, Raised, Remote
-from grader.worker.wire import WireError
+from grader.wire.values import Call, Callback, Outcome, Raised, Remote
 
 MAX_CALLBACKS = 10_000
 #: How many failed statements, and absent modules, are kept of a worker's word.
@@ -54,8 +54,15 @@ class Worker:
         assert self.process.channel is not None
 
     def post_load(
-        self, *, name: str, filename: str, chunks: list[tuple[str | None, str]], probes: str | None,
-        pieces: list[Piece], device: str, real: Sequence[str] = (),
+        self,
+        *,
+        name: str,
+        filename: str,
+        chunks: list[tuple[str | None, str]],
+        probes: str | None,
+        pieces: list[Piece],
+        device: str,
+        real: Sequence[str] = (),
     ) -> None:
         """Ask the worker to run these pieces of the submission's file, (label, source) by chunk, without waiting."""
         self._number += 1
@@ -156,17 +163,30 @@ def _outcome(reply: Returned, payload: memoryview) -> Outcome:
     if reply.gradients is not None:
         gradients = tuple(decoder.decode(node) for node in reply.gradients)
     return Outcome(
-        value=value, facts=facts, gradients=gradients, modified=tuple(reply.modified),
-        error=None if reply.error is None else _bounded(reply.error), operations=reply.operations,
+        value=value,
+        facts=facts,
+        gradients=gradients,
+        modified=tuple(reply.modified),
+        error=None if reply.error is None else _bounded(reply.error),
+        operations=reply.operations,
     )
 
 
 def _bounded(raised: Raised) -> Raised:
     """What a worker says of an exception, no longer than an honest one says it."""
     frames = tuple(
-        structs.replace(frame, source=frame.source[:_MAX_NAME], function=frame.function[:_MAX_NAME],
-                        cell=None if frame.cell is None else frame.cell[:_MAX_NAME])
+        structs.replace(
+            frame,
+            source=frame.source[:_MAX_NAME],
+            function=frame.function[:_MAX_NAME],
+            cell=None if frame.cell is None else frame.cell[:_MAX_NAME],
+        )
         for frame in raised.frames[-MAX_FRAMES:]
     )
-    return structs.replace(raised, type_name=raised.type_name[:_MAX_NAME], message=raised.message[:MAX_TEXT],
-                           frames=frames, refused=raised.refused[:_MAX_NAME])
+    return structs.replace(
+        raised,
+        type_name=raised.type_name[:_MAX_NAME],
+        message=raised.message[:MAX_TEXT],
+        frames=frames,
+        refused=raised.refused[:_MAX_NAME],
+    )

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from grader.boundary.calls import EncodedCall
 from grader.boundary.run import SubmissionRun
+from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed, Failure
 from grader.checks.judge import judge, same
@@ -23,8 +24,7 @@ from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
 from grader.result import Line
 from grader.text import Message
-from grader.worker.invoke import Space, floating_tensors, settled
-from grader.worker.values import Call, Frame, Outcome, Probe
+from grader.wire.values import Call, Frame, Outcome, Probe
 
 #: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
 Watch = Callable[[bool, Callable[[float], bool]], None]
@@ -59,9 +59,16 @@ class CheckContext:
     """
 
     def __init__(
-        self, exercise: LoadedExercise, run: SubmissionRun, *, check: str, seed: int,
-        forbidden: Mapping[str, Message] = MappingProxyType({}), suspects: Suspects | None = None,
-        watch: Watch | None = None, loops: Callable[[str], tuple[Line, ...]] = lambda function: (),
+        self,
+        exercise: LoadedExercise,
+        run: SubmissionRun,
+        *,
+        check: str,
+        seed: int,
+        forbidden: Mapping[str, Message] = MappingProxyType({}),
+        suspects: Suspects | None = None,
+        watch: Watch | None = None,
+        loops: Callable[[str], tuple[Line, ...]] = lambda function: (),
         why_lost: Callable[[str], Message | None] = lambda function: None,
     ) -> None:
         self.exercise = exercise
@@ -106,8 +113,14 @@ class CheckContext:
         Raises CheckFailed; ReferenceFailed where the reference raises anything else than it is to.
         """
         self._refuse_forbidden(target)
-        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin,
-                    counted=max_operations is not None)
+        call = Call(
+            target=target,
+            args=args,
+            kwargs=kwargs,
+            replace=replace or {},
+            twin=twin,
+            counted=max_operations is not None,
+        )
         if gradient is not False:
             call = self._with_gradient(call, gradient)
         wanted = tuple(one.__name__ for one in (raises if isinstance(raises, tuple) else (raises,)))
@@ -116,7 +129,13 @@ class CheckContext:
             encoded = EncodedCall(one)
             expected = right(self.exercise.known.of(self.exercise.reference, encoded), one, wanted)
             value = self._judged(
-                encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, raises=wanted,
+                encoded,
+                expected,
+                about,
+                rtol=rtol,
+                atol=atol,
+                numpy_scalars=numpy_scalars,
+                raises=wanted,
                 max_operations=max_operations,
             )
         return value
@@ -143,9 +162,17 @@ class CheckContext:
         return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, tried=False)
 
     def _judged(
-        self, encoded: EncodedCall, expected: Outcome, about: str | None, *,
-        rtol: float | None, atol: float | None, numpy_scalars: bool, raises: tuple[str, ...] = (),
-        max_operations: int | None = None, tried: bool = True,
+        self,
+        encoded: EncodedCall,
+        expected: Outcome,
+        about: str | None,
+        *,
+        rtol: float | None,
+        atol: float | None,
+        numpy_scalars: bool,
+        raises: tuple[str, ...] = (),
+        max_operations: int | None = None,
+        tried: bool = True,
     ) -> Any:
         """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed.
 
@@ -156,8 +183,16 @@ class CheckContext:
 
         def failure_of(outcome: Outcome, scale: float = 1.0) -> Failure | None:
             return judge(
-                call, expected, outcome, rtol=rtol, atol=atol, parameter_names=names, numpy_scalars=numpy_scalars,
-                scale=scale, raises=raises, max_operations=max_operations,
+                call,
+                expected,
+                outcome,
+                rtol=rtol,
+                atol=atol,
+                parameter_names=names,
+                numpy_scalars=numpy_scalars,
+                scale=scale,
+                raises=raises,
+                max_operations=max_operations,
             )
 
         got = self.run.call(encoded)

@@ -19,9 +19,17 @@ Inputs = dict[str, torch.Tensor]
 _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Message | None]
 
 _LOOKED_AT = {
-    torch.float64, torch.float32, torch.complex128, torch.complex64,
-    torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
-}  # fmt: skip
+    torch.float64,
+    torch.float32,
+    torch.complex128,
+    torch.complex64,
+    torch.bool,
+    torch.uint8,
+    torch.int8,
+    torch.int16,
+    torch.int32,
+    torch.int64,
+}
 _LARGEST = 1 << 18  # entries; beyond it a diagnosis costs more than it tells
 _LARGE = 20.0  # from here on exp begins to lose what is added to it
 _SIMPLE = {2.0: say("Every entry is twice what it should be."), 0.5: say("Every entry is half of what it should be.")}
@@ -90,8 +98,9 @@ def _not_finite_where_large(got: torch.Tensor, expected: torch.Tensor, inputs: I
                 return say(
                     "NaN or infinity stands exactly where {name} is large (from {least} on): "
                     "something overflows there.",
-                    name=name, least=f"{least:.4g}",
-                )  # fmt: skip
+                    name=name,
+                    least=f"{least:.4g}",
+                )
     return None
 
 
@@ -155,8 +164,10 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
         if is_near(1 / size):
             return say(
                 "Every entry is what it should be divided by {n}; {n} is {size}. "
-                "Is it averaged once too often, or where a sum is asked?", n=size, size=named,
-            )  # fmt: skip
+                "Is it averaged once too often, or where a sum is asked?",
+                n=size,
+                size=named,
+            )
     if different >= 3 and abs(factor - 1) > 1e-3:  # nearer to 1 it would read as 1
         return say("Every entry is {factor} times what it should be.", factor=f"{factor:.4g}")
     return None
@@ -315,6 +326,14 @@ def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> M
 
 
 _OF_VALUES: tuple[_Pattern, ...] = (
-    _one_number, _an_input, _single_precision, _factor, _swapped, _wrong_axis, _reordered, _signs, _offset,
-)  # fmt: skip
+    _one_number,
+    _an_input,
+    _single_precision,
+    _factor,
+    _swapped,
+    _wrong_axis,
+    _reordered,
+    _signs,
+    _offset,
+)
 _OF_SHAPES: tuple[_Pattern, ...] = (_swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)

@@ -12,14 +12,14 @@ from typing import Any
 
 import msgspec
 
+from grader.calls.cuda import full_precision
+from grader.calls.invoke import Sources, Space
+from grader.calls.probes import run_probes
 from grader.checks.known import KnownOutcomes
 from grader.checks.marks import MistakeMark
 from grader.checks.verdict import NamedMistake
 from grader.course.faults import running
 from grader.text import Text
-from grader.worker.child import run_probes
-from grader.worker.cuda import full_precision
-from grader.worker.invoke import Sources, Space
 
 
 class Mistake(msgspec.Struct, frozen=True):

@@ -73,8 +73,10 @@ def _subject(failure: Failure) -> Message:
     if failure.respect_to and failure.where:
         return say(
             "{where} of the gradient of {call} with respect to {name}",
-            where=failure.where, call=_call(failure), name=failure.respect_to,
-        )  # fmt: skip
+            where=failure.where,
+            call=_call(failure),
+            name=failure.respect_to,
+        )
     if failure.respect_to:
         return say("The gradient of {call} with respect to {name}", call=_call(failure), name=failure.respect_to)
     if failure.where:
@@ -109,8 +111,12 @@ def _raised(failure: Failure) -> list[Message]:
             )
         ]
     if failure.should_raise:
-        first = say("{call} should raise {wanted} here, but raised {error}", call=call, wanted=failure.should_raise,
-                    error=with_stop(failure.got))
+        first = say(
+            "{call} should raise {wanted} here, but raised {error}",
+            call=call,
+            wanted=failure.should_raise,
+            error=with_stop(failure.got),
+        )
     else:
         first = say("{call} raised {error}", call=call, error=with_stop(failure.got))
     about_devices = [hint for text, hint in _DEVICE_HINTS if failure.twin and text in failure.got][:1]
@@ -200,8 +206,10 @@ def _got_kind(failure: Failure) -> Message:
 def _wrong_kind(failure: Failure) -> list[Message]:
     first = say(
         "{subject} is {got}, and should be {expected}.",
-        subject=_subject(failure), got=_got_kind(failure), expected=_kind(failure.expected_kind),
-    )  # fmt: skip
+        subject=_subject(failure),
+        got=_got_kind(failure),
+        expected=_kind(failure.expected_kind),
+    )
     if failure.got.startswith("<Tensor ("):
         return [first, say("Only ordinary tensors can be compared: dense ones, and not on the device meta.")]
     hints = [hint for wanted, had, hint in _KIND_HINTS if failure.expected_kind in wanted and failure.got_kind in had]
@@ -251,8 +259,14 @@ def _dtype(failure: Failure) -> list[Message]:
     if not failure.expected.startswith(("float", "bfloat", "complex")):
         return [first]
     if failure.got.startswith(("int", "uint", "bool")):
-        return [first, say("To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
-                           ".to(torch.{expected}).", expected=failure.expected)]
+        return [
+            first,
+            say(
+                "To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
+                ".to(torch.{expected}).",
+                expected=failure.expected,
+            ),
+        ]
     return [first, say("New tensors need the input's dtype: dtype=x.dtype, or torch.zeros_like(x).")]
 
 
@@ -287,11 +301,7 @@ def _values(failure: Failure) -> list[Message]:
     worst = failure.worst
     if worst is None or (failure.total == 1 and not worst.index):
         return [_single(failure)]
-    return [
-        _how_many(failure),
-        *_not_finite(failure),
-        _furthest(worst),
-    ]
+    return [_how_many(failure), *_not_finite(failure), _furthest(worst)]
 
 
 def _how_many(failure: Failure) -> Message:
@@ -317,8 +327,12 @@ def _single(failure: Failure) -> Message:
         )
     return say(
         "{subject} is {got}, and {expected} is expected: off by {off}{relative}.",
-        subject=_subject(failure), got=got, expected=expected, off=_brief(worst.abs_error), relative=_relative(worst),
-    )  # fmt: skip
+        subject=_subject(failure),
+        got=got,
+        expected=expected,
+        off=_brief(worst.abs_error),
+        relative=_relative(worst),
+    )
 
 
 def _not_finite(failure: Failure) -> list[Message]:
@@ -337,8 +351,12 @@ def _furthest(worst: Worst) -> Message:
         return say("Index {index} is {got}, and {expected} is expected.", index=index, got=got, expected=expected)
     return say(
         "Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.",
-        index=index, got=got, expected=expected, off=_brief(worst.abs_error), relative=_relative(worst),
-    )  # fmt: skip
+        index=index,
+        got=got,
+        expected=expected,
+        off=_brief(worst.abs_error),
+        relative=_relative(worst),
+    )
 
 
 def _finite(number: float | str) -> bool:
@@ -376,8 +394,12 @@ def _modified(failure: Failure) -> list[Message]:
 
 def _operations(failure: Failure) -> list[Message]:
     return [
-        say("{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.",
-            call=_call(failure), got=failure.got, expected=failure.expected),
+        say(
+            "{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.",
+            call=_call(failure),
+            got=failure.got,
+            expected=failure.expected,
+        ),
         say("A loop goes through the numbers one by one: let one operation work on the whole tensor."),
     ]
 
@@ -452,8 +474,11 @@ def message_for_limit(kind: LimitKind, amount: float | str = "", detail: str = "
                 kilobytes=number,
             )
         case "crash" if number not in _FAULTS:
-            return say("The signal {signal} ended the process that ran your code. Does your code set a timer, or send "
-                       "itself a signal?", signal=number)
+            return say(
+                "The signal {signal} ended the process that ran your code. Does your code set a timer, or send "
+                "itself a signal?",
+                signal=number,
+            )
         case "crash":
             return say(
                 "Python itself crashed while it ran your code ({signal}). "

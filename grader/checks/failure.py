@@ -9,14 +9,32 @@ import msgspec
 from grader.checks import explain
 from grader.result import Picture, Worst
 from grader.text import Message, render
-from grader.worker.values import Frame
+from grader.wire.values import Frame
 
 #: In what way a result is wrong. "fact" is for assertions on what the worker attests of a tensor.
 Kind = Literal[
-    "raised", "not_implemented", "signature", "absent", "missing", "graph", "memory", "too_large", "none", "kind",
-    "class", "length", "keys", "dtype", "shape", "device", "values", "gradient", "modified", "operations",
+    "raised",
+    "not_implemented",
+    "signature",
+    "absent",
+    "missing",
+    "graph",
+    "memory",
+    "too_large",
+    "none",
+    "kind",
+    "class",
+    "length",
+    "keys",
+    "dtype",
+    "shape",
+    "device",
+    "values",
+    "gradient",
+    "modified",
+    "operations",
     "fact",
-]  # fmt: skip
+]
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

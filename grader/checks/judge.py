@@ -21,7 +21,7 @@ from grader.checks.mismatch import Difference, Mismatch, Path, Rules, as_tensor,
 from grader.checks.pair import pair
 from grader.checks.picture import picture
 from grader.checks.render import argument_names, call_text, clean, function_name, number_text, short
-from grader.worker.values import Call, Frame, Opaque, Outcome, Raised, Remote
+from grader.wire.values import Call, Frame, Opaque, Outcome, Raised, Remote
 
 
 def judge(

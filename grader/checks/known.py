@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from grader.boundary.calls import EncodedCall
-from grader.worker.codec import tensors_in
-from grader.worker.invoke import Space, invoke, settled
-from grader.worker.values import Call, Outcome
+from grader.calls.invoke import Space, invoke, settled
+from grader.wire.codec import tensors_in
+from grader.wire.values import Call, Outcome
 
 MAX_OUTCOMES = 50_000
 #: Larger outcomes are worked out again rather than kept.

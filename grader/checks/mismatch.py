@@ -16,17 +16,28 @@ import torch
 
 from grader.checks.closeness import Tolerance, close, wide
 from grader.result import Worst
-from grader.worker.values import Facts, Opaque, Remote
+from grader.wire.values import Facts, Opaque, Remote
 
 #: A place inside a value: indices and keys from the outside in.
 Path = tuple[Any, ...]
 
 #: Kinds by type, in the order in which they are asked: bool before int, NumPy's scalars before Python's.
 _KINDS: tuple[tuple[Any, str], ...] = (
-    (type(None), "none"), (torch.Tensor, "tensor"), (np.ndarray, "array"), (np.generic, "numpy_scalar"),
-    (bool, "bool"), (int, "int"), (float, "float"), (complex, "complex"), (str, "str"), (bytes, "bytes"),
-    (list, "list"), (tuple, "tuple"), (dict, "dict"), ((Remote, Opaque), "object"),
-)  # fmt: skip
+    (type(None), "none"),
+    (torch.Tensor, "tensor"),
+    (np.ndarray, "array"),
+    (np.generic, "numpy_scalar"),
+    (bool, "bool"),
+    (int, "int"),
+    (float, "float"),
+    (complex, "complex"),
+    (str, "str"),
+    (bytes, "bytes"),
+    (list, "list"),
+    (tuple, "tuple"),
+    (dict, "dict"),
+    ((Remote, Opaque), "object"),
+)
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -103,8 +103,12 @@ def _lines(table: list[list[str]], width: int, indent: int) -> list[str]:
 
 
 def _part(
-    sides: Iterable[tuple[Any, torch.Tensor | None]], index: tuple[int, ...], shape: list[int],
-    text: Callable[[Any], str], head: str, tail: str,
+    sides: Iterable[tuple[Any, torch.Tensor | None]],
+    index: tuple[int, ...],
+    shape: list[int],
+    text: Callable[[Any], str],
+    head: str,
+    tail: str,
 ) -> list[str]:
     """Of both blocks the entries from `index` on that fit, in their row; with the one before them, if that fits too."""
     *row, column = index
@@ -122,8 +126,13 @@ def _part(
         skipped, count = 0, count + 1
     start = first + skipped
     shown = [
-        ", ".join([*([MORE] if start else []), *entries[skipped : skipped + count],
-                   *([MORE] if start + count < shape[-1] else [])])
+        ", ".join(
+            [
+                *([MORE] if start else []),
+                *entries[skipped : skipped + count],
+                *([MORE] if start + count < shape[-1] else []),
+            ]
+        )
         for entries in tables
     ]
     return [f"{head}{opening}[{entries}]{closing}{tail}" for entries in shown]

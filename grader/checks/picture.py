@@ -37,8 +37,14 @@ def picture(expected: Any, got: Any, inputs: Iterable[torch.Tensor], worst: tupl
         return None
     if known.shape[1] == 2 and len(known) > 2:
         kept = _kept(len(known), worst[0])
-        return Picture("points", _floats(known[kept, 0]), _floats(known[kept, 1]), _floats(answer[kept, 1]),
-                       _floats(answer[kept, 0]), kept.index(worst[0]))
+        return Picture(
+            "points",
+            _floats(known[kept, 0]),
+            _floats(known[kept, 1]),
+            _floats(answer[kept, 1]),
+            _floats(answer[kept, 0]),
+            kept.index(worst[0]),
+        )
     return _map(known, answer)
 
 
@@ -52,11 +58,13 @@ def _numbers(value: Any) -> torch.Tensor | None:
 def _over(x: torch.Tensor | None, known: torch.Tensor, answer: torch.Tensor, worst: int) -> Picture:
     kept = _kept(len(known), worst)
     if x is None:
-        return Picture("series", tuple(map(float, kept)), _floats(known[kept]), _floats(answer[kept]), (),
-                       kept.index(worst))
+        return Picture(
+            "series", tuple(map(float, kept)), _floats(known[kept]), _floats(answer[kept]), (), kept.index(worst)
+        )
     kept.sort(key=lambda place: float(x[place]))
-    return Picture("function", _floats(wide(x)[kept]), _floats(known[kept]), _floats(answer[kept]), (),
-                   kept.index(worst))
+    return Picture(
+        "function", _floats(wide(x)[kept]), _floats(known[kept]), _floats(answer[kept]), (), kept.index(worst)
+    )
 
 
 def _kept(count: int, worst: int) -> list[int]:
@@ -68,11 +76,19 @@ def _kept(count: int, worst: int) -> list[int]:
 def _map(known: torch.Tensor, answer: torch.Tensor) -> Picture:
     error = (answer - known).abs().nan_to_num(nan=math.inf)
     rows, columns = error.shape
-    blocks = [torch.tensor_split(band, min(columns, _CELLS), dim=1)
-              for band in torch.tensor_split(error, min(rows, _CELLS), dim=0)]
+    blocks = [
+        torch.tensor_split(band, min(columns, _CELLS), dim=1)
+        for band in torch.tensor_split(error, min(rows, _CELLS), dim=0)
+    ]
     cells = torch.stack([torch.stack([block.max() for block in band]) for band in blocks])
-    return Picture("map", (float(rows), float(columns)), _floats(cells.reshape(-1)), (float(cells.shape[1]),), (),
-                   int(cells.argmax()))
+    return Picture(
+        "map",
+        (float(rows), float(columns)),
+        _floats(cells.reshape(-1)),
+        (float(cells.shape[1]),),
+        (),
+        int(cells.argmax()),
+    )
 
 
 def _floats(values: torch.Tensor) -> tuple[float | None, ...]:

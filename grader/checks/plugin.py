@@ -61,9 +61,7 @@ class GradePlugin:
         items.sort(key=lambda item: bool((info := check_info(item)) and info.hidden))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, Any, Any]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
         info = check_info(item)
         text = explained(call.excinfo.value) if info and call.excinfo else None
         trimmed = self.host.shows_tracebacks and text is not None and not item.config.getoption("fulltrace", False)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.worker.values import Call, Opaque, Probe, Remote
+from grader.wire.values import Call, Opaque, Probe, Remote
 
 MORE = "…"
 _FULL = 16  # tensors up to so many elements are shown whole, where they fit

@@ -6,7 +6,7 @@ from grader.checks.advice.quote import raised_text
 from grader.checks.judge import is_a
 from grader.checks.render import function_name, short
 from grader.text import Message, render, say
-from grader.worker.values import Call, Outcome, Probe, Raised
+from grader.wire.values import Call, Outcome, Probe, Raised
 
 
 class ReferenceFailed(Exception):
@@ -20,23 +20,42 @@ class ReferenceFailed(Exception):
 def right(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome:
     """The outcome, if it is a value or, where `raises` names exceptions, one of those. Raises ReferenceFailed."""
     error = outcome.error
-    if (_is_due(error, raises) if error else not raises):
+    if _is_due(error, raises) if error else not raises:
         return outcome
     name, wanted = function_name(call), ", ".join(raises)
     if error is None:
-        raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and returned {got}",
-                                  function=name, wanted=wanted, got=short(outcome.value)))
+        raise ReferenceFailed(
+            say(
+                "the reference's {function} was to raise {wanted}, and returned {got}",
+                function=name,
+                wanted=wanted,
+                got=short(outcome.value),
+            )
+        )
     if error.kind == "missing":
         file = "probes.py" if isinstance(call.target, Probe) else "reference.py"
         raise ReferenceFailed(say("{file} has no function {function}", file=file, function=name))
     place = _place(error)
     if raises:
-        raise ReferenceFailed(say("the reference's {function} was to raise {wanted}, and raised {error}{place}",
-                                  function=name, wanted=wanted, error=raised_text(error), place=place))
-    raise ReferenceFailed(say(
-        "the reference's {function} raised {error}{place}; if that is what the check is about, write compare(..., "
-        "raises={type})", function=name, error=raised_text(error), place=place, type=error.type_name or "...",
-    ))
+        raise ReferenceFailed(
+            say(
+                "the reference's {function} was to raise {wanted}, and raised {error}{place}",
+                function=name,
+                wanted=wanted,
+                error=raised_text(error),
+                place=place,
+            )
+        )
+    raise ReferenceFailed(
+        say(
+            "the reference's {function} raised {error}{place}; if that is what the check is about, write compare(..., "
+            "raises={type})",
+            function=name,
+            error=raised_text(error),
+            place=place,
+            type=error.type_name or "...",
+        )
+    )
 
 
 def _is_due(error: Raised, raises: tuple[str, ...]) -> bool:

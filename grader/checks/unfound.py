@@ -29,6 +29,11 @@ def missing(failure: Failure) -> list[Message]:
         return [failure.lost]
     kind, is_there, _ = failure.got.partition(": ")
     if is_there:
-        return [say("{function} in your file is not a function, but of type {type}. Is the name used twice?",
-                    function=failure.function, type=kind)]
+        return [
+            say(
+                "{function} in your file is not a function, but of type {type}. Is the name used twice?",
+                function=failure.function,
+                type=kind,
+            )
+        ]
     return [say("There is no function {function} in your file. Was it renamed or deleted?", function=failure.function)]

@@ -16,12 +16,16 @@ from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Line, Verdict
 from grader.text import Message, Text, in_every_language, say
-from grader.worker.values import Frame
+from grader.wire.values import Frame
 
 #: Failures that are not wrong answers: the call gave no answer at all.
 _VERDICTS: dict[str, Verdict] = {
-    "not_implemented": "not_implemented", "raised": "error", "signature": "error", "absent": "error",
-    "missing": "error", "memory": "limit",
+    "not_implemented": "not_implemented",
+    "raised": "error",
+    "signature": "error",
+    "absent": "error",
+    "missing": "error",
+    "memory": "limit",
 }
 
 #: Limits that are not a matter of too much: the process ended of itself.
@@ -72,8 +76,10 @@ def verdict_on(
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
     if isinstance(error, AssertionError) and _is_of(error, checks):
         return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
-    message = say("The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
-                  reason=_reason(error, checks))
+    message = say(
+        "The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
+        reason=_reason(error, checks),
+    )
     return Judged(_result(info, "grader_error", message))
 
 
@@ -93,8 +99,11 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
     if isinstance(error, ReferenceFailed):
         reason = error.message
     elif isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
-        reason = say("a check can't ask for {name}; what it can ask for: {known}", name=error.argname,
-                     known=", ".join(PARAMETERS))
+        reason = say(
+            "a check can't ask for {name}; what it can ask for: {known}",
+            name=error.argname,
+            known=", ".join(PARAMETERS),
+        )
         line = [error.request.node.function.__code__.co_firstlineno]
     if not line:
         return reason

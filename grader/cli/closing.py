@@ -18,8 +18,12 @@ def closing_lines(course: Course, exercise: Exercise, noted: Noted, language: st
     if noted.before.complete(exercise.id) or not noted.after.complete(exercise.id):
         return []
     entry = noted.after.of(exercise.id)
-    done = say("{exercise} is complete. Attempts: {attempts}, hints: {hints}.", exercise=exercise.id,
-               attempts=entry.passed_after, hints=len(entry.hints))
+    done = say(
+        "{exercise} is complete. Attempts: {attempts}, hints: {hints}.",
+        exercise=exercise.id,
+        attempts=entry.passed_after,
+        hints=len(entry.hints),
+    )
     lines = ["", *_wrapped(done, language)]
     if unit := completed_unit(course, exercise, noted.before, noted.after):
         lines += _summary(course, unit, noted.after, language)
@@ -45,8 +49,12 @@ def _summary(course: Course, unit: Unit, record: Record, language: str) -> list[
     rows = []
     for exercise in exercises_of(course, unit.number):
         entry = record.of(exercise.id)
-        told = say("attempts: {attempts}, hints: {hints}, {day}", attempts=entry.passed_after,
-                   hints=len(entry.hints), day=day(entry.passed_at or 0))
+        told = say(
+            "attempts: {attempts}, hints: {hints}, {day}",
+            attempts=entry.passed_after,
+            hints=len(entry.hints),
+            day=day(entry.passed_at or 0),
+        )
         rows.append((exercise, render(told, language)))
     # The counts come first: titles then need not be aligned.
     widest = max(cells(row) for _, row in rows)

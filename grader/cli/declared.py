@@ -27,8 +27,11 @@ def packages_finding(option: Path | None) -> list[Finding]:
     missing = lacking(packages)
     if not missing:
         return [Finding(name=say("packages"), value=value)]
-    fault = say("This course declares them (`packages` in course.toml). Submissions that use {names} lose points here "
-                "for what is no mistake of theirs.", names=", ".join(missing))
+    fault = say(
+        "This course declares them (`packages` in course.toml). Submissions that use {names} lose points here "
+        "for what is no mistake of theirs.",
+        names=", ".join(missing),
+    )
     return [Finding(name=say("packages"), value=value, fault=fault, mend=_command(missing))]
 
 
@@ -37,8 +40,12 @@ def packages_trouble(packages: Sequence[str]) -> Message | None:
     missing = lacking(packages)
     if not missing:
         return None
-    return say("This course declares packages that are missing here: {names}. Whoever uses them loses points. Install "
-               "them, and grade again: {command}", names=", ".join(missing), command=_command(missing))
+    return say(
+        "This course declares packages that are missing here: {names}. Whoever uses them loses points. Install "
+        "them, and grade again: {command}",
+        names=", ".join(missing),
+        command=_command(missing),
+    )
 
 
 def _command(missing: Sequence[str]) -> str:

@@ -23,8 +23,13 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     for value in values:
         name, _, file = value.partition("=")
         if name not in NAMES or not file:
-            raise UsageError(say("--format takes NAME=FILE, where NAME is one of {names}, not {value}.",
-                                 names=", ".join(NAMES), value=value))
+            raise UsageError(
+                say(
+                    "--format takes NAME=FILE, where NAME is one of {names}, not {value}.",
+                    names=", ".join(NAMES),
+                    value=value,
+                )
+            )
         if name in files:
             raise UsageError(say("--format {name} is given twice.", name=name))
         files[name] = file
@@ -32,17 +37,23 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 
 
 format_option = option(
-    "--format", "formats", metavar="NAME=FILE", multiple=True, callback=_named,
-    text=say("write the result for Gradescope (gradescope), GitHub Classroom (classroom) or a GitHub workflow "
-             "(annotations, summary) to FILE; - is standard output"),
+    "--format",
+    "formats",
+    metavar="NAME=FILE",
+    multiple=True,
+    callback=_named,
+    text=say(
+        "write the result for Gradescope (gradescope), GitHub Classroom (classroom) or a GitHub workflow "
+        "(annotations, summary) to FILE; - is standard output"
+    ),
 )
 
 
 def formatted(name: str, result: Result, language: str) -> bytes:
     """The result in the format of this name."""
-    from grader.report.classroom import to_classroom
-    from grader.report.github import to_annotations, to_summary
-    from grader.report.gradescope import to_gradescope
+    from grader.report.platforms.classroom import to_classroom
+    from grader.report.platforms.github import to_annotations, to_summary
+    from grader.report.platforms.gradescope import to_gradescope
 
     writers: dict[str, Callable[[], bytes]] = {
         "gradescope": lambda: to_gradescope([result], language),

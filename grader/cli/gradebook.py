@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 _NAMES = 10
 
 gradebook_option = option(
-    "--gradebook", metavar="URL|FILE",
-    text=say("write the results into nbgrader's gradebook: gradebook.db, or an SQLAlchemy URL such as "
-             "postgresql://USER@HOST/DATABASE"),
+    "--gradebook",
+    metavar="URL|FILE",
+    text=say(
+        "write the results into nbgrader's gradebook: gradebook.db, or an SQLAlchemy URL such as "
+        "postgresql://USER@HOST/DATABASE"
+    ),
 )
 nbgrader_dir_option = option(
-    "--nbgrader-dir", metavar="DIR",
+    "--nbgrader-dir",
+    metavar="DIR",
     text=say("nbgrader's course folder, for autograded/; otherwise the gradebook file's folder, or this one"),
 )
 
@@ -58,12 +62,17 @@ def write_gradebook(out: Path, address: Address, *, course: Course, language: st
     try:
         recorded = record(out, address, course=course, language=language)
     except GradeError as error:
-        raise GraderFault(say(
-            "{reason}\nNothing was written into the gradebook. All results are in {folder}; to write them later: "
-            "{command}", reason=error.message, folder=str(out),
-            command=shlex.join(["grade", "record", str(out), "--gradebook", address.shown, "--nbgrader-dir",
-                                str(address.folder)]),
-        )) from None
+        raise GraderFault(
+            say(
+                "{reason}\nNothing was written into the gradebook. All results are in {folder}; to write them later: "
+                "{command}",
+                reason=error.message,
+                folder=str(out),
+                command=shlex.join(
+                    ["grade", "record", str(out), "--gradebook", address.shown, "--nbgrader-dir", str(address.folder)]
+                ),
+            )
+        ) from None
     for line in _summary(recorded, address):
         tell(line, language)
     return not recorded.problems
@@ -74,8 +83,12 @@ def _summary(recorded: Recorded, address: Address) -> list[Message]:
     if recorded.absent:
         lines.append(say("No file to grade, so no result in the gradebook: {names}", names=_names(recorded.absent)))
     if recorded.review:
-        lines.append(say("Manual scores were kept although the automatic ones changed; nbgrader lists them for "
-                         "review: {names}", names=_names(recorded.review)))
+        lines.append(
+            say(
+                "Manual scores were kept although the automatic ones changed; nbgrader lists them for review: {names}",
+                names=_names(recorded.review),
+            )
+        )
     return [*lines, *recorded.problems]
 
 

@@ -19,7 +19,7 @@ from grader.cli.nvidia import gpu_finding, torch_build
 from grader.cli.trial import trial
 from grader.errors import GradeError
 from grader.floors import Old, too_old, update
-from grader.session.cores import usable_cores
+from grader.scorers.cores import usable_cores
 from grader.text import say
 
 #: Below this much free memory (GiB), torch and a submission do not fit side by side.
@@ -100,8 +100,7 @@ def _cores() -> Finding:
 
 
 def _threads(environ: Mapping[str, str]) -> Finding:
-    """Each submission gets one thread, so that a class shares the cores and numbers don't depend on how many they are.
-    """
+    """Each submission gets one thread, so a class shares the cores and numbers don't depend on their number."""
     name = say("threads")
     given = environ.get("OMP_NUM_THREADS", "")
     value = say("one for each submission; outside the grader, torch takes {count}", count=given or str(usable_cores()))
@@ -147,7 +146,7 @@ def _control_group(name: str) -> int | None:
 
 
 def _confinement() -> Finding:
-    from grader.worker.confine import tier
+    from grader.confine import tier
 
     found = tier()
     name = say("confinement")
@@ -168,8 +167,12 @@ def _warm_server(environ: Mapping[str, str]) -> Finding:
     name = say("warm server")
     if found := state():
         minutes = int(found.get("seconds", "0")) // 60
-        value = say("runs as process {pid}, for {minutes} min, used {runs} times; to end it: grade stop",
-                    pid=found.get("pid", "?"), minutes=minutes, runs=found.get("runs", "?"))
+        value = say(
+            "runs as process {pid}, for {minutes} min, used {runs} times; to end it: grade stop",
+            pid=found.get("pid", "?"),
+            minutes=minutes,
+            runs=found.get("runs", "?"),
+        )
         return Finding(name=name, value=value)
     if allowed(environ):
         return Finding(name=name, value=say("none now; the next graded run leaves one behind"))

@@ -70,10 +70,14 @@ def _fault(build: str, driver: str) -> tuple[Message, Message] | None:
     if oldest is None or int(number[0]) >= oldest:
         return None
     return (
-        say("torch is built for {build}, which takes a driver of version {oldest} or newer. Until then exercises are "
-            "graded on the CPU.", build=build, oldest=oldest),
+        say(
+            "torch is built for {build}, which takes a driver of version {oldest} or newer. Until then exercises are "
+            "graded on the CPU.",
+            build=build,
+            oldest=oldest,
+        ),
         say("Update the driver, or install a build of torch for an older CUDA: {url}", url=_LOCALLY),
-    )  # fmt: skip
+    )
 
 
 def _out_of_reach(root: Path, models: list[str]) -> tuple[Message, Message] | None:

@@ -67,8 +67,13 @@ def _number_of_jobs(ctx: click.Context, param: click.Parameter, value: str | Non
 
 
 #: How many processes; None: one per core.
-jobs_option = option("-j", "--jobs", metavar="N", callback=_number_of_jobs,
-                     text=say("how many to grade at once; one per core if left out"))
+jobs_option = option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    callback=_number_of_jobs,
+    text=say("how many to grade at once; one per core if left out"),
+)
 
 #: The value was read before the command line was parsed, so that errors in it speak the language too.
 lang_option = option(

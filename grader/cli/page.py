@@ -10,7 +10,7 @@ from grader.course.find import find_course
 from grader.report.classpage.page import class_page
 from grader.report.page import page
 from grader.result import Result
-from grader.session.outcome import Outcome
+from grader.scoring.outcome import Outcome
 
 
 def page_of(results: Sequence[Result], course: Path | None, language: str) -> bytes:

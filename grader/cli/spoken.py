@@ -84,8 +84,10 @@ class SpokenCommand(click.Command):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """click's own, the options with their help in the reader's language."""
         told = dict(self.option_names(language_of(ctx)))
-        return [CompletionItem(item.value, type=item.type, help=told.get(item.value, item.help))
-                for item in super().shell_complete(ctx, incomplete)]
+        return [
+            CompletionItem(item.value, type=item.type, help=told.get(item.value, item.help))
+            for item in super().shell_complete(ctx, incomplete)
+        ]
 
     def option_names(self, language: str) -> Iterator[tuple[str, str]]:
         """Every way to write an option, with its help."""

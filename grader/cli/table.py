@@ -32,10 +32,13 @@ VERBS: dict[str, Verb] = {
     "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
-    "generate": Verb(say("grade generate [EXERCISE...] --out DIR"),
-                     say("write assignments: files, notebooks, nbgrader's")),
-    "pack": Verb(say("grade pack [EXERCISE...] --for PLATFORM --out DIR|ZIP"),
-                 say("pack the grader for Gradescope or GitHub Classroom")),
+    "generate": Verb(
+        say("grade generate [EXERCISE...] --out DIR"), say("write assignments: files, notebooks, nbgrader's")
+    ),
+    "pack": Verb(
+        say("grade pack [EXERCISE...] --for PLATFORM --out DIR|ZIP"),
+        say("pack the grader for Gradescope or GitHub Classroom"),
+    ),
     "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
     "trust": Verb(say("grade trust DIR"), say("let a course be used where it lies; its code runs as you")),
     "audit": Verb(say("grade audit [EXERCISE...]"), say("prove that exercises tell right from wrong")),

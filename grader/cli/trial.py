@@ -10,8 +10,8 @@ from grader.course.find import find_course
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import GradeError
+from grader.grading.grade import grade_files
 from grader.result import Result
-from grader.session.grade import grade_files
 from grader.text import Message, render, say
 
 _NAME = say("trial")
@@ -38,9 +38,14 @@ def _tried(course: Course, exercise: Exercise) -> Finding:
         return _failed(exercise, error.message)
     except Exception as error:  # whatever it is, this machine can't grade, and here is where that is told
         return _failed(exercise, f"{type(error).__name__}: {error}")
-    value = say("{exercise} graded for real ({tier}): the reference {right} of {most}, the untouched stub {stub}",
-                exercise=exercise.id, tier=right.confinement, right=f"{right.score:g}", most=f"{right.max_score:g}",
-                stub=f"{untouched.score:g}")
+    value = say(
+        "{exercise} graded for real ({tier}): the reference {right} of {most}, the untouched stub {stub}",
+        exercise=exercise.id,
+        tier=right.confinement,
+        right=f"{right.score:g}",
+        most=f"{right.max_score:g}",
+        stub=f"{untouched.score:g}",
+    )
     if not right.passed:
         return _failed(exercise, _reason(right), value)
     if untouched.score or untouched.status == "grader_error":
@@ -59,8 +64,9 @@ def _failed(exercise: Exercise, reason: Message | str, value: Message | None = N
     return Finding(
         name=_NAME,
         value=value or say("{exercise} could not be graded", exercise=exercise.id),
-        fault=say("Grading a right answer and an untouched stub does not come out as it should: {reason}",
-                  reason=reason),
+        fault=say(
+            "Grading a right answer and an untouched stub does not come out as it should: {reason}", reason=reason
+        ),
         mend=command,
         blocking=True,
     )

@@ -47,8 +47,9 @@ def _tests(tree: ast.Module, faults: Faults) -> list[ast.FunctionDef]:
             if top and node.name.startswith(_PREFIX):
                 faults.at(node.lineno, say("{name} has no @check; it would give no points", name=node.name))
         elif not top or not node.name.startswith(_PREFIX):
-            faults.at(node.lineno, say("@check belongs on a top-level function named test_..., not on {name}",
-                                       name=node.name))
+            faults.at(
+                node.lineno, say("@check belongs on a top-level function named test_..., not on {name}", name=node.name)
+            )
         elif isinstance(node, ast.FunctionDef):
             tests.append(node)
     return tests
@@ -75,7 +76,7 @@ def _check(function: ast.FunctionDef, faults: Faults) -> CheckInfo | None:
     if len(faults.found) > before:
         return None
     title = {"en": values["en"], "zh-CN": values["zh"]}
-    return CheckInfo(function.name[len(_PREFIX):], title, float(values["points"]), values.get("hidden", False))
+    return CheckInfo(function.name[len(_PREFIX) :], title, float(values["points"]), values.get("hidden", False))
 
 
 def _literals(decorator: ast.expr, faults: Faults) -> dict[str, Any]:
@@ -100,8 +101,9 @@ def _problem(keyword: ast.keyword) -> Message | None:
     value = _constant(keyword.value)
     fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
     if not fits:
-        return say("{key} must be written out here, not computed: checks are also read without running them",
-                   key=keyword.arg)
+        return say(
+            "{key} must be written out here, not computed: checks are also read without running them", key=keyword.arg
+        )
     if value == "" or (keyword.arg == "points" and not value > 0):
         return say("{key} can't be {value}", key=keyword.arg, value=repr(value))
     return None
@@ -114,8 +116,10 @@ def _constant(node: ast.expr) -> Any:
 def _unique(checks: list[CheckInfo], tree: ast.Module, faults: Faults) -> None:
     lines: dict[str, int] = {}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name[len(_PREFIX):] in {check.id for check in checks}:
+        if isinstance(node, ast.FunctionDef) and node.name[len(_PREFIX) :] in {check.id for check in checks}:
             if node.name in lines:
-                faults.at(node.lineno, say("{name} is defined twice; the first is on line {line}",
-                                           name=node.name, line=lines[node.name]))
+                faults.at(
+                    node.lineno,
+                    say("{name} is defined twice; the first is on line {line}", name=node.name, line=lines[node.name]),
+                )
             lines.setdefault(node.name, node.lineno)

@@ -24,8 +24,11 @@ def editor_tasks(language: str) -> str:
     """The text of .vscode/tasks.json, with the tasks' names in this language."""
     grade = _task(render(say("grade this exercise"), language), [_EXERCISE, "-v"], _matcher())
     grade["group"] = {"kind": "build", "isDefault": True}
-    watch = _task(render(say("grade this exercise at every save (watch)"), language), ["watch", _EXERCISE],
-                  _matcher() | {"background": _BACKGROUND})
+    watch = _task(
+        render(say("grade this exercise at every save (watch)"), language),
+        ["watch", _EXERCISE],
+        _matcher() | {"background": _BACKGROUND},
+    )
     watch["isBackground"] = True
     content = msgspec.json.encode({"version": "2.0.0", "tasks": [grade, watch]})
     return msgspec.json.format(content, indent=2).decode() + "\n"

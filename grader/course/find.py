@@ -146,13 +146,27 @@ def _trusted(folder: Path, found: Message) -> Path:
     aside = shlex.join(["--course", str(shipped)]) if shipped else "--course DIR"
     command = shlex.join(["grade", "trust", str(folder)])
     if problem := marker_problem(folder):
-        raise UsageError(say("{found}, but {problem}. To name the course that you mean: --course DIR; to use the "
-                             "built-in one: {aside}", found=found, problem=problem, aside=aside))
+        raise UsageError(
+            say(
+                "{found}, but {problem}. To name the course that you mean: --course DIR; to use the "
+                "built-in one: {aside}",
+                found=found,
+                problem=problem,
+                aside=aside,
+            )
+        )
     stands = standing(folder)
     if stands is None:
-        raise UsageError(say("{found}. A course is code that runs as you, and you have not trusted this one, so it was "
-                             "not used. If you know where it comes from: {command}. To use the built-in course: "
-                             "{aside}", found=found, command=command, aside=aside))
+        raise UsageError(
+            say(
+                "{found}. A course is code that runs as you, and you have not trusted this one, so it was "
+                "not used. If you know where it comes from: {command}. To use the built-in course: "
+                "{aside}",
+                found=found,
+                command=command,
+                aside=aside,
+            )
+        )
     if stands.changed:
         raise UsageError(say("{found}, but {change}", found=found, change=_change(stands, command)))
     return folder
@@ -161,11 +175,18 @@ def _trusted(folder: Path, found: Message) -> Path:
 def _change(stands: Standing, command: str) -> Message:
     names = ", ".join(stands.changed[:_SHOWN]) + (", …" if len(stands.changed) > _SHOWN else "")
     if stands.edited_here:
-        return say("files in it are new or changed and were not saved there by you: unpacked, copied or moved there, "
-                   "or open to others. It was not used. Files: {names}. If they are as they should be: {command}",
-                   names=names, command=command)
-    return say("it changed since you trusted it, and was not used. Files: {names}. If they are as they should be: "
-               "{command}; if you edit this course yourself: {command} --mine", names=names, command=command)
+        return say(
+            "files in it are new or changed and were not saved there by you: unpacked, copied or moved there, "
+            "or open to others. It was not used. Files: {names}. If they are as they should be: {command}",
+            names=names,
+            command=command,
+        )
+    return say(
+        "it changed since you trusted it, and was not used. Files: {names}. If they are as they should be: "
+        "{command}; if you edit this course yourself: {command} --mine",
+        names=names,
+        command=command,
+    )
 
 
 def marker_problem(folder: Path) -> Message | None:
@@ -184,13 +205,29 @@ def _named(folder: Path, source: str) -> Path:
     if not folder.exists():
         raise UsageError(say("{source}: there is no folder {folder}.", source=source, folder=str(folder)))
     if not folder.is_dir():
-        raise UsageError(say("{source}: {file} is a file; give the folder of a course, the one with course.toml in it.",
-                             source=source, file=str(folder)))
+        raise UsageError(
+            say(
+                "{source}: {file} is a file; give the folder of a course, the one with course.toml in it.",
+                source=source,
+                file=str(folder),
+            )
+        )
     if above := _around(folder.absolute()):
-        raise UsageError(say("{source} names {folder}, where there is no course.toml; the course around it is {course}",
-                             source=source, folder=str(folder), course=str(above)))
-    raise UsageError(say("{source} names {folder}, where there is no course.toml; give the folder of a course",
-                         source=source, folder=str(folder)))
+        raise UsageError(
+            say(
+                "{source} names {folder}, where there is no course.toml; the course around it is {course}",
+                source=source,
+                folder=str(folder),
+                course=str(above),
+            )
+        )
+    raise UsageError(
+        say(
+            "{source} names {folder}, where there is no course.toml; give the folder of a course",
+            source=source,
+            folder=str(folder),
+        )
+    )
 
 
 def _around(folder: Path) -> Path | None:
@@ -214,19 +251,26 @@ def _no_exercise(course: Course, name: str) -> Message:
         offered = ", ".join(f"{found.id} ({found.slug})" for found in course.exercises if found.id in near)
         return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
     if code_kind(name) is not None:
-        return say("no exercise is called {name}. To grade a file, say of which exercise: grade EXERCISE {name}",
-                   name=name)
+        return say(
+            "no exercise is called {name}. To grade a file, say of which exercise: grade EXERCISE {name}", name=name
+        )
     if course.broken:
         broken = ", ".join(folder.name for folder, _ in course.broken)
-        return say("no exercise is called {name}. These can't be read, it may be one of them: {broken}",
-                   name=name, broken=broken)
+        return say(
+            "no exercise is called {name}. These can't be read, it may be one of them: {broken}",
+            name=name,
+            broken=broken,
+        )
     return say("no exercise is called {name}. See them all: grade list", name=name)
 
 
 def no_exercises(course: Course) -> Message:
     """What to say of a course with nothing in it."""
-    return say("the course in {folder} has no exercises yet. To make the first one: grade new exercise01_NAME "
-               "--course {folder}", folder=str(course.folder))
+    return say(
+        "the course in {folder} has no exercises yet. To make the first one: grade new exercise01_NAME "
+        "--course {folder}",
+        folder=str(course.folder),
+    )
 
 
 def own_folders(exercise: Exercise) -> list[Path]:

@@ -27,20 +27,31 @@ def note_misfits(exercise: Exercise, faults: Faults, units: set[int], others: Se
         if exercise.slug and other.slug == exercise.slug and other.number:  # 0: its folder is no exercise's
             faults.key(("slug",), say("the slug {slug} is taken by {other}", slug=exercise.slug, other=other.id))
         if exercise.number and other.number == exercise.number:
-            faults.at(1, say("the number {number} is taken by {other}; rename this folder",
-                             number=exercise.number, other=other.id))
+            faults.at(
+                1,
+                say(
+                    "the number {number} is taken by {other}; rename this folder",
+                    number=exercise.number,
+                    other=other.id,
+                ),
+            )
     circle = _circle(exercise.id, {other.id: other.prerequisites for other in others})
     if circle:
-        faults.key(("prerequisites",), say("the prerequisites go round in a circle: {circle}",
-                                           circle=" → ".join((*circle, exercise.id))))
+        faults.key(
+            ("prerequisites",),
+            say("the prerequisites go round in a circle: {circle}", circle=" → ".join((*circle, exercise.id))),
+        )
 
 
 def missing_prerequisites(course: Course) -> tuple[Message, ...]:
     """What exercises build on although the course has no such exercise: a slip, or one that is yet to be written."""
     known = {exercise.id for exercise in course.exercises} | {folder.name for folder, _ in course.broken}
     return tuple(
-        say("{exercise} names {name} as a prerequisite; this course has none of that name",
-            exercise=exercise.id, name=wanted)
+        say(
+            "{exercise} names {name} as a prerequisite; this course has none of that name",
+            exercise=exercise.id,
+            name=wanted,
+        )
         for exercise in course.exercises
         for wanted in exercise.prerequisites
         if wanted not in known
@@ -65,6 +76,9 @@ def _circle(start: str, of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 def _needed() -> list[str]:
     others = [language for language in LANGUAGES if language != "en"]
     return [
-        "statement.md", *(f"statement.{language}.md" for language in others),
-        "reference.py", *(f"docstrings.{language}.toml" for language in others), "checks.py",
-    ]  # fmt: skip
+        "statement.md",
+        *(f"statement.{language}.md" for language in others),
+        "reference.py",
+        *(f"docstrings.{language}.toml" for language in others),
+        "checks.py",
+    ]

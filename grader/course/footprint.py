@@ -48,8 +48,7 @@ def look(folder: Path) -> dict[str, os.stat_result]:
             found[name] = status
             room -= status.st_size
         if room < 0 or len(found) > _MOST_FILES:
-            raise UsageError(say("{folder} holds more than a course does; is it the right folder?",
-                                 folder=str(folder)))
+            raise UsageError(say("{folder} holds more than a course does; is it the right folder?", folder=str(folder)))
     return found
 
 
@@ -99,8 +98,9 @@ def _walk(folder: Path, name: str, depth: int, above: set[tuple[int, int]]) -> I
         return
     here = (status.st_dev, status.st_ino)
     if here in above or depth > _DEEPEST:
-        raise UsageError(say("{folder} can't be trusted: its folders lead into one another, or are too deep.",
-                             folder=str(folder)))
+        raise UsageError(
+            say("{folder} can't be trusted: its folders lead into one another, or are too deep.", folder=str(folder))
+        )
     for entry in entries:
         if entry.name.startswith(".") or entry.name == "__pycache__" or entry.name.endswith(("~", ".md")):
             continue

@@ -52,8 +52,11 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
         write(files, planned.stale, directory, record)
         write_config(directory, LearnerConfig(language=language, course=elsewhere(course)))
     except OSError as error:
-        problem = say("{folder} can't be made: {reason}. Choose another folder.",
-                      folder=str(directory), reason=error.strerror or str(error))
+        problem = say(
+            "{folder} can't be made: {reason}. Choose another folder.",
+            folder=str(directory),
+            reason=error.strerror or str(error),
+        )
         raise UsageError(problem) from None
     kept = tuple(name for name in planned.edited if name in files)
     return Made(folder=directory, written=planned.stale, kept=kept, trouble=_trusted(course))

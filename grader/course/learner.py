@@ -52,8 +52,9 @@ def learner_config(folder: Path) -> LearnerConfig:
 
 
 def _damaged(path: Path, reason: str) -> Message:
-    return say("{file} can't be read: {reason}. Mend it, or delete it and run grade init again.",
-               file=str(path), reason=reason)
+    return say(
+        "{file} can't be read: {reason}. Mend it, or delete it and run grade init again.", file=str(path), reason=reason
+    )
 
 
 def expect_own_memory(folder: Path) -> None:
@@ -95,8 +96,9 @@ def backup_folder(folder: Path) -> Path:
 def known_language(language: str) -> str:
     """The language itself, if the course is written in it. Raises UsageError otherwise."""
     if language not in LANGUAGES:
-        problem = say("there is no language {language}; there are: {languages}",
-                      language=language, languages=", ".join(LANGUAGES))
+        problem = say(
+            "there is no language {language}; there are: {languages}", language=language, languages=", ".join(LANGUAGES)
+        )
         raise UsageError(problem)
     return language
 

@@ -56,9 +56,13 @@ def new_exercise(name: str, option: Path | None) -> NewExercise:
     number, slug = _checked(name, course)
     id = f"exercise{number:02d}"
     fields = {
-        "exercise": id, "number": f"{number:02d}", "slug": slug, "title": slug.replace("_", " ").capitalize(),
-        "unit": str(_unit(course, number) if course else 1), "id": _fresh_id(folder),
-    }  # fmt: skip
+        "exercise": id,
+        "number": f"{number:02d}",
+        "slug": slug,
+        "title": slug.replace("_", " ").capitalize(),
+        "unit": str(_unit(course, number) if course else 1),
+        "id": _fresh_id(folder),
+    }
     files = _files(folder, folder / "solutions" / id, slug, fields, started)
     _write(files)
     return NewExercise(course=folder, started=started, id=id, slug=slug, files=tuple(files), trouble=_trusted(folder))
@@ -88,25 +92,40 @@ def _may_start(folder: Path) -> bool:
     if not folder.is_dir() or (folder / _COURSE).exists():
         return False
     if any(folder.iterdir()):
-        raise UsageError(say("{folder} has no course.toml and is not empty. Name a course, or a new or empty folder, "
-                             "which becomes a course.", folder=str(folder)))
+        raise UsageError(
+            say(
+                "{folder} has no course.toml and is not empty. Name a course, or a new or empty folder, "
+                "which becomes a course.",
+                folder=str(folder),
+            )
+        )
     return True
 
 
 def _chosen(option: Path | None) -> Path:
     if chosen := chosen_course(option):
         return chosen
-    raise UsageError(say("No course is here: there is no course.toml in this folder nor above it. To start a course in "
-                         "a new folder, or to name yours, add --course DIR."))
+    raise UsageError(
+        say(
+            "No course is here: there is no course.toml in this folder nor above it. To start a course in "
+            "a new folder, or to name yours, add --course DIR."
+        )
+    )
 
 
 def _checked(name: str, course: Course | None) -> tuple[int, str]:
     """The number and the slug that the name gives. Raises UsageError."""
     named = _NAME.fullmatch(name.strip())
     if named is None or int(named[1]) == 0:
-        raise UsageError(say("A new exercise is named by its number and its slug: {example}, for example; {name} is "
-                             "not. The next number that is free is {number}.",
-                             example=f"exercise{_free(course):02d}_softplus", name=name, number=_free(course)))
+        raise UsageError(
+            say(
+                "A new exercise is named by its number and its slug: {example}, for example; {name} is "
+                "not. The next number that is free is {number}.",
+                example=f"exercise{_free(course):02d}_softplus",
+                name=name,
+                number=_free(course),
+            )
+        )
     number, slug = int(named[1]), named[2]
     if problem := _slug_problem(slug) or _taken(number, slug, course):
         raise UsageError(problem)
@@ -118,16 +137,26 @@ def _slug_problem(slug: str) -> Message | None:
     if not _SLUG.fullmatch(slug):
         suggestion = re.sub(r"\W+", "_", slug.lower(), flags=re.ASCII).strip("_")
         if _SLUG.fullmatch(suggestion):
-            return say("{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a "
-                       "letter. {suggestion} would do.", slug=slug, suggestion=suggestion)
-        return say("{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a letter.",
-                   slug=slug)
+            return say(
+                "{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a "
+                "letter. {suggestion} would do.",
+                slug=slug,
+                suggestion=suggestion,
+            )
+        return say(
+            "{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a letter.",
+            slug=slug,
+        )
     if keyword.iskeyword(slug):
-        return say("{slug} is a word of Python's own, so no function can be called that; choose another slug.",
-                   slug=slug)
+        return say(
+            "{slug} is a word of Python's own, so no function can be called that; choose another slug.", slug=slug
+        )
     if slug in _TAKEN or slug in sys.stdlib_module_names:
-        return say("{slug} is a module that Python or the exercise needs, and {slug}.py would stand in its way; choose "
-                   "another slug.", slug=slug)
+        return say(
+            "{slug} is a module that Python or the exercise needs, and {slug}.py would stand in its way; choose "
+            "another slug.",
+            slug=slug,
+        )
     return None
 
 
@@ -136,8 +165,12 @@ def _taken(number: int, slug: str, course: Course | None) -> Message | None:
         return None
     for folder in _folders(course):
         if _number_of(folder) == number:
-            return say("{folder} is there already: the number {number} is taken. The next one that is free is {free}.",
-                       folder=str(folder), number=number, free=_free(course))
+            return say(
+                "{folder} is there already: the number {number} is taken. The next one that is free is {free}.",
+                folder=str(folder),
+                number=number,
+                free=_free(course),
+            )
     for exercise in course.exercises:
         if exercise.slug == slug:
             return say("the slug {slug} is taken by {other}; choose another one.", slug=slug, other=exercise.id)
@@ -162,8 +195,12 @@ def _free(course: Course | None) -> int:
 def _unit(course: Course, number: int) -> int:
     """The unit of the exercise before, else the course's first."""
     if not course.units:
-        raise UsageError(say("{file} has no [[units]], and every exercise belongs to a unit; add one.",
-                             file=str(course.folder / _COURSE)))
+        raise UsageError(
+            say(
+                "{file} has no [[units]], and every exercise belongs to a unit; add one.",
+                file=str(course.folder / _COURSE),
+            )
+        )
     before = [exercise for exercise in course.exercises if exercise.number < number]
     return max(before, key=lambda exercise: exercise.number).unit if before else course.units[0].number
 
@@ -191,5 +228,10 @@ def _write(files: dict[Path, str]) -> None:
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
-        raise UsageError(say("{folder} can't be made: {reason}. Choose another folder.",
-                             folder=str(error.filename or path.parent), reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say(
+                "{folder} can't be made: {reason}. Choose another folder.",
+                folder=str(error.filename or path.parent),
+                reason=error.strerror or str(error),
+            )
+        ) from None

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 
 #: Distributions whose modules are called otherwise.
 _MODULES = {
-    "scikit-learn": "sklearn", "scikit-image": "skimage", "opencv-python": "cv2", "opencv-python-headless": "cv2",
-    "pillow": "PIL", "pyyaml": "yaml", "beautifulsoup4": "bs4", "python-dateutil": "dateutil",
-    "pytorch-lightning": "pytorch_lightning", "ipython": "IPython", "umap-learn": "umap",
-}  # fmt: skip
+    "scikit-learn": "sklearn",
+    "scikit-image": "skimage",
+    "opencv-python": "cv2",
+    "opencv-python-headless": "cv2",
+    "pillow": "PIL",
+    "pyyaml": "yaml",
+    "beautifulsoup4": "bs4",
+    "python-dateutil": "dateutil",
+    "pytorch-lightning": "pytorch_lightning",
+    "ipython": "IPython",
+    "umap-learn": "umap",
+}
 
 
 #: A name with, at most, extras, before its versions (PEP 508).

@@ -40,8 +40,14 @@ def read_course(folder: Path) -> Course:
     table.close()
     exercises, broken = _exercises(folder / "solutions", {unit.number for unit in units})
     return Course(
-        folder=folder, solutions=folder / "solutions", id=id or derived_id(title), title=title, units=units,
-        exercises=exercises, broken=broken, packages=packages,
+        folder=folder,
+        solutions=folder / "solutions",
+        id=id or derived_id(title),
+        title=title,
+        units=units,
+        exercises=exercises,
+        broken=broken,
+        packages=packages,
     )
 
 
@@ -62,9 +68,7 @@ def read_exercise(folder: Path) -> Exercise:
     return exercise
 
 
-def _exercises(
-    solutions: Path, units: set[int]
-) -> tuple[tuple[Exercise, ...], tuple[tuple[Path, CourseError], ...]]:
+def _exercises(solutions: Path, units: set[int]) -> tuple[tuple[Exercise, ...], tuple[tuple[Path, CourseError], ...]]:
     """The exercises that are whole, and the folders of those that are not, in their order."""
     read = [_exercise(folder) for folder in sorted(_folders(solutions), key=_order)]
     exercises = [exercise for exercise, _ in read]
@@ -188,8 +192,13 @@ class _Table:
         if given and not value.strip():
             self.fault((key,), say("{key} is empty", key=key))
         elif given and pattern and not pattern.fullmatch(value):
-            self.fault((key,), say("{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins "
-                                   "with a letter.", slug=value))
+            self.fault(
+                (key,),
+                say(
+                    "{slug} can't be a slug: it may hold small letters a to z, digits and _, and begins with a letter.",
+                    slug=value,
+                ),
+            )
         else:
             return value
         return ""
@@ -199,16 +208,23 @@ class _Table:
         value = str(self._take(key, str, "", required=False))
         if not value or _ID.fullmatch(value):
             return value
-        self.fault((key,), say("{key} is 4 to 64 small letters, digits and hyphens between them, not {value}", key=key,
-                               value=repr(value)))
+        self.fault(
+            (key,),
+            say(
+                "{key} is 4 to 64 small letters, digits and hyphens between them, not {value}",
+                key=key,
+                value=repr(value),
+            ),
+        )
         return ""
 
     def choice(self, key: str, known: Sequence[str]) -> str:
         """One of `known`, the first if the key is absent."""
         value = str(self._take(key, str, known[0], required=False))
         if value not in known:
-            self.fault((key,), say("{key} is one of {known}, not {value}", key=key, known=", ".join(known),
-                                   value=repr(value)))
+            self.fault(
+                (key,), say("{key} is one of {known}, not {value}", key=key, known=", ".join(known), value=repr(value))
+            )
         return value
 
     def integer(self, key: str) -> int:
@@ -243,8 +259,14 @@ class _Table:
         given = self.strings(key, _ANY)
         faults = [each for each in given if faulty(each)]
         for each in faults:
-            self.fault((key,), say("{package} can't be a package: write its name as pip takes it, with versions if "
-                                   "they matter, such as \"pandas\" or \"tqdm>=4.66\"", package=repr(each)))
+            self.fault(
+                (key,),
+                say(
+                    "{package} can't be a package: write its name as pip takes it, with versions if "
+                    'they matter, such as "pandas" or "tqdm>=4.66"',
+                    package=repr(each),
+                ),
+            )
         twice = {name for name in map(distribution, given) if sum(distribution(one) == name for one in given) > 1}
         for name in sorted(twice):
             self.fault((key,), say("{package} is named more than once in packages", package=name))

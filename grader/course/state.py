@@ -62,12 +62,26 @@ def _is_private(group: int) -> bool:
 
 def _expect_own(folder: Path, status: os.stat_result) -> None:
     if not stat.S_ISDIR(status.st_mode):
-        raise UsageError(say("{folder} must be a folder: grade keeps there which courses you trust. Move away what is "
-                             "there.", folder=str(folder)))
+        raise UsageError(
+            say(
+                "{folder} must be a folder: grade keeps there which courses you trust. Move away what is there.",
+                folder=str(folder),
+            )
+        )
     if status.st_uid not in (os.geteuid(), 0):
-        raise UsageError(say("{folder} belongs to another user, so what it says of the courses that you trust does not "
-                             "count. Set XDG_STATE_HOME to a folder of your own.", folder=str(folder)))
+        raise UsageError(
+            say(
+                "{folder} belongs to another user, so what it says of the courses that you trust does not "
+                "count. Set XDG_STATE_HOME to a folder of your own.",
+                folder=str(folder),
+            )
+        )
     sticky = status.st_mode & stat.S_ISVTX and folder.name != _NAME
     if others_may_write(status) and not sticky:
-        raise UsageError(say("Others may write to {folder}, so what it says of the courses that you trust does not "
-                             "count. Close it to them: chmod go-w {folder}", folder=str(folder)))
+        raise UsageError(
+            say(
+                "Others may write to {folder}, so what it says of the courses that you trust does not "
+                "count. Close it to them: chmod go-w {folder}",
+                folder=str(folder),
+            )
+        )

@@ -5,15 +5,20 @@ from __future__ import annotations
 
 #: How a name may end → what the file is by that: Python code, or a notebook.
 _KINDS = {
-    ".py.txt": ".py", ".ipynb.txt": ".ipynb", ".ipynb.json": ".ipynb", ".py.py": ".py", ".ipynb.ipynb": ".ipynb",
-    ".py": ".py", ".ipynb": ".ipynb",
-}  # fmt: skip
+    ".py.txt": ".py",
+    ".ipynb.txt": ".ipynb",
+    ".ipynb.json": ".ipynb",
+    ".py.py": ".py",
+    ".ipynb.ipynb": ".ipynb",
+    ".py": ".py",
+    ".ipynb": ".ipynb",
+}
 #: In which forms a file is sought that is not named.
 SOUGHT = (".py", ".ipynb", ".PY", ".IPYNB", ".py.txt", ".ipynb.txt", ".ipynb.json")
 
 
 def code_kind(name: str) -> str | None:
-    """".py" or ".ipynb"; None for a name that is no such file's."""
+    """ ".py" or ".ipynb"; None for a name that is no such file's."""
     return _KINDS.get(code_ending(name).lower())
 
 

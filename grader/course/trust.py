@@ -59,13 +59,24 @@ def trust(course: Course, *, edited_here: bool | None = None) -> Trusted:
     at_ns = time.time_ns()
     try:
         record = Trusted(
-            path=_printable(folder), id=course.id, title=course.title, exercises=len(course.exercises),
-            edited_here=edited_here, at_ns=at_ns, files=prints(folder, {}, at_ns),
+            path=_printable(folder),
+            id=course.id,
+            title=course.title,
+            exercises=len(course.exercises),
+            edited_here=edited_here,
+            at_ns=at_ns,
+            files=prints(folder, {}, at_ns),
         )
         _write(folder, record)
     except OSError as error:
-        raise UsageError(say("That {folder} is trusted can't be remembered: {file}: {reason}", folder=str(folder),
-                             file=str(error.filename), reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say(
+                "That {folder} is trusted can't be remembered: {file}: {reason}",
+                folder=str(folder),
+                file=str(error.filename),
+                reason=error.strerror or str(error),
+            )
+        ) from None
     return record
 
 

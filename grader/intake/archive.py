@@ -30,11 +30,18 @@ def open_zip(file: IO[bytes] | Path, name: str) -> ZipFile:
     try:
         archive = ZipFile(file)
     except _FAULTS as error:
-        raise SubmissionError(say("{file} is no zip file, or a broken one: {reason}", file=clipped(name),
-                                  reason=_reason(error))) from None
+        raise SubmissionError(
+            say("{file} is no zip file, or a broken one: {reason}", file=clipped(name), reason=_reason(error))
+        ) from None
     if len(archive.filelist) > MOST_ENTRIES:
-        raise SubmissionError(say("{file} has {count} entries; at most {most} are read", file=clipped(name),
-                                  count=len(archive.filelist), most=MOST_ENTRIES))
+        raise SubmissionError(
+            say(
+                "{file} has {count} entries; at most {most} are read",
+                file=clipped(name),
+                count=len(archive.filelist),
+                most=MOST_ENTRIES,
+            )
+        )
     return archive
 
 
@@ -62,13 +69,19 @@ def _problem(info: ZipInfo, name: str, count: int) -> Message | None:
     if kind not in (0, stat.S_IFREG):
         return say("{file} is no ordinary file", file=name)
     if count > 1:
-        return say("the zip has {count} entries called {file}, and which one counts can't be told; keep one",
-                   count=count, file=name)
+        return say(
+            "the zip has {count} entries called {file}, and which one counts can't be told; keep one",
+            count=count,
+            file=name,
+        )
     if info.flag_bits & _ENCRYPTED:
         return say("{file} is encrypted; it must be packed without a password", file=name)
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        return say("{file} is packed by a method that is not read (number {method}); pack it as an ordinary zip",
-                   file=name, method=info.compress_type)
+        return say(
+            "{file} is packed by a method that is not read (number {method}); pack it as an ordinary zip",
+            file=name,
+            method=info.compress_type,
+        )
     return None
 
 
@@ -77,11 +90,17 @@ def _read(archive: ZipFile, info: ZipInfo, name: str, limit: int) -> bytes:
         with archive.open(info) as file:
             content = file.read(limit + 1)
     except _FAULTS as error:
-        raise SubmissionError(say("{file} can't be unpacked: {reason}", file=clipped(name),
-                                  reason=_reason(error))) from None
+        raise SubmissionError(
+            say("{file} can't be unpacked: {reason}", file=clipped(name), reason=_reason(error))
+        ) from None
     if len(content) > limit:
-        raise SubmissionError(say("{file} is larger than {limit:.1f} MiB when unpacked, and was left out",
-                                  file=clipped(name), limit=limit / (1 << 20)))
+        raise SubmissionError(
+            say(
+                "{file} is larger than {limit:.1f} MiB when unpacked, and was left out",
+                file=clipped(name),
+                limit=limit / (1 << 20),
+            )
+        )
     return content
 
 

@@ -59,8 +59,9 @@ def _opened(path: Path, stack: ExitStack) -> Export | None:
     except SubmissionError as error:
         raise UsageError(error.message) from None
     except OSError as error:
-        raise UsageError(say("{file} can't be read: {reason}", file=clipped(str(path)),
-                             reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say("{file} can't be read: {reason}", file=clipped(str(path)), reason=error.strerror or str(error))
+        ) from None
     entries = zip_entries(archive)
     form = recognise(entries)
     if form is None:
@@ -72,10 +73,17 @@ def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
     if not entries:
         return say("{file} is empty: there is no file in it.", file=clipped(path.name))
     if all(entry.problem for entry in entries):
-        return say("Nothing in it can be graded; for example {entry}: {reason}", entry=entries[0].path,
-                   reason=entries[0].problem)
-    return say("{file} is no export of Moodle, Canvas or Gradescope; its first file is {entry}. If it holds "
-               "STUDENT/EXERCISE/FILE, unpack it and give the folder.", file=clipped(path.name), entry=entries[0].path)
+        return say(
+            "Nothing in it can be graded; for example {entry}: {reason}",
+            entry=entries[0].path,
+            reason=entries[0].problem,
+        )
+    return say(
+        "{file} is no export of Moodle, Canvas or Gradescope; its first file is {entry}. If it holds "
+        "STUDENT/EXERCISE/FILE, unpack it and give the folder.",
+        file=clipped(path.name),
+        entry=entries[0].path,
+    )
 
 
 def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster | None) -> Plan:
@@ -93,11 +101,16 @@ def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster
         raise UsageError(_nothing(export, results))
     faults = {
         (student, exercise): fault
-        for student, result in results.items() for exercise in exercises
+        for student, result in results.items()
+        for exercise in exercises
         if (fault := _fault(exercise, result, own[student], sorter)) is not None
     }
-    works = tuple((students[student], work) for student, result in sorted(results.items()) for work in result.works
-                  if students[student].clash is None)
+    works = tuple(
+        (students[student], work)
+        for student, result in sorted(results.items())
+        for work in result.works
+        if students[student].clash is None
+    )
     clashes = frozenset((student, exercise) for student, result in results.items() for exercise in result.faults)
     return Plan(export.platform, known.everyone, works, faults, exercises, export.left_out, clashes)
 
@@ -131,8 +144,9 @@ def _assigned(
     """Every exercise that anybody handed in, whether it can be read or not."""
     if chosen is not None:
         return (chosen.id,)
-    named = {name for result in results.values() for name in (*(work.exercise.id for work in result.works),
-                                                              *result.faults)}
+    named = {
+        name for result in results.values() for name in (*(work.exercise.id for work in result.works), *result.faults)
+    }
     told = (sorter.exercise_of(file.parts) for files in own.values() for file in files if file.problem is not None)
     return tuple(sorted(named | {exercise.id for exercise in told if exercise is not None}))
 
@@ -140,8 +154,11 @@ def _assigned(
 def _nothing(export: Export, results: dict[str, Sorted]) -> Message:
     unknown = next((file for result in results.values() for file in result.unknown), None)
     if unknown is not None:
-        return say("Which exercise these files are for can't be told from their names, such as {file}. If they are "
-                   "all for one, say which: --exercise EXERCISE", file=unknown.entry.path)
+        return say(
+            "Which exercise these files are for can't be told from their names, such as {file}. If they are "
+            "all for one, say which: --exercise EXERCISE",
+            file=unknown.entry.path,
+        )
     if export.left_out:
         path, reason = export.left_out[0]
         return say("Nothing in it can be graded; for example {entry}: {reason}", entry=path, reason=reason)
@@ -160,8 +177,11 @@ def _fault(exercise: str, result: Sorted, files: Sequence[HandedIn], sorter: Sor
     if mine:
         return join(mine[:3], "; ")
     if result.unknown:
-        return say("which exercise {file} is for can't be told from its name; it could be {wanted}, or give "
-                   "--exercise", file=result.unknown[0].entry.path, wanted=f"{sorter.slug(exercise)}.py")
+        return say(
+            "which exercise {file} is for can't be told from its name; it could be {wanted}, or give --exercise",
+            file=result.unknown[0].entry.path,
+            wanted=f"{sorter.slug(exercise)}.py",
+        )
     if files and not result.works:
         return say("no .py or .ipynb file among those handed in, such as {file}", file=files[0].entry.path)
     return None

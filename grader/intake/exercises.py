@@ -77,8 +77,14 @@ class Sorter:
             if len(mains) > 1:
                 faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
             else:
-                works.append(Work(exercise, _saved_name(mains[0].parts[-1], exercise), mains[0],
-                                  _beside(mains[0], files, exercise)))
+                works.append(
+                    Work(
+                        exercise,
+                        _saved_name(mains[0].parts[-1], exercise),
+                        mains[0],
+                        _beside(mains[0], files, exercise),
+                    )
+                )
         return Sorted(tuple(works), faults, tuple(unknown))
 
 

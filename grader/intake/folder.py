@@ -35,8 +35,13 @@ def folder_entries(root: Path) -> list[Entry]:
         for parts, one in groups:
             found += _all_of(root, top, parts, one)
             if len(found) > MOST_ENTRIES:
-                raise UsageError(say("{folder} holds more than {most} files; is it the right folder?", folder=str(root),
-                                     most=MOST_ENTRIES))
+                raise UsageError(
+                    say(
+                        "{folder} holds more than {most} files; is it the right folder?",
+                        folder=str(root),
+                        most=MOST_ENTRIES,
+                    )
+                )
     return found
 
 
@@ -90,8 +95,9 @@ def _walk(root: Path, folder: OpenFolder, parts: tuple[str, ...], one: Listed) -
         yield _entry(root, own, one)
         return
     if len(own) > _DEEPEST:
-        yield _broken(own, say("{folder} lies more than {count} folders deep", folder=clipped(_name(own)),
-                               count=_DEEPEST))
+        yield _broken(
+            own, say("{folder} lies more than {count} folders deep", folder=clipped(_name(own)), count=_DEEPEST)
+        )
         return
     try:
         with folder.folder(one.name) as inner:

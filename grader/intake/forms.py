@@ -100,4 +100,3 @@ def _attribution(platform: Platform, depth: int, entries: Sequence[Entry]) -> _A
         raise UsageError(metadata.problem)
     submitters = read_submitters(metadata)
     return lambda parts, entry: gradescope_file(parts, entry, submitters)
-

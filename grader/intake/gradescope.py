@@ -35,20 +35,29 @@ def read_submitters(metadata: Entry) -> Submitters:
     try:
         import yaml
     except ImportError:
-        raise UsageError(say("{file} needs PyYAML, which is not installed: pip install 'grade-dl[instructor]'",
-                             file=METADATA)) from None
+        raise UsageError(
+            say("{file} needs PyYAML, which is not installed: pip install 'grade-dl[instructor]'", file=METADATA)
+        ) from None
     # The base loader makes text of everything: an id keeps its leading zeros, and no tag makes an object.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         node = yaml.compose(metadata.read(_MOST_BYTES), Loader=loader)
         # A mapping would keep the last of two entries with one key, and not tell.
-        loaded = [
-            (key.value, loader("").construct_document(value)) for key, value in node.value
-        ] if isinstance(node, yaml.MappingNode) else []
+        loaded = (
+            [(key.value, loader("").construct_document(value)) for key, value in node.value]
+            if isinstance(node, yaml.MappingNode)
+            else []
+        )
     except (SubmissionError, yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         reason = error.message if isinstance(error, SubmissionError) else clipped(" ".join(str(error).split()))
-        raise UsageError(say("{file} can't be read, so nobody knows who handed in what: {reason}. Export the "
-                             "submissions from Gradescope again.", file=METADATA, reason=reason)) from None
+        raise UsageError(
+            say(
+                "{file} can't be read, so nobody knows who handed in what: {reason}. Export the "
+                "submissions from Gradescope again.",
+                file=METADATA,
+                reason=reason,
+            )
+        ) from None
     if not loaded:
         raise UsageError(say("{file} names no submissions. Export them from Gradescope again.", file=METADATA))
     people: dict[str, tuple[Person, ...]] = {}
@@ -58,17 +67,18 @@ def read_submitters(metadata: Entry) -> Submitters:
     return Submitters(people, frozenset(folder for folder, times in count.items() if times > 1))
 
 
-def gradescope_file(
-    parts: tuple[str, ...], entry: Entry, submitters: Submitters
-) -> list[HandedIn]:
+def gradescope_file(parts: tuple[str, ...], entry: Entry, submitters: Submitters) -> list[HandedIn]:
     """The file, once for each of those who made it."""
     if len(parts) < 2 and (entry.problem is None or parts[0] not in submitters.people):
         return []
     people = submitters.people.get(parts[0], ())
     note, problem = None, entry.problem
     if parts[0] in submitters.doubled:
-        problem = problem or say("{file} speaks of {folder} more than once, so whose it is can't be told",
-                                 file=METADATA, folder=clipped(parts[0]))
+        problem = problem or say(
+            "{file} speaks of {folder} more than once, so whose it is can't be told",
+            file=METADATA,
+            folder=clipped(parts[0]),
+        )
     elif not people:
         people = (Person(safe_key(parts[0]), parts[0], space="submission", own=parts[0]),)
         note = say("{file} does not say who handed this in", file=METADATA)

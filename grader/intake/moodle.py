@@ -37,8 +37,9 @@ def moodle_files(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
     if len({file.person.identity for file in files}) < 2:
         return files[:1]
     names = ", ".join(clipped(file.person.called) for file in files)
-    problem = entry.problem or say("whose {file} is can't be told from its name; it could be of {names}",
-                                   file=entry.path, names=names)
+    problem = entry.problem or say(
+        "whose {file} is can't be told from its name; it could be of {names}", file=entry.path, names=names
+    )
     return [msgspec.structs.replace(file, problem=problem, certain=False) for file in files]
 
 

@@ -31,8 +31,16 @@ def unpacked(files: Sequence[HandedIn]) -> list[HandedIn]:
 def _inside(file: HandedIn) -> list[HandedIn]:
     suffix = PurePosixPath(file.parts[-1]).suffix.lower()
     if suffix in _OTHERS and file.problem is None:
-        return [_with_problem(file, say("{file} is packed as {suffix}, which is not read; ask for the file itself, or "
-                                        "a zip", file=file.entry.path, suffix=suffix))]
+        return [
+            _with_problem(
+                file,
+                say(
+                    "{file} is packed as {suffix}, which is not read; ask for the file itself, or a zip",
+                    file=file.entry.path,
+                    suffix=suffix,
+                ),
+            )
+        ]
     if suffix != ".zip" or file.problem is not None:
         return [file]
     try:
@@ -41,7 +49,8 @@ def _inside(file: HandedIn) -> list[HandedIn]:
         return [_with_problem(file, error.message)]
     inner = [
         HandedIn(file.person, file.parts + entry.parts, _again(file, place, entry), entry.problem, file.note)
-        for place, entry in enumerate(entries) if entry.problem or not is_hidden(entry.parts)
+        for place, entry in enumerate(entries)
+        if entry.problem or not is_hidden(entry.parts)
     ]
     if not any(is_gradable(one.parts[-1]) or one.problem for one in inner):
         return [_with_problem(file, say("no .py or .ipynb file in {folder}", folder=file.entry.path))]
@@ -56,8 +65,14 @@ def _entries(outer: Entry) -> list[Entry]:
     with open_zip(io.BytesIO(outer.read(_MOST_BYTES)), outer.path) as archive:
         entries = zip_entries(archive)
     if len(entries) > _MOST_ENTRIES:
-        raise SubmissionError(say("{file} has {count} entries; at most {most} are read", file=outer.path,
-                                  count=len(entries), most=_MOST_ENTRIES))
+        raise SubmissionError(
+            say(
+                "{file} has {count} entries; at most {most} are read",
+                file=outer.path,
+                count=len(entries),
+                most=_MOST_ENTRIES,
+            )
+        )
     return entries
 
 

@@ -66,20 +66,20 @@ def register(people: Iterable[Person], roster: Roster | None) -> Register:
         others = [ones[other] for other in rivals[listed.id]] if listed else []
         student = _student(ones[identity], listed, others, roster is not None, ids)
         students[identity] = msgspec.structs.replace(
-            student, called=", ".join(dict.fromkeys(person.called for person in groups[identity])),
+            student,
+            called=", ".join(dict.fromkeys(person.called for person in groups[identity])),
             clash=_clash(groups[identity]),
         )
     unknown = [ones[identity] for identity, listed in found.items() if listed is None]
     absent = tuple(
         _absent(listed, [ones[identity] for identity in rivals.get(listed.id, [])], unknown)
-        for listed in (roster.students.values() if roster else ()) if len(rivals.get(listed.id, [])) != 1
+        for listed in (roster.students.values() if roster else ())
+        if len(rivals.get(listed.id, [])) != 1
     )
     return Register(students, absent)
 
 
-def _student(
-    person: Person, listed: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids
-) -> Student:
+def _student(person: Person, listed: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids) -> Student:
     values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
     if listed is not None and len(rivals) == 1:
         return Student(listed.id, listed.name or person.name, person.called, None, values | listed.values, on_list=True)
@@ -96,8 +96,10 @@ def _student(
 def _absent(listed: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
     """A student of the roster under whose id nothing is graded."""
     if rivals:
-        missing = say("one of {names}, it seems, but which one can't be told; their work has lines of its own",
-                      names=_names(rivals))
+        missing = say(
+            "one of {names}, it seems, but which one can't be told; their work has lines of its own",
+            names=_names(rivals),
+        )
         return Student(listed.id, listed.name, "", None, listed.values, missing=missing)
     certain = not any(_could_be(person, listed) for person in unknown)
     return Student(listed.id, listed.name, "", None, listed.values, on_list=certain)
@@ -117,11 +119,18 @@ def _clash(group: Sequence[Person]) -> Message | None:
     spellings = sorted({person.spelled for person in group})
     if len(spellings) > 1:
         names = ", ".join(f'"{clipped(name)}"' for name in spellings)
-        return say("handed in under names that differ in no more than case, blanks or how characters are stored: "
-                   "{names}. Nothing of it was graded; put it into one place, or rename one", names=names)
+        return say(
+            "handed in under names that differ in no more than case, blanks or how characters are stored: "
+            "{names}. Nothing of it was graded; put it into one place, or rename one",
+            names=names,
+        )
     if len({(sameness(person.name), person.known) for person in group}) > 1:
-        return say("the id {id} goes with more than one person: {names}. Nothing of it was graded, since whose it is "
-                   "can't be told", id=clipped(group[0].spelled), names=_names(group))
+        return say(
+            "the id {id} goes with more than one person: {names}. Nothing of it was graded, since whose it is "
+            "can't be told",
+            id=clipped(group[0].spelled),
+            names=_names(group),
+        )
     return None
 
 

@@ -21,19 +21,41 @@ from grader.text import Message, join, say
 
 #: A column's name, in lower case and with single spaces → what it holds.
 COLUMNS = {
-    "student": "student", "student id": "student", "student number": "student", "学号": "student",
+    "student": "student",
+    "student id": "student",
+    "student number": "student",
+    "学号": "student",
     "id": "id",
     "identifier": "moodle",
-    "sid": "sid", "sis user id": "sid", "id number": "sid",
-    "canvas id": "canvas", "canvas user id": "canvas", "lms user id": "canvas",
-    "username": "login", "user name": "login", "login": "login", "login id": "login", "sis login id": "login",
+    "sid": "sid",
+    "sis user id": "sid",
+    "id number": "sid",
+    "canvas id": "canvas",
+    "canvas user id": "canvas",
+    "lms user id": "canvas",
+    "username": "login",
+    "user name": "login",
+    "login": "login",
+    "login id": "login",
+    "sis login id": "login",
     "用户名": "login",
-    "email": "email", "email address": "email", "e mail": "email", "邮箱": "email", "电子邮箱": "email",
+    "email": "email",
+    "email address": "email",
+    "e mail": "email",
+    "邮箱": "email",
+    "电子邮箱": "email",
     "电子邮件": "email",
-    "name": "name", "full name": "name", "student name": "name", "姓名": "name",
-    "first name": "first", "名": "first",
-    "last name": "last", "surname": "last", "姓": "last",
-    "role": "role", "角色": "role",
+    "name": "name",
+    "full name": "name",
+    "student name": "name",
+    "姓名": "name",
+    "first name": "first",
+    "名": "first",
+    "last name": "last",
+    "surname": "last",
+    "姓": "last",
+    "role": "role",
+    "角色": "role",
 }
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
@@ -89,9 +111,15 @@ def read_roster(path: Path) -> Roster:
     kinds = _kinds(table, name)
     key = next((kind for kind in _key_order(table) if kind in kinds), None)
     if key is None:
-        raise UsageError(say("{file}, line {line}: no column holds the students' ids. It needs one of student, id, "
-                             "Identifier, SID, username, email; it has: {columns}", file=name, line=table.line,
-                             columns=clipped(", ".join(table.header))))
+        raise UsageError(
+            say(
+                "{file}, line {line}: no column holds the students' ids. It needs one of student, id, "
+                "Identifier, SID, username, email; it has: {columns}",
+                file=name,
+                line=table.line,
+                columns=clipped(", ".join(table.header)),
+            )
+        )
     students: dict[str, Listed] = {}
     problems = [*([table.note] if table.note else []), *table.problems]
     taken: dict[tuple[str, str], int] = {}
@@ -101,8 +129,9 @@ def read_roster(path: Path) -> Roster:
             continue
         problem = _problem(listed, kinds[key], key, taken)
         if problem is not None:
-            problems.append(say("{file}, line {line}: {problem}; the line was left out", file=name, line=row.line,
-                                problem=problem))
+            problems.append(
+                say("{file}, line {line}: {problem}; the line was left out", file=name, line=row.line, problem=problem)
+            )
             continue
         students[listed.id] = listed
         taken |= {(kind, sameness(listed.values[kind])): row.line for kind in _KEYS if kind in listed.values}
@@ -137,8 +166,15 @@ def _kinds(table: Table, name: str) -> dict[str, str]:
         if kind is None:
             continue
         if kind in kinds:
-            raise UsageError(say("{file}, line {line}: the columns {one} and {other} mean the same; remove one.",
-                                 file=name, line=table.line, one=kinds[kind], other=column))
+            raise UsageError(
+                say(
+                    "{file}, line {line}: the columns {one} and {other} mean the same; remove one.",
+                    file=name,
+                    line=table.line,
+                    one=kinds[kind],
+                    other=column,
+                )
+            )
         kinds[kind] = column
     return kinds
 
@@ -161,8 +197,9 @@ def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, st
     if not listed.id:
         return say("nothing in column {column}", column=column)
     if path_fault(listed.id) is not None or re.search(r"[/\\]", listed.id) or listed.id.startswith("."):
-        return say("{id} can't be the name of a folder: no slashes, control characters or leading dot",
-                   id=clipped(listed.id))
+        return say(
+            "{id} can't be the name of a folder: no slashes, control characters or leading dot", id=clipped(listed.id)
+        )
     if len(listed.id) > _LONGEST:
         return say("the id {id} is longer than {count} characters", id=clipped(listed.id), count=_LONGEST)
     for kind, value in _in_order(listed, key):

@@ -56,10 +56,17 @@ def read_table(path: Path) -> Table:
     header = tuple(cell.strip() for cell in lines[0][1])
     rows, problems = [], []
     for line, cells in lines[1:]:
-        if any(cell.strip() for cell in cells[len(header):]):
-            problems.append(say("{file}, line {line}: {count} columns, but the header has {wanted}; put a value with a "
-                                "separator in it into quotes", file=name, line=line, count=len(cells),
-                                wanted=len(header)))
+        if any(cell.strip() for cell in cells[len(header) :]):
+            problems.append(
+                say(
+                    "{file}, line {line}: {count} columns, but the header has {wanted}; put a value with a "
+                    "separator in it into quotes",
+                    file=name,
+                    line=line,
+                    count=len(cells),
+                    wanted=len(header),
+                )
+            )
             continue
         # A name may carry the guard that the tables of `grade score` put on it.
         padded = [uncell(cell).strip() for cell in cells] + [""] * (len(header) - len(cells))
@@ -76,8 +83,9 @@ def _decode(content: bytes, name: str) -> tuple[str, Message | None]:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         text = _decoded(content, "gb18030", name)
-        return text, say("{file} is not UTF-8 and was read as GB18030 (GBK). If names look wrong, save it as UTF-8.",
-                         file=name)
+        return text, say(
+            "{file} is not UTF-8 and was read as GB18030 (GBK). If names look wrong, save it as UTF-8.", file=name
+        )
 
 
 def _decoded(content: bytes, encoding: str, name: str) -> str:
@@ -86,16 +94,22 @@ def _decoded(content: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         # In UTF-16, the second byte of a line's end is another one.
         line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(say("{file}, line {line}: this is text neither in UTF-8 nor in GB18030 (GBK); save it as "
-                             "CSV (UTF-8).", file=name, line=line)) from None
+        raise UsageError(
+            say(
+                "{file}, line {line}: this is text neither in UTF-8 nor in GB18030 (GBK); save it as CSV (UTF-8).",
+                file=name,
+                line=line,
+            )
+        ) from None
 
 
 def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
     """The lines that are not empty, each with the number at which it begins."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise UsageError(say("{file}, line {line}: a character with code 0, so this is no CSV file.", file=name,
-                             line=line))
+        raise UsageError(
+            say("{file}, line {line}: a character with code 0, so this is no CSV file.", file=name, line=line)
+        )
     separator = _separator(text)
     # A line `sep=;` is Excel's way to tell it.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -107,8 +121,14 @@ def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
                 lines.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise UsageError(say("{file}, line {line}: can't be read as CSV ({reason}). Is a quotation mark left open?",
-                             file=name, line=begins, reason=str(error))) from None
+        raise UsageError(
+            say(
+                "{file}, line {line}: can't be read as CSV ({reason}). Is a quotation mark left open?",
+                file=name,
+                line=begins,
+                reason=str(error),
+            )
+        ) from None
     return lines
 
 

@@ -55,16 +55,22 @@ def take(plan: Plan, into: Path) -> list[Taken]:
             faults[place] = error.message
     return [
         done.get((student.id, exercise)) or _not_taken(plan, student, exercise, faults)
-        for student in plan.students for exercise in plan.exercises
+        for student in plan.students
+        for exercise in plan.exercises
     ]
 
 
 def _not_taken(plan: Plan, student: Student, exercise: str, faults: Mapping[tuple[str, str], Message]) -> Taken:
     """The line of somebody of whom there is nothing to grade."""
     problem = student.clash or faults.get((student.id, exercise))
-    return Taken(student.id, exercise, None, _joined([problem or student.missing, student.note]),
-                 clash=student.clash is not None or (student.id, exercise) in plan.clashes,
-                 absent=problem is None and student.on_list)
+    return Taken(
+        student.id,
+        exercise,
+        None,
+        _joined([problem or student.missing, student.note]),
+        clash=student.clash is not None or (student.id, exercise) in plan.clashes,
+        absent=problem is None and student.on_list,
+    )
 
 
 def _take(student: Student, work: Work, into: Path, room: int) -> tuple[Taken, int]:
@@ -84,11 +90,21 @@ def _take(student: Student, work: Work, into: Path, room: int) -> tuple[Taken, i
         _write(into / folder / name, content)
         room -= len(content)
     if len(beside) > _MOST_FILES_BESIDE:
-        notes.append(say("{file} and what follows it were left out: at most {count} files are taken along",
-                         file=clipped(beside[_MOST_FILES_BESIDE][0]), count=_MOST_FILES_BESIDE))
+        notes.append(
+            say(
+                "{file} and what follows it were left out: at most {count} files are taken along",
+                file=clipped(beside[_MOST_FILES_BESIDE][0]),
+                count=_MOST_FILES_BESIDE,
+            )
+        )
     if Path(work.name).stem != work.exercise.slug:
-        notes.append(say("the file is called {name}; {wanted} was asked for", name=work.name,
-                         wanted=f"{work.exercise.slug}{Path(work.name).suffix}"))
+        notes.append(
+            say(
+                "the file is called {name}; {wanted} was asked for",
+                name=work.name,
+                wanted=f"{work.exercise.slug}{Path(work.name).suffix}",
+            )
+        )
     return Taken(student.id, work.exercise.id, (folder / work.name).as_posix(), None, _joined(notes)), room
 
 
@@ -103,5 +119,6 @@ def _write(path: Path, content: bytes) -> None:
         with open(path, "xb") as file:
             file.write(content)
     except OSError as error:
-        raise UsageError(say("{path} can't be written: {reason}", path=str(path),
-                             reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say("{path} can't be written: {reason}", path=str(path), reason=error.strerror or str(error))
+        ) from None

@@ -32,12 +32,22 @@ class RanCells:
     def notebook(self) -> bytes:
         """A notebook whose n-th code cell is In [n], so that a report's "cell 5" is the one that the reader sees."""
         last = max(self._sources, default=0)
-        return msgspec.json.encode({
-            "nbformat": 4, "nbformat_minor": 5, "metadata": {"language_info": {"name": "python"}},
-            "cells": [_cell(number, self._sources.get(number, "")) for number in range(1, last + 1)],
-        })
+        return msgspec.json.encode(
+            {
+                "nbformat": 4,
+                "nbformat_minor": 5,
+                "metadata": {"language_info": {"name": "python"}},
+                "cells": [_cell(number, self._sources.get(number, "")) for number in range(1, last + 1)],
+            }
+        )
 
 
 def _cell(number: int, source: str) -> dict[str, Any]:
-    return {"cell_type": "code", "id": f"in-{number}", "metadata": {}, "execution_count": None, "outputs": [],
-            "source": source}
+    return {
+        "cell_type": "code",
+        "id": f"in-{number}",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": source,
+    }

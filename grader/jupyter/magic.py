@@ -28,8 +28,8 @@ from grader.report.feedback import feedback
 from grader.report.fragment import fragment
 from grader.report.views import learner_view
 from grader.result import Result
+from grader.scorers.persistent import StandingScorer
 from grader.seed import fresh_seed
-from grader.session.standing import StandingScorer
 from grader.text import Message, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
 

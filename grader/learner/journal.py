@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from grader.session.atomic import write_whole
+from grader.atomic import write_whole
 
 #: Seconds to wait for the lock. Who holds it writes one line; one that was stopped in the midst must not stop others.
 _PATIENCE = 2.0

@@ -119,10 +119,18 @@ def note_attempt(folder: Path, result: Result) -> Noted:
         return Noted(record, record)
     run = run_of(result)
     attempted = any(verdict not in ("not_implemented", "skipped") for verdict in run.verdicts.values())
-    return _note(folder, Entry(
-        exercise=result.exercise, attempts=int(attempted), best=result.score, max_score=result.max_score,
-        passed_at=run.at if result.passed else None, passed_after=int(result.passed), last=run,
-    ))  # fmt: skip
+    return _note(
+        folder,
+        Entry(
+            exercise=result.exercise,
+            attempts=int(attempted),
+            best=result.score,
+            max_score=result.max_score,
+            passed_at=run.at if result.passed else None,
+            passed_after=int(result.passed),
+            last=run,
+        ),
+    )
 
 
 def note_hints(folder: Path, exercise: str, numbers: Iterable[int]) -> Noted:
@@ -226,8 +234,11 @@ def _kept_in_order(path: Path, read: _Read, record: Record) -> Message | None:
         if read.broken:
             aside = journal.set_aside(path, read.data)
             journal.rewrite(path, read.lines)
-            return say("Some of {file} could not be read; the file as it was is kept as {aside}",
-                       file=f".grade/{path.name}", aside=f".grade/{aside.name}")
+            return say(
+                "Some of {file} could not be read; the file as it was is kept as {aside}",
+                file=f".grade/{path.name}",
+                aside=f".grade/{aside.name}",
+            )
         if len(read.data) > FOLD_BYTES:
             journal.rewrite(path, [msgspec.json.encode(entry) for entry in record.entries.values()])
     except OSError:

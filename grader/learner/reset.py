@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from grader.atomic import write_whole
 from grader.course.find import find_file
 from grader.course.learner import backup_folder, expect_own_memory
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import UsageError
-from grader.session.atomic import write_whole
 from grader.text import say
 
 
@@ -48,8 +48,13 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
             if path != file:
                 path.unlink()
     except OSError as error:
-        raise UsageError(say("{exercise} can't be reset: {reason}. Your file is where it was.", exercise=exercise.id,
-                             reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say(
+                "{exercise} can't be reset: {reason}. Your file is where it was.",
+                exercise=exercise.id,
+                reason=error.strerror or str(error),
+            )
+        ) from None
     return Reset(file, not current, kept)
 
 

@@ -56,13 +56,19 @@ def read_address(gradebook: str, nbgrader_dir: str | None) -> Address:
     url = _url(gradebook)
     file = _file(url, gradebook) if url.get_backend_name() == "sqlite" else None
     if file is not None and file.is_dir():
-        raise UsageError(say("--gradebook: {path} is a folder; name the file: {file}", path=str(file),
-                             file=str(file / "gradebook.db")))
+        raise UsageError(
+            say(
+                "--gradebook: {path} is a folder; name the file: {file}",
+                path=str(file),
+                file=str(file / "gradebook.db"),
+            )
+        )
     folder = Path(nbgrader_dir) if nbgrader_dir is not None else file.parent if file is not None else Path()
     if not folder.is_dir():
         option = "--gradebook" if nbgrader_dir is None else "--nbgrader-dir"
-        raise UsageError(say("{option}: there is no folder {folder}; make it first.", option=option,
-                             folder=str(folder)))
+        raise UsageError(
+            say("{option}: there is no folder {folder}; make it first.", option=option, folder=str(folder))
+        )
     shown = url.render_as_string() if file is None else str(file)
     return Address(_with_waits(url), shown, file, folder.resolve())
 
@@ -80,21 +86,31 @@ def _url(gradebook: str) -> URL:
             url = url.set(drivername="postgresql+psycopg")
         url.get_dialect().import_dbapi()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise UsageError(say(
-            "--gradebook can't be understood. It takes a file such as gradebook.db, or an SQLAlchemy URL such as "
-            "sqlite:///gradebook.db or postgresql://USER@HOST/DATABASE."
-        )) from None
+        raise UsageError(
+            say(
+                "--gradebook can't be understood. It takes a file such as gradebook.db, or an SQLAlchemy URL such as "
+                "sqlite:///gradebook.db or postgresql://USER@HOST/DATABASE."
+            )
+        ) from None
     except ModuleNotFoundError as error:
-        raise UsageError(say("--gradebook: {driver} is needed for this database and not installed: pip install "
-                             "{driver}", driver=error.name or url.get_driver_name())) from None
+        raise UsageError(
+            say(
+                "--gradebook: {driver} is needed for this database and not installed: pip install {driver}",
+                driver=error.name or url.get_driver_name(),
+            )
+        ) from None
     return url
 
 
 def _file(url: URL, gradebook: str) -> Path:
     name = (url.database or "").removeprefix("file:")
     if name in ("", ":memory:"):
-        raise UsageError(say("--gradebook: {url} names no file, so nothing would be kept; name one: "
-                             "sqlite:///gradebook.db", url=gradebook or '""'))
+        raise UsageError(
+            say(
+                "--gradebook: {url} names no file, so nothing would be kept; name one: sqlite:///gradebook.db",
+                url=gradebook or '""',
+            )
+        )
     return Path(name)
 
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
 from grader.result import Result
+from grader.scorers.persistent import StandingScorer
+from grader.scorers.process import CONFINED
 from grader.seed import fresh_seed
-from grader.session.process import CONFINED
-from grader.session.standing import StandingScorer
 from grader.text import Message, say
 
 
@@ -55,11 +55,14 @@ class Autograding:
 
     def _accept(self, tier: str) -> None:
         if tier != CONFINED and not self._allow_unconfined:
-            raise GraderFault(say(
-                "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read "
-                "the solutions and each other. `grade doctor` says what is missing; for work that you trust, set "
-                "c.GradeSubmission.allow_unconfined = True in nbgrader_config.py.", tier=tier,
-            ))
+            raise GraderFault(
+                say(
+                    "This machine can't confine submissions fully ({tier}), so nothing was graded: they could read "
+                    "the solutions and each other. `grade doctor` says what is missing; for work that you trust, set "
+                    "c.GradeSubmission.allow_unconfined = True in nbgrader_config.py.",
+                    tier=tier,
+                )
+            )
 
     def close(self) -> None:
         """End the process and remove what it wrote."""

@@ -29,8 +29,13 @@ _LOCK_KEY = 0x67726164652D646C
 def check_database(address: Address) -> None:
     """Raises UsageError with what keeps results from being written into this gradebook. Changes nothing in it."""
     if not os.access(address.folder, os.W_OK | os.X_OK):
-        raise UsageError(say("{folder} can't be written, and the graded notebooks go into autograded/ there; choose "
-                             "another one: --nbgrader-dir DIR", folder=str(address.folder)))
+        raise UsageError(
+            say(
+                "{folder} can't be written, and the graded notebooks go into autograded/ there; choose "
+                "another one: --nbgrader-dir DIR",
+                folder=str(address.folder),
+            )
+        )
     if address.file is not None and not address.file.exists():
         _check_place(address.file)
         return
@@ -46,8 +51,9 @@ def check_database(address: Address) -> None:
 def _check_place(file: Path) -> None:
     """Where the file will be made. Looking alone must not make it."""
     if not file.parent.is_dir():
-        raise UsageError(say("{option}: there is no folder {folder}; make it first.", option="--gradebook",
-                             folder=str(file.parent)))
+        raise UsageError(
+            say("{option}: there is no folder {folder}; make it first.", option="--gradebook", folder=str(file.parent))
+        )
     if not os.access(file.parent, os.W_OK | os.X_OK):
         raise UsageError(_read_only(str(file)))
 
@@ -60,8 +66,11 @@ def _fault(connection: Connection, address: Address) -> Message | None:
 
     tables = set(inspect(connection).get_table_names())
     if tables and not tables >= _TABLES:
-        return say("The gradebook {gradebook} is the database of another program: nbgrader's tables are not in it. "
-                   "Give nbgrader a database of its own; an empty one is filled in.", gradebook=address.shown)
+        return say(
+            "The gradebook {gradebook} is the database of another program: nbgrader's tables are not in it. "
+            "Give nbgrader a database of its own; an empty one is filled in.",
+            gradebook=address.shown,
+        )
     if not tables:
         return None
     script = _script()
@@ -69,11 +78,18 @@ def _fault(connection: Connection, address: Address) -> Message | None:
     try:
         script.get_revisions(heads)
     except CommandError:
-        return say("The gradebook {gradebook} was made by a newer nbgrader (its schema is {schema}): "
-                   "pip install --upgrade nbgrader", gradebook=address.shown, schema=", ".join(heads))
+        return say(
+            "The gradebook {gradebook} was made by a newer nbgrader (its schema is {schema}): "
+            "pip install --upgrade nbgrader",
+            gradebook=address.shown,
+            schema=", ".join(heads),
+        )
     if set(heads) != set(script.get_heads()):
-        return say("The gradebook {gradebook} was made by an older nbgrader. Save a copy of it, then run in the course "
-                   "folder: nbgrader db upgrade", gradebook=address.shown)
+        return say(
+            "The gradebook {gradebook} was made by an older nbgrader. Save a copy of it, then run in the course "
+            "folder: nbgrader db upgrade",
+            gradebook=address.shown,
+        )
     return None
 
 
@@ -170,20 +186,30 @@ def _sentence(address: Address, reason: str, state: str | None) -> Message:
     """state: SQLSTATE, which servers give whatever their language is; SQLite and failed connections have none."""
     low = reason.lower()
     if state == "55P03" or "database is locked" in low:
-        return say("The gradebook {gradebook} is in use: another program has been writing into it for more than "
-                   "{seconds} s. Close it, or wait for it to end, and try again.", gradebook=address.shown,
-                   seconds=address.lock_seconds)
+        return say(
+            "The gradebook {gradebook} is in use: another program has been writing into it for more than "
+            "{seconds} s. Close it, or wait for it to end, and try again.",
+            gradebook=address.shown,
+            seconds=address.lock_seconds,
+        )
     if state in ("42501", "25006") or "readonly" in low:
         return _read_only(address.shown)
     if "file is not a database" in low or "malformed" in low:
         return say("{file} is no gradebook: it is not an SQLite database, or a damaged one.", file=address.shown)
     if state in ("28P01", "28000") or (address.file is None and "password" in low):
-        return say("The gradebook {gradebook} refused the user or the password. The password may stand in the URL, in "
-                   "PGPASSWORD or in ~/.pgpass.", gradebook=address.shown)
+        return say(
+            "The gradebook {gradebook} refused the user or the password. The password may stand in the URL, in "
+            "PGPASSWORD or in ~/.pgpass.",
+            gradebook=address.shown,
+        )
     if address.file is not None or state is not None:
         return say("The gradebook {gradebook} can't be used: {reason}", gradebook=address.shown, reason=_line(reason))
-    return say("The gradebook {gradebook} can't be reached: {reason}. Is the server running, and are its name, port "
-               "and database spelled right?", gradebook=address.shown, reason=_line(reason))
+    return say(
+        "The gradebook {gradebook} can't be reached: {reason}. Is the server running, and are its name, port "
+        "and database spelled right?",
+        gradebook=address.shown,
+        reason=_line(reason),
+    )
 
 
 def _line(reason: str) -> str:
@@ -191,5 +217,7 @@ def _line(reason: str) -> str:
 
 
 def _read_only(gradebook: str) -> Message:
-    return say("The gradebook {gradebook} may not be written by you; check its permissions and its folder's.",
-               gradebook=gradebook)
+    return say(
+        "The gradebook {gradebook} may not be written by you; check its permissions and its folder's.",
+        gradebook=gradebook,
+    )

@@ -135,7 +135,8 @@ class _Writer:
             self.written.refused[page.assignment] = say(
                 "{exercise} was not written: the gradebook's assignment of that name has graded cells of its own "
                 "({cells}), so it is another author's. Rename it, or use another gradebook.",
-                exercise=page.assignment, cells=", ".join(sorted(others)[:5]),
+                exercise=page.assignment,
+                cells=", ".join(sorted(others)[:5]),
             )
             return None
         if notebook is None:
@@ -160,8 +161,16 @@ class _Writer:
                 self.db.add(SolutionCell(name=solution.name, notebook=notebook))
         if not notebook.source_cells:
             for cell in cells.all:
-                self.db.add(SourceCell(name=cell.name, notebook=notebook, cell_type=cell.kind, locked=cell.locked,
-                                       source=cell.source, checksum=_checksum(cell, page.max_score)))
+                self.db.add(
+                    SourceCell(
+                        name=cell.name,
+                        notebook=notebook,
+                        cell_type=cell.kind,
+                        locked=cell.locked,
+                        source=cell.source,
+                        checksum=_checksum(cell, page.max_score),
+                    )
+                )
 
     def _rows(self, assignment: Any) -> dict[str, str]:
         """Student → id of their notebook's row; all rows of a submission are there then, its times up to date.
@@ -199,13 +208,17 @@ class _Writer:
         from nbgrader.api import SubmittedAssignment
         from sqlalchemy import select, update
 
-        known = [{"id": submissions[entry.student], "timestamp": entry.time}
-                 for entry in self.page.entries if entry.time is not None]
+        known = [
+            {"id": submissions[entry.student], "timestamp": entry.time}
+            for entry in self.page.entries
+            if entry.time is not None
+        ]
         if known:
             self.db.execute(update(SubmittedAssignment), known)
         found = self.db.execute(
-            select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp)
-            .where(SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.timestamp.is_not(None))
+            select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp).where(
+                SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.timestamp.is_not(None)
+            )
         ).tuples()
         self.written.times |= {
             (student, self.page.assignment): time for student, time in found if student in submissions
@@ -240,9 +253,9 @@ class _Writer:
 
         first = self.page.cells.solutions[0].name
         cell = _named(_named(assignment.notebooks, self.page.notebook).solution_cells, first)
-        ids = dict(self.db.execute(
-            select(Comment.notebook_id, Comment.id).where(Comment.cell_id == cell.id)
-        ).tuples().all())
+        ids = dict(
+            self.db.execute(select(Comment.notebook_id, Comment.id).where(Comment.cell_id == cell.id)).tuples().all()
+        )
         comments = [{"id": ids[rows[entry.student]], "auto_comment": entry.comment} for entry in self.page.entries]
         self.db.execute(update(Comment), comments)
 

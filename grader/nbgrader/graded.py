@@ -16,7 +16,13 @@ from grader.submission.model import HandedInCell
 
 
 def graded_notebook(
-    content: bytes, *, notebook: bool, cells: Cells, names: tuple[str, ...], report: str, score: float | None,
+    content: bytes,
+    *,
+    notebook: bool,
+    cells: Cells,
+    names: tuple[str, ...],
+    report: str,
+    score: float | None,
     points: float,
 ) -> bytes:
     """The .ipynb, valid for nbformat 4.5 and for nbgrader's metadata schema 3; the same bytes for the same input.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from grader.atomic import write_whole
 from grader.errors import GradeError
-from grader.session.atomic import write_whole
 from grader.submission.files import path_is_link
 from grader.submission.folder import read_below
 

@@ -10,8 +10,10 @@ from grader.reader.client import Reader
 from grader.submission.model import HandedInCell
 
 #: What our notebooks run on, whatever was handed in says.
-METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"}}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 @functools.cache
@@ -33,14 +35,21 @@ def cells_for_nbgrader(content: bytes) -> tuple[HandedInCell, ...]:
 
 def code_cell(source: str, name: str, metadata: dict[str, Any]) -> dict[str, Any]:
     """A code cell without outputs. name: its id."""
-    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": [],
-            "source": source}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": metadata,
+        "outputs": [],
+        "source": source,
+    }
 
 
 def grade_outputs(report: str, score: float | None) -> list[dict[str, Any]]:
     """A grade cell's outputs, as `nbgrader.utils.determine_grade` reads them. score: None for no automatic one."""
     outputs: list[dict[str, Any]] = [{"output_type": "stream", "name": "stdout", "text": report + "\n"}]
     if score is not None:
-        outputs.append({"output_type": "execute_result", "execution_count": 1, "metadata": {},
-                        "data": {"text/plain": repr(score)}})
+        outputs.append(
+            {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": repr(score)}}
+        )
     return outputs

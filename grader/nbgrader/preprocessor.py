@@ -95,10 +95,14 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         try:
             return find_exercise(find_course(Path(self.course) if self.course else None), name)
         except UsageError as error:
-            raise UsageError(say(
-                "The assignment {name} is no exercise of the course, and this course folder's autograde grades "
-                "nothing else: {reason}", name=name, reason=error.message,
-            )) from None
+            raise UsageError(
+                say(
+                    "The assignment {name} is no exercise of the course, and this course folder's autograde grades "
+                    "nothing else: {reason}",
+                    name=name,
+                    reason=error.message,
+                )
+            ) from None
 
     def _graded(self, exercise: Exercise, resources: dict[str, Any]) -> Result | Message:
         course = find_course(Path(self.course) if self.course else None)
@@ -188,12 +192,18 @@ def _named_cells(notebook: Any) -> list[NamedCell]:
     tasks = {cell.name for cell in notebook.task_cells}
     found = [
         NamedCell(
-            name=cell.name, kind=cell.cell_type, source=cell.source or "", checksum=cell.checksum,
-            locked=bool(cell.locked), grade=cell.name in graded, solution=cell.name in solutions,
-            task=cell.name in tasks, points=points.get(cell.name),
+            name=cell.name,
+            kind=cell.cell_type,
+            source=cell.source or "",
+            checksum=cell.checksum,
+            locked=bool(cell.locked),
+            grade=cell.name in graded,
+            solution=cell.name in solutions,
+            task=cell.name in tasks,
+            points=points.get(cell.name),
         )
         for cell in notebook.source_cells
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda one: (one.grade, one.written_by_learner, len(one.name), one.name))
 
 
@@ -201,21 +211,26 @@ def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
     """The cell that takes the points. Raises UsageError if there is none, or another one that wants to be run."""
     wanted = f"{exercise.id}-grade"
     automatic = [cell for cell in nb.cells if is_grade(cell) and not is_solution(cell)]
-    others = [cell.metadata.nbgrader["grade_id"] for cell in automatic
-              if cell.metadata.nbgrader["grade_id"] != wanted]  # fmt: skip
+    others = [cell.metadata.nbgrader["grade_id"] for cell in automatic if cell.metadata.nbgrader["grade_id"] != wanted]
     if others:
         # nbgrader gives all points for a cell without output.
-        raise UsageError(say(
-            "{exercise}: the cells {names} are to be graded by being run, which this course folder's autograde does "
-            "not do. Make them manually graded cells, then run nbgrader generate_assignment again.",
-            exercise=exercise.id, names=", ".join(others),
-        ))
+        raise UsageError(
+            say(
+                "{exercise}: the cells {names} are to be graded by being run, which this course folder's autograde "
+                "does not do. Make them manually graded cells, then run nbgrader generate_assignment again.",
+                exercise=exercise.id,
+                names=", ".join(others),
+            )
+        )
     if not automatic:
-        raise UsageError(say(
-            "{exercise}: the assignment has no cell {name}, so its notebook was not made by this grader. Make it anew: "
-            "grade generate {exercise} --as nbgrader, then nbgrader generate_assignment {exercise}",
-            exercise=exercise.id, name=wanted,
-        ))
+        raise UsageError(
+            say(
+                "{exercise}: the assignment has no cell {name}, so its notebook was not made by this grader. Make it "
+                "anew: grade generate {exercise} --as nbgrader, then nbgrader generate_assignment {exercise}",
+                exercise=exercise.id,
+                name=wanted,
+            )
+        )
     return automatic[0]
 
 

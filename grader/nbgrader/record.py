@@ -10,19 +10,19 @@ from textwrap import indent
 import msgspec
 
 from grader.assignments.cells import Cells, named_cells
+from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.course.suffixes import code_kind
 from grader.errors import GradeError, UsageError
+from grader.grading.prepare import required_names
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
 from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
 from grader.result import Result
-from grader.session.atomic import write_whole
-from grader.session.outcome import read_run
-from grader.session.prepare import required_names
+from grader.scoring.outcome import read_run
 from grader.submission.files import MAX_NOTEBOOK
 from grader.submission.folder import read_below
 from grader.text import Message, render, say
@@ -60,9 +60,15 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
     by_exercise: dict[str, list[_One]] = {}
     for one in _results(out, problems):
         if one.result.course_id not in ("", course.id):
-            raise UsageError(say("The results in {folder} were made with the course {other}, not with {ours}. Name "
-                                 "that one: --course DIR", folder=str(out), other=one.result.course_id,
-                                 ours=course.id))
+            raise UsageError(
+                say(
+                    "The results in {folder} were made with the course {other}, not with {ours}. Name "
+                    "that one: --course DIR",
+                    folder=str(out),
+                    other=one.result.course_id,
+                    ours=course.id,
+                )
+            )
         by_exercise.setdefault(one.result.exercise, []).append(one)
     pages, students, absent = [], set[str](), list[tuple[str, str]]()
     for name, ones in sorted(by_exercise.items()):
@@ -79,8 +85,9 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
         try:
             note_time(address.folder, student, name, time)
         except OSError as error:
-            problems.append(say("{path} can't be written: {reason}", path=str(error.filename),
-                                reason=error.strerror or str(error)))
+            problems.append(
+                say("{path} can't be written: {reason}", path=str(error.filename), reason=error.strerror or str(error))
+            )
     problems += written.refused.values()
     return Recorded(written.count, tuple(absent), tuple(problems), tuple(written.review))
 
@@ -94,8 +101,13 @@ def _results(out: Path, problems: list[Message]) -> Iterator[_One]:
             problems.append(say("{file} can't be read: {reason}", file=str(path), reason=str(error)))
             continue
         if len(student) > _LONGEST_NAME:
-            problems.append(say("{student} was not written: nbgrader's names have at most {count} characters",
-                                student=student, count=_LONGEST_NAME))
+            problems.append(
+                say(
+                    "{student} was not written: nbgrader's names have at most {count} characters",
+                    student=student,
+                    count=_LONGEST_NAME,
+                )
+            )
             continue
         yield _One(student, result)
 
@@ -103,9 +115,7 @@ def _results(out: Path, problems: list[Message]) -> Iterator[_One]:
 class _Desk:
     """Makes the entries and graded notebooks of one exercise."""
 
-    def __init__(
-        self, course: Course, exercise: Exercise, submissions: Path, address: Address, language: str
-    ) -> None:
+    def __init__(self, course: Course, exercise: Exercise, submissions: Path, address: Address, language: str) -> None:
         self.exercise = exercise
         self.submissions = submissions
         self.folder = address.folder
@@ -116,8 +126,11 @@ class _Desk:
     def page(self, ones: list[_One]) -> Page:
         """The exercise's page of the gradebook; its notebooks are on disk then. Raises UsageError if they can't be."""
         return Page(
-            assignment=self.exercise.id, notebook=self.exercise.slug, max_score=ones[0].result.max_score,
-            cells=self.cells, entries=tuple(map(self._entry, ones)),
+            assignment=self.exercise.id,
+            notebook=self.exercise.slug,
+            max_score=ones[0].result.max_score,
+            cells=self.cells,
+            entries=tuple(map(self._entry, ones)),
         )
 
     def _entry(self, one: _One) -> Entry:
@@ -133,14 +146,19 @@ class _Desk:
         data = graded_notebook(
             content or f"# {render(_moved(one.result), self.language)}\n".encode(),
             notebook=content is not None and code_kind(one.result.submission) == ".ipynb",
-            cells=self.cells, names=self.names, report=report, score=score, points=one.result.max_score,
+            cells=self.cells,
+            names=self.names,
+            report=report,
+            score=score,
+            points=one.result.max_score,
         )
         path = self.folder / "autograded" / one.student / self.exercise.id / f"{self.exercise.slug}.ipynb"
         try:
             write_whole(path, data)
         except OSError as error:
-            raise UsageError(say("{path} can't be written: {reason}", path=str(path),
-                                 reason=error.strerror or str(error))) from None
+            raise UsageError(
+                say("{path} can't be written: {reason}", path=str(path), reason=error.strerror or str(error))
+            ) from None
 
     def _content(self, result: Result) -> bytes | None:
         """The file that was graded; None if it is not there any more, or another one is in its place."""

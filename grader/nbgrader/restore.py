@@ -37,8 +37,15 @@ class NamedCell(msgspec.Struct, frozen=True):
 
     def metadata(self) -> dict[str, Any]:
         """nbgrader's own, schema 3."""
-        found = {"schema_version": 3, "grade_id": self.name, "grade": self.grade, "solution": self.solution,
-                 "locked": self.locked, "task": self.task, "cell_type": self.kind}
+        found = {
+            "schema_version": 3,
+            "grade_id": self.name,
+            "grade": self.grade,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": self.task,
+            "cell_type": self.kind,
+        }
         points = {} if self.points is None else {"points": self.points}
         return found | points | ({"checksum": self.checksum} if self.checksum else {})
 
@@ -79,13 +86,18 @@ def restore(cells: Sequence[Any], named: Sequence[NamedCell]) -> Restored:
 
 
 def _missing(one: NamedCell) -> Message:
-    return say("The cell {name} was missing from your notebook. Code that you moved to another cell was graded there.",
-               name=one.name)
+    return say(
+        "The cell {name} was missing from your notebook. Code that you moved to another cell was graded there.",
+        name=one.name,
+    )
 
 
 def _turned_into_text(one: NamedCell) -> Message:
-    return say("The cell {name} was no code cell any more, so what is in it was not graded as code. Click on it in "
-               "Jupyter, press Esc and Y, and hand the notebook in again.", name=one.name)
+    return say(
+        "The cell {name} was no code cell any more, so what is in it was not graded as code. Click on it in "
+        "Jupyter, press Esc and Y, and hand the notebook in again.",
+        name=one.name,
+    )
 
 
 def _changes(one: NamedCell, cell: Any) -> list[Message]:
@@ -101,8 +113,11 @@ def _changes(one: NamedCell, cell: Any) -> list[Message]:
 
 def _copies(cells: Sequence[Any], named: Sequence[NamedCell]) -> list[Message]:
     names = [name_of(cell) for cell in cells]
-    return [say("the cell {name} was there {count} times", name=one.name, count=names.count(one.name))
-            for one in named if names.count(one.name) > 1]
+    return [
+        say("the cell {name} was there {count} times", name=one.name, count=names.count(one.name))
+        for one in named
+        if names.count(one.name) > 1
+    ]
 
 
 def _in_order(

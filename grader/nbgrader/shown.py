@@ -28,23 +28,56 @@ _CUT = "\n# ...\n"
 #: An image in the text itself counts little.
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 
-_TAGS = frozenset(re.findall(r"\w+", """
+_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
 a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font
 h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody
 td tfoot th thead tr tt u ul var
-"""))
+""",
+    )
+)
 _URL = r"(?:https?://|mailto:|#|(?![^/?#]*:))[^\x00-\x20\\]*"
 _WORDS = r"[\w #.,:;%()/-]*"
 #: Attributes and what they may be. No name: it could stand in for something that the page's own scripts use.
 _ATTRIBUTES = {
-    "href": _URL, "src": rf"{_URL}|{_IMAGE.pattern}", "id": r"[^\s]*", "type": "checkbox",
+    "href": _URL,
+    "src": rf"{_URL}|{_IMAGE.pattern}",
+    "id": r"[^\s]*",
+    "type": "checkbox",
     "class": r"anchor-link|highlight|task-list-item(?:-checkbox)?|language-[\w+#-]+|[a-z0-9]{1,3}|",
-    "alt": r"[^<>]*", "title": r"[^<>]*", "style": r"(?:\s*(?:(?:background-)?color|font-(?:size|weight|style|family)"
+    "alt": r"[^<>]*",
+    "title": r"[^<>]*",
+    "style": r"(?:\s*(?:(?:background-)?color|font-(?:size|weight|style|family)"
     r"|text-align|width|height|(?:margin|padding|border)(?:-\w+)*|float|vertical-align)\s*:[\w\s#.,%'-]*(?:;|$))*\s*",
-    **dict.fromkeys(("align", "valign", "color", "size", "face", "width", "height", "border", "colspan", "rowspan",
-                     "start", "open", "disabled", "checked", "target", "rel", "scope", "bgcolor", "cellpadding",
-                     "cellspacing", "face"), _WORDS),
-}  # fmt: skip
+    **dict.fromkeys(
+        (
+            "align",
+            "valign",
+            "color",
+            "size",
+            "face",
+            "width",
+            "height",
+            "border",
+            "colspan",
+            "rowspan",
+            "start",
+            "open",
+            "disabled",
+            "checked",
+            "target",
+            "rel",
+            "scope",
+            "bgcolor",
+            "cellpadding",
+            "cellspacing",
+            "face",
+        ),
+        _WORDS,
+    ),
+}
 #: A tag that every parser reads alike.
 _TAG = re.compile(r"""</?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z]+(?:="[^"<>]*"|='[^'"<>]*'|=[\w#%.:/-]+)?)*)\s*/?>""")
 _ATTRIBUTE = re.compile(r"""([a-z]+)(?:="([^"]*)"|='([^']*)'|=([^\s"'>]+))?""")

@@ -25,15 +25,22 @@ class CutStub(ClearSolutions):  # type: ignore[misc]
         """Cut every cell. Raises UsageError where a solution would be handed out, CourseError where marks are wrong."""
         ours = [cell for cell in nb.cells if _is_ours(cell, resources)]
         if ours and not any(has_marks(cell.source) for cell in ours):
-            self._refuse(say("{notebook}: no cell has ### BEGIN SOLUTION, so the solution would be handed out.",
-                             notebook=_file(resources)))
+            self._refuse(
+                say(
+                    "{notebook}: no cell has ### BEGIN SOLUTION, so the solution would be handed out.",
+                    notebook=_file(resources),
+                )
+            )
         nb, resources = super().preprocess(nb, resources)
         for cell in nb.cells:
             if "BEGIN SOLUTION" in cell.source or "END SOLUTION" in cell.source:
-                self._refuse(say(
-                    "{notebook}: a mark was not understood, so the solution would be handed out. It is a line of its "
-                    "own: ### BEGIN SOLUTION or ### END SOLUTION", notebook=_file(resources),
-                ))
+                self._refuse(
+                    say(
+                        "{notebook}: a mark was not understood, so the solution would be handed out. It is a line of "
+                        "its own: ### BEGIN SOLUTION or ### END SOLUTION",
+                        notebook=_file(resources),
+                    )
+                )
         return nb, resources
 
     def preprocess_cell(

@@ -14,7 +14,7 @@ from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 from grader.pack.wheel import EPOCH, constraints, wheel, wheel_name
 from grader.pack.workflow import classroom_workflow
-from grader.report.gradescope import not_graded
+from grader.report.platforms.gradescope import not_graded
 from grader.text import Message, say
 
 _FILES = Path(__file__).with_name("files")
@@ -34,8 +34,10 @@ class Settings(msgspec.Struct, frozen=True):
 
 def not_started() -> Message:
     """What a learner reads if the grader did not run to its end."""
-    return say("Not graded: the grader itself failed. This says nothing about your work. Please tell your instructor; "
-               "the reason is in the log.")
+    return say(
+        "Not graded: the grader itself failed. This says nothing about your work. Please tell your instructor; "
+        "the reason is in the log."
+    )
 
 
 def pack(course: Course, exercises: Sequence[Exercise], target: Path, *, platform: str, language: str) -> None:
@@ -48,8 +50,9 @@ def pack(course: Course, exercises: Sequence[Exercise], target: Path, *, platfor
     try:
         _write(files, target)
     except OSError as error:
-        raise UsageError(say("{path} can't be written: {reason}", path=str(target),
-                             reason=error.strerror or str(error))) from None
+        raise UsageError(
+            say("{path} can't be written: {reason}", path=str(target), reason=error.strerror or str(error))
+        ) from None
 
 
 def check_platform(name: str) -> None:
@@ -72,7 +75,8 @@ def _github(course: Course, exercises: Sequence[Exercise], language: str) -> dic
 
 
 PLATFORMS: dict[str, Callable[[Course, Sequence[Exercise], str], dict[str, bytes]]] = {
-    "gradescope": _gradescope, "github": _github,
+    "gradescope": _gradescope,
+    "github": _github,
 }
 
 

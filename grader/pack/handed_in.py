@@ -10,14 +10,14 @@ import msgspec
 
 from grader.course.model import Course
 from grader.errors import GraderFault, SubmissionError
+from grader.grading.results import Frames, ungradable
 from grader.intake.collect import plan_one
 from grader.intake.folder import folder_entries
 from grader.intake.model import HandedIn, Person
 from grader.intake.names import is_hidden
 from grader.intake.take import take
 from grader.result import Result
-from grader.session.results import Frames, ungradable
-from grader.session.score import read_results, score
+from grader.scoring.score import read_results, score
 from grader.text import say
 
 _STUDENT = "submission"
@@ -47,7 +47,8 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
 def _files(folder: Path, person: Person) -> list[HandedIn]:
     return [
         HandedIn(person, entry.parts, entry, entry.problem)
-        for entry in folder_entries(folder) if not is_hidden(entry.parts)
+        for entry in folder_entries(folder)
+        if not is_hidden(entry.parts)
     ]
 
 

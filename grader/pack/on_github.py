@@ -17,8 +17,8 @@ from grader.course.find import course_in
 from grader.errors import GradeError
 from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
 from grader.pack.handed_in import grade_handed_in
-from grader.report.classroom import to_classroom
-from grader.report.github import harmless, to_annotations, to_summary
+from grader.report.platforms.classroom import to_classroom
+from grader.report.platforms.github import harmless, to_annotations, to_summary
 from grader.report.status import exit_status
 from grader.text import render
 

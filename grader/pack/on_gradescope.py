@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+from grader.atomic import write_whole
 from grader.course.find import course_in
 from grader.errors import GradeError
 from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
 from grader.pack.handed_in import grade_handed_in
-from grader.report.gradescope import not_graded, to_gradescope
+from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.result import Result
-from grader.session.atomic import write_whole
 from grader.text import render
 
 
@@ -64,12 +64,16 @@ def _metadata(path: Path) -> _Metadata:
 def _log(results: Sequence[Result], metadata: _Metadata) -> None:
     print(f"submission {metadata.id} of {metadata.assignment.title!r}")
     for result in results:
-        print(f"{result.exercise}: {result.score:g} of {result.max_score:g}, {result.status}, "
-              f"{result.confinement or 'not run'}, seed {result.seed}, {result.submission!r}")
+        print(
+            f"{result.exercise}: {result.score:g} of {result.max_score:g}, {result.status}, "
+            f"{result.confinement or 'not run'}, seed {result.seed}, {result.submission!r}"
+        )
     most = sum(result.max_score for result in results)
     if metadata.assignment.total_points not in ("", most) and str(metadata.assignment.total_points) != f"{most:.1f}":
-        print(f"The assignment has {metadata.assignment.total_points} points at Gradescope, but these exercises have "
-              f"{most:g}: set it to that, or points for manual grading are meant to make up the difference.")
+        print(
+            f"The assignment has {metadata.assignment.total_points} points at Gradescope, but these exercises have "
+            f"{most:g}: set it to that, or points for manual grading are meant to make up the difference."
+        )
 
 
 if __name__ == "__main__":

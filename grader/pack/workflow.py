@@ -8,17 +8,14 @@ from pathlib import Path
 
 from grader.course.checklist import read_checks
 from grader.course.model import Exercise
-from grader.report.classroom import runner
+from grader.report.platforms.classroom import runner
 
 _TEMPLATE = Path(__file__).with_name("files") / "classroom.yml"
 
 
 def classroom_workflow(exercises: Sequence[Exercise]) -> bytes:
-    """.github/workflows/classroom.yml, with a runner of the reporter for each check: see report/classroom.py."""
-    names = [
-        runner(exercise.id, number)
-        for exercise in exercises for number, _ in enumerate(read_checks(exercise), 1)
-    ]
+    """.github/workflows/classroom.yml, a runner of the reporter for each check: see report/platforms/classroom.py."""
+    names = [runner(exercise.id, number) for exercise in exercises for number, _ in enumerate(read_checks(exercise), 1)]
     results = "".join(f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n" for name in names)
     text = _TEMPLATE.read_text("utf-8")
     text = text.replace("          RESULTS\n", results).replace("runners: RUNNERS", f"runners: {','.join(names)}")

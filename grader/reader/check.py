@@ -13,7 +13,7 @@ from grader.reader.messages import CellHead, ChunkHead, unpack_chunks
 from grader.result import Line
 from grader.submission.model import Aside, Chunk, HandedInCell, Step
 from grader.text import LANGUAGES, Message, catalogue, render
-from grader.worker.wire import WireError
+from grader.wire.channel import WireError
 
 #: The largest number of characters of a sentence, and of one of its fields.
 MAX_SENTENCE = 20_000

@@ -45,7 +45,7 @@ from grader.reader.messages import (
 from grader.result import Line
 from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import say
-from grader.worker.wire import WireError
+from grader.wire.channel import WireError
 from grader.worker.zygote import Fork
 
 #: Of one submission in all, in seconds of wall time: one that honest hands wrote takes some milliseconds.
@@ -113,7 +113,10 @@ class Reader:
         """As `Parser.mentioned`."""
         wanted = sorted(names)
         return self._ask(
-            "", MentionedRequest(self._next(), len(content), wanted), [memoryview(content)], ContentReply,
+            "",
+            MentionedRequest(self._next(), len(content), wanted),
+            [memoryview(content)],
+            ContentReply,
             lambda reply, _: checked_names(reply.mentioned, wanted),
         )
 
@@ -129,11 +132,13 @@ class Reader:
             if not positions or len(positions) != len(reply.kept):
                 raise WireError("chunks that are not there")
             kept = structs.replace(
-                submission, chunks=tuple(submission.chunks[position] for position in positions),
+                submission,
+                chunks=tuple(submission.chunks[position] for position in positions),
                 notes=submission.notes + checked_messages(reply.notes),
             )
             return Prepared(
-                kept, None if reply.missing is None else checked_message(reply.missing),
+                kept,
+                None if reply.missing is None else checked_message(reply.missing),
                 {name: checked_message(message) for name, message in reply.forbidden.items()},
                 {name: checked_lines(reply.excerpts[name]) for name in demands.names if name in reply.excerpts},
                 submission.seconds + time.monotonic() - begun,
@@ -159,8 +164,13 @@ class Reader:
         self.begin(WALL_SECONDS)
         request = CellsRequest(self._next(), len(content))
         try:
-            return self._ask("", request, [memoryview(content)], CellsReply,
-                             lambda reply, payload: checked_cells(reply.cells, payload))
+            return self._ask(
+                "",
+                request,
+                [memoryview(content)],
+                CellsReply,
+                lambda reply, payload: checked_cells(reply.cells, payload),
+            )
         except LimitError as error:
             return (HandedInCell("raw", str(error)),)
 
@@ -180,7 +190,11 @@ class Reader:
         return LimitReached("time", amount=CPU_SECONDS if limit.signal else self._budget)
 
     def _ask(
-        self, name: str, request: Any, buffers: Sequence[memoryview], reply_type: type[Any],
+        self,
+        name: str,
+        request: Any,
+        buffers: Sequence[memoryview],
+        reply_type: type[Any],
         read: Callable[[Any, memoryview], T],
     ) -> T:
         """What `read` makes of the reply. name: of the file, for what is said of it."""
@@ -197,8 +211,14 @@ class Reader:
                 break
         if isinstance(reply, BrokenReply):
             self._end()
-            raise GraderFault(say("The grader itself failed while it read {file} ({reason}). This is not your mistake; "
-                                  "please report it.", file=name, reason=reply.reason[:_MOST_REASON]))
+            raise GraderFault(
+                say(
+                    "The grader itself failed while it read {file} ({reason}). This is not your mistake; "
+                    "please report it.",
+                    file=name,
+                    reason=reply.reason[:_MOST_REASON],
+                )
+            )
         if isinstance(reply, NoMemoryReply):
             self._end()
             raise _limit_error(name, LimitReached("memory", amount=MEMORY_MB))
@@ -240,11 +260,27 @@ def _refuse(reply: RefusedReply) -> NoReturn:
 
 def _limit_error(name: str, limit: LimitReached) -> SubmissionError:
     if limit.kind == "time":
-        return LimitError(say("{file} could not be read within {seconds:g} s, so none of it was graded. Code for an "
-                              "exercise is read in an instant: is it the right file?", file=name, seconds=limit.amount))
+        return LimitError(
+            say(
+                "{file} could not be read within {seconds:g} s, so none of it was graded. Code for an "
+                "exercise is read in an instant: is it the right file?",
+                file=name,
+                seconds=limit.amount,
+            )
+        )
     if limit.kind == "memory":
-        return LimitError(say("Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the "
-                              "right file?", file=name, mb=MEMORY_MB))
-    return LimitError(say("Reading {file} ended the process that read it ({reason}), so none of it was graded. Python "
-                          "itself fails on code that is nested too deeply; write it in plain statements.", file=name,
-                          reason=limit.signal or limit.detail[:200] or limit.kind))
+        return LimitError(
+            say(
+                "Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the right file?",
+                file=name,
+                mb=MEMORY_MB,
+            )
+        )
+    return LimitError(
+        say(
+            "Reading {file} ended the process that read it ({reason}), so none of it was graded. Python "
+            "itself fails on code that is nested too deeply; write it in plain statements.",
+            file=name,
+            reason=limit.signal or limit.detail[:200] or limit.kind,
+        )
+    )

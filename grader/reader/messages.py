@@ -1,4 +1,4 @@
-"""What crosses between the trusted side and a reader, in frames as worker/wire.py has them: tagged headers here,
+"""What crosses between the trusted side and a reader, in frames as wire/channel.py has them: tagged headers here,
 texts in the payload."""
 
 from __future__ import annotations

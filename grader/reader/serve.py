@@ -42,7 +42,7 @@ from grader.result import Detail
 from grader.submission.cells import handed_in_cells
 from grader.submission.examine import InProcess
 from grader.submission.model import Submission
-from grader.worker.wire import Channel, FrameTooLarge
+from grader.wire.channel import Channel, FrameTooLarge
 
 #: How many loops are told of.
 MAX_LOOPS = 50
@@ -132,8 +132,13 @@ def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
     positions = {chunk.label: position for position, chunk in enumerate(submission.chunks)}
     kept = [positions[chunk.label] for chunk in found.submission.chunks]
     return ExamineReply(
-        request.id, kept, list(found.submission.notes), found.missing, found.forbidden,
-        {name: list(lines) for name, lines in found.excerpts.items()}, [list(steps) for steps in found.steps],
+        request.id,
+        kept,
+        list(found.submission.notes),
+        found.missing,
+        found.forbidden,
+        {name: list(lines) for name, lines in found.excerpts.items()},
+        [list(steps) for steps in found.steps],
         list(found.elsewhere),
     )
 

@@ -27,7 +27,7 @@ def main() -> NoReturn:
 
 
 def _get_ready(order: Configure) -> tuple[Any, Answer]:
-    from grader.worker.confine import make_plan
+    from grader.confine import make_plan
 
     plan = make_plan(hidden=None, landlock_abi=order.landlock_abi)
     gc.freeze()
@@ -37,13 +37,17 @@ def _get_ready(order: Configure) -> tuple[Any, Answer]:
 def _become_reader(plan: Any, order: Fork, channel: int, output: int, parent: int) -> NoReturn:
     """In the child: give up everything but the channel and the output, then answer."""
     try:
-        from grader.worker.confine import confine
+        from grader.confine import confine
 
         sock = socket.socket(fileno=channel)  # asks the kernel for its family, which a confined process can't
         os.dup2(output, 1)
         os.dup2(output, 2)
         confine(
-            plan, scratch=None, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds, keep=(1, 2, channel),
+            plan,
+            scratch=None,
+            memory_mb=order.memory_mb,
+            cpu_seconds=order.cpu_seconds,
+            keep=(1, 2, channel),
             parent=parent,
         )
         sock.send(CONFINED)

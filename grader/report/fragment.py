@@ -126,14 +126,18 @@ class Fragment:
     def reasons(self) -> str:
         """Of each check that can be explained; of a hidden one only its mistake can be named."""
         wrong = [
-            check for check in to_mend(self.result)
+            check
+            for check in to_mend(self.result)
             if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
         ]
         shown = wrong[:_BRIEF] if self.brief else wrong
         parts = [self.reason(check, is_first=not place) for place, check in enumerate(shown)]
         if len(shown) < len(wrong):
-            more = say("More failing checks: {count}. All of them: grade {exercise} -v", count=len(wrong) - len(shown),
-                       exercise=self.result.exercise)
+            more = say(
+                "More failing checks: {count}. All of them: grade {exercise} -v",
+                count=len(wrong) - len(shown),
+                exercise=self.result.exercise,
+            )
             parts.append(f"<p>{self.text(more)}</p>")
         return "\n".join(parts)
 

@@ -17,18 +17,21 @@ from grader.text import LANGUAGES, Text, say
 _IN_FULL = 2
 
 
-def page(
-    results: Sequence[Result], *, language: str, course: Text, titles: Mapping[str, Text], made: str
-) -> bytes:
+def page(results: Sequence[Result], *, language: str, course: Text, titles: Mapping[str, Text], made: str) -> bytes:
     """The page of these results, in the learner's view; `language` is shown until another one is chosen.
 
     course: its title. titles: of the exercises, by id. made: when the results were made, as a date and time.
     """
     seen = [learner_view(result) for result in results]
-    footer = say("Made by grade {version} on {date}. The learner's view: hidden checks show no values.",
-                 version=seen[0].grader if seen else "", date=made)
+    footer = say(
+        "Made by grade {version} on {date}. The learner's view: hidden checks show no values.",
+        version=seen[0].grader if seen else "",
+        date=made,
+    )
     return document(
-        language=language, title=text_in((language,), course), style=PICTURE_STYLE,
+        language=language,
+        title=text_in((language,), course),
+        style=PICTURE_STYLE,
         header=_header(seen, language, course, titles),
         body=[_section(result, titles, brief=len(seen) > _IN_FULL) for result in seen],
         footer=f"<p>{bilingual(footer)}</p>",
@@ -47,7 +50,7 @@ def _overview(results: Sequence[Result], titles: Mapping[str, Text]) -> str:
         f'<tr><td><a href="#{escape(result.exercise)}">{escape(result.exercise)}</a> '
         f"{bilingual(titles.get(result.exercise, ''))}</td>"
         f"<td>{sum(check.passed for check in result.checks)} / {len(result.checks)}</td>"
-        f'<td{" class=done" if result.passed else ""}>{points(result.score)} / {points(result.max_score)}</td></tr>'
+        f"<td{' class=done' if result.passed else ''}>{points(result.score)} / {points(result.max_score)}</td></tr>"
         for result in results
     ]
     told = say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results))
@@ -56,7 +59,9 @@ def _overview(results: Sequence[Result], titles: Mapping[str, Text]) -> str:
 
 def _section(result: Result, titles: Mapping[str, Text], *, brief: bool) -> str:
     made = Fragment(result, LANGUAGES, unfolded=True, brief=brief)
-    return (f'<section id="{escape(result.exercise)}">'
-            f"<h2>{escape(result.exercise)} {bilingual(titles.get(result.exercise, ''))}</h2>"
-            f'<p>{bilingual(made.outcome())}</p><p class="quiet">{escape(visible(result.submission))}</p>'
-            f"{made.body()}</section>")
+    return (
+        f'<section id="{escape(result.exercise)}">'
+        f"<h2>{escape(result.exercise)} {bilingual(titles.get(result.exercise, ''))}</h2>"
+        f'<p>{bilingual(made.outcome())}</p><p class="quiet">{escape(visible(result.submission))}</p>'
+        f"{made.body()}</section>"
+    )

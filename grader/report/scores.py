@@ -35,13 +35,23 @@ class Row(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, student: str, exercise: str, submission: str, done: Any, note: Message | None) -> Self:
-        """From a result's summary (session.scorer.Done)."""
+        """From a result's summary (scorers.scorer.Done)."""
         texts: list[Text] = [done.message] if done.message else []
         if note is not None:
             texts.append(in_every_language(note))
         return cls(
-            student, exercise, done.score, done.max_score, done.status, done.passed, done.checks_passed, done.checks,
-            " ".join(done.mistakes), "; ".join(text["en"] for text in texts), submission, done.sha256,
+            student,
+            exercise,
+            done.score,
+            done.max_score,
+            done.status,
+            done.passed,
+            done.checks_passed,
+            done.checks,
+            " ".join(done.mistakes),
+            "; ".join(text["en"] for text in texts),
+            submission,
+            done.sha256,
             done.status != "grader_error" and bool(done.sha256),
         )
 
@@ -57,9 +67,7 @@ def to_csv(rows: Iterable[Row]) -> bytes:
 
     Control characters are spelled out; not so in the student's name, which says where the result lies.
     """
-    shown = (
-        msgspec.structs.replace(row, note=visible(row.note), submission=visible(row.submission)) for row in rows
-    )
+    shown = (msgspec.structs.replace(row, note=visible(row.note), submission=visible(row.submission)) for row in rows)
     table = [[_cell(value) for value in msgspec.structs.astuple(row)] for row in shown]
     return to_table([Row.__struct_fields__, *table])
 

@@ -63,14 +63,22 @@ def document(
     style = _STYLE + _language_style() + style
     allowed = f"style-src {_hash(style)}" + (f"; script-src {_hash(script)}" if script else "")
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-    return "\n".join([
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{title}</title><style>{style}</style></head><body>",
-        f"<header>{header}</header>", "<main>", *body, "</main>", f"<footer>{footer}</footer>",
-        *([f"<script>{script}</script>"] if script else []), "</body></html>", "",
-    ]).encode("utf-8", "replace")
+    return "\n".join(
+        [
+            f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width,initial-scale=1">',
+            f"<title>{title}</title><style>{style}</style></head><body>",
+            f"<header>{header}</header>",
+            "<main>",
+            *body,
+            "</main>",
+            f"<footer>{footer}</footer>",
+            *([f"<script>{script}</script>"] if script else []),
+            "</body></html>",
+            "",
+        ]
+    ).encode("utf-8", "replace")
 
 
 def bilingual(text: Message | Text | str) -> str:
@@ -96,5 +104,7 @@ def _language_style() -> str:
     """Hides what is in another language than the chosen one."""
     return "".join(
         f'html:has(#lang-{one}:checked) body [lang="{other}"]:not(.language *){{display:none}}\n'
-        for one in LANGUAGES for other in LANGUAGES if other != one
+        for one in LANGUAGES
+        for other in LANGUAGES
+        if other != one
     )

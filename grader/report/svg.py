@@ -63,35 +63,49 @@ _TITLES: dict[str, Message] = {
 def _description(picture: Picture) -> Message:
     if picture.kind == "map":
         rows, columns = (int(size or 0) for size in picture.x)
-        return say("A matrix of {rows} rows and {columns} columns; the largest error is {error}.", rows=rows,
-                   columns=columns, error=_text(picture.expected[picture.worst]))
+        return say(
+            "A matrix of {rows} rows and {columns} columns; the largest error is {error}.",
+            rows=rows,
+            columns=columns,
+            error=_text(picture.expected[picture.worst]),
+        )
     worst = picture.worst
-    return say("Furthest off at {x}: {expected} is expected, {got} came.", x=_text(picture.x[worst]),
-               expected=_text(picture.expected[worst]), got=_text(picture.got[worst]))
+    return say(
+        "Furthest off at {x}: {expected} is expected, {got} came.",
+        x=_text(picture.x[worst]),
+        expected=_text(picture.expected[worst]),
+        got=_text(picture.got[worst]),
+    )
 
 
 def _legend(picture: Picture, language: str) -> str:
     if picture.kind == "map":
         return escape(render(say("The darker, the larger the error; right entries are empty."), language))
     expected, got, worst = (
-        escape(render(text, language))
-        for text in (say("expected"), say("yours"), say("circle: furthest off"))
+        escape(render(text, language)) for text in (say("expected"), say("yours"), say("circle: furthest off"))
     )
-    return (f'<span><i class="key expected"></i>{expected}</span> <span><i class="key got"></i>{got}</span> '
-            f"<span>{worst}</span>")
+    return (
+        f'<span><i class="key expected"></i>{expected}</span> <span><i class="key got"></i>{got}</span> '
+        f"<span>{worst}</span>"
+    )
 
 
 def _plot(picture: Picture) -> str:
     got_x = picture.got_x or picture.x
-    across, up = _axis((*picture.x, *got_x), _LEFT, _WIDTH - _RIGHT), _axis(
-        (*picture.expected, *picture.got), _HEIGHT - _BOTTOM, _TOP
+    across, up = (
+        _axis((*picture.x, *got_x), _LEFT, _WIDTH - _RIGHT),
+        _axis((*picture.expected, *picture.got), _HEIGHT - _BOTTOM, _TOP),
     )
     if picture.kind == "points":
-        drawn = [_dots(picture.x, picture.expected, across, up, "expected"),
-                 _dots(got_x, picture.got, across, up, "got")]
+        drawn = [
+            _dots(picture.x, picture.expected, across, up, "expected"),
+            _dots(got_x, picture.got, across, up, "got"),
+        ]
     else:
-        drawn = [_line(picture.x, picture.expected, across, up, "expected"),
-                 _line(picture.x, picture.got, across, up, "got")]
+        drawn = [
+            _line(picture.x, picture.expected, across, up, "expected"),
+            _line(picture.x, picture.got, across, up, "got"),
+        ]
     return _frame(across, up) + "".join(drawn) + _circle(picture, got_x, across, up)
 
 
@@ -109,9 +123,11 @@ def _frame(across: Axis, up: Axis) -> str:
     if up.low < 0 < up.high:
         parts.append(f'<path class="p-zero" d="M{left} {up.at(0)}H{across.end:g}"/>')
     texts = [
-        (across.start, up.start + 15, "start", across.low), (across.end, up.start + 15, "end", across.high),
-        (across.start - 5, up.start, "end", up.low), (across.start - 5, up.end + 9, "end", up.high),
-    ]  # fmt: skip
+        (across.start, up.start + 15, "start", across.low),
+        (across.end, up.start + 15, "end", across.high),
+        (across.start - 5, up.start, "end", up.low),
+        (across.start - 5, up.end + 9, "end", up.high),
+    ]
     parts += [
         f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>'
         for x, y, anchor, value in texts
@@ -164,8 +180,10 @@ def _map(picture: Picture) -> str:
         shade = 1.0 if error == float("inf") else error / largest
         shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
         name = "p-cell p-most" if place == picture.worst else "p-cell"
-        cells.append(f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}" '
-                     f'fill-opacity="{shade:.2f}"/>')
+        cells.append(
+            f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}" '
+            f'fill-opacity="{shade:.2f}"/>'
+        )
     return "".join(cells)
 
 

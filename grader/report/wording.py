@@ -14,7 +14,12 @@ FULL_CONFINEMENT = "landlock+seccomp"
 
 #: A sign for each verdict, for those who do not see its colour.
 SIGNS: dict[Verdict, str] = {
-    "passed": "✓", "failed": "✗", "not_implemented": "○", "error": "!", "limit": "!", "skipped": "–",
+    "passed": "✓",
+    "failed": "✗",
+    "not_implemented": "○",
+    "error": "!",
+    "limit": "!",
+    "skipped": "–",
     "grader_error": "?",
 }
 
@@ -101,18 +106,27 @@ def in_one_line(result: Result) -> Message:
 def _in_one_line(result: Result) -> Message:
     if result.status == "grader_error":
         return say("{exercise}: not graded, by a fault of the grader.", exercise=result.exercise)
-    score = say("{exercise}: {score} of {most}", exercise=result.exercise, score=points(result.score),
-                most=points(result.max_score))
+    score = say(
+        "{exercise}: {score} of {most}",
+        exercise=result.exercise,
+        score=points(result.score),
+        most=points(result.max_score),
+    )
     if result.message is not None and not checks_ran(result):
         return say("{score}. {reason}", score=score, reason=result.message)
     if not (wrong := to_mend(result)):
         return say("{score}. Every check passes.", score=score)
     first = wrong[0]
     if first.mistake_text is not None:
-        return say("{score}. To mend first: {title}: {reason}", score=score, title=first.title,
-                   reason=first.mistake_text)
-    return say("{score}. To mend first: {title} ({verdict})", score=score, title=first.title,
-               verdict=verdict_word(first.verdict))
+        return say(
+            "{score}. To mend first: {title}: {reason}", score=score, title=first.title, reason=first.mistake_text
+        )
+    return say(
+        "{score}. To mend first: {title} ({verdict})",
+        score=score,
+        title=first.title,
+        verdict=verdict_word(first.verdict),
+    )
 
 
 def next_steps(result: Result, *, command: str, following: str | None) -> list[Message]:
@@ -153,10 +167,21 @@ def _mend(result: Result, command: str) -> Message:
 
 def _function_at(line: Line, file: str, command: str) -> Message:
     if line.cell is not None:
-        return say("Next: mend {name} in {file}, code cell {cell}, line {number}, then: {command}", name=line.function,
-                   file=file, cell=visible(line.cell), number=line.number, command=command)
-    return say("Next: mend {name} in {file}, line {number}, then: {command}", name=line.function, file=file,
-               number=line.number, command=command)
+        return say(
+            "Next: mend {name} in {file}, code cell {cell}, line {number}, then: {command}",
+            name=line.function,
+            file=file,
+            cell=visible(line.cell),
+            number=line.number,
+            command=command,
+        )
+    return say(
+        "Next: mend {name} in {file}, line {number}, then: {command}",
+        name=line.function,
+        file=file,
+        number=line.number,
+        command=command,
+    )
 
 
 def _last_line(result: Result, wrong: list[CheckResult]) -> Line | None:

@@ -56,8 +56,13 @@ def read_attacks() -> list[Attack]:
 def _attack(name: str, row: _Row) -> Attack:
     path = FOLDER / "attacks" / f"{name}.py"
     return Attack(
-        name=name, title={"en": row.en, "zh-CN": row.zh}, holds=row.holds, status=_several(row.status),
-        cube=_several(row.cube), score=row.score, needs=row.needs,
+        name=name,
+        title={"en": row.en, "zh-CN": row.zh},
+        holds=row.holds,
+        status=_several(row.status),
+        cube=_several(row.cube),
+        score=row.score,
+        needs=row.needs,
         source=path.read_text("utf-8") if path.exists() else None,
     )
 

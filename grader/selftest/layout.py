@@ -124,8 +124,14 @@ def _attacker(attack: Attack, made: Class, student: Path, witnesses: Witnesses) 
     if attack.source is None:
         PLACES[attack.name](ground)
         return
-    known = {"SOLUTIONS": solutions, "CLASS": made.all, "OUT": made.out, "NEIGHBOUR": neighbour,
-             "STUDENT": student.name, "PRELOAD": preload(made)}  # fmt: skip
+    known = {
+        "SOLUTIONS": solutions,
+        "CLASS": made.all,
+        "OUT": made.out,
+        "NEIGHBOUR": neighbour,
+        "STUDENT": student.name,
+        "PRELOAD": preload(made),
+    }
     source = attack.source
     for key, value in known.items():
         source = source.replace(f"@{key}@", str(value))

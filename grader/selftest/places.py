@@ -176,13 +176,16 @@ PLACES: dict[str, Callable[[Ground], None]] = {
     "strange_name": _file(RIGHT),
     "not_unicode": _file(RIGHT),
     "many_files": _many_files,
-    "pytest_beside": _beside({"conftest.py": TOUCH, "pytest.ini": "[pytest]\naddopts = -p conftest\n"},
-                             MENTIONS + WRONG),
-    "startup_beside": _beside({"sitecustomize.py": TOUCH, "usercustomize.py": TOUCH, "a.pth": f"import os; {TOUCH}"},
-                              WRONG),
+    "pytest_beside": _beside(
+        {"conftest.py": TOUCH, "pytest.ini": "[pytest]\naddopts = -p conftest\n"}, MENTIONS + WRONG
+    ),
+    "startup_beside": _beside(
+        {"sitecustomize.py": TOUCH, "usercustomize.py": TOUCH, "a.pth": f"import os; {TOUCH}"}, WRONG
+    ),
     "shadows_libraries": _beside(dict.fromkeys(("torch.py", "math.py", "pytest.py"), TOUCH), IMPORTS + WRONG),
-    "shadows_the_grader": _beside(dict.fromkeys(("grader.py", "checks.py", "reference.py"), TOUCH),
-                                 "# grader checks reference\n" + WRONG),
+    "shadows_the_grader": _beside(
+        dict.fromkeys(("grader.py", "checks.py", "reference.py"), TOUCH), "# grader checks reference\n" + WRONG
+    ),
     "companion_link": _companion_link,
     "two_folders": _two_folders,
     "twin_by_a_blank": _twin(lambda name: f"{name} "),
@@ -196,7 +199,7 @@ PLACES: dict[str, Callable[[Ground], None]] = {
 #: Names of students' folders that are attacks themselves; they follow a number.
 NAMES: dict[str, bytes] = {
     "overlong_name": b"a" * 250,
-    "strange_name": "\n\x1b[2J\u202e,\"=1+1".encode(),
+    "strange_name": '\n\x1b[2J\u202e,"=1+1'.encode(),
     "not_unicode": b"\xd7\xf7",
     "twin_by_form": "e\u0301te\u0301".encode(),
 }

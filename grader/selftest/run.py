@@ -70,8 +70,13 @@ class SelfTest(msgspec.Struct, frozen=True):
 
 
 def selftest(
-    *, attacks: Sequence[Attack] | None = None, neighbours: int = NEIGHBOURS, jobs: int | None = None,
-    allow_unconfined: bool = False, language: str = "en", sizes: Sequence[int] = SOURCES,
+    *,
+    attacks: Sequence[Attack] | None = None,
+    neighbours: int = NEIGHBOURS,
+    jobs: int | None = None,
+    allow_unconfined: bool = False,
+    language: str = "en",
+    sizes: Sequence[int] = SOURCES,
 ) -> SelfTest:
     """Attack the grader on this machine. No attack does harm where nothing stops it: each is bounded.
 
@@ -80,8 +85,12 @@ def selftest(
     Raises GraderFault if nothing could be scored.
     """
     if sys.platform != "linux":
-        raise GraderFault(say("Submissions are confined on Linux only, and there the attacks can be tried. Grade only "
-                              "work that you trust here."))
+        raise GraderFault(
+            say(
+                "Submissions are confined on Linux only, and there the attacks can be tried. Grade only "
+                "work that you trust here."
+            )
+        )
     attacks = read_attacks() if attacks is None else attacks
     with tempfile.TemporaryDirectory(prefix="grade-selftest-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
@@ -98,7 +107,8 @@ def selftest(
             measured = watch.end()
             judge = _Judge(made, witnesses, together, str(scorer.seed))
             found = [
-                judge.finding(attack) if attack.name not in missing
+                judge.finding(attack)
+                if attack.name not in missing
                 else Finding(attack.name, attack.title, "not_tried", (missing[attack.name],))
                 for attack in attacks
             ]
@@ -148,7 +158,12 @@ class _Scorer:
     """Runs `grade score` with everything around it that must not reach a submission."""
 
     def __init__(
-        self, made: Class, witnesses: Witnesses, jobs: int | None, allow_unconfined: bool, language: str,
+        self,
+        made: Class,
+        witnesses: Witnesses,
+        jobs: int | None,
+        allow_unconfined: bool,
+        language: str,
         library: Path | None,
     ) -> None:
         self.seed = fresh_seed()
@@ -164,8 +179,12 @@ class _Scorer:
         (site / "sitecustomize.py").write_text(_SITE.format(made=str(witness)), "utf-8")
         paths = [str(site), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._environment = {
-            **os.environ, "TMPDIR": str(made.scratch), "GRADE_SELFTEST": self._canary, "GRADE_WARM": "0",
-            "PYTHONPATH": os.pathsep.join(paths), "PYTHONBREAKPOINT": self._canary,
+            **os.environ,
+            "TMPDIR": str(made.scratch),
+            "GRADE_SELFTEST": self._canary,
+            "GRADE_WARM": "0",
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONBREAKPOINT": self._canary,
             **({} if library is None else {"LD_PRELOAD": str(preload(made))}),
         }
 
@@ -179,7 +198,12 @@ class _Scorer:
         command += ["--course", str(course or self._made.course), *self._words]
         try:
             done = subprocess.run(
-                command, env=self._environment, pass_fds=(inherited,), capture_output=True, text=True, errors="replace",
+                command,
+                env=self._environment,
+                pass_fds=(inherited,),
+                capture_output=True,
+                text=True,
+                errors="replace",
                 check=False,
             )
         finally:
@@ -212,8 +236,9 @@ class _Judge:
             return [say("it has no line in the table of scores")]
         why = []
         if float(row["score"]) > attack.score:
-            why.append(say("it got {points} points, and only {own} were its own",
-                           points=row["score"], own=f"{attack.score:g}"))
+            why.append(
+                say("it got {points} points, and only {own} were its own", points=row["score"], own=f"{attack.score:g}")
+            )
         result = self._scored.result(student)
         checks = () if result is None else result.checks
         got = [row["status"], *(check.verdict for check in checks if check.id == "cube")]
@@ -245,17 +270,36 @@ def _promises(
     changed = sum(_kept(alone, name) != _kept(together, name) for name in made.neighbours)
     left = sum(1 for _ in made.scratch.iterdir())
     return (
-        _promise("neighbours", say("neighbours whose result is another with attackers: {changed} of {count}",
-                                   changed=changed, count=len(made.neighbours)), changed == 0),
+        _promise(
+            "neighbours",
+            say(
+                "neighbours whose result is another with attackers: {changed} of {count}",
+                changed=changed,
+                count=len(made.neighbours),
+            ),
+            changed == 0,
+        ),
         _promise("processes", say("processes left: {count}", count=survivors), survivors == 0),
         _promise("files", say("temporary files left: {count}", count=left), left == 0),
-        _promise("memory", say("memory of the largest process: {got} MiB, at most {most}", got=measured.memory_mb,
-                               most=MEMORY_MB), measured.memory_mb <= MEMORY_MB),
-        _promise("disk", say("files of all submissions at a time: {got} MiB, at most {most}", got=measured.disk_mb,
-                             most=DISK_MB), measured.disk_mb <= DISK_MB),
-        _promise("descriptors", say("descriptors that a grading process does not close: {got}, at most {most}",
-                                    got=max(0, measured.descriptors), most=DESCRIPTORS),
-                 measured.descriptors <= DESCRIPTORS),
+        _promise(
+            "memory",
+            say("memory of the largest process: {got} MiB, at most {most}", got=measured.memory_mb, most=MEMORY_MB),
+            measured.memory_mb <= MEMORY_MB,
+        ),
+        _promise(
+            "disk",
+            say("files of all submissions at a time: {got} MiB, at most {most}", got=measured.disk_mb, most=DISK_MB),
+            measured.disk_mb <= DISK_MB,
+        ),
+        _promise(
+            "descriptors",
+            say(
+                "descriptors that a grading process does not close: {got}, at most {most}",
+                got=max(0, measured.descriptors),
+                most=DESCRIPTORS,
+            ),
+            measured.descriptors <= DESCRIPTORS,
+        ),
     )
 
 
@@ -263,13 +307,18 @@ def _sources_kept(scored: _Scored, count: int) -> Finding:
     """Whether each source got its own result in time, no points, and no neighbour another score."""
     results = {student: scored.result(student) for student in scored.rows if student.startswith("source")}
     late = count - sum(
-        result is not None and result.status in ("graded", "error", "limit") and result.seconds <= SOURCE_SECONDS
+        result is not None
+        and result.status in ("graded", "error", "limit")
+        and result.seconds <= SOURCE_SECONDS
         and result.score == 0
         for result in results.values()
     )
     neighbours = [row["score"] for student, row in sorted(scored.rows.items()) if student not in results]
-    title = say("sources made to take minutes or gigabytes to read: {count}; not judged within their own time: {late}",
-                count=count, late=late)
+    title = say(
+        "sources made to take minutes or gigabytes to read: {count}; not judged within their own time: {late}",
+        count=count,
+        late=late,
+    )
     return _promise("sources", title, late == 0 and neighbours == _NEIGHBOURS)
 
 

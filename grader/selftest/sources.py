@@ -157,15 +157,7 @@ _SECTIONS: dict[str, tuple[Section, ...]] = {
     "brackets that stay open": (Section("(", ""),),
     "quotes that stay open": (Section("x", "", "x = '"),),
     "names that are nearly right": (Section("def sigmoid_gra$i(x): pass"), Section("tanh_gra$i = 1")),
-    "nonlocal": (
-        Section(" a$i = 1", before="def f():\n"),
-        Section(
-            "a$i",
-            ", ",
-            " def g():\n  nonlocal ",
-            "\n",
-        ),
-    ),
+    "nonlocal": (Section(" a$i = 1", before="def f():\n"), Section("a$i", ", ", " def g():\n  nonlocal ", "\n")),
     "lambdas and names": (Section(" a$i = 1", before="def f():\n"), Section(" lambda: b")),
     "parameters seen from deep within": (
         Section("a$i", ", ", "x = lambda ", ": " + "lambda v: " * 90 + "("),

@@ -57,7 +57,7 @@ class Watch:
     def _look_at(self, pid: int) -> None:
         resident = int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE
         self._memory = max(self._memory, resident)
-        if b"grader.session.scorer" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        if b"grader.scorers.scorer" in Path(f"/proc/{pid}/cmdline").read_bytes():
             self._descriptors.setdefault(pid, []).append(len(os.listdir(f"/proc/{pid}/fd")))
 
 

@@ -108,10 +108,16 @@ class Witnesses:
             self.kept(attack).write_bytes(KEPT)
             os.chmod(self.kept(attack), 0o666)
         known = {
-            "NAME": attack.name, "PLACE": str(self.place), "KEEP": str(self.kept(attack)), "TOKEN": self.token,
-            "TCP": str(self._tcp.getsockname()[1]), "UDP": str(self._udp.getsockname()[1]),
-            "SOCKET": str(self.place / "socket"), "ABSTRACT": self.abstract, "CANARY_HEAD": self.canary[:16],
-        }  # fmt: skip
+            "NAME": attack.name,
+            "PLACE": str(self.place),
+            "KEEP": str(self.kept(attack)),
+            "TOKEN": self.token,
+            "TCP": str(self._tcp.getsockname()[1]),
+            "UDP": str(self._udp.getsockname()[1]),
+            "SOCKET": str(self.place / "socket"),
+            "ABSTRACT": self.abstract,
+            "CANARY_HEAD": self.canary[:16],
+        }
         for key, value in known.items():
             source = source.replace(f"@{key}@", value)
         return source

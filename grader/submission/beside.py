@@ -108,8 +108,13 @@ class Beside:
     def _replaces_library(self, place: _Place) -> bool:
         if len(place) > 1 or place[0].removesuffix(".py") not in _LIBRARIES:
             return False
-        self._notes.append(say("{file} beside your file was left out: it would replace the library of that name. Give "
-                               "it another name.", file=shown(place[0])))
+        self._notes.append(
+            say(
+                "{file} beside your file was left out: it would replace the library of that name. Give "
+                "it another name.",
+                file=shown(place[0]),
+            )
+        )
         return True
 
     def _companion(self, place: _Place) -> bytes | None:
@@ -118,8 +123,13 @@ class Beside:
         if self._replaces_library(place):
             return None
         if len(self.taken) >= _MOST_TAKEN:
-            self._notes.append(say("{file} beside your file was left out: at most {count} files are taken along",
-                                   file=shown(name), count=_MOST_TAKEN))
+            self._notes.append(
+                say(
+                    "{file} beside your file was left out: at most {count} files are taken along",
+                    file=shown(name),
+                    count=_MOST_TAKEN,
+                )
+            )
             return None
         assert self._folder is not None
         try:

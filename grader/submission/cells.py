@@ -54,7 +54,8 @@ def _plain_metadata(found: object) -> dict[str, Plain] | None:
     return {
         name: value
         for name, value in found.items()
-        if len(name) <= _LONGEST_ENTRY and isinstance(value, str | int | float | bool | None)
+        if len(name) <= _LONGEST_ENTRY
+        and isinstance(value, str | int | float | bool | None)
         and not (isinstance(value, str) and len(value) > _LONGEST_ENTRY)
         and not (isinstance(value, int) and abs(value) >= 1 << 63)
     }

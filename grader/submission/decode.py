@@ -60,8 +60,12 @@ def _named(content: bytes, file: str) -> str:
                 found = ""
             if found not in ENCODINGS:
                 raise SubmissionError(
-                    say("{file} names the encoding {name}, which is not supported; save it as UTF-8 and delete "
-                        "that comment", file=file, name=name)
+                    say(
+                        "{file} names the encoding {name}, which is not supported; save it as UTF-8 and delete "
+                        "that comment",
+                        file=file,
+                        name=name,
+                    )
                 )
             return found
         if not _BLANK.match(line):
@@ -71,13 +75,22 @@ def _named(content: bytes, file: str) -> str:
 
 def _undecodable(content: bytes, encoding: str, file: str, line: int) -> Message:
     if encoding != "utf-8":
-        return say("line {line} of {file} is not {encoding}, although its first lines say so; save it as UTF-8 and "
-                   "delete that comment", line=line, file=file, encoding=encoding)
+        return say(
+            "line {line} of {file} is not {encoding}, although its first lines say so; save it as UTF-8 and "
+            "delete that comment",
+            line=line,
+            file=file,
+            encoding=encoding,
+        )
     if _is_gbk(content):
-        return say("{file} is saved as GBK (see line {line}); in your editor choose \"Save with encoding\", UTF-8",
-                   file=file, line=line)
-    return say("line {line} of {file} is not UTF-8; in your editor choose \"Save with encoding\", UTF-8",
-               line=line, file=file)
+        return say(
+            '{file} is saved as GBK (see line {line}); in your editor choose "Save with encoding", UTF-8',
+            file=file,
+            line=line,
+        )
+    return say(
+        'line {line} of {file} is not UTF-8; in your editor choose "Save with encoding", UTF-8', line=line, file=file
+    )
 
 
 def _is_gbk(content: bytes) -> bool:

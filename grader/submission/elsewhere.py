@@ -107,33 +107,57 @@ def _in_string(parsed: Parsed, node: ast.Constant) -> Iterator[tuple[str, Place]
 
 def _where(parsed: Parsed, line: int) -> Message:
     cell, number = parsed.place(line)
-    return say("line {line}", line=number) if cell is None else say("code cell {cell}, line {line}", cell=cell,
-                                                                    line=number)  # fmt: skip
+    return (
+        say("line {line}", line=number)
+        if cell is None
+        else say("code cell {cell}, line {line}", cell=cell, line=number)
+    )
 
 
 def _sentence(names: list[str], place: Place) -> Message:
     fields = {"names": ", ".join(names), "where": place.where, "outer": place.outer}
     match place.kind:
         case "class":
-            return say("{names}: this stands inside the class {outer} ({where}), and the exercise asks for it outside "
-                       "of any class. Move it to the left margin, and leave self out of its parameters", **fields)
+            return say(
+                "{names}: this stands inside the class {outer} ({where}), and the exercise asks for it outside "
+                "of any class. Move it to the left margin, and leave self out of its parameters",
+                **fields,
+            )
         case "guard":
-            return say("{names}: this stands under `if __name__ == \"__main__\":` ({where}), which does not run while "
-                       "your code is graded. Move it above that line, to the left margin", **fields)
+            return say(
+                '{names}: this stands under `if __name__ == "__main__":` ({where}), which does not run while '
+                "your code is graded. Move it above that line, to the left margin",
+                **fields,
+            )
         case "function":
-            return say("{names}: this stands inside the function {outer} ({where}), so that nothing outside of it can "
-                       "call it. Move it to the left margin", **fields)
+            return say(
+                "{names}: this stands inside the function {outer} ({where}), so that nothing outside of it can "
+                "call it. Move it to the left margin",
+                **fields,
+            )
         case "string":
-            return say("{names}: this stands inside a string ({where}), between quotation marks, so it does not run. "
-                       "Delete these marks", **fields)
+            return say(
+                "{names}: this stands inside a string ({where}), between quotation marks, so it does not run. "
+                "Delete these marks",
+                **fields,
+            )
         case "comment":
-            return say("{names}: this stands in a comment ({where}), so it does not run. Delete the # in front of its "
-                       "lines", **fields)
+            return say(
+                "{names}: this stands in a comment ({where}), so it does not run. Delete the # in front of its lines",
+                **fields,
+            )
         case "markdown":
-            return say("{names}: this stands in a Markdown cell of the notebook ({where}, all cells counted), which is "
-                       "text and does not run. Change the cell's type to Code", **fields)
+            return say(
+                "{names}: this stands in a Markdown cell of the notebook ({where}, all cells counted), which is "
+                "text and does not run. Change the cell's type to Code",
+                **fields,
+            )
         case "raw":
-            return say("{names}: this stands in a raw cell of the notebook ({where}, all cells counted), which does "
-                       "not run. Change the cell's type to Code", **fields)
-    return say("{names}: this stands in {where}, which was left out because Python can't read it; the notes say why",
-               **fields)
+            return say(
+                "{names}: this stands in a raw cell of the notebook ({where}, all cells counted), which does "
+                "not run. Change the cell's type to Code",
+                **fields,
+            )
+    return say(
+        "{names}: this stands in {where}, which was left out because Python can't read it; the notes say why", **fields
+    )

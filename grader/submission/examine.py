@@ -44,8 +44,13 @@ class InProcess:
         if is_notebook:
             content = with_numbers(content)
         elif looks_like_notebook(content):
-            raise SubmissionError(say("{file} is a notebook and no Python file; rename it to {name}", file=name,
-                                      name=f"{code_stem(name)}.ipynb"))
+            raise SubmissionError(
+                say(
+                    "{file} is a notebook and no Python file; rename it to {name}",
+                    file=name,
+                    name=f"{code_stem(name)}.ipynb",
+                )
+            )
         notes: tuple[Message, ...] = ()
         aside: tuple[Aside, ...] = ()
         if is_notebook:
@@ -54,8 +59,14 @@ class InProcess:
             text, notes = file_without_magics(decode_python(content, name))
             chunks = (Chunk(None, text, 1),)
         if len(chunks) > MAX_CELLS:
-            raise SubmissionError(say("{file} has {count} cells with code; at most {most} are graded. Is it the right "
-                                      "file?", file=name, count=len(chunks), most=MAX_CELLS))
+            raise SubmissionError(
+                say(
+                    "{file} has {count} cells with code; at most {most} are graded. Is it the right file?",
+                    file=name,
+                    count=len(chunks),
+                    most=MAX_CELLS,
+                )
+            )
         found = frozenset[str]().union(*(_words(chunk.source, names) for chunk in chunks))
         course = course_of_notebook(content) if is_notebook else None
         course = course or next(filter(None, (course_of_source(chunk.source) for chunk in chunks)), None)
@@ -74,8 +85,14 @@ class InProcess:
             uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
             sentence, elsewhere = _missing(parsed, submission, missing) if missing else (None, ())
             refusals = _refusals(parsed, uses, affected, demands)
-            return Prepared(parsed.submission, sentence, refusals, excerpts(parsed, demands.names),
-                            steps=steps(parsed, demands.names), elsewhere=elsewhere)
+            return Prepared(
+                parsed.submission,
+                sentence,
+                refusals,
+                excerpts(parsed, demands.names),
+                steps=steps(parsed, demands.names),
+                elsewhere=elsewhere,
+            )
 
     def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
         """As loops.loops, of a submission that parses."""
@@ -113,7 +130,16 @@ def _refusal(parsed: Parsed, use: Use) -> Message:
     cell, line = parsed.place(use.line)
     where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
     if use.name in HIDING:
-        return say("{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
-                   "formula itself.", where=where, name=use.name, source=use.source)
-    return say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
-               where=where, name=use.name, source=use.source)
+        return say(
+            "{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
+            "formula itself.",
+            where=where,
+            name=use.name,
+            source=use.source,
+        )
+    return say(
+        "{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
+        where=where,
+        name=use.name,
+        source=use.source,
+    )

@@ -22,8 +22,10 @@ def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[Line, .
     definitions = (ast.FunctionDef, ast.ClassDef)
     nodes = {
         node.name: node
-        for tree in parsed.trees for node in tree.body if isinstance(node, definitions) and node.name in wanted
-    }  # fmt: skip
+        for tree in parsed.trees
+        for node in tree.body
+        if isinstance(node, definitions) and node.name in wanted
+    }
     return {name: _lines(parsed, name, node) for name, node in nodes.items()}
 
 

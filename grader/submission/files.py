@@ -108,13 +108,19 @@ def path_is_link(path: Path, folder: int | None = None) -> bool:
 def _too_large(path: Path, size: int, limit: int) -> SubmissionError:
     if code_kind(path.name) == ".ipynb":
         return SubmissionError(
-            say("{file} is {size:.1f} MiB, most of it outputs; at most {limit:.0f} MiB are read. In Jupyter choose "
+            say(
+                "{file} is {size:.1f} MiB, most of it outputs; at most {limit:.0f} MiB are read. In Jupyter choose "
                 "Edit, Clear Outputs of All Cells, and save it again",
-                file=shown(path), size=size / (1 << 20), limit=limit / (1 << 20))
+                file=shown(path),
+                size=size / (1 << 20),
+                limit=limit / (1 << 20),
+            )
         )
     return SubmissionError(
         say(
             "{file} is {size:.1f} MiB; at most {limit:.0f} MiB are graded. Is it the right file?",
-            file=shown(path), size=size / (1 << 20), limit=limit / (1 << 20),
+            file=shown(path),
+            size=size / (1 << 20),
+            limit=limit / (1 << 20),
         )
     )

@@ -51,8 +51,9 @@ class OpenFolder:
         except (FileNotFoundError, NotADirectoryError, ValueError):
             raise UsageError(say("{folder} is no folder.", folder=shown(path))) from None
         except OSError as error:
-            raise UsageError(say("{folder} can't be read: {reason}", folder=shown(path),
-                                 reason=error.strerror or str(error))) from None
+            raise UsageError(
+                say("{folder} can't be read: {reason}", folder=shown(path), reason=error.strerror or str(error))
+            ) from None
 
     def __enter__(self) -> Self:
         return self
@@ -118,8 +119,9 @@ class OpenFolder:
 
     def _no_folder(self, path: Path, error: OSError | ValueError) -> GradeError:
         if path_is_link(path, self._descriptor):
-            return SubmissionError(say("{folder} is a link in place of a folder; links are not followed",
-                                       folder=shown(path)))
+            return SubmissionError(
+                say("{folder} is a link in place of a folder; links are not followed", folder=shown(path))
+            )
         if isinstance(error, (FileNotFoundError, ValueError)):
             return SubmissionError(say("{folder} is no longer there", folder=shown(path)))
         if isinstance(error, NotADirectoryError):
@@ -136,8 +138,9 @@ def read_below(root: Path, relative: Path, limit: int) -> bytes:
 def _unreadable(path: Path, error: OSError) -> SubmissionError:
     if isinstance(error, PermissionError):
         return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
-    return SubmissionError(say("{file} can't be read: {reason}", file=shown(path),
-                               reason=error.strerror or type(error).__name__))
+    return SubmissionError(
+        say("{file} can't be read: {reason}", file=shown(path), reason=error.strerror or type(error).__name__)
+    )
 
 
 def _kind(entry: os.DirEntry[str]) -> Kind:

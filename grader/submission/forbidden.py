@@ -20,12 +20,35 @@ from grader.submission.scopes import Place, Scope, Visit, Walk
 #: What hides from this search what it does, and has no place in an exercise: code made of text, objects found by
 #: walking the interpreter. Forbidden wherever anything is.
 HIDING = (
-    "eval", "exec", "compile", "builtins.eval", "builtins.exec", "builtins.compile", "pickle.loads", "pickle.load",
-    "pickle.Unpickler", "marshal.loads", "runpy.*", "codeop.*", "sys._getframe", "inspect.currentframe",
-    "inspect.stack", "gc.get_objects", "gc.get_referrers", "gc.get_referents",
-    ".f_globals", ".f_locals", ".f_back", ".f_builtins", ".tb_frame", ".gi_frame", ".__globals__", ".__subclasses__",
-    ".__annotations__", ".__builtins__",
-)  # fmt: skip
+    "eval",
+    "exec",
+    "compile",
+    "builtins.eval",
+    "builtins.exec",
+    "builtins.compile",
+    "pickle.loads",
+    "pickle.load",
+    "pickle.Unpickler",
+    "marshal.loads",
+    "runpy.*",
+    "codeop.*",
+    "sys._getframe",
+    "inspect.currentframe",
+    "inspect.stack",
+    "gc.get_objects",
+    "gc.get_referrers",
+    "gc.get_referents",
+    ".f_globals",
+    ".f_locals",
+    ".f_back",
+    ".f_builtins",
+    ".tb_frame",
+    ".gi_frame",
+    ".__globals__",
+    ".__subclasses__",
+    ".__annotations__",
+    ".__builtins__",
+)
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -107,9 +130,11 @@ def affected_in(walk: Walk, uses: Iterable[Use]) -> dict[str, Use]:
 
 def _is_part(use: Use, after: Use | None) -> bool:
     return (
-        after is not None and use.line == after.line and use.binds is after.binds
+        after is not None
+        and use.line == after.line
+        and use.binds is after.binds
         and after.name.startswith(f"{use.name}.")
-    )  # fmt: skip
+    )
 
 
 class Search:
@@ -156,9 +181,7 @@ class Search:
         if not found and (attribute := self._forbidden_attribute(node, place.scope)):
             yield _use(f".{attribute}", node, place, place.subjects)
 
-    def _imports(
-        self, node: ast.Import | ast.ImportFrom, place: Place
-    ) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    def _imports(self, node: ast.Import | ast.ImportFrom, place: Place) -> Iterator[tuple[Path, tuple[str, ...]]]:
         module = self._imported_from(node) if isinstance(node, ast.ImportFrom) else None
         for alias in node.names:
             path = self._paths.imported(module, alias.name)

@@ -103,8 +103,13 @@ def expect_notebook(content: bytes, file: str) -> tuple[str, str]:
     Raises SubmissionError for anything else.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:_MAX_ENTRY]:
-        raise SubmissionError(say("{file} is no notebook as Jupyter saves it, but saved as UTF-16, or no text at all; "
-                                  "save it again in Jupyter", file=file))
+        raise SubmissionError(
+            say(
+                "{file} is no notebook as Jupyter saves it, but saved as UTF-16, or no text at all; "
+                "save it again in Jupyter",
+                file=file,
+            )
+        )
     try:
         head = msgspec.json.decode(_without_mark(content), type=_Head)
     except msgspec.ValidationError as error:
@@ -125,15 +130,24 @@ def expect_notebook(content: bytes, file: str) -> tuple[str, str]:
 def cells_of(content: bytes, file: str) -> list[RawCell]:
     """The cells in order, of whatever format. Raises SubmissionError if they can't be told apart."""
     if len(content) > _SMALL and content.count(b"{") > _MAX_OBJECTS:
-        raise SubmissionError(say("{file} is too large to be read, most of it outputs; in Jupyter choose Edit, Clear "
-                                  "Outputs of All Cells, and save it again", file=file))
+        raise SubmissionError(
+            say(
+                "{file} is too large to be read, most of it outputs; in Jupyter choose Edit, Clear "
+                "Outputs of All Cells, and save it again",
+                file=file,
+            )
+        )
     try:
         return msgspec.json.decode(_without_mark(content), type=_Notebook).cells
     except msgspec.ValidationError as error:
-        raise SubmissionError(say(
-            "{file} is a damaged notebook: {place} is missing or not what it should be. Save it again in Jupyter, "
-            "or hand in an earlier copy", file=file, place=_place(error),
-        )) from None
+        raise SubmissionError(
+            say(
+                "{file} is a damaged notebook: {place} is missing or not what it should be. Save it again in Jupyter, "
+                "or hand in an earlier copy",
+                file=file,
+                place=_place(error),
+            )
+        ) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SubmissionError(_no_json(content, file, error)) from None
 
@@ -184,12 +198,19 @@ def _small(raw: msgspec.Raw) -> Any:
 def _expect_version(head: _Head, file: str) -> None:
     version = _small(head.nbformat)
     if not isinstance(version, int) or isinstance(version, bool):
-        raise SubmissionError(say("{file} does not say which format of notebook it is (nbformat); open it in Jupyter "
-                                  "and save it again", file=file))
+        raise SubmissionError(
+            say(
+                "{file} does not say which format of notebook it is (nbformat); open it in Jupyter and save it again",
+                file=file,
+            )
+        )
     if version < 4:
         raise SubmissionError(
-            say("{file} is a notebook of the old format {version}; open it in Jupyter and save it again",
-                file=file, version=version)
+            say(
+                "{file} is a notebook of the old format {version}; open it in Jupyter and save it again",
+                file=file,
+                version=version,
+            )
         )
     if version > 4:
         raise SubmissionError(
@@ -201,15 +222,22 @@ def _no_json(content: bytes, file: str, error: Exception) -> Message:
     """Why a file is no JSON at all."""
     expect_readable(content, file)
     if not _without_mark(content[:200]).tobytes().lstrip().startswith((b"{", b"<<<<<<<")):
-        return say("{file} is no notebook: it isn't JSON. Save it again in Jupyter, or rename Python code to .py",
-                   file=file)
+        return say(
+            "{file} is no notebook: it isn't JSON. Save it again in Jupyter, or rename Python code to .py", file=file
+        )
     where = re.search(r"\(byte (\d+)\)", str(error))
     if where is None:
-        return say("{file} is a notebook that breaks off before its end: it was not saved or not copied as a whole. "
-                   "Save it again in Jupyter, or hand in an earlier copy", file=file)
+        return say(
+            "{file} is a notebook that breaks off before its end: it was not saved or not copied as a whole. "
+            "Save it again in Jupyter, or hand in an earlier copy",
+            file=file,
+        )
     line = content.count(b"\n", 0, int(where[1])) + 1
-    return say("{file} is a damaged notebook: line {line} is no JSON. Save it again in Jupyter, or hand in an earlier "
-               "copy", file=file, line=line)
+    return say(
+        "{file} is a damaged notebook: line {line} is no JSON. Save it again in Jupyter, or hand in an earlier copy",
+        file=file,
+        line=line,
+    )
 
 
 def expect_readable(content: bytes, file: str) -> None:

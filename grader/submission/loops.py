@@ -24,9 +24,8 @@ def loops(parsed: Parsed, function: str) -> tuple[Line, ...]:
     function: may be a method's, or not be there at all: then there are none.
     """
     definitions = {
-        node.name: node
-        for tree in parsed.trees for node in ast.walk(tree) if isinstance(node, _DEFINITIONS)
-    }  # fmt: skip
+        node.name: node for tree in parsed.trees for node in ast.walk(tree) if isinstance(node, _DEFINITIONS)
+    }
     found: dict[int, str] = {}
     waiting, walked = [function], set[ast.AST]()
     while waiting and len(found) < _MOST:

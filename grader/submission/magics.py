@@ -16,9 +16,9 @@ from grader.text import Message, say
 #: What a note quotes of a cell is cut to so many characters.
 _LONGEST = 60
 #: Cell magics whose cell is Python that runs here, in the notebook's own namespace.
-_KEEPS_CELL = frozenset({
-    "time", "timeit", "capture", "prun", "memit", "debug", "wandb", "pyinstrument", "snakeviz", "scalene", "heat",
-})  # fmt: skip
+_KEEPS_CELL = frozenset(
+    {"time", "timeit", "capture", "prun", "memit", "debug", "wandb", "pyinstrument", "snakeviz", "scalene", "heat"}
+)
 _WRITES_CELL = frozenset({"writefile", "file"})
 #: Line magics whose line is a statement that runs here.
 _STATEMENT = re.compile(r"(\s*)%time\s+(?![-%!])(\S.*)")
@@ -53,8 +53,9 @@ def file_without_magics(text: str) -> tuple[str, tuple[Message, ...]]:
         lines, told = _without_lines(lines)
         if told is not None:
             position, example = told
-            notes.append(say("line {number}: IPython lines such as {line} were left out", number=position + 1,
-                             line=example))
+            notes.append(
+                say("line {number}: IPython lines such as {line} were left out", number=position + 1, line=example)
+            )
         text = "\n".join(lines)
     return _with_exported_cells(text, notes), tuple(notes)
 
@@ -76,8 +77,12 @@ def cell_without_magics(source: str, number: int, notes: list[Message]) -> str:
 
 def _left_out(number: int, magic: str) -> Message:
     if magic in _WRITES_CELL:
-        return say("code cell {cell} was left out: %%{magic} only writes its text into a file. Delete that line, and "
-                   "the code below it counts", cell=number, magic=magic)
+        return say(
+            "code cell {cell} was left out: %%{magic} only writes its text into a file. Delete that line, and "
+            "the code below it counts",
+            cell=number,
+            magic=magic,
+        )
     return say("code cell {cell} was left out: %%{magic} is no Python", cell=number, magic=magic[:_LONGEST])
 
 
@@ -128,8 +133,9 @@ def _without_prompts(lines: list[str], notes: list[Message]) -> list[str]:
     first = next((number for number, line in enumerate(lines, 1) if _IN.match(line)), None)
     if first is None:
         return lines
-    notes.append(say("line {number}: IPython's prompts, such as In [1]:, and what it showed were left out",
-                     number=first))
+    notes.append(
+        say("line {number}: IPython's prompts, such as In [1]:, and what it showed were left out", number=first)
+    )
     kept, typed, shown = [], False, False
     for line in lines:
         if found := _IN.match(line):
@@ -152,8 +158,13 @@ def _without_other_cells(lines: list[str], notes: list[Message]) -> list[str]:
         body = [line for line in lines[start:end] if not line.lstrip().startswith("#")]
         magic = _cell_magic(body)
         if magic is not None and magic not in _KEEPS_CELL:
-            notes.append(say("line {number}: the cell that begins here was left out: %%{magic} is no Python",
-                             number=start + 1, magic=magic[:_LONGEST]))
+            notes.append(
+                say(
+                    "line {number}: the cell that begins here was left out: %%{magic} is no Python",
+                    number=start + 1,
+                    magic=magic[:_LONGEST],
+                )
+            )
             kept[start:end] = [""] * (end - start)
     return kept
 
@@ -167,18 +178,26 @@ def _with_exported_cells(text: str, notes: list[Message]) -> str:
     for statement, code in reversed([*_exported(text)]):
         end = statement.end_lineno or statement.lineno
         lines[statement.lineno - 1 : end] = code.strip("\n").split("\n")
-        notes.append(say("line {number}: the code of a cell that run_cell_magic holds was put in its place; the lines "
-                         "below it are counted with it", number=statement.lineno))
+        notes.append(
+            say(
+                "line {number}: the code of a cell that run_cell_magic holds was put in its place; the lines "
+                "below it are counted with it",
+                number=statement.lineno,
+            )
+        )
     return "\n".join(lines)
 
 
 def _exported(text: str) -> Iterator[tuple[ast.stmt, str]]:
     for statement in ast.parse(text).body:
         match statement:
-            case ast.Expr(value=ast.Call(
-                func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_cell_magic"),
-                args=[ast.Constant(value=magic), ast.Constant(), ast.Constant(value=str() as code)], keywords=[],
-            )) if magic in _KEEPS_CELL:
+            case ast.Expr(
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_cell_magic"),
+                    args=[ast.Constant(value=magic), ast.Constant(), ast.Constant(value=str() as code)],
+                    keywords=[],
+                )
+            ) if magic in _KEEPS_CELL:
                 yield statement, code
 
 

@@ -59,4 +59,3 @@ class Mentions:
         while isinstance(base, (ast.Attribute, ast.Subscript)):
             base = base.value
         return base.id if isinstance(base, ast.Name) and place.scope.find(base.id) is self._walk.module else None
-

@@ -32,8 +32,11 @@ def newer_syntax(source: str, number: int) -> Message | None:
             continue
         rewritten = rewrite(lines, number)
         if rewritten is not None and _gets_past(rewritten, number):
-            return say("{sentence} Python {here} grades your code", sentence=sentence,
-                       here=f"{sys.version_info[0]}.{sys.version_info[1]}")  # fmt: skip
+            return say(
+                "{sentence} Python {here} grades your code",
+                sentence=sentence,
+                here=f"{sys.version_info[0]}.{sys.version_info[1]}",
+            )
     return None
 
 
@@ -79,7 +82,7 @@ def _without_parameters(line: str) -> str | None:
     for position in range(found.end() - 1, len(line)):
         depth += {"[": 1, "]": -1}.get(line[position], 0)
         if depth == 0:
-            return f"{found[1]}{line[position + 1:]}"
+            return f"{found[1]}{line[position + 1 :]}"
     return None
 
 
@@ -100,18 +103,37 @@ def _plain_fstrings(lines: list[str], number: int) -> str | None:
 
 
 _KINDS: tuple[tuple[tuple[int, int], Rewrite, Message], ...] = (
-    ((3, 12), _plain_fstrings,
-     say("inside the braces of an f-string, quotes like those around it, a backslash, a comment or a line end need "
-         "Python 3.12: compute that value on a line of its own before, or use the other kind of quotes inside.")),
+    (
+        (3, 12),
+        _plain_fstrings,
+        say(
+            "inside the braces of an f-string, quotes like those around it, a backslash, a comment or a line end need "
+            "Python 3.12: compute that value on a line of its own before, or use the other kind of quotes inside."
+        ),
+    ),
     ((3, 12), _line(_assigned), say("`type X = ...` needs Python 3.12: leave out the word type, or the line.")),
-    ((3, 12), _line(_without_parameters),
-     say("square brackets behind the name of a function or a class need Python 3.12: leave them out.")),
-    ((3, 13), _line(_without_parameters),
-     say("a type parameter with = and a default needs Python 3.13: leave the square brackets out.")),
-    ((3, 14), _line(_bracketed),
-     say("except with several kinds of errors and no round brackets around them needs Python 3.14: write except (A, "
-         "B):, or, to give the error a name, except A as e:.")),
-    ((3, 14), _line(_without_template),
-     say("a string with a t in front needs Python 3.14: write an f there, or nothing.")),
+    (
+        (3, 12),
+        _line(_without_parameters),
+        say("square brackets behind the name of a function or a class need Python 3.12: leave them out."),
+    ),
+    (
+        (3, 13),
+        _line(_without_parameters),
+        say("a type parameter with = and a default needs Python 3.13: leave the square brackets out."),
+    ),
+    (
+        (3, 14),
+        _line(_bracketed),
+        say(
+            "except with several kinds of errors and no round brackets around them needs Python 3.14: write except (A, "
+            "B):, or, to give the error a name, except A as e:."
+        ),
+    ),
+    (
+        (3, 14),
+        _line(_without_template),
+        say("a string with a t in front needs Python 3.14: write an f there, or nothing."),
+    ),
     ((3, 15), _line(_eager), say("`lazy import` needs Python 3.15: leave out the word lazy.")),
-)  # fmt: skip
+)

@@ -17,12 +17,31 @@ _MOST_LOOKED_AT, _LARGEST_ASIDE = 1_000, 64 << 10
 _MOST_NOTES = 20
 #: Names of kernels that say of their own in what language a notebook is, although nothing else in it does.
 _KERNELS = {
-    "ir": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB", "bash": "Bash", "javascript": "JavaScript",
-    "deno": "TypeScript", "tslab": "TypeScript", "xcpp": "C++", "rust": "Rust", "evcxr": "Rust", "gophernotes": "Go",
-    "gonb": "Go", "ruby": "Ruby", "java": "Java", "ijava": "Java", "kotlin": "Kotlin", "scala": "Scala",
-    "haskell": "Haskell", "ihaskell": "Haskell", ".net": ".NET", "sas": "SAS", "stata": "Stata",
+    "ir": "R",
+    "julia": "Julia",
+    "octave": "Octave",
+    "matlab": "MATLAB",
+    "bash": "Bash",
+    "javascript": "JavaScript",
+    "deno": "TypeScript",
+    "tslab": "TypeScript",
+    "xcpp": "C++",
+    "rust": "Rust",
+    "evcxr": "Rust",
+    "gophernotes": "Go",
+    "gonb": "Go",
+    "ruby": "Ruby",
+    "java": "Java",
+    "ijava": "Java",
+    "kotlin": "Kotlin",
+    "scala": "Scala",
+    "haskell": "Haskell",
+    "ihaskell": "Haskell",
+    ".net": ".NET",
+    "sas": "SAS",
+    "stata": "Stata",
     "wolframlanguage": "Wolfram",
-}  # fmt: skip
+}
 _PYTHON = frozenset({"python", "ipython", "python3"})
 
 
@@ -56,7 +75,8 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
 def _asides(cells: list[RawCell]) -> tuple[Aside, ...]:
     """What Markdown and raw cells would define, those of some size at most and of all cells the first."""
     return asides(
-        (cell.kind, number, cell.text() or "") for number, cell in enumerate(cells[:_MOST_LOOKED_AT], start=1)
+        (cell.kind, number, cell.text() or "")
+        for number, cell in enumerate(cells[:_MOST_LOOKED_AT], start=1)
         if cell.kind in ("markdown", "raw") and cell.size <= _LARGEST_ASIDE
     )
 
@@ -78,6 +98,9 @@ def _expect_python(kernel: str, language: str, file: str) -> None:
     language = language or _KERNELS.get(re.split(r"[-_\d]", kernel.lower())[0], "")
     if language and language.lower() not in _PYTHON:
         raise SubmissionError(
-            say("{file} is a notebook for {language}; choose a Python kernel in Jupyter and save it again",
-                file=file, language=language[:40])
+            say(
+                "{file} is a notebook for {language}; choose a Python kernel in Jupyter and save it again",
+                file=file,
+                language=language[:40],
+            )
         )

@@ -178,11 +178,15 @@ class Resolver:
         return found
 
     def _bound(self, bindings: list[Binding]) -> tuple[Path, ...]:
-        return _united([
-            (self._all.imported(binding.module, binding.path),) if binding.path
-            else self.paths(binding.value, binding.scope)
-            for binding in bindings if binding.path or binding.value
-        ])  # fmt: skip
+        return _united(
+            [
+                (self._all.imported(binding.module, binding.path),)
+                if binding.path
+                else self.paths(binding.value, binding.scope)
+                for binding in bindings
+                if binding.path or binding.value
+            ]
+        )
 
     def _is_resolved(self, binding: Binding) -> bool:
         key = id(binding.value)

@@ -278,18 +278,31 @@ class Walk:
 
 #: What is done at a node. If the answer is true, all its parts follow.
 _ENTER: dict[type[ast.AST], Callable[[Walk, Any, Place], bool | None]] = {
-    ast.FunctionDef: Walk._function, ast.AsyncFunctionDef: Walk._function, ast.Lambda: Walk._lambda,
-    ast.ClassDef: Walk._class, ast.If: Walk._if, ast.AnnAssign: Walk._annotated,
+    ast.FunctionDef: Walk._function,
+    ast.AsyncFunctionDef: Walk._function,
+    ast.Lambda: Walk._lambda,
+    ast.ClassDef: Walk._class,
+    ast.If: Walk._if,
+    ast.AnnAssign: Walk._annotated,
     **dict.fromkeys(_COMPREHENSIONS, Walk._comprehension),
-    ast.Import: Walk._imports, ast.ImportFrom: Walk._imports, ast.Name: Walk._name, ast.Constant: Walk._constant,
-    ast.Assign: Walk._assign, ast.NamedExpr: Walk._walrus, ast.For: Walk._target, ast.AsyncFor: Walk._target,
-    ast.comprehension: Walk._target, ast.AugAssign: Walk._target, ast.withitem: Walk._with,
-    ast.ExceptHandler: Walk._named, ast.MatchAs: Walk._named, ast.MatchStar: Walk._named,
-    ast.Global: Walk._global, ast.Nonlocal: Walk._nonlocal,
-}  # fmt: skip
-_SEARCHED = frozenset({
-    ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.MatchClass, ast.Import, ast.ImportFrom,
-})  # fmt: skip
+    ast.Import: Walk._imports,
+    ast.ImportFrom: Walk._imports,
+    ast.Name: Walk._name,
+    ast.Constant: Walk._constant,
+    ast.Assign: Walk._assign,
+    ast.NamedExpr: Walk._walrus,
+    ast.For: Walk._target,
+    ast.AsyncFor: Walk._target,
+    ast.comprehension: Walk._target,
+    ast.AugAssign: Walk._target,
+    ast.withitem: Walk._with,
+    ast.ExceptHandler: Walk._named,
+    ast.MatchAs: Walk._named,
+    ast.MatchStar: Walk._named,
+    ast.Global: Walk._global,
+    ast.Nonlocal: Walk._nonlocal,
+}
+_SEARCHED = frozenset({ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.MatchClass, ast.Import, ast.ImportFrom})
 #: Fields that hold no node to walk, and, per kind of node, the others, the last one first.
 _NO_NODES = frozenset({"ctx", "op", "ops", "attr", "name", "rest", "kwd_attrs", "type_comment", "conversion"})
 _PARTS: dict[type[ast.AST], tuple[str, ...]] = {}

@@ -28,7 +28,9 @@ def reason(error: SyntaxError, source: str, number: int) -> Message:
     if isinstance(error, IndentationError):
         return _indentation(text, lines)
     return (
-        _character(text, error, line) or newer_syntax(source, number) or _common(text)
+        _character(text, error, line)
+        or newer_syntax(source, number)
+        or _common(text)
         or say("Python can't read this line: {reason}", reason=text)
     )
 
@@ -54,20 +56,29 @@ def _character(text: str, error: SyntaxError, source: str) -> Message | None:
     plain = unicodedata.normalize("NFKC", character).translate(_PLAIN)
     code = f"{ord(character):04X}"
     if unicodedata.category(character) == "Cf":
-        return say("there is an invisible character (U+{code}) here, often copied from a web page; delete "
-                   "it", code=code)
+        return say(
+            "there is an invisible character (U+{code}) here, often copied from a web page; delete it", code=code
+        )
     if not character.isprintable() or character.isspace():
-        return say("there is an invisible character (U+{code}) here, often copied from a web page; delete it and "
-                   "type a space", code=code)
+        return say(
+            "there is an invisible character (U+{code}) here, often copied from a web page; delete it and type a space",
+            code=code,
+        )
     if character in "“”‘’„«»":
-        return say("{character} is a quotation mark of printed text; Python takes only the straight ones, \" and '",
-                   character=character)
+        return say(
+            "{character} is a quotation mark of printed text; Python takes only the straight ones, \" and '",
+            character=character,
+        )
     if unicodedata.decomposition(character).startswith("<super>") and plain.isdigit():
-        return say("{character} can't stand in Python code; a power is written **{plain}", character=character,
-                   plain=plain)
+        return say(
+            "{character} can't stand in Python code; a power is written **{plain}", character=character, plain=plain
+        )
     if plain.isascii() and plain != character and unicodedata.east_asian_width(character) in "FW":
-        return say("{character} is a full-width character; switch the input method to English and type {plain}",
-                   character=character, plain=plain)
+        return say(
+            "{character} is a full-width character; switch the input method to English and type {plain}",
+            character=character,
+            plain=plain,
+        )
     if plain.isascii() and plain != character:
         return say("{character} is no sign of Python's; type {plain}", character=character, plain=plain)
     return say("the character {character} can't stand in Python code outside of a string", character=character)
@@ -95,8 +106,25 @@ def place_of_sign(source: str, offset: int | None) -> int | None:
     return next((column + 1 for column in near if source[column] in "，；：（）。、＝＋－＊／［］｛｝"), None)
 
 
-_PLAIN = str.maketrans({"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "【": "[", "】": "]",
-                        "−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "《": "<", "》": ">"})
+_PLAIN = str.maketrans(
+    {
+        "。": ".",
+        "、": ",",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "【": "[",
+        "】": "]",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "×": "*",
+        "÷": "/",
+        "《": "<",
+        "》": ">",
+    }
+)
 
 
 #: How Python's own words begin → ours.
@@ -109,24 +137,39 @@ _COMMON: tuple[tuple[str, Message], ...] = (
     ("'break' outside loop", say("break and continue may stand only inside a loop; check the indentation")),
     ("'continue' not properly in loop", say("break and continue may stand only inside a loop; check the indentation")),
     ("'await' outside async function", say("await may stand only in a function that begins with async def")),
-    ("positional argument follows keyword", say("in a call, arguments without a name must come before those with "
-                                                "name=")),
+    (
+        "positional argument follows keyword",
+        say("in a call, arguments without a name must come before those with name="),
+    ),
     ("non-default argument follows", say("parameters without a default value must come before those with one")),
     ("parameter without a default follows", say("parameters without a default value must come before those with one")),
     ("expected 'except' or 'finally'", say("a try: stands above, and neither except nor finally follows its block")),
     ("Missing parentheses in call to", say("print and exec are functions: write print(...), with round brackets")),
     ("leading zeros in decimal integer", say("a whole number can't begin with 0; delete the zeros in front")),
-    ("unexpected character after line continuation", say("a \\ outside of a string may stand only at the very end of a "
-                                                         "line")),
-    ("(unicode error)", say("in a string a \\ begins a special character, and this one is none; write r in front of "
-                            "the string, or / in paths")),
-    ("multiple exception types must be", say("to catch several kinds of errors put round brackets around them: except "
-                                             "(A, B):")),
+    (
+        "unexpected character after line continuation",
+        say("a \\ outside of a string may stand only at the very end of a line"),
+    ),
+    (
+        "(unicode error)",
+        say(
+            "in a string a \\ begins a special character, and this one is none; write r in front of "
+            "the string, or / in paths"
+        ),
+    ),
+    (
+        "multiple exception types must be",
+        say("to catch several kinds of errors put round brackets around them: except (A, B):"),
+    ),
     ("f-string: empty expression", say("something must stand between the braces of an f-string")),
     ("f-string: valid expression required", say("something must stand between the braces of an f-string")),
     ("from __future__ imports must", say("from __future__ import ... must be the first statement of the file")),
-    ("invalid decimal literal", say("a number is followed directly by letters here; a name can't begin with a digit, "
-                                    "and a product needs its *")),
+    (
+        "invalid decimal literal",
+        say(
+            "a number is followed directly by letters here; a name can't begin with a digit, and a product needs its *"
+        ),
+    ),
     ("Generator expression must be", say("put round brackets around the part with for when there are other arguments")),
 )
 
@@ -137,8 +180,9 @@ def _common(text: str) -> Message | None:
     if unmatched := re.match(r"unmatched '(.)'", text):
         return say("there is a {bracket} too many, or its opening one is missing", bracket=unmatched[1])
     if closed := re.match(r"closing parenthesis '(.)' does not match opening parenthesis '(.)'", text):
-        return say("{closing} stands here, but the bracket that is open is {opening}", closing=closed[1],
-                   opening=closed[2])
+        return say(
+            "{closing} stands here, but the bracket that is open is {opening}", closing=closed[1], opening=closed[2]
+        )
     if repeated := re.match(r"(?:duplicate argument '|(?:duplicate )?keyword argument repeated: )(\w+)", text):
         return say("{name} stands twice among these arguments or parameters", name=repeated[1])
     if found := next((sentence for start, sentence in _COMMON if text.startswith(start)), None):

@@ -132,9 +132,7 @@ def _tree(chunk: Chunk, compiled: bool) -> ast.Module:
 
 def expect_parsable(source: str, place: Message | str) -> None:
     """Raises SubmissionError, which names the file as `place`, for what Python's parser would take too much for."""
-    if source.count(".") > _MOST_PARTS and any(
-        found[0].count(".") > _MOST_PARTS for found in _DOTTED.finditer(source)
-    ):
+    if source.count(".") > _MOST_PARTS and any(found[0].count(".") > _MOST_PARTS for found in _DOTTED.finditer(source)):
         raise SubmissionError(
             say("{place}: a name with dots has more than {most} parts", place=place, most=_MOST_PARTS)
         )
@@ -144,8 +142,12 @@ def expect_parsable(source: str, place: Message | str) -> None:
 
 
 def _too_much(place: Message | str, count: int) -> Message:
-    return say("{place} is made of {count} names, numbers and signs; at most {most} are graded. Is it the right file?",
-               place=place, count=count, most=_MOST_TOKENS)
+    return say(
+        "{place} is made of {count} names, numbers and signs; at most {most} are graded. Is it the right file?",
+        place=place,
+        count=count,
+        most=_MOST_TOKENS,
+    )
 
 
 def _told(error: Exception, chunk: Chunk, name: str) -> SubmissionError:
@@ -156,9 +158,7 @@ def _told(error: Exception, chunk: Chunk, name: str) -> SubmissionError:
         return SubmissionError(
             say("{place}: Python can't read this: {reason}", place=place, reason=str(error)[:_LONGEST])
         )
-    return SubmissionError(
-        say("{place}: an expression is nested too deeply for Python; split it up", place=place)
-    )
+    return SubmissionError(say("{place}: an expression is nested too deeply for Python; split it up", place=place))
 
 
 def _explained(error: SyntaxError, chunk: Chunk, name: str) -> SubmissionError:

@@ -26,11 +26,7 @@ def choose_language(option: str | None, learner_choice: str | None, environ: Map
     In order: `--lang`, `GRADE_LANG`, `learner_choice` (`language` in .grade/config.toml), the locale, English.
     Raises `UnknownLanguage` for one of the first three that names a language without a catalogue.
     """
-    named = {
-        "--lang": option,
-        "GRADE_LANG": environ.get("GRADE_LANG"),
-        ".grade/config.toml": learner_choice,
-    }
+    named = {"--lang": option, "GRADE_LANG": environ.get("GRADE_LANG"), ".grade/config.toml": learner_choice}
     for source, value in named.items():
         if value:
             return _known(source, value)

@@ -68,9 +68,13 @@ def _leave_server(key: bytes, path: list[str], environ: dict[str, str]) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     try:
         os.posix_spawn(
-            sys.executable, argv, environ | THREADS, setsid=True, setsigmask=(),
+            sys.executable,
+            argv,
+            environ | THREADS,
+            setsid=True,
+            setsigmask=(),
             file_actions=[(os.POSIX_SPAWN_DUP2, null, number) for number in (0, 1, 2)],
-        )  # fmt: skip
+        )
     except OSError:
         return  # no more processes to be had: the next run will be a cold one
     finally:

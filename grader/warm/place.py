@@ -32,8 +32,17 @@ def warm_words(words: Sequence[str]) -> bool:
 def _ordinary() -> bool:
     """No option of Python's own was given, and there are three standard streams."""
     flags = sys.flags
-    options = (flags.optimize, flags.isolated, flags.no_site, flags.no_user_site, flags.ignore_environment,
-               flags.inspect, flags.debug, flags.verbose, flags.bytes_warning)  # fmt: skip
+    options = (
+        flags.optimize,
+        flags.isolated,
+        flags.no_site,
+        flags.no_user_site,
+        flags.ignore_environment,
+        flags.inspect,
+        flags.debug,
+        flags.verbose,
+        flags.bytes_warning,
+    )
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return not (any(options) or sys.warnoptions or sys._xoptions or None in streams)
 

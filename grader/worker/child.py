@@ -19,13 +19,16 @@ from typing import Any, NoReturn, TypeVar
 
 import torch
 
-from grader.worker import absent, load
-from grader.worker.codec import Decoder, Encoder, TooLarge, plain, tensors_in
-from grader.worker.cuda import bound_memory
-from grader.worker.fault import PROBES, OwnFault, is_fault, meant, told
-from grader.worker.invoke import MAX_TEXT, Sources, Space, invoke, raised
-from grader.worker.load import Loader, Text
-from grader.worker.messages import (
+from grader.calls import absent
+from grader.calls.cuda import bound_memory
+from grader.calls.invoke import MAX_TEXT, Sources, Space, invoke, raised
+from grader.calls.plots import draw_nothing
+from grader.calls.probes import run_probes
+from grader.fault import is_fault, meant, told
+from grader.twin import is_twin, put_on_twin
+from grader.wire.channel import Channel, FrameTooLarge, WireClosed, WireError
+from grader.wire.codec import Decoder, Encoder, TooLarge, plain, tensors_in
+from grader.wire.messages import (
     Broken,
     CallbackAnswer,
     CallbackNode,
@@ -43,12 +46,11 @@ from grader.worker.messages import (
     Returned,
     Running,
 )
+from grader.wire.values import Call, Probe, Raised, Remote
+from grader.worker import load
+from grader.worker.load import Loader, Text
 from grader.worker.own_package import put_in_package
-from grader.worker.plots import draw_nothing
 from grader.worker.state import PRISTINE
-from grader.worker.twin import is_twin, put_on_twin
-from grader.worker.values import Call, Probe, Raised, Remote
-from grader.worker.wire import Channel, FrameTooLarge, WireClosed, WireError
 
 #: What a file that replaces a library's attribute contains. Looking at all of them costs 5 ms: each look touches the
 #: object, and so copies a page that was shared with the zygote.
@@ -92,7 +94,10 @@ class Worker:
         self.channel.send(header, buffers)
 
     def answer(
-        self, request: R, payload: memoryview, work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
+        self,
+        request: R,
+        payload: memoryview,
+        work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
         failed: Callable[[BaseException], Reply],
     ) -> None:
         """Do the work and reply; `failed` says what to reply where it raises. Our own faults are nobody else's."""
@@ -132,8 +137,11 @@ class Worker:
         if request.probes is not None:
             self.space.probes = run_probes(request.probes)
         absent = self._stand_in(sources, request.real)
-        loader = Loader(module, [_text(request, *each, sources) for each in zip(request.chunks, texts, strict=True)],
-                        lambda error: raised(error, sources))
+        loader = Loader(
+            module,
+            [_text(request, *each, sources) for each in zip(request.chunks, texts, strict=True)],
+            lambda error: raised(error, sources),
+        )
         loader.run(request.pieces, lambda number: self.reply(Running(request.id, number), []))
         names = [name for name in vars(module) if type(name) is str and not name.startswith("__")]
         changes = self.state.changes()
@@ -181,8 +189,9 @@ class Worker:
         encoder = Encoder(keep=self._keep, inputs=_arrays(self.space.last_inputs))
         value = encoder.encode(outcome.value)
         gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
-        reply = Returned(request.id, value, gradients, list(outcome.modified), outcome.error, changes,
-                         outcome.operations)
+        reply = Returned(
+            request.id, value, gradients, list(outcome.modified), outcome.error, changes, outcome.operations
+        )
         return reply, encoder.buffers
 
     def described(self, error: BaseException) -> Raised:
@@ -243,16 +252,6 @@ def _text(request: LoadRequest, chunk: ChunkHeader, source: str, sources: Source
 
 def _arrays(args: list[Any]) -> list[tuple[int, Any]]:
     return list(enumerate(args))
-
-
-def run_probes(source: str) -> dict[str, Any]:
-    """The names of an exercise's probes.py, run in a module of its own. Raises OwnFault."""
-    module = types.ModuleType("probes")
-    try:
-        exec(compile(source, PROBES, "exec", dont_inherit=True), vars(module))
-    except Exception as error:
-        raise OwnFault(f"probes.py: {told(error)}") from error
-    return vars(module)
 
 
 def flush_output() -> None:

@@ -17,10 +17,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from inspect import CO_COROUTINE
 from typing import Any
 
-from grader.worker.absent import AbsentModule
-from grader.worker.fault import hands_over, is_fault
-from grader.worker.messages import Lost, Piece
-from grader.worker.values import Raised
+from grader.calls.absent import AbsentModule
+from grader.fault import hands_over, is_fault
+from grader.wire.messages import Lost, Piece
+from grader.wire.values import Raised
 
 #: Of the statements that fail, so many are told why.
 MAX_LOST = 50
@@ -92,8 +92,13 @@ class Loader:
     @hands_over
     def _compiled(self, chunk: int, start: int, end: int, flags: int = 0) -> types.CodeType:
         text = self._texts[chunk]
-        code = compile(text.part(start, end), text.filename, "exec", self._flags | flags | PyCF_ALLOW_TOP_LEVEL_AWAIT,
-                       dont_inherit=True)
+        code = compile(
+            text.part(start, end),
+            text.filename,
+            "exec",
+            self._flags | flags | PyCF_ALLOW_TOP_LEVEL_AWAIT,
+            dont_inherit=True,
+        )
         assert isinstance(code, types.CodeType)
         self._flags |= code.co_flags & _FUTURE & ~flags
         return code

@@ -33,8 +33,8 @@ def main() -> NoReturn:
     import torch
 
     torch.set_num_threads(1)
+    from grader.calls.cuda import full_precision
     from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
-    from grader.worker.cuda import full_precision
 
     full_precision()
     trusted = connected()

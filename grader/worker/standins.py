@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from grader.worker import refused
+from grader.calls import refused
 from grader.worker.state import PRISTINE
 
 _COMMAND_FAILED = 127 << 8  # as os.system gives it where there is no shell

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.worker.cuda import full_precision
+from grader.calls.cuda import full_precision
 
 # Bound now: a submission may replace them in torch.
 _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
@@ -23,8 +23,12 @@ _of_random, _of_numpy = random.getstate, np.random.get_state
 
 #: Whose attributes a submission may have replaced.
 _WATCHED: dict[str, Any] = {
-    "builtins": builtins, "torch": torch, "torch.Tensor": torch.Tensor, "torch.nn.functional": torch.nn.functional,
-    "torch.autograd": torch.autograd, "numpy": np,
+    "builtins": builtins,
+    "torch": torch,
+    "torch.Tensor": torch.Tensor,
+    "torch.nn.functional": torch.nn.functional,
+    "torch.autograd": torch.autograd,
+    "numpy": np,
 }
 
 
@@ -129,8 +133,7 @@ def _interrupted() -> bool:
 
 
 def _device_type() -> str:
-    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None).
-    """
+    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None)."""
     try:
         return _get_device().type
     except AttributeError:

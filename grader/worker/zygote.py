@@ -92,7 +92,7 @@ def main() -> NoReturn:
     gc.disable()
     import torch
 
-    from grader.worker.cuda import full_precision
+    from grader.calls.cuda import full_precision
 
     torch.set_num_threads(1)
     full_precision()
@@ -142,8 +142,8 @@ def serve(get_ready: GetReady, become: Become) -> NoReturn:
 def _configure(order: Configure) -> tuple[Any, Answer]:
     import torch
 
-    from grader.worker.confine import make_plan
-    from grader.worker.confine.atime import hold_still
+    from grader.confine import make_plan
+    from grader.confine.atime import hold_still
 
     for module in order.warm:
         importlib.import_module(module)
@@ -173,16 +173,20 @@ def _fork(order: Fork, plan: Any, descriptors: list[int], become: Become) -> tup
 def _become_worker(plan: Any, order: Fork, channel: int, output: int, parent: int) -> NoReturn:
     """In the child: give up everything but the channel and the output, then serve."""
     try:
+        from grader.confine import confine
         from grader.worker.child import enter_scratch, redirect_output, serve_and_exit
-        from grader.worker.confine import confine
         from grader.worker.standins import instead_of_programs
 
         sock = socket.socket(fileno=channel)  # asks the kernel for its family, which a confined process can't
         redirect_output(output)
         enter_scratch(order.scratch)
         confine(
-            plan, scratch=order.scratch, memory_mb=order.memory_mb, cpu_seconds=order.cpu_seconds,
-            keep=(0, 1, 2, channel), parent=parent,
+            plan,
+            scratch=order.scratch,
+            memory_mb=order.memory_mb,
+            cpu_seconds=order.cpu_seconds,
+            keep=(0, 1, 2, channel),
+            parent=parent,
         )
         sock.send(CONFINED)
         if plan.program:

@@ -13,6 +13,7 @@ from grader.checks import check
 #: Sums of a few products keep fourteen digits in float64; what went through float32 on the way keeps seven.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
 
+
 def signs(sample, *shape):
     return 2 * sample.integers(*shape, low=0, high=2) - 1
 
@@ -77,12 +78,7 @@ def test_one_sample(compare, sample, probe):
     compare("neuron_batch", *draw_batch(sample, 1, 4, 4), probe("identity"))
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="neuron_batch: a single neuron",
-    zh="neuron_batch：只有一个神经元",
-)
+@check(points=0.5, hidden=True, en="neuron_batch: a single neuron", zh="neuron_batch：只有一个神经元")
 def test_one_neuron(compare, sample, probe):
     compare("neuron_batch", *draw_batch(sample, 5, 1, 1), probe("identity"))
 
@@ -99,10 +95,7 @@ def test_tensor_function(compare, sample, probe):
 
 
 @check(
-    points=1,
-    hidden=True,
-    en="both functions: float32 in, float32 out",
-    zh="两个函数：输入 float32，输出也是 float32",
+    points=1, hidden=True, en="both functions: float32 in, float32 out", zh="两个函数：输入 float32，输出也是 float32"
 )
 def test_float32(compare, sample, probe):
     single = [tensor.float() for tensor in draw(sample, 4, -1)]

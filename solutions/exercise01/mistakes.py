@@ -28,11 +28,7 @@ def neuron_bias_as_threshold(a, w, b, f):
     return f((a * w).sum() - b)
 
 
-@mistake(
-    "neuron",
-    en="b is added after f; the bias belongs inside",
-    zh="b 加在了 f 之后；偏置应当放在 f 里面",
-)
+@mistake("neuron", en="b is added after f; the bias belongs inside", zh="b 加在了 f 之后；偏置应当放在 f 里面")
 def neuron_bias_after_f(a, w, b, f):
     return f((a * w).sum()) + b
 
@@ -65,11 +61,7 @@ def neuron_f_twice(a, w, b, f):
     return f(f((a * w).sum() + b))
 
 
-@mistake(
-    "neuron",
-    en="this is always the sigmoid, whichever f was handed in",
-    zh="无论传入什么 f，用的总是 sigmoid",
-)
+@mistake("neuron", en="this is always the sigmoid, whichever f was handed in", zh="无论传入什么 f，用的总是 sigmoid")
 def neuron_always_sigmoid(a, w, b, f):
     return torch.sigmoid((a * w).sum() + b)
 
@@ -83,11 +75,7 @@ def neuron_minus_z(a, w, b, f):
     return f(-((a * w).sum() + b))
 
 
-@mistake(
-    "neuron",
-    en="the products are averaged; a neuron adds them up",
-    zh="对各个乘积取了平均；神经元做的是求和",
-)
+@mistake("neuron", en="the products are averaged; a neuron adds them up", zh="对各个乘积取了平均；神经元做的是求和")
 def neuron_mean(a, w, b, f):
     return f((a * w).mean() + b)
 

@@ -10,23 +10,25 @@ from grader.checks import mistake
 # --- predict
 
 
-@mistake(
-    "predict",
-    en="this is ≥: a point exactly on the line gives 0",
-    zh="这里用的是 ≥：恰好在直线上的点应当回答 0",
-)
+@mistake("predict", en="this is ≥: a point exactly on the line gives 0", zh="这里用的是 ≥：恰好在直线上的点应当回答 0")
 def predict_greater_or_equal(X, w, b):
     return (X @ w + b >= 0).long()
 
 
-@mistake("predict", en="the bias is missing: the line would always go through the origin",
-         zh="没有加偏置：这样直线永远过原点")  # fmt: skip
+@mistake(
+    "predict",
+    en="the bias is missing: the line would always go through the origin",
+    zh="没有加偏置：这样直线永远过原点",
+)
 def predict_without_bias(X, w, b):
     return (X @ w > 0).long()
 
 
-@mistake("predict", en="the comparison is the other way round: 1 is for Xw + b above 0",
-         zh="比较的方向反了：Xw + b 大于 0 时才是 1")  # fmt: skip
+@mistake(
+    "predict",
+    en="the comparison is the other way round: 1 is for Xw + b above 0",
+    zh="比较的方向反了：Xw + b 大于 0 时才是 1",
+)
 def predict_less(X, w, b):
     return (X @ w + b < 0).long()
 
@@ -50,28 +52,20 @@ def predict_threshold_half(X, w, b):
 
 
 @mistake(
-    "predict",
-    en="these are booleans; the classes are int64, 0 and 1",
-    zh="这是布尔值；类别应当是 int64 类型的 0 和 1",
+    "predict", en="these are booleans; the classes are int64, 0 and 1", zh="这是布尔值；类别应当是 int64 类型的 0 和 1"
 )
 def predict_bool(X, w, b):
     return X @ w + b > 0
 
 
 @mistake(
-    "predict",
-    en="these are floats; the classes are int64, 0 and 1",
-    zh="这是浮点数；类别应当是 int64 类型的 0 和 1",
+    "predict", en="these are floats; the classes are int64, 0 and 1", zh="这是浮点数；类别应当是 int64 类型的 0 和 1"
 )
 def predict_float(X, w, b):
     return (X @ w + b > 0).to(X.dtype)
 
 
-@mistake(
-    "predict",
-    en="w meets the columns of X; samples are its rows",
-    zh="w 与 X 的列相乘了；样本是 X 的行",
-)
+@mistake("predict", en="w meets the columns of X; samples are its rows", zh="w 与 X 的列相乘了；样本是 X 的行")
 def predict_columns(X, w, b):
     return (X.T @ w + b > 0).long()
 
@@ -364,11 +358,7 @@ def fit_one_epoch(X, y, lr, max_epochs):
     return fit(X, y, lr, 1)
 
 
-@mistake(
-    "fit",
-    en="there is one epoch more than max_epochs",
-    zh="比 max_epochs 多走了一轮",
-)
+@mistake("fit", en="there is one epoch more than max_epochs", zh="比 max_epochs 多走了一轮")
 def fit_one_epoch_more(X, y, lr, max_epochs):
     w, b, epochs, converged = fit(X, y, lr, max_epochs + 1)
     return w, b, epochs if converged else max_epochs, converged
@@ -389,9 +379,7 @@ def fit_skips_the_first_epoch(X, y, lr, max_epochs):
 
 
 @mistake(
-    "fit",
-    en="it learns with the learning rate 1, whichever was handed in",
-    zh="无论传入的学习率是多少，用的都是 1",
+    "fit", en="it learns with the learning rate 1, whichever was handed in", zh="无论传入的学习率是多少，用的都是 1"
 )
 def fit_without_lr(X, y, lr, max_epochs):
     return fit(X, y, 1.0, max_epochs)

@@ -22,15 +22,11 @@ def right_update(
     return w + lr * error * x, b + lr * error
 
 
-def learned_weights(
-    module: types.ModuleType, X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int
-) -> Any:
+def learned_weights(module: types.ModuleType, X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int) -> Any:
     """`fit`: w and b."""
     return module.fit(X, y, lr, max_epochs)[:2]
 
 
-def epochs_and_converged(
-    module: types.ModuleType, X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int
-) -> Any:
+def epochs_and_converged(module: types.ModuleType, X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int) -> Any:
     """`fit`: how many epochs, and whether the last one was without mistakes."""
     return module.fit(X, y, lr, max_epochs)[2:]

@@ -15,9 +15,7 @@ def predict(X: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     ### END SOLUTION
 
 
-def update(
-    w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: int, lr: float
-) -> tuple[torch.Tensor, torch.Tensor]:
+def update(w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: int, lr: float) -> tuple[torch.Tensor, torch.Tensor]:
     """What one row teaches: w + lr·(y − ŷ)·x and b + lr·(y − ŷ), with ŷ by the w and b that are handed in.
 
     w: [D]. b: 0-d. x: the row, [D]. y: its label, 0 or 1. Returns: the new w and the new b.
@@ -28,9 +26,7 @@ def update(
     ### END SOLUTION
 
 
-def fit(
-    X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int
-) -> tuple[torch.Tensor, torch.Tensor, int, bool]:
+def fit(X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int) -> tuple[torch.Tensor, torch.Tensor, int, bool]:
     """Learn from zeros, an update for every row in order, epoch after epoch, up to the first epoch without mistakes.
 
     X: [N, D]. y: the labels, [N], int64, 0 or 1. max_epochs: at least 1.

@@ -39,9 +39,7 @@ def sigmoid_overflow(x):
 
 
 @mistake(
-    "sigmoid",
-    en="the two terms of the denominator are subtracted, not added",
-    zh="分母里的两项应当相加，这里却相减了",
+    "sigmoid", en="the two terms of the denominator are subtracted, not added", zh="分母里的两项应当相加，这里却相减了"
 )
 def sigmoid_minus(x):
     return 1 / (1 - torch.exp(-x))
@@ -56,11 +54,7 @@ def sigmoid_is_tanh(x):
     return tanh(x)
 
 
-@mistake(
-    "sigmoid",
-    en="2.718 is too short for e; use torch.exp",
-    zh="用 2.718 代替 e 不够精确，请用 torch.exp",
-)
+@mistake("sigmoid", en="2.718 is too short for e; use torch.exp", zh="用 2.718 代替 e 不够精确，请用 torch.exp")
 def sigmoid_short_e(x):
     return 1 / (1 + 2.718 ** (-x))
 
@@ -115,9 +109,7 @@ def tanh_upside_down(x):
 
 
 @mistake(
-    "tanh",
-    en="this is tanh of x/2: a factor 2 is missing in the exponent",
-    zh="这是 x/2 处的 tanh：指数少了因子 2",
+    "tanh", en="this is tanh of x/2: a factor 2 is missing in the exponent", zh="这是 x/2 处的 tanh：指数少了因子 2"
 )
 def tanh_of_half(x):
     return tanh(x / 2)
@@ -287,20 +279,12 @@ def tanh_grad_sign(x):
     return tanh(x) ** 2 - 1
 
 
-@mistake(
-    "tanh_grad",
-    en="this is the derivative of the sigmoid, not of tanh",
-    zh="这是 sigmoid 的导数，不是 tanh 的",
-)
+@mistake("tanh_grad", en="this is the derivative of the sigmoid, not of tanh", zh="这是 sigmoid 的导数，不是 tanh 的")
 def tanh_grad_is_sigmoid_grad(x):
     return sigmoid_grad(x)
 
 
-@mistake(
-    "tanh_grad",
-    en="this is 1/cosh(x): it still has to be squared",
-    zh="这是 1/cosh(x)，还差一个平方",
-)
+@mistake("tanh_grad", en="this is 1/cosh(x): it still has to be squared", zh="这是 1/cosh(x)，还差一个平方")
 def tanh_grad_unsquared(x):
     return 1 / torch.cosh(x)
 

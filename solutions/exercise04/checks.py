@@ -14,9 +14,13 @@ TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
 
 # Every function of x alone, with the numbers that it takes besides.
 ELEMENTWISE = (
-    ("relu", ()), ("relu_grad", ()), ("leaky_relu", (0.125,)), ("leaky_relu_grad", (0.125,)), ("elu", (1.0,)),
+    ("relu", ()),
+    ("relu_grad", ()),
+    ("leaky_relu", (0.125,)),
+    ("leaky_relu_grad", (0.125,)),
+    ("elu", (1.0,)),
     ("elu_grad", (1.0,)),
-)  # fmt: skip
+)
 
 
 def with_zeros(x):
@@ -167,12 +171,7 @@ def test_depth_thirty(compare, sample, probe):
     compare("gradient_through_depth", *gentle(sample, probe), 30, x, rtol=1e-9, atol=0)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="any shape: 0-d, empty, transposed",
-    zh="任意形状：0 维、空张量、转置后的视图",
-)
+@check(points=0.5, hidden=True, en="any shape: 0-d, empty, transposed", zh="任意形状：0 维、空张量、转置后的视图")
 def test_any_shape(compare, sample, probe):
     activation = gentle(sample, probe)
     for x in (sample(5, 3, low=-3, high=3).T, sample(low=-3, high=3), sample(2, 0, 3)):

@@ -16,11 +16,7 @@ def choose(x, above, else_):
 # --- relu
 
 
-@mistake(
-    "relu",
-    en="negative inputs come back as positive numbers: this is |x|",
-    zh="负的输入变成了正数：这是 |x|",
-)
+@mistake("relu", en="negative inputs come back as positive numbers: this is |x|", zh="负的输入变成了正数：这是 |x|")
 def relu_absolute_value(x):
     return x.abs()
 
@@ -66,18 +62,14 @@ def relu_cuts_the_graph(x):
 
 
 @mistake(
-    "relu_grad",
-    en="at exactly 0 the derivative counts as 0 here, not as 1",
-    zh="恰好为 0 处，导数约定为 0，不是 1",
+    "relu_grad", en="at exactly 0 the derivative counts as 0 here, not as 1", zh="恰好为 0 处，导数约定为 0，不是 1"
 )
 def relu_grad_one_at_zero(x):
     return (x >= 0).to(x.dtype)
 
 
 @mistake(
-    "relu_grad",
-    en="at exactly 0 the derivative counts as 0 here, not as ½",
-    zh="恰好为 0 处，导数约定为 0，不是 ½",
+    "relu_grad", en="at exactly 0 the derivative counts as 0 here, not as ½", zh="恰好为 0 处，导数约定为 0，不是 ½"
 )
 def relu_grad_half_at_zero(x):
     return (torch.sign(x) + 1) / 2
@@ -168,9 +160,7 @@ def leaky_relu_constant(x, slope):
 
 
 @mistake(
-    "leaky_relu",
-    en="the slope is always 0.01 here, whatever is handed in",
-    zh="不管传入什么，这里的斜率总是 0.01",
+    "leaky_relu", en="the slope is always 0.01 here, whatever is handed in", zh="不管传入什么，这里的斜率总是 0.01"
 )
 def leaky_relu_fixed_slope(x, slope):
     return choose(x, x, 0.01 * x)
@@ -220,11 +210,7 @@ def leaky_relu_grad_zero_at_zero(x, slope):
     return leaky_relu_grad(x, slope) * (x != 0)
 
 
-@mistake(
-    "leaky_relu_grad",
-    en="this is leaky_relu itself, not its derivative",
-    zh="这是 leaky_relu 本身，不是它的导数",
-)
+@mistake("leaky_relu_grad", en="this is leaky_relu itself, not its derivative", zh="这是 leaky_relu 本身，不是它的导数")
 def leaky_relu_grad_is_the_value(x, slope):
     return leaky_relu(x, slope)
 
@@ -282,11 +268,7 @@ def elu_without_alpha(x, alpha):
     return elu(x, 1.0)
 
 
-@mistake(
-    "elu",
-    en="parentheses are missing: alpha multiplies the −1, too",
-    zh="少了括号：alpha 也要乘上那个 −1",
-)
+@mistake("elu", en="parentheses are missing: alpha multiplies the −1, too", zh="少了括号：alpha 也要乘上那个 −1")
 def elu_parentheses(x, alpha):
     return choose(x, x, alpha * torch.exp(x.clamp(max=0)) - 1)
 
@@ -368,11 +350,7 @@ def elu_grad_zero_at_zero(x, alpha):
     return elu_grad(x, alpha) * (x != 0)
 
 
-@mistake(
-    "elu_grad",
-    en="the −1 is still there: a constant has derivative 0",
-    zh="−1 还留着：常数的导数是 0",
-)
+@mistake("elu_grad", en="the −1 is still there: a constant has derivative 0", zh="−1 还留着：常数的导数是 0")
 def elu_grad_keeps_the_constant(x, alpha):
     return choose(x, 1, alpha * torch.expm1(x))
 
@@ -508,11 +486,7 @@ def depth_returns_the_signal(f, f_grad, depth, x):
     return path(f, depth, x)[-1]
 
 
-@mistake(
-    "gradient_through_depth",
-    en="the values are multiplied, not the derivatives",
-    zh="相乘的是函数值，而不是导数",
-)
+@mistake("gradient_through_depth", en="the values are multiplied, not the derivatives", zh="相乘的是函数值，而不是导数")
 def depth_multiplies_values(f, f_grad, depth, x):
     return product_of(path(f, depth, x)[1:], x)
 

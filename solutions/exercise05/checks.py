@@ -70,11 +70,7 @@ def test_mlp(compare, sample, probe):
         compare("mlp_forward", draw(sample, n, sizes[0]), params, probe("relu"), replace=right(probe), **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    en="mlp_forward: a single layer is the last one",
-    zh="mlp_forward：只有一层时，它就是最后一层",
-)
+@check(points=0.5, en="mlp_forward: a single layer is the last one", zh="mlp_forward：只有一层时，它就是最后一层")
 def test_single_layer(compare, sample, probe):
     compare("mlp_forward", draw(sample, 6, 3), stack(sample, 3, 4), probe("relu"), replace=right(probe))
 
@@ -110,23 +106,13 @@ def test_empty_batch(compare, sample):
         compare("linear", draw(sample, n, 3), *stack(sample, 3, 4)[0])
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="mlp_forward: any f",
-    zh="mlp_forward：任意的 f",
-)
+@check(points=0.5, hidden=True, en="mlp_forward: any f", zh="mlp_forward：任意的 f")
 def test_any_function(compare, sample, probe):
     x = draw(sample, 4, 3)
     compare("mlp_forward", x, stack(sample, 3, 5, 4, 2), probe("square_plus_one"), replace=right(probe))
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="mlp_forward: an input with other axes",
-    zh="mlp_forward：轴数不同的输入",
-)
+@check(points=0.5, hidden=True, en="mlp_forward: an input with other axes", zh="mlp_forward：轴数不同的输入")
 def test_mlp_any_axes(compare, sample, probe):
     for shape in ((3,), (2, 4, 3)):
         compare("mlp_forward", draw(sample, *shape), relu_stack(sample, 3, 5, 3), probe("relu"), replace=right(probe))
@@ -143,22 +129,14 @@ def test_count_nothing(compare, sample):
     compare("count_parameters", (10 + sample.permutation(10)[:2]).tolist())
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="collapse: stacks of other depths",
-    zh="collapse：其他层数",
-)
+@check(points=0.5, hidden=True, en="collapse: stacks of other depths", zh="collapse：其他层数")
 def test_other_depths(compare, sample, probe):
     for sizes in ((3, 4), (3, 4, 2), (2, 3, 5, 4, 3)):
         compare("collapse", stack(sample, *sizes), replace=right(probe))
 
 
 @check(
-    points=0.5,
-    hidden=True,
-    en="all functions: float32 in, float32 out",
-    zh="所有函数：输入 float32，输出也是 float32",
+    points=0.5, hidden=True, en="all functions: float32 in, float32 out", zh="所有函数：输入 float32，输出也是 float32"
 )
 def test_float32(compare, sample, probe):
     x, params = draw(sample, 3, 4, dtype=torch.float32), relu_stack(sample, 4, 5, 2, dtype=torch.float32)

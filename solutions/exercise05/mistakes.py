@@ -182,11 +182,7 @@ def mlp_needs_two(x, params, f):
     return mlp_forward(x, [first, *params[1:-1], last], f)
 
 
-@mistake(
-    "mlp_forward",
-    en="this is always the ReLU, whichever f was handed in",
-    zh="无论传入什么 f，用的总是 ReLU",
-)
+@mistake("mlp_forward", en="this is always the ReLU, whichever f was handed in", zh="无论传入什么 f，用的总是 ReLU")
 def mlp_always_relu(x, params, f):
     return mlp_forward(x, params, torch.relu)
 
@@ -208,9 +204,7 @@ def mlp_each_layer_on_x(x, params, f):
 
 
 @mistake(
-    "mlp_forward",
-    en="the layers are applied from the last to the first",
-    zh="各层的顺序反了：是从最后一层往前算的",
+    "mlp_forward", en="the layers are applied from the last to the first", zh="各层的顺序反了：是从最后一层往前算的"
 )
 def mlp_backwards(x, params, f):
     return mlp_forward(x, params[::-1], f)
@@ -289,9 +283,7 @@ def count_biases_of_inputs(sizes):
 
 
 @mistake(
-    "count_parameters",
-    en="one bias per layer; there is one per neuron",
-    zh="每层只算了一个偏置；偏置是每个神经元一个",
+    "count_parameters", en="one bias per layer; there is one per neuron", zh="每层只算了一个偏置；偏置是每个神经元一个"
 )
 def count_bias_per_layer(sizes):
     return sum(d * m + 1 for d, m in pairwise(sizes))
@@ -385,11 +377,7 @@ def collapse_last_bias(params):
     return collapse(params)[0], params[-1][1].clone()
 
 
-@mistake(
-    "collapse",
-    en="the last layer's bias is missing",
-    zh="漏掉了最后一层的偏置",
-)
+@mistake("collapse", en="the last layer's bias is missing", zh="漏掉了最后一层的偏置")
 def collapse_without_the_last_bias(params):
     return collapse([*params[:-1], (params[-1][0], torch.zeros_like(params[-1][1]))])
 
@@ -447,20 +435,12 @@ def collapse_bias_as_row(params):
     return W, b[None]
 
 
-@mistake(
-    "collapse",
-    en="only two layers become one; there may be any number",
-    zh="只合并了两层；层数可以是任意的",
-)
+@mistake("collapse", en="only two layers become one; there may be any number", zh="只合并了两层；层数可以是任意的")
 def collapse_two(params):
     return collapse(params[:2])
 
 
-@mistake(
-    "collapse",
-    en="it begins with two layers, and there may be only one",
-    zh="一开始就取了两层；但可能只有一层",
-)
+@mistake("collapse", en="it begins with two layers, and there may be only one", zh="一开始就取了两层；但可能只有一层")
 def collapse_needs_two(params):
     (W, b), (V, c) = params[0], params[1]
     return collapse([(V @ W, V @ b + c), *params[2:]])

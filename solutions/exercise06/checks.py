@@ -28,6 +28,7 @@ UNIFORM, NORMAL, INTEGERS = "uniform", "normal", "integers"
 #: Wide ranges, in which two draws hardly ever agree by chance.
 WIDE = {UNIFORM: (-3.0, 5.0), NORMAL: (1.0, 2.0), INTEGERS: (-1_000_000, 1_000_000)}
 
+
 def seed_of(sample):
     return sample.integer(0, 10**9)
 

@@ -101,11 +101,7 @@ def shared_if_contiguous(a):
     return torch.from_numpy(np.ascontiguousarray(a))
 
 
-@mistake(
-    "from_numpy_shared",
-    en="the tensor has lost the array's axes",
-    zh="张量丢掉了数组原来的轴",
-)
+@mistake("from_numpy_shared", en="the tensor has lost the array's axes", zh="张量丢掉了数组原来的轴")
 def shared_flat(a):
     return torch.from_numpy(a.reshape(-1))
 
@@ -140,8 +136,11 @@ def copied_widened(a):
 # --- filled
 
 
-@mistake("filled", en="the dtype is not passed on: the tensor has the default, float32",
-         zh="没有把 dtype 传进去：张量用的是默认的 float32")  # fmt: skip
+@mistake(
+    "filled",
+    en="the dtype is not passed on: the tensor has the default, float32",
+    zh="没有把 dtype 传进去：张量用的是默认的 float32",
+)
 def filled_default_dtype(kind, shape, dtype):
     return {"empty": torch.zeros, "zeros": torch.zeros, "ones": torch.ones}[kind](shape)
 
@@ -151,14 +150,20 @@ def filled_swapped(kind, shape, dtype):
     return {"empty": torch.zeros, "zeros": torch.ones, "ones": torch.zeros}[kind](shape, dtype=dtype)
 
 
-@mistake("filled", en="the shape became the content: a tensor with the numbers of the shape in it",
-         zh="把形状当成了内容：得到的张量里装的是形状的那几个数")  # fmt: skip
+@mistake(
+    "filled",
+    en="the shape became the content: a tensor with the numbers of the shape in it",
+    zh="把形状当成了内容：得到的张量里装的是形状的那几个数",
+)
 def filled_with_its_shape(kind, shape, dtype):
     return torch.tensor(shape, dtype=dtype)
 
 
-@mistake("filled", en="one number is shown at every place (expand): such a tensor can't be written to",
-         zh="所有位置显示的是同一个数（expand）：这样的张量不能写入")  # fmt: skip
+@mistake(
+    "filled",
+    en="one number is shown at every place (expand): such a tensor can't be written to",
+    zh="所有位置显示的是同一个数（expand）：这样的张量不能写入",
+)
 def filled_expanded(kind, shape, dtype):
     return torch.tensor(int(kind == "ones"), dtype=dtype).expand(shape)
 
@@ -230,14 +235,20 @@ def uniform_from_zero(shape, low, high, gen):
     return (high - low) * torch.rand(shape, generator=gen)
 
 
-@mistake("uniform", en="these are numbers in [0, 1): low and high are not used",
-         zh="这是 [0, 1) 里的数：没有用到 low 和 high")  # fmt: skip
+@mistake(
+    "uniform",
+    en="these are numbers in [0, 1): low and high are not used",
+    zh="这是 [0, 1) 里的数：没有用到 low 和 high",
+)
 def uniform_of_unit(shape, low, high, gen):
     return torch.rand(shape, generator=gen)
 
 
-@mistake("uniform", en="torch.randn is normal, and leaves every range; torch.rand is uniform",
-         zh="torch.randn 是正态分布，会超出任何区间；均匀分布是 torch.rand")  # fmt: skip
+@mistake(
+    "uniform",
+    en="torch.randn is normal, and leaves every range; torch.rand is uniform",
+    zh="torch.randn 是正态分布，会超出任何区间；均匀分布是 torch.rand",
+)
 def uniform_is_normal(shape, low, high, gen):
     return low + (high - low) * torch.randn(shape, generator=gen)
 
@@ -257,9 +268,7 @@ def uniform_once(shape, low, high, gen):
 
 
 @mistake(
-    "uniform",
-    en="gen is not used: the numbers come from the global generator",
-    zh="没有用到 gen：随机数来自全局生成器",
+    "uniform", en="gen is not used: the numbers come from the global generator", zh="没有用到 gen：随机数来自全局生成器"
 )
 def uniform_ignores_gen(shape, low, high, gen):
     return low + (high - low) * torch.rand(shape)
@@ -303,14 +312,18 @@ def normal_without_mean(shape, mean, std, gen):
     return std * torch.randn(shape, generator=gen)
 
 
-@mistake("normal", en="std is the standard deviation, and here it is used as if it were to be squared",
-         zh="std 就是标准差，这里却又把它平方了")  # fmt: skip
+@mistake(
+    "normal",
+    en="std is the standard deviation, and here it is used as if it were to be squared",
+    zh="std 就是标准差，这里却又把它平方了",
+)
 def normal_squared_std(shape, mean, std, gen):
     return mean + std**2 * torch.randn(shape, generator=gen)
 
 
-@mistake("normal", en="std is taken for the variance: its square root is not needed",
-         zh="把 std 当成了方差：不需要再开平方")  # fmt: skip
+@mistake(
+    "normal", en="std is taken for the variance: its square root is not needed", zh="把 std 当成了方差：不需要再开平方"
+)
 def normal_root_of_std(shape, mean, std, gen):
     return mean + std**0.5 * torch.randn(shape, generator=gen)
 
@@ -320,14 +333,18 @@ def normal_swapped(shape, mean, std, gen):
     return std + mean * torch.randn(shape, generator=gen)
 
 
-@mistake("normal", en="(x + mean)·std scales the mean as well: scale first, shift afterwards",
-         zh="(x + mean)·std 把均值也放大了：应当先缩放，再平移")  # fmt: skip
+@mistake(
+    "normal",
+    en="(x + mean)·std scales the mean as well: scale first, shift afterwards",
+    zh="(x + mean)·std 把均值也放大了：应当先缩放，再平移",
+)
 def normal_shift_first(shape, mean, std, gen):
     return (torch.randn(shape, generator=gen) + mean) * std
 
 
-@mistake("normal", en="torch.rand is uniform; torch.randn is normal",
-         zh="torch.rand 是均匀分布；正态分布是 torch.randn")  # fmt: skip
+@mistake(
+    "normal", en="torch.rand is uniform; torch.randn is normal", zh="torch.rand 是均匀分布；正态分布是 torch.randn"
+)
 def normal_is_uniform(shape, mean, std, gen):
     return mean + std * torch.rand(shape, generator=gen)
 
@@ -342,9 +359,7 @@ def normal_uniform_of_same_std(shape, mean, std, gen):
 
 
 @mistake(
-    "normal",
-    en="gen is not used: the numbers come from the global generator",
-    zh="没有用到 gen：随机数来自全局生成器",
+    "normal", en="gen is not used: the numbers come from the global generator", zh="没有用到 gen：随机数来自全局生成器"
 )
 def normal_ignores_gen(shape, mean, std, gen):
     return mean + std * torch.randn(shape)
@@ -373,14 +388,18 @@ def normal_starts_anew(shape, mean, std, gen):
 # --- integers
 
 
-@mistake("integers", en="high itself occurs: the last number is high − 1",
-         zh="出现了 high 本身：最后一个数应当是 high − 1")  # fmt: skip
+@mistake(
+    "integers", en="high itself occurs: the last number is high − 1", zh="出现了 high 本身：最后一个数应当是 high − 1"
+)
 def integers_with_high(shape, low, high, gen):
     return torch.randint(low, high + 1, shape, generator=gen)
 
 
-@mistake("integers", en="high − 1 never occurs: torch.randint leaves out its upper bound by itself",
-         zh="high − 1 从不出现：torch.randint 本来就不含上界")  # fmt: skip
+@mistake(
+    "integers",
+    en="high − 1 never occurs: torch.randint leaves out its upper bound by itself",
+    zh="high − 1 从不出现：torch.randint 本来就不含上界",
+)
 def integers_without_last(shape, low, high, gen):
     return torch.randint(low, high - 1, shape, generator=gen)
 
@@ -413,8 +432,11 @@ def integers_truncated(shape, low, high, gen):
     return (low + (high - low) * torch.rand(shape, generator=gen)).long()
 
 
-@mistake("integers", en="the numbers are whole, their dtype is not: int64 is asked for",
-         zh="数是整数，dtype 却不是：要求的是 int64")  # fmt: skip
+@mistake(
+    "integers",
+    en="the numbers are whole, their dtype is not: int64 is asked for",
+    zh="数是整数，dtype 却不是：要求的是 int64",
+)
 def integers_as_floats(shape, low, high, gen):
     return integers(shape, low, high, gen).float()
 
@@ -451,26 +473,38 @@ def integers_reseeds(shape, low, high, gen):
 # --- mean_of_integers
 
 
-@mistake("mean_of_integers", en="integers have no mean in PyTorch: make floats of them first",
-         zh="PyTorch 不能直接对整数求均值：先转换成浮点数")  # fmt: skip
+@mistake(
+    "mean_of_integers",
+    en="integers have no mean in PyTorch: make floats of them first",
+    zh="PyTorch 不能直接对整数求均值：先转换成浮点数",
+)
 def mean_of_raw_integers(x):
     return x.mean()
 
 
-@mistake("mean_of_integers", en="// throws the fraction away before it becomes a float",
-         zh="// 在转换成浮点数之前就把小数部分丢掉了")  # fmt: skip
+@mistake(
+    "mean_of_integers",
+    en="// throws the fraction away before it becomes a float",
+    zh="// 在转换成浮点数之前就把小数部分丢掉了",
+)
 def mean_floored(x):
     return (x.sum() // x.numel()).float()
 
 
-@mistake("mean_of_integers", en="this is the sum; it is not divided by the number of elements",
-         zh="这是总和，还没有除以元素个数")  # fmt: skip
+@mistake(
+    "mean_of_integers",
+    en="this is the sum; it is not divided by the number of elements",
+    zh="这是总和，还没有除以元素个数",
+)
 def mean_is_sum(x):
     return x.sum().float()
 
 
-@mistake("mean_of_integers", en="this is a mean along the first axis; one mean over all elements is asked for",
-         zh="这是沿第 0 轴的均值；要求的是所有元素的均值")  # fmt: skip
+@mistake(
+    "mean_of_integers",
+    en="this is a mean along the first axis; one mean over all elements is asked for",
+    zh="这是沿第 0 轴的均值；要求的是所有元素的均值",
+)
 def mean_of_first_axis(x):
     return x.float().mean(0)
 
@@ -480,8 +514,9 @@ def mean_double(x):
     return x.double().mean()
 
 
-@mistake("mean_of_integers", en="this is a Python number; a 0-d tensor is asked for",
-         zh="这是 Python 数；要求的是 0 维张量")  # fmt: skip
+@mistake(
+    "mean_of_integers", en="this is a Python number; a 0-d tensor is asked for", zh="这是 Python 数；要求的是 0 维张量"
+)
 def mean_item(x):
     return x.float().mean().item()
 
@@ -521,8 +556,11 @@ def divide_floor_as_float(a, b):
     return a / b, torch.floor(a / b)
 
 
-@mistake("divide", en="the float quotient is made from the whole one: its fraction is lost",
-         zh="浮点商是由整数商转换来的：小数部分已经丢了")  # fmt: skip
+@mistake(
+    "divide",
+    en="the float quotient is made from the whole one: its fraction is lost",
+    zh="浮点商是由整数商转换来的：小数部分已经丢了",
+)
 def divide_float_of_floor(a, b):
     return (a // b).float(), a // b
 
@@ -537,8 +575,7 @@ def divide_swapped(a, b):
     return a // b, a / b
 
 
-@mistake("divide", en="the second result is the remainder (%), not the quotient",
-         zh="第二个结果是余数（%），不是商")  # fmt: skip
+@mistake("divide", en="the second result is the remainder (%), not the quotient", zh="第二个结果是余数（%），不是商")
 def divide_remainder(a, b):
     return a / b, a % b
 
@@ -551,8 +588,11 @@ def item_tensor(x):
     return x.reshape(())
 
 
-@mistake("item", en="the number is always a float: that loses the digits of large whole numbers, and what a bool is",
-         zh="结果总是浮点数：很大的整数会丢掉末几位，布尔值也不再是布尔值")  # fmt: skip
+@mistake(
+    "item",
+    en="the number is always a float: that loses the digits of large whole numbers, and what a bool is",
+    zh="结果总是浮点数：很大的整数会丢掉末几位，布尔值也不再是布尔值",
+)
 def item_always_float(x):
     return float(x)
 
@@ -562,8 +602,11 @@ def item_always_int(x):
     return int(x)
 
 
-@mistake("item", en="tolist gives a number for a 0-d tensor only, else a list in lists",
-         zh="tolist 只有对 0 维张量才给出一个数，否则给出列表")  # fmt: skip
+@mistake(
+    "item",
+    en="tolist gives a number for a 0-d tensor only, else a list in lists",
+    zh="tolist 只有对 0 维张量才给出一个数，否则给出列表",
+)
 def item_list(x):
     return x.tolist()
 
@@ -586,14 +629,20 @@ def to_numpy_in_a_graph(x):
     return x.cpu().numpy().copy()
 
 
-@mistake("to_numpy", en="NumPy reaches no other device: bring the numbers to the CPU first",
-         zh="NumPy 够不到别的设备：先把数据搬到 CPU 上")  # fmt: skip
+@mistake(
+    "to_numpy",
+    en="NumPy reaches no other device: bring the numbers to the CPU first",
+    zh="NumPy 够不到别的设备：先把数据搬到 CPU 上",
+)
 def to_numpy_elsewhere(x):
     return x.detach().numpy().copy()
 
 
-@mistake("to_numpy", en="by way of Python numbers, float32 becomes float64: the dtype is to stay",
-         zh="经过 Python 数绕了一圈，float32 变成了 float64：dtype 应当不变")  # fmt: skip
+@mistake(
+    "to_numpy",
+    en="by way of Python numbers, float32 becomes float64: the dtype is to stay",
+    zh="经过 Python 数绕了一圈，float32 变成了 float64：dtype 应当不变",
+)
 def to_numpy_through_lists(x):
     return np.array(x.tolist())
 

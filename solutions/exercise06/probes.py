@@ -66,8 +66,10 @@ def write_to_both(module: types.ModuleType, function: str, a: np.ndarray, later:
         if isinstance(tensor, torch.Tensor):
             tensor.fill_(1)
         found[f"of {name}"] = {
-            "tensor": first, "tensor after writing to a": then, "a after writing to the tensor": whole,
-        }  # fmt: skip
+            "tensor": first,
+            "tensor after writing to a": then,
+            "a after writing to the tensor": whole,
+        }
     return found
 
 
@@ -167,7 +169,12 @@ def summarise(module: types.ModuleType, summary: str, draws: list[torch.Tensor],
 
 
 def draw_and_summarise(
-    module: types.ModuleType, summary: str, function: str, shape: tuple[int, ...], between: Pair, seeds: list[int],
+    module: types.ModuleType,
+    summary: str,
+    function: str,
+    shape: tuple[int, ...],
+    between: Pair,
+    seeds: list[int],
     more: list[int],
 ) -> Any:
     """The summary of what the submission draws."""

@@ -75,11 +75,7 @@ def test_refusal(compare, sample, probe):
     compare("as_view", matrix(sample, 4, 6), (5, 5), raises=RuntimeError)
 
 
-@check(
-    points=1,
-    en="as_shape: a view where there is one, else a copy",
-    zh="as_shape：有视图就给视图，没有就给副本",
-)
+@check(points=1, en="as_shape: a view where there is one, else a copy", zh="as_shape：有视图就给视图，没有就给副本")
 def test_as_shape(compare, sample, probe):
     for x_is, memory, shape in (
         (ALL, matrix(sample, 4, 6), (3, 8)),
@@ -126,11 +122,7 @@ def test_get_and_put(compare, sample, probe):
         compare(*scenario, about="put", **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    en="column: column j, in the same memory",
-    zh="column：第 j 列，用的仍是同一块内存",
-)
+@check(points=0.5, en="column: column j, in the same memory", zh="column：第 j 列，用的仍是同一块内存")
 def test_column(compare, sample, probe):
     for a, b in ((4, 3), (4, 4)):
         x, j = matrix(sample, a, b), sample.integer(0, 3)

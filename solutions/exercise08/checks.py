@@ -117,16 +117,17 @@ def test_other_leaves(compare, sample, probe):
 def test_run_on(compare, sample, probe):
     for n, d, c in ((4, 3, 2), (3, 3, 3)):
         compare(
-            probe("run_elsewhere"), sample.normal(d, c), sample.normal(c), sample.normal(n, d), about="run_on",
-            twin=True, **TEN_DIGITS,
-        )  # fmt: skip
+            probe("run_elsewhere"),
+            sample.normal(d, c),
+            sample.normal(c),
+            sample.normal(n, d),
+            about="run_on",
+            twin=True,
+            **TEN_DIGITS,
+        )
 
 
-@check(
-    points=0.5,
-    en="append_ones: x, and a column of ones at its right",
-    zh="append_ones：x 的右边多了一列 1",
-)
+@check(points=0.5, en="append_ones: x, and a column of ones at its right", zh="append_ones：x 的右边多了一列 1")
 def test_append_ones(compare, sample):
     for n, d in ((4, 3), (3, 3), (1, 5)):
         compare("append_ones", sample(n, d, low=2, high=3), **TEN_DIGITS)

@@ -46,11 +46,7 @@ def add_on_the_cpu(x, y):
     return (x + y).cpu()
 
 
-@mistake(
-    "affine",
-    en="x itself is changed: mul_, *= and += write into x",
-    zh="x 本身被改动了：mul_、*=、+= 都会写进 x",
-)
+@mistake("affine", en="x itself is changed: mul_, *= and += write into x", zh="x 本身被改动了：mul_、*=、+= 都会写进 x")
 def affine_into_x(x, a, c):
     return x.mul_(a).add_(c)
 
@@ -61,9 +57,7 @@ def affine_sum_first(x, a, c):
 
 
 @mistake(
-    "affine",
-    en="a and c have changed places: a multiplies, c is added",
-    zh="a 和 c 的位置反了：a 用来乘，c 用来加",
+    "affine", en="a and c have changed places: a multiplies, c is added", zh="a 和 c 的位置反了：a 用来乘，c 用来加"
 )
 def affine_swapped(x, a, c):
     return c * x + a
@@ -143,11 +137,7 @@ def add_returns_nothing(x, y):
     x += y
 
 
-@mistake(
-    "add_",
-    en="the sum is added: x has become x + (x + y)",
-    zh="又把和加了一遍：x 成了 x + (x + y)",
-)
+@mistake("add_", en="the sum is added: x has become x + (x + y)", zh="又把和加了一遍：x 成了 x + (x + y)")
 def add_the_sum(x, y):
     return x.add_(x + y)
 
@@ -377,9 +367,7 @@ def tuples_to_lists(batch, device):
 
 
 @mistake(
-    "to_device",
-    en="tuples are overlooked: their tensors stay where they are",
-    zh="漏掉了元组：其中的张量还留在原处",
+    "to_device", en="tuples are overlooked: their tensors stay where they are", zh="漏掉了元组：其中的张量还留在原处"
 )
 def tuples_overlooked(batch, device):
     if isinstance(batch, dict):
@@ -410,11 +398,7 @@ def numbers_to_tensors(batch, device):
     return moved(batch, lambda tensor: tensor.to(device), leaf)
 
 
-@mistake(
-    "to_device",
-    en="what is no tensor is missing: None stands in its place",
-    zh="不是张量的内容丢了：变成了 None",
-)
+@mistake("to_device", en="what is no tensor is missing: None stands in its place", zh="不是张量的内容丢了：变成了 None")
 def others_dropped(batch, device):
     return moved(batch, lambda tensor: tensor.to(device), lambda item: None)
 
@@ -449,9 +433,7 @@ def module_stays(module, x, device):
 
 
 @mistake(
-    "run_on",
-    en="nothing moves, so the output is where the inputs were",
-    zh="什么也没有移动，输出还在原来的设备上",
+    "run_on", en="nothing moves, so the output is where the inputs were", zh="什么也没有移动，输出还在原来的设备上"
 )
 def nothing_moves(module, x, device):
     return module(x)
@@ -540,20 +522,12 @@ def float64_ones(x):
     return torch.cat([x, torch.ones(len(x), 1, dtype=torch.float64, device=x.device)], dim=1)
 
 
-@mistake(
-    "append_ones",
-    en="the ones are made on the CPU, wherever x is",
-    zh="不管 x 在哪里，那列 1 都建在了 CPU 上",
-)
+@mistake("append_ones", en="the ones are made on the CPU, wherever x is", zh="不管 x 在哪里，那列 1 都建在了 CPU 上")
 def ones_on_the_cpu(x):
     return torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], dim=1)
 
 
-@mistake(
-    "append_ones",
-    en="the result is made on the CPU, wherever x is",
-    zh="不管 x 在哪里，结果都建在了 CPU 上",
-)
+@mistake("append_ones", en="the result is made on the CPU, wherever x is", zh="不管 x 在哪里，结果都建在了 CPU 上")
 def appended_on_the_cpu(x):
     result = torch.ones(len(x), x.shape[1] + 1, dtype=x.dtype)
     result[:, :-1] = x
@@ -652,11 +626,7 @@ def classes_on_the_cpu(y, C):
     return (y[:, None] == torch.arange(C)).float()
 
 
-@mistake(
-    "one_hot",
-    en="the result is on the CPU, wherever y is",
-    zh="不管 y 在哪里，结果都在 CPU 上",
-)
+@mistake("one_hot", en="the result is on the CPU, wherever y is", zh="不管 y 在哪里，结果都在 CPU 上")
 def hot_on_the_cpu(y, C):
     result = torch.zeros(len(y), C)
     for row, label in enumerate(y.tolist()):

@@ -27,9 +27,7 @@ def saved(value: Any) -> Any:
 # --- arithmetic
 
 
-def add_on_views(
-    module: types.ModuleType, function: str, matrix: torch.Tensor, other: torch.Tensor
-) -> dict[str, Any]:
+def add_on_views(module: types.ModuleType, function: str, matrix: torch.Tensor, other: torch.Tensor) -> dict[str, Any]:
     """`function` for x a part of the matrix, and y the same part of the other."""
     found = {}
     for name, part in VIEWS.items():
@@ -46,7 +44,10 @@ def affine_on_views(
 
 
 def around(
-    module: types.ModuleType, function: str, part: Callable[[torch.Tensor], torch.Tensor], matrix: torch.Tensor,
+    module: types.ModuleType,
+    function: str,
+    part: Callable[[torch.Tensor], torch.Tensor],
+    matrix: torch.Tensor,
     *rest: Any,
 ) -> dict[str, Any]:
     """What comes back, and what stands in x and in the matrix afterwards; then, once the result is filled with ones,

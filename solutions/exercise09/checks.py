@@ -137,11 +137,7 @@ def test_vjp(compare, sample):
             compare(name, sample.normal(*size), sample.normal(*size, mean=1, std=2), **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="cross_entropy: the mean over the samples",
-    zh="cross_entropy：对样本求平均",
-)
+@check(points=1, en="cross_entropy: the mean over the samples", zh="cross_entropy：对样本求平均")
 def test_cross_entropy(compare, sample):
     for n, c in SIZES:
         compare("cross_entropy", sample.normal(n, c, std=2), class_labels(sample, n, c), **TEN_DIGITS)

@@ -268,9 +268,7 @@ def logits_sign_of_the_label(z, y):
 
 
 @mistake(
-    "binary_cross_entropy_with_logits",
-    en="the exponential overflows for large logits",
-    zh="logits 很大时，指数上溢了",
+    "binary_cross_entropy_with_logits", en="the exponential overflows for large logits", zh="logits 很大时，指数上溢了"
 )
 def logits_overflow(z, y):
     return (torch.log(1 + torch.exp(z)) - y * z).mean()

@@ -199,9 +199,7 @@ def test_sgd(expect, student, sample, probe):
         Judge(expect, student, sample, probe, m, d).single_samples(draw_order(sample, m))
 
 
-@check(
-    points=0.5, hidden=True, en="an epoch with y as a column [m, 1]", zh="训练一轮，y 是一列，形状为 [m, 1]"
-)
+@check(points=0.5, hidden=True, en="an epoch with y as a column [m, 1]", zh="训练一轮，y 是一列，形状为 [m, 1]")
 def test_epoch_on_a_column(expect, student, sample, probe):
     judge = Judge(expect, student, sample, probe, 6, 2, column=True)
     judge.minibatches(3, np.arange(6))

@@ -35,26 +35,36 @@ def cost_sum(w, b, X, y):
     return np.sum(errors(w, b, X, y) ** 2)
 
 
-@mistake("cost", en="this is half of the mean: here the cost has no factor ½",
-         zh="这是平均值的一半：这里的代价没有系数 ½")  # fmt: skip
+@mistake(
+    "cost", en="this is half of the mean: here the cost has no factor ½", zh="这是平均值的一半：这里的代价没有系数 ½"
+)
 def cost_half(w, b, X, y):
     return cost(w, b, X, y) / 2
 
 
-@mistake("cost", en="this is the mean of the absolute errors: they are to be squared",
-         zh="这是误差绝对值的平均：误差应当平方")  # fmt: skip
+@mistake(
+    "cost",
+    en="this is the mean of the absolute errors: they are to be squared",
+    zh="这是误差绝对值的平均：误差应当平方",
+)
 def cost_absolute(w, b, X, y):
     return np.mean(np.abs(errors(w, b, X, y)))
 
 
-@mistake("cost", en="the mean is taken before the square, so that errors of opposite sign cancel",
-         zh="先平均再平方，正负误差就互相抵消了")  # fmt: skip
+@mistake(
+    "cost",
+    en="the mean is taken before the square, so that errors of opposite sign cancel",
+    zh="先平均再平方，正负误差就互相抵消了",
+)
 def cost_square_of_mean(w, b, X, y):
     return np.mean(errors(w, b, X, y)) ** 2
 
 
-@mistake("cost", en="this is the root of the mean square; the mean square itself is asked for",
-         zh="这是均方误差的平方根；要求的是均方误差本身")  # fmt: skip
+@mistake(
+    "cost",
+    en="this is the root of the mean square; the mean square itself is asked for",
+    zh="这是均方误差的平方根；要求的是均方误差本身",
+)
 def cost_root(w, b, X, y):
     return np.sqrt(cost(w, b, X, y))
 
@@ -64,14 +74,20 @@ def cost_without_bias(w, b, X, y):
     return cost(w, 0.0, X, y)
 
 
-@mistake("cost", en="the sum is divided by the number of inputs, D; it is a mean over the samples",
-         zh="除以了输入的个数 D；应当对样本求平均")  # fmt: skip
+@mistake(
+    "cost",
+    en="the sum is divided by the number of inputs, D; it is a mean over the samples",
+    zh="除以了输入的个数 D；应当对样本求平均",
+)
 def cost_divided_by_inputs(w, b, X, y):
     return np.sum(errors(w, b, X, y) ** 2) / X.shape[1]
 
 
-@mistake("cost", en="these are the squares sample by sample; one number, their mean, is asked for",
-         zh="这是逐个样本的平方；要求的是一个数，即它们的平均")  # fmt: skip
+@mistake(
+    "cost",
+    en="these are the squares sample by sample; one number, their mean, is asked for",
+    zh="这是逐个样本的平方；要求的是一个数，即它们的平均",
+)
 def cost_per_sample(w, b, X, y):
     return errors(w, b, X, y) ** 2
 
@@ -97,22 +113,31 @@ def cost_flat_broadcast(w, b, X, y):
 # --- gradient
 
 
-@mistake("gradient", en="both gradients are half of what they should be: the derivative of a square has a factor 2",
-         zh="两个梯度都只有一半：平方求导会出来系数 2")  # fmt: skip
+@mistake(
+    "gradient",
+    en="both gradients are half of what they should be: the derivative of a square has a factor 2",
+    zh="两个梯度都只有一半：平方求导会出来系数 2",
+)
 def gradient_half(w, b, X, y):
     dw, db = gradient(w, b, X, y)
     return dw / 2, db / 2
 
 
-@mistake("gradient", en="both gradients are m times too large: the cost is a mean, and so is its gradient",
-         zh="两个梯度都是正确值的 m 倍：代价是平均，梯度也是平均")  # fmt: skip
+@mistake(
+    "gradient",
+    en="both gradients are m times too large: the cost is a mean, and so is its gradient",
+    zh="两个梯度都是正确值的 m 倍：代价是平均，梯度也是平均",
+)
 def gradient_sum(w, b, X, y):
     dw, db = gradient(w, b, X, y)
     return dw * len(X), db * len(X)
 
 
-@mistake("gradient", en="both are sums of error times input: the mean and the factor 2 are missing",
-         zh="两个梯度只是“误差乘输入”之和：没有求平均，也少了系数 2")  # fmt: skip
+@mistake(
+    "gradient",
+    en="both are sums of error times input: the mean and the factor 2 are missing",
+    zh="两个梯度只是“误差乘输入”之和：没有求平均，也少了系数 2",
+)
 def gradient_half_of_sum(w, b, X, y):
     dw, db = gradient(w, b, X, y)
     return dw * len(X) / 2, db * len(X) / 2
@@ -136,8 +161,11 @@ def gradient_bias_half(w, b, X, y):
     return dw, db / 2
 
 
-@mistake("gradient", en="both signs are the other way round: the gradient points to where the cost grows",
-         zh="两个梯度的符号都反了：梯度指向代价增大的方向")  # fmt: skip
+@mistake(
+    "gradient",
+    en="both signs are the other way round: the gradient points to where the cost grows",
+    zh="两个梯度的符号都反了：梯度指向代价增大的方向",
+)
 def gradient_sign(w, b, X, y):
     return from_errors(X, -errors(w, b, X, y))
 
@@ -147,15 +175,21 @@ def gradient_without_bias(w, b, X, y):
     return gradient(w, 0.0, X, y)
 
 
-@mistake("gradient", en="the sums are divided by the number of inputs, D; they are means over the samples",
-         zh="除以了输入的个数 D；应当对样本求平均")  # fmt: skip
+@mistake(
+    "gradient",
+    en="the sums are divided by the number of inputs, D; they are means over the samples",
+    zh="除以了输入的个数 D；应当对样本求平均",
+)
 def gradient_divided_by_inputs(w, b, X, y):
     dw, db = gradient(w, b, X, y)
     return dw * len(X) / X.shape[1], db * len(X) / X.shape[1]
 
 
-@mistake("gradient", en="the errors are squared: the derivative of a square contains the error itself, once",
-         zh="误差被平方了：平方的导数里，误差只出现一次")  # fmt: skip
+@mistake(
+    "gradient",
+    en="the errors are squared: the derivative of a square contains the error itself, once",
+    zh="误差被平方了：平方的导数里，误差只出现一次",
+)
 def gradient_of_squares(w, b, X, y):
     return from_errors(X, errors(w, b, X, y) ** 2)
 
@@ -170,15 +204,21 @@ def gradient_untransposed(w, b, X, y):
     return 2 * X @ e / len(X), 2 * np.mean(e)
 
 
-@mistake("gradient", en="dw lacks the inputs: each error counts with the sample's own x",
-         zh="dw 里没有输入：每个误差都要乘上该样本自己的 x")  # fmt: skip
+@mistake(
+    "gradient",
+    en="dw lacks the inputs: each error counts with the sample's own x",
+    zh="dw 里没有输入：每个误差都要乘上该样本自己的 x",
+)
 def gradient_without_inputs(w, b, X, y):
     db = gradient(w, b, X, y)[1]
     return np.full_like(w, db), db
 
 
-@mistake("gradient", en="db is not summed up: there is one for each sample, and a single number is asked for",
-         zh="db 没有对样本求平均：每个样本各有一个，要求的是一个数")  # fmt: skip
+@mistake(
+    "gradient",
+    en="db is not summed up: there is one for each sample, and a single number is asked for",
+    zh="db 没有对样本求平均：每个样本各有一个，要求的是一个数",
+)
 def gradient_bias_per_sample(w, b, X, y):
     return gradient(w, b, X, y)[0], 2 * errors(w, b, X, y) / len(X)
 
@@ -235,8 +275,9 @@ def gradient_squeezed(w, b, X, y):
 # --- batch_step
 
 
-@mistake("batch_step", en="this goes along the gradient, uphill: the cost grows",
-         zh="这是顺着梯度走，也就是上坡：代价会增大")  # fmt: skip
+@mistake(
+    "batch_step", en="this goes along the gradient, uphill: the cost grows", zh="这是顺着梯度走，也就是上坡：代价会增大"
+)
 def step_uphill(w, b, X, y, lr):
     dw, db = gradient(w, b, X, y)
     return w + lr * dw, b + lr * db
@@ -300,15 +341,21 @@ def step_in_place(w, b, X, y, lr):
     return w, b - lr * db
 
 
-@mistake("batch_step", en="the cost stands where the gradient belongs: it is one number, and has no direction",
-         zh="该用梯度的地方用了代价：代价只是一个数，没有方向")  # fmt: skip
+@mistake(
+    "batch_step",
+    en="the cost stands where the gradient belongs: it is one number, and has no direction",
+    zh="该用梯度的地方用了代价：代价只是一个数，没有方向",
+)
 def step_by_cost(w, b, X, y, lr):
     c = cost(w, b, X, y)
     return w - lr * c, b - lr * c
 
 
-@mistake("batch_step", en="the gradient is divided by m once more: it is a mean already",
-         zh="梯度又除以了一次 m：它已经是平均了")  # fmt: skip
+@mistake(
+    "batch_step",
+    en="the gradient is divided by m once more: it is a mean already",
+    zh="梯度又除以了一次 m：它已经是平均了",
+)
 def step_divided_twice(w, b, X, y, lr):
     return batch_step(w, b, X, y, lr / len(X))
 
@@ -342,8 +389,11 @@ def epoch_without_rest(w, b, X, y, lr, batch_size, order):
     return steps(w, b, X, y, lr, [rows for rows in slices(order, batch_size) if len(rows) == batch_size])
 
 
-@mistake("minibatch_epoch", en="the rows are taken as they lie in X: `order` says which come first",
-         zh="按 X 里原来的次序取行了：先用哪些行，由 order 决定")  # fmt: skip
+@mistake(
+    "minibatch_epoch",
+    en="the rows are taken as they lie in X: `order` says which come first",
+    zh="按 X 里原来的次序取行了：先用哪些行，由 order 决定",
+)
 def epoch_without_order(w, b, X, y, lr, batch_size, order):
     return steps(w, b, X, y, lr, slices(np.arange(len(X)), batch_size))
 
@@ -379,26 +429,38 @@ def epoch_from_one_point(w, b, X, y, lr, batch_size, order):
     return new_w, new_b
 
 
-@mistake("minibatch_epoch", en="every step uses all samples instead of its batch",
-         zh="每一步都用了全部样本，而不是自己的小批量")  # fmt: skip
+@mistake(
+    "minibatch_epoch",
+    en="every step uses all samples instead of its batch",
+    zh="每一步都用了全部样本，而不是自己的小批量",
+)
 def epoch_of_full_steps(w, b, X, y, lr, batch_size, order):
     return steps(w, b, X, y, lr, [order] * len(slices(order, batch_size)))
 
 
-@mistake("minibatch_epoch", en="only the first batch is used: the return stands inside the loop",
-         zh="只用了第一个小批量：return 写进了循环体里")  # fmt: skip
+@mistake(
+    "minibatch_epoch",
+    en="only the first batch is used: the return stands inside the loop",
+    zh="只用了第一个小批量：return 写进了循环体里",
+)
 def epoch_return_in_loop(w, b, X, y, lr, batch_size, order):
     return steps(w, b, X, y, lr, slices(order, batch_size)[:1])
 
 
-@mistake("minibatch_epoch", en="only the last batch counts: every step starts again from the first w and b",
-         zh="只有最后一个小批量起了作用：每一步都从最初的 w、b 重新出发")  # fmt: skip
+@mistake(
+    "minibatch_epoch",
+    en="only the last batch counts: every step starts again from the first w and b",
+    zh="只有最后一个小批量起了作用：每一步都从最初的 w、b 重新出发",
+)
 def epoch_last_batch_only(w, b, X, y, lr, batch_size, order):
     return steps(w, b, X, y, lr, slices(order, batch_size)[-1:])
 
 
-@mistake("minibatch_epoch", en="every batch reaches one row into the next: the end of a slice is not part of it",
-         zh="每个小批量都多取了一行：切片不包含它的终点")  # fmt: skip
+@mistake(
+    "minibatch_epoch",
+    en="every batch reaches one row into the next: the end of a slice is not part of it",
+    zh="每个小批量都多取了一行：切片不包含它的终点",
+)
 def epoch_overlapping(w, b, X, y, lr, batch_size, order):
     starts = range(0, len(order), batch_size)
     return steps(w, b, X, y, lr, [order[start : start + batch_size + 1] for start in starts])
@@ -433,8 +495,11 @@ def epoch_column_broadcast(w, b, X, y, lr, batch_size, order):
 # --- sgd_epoch
 
 
-@mistake("sgd_epoch", en="the rows are taken as they lie in X: `order` says which comes first",
-         zh="按 X 里原来的次序取行了：先用哪一行，由 order 决定")  # fmt: skip
+@mistake(
+    "sgd_epoch",
+    en="the rows are taken as they lie in X: `order` says which comes first",
+    zh="按 X 里原来的次序取行了：先用哪一行，由 order 决定",
+)
 def sgd_without_order(w, b, X, y, lr, order):
     return steps(w, b, X, y, lr, slices(np.arange(len(X)), 1))
 
@@ -454,19 +519,28 @@ def sgd_from_one_point(w, b, X, y, lr, order):
     return w - lr * len(order) * dw, b - lr * len(order) * db
 
 
-@mistake("sgd_epoch", en="this is one step with all samples; one step per sample is asked for",
-         zh="这是用全部样本更新一步；要求的是每个样本更新一步")  # fmt: skip
+@mistake(
+    "sgd_epoch",
+    en="this is one step with all samples; one step per sample is asked for",
+    zh="这是用全部样本更新一步；要求的是每个样本更新一步",
+)
 def sgd_one_step(w, b, X, y, lr, order):
     return batch_step(w, b, X[order], y[order], lr)
 
 
-@mistake("sgd_epoch", en="only the first sample is used: the return stands inside the loop",
-         zh="只用了第一个样本：return 写进了循环体里")  # fmt: skip
+@mistake(
+    "sgd_epoch",
+    en="only the first sample is used: the return stands inside the loop",
+    zh="只用了第一个样本：return 写进了循环体里",
+)
 def sgd_return_in_loop(w, b, X, y, lr, order):
     return steps(w, b, X, y, lr, slices(order, 1)[:1])
 
 
-@mistake("sgd_epoch", en="every single step is divided by m: it is a mean over its one sample",
-         zh="每一步又除以了 m：只有一个样本，平均就是它自己")  # fmt: skip
+@mistake(
+    "sgd_epoch",
+    en="every single step is divided by m: it is a mean over its one sample",
+    zh="每一步又除以了 m：只有一个样本，平均就是它自己",
+)
 def sgd_divided_by_all(w, b, X, y, lr, order):
     return steps(w, b, X, y, lr / len(X), slices(order, 1))

@@ -254,11 +254,7 @@ def test_graph_gradients(expect, sample, probe):
         judge(expect, "Graph")(probe("graph_gradients"), lines, feed, equals=right)
 
 
-@check(
-    points=0.5,
-    en="Graph: one graph, several feeds and several nodes",
-    zh="Graph：同一个图，换几组输入，求几个节点",
-)
+@check(points=0.5, en="Graph: one graph, several feeds and several nodes", zh="Graph：同一个图，换几组输入，求几个节点")
 def test_graph_feeds(expect, sample, probe):
     while True:  # f and g need every placeholder
         lines, feed = draw_graph(sample, constants=False)
@@ -275,12 +271,26 @@ def test_graph_feeds(expect, sample, probe):
     zh="Graph：需要却没给的名字，给了却用不上的名字，用了两次的名字",
 )
 def test_graph_names(expect, sample, probe):
-    lines = ["x = graph.placeholder('x')", "y = graph.placeholder('y')", "again = graph.placeholder('x')",
-             "a = graph.tanh(x)", "b = graph.mul(a, y)", "c = graph.add(x, again)"]  # fmt: skip
+    lines = [
+        "x = graph.placeholder('x')",
+        "y = graph.placeholder('y')",
+        "again = graph.placeholder('x')",
+        "a = graph.tanh(x)",
+        "b = graph.mul(a, y)",
+        "c = graph.add(x, again)",
+    ]
     some, more = {"x": number(sample)}, {name: number(sample) for name in ("x", "y", "w")}
-    calls = [("run", "a", some), ("run", "b", some), ("gradients", "b", some), ("run", "b", more),
-             ("gradients", "a", more), ("gradients", "x", more), ("run", "c", some), ("gradients", "c", some),
-             ("run", "a", {})]  # fmt: skip
+    calls = [
+        ("run", "a", some),
+        ("run", "b", some),
+        ("gradients", "b", some),
+        ("run", "b", more),
+        ("gradients", "a", more),
+        ("gradients", "x", more),
+        ("run", "c", some),
+        ("gradients", "c", some),
+        ("run", "a", {}),
+    ]
     a, b = (graph_of(lines, more)[name] for name in "ab")
     right = [math.tanh(some["x"]), "KeyError", "KeyError", b[0], a[1]]
     right += [{"x": 1.0, "y": 0.0, "w": 0.0}, 2 * some["x"], {"x": 2.0}, "KeyError"]
@@ -291,9 +301,7 @@ def test_graph_names(expect, sample, probe):
 # --- hidden
 
 
-@check(
-    points=0.5, hidden=True, en="Value: at zero, and a leaf as the root", zh="Value：在零处求导；根本身就是叶子节点"
-)
+@check(points=0.5, hidden=True, en="Value: at zero, and a leaf as the root", zh="Value：在零处求导；根本身就是叶子节点")
 def test_edges(expect, sample, probe):
     inputs = {"x": 0.0, "y": number(sample)}
     formulas = ["x.relu()", "x * y", "x ** 2", "x ** 1", "(x * y).relu() + y"]
@@ -312,9 +320,7 @@ def test_graph_large(expect, sample, probe):
     judge(expect, "Graph")(probe("graph_large"), feed, (4, 60), 500, equals=right)
 
 
-@check(
-    points=0.25, hidden=True, en="Graph: building computes nothing", zh="Graph：建图时不做任何计算"
-)
+@check(points=0.25, hidden=True, en="Graph: building computes nothing", zh="Graph：建图时不做任何计算")
 def test_graph_building(expect, sample, probe):
     a, b, x = positive(sample), -number(sample), positive(sample)
     slope = (a + b) * (a * b)

@@ -96,8 +96,11 @@ class Engine:
 # --- Value: slopes and results
 
 
-@mistake("Value", en="the derivative of a product by one factor is the other factor, not the factor itself",
-         zh="乘积对一个因子的导数是另一个因子，而不是这个因子本身")  # fmt: skip
+@mistake(
+    "Value",
+    en="the derivative of a product by one factor is the other factor, not the factor itself",
+    zh="乘积对一个因子的导数是另一个因子，而不是这个因子本身",
+)
 class product_by_itself(Engine):
     def __mul__(self, other):
         other = self.lifted(other)
@@ -113,16 +116,22 @@ class difference_sign(Engine):
         return self.made(self.data - other.data, (self, 1.0), (other, 1.0))
 
 
-@mistake("Value", en="in x / y the derivative by y has the wrong sign: a larger y makes the quotient of "
-         "positive numbers smaller", zh="x / y 对 y 的导数，符号错了：都是正数时，y 越大，商越小")  # fmt: skip
+@mistake(
+    "Value",
+    en="in x / y the derivative by y has the wrong sign: a larger y makes the quotient of positive numbers smaller",
+    zh="x / y 对 y 的导数，符号错了：都是正数时，y 越大，商越小",
+)
 class quotient_sign(Engine):
     def __truediv__(self, other):
         other = self.lifted(other)
         return self.made(self.data / other.data, (self, 1 / other.data), (other, self.data / other.data**2))
 
 
-@mistake("Value", en="in x / y the derivative by y lacks a square: it is that of y ** −1, times x",
-         zh="x / y 对 y 的导数少了平方：它是 y ** −1 的导数再乘 x")  # fmt: skip
+@mistake(
+    "Value",
+    en="in x / y the derivative by y lacks a square: it is that of y ** −1, times x",
+    zh="x / y 对 y 的导数少了平方：它是 y ** −1 的导数再乘 x",
+)
 class quotient_without_square(Engine):
     def __truediv__(self, other):
         other = self.lifted(other)
@@ -141,72 +150,100 @@ class power_without_factor(Engine):
         return self.made(self.data**n, (self, self.data ** (n - 1)))
 
 
-@mistake("Value", en="the derivative of −x is −1; here the sign is lost on the way back",
-         zh="−x 的导数是 −1；这里往回传时丢了负号")  # fmt: skip
+@mistake(
+    "Value",
+    en="the derivative of −x is −1; here the sign is lost on the way back",
+    zh="−x 的导数是 −1；这里往回传时丢了负号",
+)
 class negative_slope_lost(Engine):
     def __neg__(self):
         return self.made(-self.data, (self, 1.0))
 
 
-@mistake("Value", en="the derivative of tanh is written with the input where its value belongs",
-         zh="tanh 的导数里，该用函数值的地方用了输入")  # fmt: skip
+@mistake(
+    "Value",
+    en="the derivative of tanh is written with the input where its value belongs",
+    zh="tanh 的导数里，该用函数值的地方用了输入",
+)
 class tanh_slope_of_input(Engine):
     def tanh(self):
         return self.made(math.tanh(self.data), (self, 1 - self.data**2))
 
 
-@mistake("Value", en="this takes t·(1 − t) for the derivative of tanh: that is the sigmoid's formula",
-         zh="把 t·(1 − t) 当成了 tanh 的导数：那是 sigmoid 的公式")  # fmt: skip
+@mistake(
+    "Value",
+    en="this takes t·(1 − t) for the derivative of tanh: that is the sigmoid's formula",
+    zh="把 t·(1 − t) 当成了 tanh 的导数：那是 sigmoid 的公式",
+)
 class tanh_slope_of_sigmoid(Engine):
     def tanh(self):
         t = math.tanh(self.data)
         return self.made(t, (self, t * (1 - t)))
 
 
-@mistake("Value", en="exp is differentiated as if it were a power: its derivative is its own value",
-         zh="把 exp 当成幂函数来求导了：它的导数就是它自己的值")  # fmt: skip
+@mistake(
+    "Value",
+    en="exp is differentiated as if it were a power: its derivative is its own value",
+    zh="把 exp 当成幂函数来求导了：它的导数就是它自己的值",
+)
 class exp_as_power(Engine):
     def exp(self):
         return self.made(math.exp(self.data), (self, self.data * math.exp(self.data - 1)))
 
 
-@mistake("Value", en="exp hands the gradient on unchanged; its derivative is its own value",
-         zh="exp 把梯度原样传了下去；它的导数应当是它自己的值")  # fmt: skip
+@mistake(
+    "Value",
+    en="exp hands the gradient on unchanged; its derivative is its own value",
+    zh="exp 把梯度原样传了下去；它的导数应当是它自己的值",
+)
 class exp_without_slope(Engine):
     def exp(self):
         return self.made(math.exp(self.data), (self, 1.0))
 
 
-@mistake("Value", en="the slope of relu is 1 where the input is positive, not the input itself",
-         zh="relu 在输入为正处的斜率是 1，而不是输入本身")  # fmt: skip
+@mistake(
+    "Value",
+    en="the slope of relu is 1 where the input is positive, not the input itself",
+    zh="relu 在输入为正处的斜率是 1，而不是输入本身",
+)
 class relu_value_as_slope(Engine):
     def relu(self):
         return self.made(max(self.data, 0.0), (self, max(self.data, 0.0)))
 
 
-@mistake("Value", en="relu hands the gradient on although the input is negative",
-         zh="输入为负时，relu 仍然把梯度传了下去")  # fmt: skip
+@mistake(
+    "Value", en="relu hands the gradient on although the input is negative", zh="输入为负时，relu 仍然把梯度传了下去"
+)
 class relu_always_open(Engine):
     def relu(self):
         return self.made(max(self.data, 0.0), (self, 1.0))
 
 
-@mistake("Value", en="at exactly 0 relu hands the gradient on; the slope there counts as 0",
-         zh="在恰好为 0 处，relu 把梯度传了下去；这里约定 0 处的斜率为 0")  # fmt: skip
+@mistake(
+    "Value",
+    en="at exactly 0 relu hands the gradient on; the slope there counts as 0",
+    zh="在恰好为 0 处，relu 把梯度传了下去；这里约定 0 处的斜率为 0",
+)
 class relu_open_at_zero(Engine):
     def relu(self):
         return self.made(max(self.data, 0.0), (self, 1.0 if self.data >= 0 else 0.0))
 
 
-@mistake("Value", en="with the number on the left, 2 − x becomes x − 2: `__rsub__` gets the operands swapped",
-         zh="数在左边时，2 − x 变成了 x − 2：__rsub__ 收到的两个操作数是反过来的")  # fmt: skip
+@mistake(
+    "Value",
+    en="with the number on the left, 2 − x becomes x − 2: `__rsub__` gets the operands swapped",
+    zh="数在左边时，2 − x 变成了 x − 2：__rsub__ 收到的两个操作数是反过来的",
+)
 class reversed_difference(Engine):
     def __rsub__(self, number):
         return self - number
 
 
-@mistake("Value", en="with the number on the left, 2 / x becomes x / 2: `__rtruediv__` gets the operands swapped",
-         zh="数在左边时，2 / x 变成了 x / 2：__rtruediv__ 收到的两个操作数是反过来的")  # fmt: skip
+@mistake(
+    "Value",
+    en="with the number on the left, 2 / x becomes x / 2: `__rtruediv__` gets the operands swapped",
+    zh="数在左边时，2 / x 变成了 x / 2：__rtruediv__ 收到的两个操作数是反过来的",
+)
 class reversed_quotient(Engine):
     def __rtruediv__(self, number):
         return self / number
@@ -308,16 +345,22 @@ class root_overwritten(Engine):
             node.hand_on()
 
 
-@mistake("Value", en="the derivative of the root by itself is 1; without it nothing but zeros flows back",
-         zh="根对自己的导数是 1；少了它，往回传的全是 0")  # fmt: skip
+@mistake(
+    "Value",
+    en="the derivative of the root by itself is 1; without it nothing but zeros flows back",
+    zh="根对自己的导数是 1；少了它，往回传的全是 0",
+)
 class root_without_one(Engine):
     def backward(self):
         for node in reversed(self.order()):
             node.hand_on()
 
 
-@mistake("Value", en="only the root hands its gradient on: its operands must do so, too, and theirs",
-         zh="只有根把梯度传了下去：它的操作数也要继续往下传，一直传到底")  # fmt: skip
+@mistake(
+    "Value",
+    en="only the root hands its gradient on: its operands must do so, too, and theirs",
+    zh="只有根把梯度传了下去：它的操作数也要继续往下传，一直传到底",
+)
 class one_step_back(Engine):
     def backward(self):
         self.grad = 1.0
@@ -442,8 +485,11 @@ class all_computed(Graph):
         return super()._values(node, feed)
 
 
-@mistake("Graph", en="a name that is not fed counts as 0; it must raise KeyError",
-         zh="没有输入的名字被当成了 0；应当抛出 KeyError")  # fmt: skip
+@mistake(
+    "Graph",
+    en="a name that is not fed counts as 0; it must raise KeyError",
+    zh="没有输入的名字被当成了 0；应当抛出 KeyError",
+)
 class missing_is_zero(Graph):
     def _values(self, node, feed):
         names = {operation[1]: 0.0 for operation in self.nodes if operation[0] == "placeholder"}
@@ -455,22 +501,31 @@ class missing_is_zero(Graph):
         return {name: found[name] for name in feed}
 
 
-@mistake("Graph", en="a name that is fed the number 0 is taken for missing: 0 is false, so ask `name in feed`",
-         zh="输入的数是 0，却被当成没有输入：0 在条件里算假，要用 name in feed 来判断")  # fmt: skip
+@mistake(
+    "Graph",
+    en="a name that is fed the number 0 is taken for missing: 0 is false, so ask `name in feed`",
+    zh="输入的数是 0，却被当成没有输入：0 在条件里算假，要用 name in feed 来判断",
+)
 class zero_is_missing(Graph):
     def _values(self, node, feed):
         return super()._values(node, {name: number for name, number in feed.items() if number})
 
 
-@mistake("Graph", en="this is the value of the node that was built last, not of the one asked for",
-         zh="这是最后建立的那个节点的值，不是所求的节点")  # fmt: skip
+@mistake(
+    "Graph",
+    en="this is the value of the node that was built last, not of the one asked for",
+    zh="这是最后建立的那个节点的值，不是所求的节点",
+)
 class last_node(Graph):
     def run(self, node, feed):
         return super().run(len(self.nodes) - 1, feed)
 
 
-@mistake("Graph", en="sum or product of two constants is computed while the graph is built: building only writes down",
-         zh="建图时就把两个常数的和或积算出来了：建图只是写下来，不做计算")  # fmt: skip
+@mistake(
+    "Graph",
+    en="sum or product of two constants is computed while the graph is built: building only writes down",
+    zh="建图时就把两个常数的和或积算出来了：建图只是写下来，不做计算",
+)
 class constants_folded(Graph):
     def folded(self, function, a, b):
         (kind, *left), (other, *right) = self.nodes[a], self.nodes[b]
@@ -539,30 +594,42 @@ class graph_same_operand(Graph):
         return differentiated(self, node, feed, at_once=True)
 
 
-@mistake("Graph", en="the derivative of a product by one factor is the other factor, not the factor itself",
-         zh="乘积对一个因子的导数是另一个因子，而不是这个因子本身")  # fmt: skip
+@mistake(
+    "Graph",
+    en="the derivative of a product by one factor is the other factor, not the factor itself",
+    zh="乘积对一个因子的导数是另一个因子，而不是这个因子本身",
+)
 class graph_product_by_itself(Graph):
     def gradients(self, node, feed):
         return differentiated(self, node, feed, own_factor=True)
 
 
-@mistake("Graph", en="the derivative of tanh is written with the input where its value belongs",
-         zh="tanh 的导数里，该用函数值的地方用了输入")  # fmt: skip
+@mistake(
+    "Graph",
+    en="the derivative of tanh is written with the input where its value belongs",
+    zh="tanh 的导数里，该用函数值的地方用了输入",
+)
 class graph_tanh_slope_of_input(Graph):
     def gradients(self, node, feed):
         return differentiated(self, node, feed, by_input=True)
 
 
-@mistake("Graph", en="names that are fed but not used are left out: their derivative is 0.0",
-         zh="输入了却没有用到的名字漏掉了：它们的导数是 0.0")  # fmt: skip
+@mistake(
+    "Graph",
+    en="names that are fed but not used are left out: their derivative is 0.0",
+    zh="输入了却没有用到的名字漏掉了：它们的导数是 0.0",
+)
 class unused_left_out(Graph):
     def gradients(self, node, feed):
         used = {self.nodes[place][1] for place in self._values(node, feed) if self.nodes[place][0] == "placeholder"}
         return {name: slope for name, slope in super().gradients(node, feed).items() if name in used}
 
 
-@mistake("Graph", en="names that are fed but not used get None: their derivative is 0.0",
-         zh="输入了却没有用到的名字得到了 None：它们的导数是 0.0")  # fmt: skip
+@mistake(
+    "Graph",
+    en="names that are fed but not used get None: their derivative is 0.0",
+    zh="输入了却没有用到的名字得到了 None：它们的导数是 0.0",
+)
 class unused_is_none(Graph):
     def gradients(self, node, feed):
         used = {self.nodes[place][1] for place in self._values(node, feed) if self.nodes[place][0] == "placeholder"}
@@ -570,8 +637,11 @@ class unused_is_none(Graph):
         return {name: slope if name in used else None for name, slope in found.items()}
 
 
-@mistake("Graph", en="of two placeholders with one name only one counts: both stand for the same input, and their "
-         "shares add up", zh="两个占位符同名时只算了一个：它们代表同一个输入，两份导数要加起来")  # fmt: skip
+@mistake(
+    "Graph",
+    en="of two placeholders with one name only one counts: both stand for the same input, and their shares add up",
+    zh="两个占位符同名时只算了一个：它们代表同一个输入，两份导数要加起来",
+)
 class one_placeholder_per_name(Graph):
     def gradients(self, node, feed):
         return differentiated(self, node, feed, one_per_name=True)

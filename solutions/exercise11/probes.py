@@ -89,8 +89,9 @@ def graph_gradients(module, lines, feed):
 def graph_feeds(module, lines, calls):
     """`run` and `gradients` of one graph, one call after another: each with a node's name and a feed."""
     graph, names = _graph(module, lines)
-    return [[_number(graph.run(names[name], feed)), _numbers(graph.gradients(names[name], feed))]
-            for name, feed in calls]  # fmt: skip
+    return [
+        [_number(graph.run(names[name], feed)), _numbers(graph.gradients(names[name], feed))] for name, feed in calls
+    ]
 
 
 def graph_names(module, lines, calls):

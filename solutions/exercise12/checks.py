@@ -246,9 +246,8 @@ def test_large_logits(expect, sample, probe):
     # In one call: where a mistake shows, and where it doesn't, tells which it is.
     batches = [near, near + 1000, near - 1000, label_far_below, near + alternating(-1000, 1000)[:, None]]
     expect(
-        probe("losses"), batches, y, equals=[loss_of(logits, y) for logits in batches],
-        about="loss", numpy_scalars=True,
-    )  # fmt: skip
+        probe("losses"), batches, y, equals=[loss_of(logits, y) for logits in batches], about="loss", numpy_scalars=True
+    )
 
 
 @check(
@@ -265,9 +264,13 @@ def test_large_gradients(expect, sample, probe):
     shifts = alternating(2000, 2000), alternating(3000, 3000), alternating(1000, 3000)
     batches = [abs(x) + shift[:, None] * [1, 0, 0] for shift in shifts]
     expect(
-        probe("gradients_of_batches"), params, batches, y,
-        equals=[by_autograd(params, batch, y) for batch in batches], about="backward",
-    )  # fmt: skip
+        probe("gradients_of_batches"),
+        params,
+        batches,
+        y,
+        equals=[by_autograd(params, batch, y) for batch in batches],
+        about="backward",
+    )
 
 
 @check(points=0.25, hidden=True, en="a batch of one", zh="批量里只有一个样本")
@@ -299,6 +302,4 @@ def test_zeros(expect, sample, probe):
 )
 def test_two_networks(expect, sample, probe):
     first, second = draw(sample, 4, 3, 6, 5), draw(sample, 7, 3, 6, 5)
-    expect(
-        probe("two_networks"), *first, *second, equals=[by_autograd(*first), by_autograd(*second)], about="forward"
-    )
+    expect(probe("two_networks"), *first, *second, equals=[by_autograd(*first), by_autograd(*second)], about="forward")

@@ -147,8 +147,11 @@ def loss_sum(logits, y):
     return loss(logits, y) * len(y)
 
 
-@mistake("loss", en="the sign is missing: log p is never positive, a loss never negative",
-         zh="少了负号：log p 不会是正数，损失不会是负数")  # fmt: skip
+@mistake(
+    "loss",
+    en="the sign is missing: log p is never positive, a loss never negative",
+    zh="少了负号：log p 不会是正数，损失不会是负数",
+)
 def loss_sign(logits, y):
     return -loss(logits, y)
 
@@ -436,22 +439,31 @@ def backward_bias_wrong_axis(params, cache, y):
 # --- backward: matrices
 
 
-@mistake("backward", en="the gradient of W2 is transposed: its shape is that of W2, [C, H]",
-         zh="W2 的梯度转置反了：它的形状应与 W2 相同，即 [C, H]")  # fmt: skip
+@mistake(
+    "backward",
+    en="the gradient of W2 is transposed: its shape is that of W2, [C, H]",
+    zh="W2 的梯度转置反了：它的形状应与 W2 相同，即 [C, H]",
+)
 def backward_dw2_transposed(params, cache, y):
     found = backward(params, cache, y)
     return {**found, "W2": found["W2"].T}
 
 
-@mistake("backward", en="the gradient of W1 is transposed: its shape is that of W1, [H, D]",
-         zh="W1 的梯度转置反了：它的形状应与 W1 相同，即 [H, D]")  # fmt: skip
+@mistake(
+    "backward",
+    en="the gradient of W1 is transposed: its shape is that of W1, [H, D]",
+    zh="W1 的梯度转置反了：它的形状应与 W1 相同，即 [H, D]",
+)
 def backward_dw1_transposed(params, cache, y):
     found = backward(params, cache, y)
     return {**found, "W1": found["W1"].T}
 
 
-@mistake("backward", en="the gradients of both matrices are transposed: their shapes are those of W1 and W2",
-         zh="两个矩阵的梯度都转置反了：形状应分别与 W1、W2 相同")  # fmt: skip
+@mistake(
+    "backward",
+    en="the gradients of both matrices are transposed: their shapes are those of W1 and W2",
+    zh="两个矩阵的梯度都转置反了：形状应分别与 W1、W2 相同",
+)
 def backward_both_transposed(params, cache, y):
     found = backward(params, cache, y)
     return {**found, "W1": found["W1"].T, "W2": found["W2"].T}

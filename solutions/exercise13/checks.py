@@ -89,9 +89,13 @@ def test_vjp(compare, sample, probe):
 )
 def test_freeze(compare, sample, probe):
     compare(
-        probe("step_around_frozen"), sample.normal(3), blocks(sample, 3), sample.normal(3), sample.normal(6, 3),
+        probe("step_around_frozen"),
+        sample.normal(3),
+        blocks(sample, 3),
+        sample.normal(3),
+        sample.normal(6, 3),
         about="freeze",
-    )  # fmt: skip
+    )
 
 
 @check(
@@ -160,9 +164,13 @@ def test_vjp_of_any_x(compare, sample, probe):
 def test_freeze_modes(compare, sample, probe):
     for evaluating in (None, 0):
         compare(
-            probe("modes_after_freeze"), sample.normal(3), blocks(sample, 3), evaluating, sample.normal(4, 3),
+            probe("modes_after_freeze"),
+            sample.normal(3),
+            blocks(sample, 3),
+            evaluating,
+            sample.normal(4, 3),
             about="freeze",
-        )  # fmt: skip
+        )
 
 
 @check(

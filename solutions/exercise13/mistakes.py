@@ -205,9 +205,7 @@ def one_backward(f, w, batches):
 
 
 @mistake(
-    "accumulate",
-    en="this is the mean over the batches; the sum is asked for",
-    zh="这是各小批量的平均；题面要求的是和",
+    "accumulate", en="this is the mean over the batches; the sum is asked for", zh="这是各小批量的平均；题面要求的是和"
 )
 def mean_over_batches(f, w, batches):
     w.grad, count = None, 0
@@ -218,11 +216,7 @@ def mean_over_batches(f, w, batches):
     return w.grad.clone()
 
 
-@mistake(
-    "accumulate",
-    en="the sum is returned but not left in w.grad",
-    zh="返回了和，却没有把它留在 w.grad 里",
-)
+@mistake("accumulate", en="the sum is returned but not left in w.grad", zh="返回了和，却没有把它留在 w.grad 里")
 def sum_not_left(f, w, batches):
     total = torch.zeros_like(w)
     for batch in batches:
@@ -284,9 +278,7 @@ def jacobian_times_v(f, x, v):
 
 
 @mistake(
-    "vjp",
-    en="the products are averaged over f(x); they are to be summed",
-    zh="对 f(x) 的各元素取了平均；应当求和",
+    "vjp", en="the products are averaged over f(x); they are to be summed", zh="对 f(x) 的各元素取了平均；应当求和"
 )
 def vjp_mean(f, x, v):
     x = leaf(x)
@@ -615,8 +607,11 @@ def steps_left(f, x, eps):
     return gradient.to(x.dtype)
 
 
-@mistake("numerical_gradient", en="the slopes are returned in one row; x's shape is asked for",
-         zh="斜率排成了一行；题面要求与 x 的形状相同")
+@mistake(
+    "numerical_gradient",
+    en="the slopes are returned in one row; x's shape is asked for",
+    zh="斜率排成了一行；题面要求与 x 的形状相同",
+)
 def slopes_in_a_row(f, x, eps):
     return central(f, x.detach().double(), eps).to(x.dtype).reshape(-1)
 

@@ -178,7 +178,10 @@ class Network(torch.nn.Module):
 
 @torch.enable_grad()
 def step_around_frozen(
-    module: types.ModuleType, gain: torch.Tensor, blocks: list[tuple[torch.Tensor, ...]], head: torch.Tensor,
+    module: types.ModuleType,
+    gain: torch.Tensor,
+    blocks: list[tuple[torch.Tensor, ...]],
+    head: torch.Tensor,
     x: torch.Tensor,
 ) -> dict[str, Any]:
     """A step of descent on all that has a gradient: a frozen network between an input and a head that learn."""
@@ -211,7 +214,10 @@ def _stepped(network: Network, output: torch.Tensor) -> dict[str, torch.Tensor]:
 
 @torch.enable_grad()
 def modes_after_freeze(
-    module: types.ModuleType, gain: torch.Tensor, blocks: list[tuple[torch.Tensor, ...]], evaluating: int | None,
+    module: types.ModuleType,
+    gain: torch.Tensor,
+    blocks: list[tuple[torch.Tensor, ...]],
+    evaluating: int | None,
     x: torch.Tensor,
 ) -> dict[str, Any]:
     """What a network gives and counts after it was frozen, and what a step does to it. evaluating: a block that is in

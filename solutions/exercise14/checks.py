@@ -173,8 +173,10 @@ def test_make_data(compare, expect, sample, probe):
     expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
     # Of one x alone every line through its y is right. 40 uniform numbers lie that close together once in 10¹⁰ times.
     if float(x.max() - x.min()) < 0.5:
-        fail(en="The x that were drawn hardly differ from one another: they should lie all over [0, 1).",
-             zh="抽到的 x 彼此几乎相同：它们应当散布在整个 [0, 1) 上。")  # fmt: skip
+        fail(
+            en="The x that were drawn hardly differ from one another: they should lie all over [0, 1).",
+            zh="抽到的 x 彼此几乎相同：它们应当散布在整个 [0, 1) 上。",
+        )
 
 
 @check(points=1, en="predict: xw + b, of shape [n, 1]", zh="predict：xw + b，形状为 [n, 1]")

@@ -98,14 +98,24 @@ def stepped(
     """A step with each learning rate, on one w and b."""
     w, b = _leaves(w, b)
     losses = [module.step(w, b, x, y, lr) for lr in lrs]
-    return {"losses": losses, "w": w.detach().clone(), "b": b.detach().clone(),
-            "gradients of 3w + 5b, afterwards": _later_gradients(w, b)}  # fmt: skip
+    return {
+        "losses": losses,
+        "w": w.detach().clone(),
+        "b": b.detach().clone(),
+        "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
+    }
 
 
 @torch.enable_grad()
 def stepped_from_old_gradients(
-    module: types.ModuleType, w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lrs: list[float],
-    old_w: torch.Tensor, old_b: torch.Tensor,
+    module: types.ModuleType,
+    w: torch.Tensor,
+    b: torch.Tensor,
+    x: torch.Tensor,
+    y: torch.Tensor,
+    lrs: list[float],
+    old_w: torch.Tensor,
+    old_b: torch.Tensor,
 ) -> dict[str, Any]:
     """Where w and b are after a step with each learning rate. old_w, old_b: what w.grad and b.grad hold before."""
     w, b = _leaves(w, b)
@@ -116,9 +126,7 @@ def stepped_from_old_gradients(
 
 
 @torch.enable_grad()
-def right_step(
-    original: Any, w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lr: float
-) -> float:
+def right_step(original: Any, w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lr: float) -> float:
     """A right `step`, so that an error in the submission's is not counted again; also for a w and a b that don't
     require gradients, which is another error."""
     leaves = _leaves(w, b)
@@ -142,8 +150,12 @@ def fitted(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float
 def used_after_no_step(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float) -> dict[str, Any]:
     """What `fit` gives for 0 steps, and what comes of learning on from there."""
     w, b, losses = module.fit(x, y, lr, 0)
-    return {"w": w.detach().clone(), "b": b.detach().clone(), "losses": losses,
-            "gradients of 3w + 5b, afterwards": _later_gradients(w, b)}  # fmt: skip
+    return {
+        "w": w.detach().clone(),
+        "b": b.detach().clone(),
+        "losses": losses,
+        "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
+    }
 
 
 @torch.enable_grad()
@@ -207,8 +219,7 @@ def plotted(
     """All of it, and what comes of learning on."""
     w, b = _leaves(w, b)
     _, points, lines = _plotted(module, x, y, w, b)
-    return {"points drawn": points, "lines drawn": lines,
-            "gradients of 3w + 5b, afterwards": _later_gradients(w, b)}  # fmt: skip
+    return {"points drawn": points, "lines drawn": lines, "gradients of 3w + 5b, afterwards": _later_gradients(w, b)}
 
 
 @torch.enable_grad()

@@ -65,11 +65,7 @@ def test_one_forward(compare, sample, probe):
     steps("SGD", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, watched=True)
 
 
-@check(
-    points=1,
-    en="gradients that were there before the first step don't count",
-    zh="第一步之前残留的梯度不会混进来",
-)
+@check(points=1, en="gradients that were there before the first step don't count", zh="第一步之前残留的梯度不会混进来")
 def test_old_gradients(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     for optimizer in ("SGD", "Adam"):

@@ -87,8 +87,7 @@ def step_before_backward(model, x, y, loss_fn, optimizer):
 
 @mistake(
     "train_step",
-    en="the gradients are reset, then the optimizer steps, and only then comes backward: "
-    "no step ever sees a gradient",
+    en="the gradients are reset, then the optimizer steps, and only then comes backward: no step ever sees a gradient",
     zh="先清零，接着就更新，最后才 backward：优化器每次更新时都看不到梯度",
 )
 def step_on_nothing(model, x, y, loss_fn, optimizer):
@@ -126,11 +125,7 @@ def no_step(model, x, y, loss_fn, optimizer):
     return loss.item()
 
 
-@mistake(
-    "train_step",
-    en="the optimizer steps twice on one batch",
-    zh="同一个小批量上，优化器更新了两次",
-)
+@mistake("train_step", en="the optimizer steps twice on one batch", zh="同一个小批量上，优化器更新了两次")
 def two_steps(model, x, y, loss_fn, optimizer):
     model.train()
     optimizer.zero_grad()
@@ -283,11 +278,7 @@ def loss_summed(model, x, y, loss_fn, optimizer):
     return loss.item() * len(x)
 
 
-@mistake(
-    "train_step",
-    en="the training is right, and the loss is not returned",
-    zh="训练本身没有问题，但忘了返回损失",
-)
+@mistake("train_step", en="the training is right, and the loss is not returned", zh="训练本身没有问题，但忘了返回损失")
 def nothing_returned(model, x, y, loss_fn, optimizer):
     model.train()
     optimizer.zero_grad()
@@ -321,11 +312,7 @@ def length_of_the_loader(model, loader, loss_fn, optimizer, epochs):
     return [sum(loss for _, loss in steps(model, loader, loss_fn, optimizer)) / len(loader) for _ in range(epochs)]
 
 
-@mistake(
-    "train",
-    en="only the last batch's loss stands for the whole epoch",
-    zh="只用最后一个小批量的损失代表了整轮",
-)
+@mistake("train", en="only the last batch's loss stands for the whole epoch", zh="只用最后一个小批量的损失代表了整轮")
 def last_batch_only(model, loader, loss_fn, optimizer, epochs):
     return [steps(model, loader, loss_fn, optimizer)[-1][1] for _ in range(epochs)]
 
@@ -621,11 +608,7 @@ def evaluate_length_of_the_loader(model, loader, loss_fn):
     return sum(loss for _, loss in looked_at(model, loader, loss_fn)) / len(loader)
 
 
-@mistake(
-    "evaluate",
-    en="this is the loss of the last batch alone",
-    zh="这只是最后一个小批量的损失",
-)
+@mistake("evaluate", en="this is the loss of the last batch alone", zh="这只是最后一个小批量的损失")
 def evaluate_last_batch_only(model, loader, loss_fn):
     return looked_at(model, loader, loss_fn)[-1][1]
 

@@ -128,9 +128,7 @@ DIRECTIONS = {"SGD": sgd, "SGD with momentum": momentum, "Adam": adam}
 class Loader:
     """Batches of consecutive rows, the last one perhaps short; with a seed, in a new order at every walk."""
 
-    def __init__(
-        self, x: torch.Tensor, y: torch.Tensor, batch_size: int, shuffle_seed: int | None = None
-    ) -> None:
+    def __init__(self, x: torch.Tensor, y: torch.Tensor, batch_size: int, shuffle_seed: int | None = None) -> None:
         self.x, self.y, self.batch_size = x, y, batch_size
         self.shuffled = None if shuffle_seed is None else torch.Generator().manual_seed(shuffle_seed)
 
@@ -189,8 +187,16 @@ def vector(parameters: Iterable[torch.Tensor]) -> torch.Tensor:
 
 @torch.enable_grad()
 def train_steps(
-    module: types.ModuleType, optimizer: str, x: torch.Tensor, y: torch.Tensor, batch_size: int, seed: int,
-    dropout: float = 0.0, watched: bool = False, old_gradients: bool = False, eval_before: int | None = None,
+    module: types.ModuleType,
+    optimizer: str,
+    x: torch.Tensor,
+    y: torch.Tensor,
+    batch_size: int,
+    seed: int,
+    dropout: float = 0.0,
+    watched: bool = False,
+    old_gradients: bool = False,
+    eval_before: int | None = None,
 ) -> list[dict[str, Any]]:
     """`train_step` on one batch after another: for each, what happened, the loss, and all parameters after it.
 
@@ -212,8 +218,17 @@ def train_steps(
 
 @torch.enable_grad()
 def train_epochs(
-    module: types.ModuleType, optimizer: str, epochs: int, x: torch.Tensor, y: torch.Tensor, batch_size: int,
-    seed: int, dropout: float = 0.0, mode: str = "train", shuffle: bool = False, sized: bool = True,
+    module: types.ModuleType,
+    optimizer: str,
+    epochs: int,
+    x: torch.Tensor,
+    y: torch.Tensor,
+    batch_size: int,
+    seed: int,
+    dropout: float = 0.0,
+    mode: str = "train",
+    shuffle: bool = False,
+    sized: bool = True,
     old_gradients: bool = False,
 ) -> dict[str, Any]:
     """`train`: all parameters after each step, what it returned, and whether that holds graphs."""
@@ -229,8 +244,14 @@ def train_epochs(
 
 @torch.enable_grad()
 def evaluate_once(
-    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, batch_size: int, seed: int,
-    dropout: float = 0.0, mode: str = "train", sized: bool = True,
+    module: types.ModuleType,
+    x: torch.Tensor,
+    y: torch.Tensor,
+    batch_size: int,
+    seed: int,
+    dropout: float = 0.0,
+    mode: str = "train",
+    sized: bool = True,
 ) -> Any:
     """`evaluate`: what it returned."""
     bench = Bench(x, "SGD", dropout, seed, mode)

@@ -37,9 +37,7 @@ def contents(sample, mean):
 
 
 @check(
-    points=1.5,
-    en="Linear: xWᵀ + b, with weight and bias as parameters",
-    zh="Linear：xWᵀ + b，weight 和 bias 都是参数",
+    points=1.5, en="Linear: xWᵀ + b, with weight and bias as parameters", zh="Linear：xWᵀ + b，weight 和 bias 都是参数"
 )
 def test_linear(compare, sample, probe):
     # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than an exception.
@@ -95,11 +93,7 @@ def test_order(compare, sample, probe):
     compare(probe("mlp"), *network(sample, different(sample, 2)), about="MLP", **DIGITS)
 
 
-@check(
-    points=1.5,
-    en="training moves every layer, weights and biases",
-    zh="训练时每一层的权重和偏置都会更新",
-)
+@check(points=1.5, en="training moves every layer, weights and biases", zh="训练时每一层的权重和偏置都会更新")
 def test_training(compare, sample, probe):
     sizes, values, x = network(sample, different(sample, 3))
     values = [0.5 * value for value in values]
@@ -116,31 +110,19 @@ def test_count(compare, sample, probe):
     compare("count_parameters", probe.build("nested", own, inner, frozen, buffer))
 
 
-@check(
-    points=1,
-    en="save, load: a module gets back what was saved",
-    zh="save、load：模块取回保存过的内容",
-)
+@check(points=1, en="save, load: a module gets back what was saved", zh="save、load：模块取回保存过的内容")
 def test_save_and_load(compare, sample, probe):
     saved, other = contents(sample, mean=False), contents(sample, mean=False)
     compare(probe("save_and_load"), saved, other, sample.normal(5, 4), about="save, load", **DIGITS)
 
 
-@check(
-    points=1,
-    en="save, load: buffers too",
-    zh="save、load：缓冲区也一样",
-)
+@check(points=1, en="save, load: buffers too", zh="save、load：缓冲区也一样")
 def test_buffers(compare, sample, probe):
     saved, other = contents(sample, mean=True), contents(sample, mean=True)
     compare(probe("save_and_load"), saved, other, sample.normal(5, 4), True, about="save, load", **DIGITS)
 
 
-@check(
-    points=0.5,
-    en="load runs no code from a file",
-    zh="load 不执行文件里的代码",
-)
+@check(points=0.5, en="load runs no code from a file", zh="load 不执行文件里的代码")
 def test_no_code(compare, sample, probe):
     saved, other = contents(sample, mean=False), contents(sample, mean=False)
     compare(probe("load_a_trap"), saved, other, sample.normal(5, 4), about="save, load", **DIGITS)

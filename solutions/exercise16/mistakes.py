@@ -85,11 +85,7 @@ class bias_registered_first(Linear):
         self.weight = nn.Parameter(uniform(bound, out_features, in_features))
 
 
-@mistake(
-    "Linear",
-    en="a layer with bias=False has a bias all the same",
-    zh="bias=False 的层仍然有偏置",
-)
+@mistake("Linear", en="a layer with bias=False has a bias all the same", zh="bias=False 的层仍然有偏置")
 class bias_despite_false(Linear):
     def __init__(self, in_features, out_features, bias=True):
         super().__init__(in_features, out_features)
@@ -210,11 +206,7 @@ class bias_by_outputs(Started):
         values.uniform_(-(out_features**-0.5), out_features**-0.5)
 
 
-@mistake(
-    "Linear",
-    en="the bounds are 1/in; the root is missing",
-    zh="范围取成了 1/in，少了根号",
-)
+@mistake("Linear", en="the bounds are 1/in; the root is missing", zh="范围取成了 1/in，少了根号")
 class root_forgotten(Started):
     def start(self, values, in_features, out_features):
         values.uniform_(-1 / in_features, 1 / in_features)
@@ -544,8 +536,11 @@ def state_counted(module):
     return sum(value.numel() for value in module.state_dict().values())
 
 
-@mistake("count_parameters", en="only weights are counted; biases and scalars learn, too",
-         zh="只数了权重；偏置和标量也是要学习的")
+@mistake(
+    "count_parameters",
+    en="only weights are counted; biases and scalars learn, too",
+    zh="只数了权重；偏置和标量也是要学习的",
+)
 def weights_counted(module):
     return sum(p.numel() for p in module.parameters() if p.requires_grad and p.dim() > 1)
 
@@ -559,8 +554,11 @@ def only_frozen_counted(module):
     return sum(p.numel() for p in module.parameters() if not p.requires_grad)
 
 
-@mistake("count_parameters", en="the count is a tensor; a Python int is asked for",
-         zh="个数成了张量；题面要求的是 Python 整数")
+@mistake(
+    "count_parameters",
+    en="the count is a tensor; a Python int is asked for",
+    zh="个数成了张量；题面要求的是 Python 整数",
+)
 def count_as_tensor(module):
     return torch.tensor(count_parameters(module))
 
@@ -611,9 +609,7 @@ def path_objects_only(module, path):
 
 
 @mistake(
-    "load",
-    en="the file is read, but its values are never put into the module",
-    zh="读了文件，却没有把其中的值放进模块",
+    "load", en="the file is read, but its values are never put into the module", zh="读了文件，却没有把其中的值放进模块"
 )
 def nothing_put_in(module, path):
     torch.load(path, weights_only=True)
@@ -631,11 +627,7 @@ def loaded_into_a_copy(module, path):
     return module
 
 
-@mistake(
-    "load",
-    en="only parameters are filled; the buffers stay as they were",
-    zh="只填了参数；缓冲区还是原来的值",
-)
+@mistake("load", en="only parameters are filled; the buffers stay as they were", zh="只填了参数；缓冲区还是原来的值")
 def buffers_not_filled(module, path):
     state = torch.load(path, weights_only=True)
     module.load_state_dict({name: state[name] for name, _ in module.named_parameters()}, strict=False)

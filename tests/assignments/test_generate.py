@@ -78,17 +78,21 @@ def test_a_notebook_is_valid_and_survives_the_round_trip(tmp_path: Path, languag
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     assert notebook.metadata.grade == {
-        "course": "deep-learning-by-exercise", "exercise": "exercise03", "language": language,
+        "course": "deep-learning-by-exercise",
+        "exercise": "exercise03",
+        "language": language,
     }
     assert notebook.metadata.kernelspec.name == "python3"
     assert [cell.id for cell in notebook.cells][:2] == ["exercise03-statement", "exercise03-solution"]
     assert notebook.cells[-1].source.split("\n")[1:] == [
-        "%reload_ext grader", "%grade exercise03" + {"en": "", "zh-CN": " --lang zh-CN"}[language],
+        "%reload_ext grader",
+        "%grade exercise03" + {"en": "", "zh-CN": " --lang zh-CN"}[language],
     ]
     assert ("运行" in notebook.cells[-1].source) is (language == "zh-CN")
     again = jupytext.reads(jupytext.writes(notebook, fmt="py:percent"), fmt="py:percent")
     assert [(cell.cell_type, cell.source, cell.metadata) for cell in again.cells] == [
-        (cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]  # fmt: skip
+        (cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells
+    ]
     assert again.metadata.grade == notebook.metadata.grade
     assert again.metadata.kernelspec == notebook.metadata.kernelspec
     assert nbformat.writes(nbformat.reads(path.read_text("utf-8"), as_version=4)) + "\n" == path.read_text("utf-8")
@@ -102,14 +106,18 @@ def test_a_notebook_gets_the_same_as_a_file(tmp_path: Path) -> None:
         cell["source"] = text
     right = tmp_path / "right.ipynb"
     right.write_text(json.dumps(whole), "utf-8")
-    for submission, file, status in ((path, COURSE / f"exercises/exercise03/{SLUG}.py", 1),
-                                     (right, COURSE / "solutions/exercise03/reference.py", 0)):  # fmt: skip
+    for submission, file, status in (
+        (path, COURSE / f"exercises/exercise03/{SLUG}.py", 1),
+        (right, COURSE / "solutions/exercise03/reference.py", 0),
+    ):
         of_notebook, of_file = (
             json.loads(grade("exercise03", one, "--json", "-", "--seed", "1", status=status).stdout)
             for one in (submission, file)
         )
-        verdicts = [[(check["id"], check["verdict"], check["points"]) for check in result["checks"]]
-                    for result in (of_notebook, of_file)]  # fmt: skip
+        verdicts = [
+            [(check["id"], check["verdict"], check["points"]) for check in result["checks"]]
+            for result in (of_notebook, of_file)
+        ]
         assert verdicts[0] == verdicts[1] and of_notebook["score"] == of_file["score"]
         assert of_notebook.get("notes") == of_file.get("notes")
 
@@ -129,19 +137,26 @@ def test_nbgraders_release_is_ours_byte_for_byte(tmp_path: Path, language: str) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ("### BEGIN SOLUTION", "# BEGIN SOLUTION please", "END SOLUTION without BEGIN SOLUTION"),
-    (" SOLUTION", " OF IT", "no cell has ### BEGIN SOLUTION"),
-    ("### END SOLUTION", "# END SOLUTION", "BEGIN SOLUTION without END SOLUTION"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("### BEGIN SOLUTION", "# BEGIN SOLUTION please", "END SOLUTION without BEGIN SOLUTION"),
+        (" SOLUTION", " OF IT", "no cell has ### BEGIN SOLUTION"),
+        ("### END SOLUTION", "# END SOLUTION", "BEGIN SOLUTION without END SOLUTION"),
+    ],
+)
 def test_a_solution_is_never_released(tmp_path: Path, old: str, new: str, said: str) -> None:
     course = made(tmp_path / "course", "nbgrader")
     path = course / "source" / NOTEBOOK
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     done = subprocess.run(
-        [Path(sys.executable).parent / "nbgrader", "generate_assignment", "exercise03"], cwd=course,
-        env=environment(course), capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+        [Path(sys.executable).parent / "nbgrader", "generate_assignment", "exercise03"],
+        cwd=course,
+        env=environment(course),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert done.returncode and said in done.stderr
     assert not (course / "release" / NOTEBOOK).exists()
 
@@ -156,8 +171,9 @@ def test_the_same_bytes_every_time(tmp_path: Path, form: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("form", "name"), [("py", f"exercise03/{SLUG}.py"), ("ipynb", NOTEBOOK),
-                                            ("nbgrader", f"source/{NOTEBOOK}")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "name"), [("py", f"exercise03/{SLUG}.py"), ("ipynb", NOTEBOOK), ("nbgrader", f"source/{NOTEBOOK}")]
+)
 def test_edited_files_are_named_and_nothing_is_written(tmp_path: Path, form: str, name: str) -> None:
     folder = made(tmp_path, form)
     (folder / name).write_text("mine", "utf-8")
@@ -173,7 +189,8 @@ def test_edited_files_are_named_and_nothing_is_written(tmp_path: Path, form: str
 def test_an_unedited_file_changes_language(tmp_path: Path) -> None:
     made(made(tmp_path, "py"), "py", lang="zh-CN")
     assert (tmp_path / "exercise03/README.md").read_bytes() == (
-        COURSE / "solutions/exercise03/statement.zh-CN.md").read_bytes()  # fmt: skip
+        COURSE / "solutions/exercise03/statement.zh-CN.md"
+    ).read_bytes()
 
 
 @pytest.mark.slow
@@ -191,8 +208,16 @@ def test_an_older_nbgraders_notebook(tmp_path: Path, schema: int | None) -> None
     path = tmp_path / "source/ps1/p.ipynb"
     path.parent.mkdir(parents=True)
     metadata = {"grade_id": "x"} | ({"schema_version": schema} if schema else {})
-    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
-        {"cell_type": "code", "source": "", "metadata": {"nbgrader": metadata}}]}))  # fmt: skip
+    path.write_text(
+        json.dumps(
+            {
+                "nbformat": 4,
+                "nbformat_minor": 5,
+                "metadata": {},
+                "cells": [{"cell_type": "code", "source": "", "metadata": {"nbgrader": metadata}}],
+            }
+        )
+    )
     done = grade("generate", "exercise03", "--out", tmp_path, "--as", "nbgrader", status=2)
     assert "older nbgrader" in done.stderr and "nbgrader update" in done.stderr and str(path) in done.stderr
     assert "files written: 3" in done.stdout and (tmp_path / "source" / NOTEBOOK).is_file()
@@ -205,12 +230,15 @@ def test_a_gradebook_that_is_none(tmp_path: Path) -> None:
     assert (tmp_path / "gradebook.db").read_bytes() == b"no database" * 100
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (("exercise03",), "Which folder"),
-    (("exercise03", "--out", "x", "--as", "pdf"), "--as is one of py, ipynb, nbgrader, not pdf"),
-    (("exercise99", "--out", "x"), "exercise99"),
-    (("exercise03", "--out", "/dev/null/x"), "can't be made"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("exercise03",), "Which folder"),
+        (("exercise03", "--out", "x", "--as", "pdf"), "--as is one of py, ipynb, nbgrader, not pdf"),
+        (("exercise99", "--out", "x"), "exercise99"),
+        (("exercise03", "--out", "/dev/null/x"), "can't be made"),
+    ],
+)
 def test_wrong_use(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     assert said in grade("generate", *words, status=2, cwd=tmp_path).stderr
     assert not tree(tmp_path)
@@ -218,8 +246,9 @@ def test_wrong_use(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
 
 def test_python_files_need_neither_jupytext_nor_nbgrader(tmp_path: Path) -> None:
     words = ["generate", "exercise03", "--out", str(tmp_path), "--course", str(COURSE), "--lang", "en"]
-    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "grader", *words], capture_output=True, text=True,
-                          timeout=100)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "grader", *words], capture_output=True, text=True, timeout=100
+    )
     assert done.returncode == 0 and "files written: 2" in done.stdout, done.stdout
     loaded = {line.split("|")[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
     assert "grader" in loaded and not loaded & {"jupytext", "nbgrader", "nbformat", "torch", "pytest"}

@@ -74,13 +74,18 @@ def test_a_right_answer_that_fails(course: Path) -> None:
 
 
 def test_mistakes_that_are_right_and_mistakes_of_one_behaviour(course: Path) -> None:
-    edit(course, "mistakes.py", "return 2 * x\n", '''return x * x
+    edit(
+        course,
+        "mistakes.py",
+        "return 2 * x\n",
+        """return x * x
 
 
 @mistake("square", en="twice half detached", zh="又一个")
 def again(x):
     return x.detach() * x
-''')
+""",
+    )
     status, found, shown = audit(course)
     by_name = {mistake["name"]: mistake for mistake in found["mistakes"]}
     assert status == 1
@@ -99,7 +104,7 @@ def test_survivors_and_idle_checks_are_shown_and_may_be_declared(course: Path) -
     ]
     assert "- return x * x" in shown and "+ (float64 cut to float32)" in shown
     assert "idle: without test_values, all wrong answers that fail now would still fail" in shown
-    (course / "solutions/exercise01/audit.toml").write_text('''
+    (course / "solutions/exercise01/audit.toml").write_text("""
 [[equivalent]]
 function = "square"
 before = "return x * x"
@@ -108,7 +113,7 @@ reason = "seven digits are enough here"
 [[idle]]
 check = "values"
 reason = "learners begin with it"
-''')
+""")
     status, found, shown = audit(course)
     assert status == 0, shown
     assert [each["reason"] for each in found["idle"]] == ["learners begin with it"]
@@ -117,13 +122,13 @@ reason = "learners begin with it"
 
 
 def test_a_declaration_that_is_not_so(course: Path) -> None:
-    (course / "solutions/exercise01/audit.toml").write_text('''
+    (course / "solutions/exercise01/audit.toml").write_text("""
 [[equivalent]]
 function = "square"
 before = "return x * x"
 after = "return x / x"
 reason = "so I believed"
-''')
+""")
     status, _, shown = audit(course)
     assert status == 1
     assert "declared equivalent, and yet values, gradient, shapes_and_dtype told it from the reference" in shown
@@ -136,7 +141,8 @@ def test_thin_tolerances(course: Path) -> None:
     status, found, shown = audit(course)
     assert status == 1
     assert {(near["answer"], near["check"], near["right"]) for near in found["slack"]} == {
-        ("doubled", "values", False), ("variants/rough", "values", True),
+        ("doubled", "values", False),
+        ("variants/rough", "values", True),
     }
     assert "slack: the error of variants/rough, which is right, is above a tenth of what values tolerates" in shown
     assert "slack: the error of doubled, which is wrong, is below ten times what values tolerates" in shown
@@ -145,7 +151,7 @@ def test_thin_tolerances(course: Path) -> None:
 def test_points_for_nothing(course: Path) -> None:
     edit(course, "exercise.toml", "points = 4", "points = 6")
     with (course / "solutions/exercise01/checks.py").open("a", encoding="utf-8") as file:
-        file.write('''
+        file.write("""
 
 @check(points=1, en="no rows give no rows", zh="没有行就得到没有行")
 def test_no_rows(compare, sample):
@@ -155,7 +161,7 @@ def test_no_rows(compare, sample):
 @check(points=1, en="a word is a TypeError", zh="给文字就抛出 TypeError")
 def test_refusal(compare):
     compare("square", "word", raises=TypeError)
-''')
+""")
     status, found, shown = audit(course)
     assert status == 1
     paid = {(each["check"], each["answer"]) for each in found["trivial"]}
@@ -182,8 +188,12 @@ def test_a_score_that_depends_on_the_seed(course: Path) -> None:
         ("checks.py", ', zh="函数值正确"', "", "@check of test_values lacks zh"),
         ("checks.py", "import torch", "import torch.no_such_thing", "No module named 'torch.no_such_thing'"),
         ("mistakes.py", '    zh="这里把每个元素乘了 2，应当与自身相乘",\n', "", "mistakes.py:"),
-        ("mistakes.py", '    "square",\n    en="each', '    "cube",\n    en="each',
-         "the mistake doubled stands for cube, which reference.py lacks"),
+        (
+            "mistakes.py",
+            '    "square",\n    en="each',
+            '    "cube",\n    en="each',
+            "the mistake doubled stands for cube, which reference.py lacks",
+        ),
         ("mistakes.py", "return 2 * x", "return 2 *", "mistakes.py"),
         ("statement.md", "square", "quadrat", "the statement does not mention square"),
         ("docstrings.zh-CN.toml", "square = ", "cube = ", "the docstring of square is missing"),
@@ -192,7 +202,7 @@ def test_a_score_that_depends_on_the_seed(course: Path) -> None:
         ("reference.py", "import torch", "import no_such_thing", "No module named 'no_such_thing'"),
         ("reference.py", '    """The square of each element.', '    """The square of each element.', "-"),
     ],
-)  # fmt: skip
+)
 def test_an_exercise_that_is_wrong_is_told_with_its_file(
     course: Path, name: str, old: str, new: str, told: str
 ) -> None:
@@ -225,8 +235,10 @@ def test_files_that_are_missing_and_numbers_taken_twice_spoil_no_other_exercise(
 
 def test_wrong_use(course: Path) -> None:
     for words, told in (
-        (("exercise09",), "no exercise is called exercise09"), (("--seeds", "0"), "--seeds takes a number of seeds"),
-        (("--json", "nowhere/a.json"), "there is no folder nowhere"), (("-j", "none"), "-j takes a number"),
+        (("exercise09",), "no exercise is called exercise09"),
+        (("--seeds", "0"), "--seeds takes a number of seeds"),
+        (("--json", "nowhere/a.json"), "there is no folder nowhere"),
+        (("-j", "none"), "-j takes a number"),
     ):
         run = grade("audit", *words, cwd=course)
         assert (run.returncode, told in run.stderr) == (2, True), run.stderr

@@ -90,8 +90,13 @@ def exercise(tmp_path: Path) -> Exercise:
 
 def test_mistakes_are_read_without_being_run(exercise: Exercise) -> None:
     assert [found.name for found in read_mistakes(exercise)] == [
-        "negative", "by_alias", "by_helper", "by_mistake", "local", "fourth",
-    ]  # fmt: skip
+        "negative",
+        "by_alias",
+        "by_helper",
+        "by_mistake",
+        "local",
+        "fourth",
+    ]
     assert read_mistakes(exercise)[-1] == MistakeInfo("fourth", "fourth")
 
 

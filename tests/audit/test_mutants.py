@@ -8,7 +8,7 @@ import pytest
 
 from grader.audit.mutation.mutants import Mutant, mutants_of
 
-_HEAD = "import torch\n\n\ndef f(x, w=1, lr=0.5):\n    \"\"\"Text with 1 and mean.\"\"\"\n"
+_HEAD = 'import torch\n\n\ndef f(x, w=1, lr=0.5):\n    """Text with 1 and mean."""\n'
 
 
 def mutants(*body: str) -> dict[tuple[str, str], Mutant]:
@@ -25,20 +25,31 @@ def mutants(*body: str) -> dict[tuple[str, str], Mutant]:
         ("y = 2 ** x", ["y = 2 * x", "y = (x ** 2)", "y = 3 ** x"]),
         ("y = x - lr", ["y = (lr - x)"]),
         ("y = -x", ["y = x"]),
-        ("y = x.mean(dim=0, keepdim=True)", [
-            "y = x.sum(dim=0, keepdim=True)", "y = x.mean(dim=1, keepdim=True)", "y = x.mean(keepdim=True)",
-            "y = x.mean(dim=0)", "y = x",
-        ]),
+        (
+            "y = x.mean(dim=0, keepdim=True)",
+            [
+                "y = x.sum(dim=0, keepdim=True)",
+                "y = x.mean(dim=1, keepdim=True)",
+                "y = x.mean(keepdim=True)",
+                "y = x.mean(dim=0)",
+                "y = x",
+            ],
+        ),
         ("y = x.sum(-1)", ["y = x.sum()", "y = x.sum(1)"]),
         ("y = x.sum(dim=-1)", ["y = x.sum(dim=0)"]),
         ("y = torch.exp(x)", ["y = x"]),
         ("y = float(x)", ["y = x"]),
         ("y = x.clone()", ["y = x"]),
         ("y = x.detach() * 1", ["y = x * 1"]),
-        ("y = torch.where(x > 0, x, w)", [
-            "y = torch.where(x >= 0, x, w)", "y = torch.where(x < 0, x, w)", "y = torch.where(x > 0, w, x)",
-            "y = torch.where(x > 1, x, w)",
-        ]),
+        (
+            "y = torch.where(x > 0, x, w)",
+            [
+                "y = torch.where(x >= 0, x, w)",
+                "y = torch.where(x < 0, x, w)",
+                "y = torch.where(x > 0, w, x)",
+                "y = torch.where(x > 1, x, w)",
+            ],
+        ),
         ("y = torch.dot(x, w)", ["y = torch.dot(w, x)"]),
         ("y = torch.maximum(x, w)", ["y = torch.minimum(x, w)"]),
         ("y = x if w else lr", ["y = x", "y = lr"]),
@@ -53,7 +64,7 @@ def mutants(*body: str) -> dict[tuple[str, str], Mutant]:
         ("return x, w", ["return w, x"]),
         ("y = x.view(3, 2)", ["y = x.reshape(3, 2)", "y = x.view(2, 3)"]),
     ],
-)  # fmt: skip
+)
 def test_changes_of_a_line(line: str, changed: list[str]) -> None:
     made = {after for before, after in mutants(line) if before == line}
     assert [after for after in changed if after not in made] == []

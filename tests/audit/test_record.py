@@ -47,7 +47,7 @@ def test_what_changed_is_audited_again(tmp_path: Path, monkeypatch: pytest.Monke
     copy = Path(shutil.copytree(Path(grader.__file__).parent, tmp_path / "grader"))
     monkeypatch.setattr(grader, "__file__", str(copy / "__init__.py"))
     assert known() == {"exercise01"}
-    with (copy / "worker/codec.py").open("a") as file:
+    with (copy / "wire/codec.py").open("a") as file:
         file.write("# another line\n")
     assert known() == set()
     monkeypatch.undo()

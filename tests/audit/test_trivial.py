@@ -14,9 +14,9 @@ from grader.audit.mistakes import mistake_submission, read_mistakes
 from grader.audit.trivial import trivial_submissions
 from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
+from grader.grading.grader import Grader
+from grader.grading.prepare import prepare
 from grader.result import Result
-from grader.session.grader import Grader
-from grader.session.prepare import prepare
 from grader.submission.examine import InProcess
 from grader.submission.notebook import Chunk
 from grader.submission.read import Submission

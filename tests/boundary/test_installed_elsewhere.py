@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from grader.worker.confine import landlock_abi
+from grader.confine import landlock_abi
 from tests.bad_input import ROOT, SUBMISSIONS
 
 RIGHT = (SUBMISSIONS / "right.py").read_text("utf-8")

@@ -72,5 +72,8 @@ def test_a_chunk_of_which_nothing_is_told_is_one_statement() -> None:
 def test_steps_know_the_names_that_they_define() -> None:
     source = "def f(): 1\ng = h = 1\nif x:\n    for k in y: 1\nelse:\n    import f\nother = lambda: [f for f in k]\n"
     assert steps_of(source, "f", "g", "h", "k") == (
-        Step(1, True, ("f",)), Step(2, True, ("g", "h")), Step(3, False, ("f", "k")), Step(7, False, ()),
+        Step(1, True, ("f",)),
+        Step(2, True, ("g", "h")),
+        Step(3, False, ("f", "k")),
+        Step(7, False, ()),
     )

@@ -18,7 +18,7 @@ from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import Limits
-from grader.worker.values import Call, Raised
+from grader.wire.values import Call, Raised
 from grader.worker.zygote import Configure
 from tests.reading import read_submission
 

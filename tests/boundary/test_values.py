@@ -16,7 +16,7 @@ from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import Limits
-from grader.worker.values import Call, Callback, Facts, Opaque, Outcome, Probe, Remote
+from grader.wire.values import Call, Callback, Facts, Opaque, Outcome, Probe, Remote
 from grader.worker.zygote import Configure
 from tests.reading import read_submission
 
@@ -75,10 +75,25 @@ def call(run: SubmissionRun, target: str | Probe, *args: Any, **options: Any) ->
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, False, 0, -(10**30), 1.5, math.inf, 2 + 3j, "ünï 中文", "", [1, [2.0, "x"]], (), (1,),
-        {"a": [1], 2: None}, np.float64(0.1), np.int32(3), np.bool_(True),
+        None,
+        True,
+        False,
+        0,
+        -(10**30),
+        1.5,
+        math.inf,
+        2 + 3j,
+        "ünï 中文",
+        "",
+        [1, [2.0, "x"]],
+        (),
+        (1,),
+        {"a": [1], 2: None},
+        np.float64(0.1),
+        np.int32(3),
+        np.bool_(True),
     ],
-)  # fmt: skip
+)
 def test_data_comes_back_as_the_kind_it_was(run: SubmissionRun, value: Any) -> None:
     got = call(run, "same", value).value
     assert type(got) is type(value)

@@ -107,7 +107,7 @@ def test_tight_is_tighter() -> None:
 
 def test_comparing_does_not_import_torch_testing() -> None:
     code = (
-        "import sys, torch; from grader.checks.judge import judge; from grader.worker.values import Call, Outcome\n"
+        "import sys, torch; from grader.checks.judge import judge; from grader.wire.values import Call, Outcome\n"
         "x = torch.randn(9, 3); judge(Call(target='f', args=(x,)), Outcome(value=x), Outcome(value=x * 7))\n"
         "print('sympy' in sys.modules, 'torch.distributed.tensor' in sys.modules)"
     )

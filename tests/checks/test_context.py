@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from grader.boundary.calls import EncodedCall
+from grader.calls.invoke import Space, invoke, settled
+from grader.calls.probes import run_probes
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
@@ -22,11 +24,9 @@ from grader.checks.right import ReferenceFailed
 from grader.checks.verdict import verdict_on
 from grader.course.model import CheckInfo, Limits
 from grader.text import Message, render, say
-from grader.worker.child import run_probes
-from grader.worker.invoke import Space, invoke, settled
-from grader.worker.values import Call, Facts, Frame, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
+from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
 
-REFERENCE = '''
+REFERENCE = """
 import numpy as np
 import torch
 
@@ -55,8 +55,8 @@ def array(x):
 
 def parts(x):
     return {"mean": x.mean(), "sizes": (x.numel(), [x.ndim])}
-'''
-MISTAKES = '''
+"""
+MISTAKES = """
 from reference import square
 from grader.checks import mistake
 
@@ -71,8 +71,8 @@ def twice(x):
 @mistake("fourth", en="one square is missing", zh="少了一个平方")
 def once(x):
     return square(x)
-'''
-PROBES = '''
+"""
+PROBES = """
 def negated(original, x):
     return -x
 
@@ -84,7 +84,7 @@ def power_of_difference(module, x):
 
 def one_more(module, x):
     return module.square(x) + 1
-'''
+"""
 
 
 class Timed:
@@ -297,9 +297,11 @@ REFUSAL = say("No ready-made squares.")
 def test_function_that_reaches_a_forbidden_name_is_not_called(names: dict[str, Message], make: Make) -> None:
     context = make(forbidden=names)
     for ask in (
-        lambda: context.compare("square", X), lambda: context.expect("square", X, equals=X * X),
-        lambda: Implementation(context, None).square(X), lambda: context.compare(Probes()("power_of_sum"), X, X),
-    ):  # fmt: skip
+        lambda: context.compare("square", X),
+        lambda: context.expect("square", X, equals=X * X),
+        lambda: Implementation(context, None).square(X),
+        lambda: context.compare(Probes()("power_of_sum"), X, X),
+    ):
         with pytest.raises(CheckFailed, match=r"No ready-made squares\."):
             ask()
     assert context.run.calls == 0  # type: ignore[attr-defined]
@@ -350,8 +352,9 @@ def test_reference_that_raises_is_the_graders_fault(make: Make) -> None:
     for ask in (
         lambda: Implementation(context, context.exercise.reference).roots(-X),
         lambda: Implementation(context, None).roots(-X),
-        lambda: context.compare("roots", -X), lambda: context.compare("roots", -X, gradient=True),
-    ):  # fmt: skip
+        lambda: context.compare("roots", -X),
+        lambda: context.compare("roots", -X, gradient=True),
+    ):
         with pytest.raises(ReferenceFailed, match=told) as raised:
             ask()
         judged = verdict_on(INFO, raised.value).result
@@ -382,33 +385,43 @@ _numbers = st.sampled_from([0.0, -0.0, 1.5, float("nan"), float("inf"), -float("
 _dtypes = st.sampled_from([torch.float64, torch.float32, torch.float16, torch.int64, torch.bool, torch.complex128])
 _tensors = st.builds(
     lambda shape, number, dtype: torch.full(shape, number, dtype=torch.complex128).to(torch.complex128).real.to(dtype),
-    st.sampled_from([(), (0,), (3,), (3, 1), (1, 3), (4,)]), _numbers, _dtypes,
+    st.sampled_from([(), (0,), (3,), (3, 1), (1, 3), (4,)]),
+    _numbers,
+    _dtypes,
 )
 _leaves = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.just(10**4000), _numbers, st.complex_numbers(), st.text(max_size=5),
-    st.just("{0} {x} \ud800".encode("utf-8", "replace").decode()), _tensors,
-    _tensors.map(lambda tensor: tensor.numpy()), _tensors.map(lambda tensor: tensor.numpy().reshape(-1)[:1].sum()),
-    st.builds(Remote, st.integers(-1, 3), st.text(max_size=5)), st.builds(Opaque, st.text(max_size=5)),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.just(10**4000),
+    _numbers,
+    st.complex_numbers(),
+    st.text(max_size=5),
+    st.just("{0} {x} \ud800".encode("utf-8", "replace").decode()),
+    _tensors,
+    _tensors.map(lambda tensor: tensor.numpy()),
+    _tensors.map(lambda tensor: tensor.numpy().reshape(-1)[:1].sum()),
+    st.builds(Remote, st.integers(-1, 3), st.text(max_size=5)),
+    st.builds(Opaque, st.text(max_size=5)),
 )
 _keys = st.one_of(st.sampled_from(["mean", "sizes"]), st.text(max_size=3), st.integers(), st.none(), st.booleans())
 _values = st.recursive(
     _leaves,
     lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.lists(inner, max_size=3).map(tuple), st.dictionaries(_keys, inner, max_size=3),
+        st.lists(inner, max_size=3),
+        st.lists(inner, max_size=3).map(tuple),
+        st.dictionaries(_keys, inner, max_size=3),
         st.fixed_dictionaries({"mean": inner, "sizes": st.tuples(inner, st.lists(inner, max_size=1))}),
     ),
     max_leaves=6,
 )
 _facts = st.dictionaries(
     st.sampled_from([(), (0,), ("mean",), (9, "x")]),
-    st.builds(Facts, st.just((7, -1)), st.text(max_size=4), st.booleans(), st.booleans()), max_size=2,
+    st.builds(Facts, st.just((7, -1)), st.text(max_size=4), st.booleans(), st.booleans()),
+    max_size=2,
 )
 _frames = st.lists(st.builds(Frame, st.integers(), st.text(max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
-_errors = st.builds(
-    Raised,
-    st.sampled_from(get_args(RaisedKind)),
-    st.text(max_size=6), st.text(max_size=6), _frames,
-)  # fmt: skip
+_errors = st.builds(Raised, st.sampled_from(get_args(RaisedKind)), st.text(max_size=6), st.text(max_size=6), _frames)
 _outcomes = st.builds(
     Outcome,
     value=_values,

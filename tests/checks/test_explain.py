@@ -13,7 +13,7 @@ from grader.checks.explain import apart, message_for_limit
 from grader.checks.failure import CheckFailed, Failure, Kind
 from grader.checks.judge import judge
 from grader.text import render, say
-from grader.worker.values import Call, Frame, Outcome, Raised
+from grader.wire.values import Call, Frame, Outcome, Raised
 
 X = torch.linspace(-6, 6, 64, dtype=torch.float64)
 CALL = Call(target="sigmoid_grad", args=(X,), requires_grad=(0,))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.checks.failure import Failure
 from grader.checks.judge import judge, same
-from grader.worker.values import Call, Facts, Frame, Opaque, Outcome, Raised, Remote
+from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Raised, Remote
 
 X = torch.linspace(-2, 3, 21, dtype=torch.float64).reshape(7, 3) ** 3
 Y = torch.linspace(-1, 2, 7, dtype=torch.float64) ** 3

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from grader.boundary.calls import EncodedCall
+from grader.calls.invoke import Space, invoke
 from grader.checks.known import KnownOutcomes, known_outcome
-from grader.worker.invoke import Space, invoke
-from grader.worker.values import Call
+from grader.wire.values import Call
 
 X = torch.tensor([1.0, 2.0])
 

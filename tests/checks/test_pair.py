@@ -36,9 +36,7 @@ def test_the_worst_entry_never_looks_the_same() -> None:
 
 def test_nan_and_bool() -> None:
     assert texts(np.array([1.0, 2.0]), np.array([1.0, np.nan]))[1] == ["array([ 1.0, nan*], dtype=float64)"]
-    assert texts(torch.tensor([True, False]), torch.tensor([True, True]))[1] == [
-        "tensor([ True, True*], dtype=bool)"
-    ]
+    assert texts(torch.tensor([True, False]), torch.tensor([True, True]))[1] == ["tensor([ True, True*], dtype=bool)"]
 
 
 def test_of_large_blocks_both_sides_show_the_same_entries_around_the_worst() -> None:

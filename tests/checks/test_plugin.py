@@ -50,7 +50,7 @@ def half(x):
     """x/2"""
     return x / 2
 '''
-_CHECKS = '''
+_CHECKS = """
 from grader.checks import check
 
 
@@ -62,15 +62,15 @@ def test_secret(compare, sample):
 @check(points=2, en="twice", zh="两倍")
 def test_twice(compare, sample):
     compare("double", sample(3))
-'''
-_MISTAKES = '''
+"""
+_MISTAKES = """
 from grader.checks import mistake
 
 
 @mistake("double", en="this is three times x", zh="这是 x 的三倍")
 def tripled(x):
     return 3 * x
-'''
+"""
 
 
 def environment() -> dict[str, str]:
@@ -91,9 +91,14 @@ def doubling(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     (tmp_path / "course" / "course.toml").write_text(_COURSE, "utf-8")
     contents = {
-        "exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": _MISTAKES,
-        "statement.md": "# Doubling\n", "statement.zh-CN.md": "# 加倍\n", "docstrings.zh-CN.toml": "",
-    }  # fmt: skip
+        "exercise.toml": _EXERCISE,
+        "reference.py": _REFERENCE,
+        "checks.py": _CHECKS,
+        "mistakes.py": _MISTAKES,
+        "statement.md": "# Doubling\n",
+        "statement.zh-CN.md": "# 加倍\n",
+        "docstrings.zh-CN.toml": "",
+    }
     for name, text in contents.items():
         (folder / name).write_text(text, "utf-8")
     submission(tmp_path, "right.py", _REFERENCE)
@@ -218,9 +223,14 @@ def test_several_exercises_and_a_plain_test_in_one_session(doubling: Path, wrong
     (doubling / "test_plain.py").write_text("def test_plain(tmp_path):\n    assert tmp_path.exists()\n", "utf-8")
     right = tmp_path / "submissions" / "right.py"
     run = run_pytest(
-        *(doubling.with_name(name) / "checks.py" for name in ("exercise03", "exercise04")), doubling / "test_plain.py",
-        "--submission", f"exercise03={wrong}", "--submission", f"doubling={right}", cwd=tmp_path,
-    )  # fmt: skip
+        *(doubling.with_name(name) / "checks.py" for name in ("exercise03", "exercise04")),
+        doubling / "test_plain.py",
+        "--submission",
+        f"exercise03={wrong}",
+        "--submission",
+        f"doubling={right}",
+        cwd=tmp_path,
+    )
     assert "6 failed, 9 passed" in run.stdout
     assert "exercise03: 6 of 10 points" in run.stdout
     assert "exercise04: 3 of 3 points" in run.stdout
@@ -262,9 +272,14 @@ def test_debugger_opens_in_the_check_and_no_clock_runs_meanwhile(doubling: Path,
     path = submission(tmp_path, "tripled.py", _REFERENCE.replace("return 2 * x", "return 3 * x"))
     words = [sys.executable, "-u", "-m", "pytest", "-p", "no:cacheprovider", "--pdb", "checks.py", "--submission", path]
     process = subprocess.Popen(
-        words, cwd=doubling, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        words,
+        cwd=doubling,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     assert process.stdin and process.stdout
     printed = ""
     while not printed.endswith("(Pdb) "):
@@ -283,7 +298,7 @@ import sys
 def test_nothing_of_the_grader_is_here():
     loaded = {name.partition(".")[0] for name in sys.modules}
     assert not loaded & {"torch", "msgspec", "numpy"}
-    assert {name for name in sys.modules if name.startswith("grader")} <= {"grader", "grader.pytest_entry"}
+    assert {name for name in sys.modules if name.startswith("grader")} <= {"grader", "grader.pytest_host.entry"}
 
 def test_own_fixture_called_compare(compare):
     assert compare == 1

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from grader.checks.render import call_text, clean, short
-from grader.worker.values import Call, Callback, Opaque, Probe, Remote
+from grader.wire.values import Call, Callback, Opaque, Probe, Remote
 
 X = torch.tensor([-1.23456, 0.56211, 2.0] * 20, dtype=torch.float64)
 

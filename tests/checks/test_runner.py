@@ -13,7 +13,7 @@ import torch
 
 from grader.checks.runner import Checks, with_checks
 
-_CHECKS = '''
+_CHECKS = """
 from grader.checks import check
 
 @check(points=1, en="hidden", zh="隐藏", hidden=True)
@@ -23,7 +23,7 @@ def test_hidden():
 @check(points=1, en="sum", zh="和")
 def test_sum():
     assert 1 + 1 == {total}
-'''
+"""
 
 
 def _no_context(exercise: str, info: Any) -> Any:
@@ -61,8 +61,9 @@ def test_checks_of_several_exercises_are_kept_apart_and_hidden_ones_run_last(che
     files = [checks_file("exercise01", _CHECKS.format(total=2)), checks_file("exercise02", _CHECKS.format(total=3))]
     found = verdicts(*files)
     assert found == {
-        "exercise01": {"sum": "passed", "hidden": "passed"}, "exercise02": {"sum": "failed", "hidden": "passed"},
-    }  # fmt: skip
+        "exercise01": {"sum": "passed", "hidden": "passed"},
+        "exercise02": {"sum": "failed", "hidden": "passed"},
+    }
     assert list(found["exercise01"]) == ["sum", "hidden"]
 
 

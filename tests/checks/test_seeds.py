@@ -41,10 +41,15 @@ def test_fresh_seeds_differ_and_survive_every_json_reader() -> None:
 
 def _draws(sample: Sample) -> list[Any]:
     return [
-        sample(2, 3, low=-1, high=1).tolist(), sample.normal(4).tolist(), sample.integers(5, low=0, high=9).tolist(),
-        sample.integer(0, 100), sample.number(-2, 2), sample.permutation(6).tolist(), sample.choice("abcdef"),
+        sample(2, 3, low=-1, high=1).tolist(),
+        sample.normal(4).tolist(),
+        sample.integers(5, low=0, high=9).tolist(),
+        sample.integer(0, 100),
+        sample.number(-2, 2),
+        sample.permutation(6).tolist(),
+        sample.choice("abcdef"),
         sample.like(torch.empty(3, dtype=torch.float32)).tolist(),
-    ]  # fmt: skip
+    ]
 
 
 def test_one_seed_gives_the_same_draws_whatever_else_is_random() -> None:

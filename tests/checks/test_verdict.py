@@ -29,11 +29,17 @@ def test_check_that_ends_well_has_its_points_and_the_marks_of_its_check() -> Non
 @pytest.mark.parametrize(
     ("kind", "verdict"),
     [
-        ("values", "failed"), ("shape", "failed"), ("gradient", "failed"), ("graph", "failed"),
-        ("not_implemented", "not_implemented"), ("raised", "error"), ("signature", "error"), ("missing", "error"),
+        ("values", "failed"),
+        ("shape", "failed"),
+        ("gradient", "failed"),
+        ("graph", "failed"),
+        ("not_implemented", "not_implemented"),
+        ("raised", "error"),
+        ("signature", "error"),
+        ("missing", "error"),
         ("memory", "limit"),
     ],
-)  # fmt: skip
+)
 def test_failure_gives_a_verdict_and_a_reason_and_no_points(kind: str, verdict: str) -> None:
     error = CheckFailed(Failure(kind=kind, function="f", called="f(x)", aspect="values" if kind == "gradient" else ""))  # type: ignore[arg-type]
     result = verdict_on(INFO, error).result
@@ -50,11 +56,19 @@ def test_failure_of_a_comparison_keeps_the_call_and_both_values() -> None:
 @pytest.mark.parametrize(
     ("kind", "verdict"),
     [
-        ("time", "limit"), ("total_time", "limit"), ("output", "limit"), ("threads", "limit"), ("disk", "limit"),
-        ("memory", "limit"), ("not_run", "limit"), ("crash", "error"), ("exit", "error"), ("protocol", "error"),
+        ("time", "limit"),
+        ("total_time", "limit"),
+        ("output", "limit"),
+        ("threads", "limit"),
+        ("disk", "limit"),
+        ("memory", "limit"),
+        ("not_run", "limit"),
+        ("crash", "error"),
+        ("exit", "error"),
+        ("protocol", "error"),
         ("lost", "grader_error"),
     ],
-)  # fmt: skip
+)
 def test_every_limit_has_a_verdict_and_a_sentence(kind: LimitKind, verdict: str) -> None:
     result = verdict_on(INFO, LimitReached(kind, amount=3, signal="SIGSEGV")).result
     assert (result.verdict, result.points) == (verdict, 0.0)

@@ -69,7 +69,7 @@ def test_nothing_to_do_is_wrong_use(grade: Grade) -> None:
         (["hint", "1", "7"], "exercise01 has hints 1 to 2, not 7.", "只有第 1 到第 2 条提示，没有 7。"),
         (["hint", "1", "1", "--all"], "Either a number or --all, not both.", "编号和 --all 只能写一个。"),
     ],
-)  # fmt: skip
+)
 def test_wrong_use_is_told_in_the_readers_language(words: list[str], english: str, chinese: str, grade: Grade) -> None:
     for language, sentence in (("en", english), ("zh-CN", chinese)):
         run = grade(*words, GRADE_LANG=language)
@@ -129,9 +129,11 @@ def test_reader_that_leaves_early_gets_no_trace(unbuffered: str, status: int, co
     entry = "from grader.cli.main import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", entry, "list", "--course", str(course)],
-        cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     with process:
         assert process.stdout is not None
         assert process.stderr is not None

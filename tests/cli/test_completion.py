@@ -22,11 +22,19 @@ def environ(tmp_path: Path) -> dict[str, str]:
     """With a `grade` of this checkout on PATH."""
     command = tmp_path / "bin/grade"
     command.parent.mkdir()
-    command.write_text(f"#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -c "
-                       "'from grader.start import main; main()' \"$@\"\n", "utf-8")  # fmt: skip
+    command.write_text(
+        f"#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -c 'from grader.start import main; main()' \"$@\"\n",
+        "utf-8",
+    )
     command.chmod(0o755)
-    return {"PATH": f"{command.parent}:{os.environ['PATH']}", "HOME": str(tmp_path), "GRADE_COURSE": str(ROOT),
-            "TERM": "dumb", "LC_ALL": "C.UTF-8", "GRADE_LANG": "en"}  # fmt: skip
+    return {
+        "PATH": f"{command.parent}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "GRADE_COURSE": str(ROOT),
+        "TERM": "dumb",
+        "LC_ALL": "C.UTF-8",
+        "GRADE_LANG": "en",
+    }
 
 
 def asked(environ: dict[str, str], *words: str) -> list[str]:

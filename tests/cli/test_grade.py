@@ -58,9 +58,9 @@ class Session:
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch, course: Path, tmp_path: Path) -> Session:
     made = Session()
-    module = ModuleType("grader.session.grade")
+    module = ModuleType("grader.grading.grade")
     module.grade_exercise = made.grade_exercise  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "grader.session.grade", module)
+    monkeypatch.setitem(sys.modules, "grader.grading.grade", module)
     monkeypatch.setenv("GRADE_COURSE", str(course))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
@@ -142,8 +142,11 @@ def test_a_learners_folder_sees_an_exercise_a_unit_and_the_course_through(
     assert run(["2", "--lang", "zh-CN"], {}) == 0
     lines = out()[0].splitlines()
     assert lines[lines.index("全部通过，做得好！") + 1 : -4] == [
-        "", "exercise02 完成了。尝试 1 次，看过 0 条提示。", "", "第 1 单元完成：神经元",
-    ]  # fmt: skip
+        "",
+        "exercise02 完成了。尝试 1 次，看过 0 条提示。",
+        "",
+        "第 1 单元完成：神经元",
+    ]
     assert [re.sub(r"\d{4}-\d\d-\d\d", "DAY", line) for line in lines[-4:]] == [
         "  exercise01  尝试 2 次，提示 0 条，DAY  sigmoid 函数",
         "  exercise02  尝试 1 次，提示 0 条，DAY  按行的 softmax",

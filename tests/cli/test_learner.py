@@ -68,8 +68,9 @@ def test_list_shows_how_far_one_is(grade: Grade, learner: Path) -> None:
     assert "1 of 2\n" in grade("list", TERM="dumb").stdout
     narrow = grade("list", "--lang", "zh-CN", COLUMNS="46").stdout.splitlines()
     assert narrow[3:5] == [
-        "  ◐ 进行中     4 / 10  exercise01  sigmoid 函数", "  ✓ 完成    2.5 / 2.5  exercise02  按行的 softmax",
-    ]  # fmt: skip
+        "  ◐ 进行中     4 / 10  exercise01  sigmoid 函数",
+        "  ✓ 完成    2.5 / 2.5  exercise02  按行的 softmax",
+    ]
     assert cells(narrow[3].partition("exercise01")[0]) == cells(narrow[4].partition("exercise02")[0])
 
 
@@ -152,8 +153,10 @@ def test_reset_brings_back_the_stub_and_keeps_the_work(grade: Grade, learner: Pa
     notebook = file.rename(file.with_suffix(".ipynb"))
     assert "sigmoid." in grade("reset", "1").stdout and not notebook.exists() and file.read_bytes() == stub
     assert sorted(path.read_bytes() for path in learner.glob(".grade/backups/exercise01/*")) == [
-        b"mine", b"mine again", b"mine again",
-    ]  # fmt: skip
+        b"mine",
+        b"mine again",
+        b"mine again",
+    ]
 
 
 def test_reset_that_fails_changes_nothing(grade: Grade, learner: Path) -> None:

@@ -20,8 +20,14 @@ CHECKS = ROOT / "solutions/exercise03/checks.py"
 def shell(line: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """`line`, in which $GRADE is the command and $RIGHT a right answer to exercise 03."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
-    environ |= {"GRADE": f"{sys.executable} -m grader", "RIGHT": str(RIGHT), "GRADE_WARM": "0", "LC_ALL": "C.UTF-8",
-                "PYTHONPATH": str(ROOT), **variables}  # fmt: skip
+    environ |= {
+        "GRADE": f"{sys.executable} -m grader",
+        "RIGHT": str(RIGHT),
+        "GRADE_WARM": "0",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        **variables,
+    }
     return subprocess.run(["bash", "-c", line], cwd=cwd, env=environ, capture_output=True, text=True, check=False)
 
 
@@ -30,9 +36,10 @@ def test_every_verb_grades_or_does_not() -> None:
     assert {*VERBS, MAIN_VERB, "--help", "-h", "--version"} == GRADING | NOT_GRADING
 
 
-@pytest.mark.parametrize(("closed", "out", "err"), [
-    (">&-", "", ""), ("2>&-", "Score: 10 of 10", ""), ("<&-", "Score: 10 of 10", ""), (">&- 2>&- <&-", "", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("closed", "out", "err"),
+    [(">&-", "", ""), ("2>&-", "Score: 10 of 10", ""), ("<&-", "Score: 10 of 10", ""), (">&- 2>&- <&-", "", "")],
+)
 def test_a_closed_stream_is_one_that_nobody_reads(closed: str, out: str, err: str, tmp_path: Path) -> None:
     run = shell(f"$GRADE exercise03 $RIGHT --json result.json {closed}", tmp_path)
     assert (run.returncode, run.stderr) == (0, err)
@@ -93,8 +100,10 @@ def test_plugins_that_warn_spoil_no_run(tmp_path: Path) -> None:
 
 
 def test_what_counts_operations_does_not_import_the_compiler() -> None:
-    code = ("import sys, torch\nfrom grader.worker.operations import OperationCount\n"
-            "with OperationCount() as count:\n    torch.ones(3) + 1\n"
-            "print(count.dispatched, 'torch._dynamo' in sys.modules)\n")
+    code = (
+        "import sys, torch\nfrom grader.calls.operations import OperationCount\n"
+        "with OperationCount() as count:\n    torch.ones(3) + 1\n"
+        "print(count.dispatched, 'torch._dynamo' in sys.modules)\n"
+    )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "2 False\n"

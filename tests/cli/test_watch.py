@@ -39,13 +39,26 @@ class Terminal:
         self.master, slave = pty.openpty()
         self.before = termios.tcgetattr(slave)
         self.slave = slave
-        environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb", "COLUMNS": "80", "PYTHONUTF8": "1",
-                   "GRADE_LANG": "en", "GRADE_COURSE": str(ROOT), "GRADE_WARM": "0"}
+        environ = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "TERM": "dumb",
+            "COLUMNS": "80",
+            "PYTHONUTF8": "1",
+            "GRADE_LANG": "en",
+            "GRADE_COURSE": str(ROOT),
+            "GRADE_WARM": "0",
+        }
         # A session of its own, whose terminal this is: Ctrl-C goes to whoever is in its foreground.
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _IN_FOREGROUND, "watch", *words], cwd=folder, env=environ,
-            stdin=slave if keys else subprocess.DEVNULL, stdout=slave, stderr=slave, start_new_session=True,
-        )  # fmt: skip
+            [sys.executable, "-c", _IN_FOREGROUND, "watch", *words],
+            cwd=folder,
+            env=environ,
+            stdin=slave if keys else subprocess.DEVNULL,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
         self.printed = ""
 
     def until(self, text: str, seconds: float = 30) -> str:

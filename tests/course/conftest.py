@@ -73,7 +73,7 @@ Net = "一个网络。"
 "Net.forward" = "前向。"
 '''
 
-CHECKS = '''\
+CHECKS = """\
 from grader.checks import check
 
 @check(points=1, en="secret", zh="隐藏", hidden=True)
@@ -81,7 +81,7 @@ def test_secret(compare): ...
 
 @check(points=2, en="the values", zh="函数值")
 def test_values(compare): ...
-'''
+"""
 
 
 @pytest.fixture
@@ -92,8 +92,12 @@ def add_exercise(tmp_path: Path) -> Callable[[str, str], Path]:
         folder = tmp_path / "course" / "solutions" / name
         folder.mkdir(parents=True)
         contents = {
-            "exercise.toml": EXERCISE.format(slug=slug), "reference.py": REFERENCE, "checks.py": CHECKS,
-            "docstrings.zh-CN.toml": DOCSTRINGS, "statement.md": "# Do it\n", "statement.zh-CN.md": "# 动手\n",
+            "exercise.toml": EXERCISE.format(slug=slug),
+            "reference.py": REFERENCE,
+            "checks.py": CHECKS,
+            "docstrings.zh-CN.toml": DOCSTRINGS,
+            "statement.md": "# Do it\n",
+            "statement.zh-CN.md": "# 动手\n",
         }
         for file, text in contents.items():
             (folder / file).write_text(text, "utf-8")

@@ -22,8 +22,19 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["exercise03", "3", "03", "sigmoid_derivative", "Exercise03", "sigmoid-derivative",
-                                  "exercise3", "sigmoid_derivative.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "exercise03",
+        "3",
+        "03",
+        "sigmoid_derivative",
+        "Exercise03",
+        "sigmoid-derivative",
+        "exercise3",
+        "sigmoid_derivative.py",
+    ],
+)
 def test_names_of_one_exercise(course_folder: Path, name: str) -> None:
     assert find_exercise(read_course(course_folder), name).id == "exercise03"
 

@@ -45,8 +45,11 @@ def told(course: Path) -> dict[str, str]:
         ("[[hints]]", "[[hint]]", "exercise.toml:9: unknown key hint; is it hints?"),
         ("call_seconds = 2", "call_second = 2", "exercise.toml:13: unknown key call_second; is it call_seconds?"),
         ("call_seconds = 2", "xyz = 2", "known here: call_seconds, load_seconds, memory_mb, "),
-        ('slug = "sigmoid_derivative"', 'slug = "sigmoid-derivative"',
-         "exercise.toml:1: sigmoid-derivative can't be a slug: it may hold small letters"),
+        (
+            'slug = "sigmoid_derivative"',
+            'slug = "sigmoid-derivative"',
+            "exercise.toml:1: sigmoid-derivative can't be a slug: it may hold small letters",
+        ),
         ('source = "C 1.2"', 'source = " "', "source is empty"),
     ],
 )

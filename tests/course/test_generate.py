@@ -29,7 +29,8 @@ def test_stub_docstrings_by_language(course_folder: Path) -> None:
     both = ast.parse(cut_stub(exercise, ("en", "zh-CN")))
     documented = [node for node in ast.walk(both) if isinstance(node, ast.FunctionDef)]
     assert [ast.get_docstring(node) for node in documented] == [
-        "The sigmoid.\n\n逐元素的 sigmoid。", "Forward.\n\n前向。",
+        "The sigmoid.\n\n逐元素的 sigmoid。",
+        "Forward.\n\n前向。",
     ]
 
 

@@ -87,7 +87,9 @@ def test_where_no_course_can_be(tmp_path: Path) -> None:
     (tmp_path / "full/notes.txt").write_text("mine")
     (tmp_path / "file").write_text("")
     for words, told in (
-        ((), "add --course DIR"), (("--course", "full"), "is not empty"), (("--course", "file"), "is a file"),
+        ((), "add --course DIR"),
+        (("--course", "full"), "is not empty"),
+        (("--course", "file"), "is a file"),
         (("--course", "file/below"), "can't be made"),
     ):
         run = grade("new", "exercise01_first", *words, cwd=tmp_path)
@@ -111,7 +113,8 @@ def test_every_verb_takes_a_course() -> None:
 
 def test_a_course_by_option_variable_and_place(mine: Path, tmp_path: Path) -> None:
     for run in (
-        grade("list", "--course", str(mine), cwd=tmp_path), grade("list", cwd=tmp_path, GRADE_COURSE=str(mine)),
+        grade("list", "--course", str(mine), cwd=tmp_path),
+        grade("list", cwd=tmp_path, GRADE_COURSE=str(mine)),
         grade("list", cwd=mine / "solutions"),
     ):
         assert "exercise37  Softplus" in run.stdout
@@ -122,7 +125,9 @@ def test_a_course_by_option_variable_and_place(mine: Path, tmp_path: Path) -> No
 def test_what_is_no_course_is_told(mine: Path, tmp_path: Path, option: bool, source: str) -> None:
     (tmp_path / "empty").mkdir()
     for folder, told in (
-        ("none", "there is no folder none"), ("mine/course.toml", "is a file"), ("mine/solutions", "around it is"),
+        ("none", "there is no folder none"),
+        ("mine/course.toml", "is a file"),
+        ("mine/solutions", "around it is"),
         ("empty", "give the folder of a course"),
     ):
         words, variables = (["--course", folder], {}) if option else ([], {"GRADE_COURSE": folder})

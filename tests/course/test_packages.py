@@ -15,10 +15,10 @@ from grader.course.faults import CourseError
 from grader.course.find import find_course
 from grader.course.packages import import_names, lacking
 from grader.course.read import read_course
+from grader.grading.grade import grade_exercise
 from grader.pack.contents import PLATFORMS
 from grader.report.status import exit_status
 from grader.result import Result
-from grader.session.grade import grade_exercise
 from grader.text import render
 from tests.bad_input import ROOT, SEED, short_course
 
@@ -78,8 +78,9 @@ def test_doctor_names_what_is_missing_and_the_command(course: Path) -> None:
     assert "numpy: " in render(finding.value, "en") and "absent-one: not installed" in render(finding.value, "en")
     assert "absent-one, numpy-like>=2" in render(finding.fault, "en") and "软件包" in render(finding.name, "zh-CN")
     assert finding.mend == f"{sys.executable} -m pip install absent-one 'numpy-like>=2'"
-    told = subprocess.run([sys.executable, "-m", "grader", "doctor", "--course", course, "--json", "-"],
-                          capture_output=True, check=False)
+    told = subprocess.run(
+        [sys.executable, "-m", "grader", "doctor", "--course", course, "--json", "-"], capture_output=True, check=False
+    )
     assert any(one["mend"] == finding.mend for one in json.loads(told.stdout))
 
 
@@ -106,8 +107,22 @@ def test_a_class_is_not_graded_without_a_word(course: Path, tmp_path: Path) -> N
     (tmp_path / "class" / "ada" / "exercise03").mkdir(parents=True)
     (tmp_path / "class" / "ada" / "exercise03" / "sigmoid_derivative.py").write_text(RIGHT, "utf-8")
     told = subprocess.run(
-        [sys.executable, "-m", "grader", "score", tmp_path / "class", "--out", tmp_path / "out", "--course", course,
-         "--allow-unconfined"], capture_output=True, text=True, check=True)
+        [
+            sys.executable,
+            "-m",
+            "grader",
+            "score",
+            tmp_path / "class",
+            "--out",
+            tmp_path / "out",
+            "--course",
+            course,
+            "--allow-unconfined",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "declares packages that are missing here: absent-one>=2." in told.stderr
     assert f"{sys.executable} -m pip install 'absent-one>=2'" in told.stderr
 

@@ -68,8 +68,10 @@ def test_line_of_finds_keys_in_arrays_of_tables() -> None:
 
 def test_checks_visible_first(course_folder: Path) -> None:
     checks = read_checks(read_course(course_folder).exercises[0])
-    assert [(check.id, check.points, check.hidden) for check in checks] == [("values", 2.0, False),
-                                                                             ("secret", 1.0, True)]
+    assert [(check.id, check.points, check.hidden) for check in checks] == [
+        ("values", 2.0, False),
+        ("secret", 1.0, True),
+    ]
     assert checks[0].title == {"en": "the values", "zh-CN": "函数值"}
 
 

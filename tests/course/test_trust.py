@@ -37,8 +37,13 @@ def grade(tmp_path: Path) -> Run:
         *words: str | Path, cwd: Path = tmp_path, before: Sequence[str] = (), **variables: str
     ) -> subprocess.CompletedProcess[str]:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
-        environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path / "state"),
-                    "GRADE_WARM": "0", **variables}
+        environ |= {
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+            "XDG_STATE_HOME": str(tmp_path / "state"),
+            "GRADE_WARM": "0",
+            **variables,
+        }
         command = [*before, sys.executable, "-P", "-m", "grader", *map(str, words)]
         return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=60)
 
@@ -301,27 +306,41 @@ def test_nothing_is_written_through_links_of_a_learners_folder(grade: Run, their
 # --- which course a file was made for
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("# grade course: my-course-1\nx = 1\n", "my-course-1"),
-    ("\ufeff\n# mine\n#\tx\n#  grade course: a\n", None),
-    ("# Course: deep-learning\n# course: cs-101\n", None),
-    ("# grade course: My Course\n", None),
-    ("x = 1\n" * 50 + "# grade course: my-course-1\n", None),
-    ("# ---\n# jupyter:\n#   grade:\n#     course: my-course-1\n#     exercise: exercise02\n# ---\n", "my-course-1"),
-    ("#   grade:\nx = 1\n#     course: my-course-1\n", None),
-    ("# grade course: " + "a" * 100_000, None),
-    ("#" * 10_000_000, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# grade course: my-course-1\nx = 1\n", "my-course-1"),
+        ("\ufeff\n# mine\n#\tx\n#  grade course: a\n", None),
+        ("# Course: deep-learning\n# course: cs-101\n", None),
+        ("# grade course: My Course\n", None),
+        ("x = 1\n" * 50 + "# grade course: my-course-1\n", None),
+        (
+            "# ---\n# jupyter:\n#   grade:\n#     course: my-course-1\n#     exercise: exercise02\n# ---\n",
+            "my-course-1",
+        ),
+        ("#   grade:\nx = 1\n#     course: my-course-1\n", None),
+        ("# grade course: " + "a" * 100_000, None),
+        ("#" * 10_000_000, None),
+    ],
+)
 def test_the_mark_of_a_file(text: str, found: str | None) -> None:
     begun = time.process_time()
     assert course_of_source(text) == found
     assert time.process_time() - begun < 0.2
 
 
-@pytest.mark.parametrize("metadata", [
-    None, [], {}, {"grade": None}, {"grade": {"course": 3}}, {"grade": {"course": "../x"}},
-    {"grade": {"course": "a" * 10_000}},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        None,
+        [],
+        {},
+        {"grade": None},
+        {"grade": {"course": 3}},
+        {"grade": {"course": "../x"}},
+        {"grade": {"course": "a" * 10_000}},
+    ],
+)
 def test_a_notebook_without_a_mark(metadata: object) -> None:
     assert course_of_notebook(json.dumps({"cells": [], "metadata": metadata}).encode()) is None
 
@@ -359,8 +378,9 @@ def test_its_own_course_grades_it_and_is_named(grade: Run, mine: Path, tmp_path:
     for student, file in (("ada", stub), ("bob", ROOT / "exercises/exercise02/perceptron.py")):
         (tmp_path / "class" / student / "exercise02").mkdir(parents=True)
         shutil.copy(file, tmp_path / "class" / student / "exercise02/halves.py")
-    run = grade("score", "class", "--out", "scored", "-j", "1", "--course", mine, "--allow-unconfined", "--format",
-                "canvas")
+    run = grade(
+        "score", "class", "--out", "scored", "-j", "1", "--course", mine, "--allow-unconfined", "--format", "canvas"
+    )
     assert run.returncode == 0 and "Course: A course of my own" in run.stdout, run.stderr
     text = (tmp_path / "scored/scores.csv").read_text("utf-8").replace('"', "")
     scores = {line.split(",")[0]: line for line in text.splitlines()}

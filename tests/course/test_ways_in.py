@@ -27,8 +27,18 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Holds a course, `mine`, of somebody whose state folder is not the one that the tests run with."""
     folder = tmp_path_factory.mktemp("ways")
-    made = _run(folder, sys.executable, "-P", "-m", "grader", "new", "exercise02_halves", "--course", "mine",
-                XDG_STATE_HOME=str(folder / "author"))
+    made = _run(
+        folder,
+        sys.executable,
+        "-P",
+        "-m",
+        "grader",
+        "new",
+        "exercise02_halves",
+        "--course",
+        "mine",
+        XDG_STATE_HOME=str(folder / "author"),
+    )
     assert made.returncode == 0, made.stderr
     (folder / "foreign.py").write_text(FOREIGN + RIGHT)
     (folder / "right.py").write_text(RIGHT)
@@ -37,10 +47,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _run(cwd: Path, *words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
-    environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "GRADE_WARM": "0",
-                "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", **variables}
-    return subprocess.run([*map(str, words)], cwd=cwd, env=environ, capture_output=True, text=True, check=False,
-                          timeout=120)  # fmt: skip
+    environ |= {
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "GRADE_WARM": "0",
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        **variables,
+    }
+    return subprocess.run(
+        [*map(str, words)], cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 @pytest.mark.slow
@@ -79,8 +95,16 @@ def test_a_pack_grades_with_its_course_alone(place: Path) -> None:
         document = json.loads((place / "autograder/results/results.json").read_bytes())
         assert (on_gradescope.returncode, document["score"]) == (0, score), on_gradescope.stdout
         summary = place / f"{name}.md"
-        on_github = _run(handed_in, sys.executable, "-P", "-m", "grader.pack.on_github", source, handed_in,
-                         GITHUB_STEP_SUMMARY=str(summary))
+        on_github = _run(
+            handed_in,
+            sys.executable,
+            "-P",
+            "-m",
+            "grader.pack.on_github",
+            source,
+            handed_in,
+            GITHUB_STEP_SUMMARY=str(summary),
+        )
         assert on_github.returncode == (0 if score else 3), on_github.stdout + on_github.stderr
         for told in (document["output"], summary.read_text("utf-8")):
             assert "Course: A course of my own" in told
@@ -92,8 +116,9 @@ def test_a_pack_grades_with_its_course_alone(place: Path) -> None:
 def test_nbgrader_grades_with_the_course_that_its_folder_was_made_from(place: Path) -> None:
     """In a state folder without a record of it: nbgrader_config.py names the course, and it is the instructor's."""
     hand = place / "hand"
-    made = _run(place, sys.executable, "-P", "-m", "grader", "generate", "--course", "mine", "--out", hand, "--as",
-                "nbgrader")
+    made = _run(
+        place, sys.executable, "-P", "-m", "grader", "generate", "--course", "mine", "--out", hand, "--as", "nbgrader"
+    )
     assert made.returncode == 0, made.stderr
     settings = {"HOME": str(place), "JUPYTER_CONFIG_DIR": str(place), "PYTHONWARNINGS": "ignore"}
     generated = _run(hand, BIN / "nbgrader", "generate_assignment", "exercise02", **settings)

@@ -38,8 +38,12 @@ def test_the_page_does_what_it_says(tmp_path: Path) -> None:
             path.write_text(text, "utf-8")
         elif mark == "run":
             run = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", text], cwd=course if course.exists() else tmp_path, env=environ,
-                capture_output=True, text=True, check=False,
+                ["bash", "-euo", "pipefail", "-c", text],
+                cwd=course if course.exists() else tmp_path,
+                env=environ,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert run.returncode == int(word or 0), text + run.stdout + run.stderr
             output = run.stdout

@@ -82,13 +82,13 @@ GRADESCOPE: Files = {
 FORMS = {"Moodle": MOODLE, "Moodle, flat": MOODLE_FLAT, "Canvas": CANVAS, "Gradescope": GRADESCOPE}
 ROSTERS = {
     "Moodle": "Identifier,Full name,Email address,Grade\nParticipant 101,Ada Lovelace,ada@example.org,\n"
-              "Participant 102,王 小明,wang@example.org,\nParticipant 105,Tom Truant,tom@example.org,\n",
+    "Participant 102,王 小明,wang@example.org,\nParticipant 105,Tom Truant,tom@example.org,\n",
     "Canvas": "Student,ID,SIS User ID,SIS Login ID,Section,Exercise (7)\n,,,,,Manual Posting\n"
-              "    Points Possible,,,,,10\n\"Lovelace, Ada\",101,s1,ada,A,\n小明,102,s2,wang,A,\n"
-              "\"Truant, Tom\",105,s3,tom,A,\n",
+    '    Points Possible,,,,,10\n"Lovelace, Ada",101,s1,ada,A,\n小明,102,s2,wang,A,\n'
+    '"Truant, Tom",105,s3,tom,A,\n',
     "Gradescope": "First Name,Last Name,SID,Email,Role\nAda,Lovelace,101,ada@example.org,Student\n"
-                  "小明,王,102,wang@example.org,Student\nTom,Truant,105,tom@example.org,Student\n"
-                  "Pia,Prof,900,pia@example.org,Instructor\n",
+    "小明,王,102,wang@example.org,Student\nTom,Truant,105,tom@example.org,Student\n"
+    "Pia,Prof,900,pia@example.org,Instructor\n",
 }
 
 
@@ -148,10 +148,15 @@ def test_an_unpacked_export_with_a_roster(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_roster_of_ones_own_renames_by_name_and_keeps_namesakes_apart(tmp_path: Path) -> None:
-    source = export(tmp_path / "export.zip", {
-        moodle("Ada Lovelace", 101): RIGHT, moodle("Bob Twin", 7): WRONG, moodle("Bob Twin", 8): RIGHT,
-        moodle("Cy Coder", 9): RIGHT,
-    })
+    source = export(
+        tmp_path / "export.zip",
+        {
+            moodle("Ada Lovelace", 101): RIGHT,
+            moodle("Bob Twin", 7): WRONG,
+            moodle("Bob Twin", 8): RIGHT,
+            moodle("Cy Coder", 9): RIGHT,
+        },
+    )
     roster = tmp_path / "class.csv"
     # Cy's number in the export is, by chance, somebody's id here.
     roster.write_text("学号;姓名\n20260001;Lovelace, Ada\n20260002;Bob Twin\n9;Dan Dormant\n", "utf-8")
@@ -171,15 +176,18 @@ def test_a_roster_of_ones_own_renames_by_name_and_keeps_namesakes_apart(tmp_path
 
 @pytest.mark.slow
 def test_the_plain_layout_with_a_roster(tmp_path: Path) -> None:
-    submitted = export(tmp_path / "submitted", {
-        f"ada/exercise03/{NAME}": RIGHT, f"ada/exercise01/{NAME}": RIGHT, f"zoe/exercise03/{NAME}": RIGHT,
-    })
+    submitted = export(
+        tmp_path / "submitted",
+        {f"ada/exercise03/{NAME}": RIGHT, f"ada/exercise01/{NAME}": RIGHT, f"zoe/exercise03/{NAME}": RIGHT},
+    )
     roster = tmp_path / "class.csv"
     roster.write_text("id,username,name\n1,ada,Ada\n2,bob,Bob\n", "utf-8")
     done = grade_score(submitted, "--out", tmp_path / "out", "--roster", roster, "--exercise", SLUG)
     rows = rows_of(tmp_path / "out")
     assert {student: (row["exercise"], row["note"]) for student, row in rows.items()} == {
-        "1": ("exercise03", ""), "2": ("exercise03", "nothing handed in"), "zoe": ("exercise03", "not in the roster"),
+        "1": ("exercise03", ""),
+        "2": ("exercise03", "nothing handed in"),
+        "zoe": ("exercise03", "not in the roster"),
     }
     assert rows["1"]["submission"] == f"ada/exercise03/{NAME}"
     assert (tmp_path / "out/results/1/exercise03.json").is_file()
@@ -228,14 +236,17 @@ def test_teams_zips_of_students_notebooks_and_files_beside(tmp_path: Path) -> No
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": RIGHT}
     notebook = json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]})
     helped = RIGHT + "\nimport parts\nassert parts.unused == 1\n"
-    source = export(tmp_path / "export.zip", {
-        f"{_TOP}/submission_metadata.yml": team,
-        f"{_TOP}/submission_7001/{SLUG}.ipynb": notebook,
-        f"{_TOP}/submission_7004/mine.zip": packed({
-            f"work/{NAME}": helped, "work/parts.py": "unused = 1\n", "work/inner.zip": packed({NAME: WRONG}),
-        }),
-        f"{_TOP}/submission_7005/{NAME}": RIGHT,
-    })
+    source = export(
+        tmp_path / "export.zip",
+        {
+            f"{_TOP}/submission_metadata.yml": team,
+            f"{_TOP}/submission_7001/{SLUG}.ipynb": notebook,
+            f"{_TOP}/submission_7004/mine.zip": packed(
+                {f"work/{NAME}": helped, "work/parts.py": "unused = 1\n", "work/inner.zip": packed({NAME: WRONG})}
+            ),
+            f"{_TOP}/submission_7005/{NAME}": RIGHT,
+        },
+    )
     done = grade_score(source, "--out", tmp_path / "out")
     rows = rows_of(tmp_path / "out")
     assert {name: row["score"] for name, row in rows.items()} == dict.fromkeys(
@@ -255,8 +266,21 @@ def test_grade_record_takes_what_was_scored_from_an_export(tmp_path: Path) -> No
     source.unlink()
     run = json.loads((tmp_path / "out/run.json").read_text("utf-8"))
     assert (run["source"], run["submissions"]) == (str(source), str(tmp_path / "out/submissions"))
-    command = [sys.executable, "-m", "grader", "record", tmp_path / "out", "--gradebook", tmp_path / "gradebook.db",
-               "--nbgrader-dir", tmp_path, "--course", COURSE, "--lang", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "record",
+        tmp_path / "out",
+        "--gradebook",
+        tmp_path / "gradebook.db",
+        "--nbgrader-dir",
+        tmp_path,
+        "--course",
+        COURSE,
+        "--lang",
+        "en",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     graded = tmp_path / f"autograded/101/exercise03/{SLUG}.ipynb"

@@ -9,19 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.exports import (
-    COURSE,
-    NAME,
-    RIGHT,
-    SLUG,
-    export,
-    grade_score,
-    moodle,
-    notes,
-    packed,
-    rows_of,
-    table,
-)
+from tests.intake.exports import COURSE, NAME, RIGHT, SLUG, export, grade_score, moodle, notes, packed, rows_of, table
 from tests.intake.hostile import bomb, changed, link, packed_pairs, zeros
 
 #: The student's number → what scores.csv says of the file. 1 is right.
@@ -51,30 +39,33 @@ def hostile_export() -> bytes:
     """Moodle's export of a class in which each student tries something else."""
     crypt, zipped, strange, wrong = (moodle("x", number) for number in (4, 5, 10, 9))
     long_name = "a" * 300
-    content = packed_pairs([
-        (moodle("Ada", 1), RIGHT),
-        (moodle("x", 2, f"../../../evil_{NAME}"), RIGHT),
-        (link(moodle("x", 3)), str(COURSE / "solutions/exercise03/reference.py")),
-        (crypt, RIGHT),
-        (zipped, zeros(10)),
-        (moodle("x", 6), RIGHT), (moodle("x", 6), "import os\n"),
-        (moodle("x", 7, f"\x1b[2J{NAME}"), RIGHT),
-        (moodle("x", 8, f"{long_name}.py"), RIGHT),
-        (wrong, "crc = 1\n" + RIGHT),
-        (strange, RIGHT),
-        (moodle("x", 11, "mine.zip"), "PK, but no zip"),
-        (moodle("x", 12, "mine.zip"), bomb(NAME, 1)),
-        (moodle("x", 13, "mine.rar"), b"Rar!"),
-        (moodle("x", 14, "mine.zip"), packed({f"../../{NAME}": RIGHT})),
-        (moodle("@@@@@@", 15), RIGHT),
-        (moodle("M#ller", 16), RIGHT),
-        (moodle("x", 17, "mine.zip"), packed({"inner.zip": packed({NAME: RIGHT})})),
-        (moodle("x", 18), b"\x07" * 99),
-        ("/etc/cron.d/evil.py", RIGHT),
-        ("C:\\evil.py", RIGHT),
-        ("../evil.py", RIGHT),
-        ("a note of the teacher.txt", ""),
-    ])
+    content = packed_pairs(
+        [
+            (moodle("Ada", 1), RIGHT),
+            (moodle("x", 2, f"../../../evil_{NAME}"), RIGHT),
+            (link(moodle("x", 3)), str(COURSE / "solutions/exercise03/reference.py")),
+            (crypt, RIGHT),
+            (zipped, zeros(10)),
+            (moodle("x", 6), RIGHT),
+            (moodle("x", 6), "import os\n"),
+            (moodle("x", 7, f"\x1b[2J{NAME}"), RIGHT),
+            (moodle("x", 8, f"{long_name}.py"), RIGHT),
+            (wrong, "crc = 1\n" + RIGHT),
+            (strange, RIGHT),
+            (moodle("x", 11, "mine.zip"), "PK, but no zip"),
+            (moodle("x", 12, "mine.zip"), bomb(NAME, 1)),
+            (moodle("x", 13, "mine.rar"), b"Rar!"),
+            (moodle("x", 14, "mine.zip"), packed({f"../../{NAME}": RIGHT})),
+            (moodle("@@@@@@", 15), RIGHT),
+            (moodle("M#ller", 16), RIGHT),
+            (moodle("x", 17, "mine.zip"), packed({"inner.zip": packed({NAME: RIGHT})})),
+            (moodle("x", 18), b"\x07" * 99),
+            ("/etc/cron.d/evil.py", RIGHT),
+            ("C:\\evil.py", RIGHT),
+            ("../evil.py", RIGHT),
+            ("a note of the teacher.txt", ""),
+        ]
+    )
     content = changed(content, crypt, flags=1)
     content = changed(content, zipped, method=zipfile.ZIP_DEFLATED, size=0xFFFFFFF0)
     content = changed(content, strange, method=zipfile.ZIP_LZMA)
@@ -150,14 +141,18 @@ BROKEN = {
     "no zip file": lambda path: path.write_bytes(b""),
     "is empty: there is no file in it": lambda path: path.write_bytes(packed({})),
     "is no export of Moodle, Canvas or Gradescope; its first file is ada/": (
-        lambda path: path.write_bytes(packed({f"ada/exercise03/{NAME}": RIGHT}))),
+        lambda path: path.write_bytes(packed({f"ada/exercise03/{NAME}": RIGHT}))
+    ),
     "is a pipe": os.mkfifo,
     "is encrypted; it must be packed without a password": (
-        lambda path: path.write_bytes(changed(packed({moodle("A", 1): RIGHT}), moodle("A", 1), flags=1))),
+        lambda path: path.write_bytes(changed(packed({moodle("A", 1): RIGHT}), moodle("A", 1), flags=1))
+    ),
     "submission_metadata.yml can't be read": (
-        lambda path: path.write_bytes(packed({"submission_metadata.yml": "a: [", f"submission_1/{NAME}": RIGHT}))),
+        lambda path: path.write_bytes(packed({"submission_metadata.yml": "a: [", f"submission_1/{NAME}": RIGHT}))
+    ),
     "submission_metadata.yml names no submissions": (
-        lambda path: path.write_bytes(packed({"submission_metadata.yml": "- 1", f"submission_1/{NAME}": RIGHT}))),
+        lambda path: path.write_bytes(packed({"submission_metadata.yml": "- 1", f"submission_1/{NAME}": RIGHT}))
+    ),
     "there is no .py or .ipynb file": lambda path: path.write_bytes(packed({moodle("A", 1, "a.txt"): ""})),
 }
 

@@ -49,21 +49,31 @@ def said(one: Taken) -> str:
 
 @pytest.mark.parametrize("unpack", [False, True])
 def test_a_team_called_like_a_number_is_no_participant(course: Course, tmp_path: Path, unpack: bool) -> None:
-    found = taken(course, tmp_path, {
-        "Ada_111_assignsubmission_file_work.zip": packed({NAME: RIGHT}), f"111_assignsubmission_file_{NAME}": WRONG,
-        f"name-111_assignsubmission_file_{NAME}": WRONG + "# 3",
-    }, unpack=unpack)
+    found = taken(
+        course,
+        tmp_path,
+        {
+            "Ada_111_assignsubmission_file_work.zip": packed({NAME: RIGHT}),
+            f"111_assignsubmission_file_{NAME}": WRONG,
+            f"name-111_assignsubmission_file_{NAME}": WRONG + "# 3",
+        },
+        unpack=unpack,
+    )
     assert content(tmp_path, found["111"]) == RIGHT
     assert sorted(found) == ["111", "name-111", "name-name-111"]
 
 
 def test_a_name_that_looks_like_anothers_file(course: Course, tmp_path: Path) -> None:
     """Eve calls herself like the beginning of a file of Ada's, and of one who handed in nothing."""
-    found = taken(course, tmp_path, {
-        f"Ada_111_assignsubmission_file_{NAME}": RIGHT,
-        f"Eve_111_assignsubmission_file_x_222_assignsubmission_file_{NAME}": WRONG,
-        f"Eve_333_assignsubmission_file_x_444_assignsubmission_file_{NAME}": WRONG,
-    })
+    found = taken(
+        course,
+        tmp_path,
+        {
+            f"Ada_111_assignsubmission_file_{NAME}": RIGHT,
+            f"Eve_111_assignsubmission_file_x_222_assignsubmission_file_{NAME}": WRONG,
+            f"Eve_333_assignsubmission_file_x_444_assignsubmission_file_{NAME}": WRONG,
+        },
+    )
     assert sorted(found) == ["111", "222", "333", "444"]
     assert content(tmp_path, found["111"]) == RIGHT and found["111"].note is None
     for number in ("222", "333", "444"):
@@ -77,10 +87,17 @@ def test_one_number_under_two_names(course: Course, tmp_path: Path) -> None:
 
 
 def test_canvas_name_that_ends_in_anothers_number(course: Course, tmp_path: Path) -> None:
-    found = taken(course, tmp_path, {
-        f"ada_111_9001_{NAME}": RIGHT, f"eve_111_222_9002_{NAME}": WRONG, f"cy_333_9003_3_{NAME}": RIGHT,
-        f"anon_AbC_9004_{NAME}": RIGHT, f"anon_aBc_9005_{NAME}": WRONG,
-    })
+    found = taken(
+        course,
+        tmp_path,
+        {
+            f"ada_111_9001_{NAME}": RIGHT,
+            f"eve_111_222_9002_{NAME}": WRONG,
+            f"cy_333_9003_3_{NAME}": RIGHT,
+            f"anon_AbC_9004_{NAME}": RIGHT,
+            f"anon_aBc_9005_{NAME}": WRONG,
+        },
+    )
     assert content(tmp_path, found["111"]) == RIGHT and content(tmp_path, found["222"]) == WRONG
     # A file of one's own that begins with a number is more likely than a name that ends in one.
     assert "333" in found and "9003" not in found
@@ -151,17 +168,21 @@ def test_an_unpacked_export_in_which_folders_are_hostile(course: Course, tmp_pat
 
 def test_a_zip_of_ten_thousand_students(course: Course, tmp_path: Path) -> None:
     files = {moodle(f"Student {number}", number): f"# {number}\n" for number in range(10_000)}
-    found = taken(course, tmp_path, files, "student,name,Identifier\n" + "".join(
-        f"s{number},Student {number},{number}\n" for number in range(10_000)
-    ))
+    found = taken(
+        course,
+        tmp_path,
+        files,
+        "student,name,Identifier\n" + "".join(f"s{number},Student {number},{number}\n" for number in range(10_000)),
+    )
     assert len(found) == 10_000 and all(one.path == f"{name}/exercise03/{NAME}" for name, one in found.items())
 
 
 @pytest.mark.slow
 def test_the_command_keeps_a_team_and_a_number_apart(tmp_path: Path) -> None:
-    source = export(tmp_path / "export.zip", {
-        f"Ada_111_assignsubmission_file_{NAME}": RIGHT, f"111_assignsubmission_file_{NAME}": WRONG,
-    })
+    source = export(
+        tmp_path / "export.zip",
+        {f"Ada_111_assignsubmission_file_{NAME}": RIGHT, f"111_assignsubmission_file_{NAME}": WRONG},
+    )
     grade_score(source, "--out", tmp_path / "out", "--format", "moodle")
     rows = rows_of(tmp_path / "out")
     assert {name: row["score"] for name, row in rows.items()} == {"111": "10", "name-111": "6"}

@@ -28,9 +28,7 @@ def problems(found: Roster) -> list[str]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])
 def test_encodings(encoding: str, tmp_path: Path) -> None:
     found = roster(tmp_path, TABLE.encode(encoding))
-    assert {key: student.name for key, student in found.students.items()} == {
-        "20260001": "王小明", "20260002": "李雷",
-    }
+    assert {key: student.name for key, student in found.students.items()} == {"20260001": "王小明", "20260002": "李雷"}
     # That an encoding was guessed is said.
     assert ["GB18030" in text for text in problems(found)] == ([True] if encoding.startswith("gb") else [])
 
@@ -60,22 +58,26 @@ def test_the_guards_of_our_own_tables_are_not_part_of_a_name(tmp_path: Path) -> 
 
 
 def test_lines_that_are_left_out_are_told_by_number(tmp_path: Path) -> None:
-    found = roster(tmp_path, "id,name,email\n"
-                             "1,Ada,ada@example.org\n"
-                             "\n"
-                             "1,Bob,bob@example.org\n"
-                             ",Cy,cy@example.org\n"
-                             '2,"Dan\nthe second",dan@example.org\n'
-                             "../3,Eve,\n"
-                             "4,Fay,ADA@example.org\n"
-                             "5,Gus,gus@example.org,more\n"
-                             "6,Hal\n")
+    found = roster(
+        tmp_path,
+        "id,name,email\n"
+        "1,Ada,ada@example.org\n"
+        "\n"
+        "1,Bob,bob@example.org\n"
+        ",Cy,cy@example.org\n"
+        '2,"Dan\nthe second",dan@example.org\n'
+        "../3,Eve,\n"
+        "4,Fay,ADA@example.org\n"
+        "5,Gus,gus@example.org,more\n"
+        "6,Hal\n",
+    )
     assert list(found.students) == ["1", "2", "6"]
     path = tmp_path / "class.csv"
     assert problems(found) == [
         f"{path}, line 10: 4 columns, but the header has 3; put a value with a separator in it into quotes"
     ] + [
-        f"{path}, line {line}: {said}; the line was left out" for line, said in (
+        f"{path}, line {line}: {said}; the line was left out"
+        for line, said in (
             (4, "1 is already in line 2"),
             (5, "nothing in column id"),
             (8, "../3 can't be the name of a folder: no slashes, control characters or leading dot"),
@@ -123,9 +125,7 @@ def test_the_command_ends_with_2_before_anything_is_written(says: str, tmp_path:
 @pytest.mark.slow
 def test_a_class_is_graded_by_what_can_be_read_of_its_roster(tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_bytes("学号;姓名\n1;王小明\n1;李雷\n;韩梅梅\n2;未交\n".encode("gbk"))
-    source = export(tmp_path / "submitted", {
-        f"1/exercise03/{NAME}": RIGHT, f"李雷/exercise03/{NAME}": RIGHT,
-    })
+    source = export(tmp_path / "submitted", {f"1/exercise03/{NAME}": RIGHT, f"李雷/exercise03/{NAME}": RIGHT})
     done = grade_score(source, "--out", tmp_path / "out", "--roster", tmp_path / "class.csv")
     assert notes(tmp_path / "out") == {"1": "", "2": "nothing handed in", "李雷": "not in the roster"}
     assert "line 3: 1 is already in line 2; the line was left out" in done.stdout

@@ -24,7 +24,7 @@ WRONG = RIGHT.replace("return s * (1 - s)", "return s * (1 + s)")
 #: Prints the process ids of the kernel's grading processes.
 PIDS = """\
 import psutil
-print([child.pid for child in psutil.Process().children() if "grader.session.scorer" in child.cmdline()])
+print([child.pid for child in psutil.Process().children() if "grader.scorers.scorer" in child.cmdline()])
 """
 
 
@@ -41,8 +41,13 @@ def shown(outputs: list[Any], kind: str = "text/plain") -> str:
     return "".join(output["data"][kind] for output in outputs if output.output_type == "display_data")
 
 
+def printed(outputs: list[Any], name: str = "stdout") -> str:
+    """A kernel may send what a cell prints in several pieces."""
+    return "".join(output["text"] for output in outputs if output.output_type == "stream" and output.name == name)
+
+
 def errors(outputs: list[Any]) -> str:
-    return "".join(output["text"] for output in outputs if output.output_type == "stream" and output.name == "stderr")
+    return printed(outputs, "stderr")
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +97,8 @@ def test_reloading_keeps_the_process_and_unloading_ends_it(tmp_path: Path) -> No
     outputs = ran(tmp_path, RIGHT, grade, PIDS, grade, PIDS, "%unload_ext grader", PIDS)
     assert shown(outputs[1]).startswith("Score: 10 of 10") and shown(outputs[3]).startswith("Score: 10 of 10")
     assert errors(outputs[3]) == "" and [output.output_type for output in outputs[3]] == ["display_data"]
-    assert outputs[2][0]["text"] == outputs[4][0]["text"] != "[]\n"
-    assert outputs[6][0]["text"] == "[]\n"
+    assert printed(outputs[2]) == printed(outputs[4]) != "[]\n"
+    assert printed(outputs[6]) == "[]\n"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def test_the_kernel_imports_no_torch(tmp_path: Path) -> None:
     backprop = (COURSE / "solutions/exercise12/reference.py").read_text("utf-8")  # in NumPy
     outputs = ran(tmp_path, "%load_ext grader", backprop, "%grade 12", "import sys; print('torch' in sys.modules)")
     assert shown(outputs[2]).startswith("Score: 12 of 12")
-    assert outputs[3][0]["text"] == "False\n"
+    assert printed(outputs[3]) == "False\n"
 
 
 def test_what_the_kernel_patches_is_its_own(session: list[list[Any]]) -> None:
@@ -151,14 +156,8 @@ def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
 
 
 def test_no_process_outlives_the_kernel(tmp_path: Path) -> None:
-    outputs = ran(
-        tmp_path,
-        "%load_ext grader",
-        RIGHT,
-        "%grade exercise03",
-        PIDS,
-    )
-    pids = json.loads(outputs[3][0]["text"])
+    outputs = ran(tmp_path, "%load_ext grader", RIGHT, "%grade exercise03", PIDS)
+    pids = json.loads(printed(outputs[3]))
     assert len(pids) == 1
     ended = time.monotonic() + 20
     while Path(f"/proc/{pids[0]}").exists() and time.monotonic() < ended:

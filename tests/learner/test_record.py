@@ -28,11 +28,21 @@ def result(*verdicts: str, exercise: str = "exercise03", **fields: object) -> Re
         for number, verdict in enumerate(verdicts)
     )
     made = {
-        "grader": "0", "course": "0", "exercise": exercise, "submission": "a.py", "submission_sha256": "0",
-        "score": sum(check.points for check in checks), "max_score": float(len(checks)),
-        "passed": all(check.passed for check in checks), "status": "graded", "seed": 1, "device": "cpu",
-        "confinement": "", "seconds": 0.1, "checks": checks,
-    }  # fmt: skip
+        "grader": "0",
+        "course": "0",
+        "exercise": exercise,
+        "submission": "a.py",
+        "submission_sha256": "0",
+        "score": sum(check.points for check in checks),
+        "max_score": float(len(checks)),
+        "passed": all(check.passed for check in checks),
+        "status": "graded",
+        "seed": 1,
+        "device": "cpu",
+        "confinement": "",
+        "seconds": 0.1,
+        "checks": checks,
+    }
     return Result(**{**made, **fields})  # type: ignore[arg-type]
 
 
@@ -74,8 +84,9 @@ def test_a_solution_seen_after_full_marks_is_no_giving_up(folder: Path) -> None:
     assert not load(folder).of("exercise03").gave_up
 
 
-@pytest.mark.parametrize("spoilt", [result("grader_error"), result("error", status="error"),
-                                    result("passed", status="grader_error")])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoilt", [result("grader_error"), result("error", status="error"), result("passed", status="grader_error")]
+)
 def test_a_run_that_says_nothing_of_the_learner_is_no_attempt(spoilt: Result, folder: Path) -> None:
     assert note_attempt(folder, spoilt).trouble is None
     assert not journal_path(folder).exists()
@@ -124,9 +135,16 @@ def test_processes_at_once_lose_nothing_while_the_file_is_mended_and_folded(fold
 
 @pytest.mark.parametrize(
     "damage",
-    [b"\x00" * 5000, b"\xff\xfe{\x00", b'{"exercise":3}', b'{"exercise":"exercise03","attempts":-1}', b"[" * 100_000,
-     b'{"exercise":"exercise03","passed_at":999999999999999999}', b'{"exercise":"exercise03","last":{"at"'],
-)  # fmt: skip
+    [
+        b"\x00" * 5000,
+        b"\xff\xfe{\x00",
+        b'{"exercise":3}',
+        b'{"exercise":"exercise03","attempts":-1}',
+        b"[" * 100_000,
+        b'{"exercise":"exercise03","passed_at":999999999999999999}',
+        b'{"exercise":"exercise03","last":{"at"',
+    ],
+)
 def test_a_broken_line_costs_itself_alone_and_is_kept(damage: bytes, folder: Path) -> None:
     note(folder, "passed", "failed")
     good = journal_path(folder).read_bytes()
@@ -196,9 +214,16 @@ def _pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-@pytest.mark.parametrize("stand_in", [Path.mkdir, _pipe, lambda path: path.symlink_to("/dev/full"),
-                                      lambda path: os.truncate(path, 2**40) if path.write_bytes(b"") == 0 else None],
-                         ids=["folder", "pipe", "full device", "huge file"])  # fmt: skip
+@pytest.mark.parametrize(
+    "stand_in",
+    [
+        Path.mkdir,
+        _pipe,
+        lambda path: path.symlink_to("/dev/full"),
+        lambda path: os.truncate(path, 2**40) if path.write_bytes(b"") == 0 else None,
+    ],
+    ids=["folder", "pipe", "full device", "huge file"],
+)
 def test_what_stands_in_the_files_place_is_named_and_stays(stand_in: Callable[[Path], None], folder: Path) -> None:
     stand_in(journal_path(folder))
     assert load(folder).trouble is not None

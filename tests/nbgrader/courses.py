@@ -68,9 +68,13 @@ def hand_in(course: Path, student: str, content: str | bytes, exercise: str = "e
 def autograde(course: Path, *words: str, status: int = 0, env: Mapping[str, str] | None = None) -> str:
     """Run `nbgrader autograde`; what it says."""
     done = subprocess.run(
-        [BIN / "nbgrader", "autograde", *words], cwd=course, env=environment(course) | dict(env or {}),
-        capture_output=True, text=True, timeout=500,
-    )  # fmt: skip
+        [BIN / "nbgrader", "autograde", *words],
+        cwd=course,
+        env=environment(course) | dict(env or {}),
+        capture_output=True,
+        text=True,
+        timeout=500,
+    )
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -83,8 +87,9 @@ def grades(course: Path, assignment: str = "exercise03") -> dict[str, tuple[floa
         JOIN submitted_assignment sa ON sn.assignment_id = sa.id
         JOIN assignment a ON sa.assignment_id = a.id WHERE a.name = ?
     """
-    return {student: (score, bool(review)) for student, score, review in
-            rows(course / "gradebook.db", query, assignment)}  # fmt: skip
+    return {
+        student: (score, bool(review)) for student, score, review in rows(course / "gradebook.db", query, assignment)
+    }
 
 
 def comments(course: Path) -> dict[str, str]:

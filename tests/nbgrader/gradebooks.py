@@ -107,8 +107,14 @@ def scored_class(folder: Path, results: Mapping[str, Path], name: str) -> Path:
         place = out / "results" / student
         place.mkdir(parents=True)
         (place / "exercise03.json").write_bytes(result.read_bytes())
-    run = {"grader": "0", "seed": 1, "course": str(COURSE), "submissions": str(folder / "submitted"), "device": "cpu",
-           "exercises": ["exercise03"]}
+    run = {
+        "grader": "0",
+        "seed": 1,
+        "course": str(COURSE),
+        "submissions": str(folder / "submitted"),
+        "device": "cpu",
+        "exercises": ["exercise03"],
+    }
     (out / "run.json").write_text(json.dumps(run))
     return out
 
@@ -120,11 +126,22 @@ def formgrader_of(course: Path) -> Iterator[str]:
     log = course.parent / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [BIN / "jupyter", "server", "--allow-root", "--no-browser", "--port=0", "--ServerApp.token=",
-             "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
-             f"--ServerApp.jpserver_extensions={extensions}"],
-            cwd=course, env=environment(course), stdout=output, stderr=output,
-        )  # fmt: skip
+            [
+                BIN / "jupyter",
+                "server",
+                "--allow-root",
+                "--no-browser",
+                "--port=0",
+                "--ServerApp.token=",
+                "--ServerApp.password=",
+                "--ServerApp.disable_check_xsrf=True",
+                f"--ServerApp.jpserver_extensions={extensions}",
+            ],
+            cwd=course,
+            env=environment(course),
+            stdout=output,
+            stderr=output,
+        )
     try:
         found = None
         for _ in range(600):

@@ -73,8 +73,10 @@ def _cases() -> dict[str, Case]:
         "null_source": book(cell(None), cell(RIGHT)),
     }
     partly = {
-        "error_in_a_cell": (book(cell("1 / 0"), cell(RIGHT), cell("undefined()")),
-                            ("Cell 1 raised ZeroDivisionError", "ZeroDivisionError")),
+        "error_in_a_cell": (
+            book(cell("1 / 0"), cell(RIGHT), cell("undefined()")),
+            ("Cell 1 raised ZeroDivisionError", "ZeroDivisionError"),
+        ),
         "no_python": (book(cell("def broken(:"), cell(RIGHT)), ("a cell was left out", "跳过了一个单元格")),
         "number_as_source": (book(cell(7), cell(RIGHT)), ("code cell 1 was left out", "第 1 个代码单元格")),
         "list_with_number": (book(cell(["x = 1", 7]), cell(RIGHT)), ("code cell 1 was left out", "第 1 个代码单元格")),
@@ -83,8 +85,10 @@ def _cases() -> dict[str, Case]:
         "kernel_r": (book(cell(RIGHT), **_metadata(kernelspec=kernel)), ("is a notebook for R", "R")),
         "kernel_julia": (book(cell(RIGHT), **_metadata(kernelspec={"name": "julia-1.10"})), ("for Julia", "Julia")),
         "language_r": (book(cell(RIGHT), **_metadata(language_info={"name": "R"})), ("is a notebook for R", "R")),
-        "format_3": (json.dumps({"nbformat": 3, "worksheets": [{"cells": []}]}).encode(),
-                     ("old format 3", "旧格式（第 3 版）")),
+        "format_3": (
+            json.dumps({"nbformat": 3, "worksheets": [{"cells": []}]}).encode(),
+            ("old format 3", "旧格式（第 3 版）"),
+        ),
         "format_5": (book(cell(RIGHT), nbformat=5), ("of format 5; this grader reads format 4", "第 5 版格式")),
         "format_missing": (book(cell(RIGHT), nbformat=...), ("does not say which format", "nbformat")),
         "format_text": (book(cell(RIGHT), nbformat="4"), ("does not say which format", "nbformat")),
@@ -95,16 +99,20 @@ def _cases() -> dict[str, Case]:
         "merge_conflict": (whole.replace(b'"cells"', b'\n<<<<<<< HEAD\n"cells"'), ("line 2 is no JSON", "第 2 行")),
         "utf16": (whole.decode().encode("utf-16"), ("saved as UTF-16", "UTF-16")),
         "utf16_without_mark": (whole.decode().encode("utf-16-le"), ("saved as UTF-16", "UTF-16")),
-        "gbk": (whole.replace(b'"Python 3"', '"导数"'.encode("gbk")).replace(b"}", b"},,", 1),
-                ("is saved as GBK", "GBK")),
-        "gbk_source": (book(cell(RIGHT)).replace(b"import torch", "# 导数\\nimport torch".encode("gbk"), 1),
-                       ("is saved as GBK", "GBK")),
+        "gbk": (
+            whole.replace(b'"Python 3"', '"导数"'.encode("gbk")).replace(b"}", b"},,", 1),
+            ("is saved as GBK", "GBK"),
+        ),
+        "gbk_source": (
+            book(cell(RIGHT)).replace(b"import torch", "# 导数\\nimport torch".encode("gbk"), 1),
+            ("is saved as GBK", "GBK"),
+        ),
         "python": (RIGHT.encode(), ("rename Python code to .py", ".py")),
         "json": (b'{"a": 1}', ("is JSON, but no notebook", "JSON")),
         "no_cells": (book(), ("has no code cell", "代码单元格")),
         "empty": (b"\n", ("is empty", "空")),
         "syntax": (book(cell("def sigmoid(:")), ("code cell 1", "第 1 个代码单元格")),
-    }  # fmt: skip
+    }
     return (
         {name: Case(content, 0, 10) for name, content in readable.items()}
         | {name: Case(content, 0, 10, told) for name, (content, told) in partly.items()}

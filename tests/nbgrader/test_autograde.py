@@ -63,11 +63,17 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "grade_cell_edited": text_of(edited),
         "solution_cell_twice": text_of([named(solved(course, WRONG), "exercise03-solution"), *right]),
         "no_metadata": text_of(without_metadata(right)),
-        "odd_metadata": text_of([cell | {"metadata": {"nbgrader": odd}} for cell, odd in
-                                 zip(right, cycle(({"grade": True}, {"grade_id": ["x"], "solution": 1}, "grade")),
-                                     strict=False)]),
-        "solution_elsewhere": text_of([cell for cell in right if not cell["metadata"]["nbgrader"]["solution"]]
-                                      + [without_metadata(right)[1]]),
+        "odd_metadata": text_of(
+            [
+                cell | {"metadata": {"nbgrader": odd}}
+                for cell, odd in zip(
+                    right, cycle(({"grade": True}, {"grade_id": ["x"], "solution": 1}, "grade")), strict=False
+                )
+            ]
+        ),
+        "solution_elsewhere": text_of(
+            [cell for cell in right if not cell["metadata"]["nbgrader"]["solution"]] + [without_metadata(right)[1]]
+        ),
         "retyped": text_of(retyped(solved(course, RIGHT))),
         "claims": text_of(claiming),
         "noisy": text_of(noisy),
@@ -86,8 +92,20 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return course
 
 
-FULL = ("right", "warns", "no_grade_cell", "grade_cell_twice", "grade_cell_edited", "solution_cell_twice",
-        "no_metadata", "odd_metadata", "solution_elsewhere", "noisy", "no_kernel", "same_ids")  # fmt: skip
+FULL = (
+    "right",
+    "warns",
+    "no_grade_cell",
+    "grade_cell_twice",
+    "grade_cell_edited",
+    "solution_cell_twice",
+    "no_metadata",
+    "odd_metadata",
+    "solution_elsewhere",
+    "noisy",
+    "no_kernel",
+    "same_ids",
+)
 
 
 def test_right_answers_get_all_points_and_nothing_is_lost_silently(course: Path) -> None:
@@ -107,16 +125,19 @@ def test_wrong_answers_get_part_of_the_points_and_cheating_gains_nothing(course:
     assert found["loops"] == found["exits"] == (6.0, False)
 
 
-@pytest.mark.parametrize(("student", "reason"), [
-    ("retyped", "was no code cell any more"),
-    ("old_format", "old format 3"),
-    ("new_format", "format 5"),
-    ("r_kernel", "notebook for R"),
-    ("no_json", "is no notebook"),
-    ("empty", "is empty"),
-    ("no_text", "is no notebook"),
-    ("solution_elsewhere", "Score: 10 of 10"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("student", "reason"),
+    [
+        ("retyped", "was no code cell any more"),
+        ("old_format", "old format 3"),
+        ("new_format", "format 5"),
+        ("r_kernel", "notebook for R"),
+        ("no_json", "is no notebook"),
+        ("empty", "is empty"),
+        ("no_text", "is no notebook"),
+        ("solution_elsewhere", "Score: 10 of 10"),
+    ],
+)
 def test_what_cannot_be_graded_is_told(course: Path, student: str, reason: str) -> None:
     told = " ".join(comments(course)[student].split())
     assert reason in told
@@ -146,16 +167,24 @@ def test_feedback_and_export_show_scores_and_reasons_and_nothing_hidden(course: 
     page = (course / f"feedback/wrong/exercise03/{SLUG}.html").read_text("utf-8")
     assert "Probably this mistake: this is x·(1−x)" in page
     assert "<b>Comments:</b>" in page
-    seen = [path.read_text("utf-8", "replace") for top in ("autograded", "feedback", "submitted")
-            for path in (course / top).rglob("*") if path.is_file()]  # fmt: skip
+    seen = [
+        path.read_text("utf-8", "replace")
+        for top in ("autograded", "feedback", "submitted")
+        for path in (course / top).rglob("*")
+        if path.is_file()
+    ]
     result = instructors_view(course.parent)
     hidden = [check for check in result["checks"] if check["hidden"] and not check["passed"]]
     assert len(hidden) == 4
     secrets = {check["message"]["en"] for check in hidden} | {
         check["detail"][part] for check in hidden for part in ("called", "expected", "got") if check["detail"][part]
     }
-    visible = {part for check in result["checks"] if not check["hidden"] and check["detail"]
-               for part in (check["detail"]["called"], check["message"]["en"])}  # fmt: skip
+    visible = {
+        part
+        for check in result["checks"]
+        if not check["hidden"] and check["detail"]
+        for part in (check["detail"]["called"], check["message"]["en"])
+    }
     assert len(secrets - visible) >= 4
     lines = {line for secret in secrets - visible for line in secret.split("\n") if len(line) > 25}
     assert len(lines) >= 8
@@ -167,8 +196,19 @@ def instructors_view(folder: Path) -> dict[str, Any]:
     place = folder / "class/wrong/exercise03"
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{SLUG}.py").write_text(WRONG, "utf-8")
-    words = [sys.executable, "-m", "grader", "score", folder / "class", "--out", folder / "scored", "--seed", "7",
-             "--course", COURSE]  # fmt: skip
+    words = [
+        sys.executable,
+        "-m",
+        "grader",
+        "score",
+        folder / "class",
+        "--out",
+        folder / "scored",
+        "--seed",
+        "7",
+        "--course",
+        COURSE,
+    ]
     subprocess.run(words, check=True, capture_output=True, timeout=120)
     found = json.loads((folder / "scored/results/wrong/exercise03.json").read_text("utf-8"))
     assert isinstance(found, dict)
@@ -191,7 +231,7 @@ def test_nbgraders_process_imports_no_torch_and_the_grader_process_ends_with_it(
     script = """
 import sys
 from nbgrader.apps import AutogradeApp
-import grader.session.process as process
+import grader.scorers.process as process
 started = []
 ready = process.ScorerProcess.ready
 process.ScorerProcess.ready = lambda self: started.append(self.process) or ready(self)
@@ -201,8 +241,14 @@ import atexit
 atexit._run_exitfuncs()
 print(started[0].poll())
 """
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=course, env=environment(course),
-                          capture_output=True, text=True, timeout=120)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script],
+        cwd=course,
+        env=environment(course),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     first, last = done.stdout.splitlines()
     assert first.startswith("False 1")
@@ -212,10 +258,11 @@ print(started[0].poll())
 def test_a_grader_process_that_dies_gives_no_score_and_asks_for_review(course: Path, tmp_path: Path) -> None:
     """It is started anew, and the submission tried three times in all, as docs/nbgrader.md says."""
     place = tmp_path / "sitecustomize.py"
-    place.write_text(f"""
+    place.write_text(
+        f"""
 import sys
-if "grader.session.scorer" in " ".join(sys.orig_argv):
-    import os, grader.session.grader as module
+if "grader.scorers.scorer" in " ".join(sys.orig_argv):
+    import os, grader.grading.grader as module
     grade = module.Grader.grade
     def dying(self, exercise, name, *rest):
         if "exits" in name:
@@ -224,7 +271,9 @@ if "grader.session.scorer" in " ".join(sys.orig_argv):
             os._exit(1)
         return grade(self, exercise, name, *rest)
     module.Grader.grade = dying
-""", "utf-8")  # fmt: skip
+""",
+        "utf-8",
+    )
     path = os.pathsep.join([str(tmp_path), str(COURSE)])
     said = autograde(course, "exercise03", "--student=exits", "--force", env={"PYTHONPATH": path})
     assert (tmp_path / "died").read_text() == "xxx"

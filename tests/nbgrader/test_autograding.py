@@ -12,8 +12,8 @@ from grader.course.find import find_course, find_exercise
 from grader.errors import GraderFault
 from grader.nbgrader.autograding import Autograding, Settings, autograding_of
 from grader.result import Result
-from grader.session.process import ScorerProcess
-from grader.session.scorer import Ready
+from grader.scorers.process import ScorerProcess
+from grader.scorers.scorer import Ready
 from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, WRONG
 
 COURSE_READ = find_course(COURSE)

@@ -66,8 +66,11 @@ def test_scores_and_flags(course: Path, formgrader: str) -> None:
 def test_pages_and_comments_show_reasons_and_nothing_hidden(course: Path, formgrader: str) -> None:
     hidden = secrets(course)
     assert len(hidden) >= 8
-    for student, reason in (("berta", "Probably this mistake: this is x·(1−x)"), ("carl", "breaks off before its end"),
-                            ("anna", "Score: 10 of 10")):  # fmt: skip
+    for student, reason in (
+        ("berta", "Probably this mistake: this is x·(1−x)"),
+        ("carl", "breaks off before its end"),
+        ("anna", "Score: 10 of 10"),
+    ):
         one = submitted(formgrader)[student]
         (graded,) = ask(f"{formgrader}/api/grades?submission_id={one['id']}")
         assert (graded["auto_score"], graded["manual_score"]) == (one["score"], None)
@@ -89,8 +92,10 @@ def test_what_people_give_there_is_kept_when_autograde_runs_again(course: Path, 
     assert {row[0]: row[1:4] for row in rows(course / "gradebook.db", GRADES)}["berta"] == (6.0, 8.5, 1.0)
     again = ask(f"{formgrader}/api/comments?submission_id={one['id']}")
     assert "come and see me" in [each["manual_comment"] for each in again]
-    assert next(each["score"] for each in ask(f"{formgrader}/api/submissions/exercise03")
-                if each["student"] == "berta") == 9.5  # fmt: skip
+    assert (
+        next(each["score"] for each in ask(f"{formgrader}/api/submissions/exercise03") if each["student"] == "berta")
+        == 9.5
+    )
 
 
 def test_its_own_autograde_button(course: Path, formgrader: str) -> None:

@@ -36,7 +36,7 @@ from tests.nbgrader.gradebooks import (
     notebook,
     rows,
     scored_class,
-)  # fmt: skip
+)
 
 pytestmark = pytest.mark.slow
 STAMP = "2026-01-02 03:04:05.000000 UTC"
@@ -53,8 +53,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in(submitted, "anna", RIGHT)
     (hand_in(submitted, "berta 张", WRONG) / "timestamp.txt").write_text(STAMP)
     meta = {"nbgrader": {"grade_id": "exercise03-grade", "grade": True, "points": 99}}
-    cells = [{"source": "print('hello')"}, {"source": WRONG}, {"source": "10.0", "metadata": meta},
-             {"cell_type": "markdown", "source": "my notes"}]
+    cells = [
+        {"source": "print('hello')"},
+        {"source": WRONG},
+        {"source": "10.0", "metadata": meta},
+        {"cell_type": "markdown", "source": "my notes"},
+    ]
     hand_in(submitted, "carl", notebook(*cells), ".ipynb")
     hand_in(submitted, "dora", "def sigmoid(x:\n")
     hand_in(submitted, "hal", HOSTILE)
@@ -119,8 +123,14 @@ for name in sys.argv[1:]:
     print(*determine_grade(next(cell for cell in notebook.cells if is_grade(cell))))
 """
     paths = sorted((course / "autograded").glob(f"*/exercise03/{SLUG}.ipynb"))
-    said = subprocess.run([sys.executable, "-W", "ignore", "-c", script, *paths], check=True, capture_output=True,
-                          text=True, timeout=120, env=environment(course)).stdout.splitlines()
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, *paths],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment(course),
+    ).stdout.splitlines()
     by_student = dict(zip([path.parts[-3] for path in paths], said, strict=True))
     assert by_student == {student: f"{result['score']} 10.0" for student, result in results(course).items()}
     names = {name for (name,) in rows(course / "gradebook.db", "SELECT name FROM base_cell")}
@@ -148,8 +158,9 @@ def test_formgrader_shows_scores_and_what_people_give_there_is_kept(course: Path
         student: result["score"] for student, result in results(course).items()
     }
     assert all(one["autograded"] and not one["needs_manual_grade"] for one in shown.values())
-    carl = next(one for one in ask(f"{formgrader}/api/submitted_notebooks/exercise03/{SLUG}")
-                if one["student"] == "carl")  # fmt: skip
+    carl = next(
+        one for one in ask(f"{formgrader}/api/submitted_notebooks/exercise03/{SLUG}") if one["student"] == "carl"
+    )
     page = ask(f"{formgrader}/submissions/{carl['id']}/")
     assert "exercise03-grade" in page and "my notes" in page
 
@@ -236,8 +247,10 @@ def test_two_graders_at_once_lose_nothing(course: Path, tmp_path: Path) -> None:
     for number in range(3):
         own = {f"s{number}{count:02}": anna for count in range(25)}
         outs.append(scored_class(tmp_path, own | {f"both{count}": carl for count in range(5)}, f"out{number}"))
-    running = [subprocess.Popen([*command("record", out, "--gradebook", gradebook)], stderr=subprocess.PIPE, text=True)
-               for out in outs]
+    running = [
+        subprocess.Popen([*command("record", out, "--gradebook", gradebook)], stderr=subprocess.PIPE, text=True)
+        for out in outs
+    ]
     assert [(one.communicate(timeout=120)[1], one.returncode) for one in running] == [("", 0)] * 3
     found = rows(gradebook, GRADES)
     assert [row[0] for row in found] == sorted({row[0] for row in found})
@@ -248,9 +261,7 @@ def test_two_graders_at_once_lose_nothing(course: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("recorded_first", [True, False])
-def test_nbgraders_generate_assignment_means_the_same_cells(
-    course: Path, tmp_path: Path, recorded_first: bool
-) -> None:
+def test_nbgraders_generate_assignment_means_the_same_cells(course: Path, tmp_path: Path, recorded_first: bool) -> None:
     """Before the first results or after them: it refuses an assignment with submissions whose cells are others."""
     out = scored_class(tmp_path, {"anna": course.parent / "out/results/anna/exercise03.json"}, "out")
     cells = [
@@ -268,9 +279,12 @@ def test_nbgraders_generate_assignment_means_the_same_cells(
     before = rows(tmp_path / "gradebook.db", "SELECT name, cell_type, locked FROM source_cell ORDER BY name")
     if not recorded_first:
         grade(*record)
-    assert before == [("exercise03-grade", "code", 1), ("exercise03-solution", "code", 0),
-                      *((f"exercise03-solution-{number}", "code", 0) for number in range(2, 7)),
-                      ("exercise03-statement", "markdown", 1)]  # fmt: skip
+    assert before == [
+        ("exercise03-grade", "code", 1),
+        ("exercise03-solution", "code", 0),
+        *((f"exercise03-solution-{number}", "code", 0) for number in range(2, 7)),
+        ("exercise03-statement", "markdown", 1),
+    ]
     assert rows(tmp_path / "gradebook.db", "SELECT name, cell_type, locked FROM source_cell ORDER BY name") == before
     assert float(exported(tmp_path)["anna", "exercise03"]["score"]) == 10
 
@@ -298,7 +312,9 @@ def test_nbgrader_is_not_loaded_unless_a_gradebook_is_asked_for(tmp_path: Path) 
     hand_in(tmp_path / "submitted", "anna", RIGHT)
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *command("score", tmp_path / "submitted", "--out", tmp_path / "out")[1:]],
-        capture_output=True, text=True, timeout=120,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}

@@ -64,8 +64,9 @@ def test_it_is_refused_before_anything_is_graded(submitted: Path, tmp_path: Path
     sentence = f"{tmp_path}/notes.txt is no gradebook: it is not an SQLite database, or a damaged one."
     assert done.stderr == f"grade: {sentence}\n"
     assert not (tmp_path / "out").exists()
-    done = grade("score", submitted, "--out", tmp_path / "out", "--gradebook", tmp_path / "notes.txt", status=2,
-                 lang="zh-CN")  # fmt: skip
+    done = grade(
+        "score", submitted, "--out", tmp_path / "out", "--gradebook", tmp_path / "notes.txt", status=2, lang="zh-CN"
+    )
     assert "不是成绩册" in done.stderr
 
 
@@ -111,8 +112,9 @@ def test_a_newer_schema(gradebook: Path) -> None:
     assert gradebook.read_bytes() == before
 
 
-@pytest.mark.parametrize("older", ["UPDATE alembic_version SET version_num = '724cde206c17'",
-                                   "DROP TABLE alembic_version"])  # fmt: skip
+@pytest.mark.parametrize(
+    "older", ["UPDATE alembic_version SET version_num = '724cde206c17'", "DROP TABLE alembic_version"]
+)
 def test_an_older_schema(gradebook: Path, older: str) -> None:
     change(gradebook, older)
     assert "nbgrader db upgrade" in refused(gradebook)
@@ -134,8 +136,14 @@ def test_an_empty_file_is_filled_in(submitted: Path, tmp_path: Path) -> None:
 def as_whom_permissions_bind(*words: str | Path) -> str:
     """`CHECK` as this user, or as root without the right to overrule permissions."""
     bound = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
-    return subprocess.run([*bound, sys.executable, "-c", CHECK, *words], check=True, capture_output=True, text=True,
-                          timeout=60, cwd=COURSE).stdout  # fmt: skip
+    return subprocess.run(
+        [*bound, sys.executable, "-c", CHECK, *words],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=COURSE,
+    ).stdout
 
 
 def test_read_only(gradebook: Path, tmp_path: Path) -> None:

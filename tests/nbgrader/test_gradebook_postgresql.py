@@ -64,15 +64,34 @@ def socket() -> Iterator[Path]:
         secret.write_text(PASSWORD)
         secret.chmod(0o644)
         subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "grader", "-A", "scram-sha-256", "--pwfile", secret,
-             "--no-sync", "--encoding=UTF8", "--locale=C"],
-            check=True, capture_output=True, cwd=folder, timeout=120, **user,
-        )  # type: ignore[call-overload]  # fmt: skip
+            [
+                programs / "initdb",
+                "-D",
+                folder / "data",
+                "-U",
+                "grader",
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                secret,
+                "--no-sync",
+                "--encoding=UTF8",
+                "--locale=C",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            timeout=120,
+            **user,
+        )  # type: ignore[call-overload]
         log = (folder / "log").open("wb")
         server = subprocess.Popen(
             [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-            cwd=folder, stdout=log, stderr=log, **user,
-        )  # type: ignore[call-overload]  # fmt: skip
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            **user,
+        )  # type: ignore[call-overload]
         try:
             _wait(folder, server)
             yield folder
@@ -136,8 +155,17 @@ def test_export_and_feedback(server: Server, tmp_path: Path) -> None:
     hand_in(tmp_path / "submitted", "anna", RIGHT)
     (hand_in(tmp_path / "submitted", "berta 张", WRONG) / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
     url = server.url("grader")
-    done = grade("score", tmp_path / "submitted", "--out", tmp_path / "out", "--gradebook", url, "--nbgrader-dir",
-                 tmp_path, env={"PGPASSWORD": PASSWORD})  # fmt: skip
+    done = grade(
+        "score",
+        tmp_path / "submitted",
+        "--out",
+        tmp_path / "out",
+        "--gradebook",
+        url,
+        "--nbgrader-dir",
+        tmp_path,
+        env={"PGPASSWORD": PASSWORD},
+    )
     assert "results written: 2" in done.stdout
     theirs = server.url(driver="postgresql+psycopg")
     table = exported(tmp_path, "--db", theirs)
@@ -184,13 +212,22 @@ def test_graders_at_once_lose_nothing(server: Server, results: dict[str, Path], 
 
 def test_a_student_added_by_someone_else_in_between(server: Server, results: dict[str, Path], tmp_path: Path) -> None:
     """nbgrader itself knows nothing of our lock: what it commits first is met again, and found."""
-    grade("record", scored_class(tmp_path, {"anna": results["right"]}, "first"), "--gradebook", server.url(),
-          "--nbgrader-dir", tmp_path)  # fmt: skip
+    grade(
+        "record",
+        scored_class(tmp_path, {"anna": results["right"]}, "first"),
+        "--gradebook",
+        server.url(),
+        "--nbgrader-dir",
+        tmp_path,
+    )
     out = scored_class(tmp_path, {"berta": results["right"], "carl": results["right"]}, "out")
     with server.open() as other:
         other.execute("INSERT INTO student (id, first_name) VALUES ('berta', 'Berta')")
-        running = subprocess.Popen(command("record", out, "--gradebook", server.url(), "--nbgrader-dir", tmp_path),
-                                   stderr=subprocess.PIPE, text=True)  # fmt: skip
+        running = subprocess.Popen(
+            command("record", out, "--gradebook", server.url(), "--nbgrader-dir", tmp_path),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         while server.rows(BLOCKED) == [(0,)]:
             assert running.poll() is None
             time.sleep(0.05)

@@ -54,27 +54,36 @@ def test_no_points_are_shown_where_the_grader_failed() -> None:
 
 def test_cells_keep_their_order_and_lose_outputs_and_foreign_metadata() -> None:
     output = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": "<script>"}}]
-    read = made(notebook(
-        {"cell_type": "markdown", "source": "# E", "metadata": meta("e-statement")},
-        {"source": ["a = 1\n", "b = 2"], "outputs": output, "metadata": meta("e-grade-2")},
-        {"source": "def f(): pass", "metadata": meta("e-solution")},
-        {"source": "1/0", "metadata": meta("e-grade")},
-        {"source": "def f(): pass  # again", "metadata": meta("e-solution")},
-        {"cell_type": "heading", "source": "old"},
-    ))  # fmt: skip
+    read = made(
+        notebook(
+            {"cell_type": "markdown", "source": "# E", "metadata": meta("e-statement")},
+            {"source": ["a = 1\n", "b = 2"], "outputs": output, "metadata": meta("e-grade-2")},
+            {"source": "def f(): pass", "metadata": meta("e-solution")},
+            {"source": "1/0", "metadata": meta("e-grade")},
+            {"source": "def f(): pass  # again", "metadata": meta("e-solution")},
+            {"cell_type": "heading", "source": "old"},
+        )
+    )
     assert [cell.source for cell in read.cells] == [
-        "# E", "a = 1\nb = 2", "def f(): pass", "def f(): pass  # again", "# graded",
-    ]  # fmt: skip
+        "# E",
+        "a = 1\nb = 2",
+        "def f(): pass",
+        "def f(): pass  # again",
+        "# graded",
+    ]
     assert marked(read) == ["e-statement", "e-solution", "e-grade"]
     assert "e-solution" in read.cells[2].metadata.nbgrader.grade_id
     assert all(not cell.outputs for cell in read.cells[1:-1])
 
 
-@pytest.mark.parametrize(("sources", "solution"), [
-    (("import torch", "def g(x):\n    return x", "def f(x): ..."), 1),
-    (("import torch", "print(1)"), 0),
-    (("x = 'def f'", "class f: ..."), 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sources", "solution"),
+    [
+        (("import torch", "def g(x):\n    return x", "def f(x): ..."), 1),
+        (("import torch", "print(1)"), 0),
+        (("x = 'def f'", "class f: ..."), 1),
+    ],
+)
 def test_without_metadata_the_cell_that_defines_what_is_asked_for_is_the_solution(
     sources: tuple[str, ...], solution: int
 ) -> None:
@@ -82,10 +91,20 @@ def test_without_metadata_the_cell_that_defines_what_is_asked_for_is_the_solutio
     assert read.cells[solution].metadata.nbgrader.grade_id == "e-solution"
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"not JSON", b"[]", b'{"cells": 3}', b'{"cells": [{"cell_type": "code", "source": 5}]}', b"\xff\xfe\x00",
-    b'{"cells": []}', b"[" * 100_000, json.dumps({"nbformat": 3, "worksheets": []}).encode(),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not JSON",
+        b"[]",
+        b'{"cells": 3}',
+        b'{"cells": [{"cell_type": "code", "source": 5}]}',
+        b"\xff\xfe\x00",
+        b'{"cells": []}',
+        b"[" * 100_000,
+        json.dumps({"nbformat": 3, "worksheets": []}).encode(),
+    ],
+)
 def test_what_is_no_notebook_is_shown_as_text(content: bytes) -> None:
     assert len(made(content).cells) <= 3
 

@@ -38,11 +38,22 @@ def test_a_time(stamp: Path, text: str) -> None:
     assert handed_in_at(stamp.parent) == datetime(2026, 1, 2, 3, 4, 5)
 
 
-@pytest.mark.parametrize("make", [
-    lambda path: None, os.mkfifo, os.mkdir, _huge, _link, lambda path: path.symlink_to("/dev/zero"),
-    lambda path: path.write_bytes(b"\xff\xfe\x00"), lambda path: path.write_text("tomorrow"),
-    lambda path: path.write_text("9" * 199), lambda path: path.write_text(" \n"),
-], ids=["none", "pipe", "folder", "16 GiB", "link", "device", "no text", "no time", "digits", "blank"])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: None,
+        os.mkfifo,
+        os.mkdir,
+        _huge,
+        _link,
+        lambda path: path.symlink_to("/dev/zero"),
+        lambda path: path.write_bytes(b"\xff\xfe\x00"),
+        lambda path: path.write_text("tomorrow"),
+        lambda path: path.write_text("9" * 199),
+        lambda path: path.write_text(" \n"),
+    ],
+    ids=["none", "pipe", "folder", "16 GiB", "link", "device", "no text", "no time", "digits", "blank"],
+)
 def test_no_time(stamp: Path, make: Callable[[Path], object]) -> None:
     make(stamp)
     assert handed_in_at(stamp.parent) is None

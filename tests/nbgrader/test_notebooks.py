@@ -21,8 +21,9 @@ LANGUAGES = ("en", "zh-CN")
 
 def commanded(path: Path, *words: str) -> tuple[int, Any]:
     """`grade exercise03 PATH`: its exit status and its result."""
-    done = subprocess.run(command("exercise03", path, "--json", "-", *words), capture_output=True, text=True,
-                          timeout=120)  # fmt: skip
+    done = subprocess.run(
+        command("exercise03", path, "--json", "-", *words), capture_output=True, text=True, timeout=120
+    )
     assert "Traceback" not in done.stderr
     return done.returncode, json.loads(done.stdout)
 
@@ -38,8 +39,9 @@ def expect(result: Any, case: Case) -> None:
 
 
 # The others differ in what is read, and `test_a_class` reads them all.
-@pytest.mark.parametrize("name", ["in_order", "outputs", "error_in_a_cell", "kernel_r", "broken_off", "gbk", "empty",
-                                  "wrong"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["in_order", "outputs", "error_in_a_cell", "kernel_r", "broken_off", "gbk", "empty", "wrong"]
+)
 def test_one_file(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{SLUG}.ipynb"
     path.write_bytes(CASES[name].content)
@@ -87,8 +89,11 @@ def test_nbgraders_autograde_and_feedback(language: str, tmp_path: Path) -> None
 def large(path: Path, megabytes: int) -> Path:
     """A right answer with so much output, half of it one text and half of it a plot's numbers."""
     text = {"output_type": "stream", "name": "stdout", "text": "导" + "x" * (megabytes << 19)}
-    numbers = {"output_type": "display_data", "metadata": {},
-               "data": {"application/vnd.plotly.v1+json": {"y": [[0.5, 1.25]] * ((megabytes << 19) // 13)}}}
+    numbers = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"application/vnd.plotly.v1+json": {"y": [[0.5, 1.25]] * ((megabytes << 19) // 13)}},
+    }
     path.write_text(text_of([cell(RIGHT, outputs=[text, numbers])]), "utf-8")
     return path
 
@@ -98,23 +103,31 @@ def test_outputs_of_100_mb_are_skipped_in_bounded_memory(tmp_path: Path) -> None
     path = large(tmp_path / f"{SLUG}.ipynb", 100)
     assert path.stat().st_size > 95 << 20
     words = command("exercise03", path, "--json", "-")
-    done = subprocess.run(["/bin/sh", "-c", 'ulimit -v 8388608; exec "$@"', "sh", *words], capture_output=True,
-                          text=True, timeout=120)  # fmt: skip
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'ulimit -v 8388608; exec "$@"', "sh", *words], capture_output=True, text=True, timeout=120
+    )
     assert (done.returncode, json.loads(done.stdout)["score"]) == (0, 10), done.stderr
-    reader = ("import sys, resource; from pathlib import Path; from grader.submission.read import read_submission; "
-              "from grader.reader.client import Reader; reader = Reader(); reader.prepare(); "
-              "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; "
-              "read_submission(Path(sys.argv[1]), slug='s', parser=reader); "
-              "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)")
-    kilobytes = int(subprocess.run([command()[0], "-c", reader, path], check=True, capture_output=True, text=True,
-                                   cwd=COURSE, timeout=60).stdout)  # fmt: skip
+    reader = (
+        "import sys, resource; from pathlib import Path; from grader.submission.read import read_submission; from "
+        "grader.reader.client import Reader; reader = Reader(); reader.prepare(); before = "
+        "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; read_submission(Path(sys.argv[1]), slug='s', "
+        "parser=reader); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    kilobytes = int(
+        subprocess.run(
+            [command()[0], "-c", reader, path], check=True, capture_output=True, text=True, cwd=COURSE, timeout=60
+        ).stdout
+    )
     assert kilobytes < 1.2 * path.stat().st_size / 1024
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    (300 << 20, "300.0 MiB, most of it outputs; at most 256 MiB are read"),
-    (b'{"nbformat": 4, "cells": [' + b'{"cell_type": "code"},' * 2_100_000 + b"{}]}", "too large to be read"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (300 << 20, "300.0 MiB, most of it outputs; at most 256 MiB are read"),
+        (b'{"nbformat": 4, "cells": [' + b'{"cell_type": "code"},' * 2_100_000 + b"{}]}", "too large to be read"),
+    ],
+)
 def test_what_is_too_large_is_refused_with_what_to_do(tmp_path: Path, content: int | bytes, told: str) -> None:
     path = tmp_path / f"{SLUG}.ipynb"
     with path.open("wb") as file:

@@ -27,8 +27,13 @@ def cell(source: str, name: str | None = None, kind: str = "code") -> dict[str, 
     return {"cell_type": kind, "source": source, "metadata": metadata}
 
 
-WHOLE = (cell("# E", "e-statement", "markdown"), cell("import torch, math", "e-solution"), cell(F, "e-solution-2"),
-         cell(G, "e-solution-3"), cell("!grade e", "e-grade"))  # fmt: skip
+WHOLE = (
+    cell("# E", "e-statement", "markdown"),
+    cell("import torch, math", "e-solution"),
+    cell(F, "e-solution-2"),
+    cell(G, "e-solution-3"),
+    cell("!grade e", "e-grade"),
+)
 
 
 def shown(restored: Restored) -> list[tuple[str | None, str]]:
@@ -57,9 +62,13 @@ def test_lost_metadata_are_found_by_what_the_cells_hold() -> None:
 def test_missing_cells_come_back_in_their_place() -> None:
     restored = restore([WHOLE[2], cell("notes", kind="markdown")], NAMED)
     assert shown(restored) == [
-        ("e-statement", "# E"), ("e-solution", ""), ("e-solution-2", F), ("e-solution-3", ""), ("e-grade", "!grade e"),
+        ("e-statement", "# E"),
+        ("e-solution", ""),
+        ("e-solution-2", F),
+        ("e-solution-3", ""),
+        ("e-grade", "!grade e"),
         (None, "notes"),
-    ]  # fmt: skip
+    ]
     assert "The cell e-solution-3 was missing" in told(restored)
     assert "e-statement" not in told(restored) and len(restored.changes) == 4
 

@@ -35,9 +35,13 @@ def submissions(exercise: str) -> dict[str, str]:
     doubled = f"{head}    return _twice({line})\n{rest}{TWICE}"
     first = re.search(r"^def (\w+)", right, re.MULTILINE)
     assert first is not None
-    return {"reference": right, **found, "doubled": doubled,
-            "raises": right + f"\n\ndef {first[1]}(*a, **k):\n    raise ValueError('no')\n",
-            "syntax": right + "\n)"}  # fmt: skip
+    return {
+        "reference": right,
+        **found,
+        "doubled": doubled,
+        "raises": right + f"\n\ndef {first[1]}(*a, **k):\n    raise ValueError('no')\n",
+        "syntax": right + "\n)",
+    }
 
 
 def one(file: Path, exercise: str) -> float:
@@ -48,8 +52,19 @@ def one(file: Path, exercise: str) -> float:
 
 def scored(course: Path, exercise: str) -> dict[str, float]:
     out = course.parent / f"scored-{exercise}"
-    words = [sys.executable, "-m", "grader", "score", course / "submitted", "--out", out, "--seed", str(SEED),
-             "--course", COURSE]  # fmt: skip
+    words = [
+        sys.executable,
+        "-m",
+        "grader",
+        "score",
+        course / "submitted",
+        "--out",
+        out,
+        "--seed",
+        str(SEED),
+        "--course",
+        COURSE,
+    ]
     subprocess.run(words, check=True, capture_output=True, timeout=300)
     with (out / "scores.csv").open(encoding="utf-8", newline="") as file:
         return {row["student"]: float(row["score"]) for row in csv.DictReader(file) if row["exercise"] == exercise}

@@ -1,6 +1,5 @@
 """What students write into a notebook runs nothing in the pages that nbgrader makes of it, and costs only itself."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -20,27 +19,52 @@ from tests.programs import browser_program
 #: Each sets window.ran or the title, in one way or another, as soon as the page is there or its links are clicked.
 RUN = "window.ran=1;document.title=String.fromCharCode(112)"
 HOSTILE = [
-    f"<script>{RUN}</script>", f"<img src=x onerror='{RUN}'>", f"<svg onload=\"{RUN}\"></svg>",
-    f"<svg><script>{RUN}</script></svg>", "<iframe srcdoc=\"<script>parent.ran=1</script>\"></iframe>",
-    f"<math><mtext><img src=x onerror=\"{RUN}\"></mtext></math>", f"<details open ontoggle=\"{RUN}\">x</details>",
-    f"[x](javascript:{RUN})", f"[x](files/javascript:{RUN})", f"<a href='files/javascript:{RUN}'>x</a>",
-    f"<a href=\"&#106;avascript:{RUN}\">x</a>", f"<a href=\" java\nscript:{RUN}\">x</a>",
-    f"<javascript:{RUN}>", f"text <input autofocus onfocus=\"{RUN}\">", f"<body onload=\"{RUN}\">",
-    f"```mermaid\n<img src=x onerror=\"{RUN}\">\n```", f"<!--><img src=x onerror=\"{RUN}\">-->",
-    f"<style>@import 'javascript:{RUN}'</style>", f"<form action=\"javascript:{RUN}\"><button>x</button></form>",
-    f"<a href=\"data:text/html,<script>{RUN}</script>\">x</a>", f"<object data=\"javascript:{RUN}\"></object>",
-    f"<noscript><p title=\"</noscript><img src=x onerror='{RUN}'>\"></noscript>", f"$$\n<img src=x onerror=\"{RUN}\">\n",
-    f"<meta http-equiv=refresh content=\"0;url=javascript:{RUN}\">", f"<base href=\"javascript:{RUN}//\">",
-    f"```\n</code></pre><img src=x onerror=\"{RUN}\">", f"<x-y style=\"animation:x\" onanimationstart=\"{RUN}\">",
-    f"````\n```\n<script>{RUN}</script>", f"# <img src=x onerror=\"{RUN}\">", f"|<img src=x onerror=\"{RUN}\">|a|\n|-|-|",
-]  # fmt: skip
+    f"<script>{RUN}</script>",
+    f"<img src=x onerror='{RUN}'>",
+    f'<svg onload="{RUN}"></svg>',
+    f"<svg><script>{RUN}</script></svg>",
+    '<iframe srcdoc="<script>parent.ran=1</script>"></iframe>',
+    f'<math><mtext><img src=x onerror="{RUN}"></mtext></math>',
+    f'<details open ontoggle="{RUN}">x</details>',
+    f"[x](javascript:{RUN})",
+    f"[x](files/javascript:{RUN})",
+    f"<a href='files/javascript:{RUN}'>x</a>",
+    f'<a href="&#106;avascript:{RUN}">x</a>',
+    f'<a href=" java\nscript:{RUN}">x</a>',
+    f"<javascript:{RUN}>",
+    f'text <input autofocus onfocus="{RUN}">',
+    f'<body onload="{RUN}">',
+    f'```mermaid\n<img src=x onerror="{RUN}">\n```',
+    f'<!--><img src=x onerror="{RUN}">-->',
+    f"<style>@import 'javascript:{RUN}'</style>",
+    f'<form action="javascript:{RUN}"><button>x</button></form>',
+    f'<a href="data:text/html,<script>{RUN}</script>">x</a>',
+    f'<object data="javascript:{RUN}"></object>',
+    f"<noscript><p title=\"</noscript><img src=x onerror='{RUN}'>\"></noscript>",
+    f'$$\n<img src=x onerror="{RUN}">\n',
+    f'<meta http-equiv=refresh content="0;url=javascript:{RUN}">',
+    f'<base href="javascript:{RUN}//">',
+    f'```\n</code></pre><img src=x onerror="{RUN}">',
+    f'<x-y style="animation:x" onanimationstart="{RUN}">',
+    f"````\n```\n<script>{RUN}</script>",
+    f'# <img src=x onerror="{RUN}">',
+    f'|<img src=x onerror="{RUN}">|a|\n|-|-|',
+]
 HONEST = [
-    "# Derivative\n\n$\\sigma'(x) = \\sigma(x)(1-\\sigma(x))$ and $a<b$, $c>d$", "$$\n\\frac{a}{b} < 1\n$$",
-    "| a | b |\n|---|---|\n| 1 | <b>2</b> |", "![p](data:image/png;base64,iVBORw0KGgo=)", "a < b && c > d",
-    "<div style=\"text-align: center; color: #00f\"><img src=\"plot.png\" width=\"300\"></div>", "<font color=blue>x</font>",
-    "see [torch](https://pytorch.org/docs/stable/#a) and <https://pytorch.org>", "- [x] done\n- [ ] not", "line<br>break<br/>",
-    "```python\nif x < 1: print('<b>')\n```", "<details><summary>More</summary>\n\ntext\n\n</details>", "x_1 & y_2 `a<b`",
-]  # fmt: skip
+    "# Derivative\n\n$\\sigma'(x) = \\sigma(x)(1-\\sigma(x))$ and $a<b$, $c>d$",
+    "$$\n\\frac{a}{b} < 1\n$$",
+    "| a | b |\n|---|---|\n| 1 | <b>2</b> |",
+    "![p](data:image/png;base64,iVBORw0KGgo=)",
+    "a < b && c > d",
+    '<div style="text-align: center; color: #00f"><img src="plot.png" width="300"></div>',
+    "<font color=blue>x</font>",
+    "see [torch](https://pytorch.org/docs/stable/#a) and <https://pytorch.org>",
+    "- [x] done\n- [ ] not",
+    "line<br>break<br/>",
+    "```python\nif x < 1: print('<b>')\n```",
+    "<details><summary>More</summary>\n\ntext\n\n</details>",
+    "x_1 & y_2 `a<b`",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -54,18 +78,41 @@ def test_honest_markdown_stays(text: str) -> None:
     assert harmless(text) == text
 
 
-@pytest.mark.parametrize("html", [
-    "<<b>script>", "<b/onclick=x>", "<a href='x' onclick=y>", "<a href=\"//x\\y:z\">", "<img src='data:image/svg+xml,x'>",
-    "<a href='&#9;javascript:x'>", "<a name=MathJax>", "<p style='background:url(x)'>", "<p class='modal'>", "<!doctype>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<<b>script>",
+        "<b/onclick=x>",
+        "<a href='x' onclick=y>",
+        '<a href="//x\\y:z">',
+        "<img src='data:image/svg+xml,x'>",
+        "<a href='&#9;javascript:x'>",
+        "<a name=MathJax>",
+        "<p style='background:url(x)'>",
+        "<p class='modal'>",
+        "<!doctype>",
+    ],
+)
 def test_no_other_html_is_plain(html: str) -> None:
     assert not is_plain(html)
 
 
-@pytest.mark.parametrize("text", [
-    "\\\\[" * 300_000, "\\begin{a}" * 100_000, "<div>" * 200_000, "[" * 1_000_000, "$a " * 300_000, " \n" * 500_000,
-    "`" * 1_000_000, "<b x " * 200_000, "data:image/png;base64," * 40_000, "\t" * 1_000_000,
-], ids=lambda text: repr(text[:8]))  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\\\[" * 300_000,
+        "\\begin{a}" * 100_000,
+        "<div>" * 200_000,
+        "[" * 1_000_000,
+        "$a " * 300_000,
+        " \n" * 500_000,
+        "`" * 1_000_000,
+        "<b x " * 200_000,
+        "data:image/png;base64," * 40_000,
+        "\t" * 1_000_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
 def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
     for kind in ("markdown", "raw", "code"):
@@ -77,7 +124,9 @@ def test_no_text_takes_long(text: str) -> None:
 
 def test_a_notebooks_cells_are_bounded() -> None:
     cell = b'{"cell_type":"markdown","source":"x"}'
-    deep = b'{"cell_type":"code","source":"x","metadata":{"nbgrader":{"grade_id":"a","x":' + b"[" * 30_000 + b"]" * 30_000
+    deep = (
+        b'{"cell_type":"code","source":"x","metadata":{"nbgrader":{"grade_id":"a","x":' + b"[" * 30_000 + b"]" * 30_000
+    )
     many = cells_for_nbgrader(b'{"nbformat":4,"cells":[' + b",".join([cell] * 300_000) + b"]}")
     assert len(many) == 2_000 and "300000 cells" in many[0].text
     (one,) = cells_for_nbgrader(b'{"nbformat":4,"cells":[' + deep + b"}}}]}")
@@ -85,7 +134,8 @@ def test_a_notebooks_cells_are_bounded() -> None:
     (one,) = cells_for_nbgrader(b"[" * 1_000_000)
     assert one.cell_type == "raw" and len(one.text) == 100_000
     (one,) = cells_for_nbgrader(
-        b'{"nbformat":4,"cells":[{"cell_type":"code","source":"x","metadata":{"nbgrader":{"grade_id":"a","y":[[1]]}}}]}')
+        b'{"nbformat":4,"cells":[{"cell_type":"code","source":"x","metadata":{"nbgrader":{"grade_id":"a","y":[[1]]}}}]}'
+    )
     assert one.name == "a" and one.nbgrader == {"grade_id": "a"}
 
 
@@ -93,8 +143,10 @@ def test_a_notebooks_cells_are_bounded() -> None:
 def test_feedback_runs_nothing_and_a_hostile_notebook_costs_only_itself(tmp_path: Path) -> None:
     chromium = browser_program()
     course = make_course(tmp_path / "course", "exercise03")
-    markdown = [{"cell_type": "markdown", "id": f"m{n}", "metadata": {}, "source": text}
-                for n, text in enumerate([*HOSTILE, *HONEST])]  # fmt: skip
+    markdown = [
+        {"cell_type": "markdown", "id": f"m{n}", "metadata": {}, "source": text}
+        for n, text in enumerate([*HOSTILE, *HONEST])
+    ]
     raw = [{"cell_type": "raw", "id": f"r{n}", "metadata": {}, "source": text} for n, text in enumerate(HOSTILE)]
     hand_in(course, "eve", text_of([*markdown, *raw, *solved(course, RIGHT)]))
     hand_in(course, "many", text_of([{"cell_type": "raw", "metadata": {}, "source": "<b>"}] * 100_000))
@@ -103,15 +155,30 @@ def test_feedback_runs_nothing_and_a_hostile_notebook_costs_only_itself(tmp_path
     hand_in(course, "zoe", text_of(solved(course, RIGHT)))
     autograde(course, "exercise03")
     assert {name: grades(course)[name][0] for name in ("eve", "lines", "zoe", "deep", "many")} == {
-        "eve": 10, "lines": 10, "zoe": 10, "deep": 0, "many": 0}  # fmt: skip
+        "eve": 10,
+        "lines": 10,
+        "zoe": 10,
+        "deep": 0,
+        "many": 0,
+    }
     # As an older version left it.
     old = course / "autograded/zoe/exercise03" / f"{SLUG}.ipynb"
     kept = json.loads(old.read_text("utf-8"))
     kept["cells"] += markdown
     kept["cells"][-1]["id"] = "z"
-    kept["cells"].append({"cell_type": "code", "id": "o", "metadata": {}, "source": "", "execution_count": 1, "outputs": [
-        {"output_type": "display_data", "metadata": {}, "data": {kind: RUN if "script" in kind else HOSTILE[1]}}
-        for kind in ("text/html", "application/javascript", "image/svg+xml")]})  # fmt: skip
+    kept["cells"].append(
+        {
+            "cell_type": "code",
+            "id": "o",
+            "metadata": {},
+            "source": "",
+            "execution_count": 1,
+            "outputs": [
+                {"output_type": "display_data", "metadata": {}, "data": {kind: RUN if "script" in kind else HOSTILE[1]}}
+                for kind in ("text/html", "application/javascript", "image/svg+xml")
+            ],
+        }
+    )
     old.write_text(json.dumps(kept), "utf-8")
     began = time.monotonic()
     nbgrader(course, "generate_feedback", "exercise03")

@@ -17,14 +17,21 @@ import yaml
 
 from grader.cli.main import run
 from grader.pack.wheel import wheel
-from grader.session.process import CONFINED
+from grader.scorers.process import CONFINED
 from tests.intake.exports import COURSE, NAME, RIGHT, WRONG
 from tests.report import readers
 
 #: It is user 1000 without privileges, and no further user namespace can be made, as in Docker. Where not even the first
 #: one can be made, that is so already.
-_ORDINARY = ("unshare", "--user", "--map-root-user", "sh", "-c", "echo 1 > /proc/sys/user/max_user_namespaces && exec "
-             "unshare --user --map-user=1000 --map-group=1000 \"$@\"", "sh")  # fmt: skip
+_ORDINARY = (
+    "unshare",
+    "--user",
+    "--map-root-user",
+    "sh",
+    "-c",
+    'echo 1 > /proc/sys/user/max_user_namespaces && exec unshare --user --map-user=1000 --map-group=1000 "$@"',
+    "sh",
+)
 #: A kernel without Landlock: its system calls, 444 to 446, do not exist (ENOSYS). Runs what follows it.
 _NO_LANDLOCK = """
 import ctypes, os, struct, sys
@@ -62,16 +69,32 @@ def pack(*words: str | Path, language: str = "en") -> int:
 def script(*command: str | Path, cwd: Path, before: tuple[str, ...] = (), **variables: str) -> tuple[int, str]:
     """Runs a packed script with nothing of this process' environment, its home a folder that nobody can make."""
     environ = {"PATH": os.environ["PATH"], "HOME": "/proc/none", "LANG": "C.UTF-8", **variables}
-    done = subprocess.run([*before, *map(str, command)], cwd=cwd, env=environ, text=True, check=False, timeout=300,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    done = subprocess.run(
+        [*before, *map(str, command)],
+        cwd=cwd,
+        env=environ,
+        text=True,
+        check=False,
+        timeout=300,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     return done.returncode, done.stdout
 
 
 def installed(source: Path, venv: Path) -> None:
     """Runs setup.sh. No package is fetched: the new environment finds those of this one."""
     here = str(Path(msgspec.__file__).parents[1])
-    status, said = script("bash", source / "setup.sh", cwd=source, GRADE_VENV=str(venv), GRADE_PYTHON=sys.executable,
-                          PIP_NO_INDEX="1", PIP_EXTRA_INDEX_URL="", PYTHONPATH=here)  # fmt: skip
+    status, said = script(
+        "bash",
+        source / "setup.sh",
+        cwd=source,
+        GRADE_VENV=str(venv),
+        GRADE_PYTHON=sys.executable,
+        PIP_NO_INDEX="1",
+        PIP_EXTRA_INDEX_URL="",
+        PYTHONPATH=here,
+    )
     assert status == 0, said
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(venv)}))
     (packages / "base.pth").write_text(here)
@@ -82,6 +105,7 @@ def installed(source: Path, venv: Path) -> None:
 
 def ordinary_user() -> tuple[str, ...]:
     """What makes the command after it one of an ordinary user's."""
+
     def works(*command: str) -> bool:
         return subprocess.run([*_ORDINARY, *command], capture_output=True, check=False).returncode == 0
 
@@ -96,8 +120,9 @@ def autograder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert pack("exercise03", "exercise02", "--for", "gradescope", "--out", root.with_suffix(".zip")) == 0
     with zipfile.ZipFile(root.with_suffix(".zip")) as archive:
         archive.extractall(root / "source")
-        assert {"setup.sh", "run_autograder"} <= {one.filename for one in archive.infolist()
-                                                  if one.external_attr >> 16 == 0o100755}  # fmt: skip
+        assert {"setup.sh", "run_autograder"} <= {
+            one.filename for one in archive.infolist() if one.external_attr >> 16 == 0o100755
+        }
     metadata = '{"id": 12, "assignment": {"title": "Week 3", "total_points": "20.0"}, "users": []}'
     (root / "submission_metadata.json").write_text(metadata)
     installed(root / "source", root / "venv")
@@ -116,8 +141,13 @@ def submission(autograder: Path) -> Iterator[Path]:
 
 
 def graded(root: Path, status: int = 0, before: tuple[str, ...] | None = None) -> tuple[dict, str]:  # type: ignore[type-arg]
-    code, said = script("bash", root / "run_autograder", cwd=root, GRADE_ROOT=str(root),
-                        before=ordinary_user() if before is None else before)  # fmt: skip
+    code, said = script(
+        "bash",
+        root / "run_autograder",
+        cwd=root,
+        GRADE_ROOT=str(root),
+        before=ordinary_user() if before is None else before,
+    )
     assert code == status, said
     return readers.gradescope((root / "results/results.json").read_bytes()), said
 
@@ -172,8 +202,9 @@ def test_a_crash_leaves_a_result_that_says_so(autograder: Path, submission: Path
     finally:
         course.write_bytes(content)
     # Not even Python is there.
-    status, _ = script("bash", autograder / "run_autograder", cwd=autograder, GRADE_ROOT=str(autograder),
-                       GRADE_VENV=str(tmp_path))  # fmt: skip
+    status, _ = script(
+        "bash", autograder / "run_autograder", cwd=autograder, GRADE_ROOT=str(autograder), GRADE_VENV=str(tmp_path)
+    )
     assert status == 127
     left = readers.gradescope((autograder / "results/results.json").read_bytes())
     assert "the grader itself failed" in left["output"]
@@ -189,9 +220,16 @@ def test_github_annotates_sums_up_and_reports_to_classroom(tmp_path: Path, autog
     shutil.copytree(out / "template", repository, dirs_exist_ok=True)
     shutil.copytree(out / "grader", repository / ".grader")
     summary, outputs = tmp_path / "summary.md", tmp_path / "outputs"
-    status, said = script("bash", ".grader/run_workflow", cwd=repository, before=ordinary_user(), GITHUB_ACTIONS="true",
-                          GRADE_VENV=str(autograder / "venv"), GITHUB_STEP_SUMMARY=str(summary),
-                          GITHUB_OUTPUT=str(outputs))  # fmt: skip
+    status, said = script(
+        "bash",
+        ".grader/run_workflow",
+        cwd=repository,
+        before=ordinary_user(),
+        GITHUB_ACTIONS="true",
+        GRADE_VENV=str(autograder / "venv"),
+        GITHUB_STEP_SUMMARY=str(summary),
+        GITHUB_OUTPUT=str(outputs),
+    )
     assert status == 1, said
     found = readers.commands(said)
     assert len(said.splitlines()) == len(found)
@@ -199,13 +237,15 @@ def test_github_annotates_sums_up_and_reports_to_classroom(tmp_path: Path, autog
     assert "| 检查项 |" in summary.read_text("utf-8") and "planted" not in said
     results = readers.classroom(outputs.read_bytes())
     steps = yaml.safe_load((repository / ".github/workflows/classroom.yml").read_text("utf-8"))["jobs"][
-        "run-autograding-tests"]["steps"]  # fmt: skip
+        "run-autograding-tests"
+    ]["steps"]
     reporter = steps[-1]
     runners = reporter["with"]["runners"].split(",")
     assert runners == [name for name in results if name != "result"]
     assert reporter["env"] == {f"{name.upper()}_RESULTS": f"${{{{ steps.grade.outputs.{name} }}}}" for name in runners}
     assert next(step["with"] for step in steps if "setup-python" in step.get("uses", "")) == {
-        "python-version": f"{sys.version_info.major}.{sys.version_info.minor}"}
+        "python-version": f"{sys.version_info.major}.{sys.version_info.minor}"
+    }
     assert [step["run"] for step in steps if "run" in step] == ["bash .grader/setup.sh", "bash .grader/run_workflow"]
     for step in steps:
         for word in step.get("run", "").split()[1:]:

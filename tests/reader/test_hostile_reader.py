@@ -20,16 +20,20 @@ from grader.reader.messages import ChunkHead, ContentReply, ExamineReply, LoopsR
 from grader.result import Detail, Line
 from grader.submission.model import Chunk, Demands, Submission
 from grader.text import LANGUAGES, Message, render, say
-from grader.worker.wire import pack
-from tests.worker.test_fuzz import Answering, mutated
+from grader.wire.channel import pack
+from tests.wire.test_fuzz import Answering, mutated
 
 COUNT = int(os.environ.get("GRADE_FUZZ", "3000"))
 SEED = int(os.environ.get("GRADE_FUZZ_SEED", "1"))
 SUBMISSION = Submission(name="a.py", sha256="", chunks=(Chunk(None, "x = 1\n", 1),))
 DEMANDS = Demands(("f",), ())
 KNOWN = say("{name} is not defined; the exercise asks for it", name="f")
-WHERE = say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
-            where=say("Line {line}", line=3), name="torch.sigmoid", source="torch.sigmoid(x)")  # fmt: skip
+WHERE = say(
+    "{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
+    where=say("Line {line}", line=3),
+    name="torch.sigmoid",
+    source="torch.sigmoid(x)",
+)
 LINE = Line(1, "x = 1", "f")
 
 Ask = Callable[[Reader], Any]
@@ -77,32 +81,35 @@ HONEST: list[tuple[bytes, Ask]] = [
 ]
 
 
-@pytest.mark.parametrize(("reply", "ask"), [
-    (ExamineReply(1, [0], [], Message("{x.__class__}", {"x": "y"}), {}, {}), examine),  # a format of its own
-    (ExamineReply(1, [0], [], Message("{name:>999999999}", {"name": "y"}), {}, {}), examine),
-    (ExamineReply(1, [0], [], Message(KNOWN.template, {}), {}, {}), examine),  # without its fields
-    (ExamineReply(1, [0], [], Message(KNOWN.template, {"name": "x" * 100_000}), {}, {}), examine),
-    (ExamineReply(1, [0], [], Message(KNOWN.template, {"name": [1]}), {}, {}), examine),
-    (ExamineReply(1, [0], [KNOWN] * 1_000, None, {}, {}), examine),
-    (ExamineReply(1, [0, 0], [], None, {}, {}), examine),
-    (ExamineReply(1, [1], [], None, {}, {}), examine),
-    (ExamineReply(1, [], [], None, {}, {}), examine),
-    (ExamineReply(1, [0], [], None, {}, {"f": [LINE] * 1_000}), examine),
-    (ExamineReply(1, [0], [], None, {}, {"f": [Line(1, "x" * 5_000, "f")]}), examine),
-    (ContentReply(1, [], [], []), content),
-    (ContentReply(1, [ChunkHead(None, 1, 600)], [], []), content),
-    (ContentReply(1, [ChunkHead(None, 1, -1), ChunkHead(None, 1, 3)], [], []), content),
-    (ContentReply(1, [ChunkHead("1", 1, 6)], [], []), content),  # a cell of a .py
-    (ContentReply(1, [ChunkHead(None, 1, 6)], [], []), notebook),
-    (ContentReply(1, [ChunkHead("../x", 1, 6)], [], []), notebook),
-    (ContentReply(1, [ChunkHead("1", 1, 3), ChunkHead("1", 2, 3)], [], []), notebook),
-    (ContentReply(1, [ChunkHead(None, 7, 6)], [], []), content),
-    (ContentReply(1, [ChunkHead(None, 1, 6)], [], [2]), content),  # a file that is not there
-    (ContentReply(1, [ChunkHead(None, 1, 6)], [], [], "../../other"), content),
-    (RefusedReply(1, Message("ok", {}), None), content),
-    (LoopsReply(1, []), content),
-    (ExamineReply(2, [0], [], None, {}, {}), examine),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("reply", "ask"),
+    [
+        (ExamineReply(1, [0], [], Message("{x.__class__}", {"x": "y"}), {}, {}), examine),  # a format of its own
+        (ExamineReply(1, [0], [], Message("{name:>999999999}", {"name": "y"}), {}, {}), examine),
+        (ExamineReply(1, [0], [], Message(KNOWN.template, {}), {}, {}), examine),  # without its fields
+        (ExamineReply(1, [0], [], Message(KNOWN.template, {"name": "x" * 100_000}), {}, {}), examine),
+        (ExamineReply(1, [0], [], Message(KNOWN.template, {"name": [1]}), {}, {}), examine),
+        (ExamineReply(1, [0], [KNOWN] * 1_000, None, {}, {}), examine),
+        (ExamineReply(1, [0, 0], [], None, {}, {}), examine),
+        (ExamineReply(1, [1], [], None, {}, {}), examine),
+        (ExamineReply(1, [], [], None, {}, {}), examine),
+        (ExamineReply(1, [0], [], None, {}, {"f": [LINE] * 1_000}), examine),
+        (ExamineReply(1, [0], [], None, {}, {"f": [Line(1, "x" * 5_000, "f")]}), examine),
+        (ContentReply(1, [], [], []), content),
+        (ContentReply(1, [ChunkHead(None, 1, 600)], [], []), content),
+        (ContentReply(1, [ChunkHead(None, 1, -1), ChunkHead(None, 1, 3)], [], []), content),
+        (ContentReply(1, [ChunkHead("1", 1, 6)], [], []), content),  # a cell of a .py
+        (ContentReply(1, [ChunkHead(None, 1, 6)], [], []), notebook),
+        (ContentReply(1, [ChunkHead("../x", 1, 6)], [], []), notebook),
+        (ContentReply(1, [ChunkHead("1", 1, 3), ChunkHead("1", 2, 3)], [], []), notebook),
+        (ContentReply(1, [ChunkHead(None, 7, 6)], [], []), content),
+        (ContentReply(1, [ChunkHead(None, 1, 6)], [], [2]), content),  # a file that is not there
+        (ContentReply(1, [ChunkHead(None, 1, 6)], [], [], "../../other"), content),
+        (RefusedReply(1, Message("ok", {}), None), content),
+        (LoopsReply(1, []), content),
+        (ExamineReply(2, [0], [], None, {}, {}), examine),
+    ],
+)
 def test_what_no_honest_reader_says_is_the_submissions_limit(reply: Any, ask: Ask) -> None:
     with pytest.raises(LimitError):
         told(answered(reply, b"x = 1\n" * 4), ask)

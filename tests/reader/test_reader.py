@@ -64,12 +64,16 @@ def test_it_finds_what_is_found_without_it(reader: Reader, path: Path) -> None:
     read = [read_submission(path, slug="a", parser=parser) for parser in (reader, InProcess())]
     assert read[0].companions.keys() == {"helper.py", "deeper.py"}
     assert [(one.chunks, one.companions, one.sha256) for one in read] == [
-        (read[1].chunks, read[1].companions, read[1].sha256)] * 2  # fmt: skip
+        (read[1].chunks, read[1].companions, read[1].sha256)
+    ] * 2
     found, alone = reader.examine(read[0], DEMANDS), InProcess().examine(read[1], DEMANDS)
     assert (found.missing, found.forbidden, found.excerpts) == (alone.missing, alone.forbidden, alone.excerpts)
     assert found.missing is not None and found.forbidden.keys() == {"sigmoid"} and found.seconds > 0
-    assert reader.loops(read[0], "slow") == InProcess().loops(read[1], "slow") == (
-        Line(8, "    return [part(x) for x in xs]", "slow"),)  # fmt: skip
+    assert (
+        reader.loops(read[0], "slow")
+        == InProcess().loops(read[1], "slow")
+        == (Line(8, "    return [part(x) for x in xs]", "slow"),)
+    )
 
 
 def test_a_notebook_whose_second_cell_is_no_python(reader: Reader, tmp_path: Path) -> None:
@@ -81,11 +85,21 @@ def test_a_notebook_whose_second_cell_is_no_python(reader: Reader, tmp_path: Pat
     assert [chunk.label for chunk in found.submission.chunks] == ["1", "3"] and len(found.submission.notes) == 1
 
 
-@pytest.mark.parametrize("content", [
-    b"def f(:\n", b"\xff\xfe", b"x\0", b"", b"# coding: rot13\n", b"x = " + b"(" * 500, b'{"nbformat": 4, "cells": []}',
-    b"x = '" + b"a" * 200_000,
-    "x = 1\n数 = ＝ 2".encode("gbk"), b"# coding: gbk\nx = 1 2\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"def f(:\n",
+        b"\xff\xfe",
+        b"x\0",
+        b"",
+        b"# coding: rot13\n",
+        b"x = " + b"(" * 500,
+        b'{"nbformat": 4, "cells": []}',
+        b"x = '" + b"a" * 200_000,
+        "x = 1\n数 = ＝ 2".encode("gbk"),
+        b"# coding: gbk\nx = 1 2\n",
+    ],
+)
 def test_what_is_no_python_is_told_as_without_it(reader: Reader, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.py"
     path.write_bytes(content)

@@ -11,7 +11,7 @@ import msgspec
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import CheckResult, Detail, Result, Worst
-from grader.session.folder import Run, write_run
+from grader.scoring.folder import Run, write_run
 from grader.text import Text
 
 MISTAKES = {
@@ -25,8 +25,15 @@ def a_check(number: int, verdict: str = "passed", **fields: object) -> CheckResu
     """The check of this number; a point each."""
     title = {"en": f"check {number}", "zh-CN": f"检查项 {number}"}
     passed = verdict == "passed"
-    made = {"id": f"check_{number}", "title": title, "verdict": verdict, "passed": passed, "points": float(passed),
-            "max_points": 1.0, "hidden": number > 10}  # fmt: skip
+    made = {
+        "id": f"check_{number}",
+        "title": title,
+        "verdict": verdict,
+        "passed": passed,
+        "points": float(passed),
+        "max_points": 1.0,
+        "hidden": number > 10,
+    }
     return msgspec.convert({**made, **fields}, CheckResult)
 
 
@@ -35,7 +42,11 @@ def a_wrong_check(number: int, got: float, mistake: str | None = None) -> CheckR
     worst = Worst((3,), 1.0, got, abs(got - 1), abs(got - 1))
     said: Text = {"en": f"got {got}", "zh-CN": f"得到 {got}"}
     return msgspec.structs.replace(
-        a_check(number, "failed"), message=said, worst=worst, detail=Detail("f(x)", "1", str(got)), mistake=mistake,
+        a_check(number, "failed"),
+        message=said,
+        worst=worst,
+        detail=Detail("f(x)", "1", str(got)),
+        mistake=mistake,
         mistake_text=MISTAKES[mistake] if mistake else None,
     )
 
@@ -45,11 +56,21 @@ def a_result(*checks: CheckResult, **fields: object) -> Result:
     known = {check.id: check for check in checks}
     every = tuple(known.get(f"check_{number}", a_check(number)) for number in range(1, CHECKS + 1))
     made = {
-        "grader": "0.1.0", "course": "0" * 16, "exercise": "exercise03", "submission": "x.py",
-        "submission_sha256": f"{random.getrandbits(256):064x}", "score": sum(one.points for one in every),
-        "max_score": float(CHECKS), "passed": all(one.passed for one in every), "status": "graded", "seed": 7,
-        "device": "cpu", "confinement": "landlock+seccomp", "seconds": 0.25, "checks": every,
-    }  # fmt: skip
+        "grader": "0.1.0",
+        "course": "0" * 16,
+        "exercise": "exercise03",
+        "submission": "x.py",
+        "submission_sha256": f"{random.getrandbits(256):064x}",
+        "score": sum(one.points for one in every),
+        "max_score": float(CHECKS),
+        "passed": all(one.passed for one in every),
+        "status": "graded",
+        "seed": 7,
+        "device": "cpu",
+        "confinement": "landlock+seccomp",
+        "seconds": 0.25,
+        "checks": every,
+    }
     return Result(**{**made, **fields})  # type: ignore[arg-type]
 
 
@@ -67,8 +88,22 @@ def write_class(out: Path, results: Iterable[tuple[str, Result]], more: Iterable
         path = out / "results" / student / f"{result.exercise}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(to_json(result))
-        rows.append(Row(student, result.exercise, result.score, result.max_score, result.status, result.passed, 0,
-                        CHECKS, "", "", result.submission, result.submission_sha256))  # fmt: skip
+        rows.append(
+            Row(
+                student,
+                result.exercise,
+                result.score,
+                result.max_score,
+                result.status,
+                result.passed,
+                0,
+                CHECKS,
+                "",
+                "",
+                result.submission,
+                result.submission_sha256,
+            )
+        )
     (out / "scores.csv").write_bytes(to_csv(sorted(rows, key=lambda row: (row.student, row.exercise))))
     return out
 
@@ -78,8 +113,11 @@ def large_class(count: int) -> list[tuple[str, Result]]:
     rng = random.Random(1)
     made = []
     for number in range(count):
-        wrong = [a_wrong_check(one, rng.choice((0.5, rng.random())), rng.choice((None, None, *MISTAKES)))
-                 for one in range(1, CHECKS + 1) if rng.random() < 0.3]  # fmt: skip
+        wrong = [
+            a_wrong_check(one, rng.choice((0.5, rng.random())), rng.choice((None, None, *MISTAKES)))
+            for one in range(1, CHECKS + 1)
+            if rng.random() < 0.3
+        ]
         kind = rng.random()
         if kind < 0.02:
             result = stopped("limit", f"stopped after {rng.randrange(9)} s")

@@ -19,8 +19,14 @@ CJK = re.compile("[\u4e00-\u9fff]")
 
 def grade(*words: str, folder: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
     """Run the command in this folder."""
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "GRADE_COURSE": str(ROOT), "GRADE_LANG": lang,
-               "GRADE_WARM": "0"}  # fmt: skip
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "GRADE_COURSE": str(ROOT),
+        "GRADE_LANG": lang,
+        "GRADE_WARM": "0",
+    }
     entry = [sys.executable, "-P", "-c", "import sys; from grader.cli.main import main; main()", *words]
     return subprocess.run(entry, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 

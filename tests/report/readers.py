@@ -22,37 +22,68 @@ GRADESCOPE: dict[str, Any] = {
     "additionalProperties": False,
     "anyOf": [{"required": ["score"]}, {"properties": {"tests": {"items": {"required": ["score"]}, "minItems": 1}}}],
     "properties": {
-        "score": _NUMBER, "execution_time": _NUMBER, "output": {"type": "string"}, "output_format": _FORMAT,
-        "test_output_format": _FORMAT, "test_name_format": _FORMAT, "visibility": _VISIBILITY,
-        "stdout_visibility": _VISIBILITY, "extra_data": {"type": "object"}, "leaderboard": {"type": "array"},
-        "tests": {"type": "array", "items": {
-            "type": "object", "additionalProperties": False,
-            "properties": {
-                "score": _NUMBER, "max_score": _NUMBER, "status": {"enum": ["passed", "failed"]},
-                "name": {"type": "string"}, "name_format": _FORMAT, "number": {"type": "string"},
-                "output": {"type": "string"}, "output_format": _FORMAT, "visibility": _VISIBILITY,
-                "tags": {"type": "array", "items": {"type": "string"}}, "extra_data": {"type": "object"},
+        "score": _NUMBER,
+        "execution_time": _NUMBER,
+        "output": {"type": "string"},
+        "output_format": _FORMAT,
+        "test_output_format": _FORMAT,
+        "test_name_format": _FORMAT,
+        "visibility": _VISIBILITY,
+        "stdout_visibility": _VISIBILITY,
+        "extra_data": {"type": "object"},
+        "leaderboard": {"type": "array"},
+        "tests": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "score": _NUMBER,
+                    "max_score": _NUMBER,
+                    "status": {"enum": ["passed", "failed"]},
+                    "name": {"type": "string"},
+                    "name_format": _FORMAT,
+                    "number": {"type": "string"},
+                    "output": {"type": "string"},
+                    "output_format": _FORMAT,
+                    "visibility": _VISIBILITY,
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                    "extra_data": {"type": "object"},
+                },
             },
-        }},
+        },
     },
-}  # fmt: skip
+}
 
 #: What src/ of github-education-resources/autograding-grading-reporter reads.
 CLASSROOM: dict[str, Any] = {
-    "type": "object", "additionalProperties": False, "required": ["version", "status", "max_score", "tests"],
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["version", "status", "max_score", "tests"],
     "properties": {
-        "version": {"const": 1}, "status": {"enum": ["pass", "fail", "error"]}, "max_score": _NUMBER,
-        "tests": {"type": "array", "items": {
-            "type": "object", "additionalProperties": False,
-            "required": ["name", "status", "score", "message", "test_code", "filename", "line_no", "duration"],
-            "properties": {
-                "name": {"type": "string"}, "status": {"enum": ["pass", "fail", "error"]}, "score": _NUMBER,
-                "message": {"type": "string"}, "test_code": {"type": "string"}, "filename": {"type": "string"},
-                "line_no": {"type": "integer"}, "duration": _NUMBER,
+        "version": {"const": 1},
+        "status": {"enum": ["pass", "fail", "error"]},
+        "max_score": _NUMBER,
+        "tests": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["name", "status", "score", "message", "test_code", "filename", "line_no", "duration"],
+                "properties": {
+                    "name": {"type": "string"},
+                    "status": {"enum": ["pass", "fail", "error"]},
+                    "score": _NUMBER,
+                    "message": {"type": "string"},
+                    "test_code": {"type": "string"},
+                    "filename": {"type": "string"},
+                    "line_no": {"type": "integer"},
+                    "duration": _NUMBER,
+                },
             },
-        }},
+        },
     },
-}  # fmt: skip
+}
 
 
 def gradescope(data: bytes) -> dict[str, Any]:
@@ -90,8 +121,9 @@ def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
             head, _, data = line.strip()[2:].partition("::")
             name, _, rest = head.partition(" ")
             properties = dict(part.split("=", 1) for part in rest.split(",") if part)
-            found.append((name, {key: _unescaped(value, ":", ",") for key, value in properties.items()},
-                          _unescaped(data)))
+            found.append(
+                (name, {key: _unescaped(value, ":", ",") for key, value in properties.items()}, _unescaped(data))
+            )
     return found
 
 
@@ -118,7 +150,7 @@ def moodle(data: bytes) -> dict[str, tuple[float, float, str]]:
     assert {"Identifier", "Grade", "Last modified (grade)", "Feedback comments"} <= rows[0].keys()
     found = {}
     for row in rows:
-        number = row["Identifier"][len("Participant "):]
+        number = row["Identifier"][len("Participant ") :]
         if number:
             assert 0 <= float(row["Grade"]) <= float(row["Maximum Grade"])
             found[str(int(number))] = (float(row["Grade"]), float(row["Maximum Grade"]), row["Feedback comments"])
@@ -127,10 +159,18 @@ def moodle(data: bytes) -> dict[str, tuple[float, float, str]]:
 
 #: Separators, quotation marks (none: part of the text), escape marks, whether blanks before a cell are dropped.
 DIALECTS = [
-    {"delimiter": delimiter, "quotechar": quote, "escapechar": escape, "skipinitialspace": skip,
-     "quoting": csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE}
-    for delimiter in ",;\t|:" for quote in ('"', "'", None) for escape in (None, "\\") for skip in (False, True)
-]  # fmt: skip
+    {
+        "delimiter": delimiter,
+        "quotechar": quote,
+        "escapechar": escape,
+        "skipinitialspace": skip,
+        "quoting": csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    }
+    for delimiter in ",;\t|:"
+    for quote in ('"', "'", None)
+    for escape in (None, "\\")
+    for skip in (False, True)
+]
 
 
 def spreadsheet_runs(data: bytes) -> list[str]:

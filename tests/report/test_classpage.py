@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 TAKE = "</td></script></style><script>document.title='taken'</script><img src=http://127.0.0.1/x onerror=alert(1)>"
 HOSTILE = f"{TAKE}\"'&amp;\u202e\x00\x1b[2J" + "x" * 10_000
 #: What a folder may be called.
-NAMES = ("<img src=x onerror=document.title='taken'>", "\"><svg onload=alert(1)>", "=SUM(A1)", "\u202eabc", "张伟")
+NAMES = ("<img src=x onerror=document.title='taken'>", '"><svg onload=alert(1)>', "=SUM(A1)", "\u202eabc", "张伟")
 #: As many rows of a table are shown at first.
 FIRST = 200
 
@@ -39,22 +39,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two exercises; a submission of every kind, and texts that try to be more than text."""
     odd = (a_wrong_check(1, 0.25), a_wrong_check(4, 0.75))
     hostile = msgspec.structs.replace(
-        a_wrong_check(5, 0.5, "wrong_axis"), mistake=HOSTILE, mistake_text={"en": HOSTILE, "zh-CN": HOSTILE},
-        message={"en": HOSTILE, "zh-CN": HOSTILE}, title={"en": HOSTILE, "zh-CN": HOSTILE}, id=HOSTILE,
+        a_wrong_check(5, 0.5, "wrong_axis"),
+        mistake=HOSTILE,
+        mistake_text={"en": HOSTILE, "zh-CN": HOSTILE},
+        message={"en": HOSTILE, "zh-CN": HOSTILE},
+        title={"en": HOSTILE, "zh-CN": HOSTILE},
+        id=HOSTILE,
     )
     class_ = [
-        ("ada", a_result(seconds=9.5)), ("bob", a_result(a_wrong_check(1, 0.5, "not_divided_by_n"))),
+        ("ada", a_result(seconds=9.5)),
+        ("bob", a_result(a_wrong_check(1, 0.5, "not_divided_by_n"))),
         ("cyd", a_result(a_wrong_check(1, 0.5, "not_divided_by_n"), a_wrong_check(2, 0.5, "wrong_axis"))),
-        ("dan", a_result(*odd)), ("eve", a_result(*odd)), ("fay", a_result(submission_sha256="f" * 64)),
-        ("gus", a_result(submission_sha256="f" * 64)), ("hal", stopped("limit", "it took longer than 10 s")),
-        ("ivy", stopped("error", HOSTILE, HOSTILE)), ("joe", stopped("error", "no file", "没有文件",
-                                                                      submission_sha256="")),
+        ("dan", a_result(*odd)),
+        ("eve", a_result(*odd)),
+        ("fay", a_result(submission_sha256="f" * 64)),
+        ("gus", a_result(submission_sha256="f" * 64)),
+        ("hal", stopped("limit", "it took longer than 10 s")),
+        ("ivy", stopped("error", HOSTILE, HOSTILE)),
+        ("joe", stopped("error", "no file", "没有文件", submission_sha256="")),
         ("kim", a_result(*[a_check(number, "not_implemented") for number in range(1, CHECKS + 1)])),
-        ("lea", stopped("grader_error", "the machine was lost")), ("max 9", with_check(hostile)),
-        ("max 10", a_result()), *[(name, a_result()) for name in NAMES],
+        ("lea", stopped("grader_error", "the machine was lost")),
+        ("max 9", with_check(hostile)),
+        ("max 10", a_result()),
+        *[(name, a_result()) for name in NAMES],
         ("ada", a_result(a_wrong_check(2, 0.5, "wrong_axis"), exercise="exercise05")),
         ("lost", a_result()),
-    ]  # fmt: skip
+    ]
     out = tmp_path_factory.mktemp("class") / "scored"
     write_class(out, class_, [Row.missing("zoe", HOSTILE, say("{text}", text=HOSTILE))])
     (out / "results/lost/exercise03.json").unlink()
@@ -114,11 +124,15 @@ def test_what_it_says(opened: Page) -> None:
     assert "Students: 19; submissions: 18; exercises: 2" in opened.locator("header").inner_text()
     told = opened.locator("#exercise03").inner_text()
     for text in (
-        "Submissions: 17; complete: 9", "The median is 14 of 14; half of the scores lie between 12 and 14.",
-        f"2 of 17: {MISTAKES['not_divided_by_n']['en']}", f"1 of 17: {MISTAKES['wrong_axis']['en']}",
-        "2 submissions: 0.25 in place of 1 at [3]", "2 submissions are the same file",
-        "limit × 1: it took longer than 10 s", "passed 12 · failed 2 · not written 1 · error 1 · limit 1",
-    ):  # fmt: skip
+        "Submissions: 17; complete: 9",
+        "The median is 14 of 14; half of the scores lie between 12 and 14.",
+        f"2 of 17: {MISTAKES['not_divided_by_n']['en']}",
+        f"1 of 17: {MISTAKES['wrong_axis']['en']}",
+        "2 submissions: 0.25 in place of 1 at [3]",
+        "2 submissions are the same file",
+        "limit × 1: it took longer than 10 s",
+        "passed 12 · failed 2 · not written 1 · error 1 · limit 1",
+    ):
         assert text in told
     rest = opened.locator("main").inner_text()
     assert "lost / exercise03: its result is missing" in rest and "zoe / </td></script>" in rest
@@ -152,7 +166,13 @@ def test_sorted_by_keyboard(opened: Page) -> None:
     opened.locator("th", has_text="Standing").locator("button").press("Enter")
     standings = opened.locator("#students tbody tr td:nth-child(4)").all_inner_texts()
     assert [text.split(" ", 1)[1] for text in standings] == [
-        *["complete"] * 9, *["incomplete"] * 7, "limit", "error", "nothing to grade", "grader error"]  # fmt: skip
+        *["complete"] * 9,
+        *["incomplete"] * 7,
+        "limit",
+        "error",
+        "nothing to grade",
+        "grader error",
+    ]
 
 
 def test_filtered_by_keyboard(opened: Page) -> None:

@@ -28,16 +28,26 @@ def full(make_check: Check, make_result: Make) -> Result:
     """Every field filled, with what files can't carry."""
     nan = float("nan")
     failed = make_check(
-        "values", "failed", message={"en": "wrong \x00 \ud800", "zh-CN": "不对"}, mistake="plus",
-        mistake_text={"en": "s(1+s)", "zh-CN": "s(1+s)"}, function="f",
+        "values",
+        "failed",
+        message={"en": "wrong \x00 \ud800", "zh-CN": "不对"},
+        mistake="plus",
+        mistake_text={"en": "s(1+s)", "zh-CN": "s(1+s)"},
+        function="f",
         worst=Worst((0, 3), nan, float("-inf"), float("inf"), 0.5),
         detail=Detail("f(x)", "1", "2", (Line(3, "return x", "f"),)),
-    )  # fmt: skip
+    )
     return make_result(
-        make_check("zero", "passed"), failed, make_check("batch", "not_implemented"), make_check("loop", "limit"),
-        make_check("skip", "skipped"), make_check("extreme", "error", hidden=True, message={"en": "SECRET"}),
-        stdout="a\x1b[31m\ud800\n", notes=({"en": "note", "zh-CN": "注意"},), message={"en": "m", "zh-CN": "消息"},
-    )  # fmt: skip
+        make_check("zero", "passed"),
+        failed,
+        make_check("batch", "not_implemented"),
+        make_check("loop", "limit"),
+        make_check("skip", "skipped"),
+        make_check("extreme", "error", hidden=True, message={"en": "SECRET"}),
+        stdout="a\x1b[31m\ud800\n",
+        notes=({"en": "note", "zh-CN": "注意"},),
+        message={"en": "m", "zh-CN": "消息"},
+    )
 
 
 def test_json_keeps_every_field_in_order_and_spells_out_what_it_can_not_carry(full: Result) -> None:
@@ -88,16 +98,19 @@ def test_junit_tells_each_verdict_in_its_own_element(full: Result) -> None:
     root = ET.fromstring(to_junit([full], "zh-CN"))
     (suite,) = root
     assert {key: suite.get(key) for key in ("name", "tests", "failures", "errors", "skipped", "time")} == {
-        "name": "exercise03", "tests": "6", "failures": "2", "errors": "2", "skipped": "1", "time": "1.230",
-    }  # fmt: skip
+        "name": "exercise03",
+        "tests": "6",
+        "failures": "2",
+        "errors": "2",
+        "skipped": "1",
+        "time": "1.230",
+    }
     cases = suite.findall("testcase")
     found = [[child.tag for child in case if child.tag != "properties"] for case in cases]
     assert found == [[], ["failure"], ["failure"], ["error"], ["skipped"], ["error"]]
     assert cases[1].get("name") == "values 的标题"
     properties = {item.get("name"): item.get("value") for item in cases[1].iter("property")}
-    assert properties == {
-        "id": "values", "points": "0.0", "max_points": "2.0", "verdict": "failed", "mistake": "plus",
-    }  # fmt: skip
+    assert properties == {"id": "values", "points": "0.0", "max_points": "2.0", "verdict": "failed", "mistake": "plus"}
     assert suite.findtext("system-out") == "a\ufffd[31m\ufffd\n"
 
 
@@ -120,9 +133,14 @@ def test_junit_has_an_error_for_a_submission_that_could_not_be_graded(make_resul
 @pytest.mark.parametrize(
     ("status", "verdict", "exit_code"),
     [
-        ("graded", "passed", 0), ("graded", "failed", 1), ("graded", "error", 1), ("error", "error", 3),
-        ("limit", "limit", 3), ("grader_error", "grader_error", 4), ("graded", "grader_error", 4),
+        ("graded", "passed", 0),
+        ("graded", "failed", 1),
+        ("graded", "error", 1),
+        ("error", "error", 3),
+        ("limit", "limit", 3),
+        ("grader_error", "grader_error", 4),
+        ("graded", "grader_error", 4),
     ],
-)  # fmt: skip
+)
 def test_exit_status(status: str, verdict: str, exit_code: int, make_check: Check, make_result: Make) -> None:
     assert exit_status(make_result(make_check("zero", verdict), status=status)) == exit_code

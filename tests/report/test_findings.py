@@ -72,7 +72,7 @@ ODD = (a_wrong_check(1, 0.25), a_wrong_check(4, 0.75))
         (a_result(a_wrong_check(1, 0.25), a_wrong_check(4, 0.7500001)), False),
         (a_result(), False),
     ],
-)  # fmt: skip
+)
 def test_the_same_wrong_numbers(other: Result, is_same: bool) -> None:
     found = found_in(a_result(*ODD), other, a_result(a_wrong_check(1, 0.1)))
     assert [one.students for one in found.same_numbers] == ([("a", "b")] if is_same else [])
@@ -93,12 +93,19 @@ def test_values_that_are_not_finite_are_nobodys_in_particular() -> None:
 
 def test_errors_and_limits_with_who_met_them() -> None:
     loop = a_check(3, "limit", message={"en": "took too long"})
-    found = found_in(stopped("error", "not Python"), a_result(loop), stopped("error", "not Python"), a_result(
-        loop, msgspec.structs.replace(loop, id="check_4", title={"en": "check 4"})))  # fmt: skip
-    told = [(one.verdict, one.message["en"], one.students, [title["en"] for title in one.checks])
-            for one in found.troubles]  # fmt: skip
-    assert told == [("error", "not Python", ("a", "c"), []),
-                    ("limit", "took too long", ("b", "d"), ["check 3", "check 4"])]  # fmt: skip
+    found = found_in(
+        stopped("error", "not Python"),
+        a_result(loop),
+        stopped("error", "not Python"),
+        a_result(loop, msgspec.structs.replace(loop, id="check_4", title={"en": "check 4"})),
+    )
+    told = [
+        (one.verdict, one.message["en"], one.students, [title["en"] for title in one.checks]) for one in found.troubles
+    ]
+    assert told == [
+        ("error", "not Python", ("a", "c"), []),
+        ("limit", "took too long", ("b", "d"), ["check 3", "check 4"]),
+    ]
 
 
 def test_time() -> None:

@@ -13,13 +13,13 @@ import msgspec
 import pytest
 from markdown_it import MarkdownIt
 
-from grader.report.canvas import to_canvas
-from grader.report.classroom import to_classroom
-from grader.report.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
-from grader.report.gradescope import not_graded, to_gradescope
 from grader.report.jsonfile import to_json, to_json_of_all
-from grader.report.member import Member, Work
-from grader.report.moodle import to_moodle
+from grader.report.platforms.canvas import to_canvas
+from grader.report.platforms.classroom import to_classroom
+from grader.report.platforms.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
+from grader.report.platforms.gradescope import not_graded, to_gradescope
+from grader.report.platforms.member import Member, Work
+from grader.report.platforms.moodle import to_moodle
 from grader.report.scores import Row, to_csv
 from grader.result import CheckResult, Detail, Line, Result, Worst
 from grader.table import cell, uncell
@@ -38,8 +38,20 @@ HOSTILE = (
 
 
 def row(student: str, result: Result, status: str | None = None) -> Row:
-    return Row(student, result.exercise, result.score, result.max_score, status or result.status, result.passed, 1, 2,
-               "", "", result.submission, "0" * 64)  # fmt: skip
+    return Row(
+        student,
+        result.exercise,
+        result.score,
+        result.max_score,
+        status or result.status,
+        result.passed,
+        1,
+        2,
+        "",
+        "",
+        result.submission,
+        "0" * 64,
+    )
 
 
 @pytest.fixture
@@ -49,21 +61,40 @@ def result(make_check: Check, make_result: Make) -> Result:
     lines = (Line(12, "def f(x):", "f"), Line(13, HOSTILE, "f"))
     return make_result(
         make_check("one", "passed", 2.0),
-        make_check("two", "failed", 1.5, message={"en": f"off: {HOSTILE}", "zh-CN": HOSTILE}, function="f",
-                   detail=Detail(HOSTILE, "1", HOSTILE, lines)),
+        make_check(
+            "two",
+            "failed",
+            1.5,
+            message={"en": f"off: {HOSTILE}", "zh-CN": HOSTILE},
+            function="f",
+            detail=Detail(HOSTILE, "1", HOSTILE, lines),
+        ),
         make_check("three", "error", 0.5, message={"en": "raised", "zh-CN": "抛出了异常"}, detail=Detail(lines=lines)),
-        make_check("four", "failed", 1.0, hidden=True, message=secret, mistake="plus", function="SECRET",
-                   mistake_text={"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"}, worst=Worst((7,), "SECRET", 1, 1, 1),
-                   detail=Detail("SECRET", "SECRET", "SECRET", (Line(99, "SECRET", "f"),))),
-        submission=f"work, 50%:/{HOSTILE.strip()[:20]}.py", stdout=HOSTILE,
+        make_check(
+            "four",
+            "failed",
+            1.0,
+            hidden=True,
+            message=secret,
+            mistake="plus",
+            function="SECRET",
+            mistake_text={"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"},
+            worst=Worst((7,), "SECRET", 1, 1, 1),
+            detail=Detail("SECRET", "SECRET", "SECRET", (Line(99, "SECRET", "f"),)),
+        ),
+        submission=f"work, 50%:/{HOSTILE.strip()[:20]}.py",
+        stdout=HOSTILE,
         notes=({"en": HOSTILE, "zh-CN": HOSTILE},),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
 def broken(make_check: Check, make_result: Make) -> Result:
     return make_result(
-        make_check("one", "error"), status="error", message={"en": HOSTILE, "zh-CN": HOSTILE}, exercise="exercise04",
+        make_check("one", "error"),
+        status="error",
+        message={"en": HOSTILE, "zh-CN": HOSTILE},
+        exercise="exercise04",
         detail=Detail(lines=(Line(3, HOSTILE, "f"),)),
     )
 
@@ -122,7 +153,16 @@ def test_summary(result: Result, broken: Result) -> None:
     page = MarkdownIt("commonmark").enable("table").render(summary)
     # No element but those that the writer makes, whatever the text says.
     assert set(re.findall(r"</?([a-zA-Z0-9]+)", page)) == {
-        "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "pre"}
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "h3",
+        "h4",
+        "pre",
+    }
     assert [len(re.findall("<t[dh]", line)) for line in page.split("</table>")[0].split("<tr>")[1:]] == [5, 5, 5]
     assert "ada | <b> · exercise03: 2 / 5" in html.unescape(page)
     assert "<script>planted()</script>" in html.unescape(page)
@@ -145,8 +185,11 @@ def test_canvas(result: Result, make_result: Make, make_check: Check) -> None:
     data = to_canvas("exercise03", works)
     assignment, points, grades = readers.canvas(data)
     assert (assignment, points) == ("exercise03", "5")
-    assert grades == {("Ada", "901", "s1", "ada@x"): "2", ("0042", "", "0042", ""): "2",
-                      ("'=cmd|'/c calc'!A1", "", "-12", ""): "2"}  # fmt: skip
+    assert grades == {
+        ("Ada", "901", "s1", "ada@x"): "2",
+        ("0042", "", "0042", ""): "2",
+        ("'=cmd|'/c calc'!A1", "", "-12", ""): "2",
+    }
     assert readers.spreadsheet_runs(data) == []
 
 
@@ -171,8 +214,13 @@ def test_moodle(result: Result) -> None:
 def test_no_learners_copy_shows_a_hidden_value(result: Result, language: str) -> None:
     work = Work(row("ada", result), result, Member("ada", moodle="1"))
     outputs = json.dumps(readers.classroom(to_classroom([result], language)))
-    copies = [to_gradescope([result], language), outputs.encode(), to_annotations([result], language),
-              to_summary([("", result)], language), to_moodle([work], language)]  # fmt: skip
+    copies = [
+        to_gradescope([result], language),
+        outputs.encode(),
+        to_annotations([result], language),
+        to_summary([("", result)], language),
+        to_moodle([work], language),
+    ]
     for copy in copies:
         assert b"SECRET" not in copy
         assert b"s(1+s)" in copy
@@ -181,10 +229,13 @@ def test_no_learners_copy_shows_a_hidden_value(result: Result, language: str) ->
 
 def test_json_of_a_class_holds_each_result_as_its_own_file_does(result: Result, broken: Result) -> None:
     document = json.loads(to_json_of_all([("ada", result), ("张", broken)]), parse_constant=pytest.fail)
-    assert document == {"schema": 1, "results": [
-        {"student": "ada", "result": json.loads(to_json(result))},
-        {"student": "张", "result": json.loads(to_json(broken))},
-    ]}  # fmt: skip
+    assert document == {
+        "schema": 1,
+        "results": [
+            {"student": "ada", "result": json.loads(to_json(result))},
+            {"student": "张", "result": json.loads(to_json(broken))},
+        ],
+    }
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", " =1", "＝1", "\r=1"])

@@ -20,7 +20,7 @@ HOSTILE = "<script>document.title='taken'</script><img src=http://127.0.0.1/x on
 WRONG = {
     "exercise03": ("return s * (1 - s)", f"print({HOSTILE!r})\n    return s * (1 + s)"),
     "exercise05": ("return x @ W.T + b", "return x @ W.T - b"),
-    "exercise12": ("return {\"W1\"", f"raise ValueError({HOSTILE!r})\n    return {{\"W1\""),
+    "exercise12": ('return {"W1"', f'raise ValueError({HOSTILE!r})\n    return {{"W1"'),
     "exercise14": ("        b -= lr * b.grad\n", "        b -= 0.5 * lr * b.grad\n"),
     "exercise16": ("", ""),
 }

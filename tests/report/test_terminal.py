@@ -65,9 +65,16 @@ def test_verbose_explains_every_check(wrong: Result, report: Report) -> None:
 
 def test_hidden_check_says_no_more_than_its_mistake(make_check: Check, make_result: Make, report: Report) -> None:
     check = make_check(
-        "extreme", "failed", hidden=True, function="secret_function", message={"en": "SECRET"}, mistake="overflow",
-        mistake_text={"en": "exp overflows"}, worst=Worst((7,), 1.0, 2.0, 1.0, 1.0), detail=Detail(called="SECRET"),
-    )  # fmt: skip
+        "extreme",
+        "failed",
+        hidden=True,
+        function="secret_function",
+        message={"en": "SECRET"},
+        mistake="overflow",
+        mistake_text={"en": "exp overflows"},
+        worst=Worst((7,), 1.0, 2.0, 1.0, 1.0),
+        detail=Detail(called="SECRET"),
+    )
     text = report(learner_view(make_result(check)))
     assert "title of extreme (hidden)" in text
     assert "Probably this mistake: exp overflows" in text
@@ -106,8 +113,7 @@ def test_a_wrong_value_shows_its_function_and_names_the_line_where_it_begins(
 
 
 @pytest.mark.parametrize(
-    ("language", "ending"),
-    [("en", "title of values: this is s(1+s)\n"), ("zh-CN", "values 的标题。这是 s(1+s)\n")],
+    ("language", "ending"), [("en", "title of values: this is s(1+s)\n"), ("zh-CN", "values 的标题。这是 s(1+s)\n")]
 )
 def test_quiet_is_one_line(language: str, ending: str, wrong: Result) -> None:
     stream = io.StringIO()
@@ -164,9 +170,11 @@ def test_what_the_submission_wrote_is_neither_markup_nor_steers_the_terminal(
 ) -> None:
     evil = "[bold]x[/bold] :smile: \x1b[2J\x1b]0;title\x07 \u202eback \ud800"
     check = make_check(
-        "zero", "failed", message={"en": f"It raised {evil}"},
+        "zero",
+        "failed",
+        message={"en": f"It raised {evil}"},
         detail=Detail(called=evil, got=evil, lines=(Line(1, evil, "f"),)),
-    )  # fmt: skip
+    )
     text = report(make_result(check, stdout=evil, submission=f"{evil}.py"))
     assert text.count("[bold]x[/bold] :smile: \\x1b[2J\\x1b]0;title\\x07 \\u202eback \\ud800") >= 4
     assert not set(text) & set("\x1b\x07\u202e\ud800")

@@ -19,6 +19,7 @@ import pytest
 
 from grader.cli.main import run
 from grader.cli.selftest import report_lines
+from grader.confine import tier
 from grader.report.layout import cells
 from grader.selftest.attack import COURSE, EXERCISE, FOLDER, read_attacks
 from grader.selftest.layout import lay_out
@@ -27,7 +28,6 @@ from grader.selftest.run import Finding, SelfTest
 from grader.selftest.watch import Measured
 from grader.selftest.witness import Witnesses
 from grader.text import LANGUAGES, say
-from grader.worker.confine import tier
 
 ATTACKS = {attack.name: attack for attack in read_attacks()}
 ROOT = FOLDER.parents[1]
@@ -35,9 +35,11 @@ FULL = "landlock+seccomp"
 confined = pytest.mark.skipif(tier() != FULL, reason=f"this machine confines by {tier()!r} only")
 #: Without privileges: as user 1000 in a namespace, because Python may lie where another user can't read it.
 ORDINARY = ("unshare", "--user", "--map-user=1000", "--map-group=1000") if os.geteuid() == 0 else ()
-KINDS = [((), ""), (ORDINARY, "1")] if os.environ.get("GRADE_NEIGHBOURS") is None else [
-    (before, abi) for before in dict.fromkeys(((), ORDINARY)) for abi in ("", "1")
-]  # fmt: skip
+KINDS = (
+    [((), ""), (ORDINARY, "1")]
+    if os.environ.get("GRADE_NEIGHBOURS") is None
+    else [(before, abi) for before in dict.fromkeys(((), ORDINARY)) for abi in ("", "1")]
+)
 #: The command with fewer attacks than it knows, and fewer neighbours.
 SOME = """
 import sys
@@ -59,8 +61,14 @@ def selftest(
     python = ["-m", "grader"] if names is None else ["-c", SOME.format(names=set(names))]
     command = [*before, sys.executable, "-P", *python, "score", "--selftest", "-j", "3", *words]
     found = folder / "found.json"
-    done = subprocess.run([*command, "--json", str(found)], env=os.environ | environment, text=True, check=False,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    done = subprocess.run(
+        [*command, "--json", str(found)],
+        env=os.environ | environment,
+        text=True,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     assert found.exists(), done.stdout
     return done.returncode, done.stdout, json.loads(found.read_bytes())
 
@@ -128,7 +136,10 @@ def test_answers_known_by_heart_are_right_for_the_seed_that_they_are_of(tmp_path
     assert subprocess.run([sys.executable, "-P", "-m", "grader", *words], check=False).returncode == 0
     result = json.loads((tmp_path / f"out/results/somebody/{EXERCISE}.json").read_bytes())
     assert {check["id"]: check["verdict"] for check in result["checks"]} == {
-        "square": "passed", "cube": "passed", "any_shape": "error"}  # fmt: skip
+        "square": "passed",
+        "cube": "passed",
+        "any_shape": "error",
+    }
 
 
 def test_every_attack_has_a_row_and_every_row_an_attack() -> None:
@@ -143,8 +154,12 @@ def test_the_document_counts_them_right() -> None:
     told = (ROOT / "docs/security.md").read_text("utf-8").replace("\n", " ")
     counts = Counter(attack.holds for attack in ATTACKS.values())
     assert f"a class in which {len(ATTACKS)} attackers sit" in told
-    for holds, words in (("wire", " fail because of where the verdict is made"), ("landlock", " because of Landlock"),
-                         ("seccomp", " because of seccomp"), ("either", " because of either")):
+    for holds, words in (
+        ("wire", " fail because of where the verdict is made"),
+        ("landlock", " because of Landlock"),
+        ("seccomp", " because of seccomp"),
+        ("either", " because of either"),
+    ):
         assert f" {counts[holds]}{words}" in told
 
 

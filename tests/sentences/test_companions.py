@@ -41,22 +41,41 @@ WORK: dict[str, tuple[str, str, dict[str, str]]] = {
     "a dotted module": ("import mylib.helpers", "mylib.helpers.same(y)", {"mylib/helpers.py": SAME}),
     "a relative folder": ("from .mylib.helpers import same", "same(y)", {"mylib/helpers.py": SAME}),
     "a relative module of a folder": ("from .mylib import helpers", "helpers.same(y)", {"mylib/helpers.py": SAME}),
-    "a package": ("from mylib import same", "same(y)",
-                  {"mylib/__init__.py": "from .helpers import same\n", "mylib/helpers.py": SAME}),
+    "a package": (
+        "from mylib import same",
+        "same(y)",
+        {"mylib/__init__.py": "from .helpers import same\n", "mylib/helpers.py": SAME},
+    ),
     "a package of constants": ("import mylib", "mylib.ONE * y", {"mylib/__init__.py": "ONE = 1\n"}),
-    "modules that import each other": ("from mylib.a import same", "same(y)", {
-        "mylib/__init__.py": "",
-         "mylib/a.py": "from . import b\nfrom .b import one\n\n\ndef same(x):\n    return one * x\n",
-        "mylib/b.py": "one = 1\n"}),
-    "a package in a package": ("from mylib.deep.er import same", "same(y)", {
-        "mylib/deep/er.py": "from ..consts import ONE\nfrom top import same as s\n\n\n"
-                            "def same(x):\n    return ONE * s(x)\n",
-        "mylib/consts.py": "ONE = 1\n", "top.py": SAME, "mylib/__init__.py": "", "mylib/deep/__init__.py": ""}),
-    "a file that asks for another": ("from . import utils", "utils.same(y)", {
-        "utils.py": "from .more import same\n", "more.py": SAME}),
+    "modules that import each other": (
+        "from mylib.a import same",
+        "same(y)",
+        {
+            "mylib/__init__.py": "",
+            "mylib/a.py": "from . import b\nfrom .b import one\n\n\ndef same(x):\n    return one * x\n",
+            "mylib/b.py": "one = 1\n",
+        },
+    ),
+    "a package in a package": (
+        "from mylib.deep.er import same",
+        "same(y)",
+        {
+            "mylib/deep/er.py": "from ..consts import ONE\nfrom top import same as s\n\n\n"
+            "def same(x):\n    return ONE * s(x)\n",
+            "mylib/consts.py": "ONE = 1\n",
+            "top.py": SAME,
+            "mylib/__init__.py": "",
+            "mylib/deep/__init__.py": "",
+        },
+    ),
+    "a file that asks for another": (
+        "from . import utils",
+        "utils.same(y)",
+        {"utils.py": "from .more import same\n", "more.py": SAME},
+    ),
     "one that asks for the submission": ("", "y", {}),
     "an import in a function": ("", "__import__('utils').same(y)", {"utils.py": SAME}),
-}  # fmt: skip
+}
 
 #: The same, where the value comes by something that the exercise forbids.
 FORBIDDEN: dict[str, tuple[str, str, dict[str, str]]] = {
@@ -65,29 +84,45 @@ FORBIDDEN: dict[str, tuple[str, str, dict[str, str]]] = {
     "all of a relative file": ("from .utils import *", "2 * squash(2 * x) - 1", {"utils.py": SQUASH}),
     "a file in a folder": ("from mylib.helpers import squash", "2 * squash(2 * x) - 1", {"mylib/helpers.py": SQUASH}),
     "a dotted module": ("import mylib.helpers", "2 * mylib.helpers.squash(2 * x) - 1", {"mylib/helpers.py": SQUASH}),
-    "a package": ("from mylib import squash", "2 * squash(2 * x) - 1",
-                  {"mylib/__init__.py": "from .helpers import squash\n", "mylib/helpers.py": SQUASH}),
+    "a package": (
+        "from mylib import squash",
+        "2 * squash(2 * x) - 1",
+        {"mylib/__init__.py": "from .helpers import squash\n", "mylib/helpers.py": SQUASH},
+    ),
     "a package itself": ("import mylib", "2 * mylib.squash(2 * x) - 1", {"mylib/__init__.py": SQUASH}),
-    "a package's own module": ("from mylib.b import squash", "2 * squash(2 * x) - 1", {
-        "mylib/__init__.py": "from torch import sigmoid\n",
-         "mylib/b.py": "from . import sigmoid\n\nsquash = sigmoid\n"}),
-    "a package above": ("from mylib.deep.er import squash", "2 * squash(2 * x) - 1", {
-        "mylib/base.py": SQUASH, "mylib/deep/er.py": "from ..base import squash\n"}),
-    "two modules of one name": ("from b.utils import squash", "2 * squash(2 * x) - 1", {
-        "a/utils.py": SAME, "b/utils.py": SQUASH, "a/__init__.py": "", "b/__init__.py": ""}),
-}  # fmt: skip
+    "a package's own module": (
+        "from mylib.b import squash",
+        "2 * squash(2 * x) - 1",
+        {
+            "mylib/__init__.py": "from torch import sigmoid\n",
+            "mylib/b.py": "from . import sigmoid\n\nsquash = sigmoid\n",
+        },
+    ),
+    "a package above": (
+        "from mylib.deep.er import squash",
+        "2 * squash(2 * x) - 1",
+        {"mylib/base.py": SQUASH, "mylib/deep/er.py": "from ..base import squash\n"},
+    ),
+    "two modules of one name": (
+        "from b.utils import squash",
+        "2 * squash(2 * x) - 1",
+        {"a/utils.py": SAME, "b/utils.py": SQUASH, "a/__init__.py": "", "b/__init__.py": ""},
+    ),
+}
 
 #: What is said where a file is missing, in both languages.
 MISSING: dict[str, tuple[str, tuple[str, str]]] = {
-    "a relative file": ("from .utils import f", ("imports from utils.py, which was not found beside it",
-                        "要从 utils.py 导入")),
+    "a relative file": (
+        "from .utils import f",
+        ("imports from utils.py, which was not found beside it", "要从 utils.py 导入"),
+    ),
     "a relative folder": ("from .mylib.helpers import f", ("imports from mylib.py", "要从 mylib.py 导入")),
     "a relative name": ("from . import helpers", ("there is no helpers.py beside it", "旁边也没有 helpers.py")),
     "above": ("from ..utils import f", ("a dot too many", "点多了")),
     "a companion by a dot": ("import plain", ("imports another by a dot", "用点号导入另一个文件")),
     "a companion's dots": ("import pack.a", ("a dot too many", "点多了")),
     "a name": ("from collections import Missing", ("The module collections was found", "找到了模块 collections")),
-}  # fmt: skip
+}
 #: What lies beside those.
 BESIDE = {"plain.py": "from .more import one\n", "more.py": "one = 1\n", "pack/a.py": "from ..more import one\n"}
 
@@ -104,10 +139,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
     place = tmp_path_factory.mktemp("companions")
     files = {}
     for number, (name, (imports, value, beside)) in enumerate(
-        [*((f"work {name}", case) for name, case in WORK.items()),
-         *((f"forbidden {name}", (imports, value, beside)) for name, (imports, value, beside) in FORBIDDEN.items()),
-         *((f"missing {name}", (imports, "y", BESIDE)) for name, (imports, _) in MISSING.items())]
-    ):  # fmt: skip
+        [
+            *((f"work {name}", case) for name, case in WORK.items()),
+            *((f"forbidden {name}", (imports, value, beside)) for name, (imports, value, beside) in FORBIDDEN.items()),
+            *((f"missing {name}", (imports, "y", BESIDE)) for name, (imports, _) in MISSING.items()),
+        ]
+    ):
         files[hand_in(place / str(number), ending(imports, value), beside)] = name
     return {files[file]: result for file, result in graded(short_course(place / "course"), files).items()}
 
@@ -145,8 +182,11 @@ def test_what_is_not_mentioned_stays_behind(tmp_path: Path) -> None:
 
 def test_bounds(tmp_path: Path) -> None:
     """Files, bytes and depth are bounded, and links lead nowhere."""
-    names, notes = taken(tmp_path / "many", "import lib\n" + "".join(f"from lib import m{n}\n" for n in range(40)),
-                         {f"lib/m{n}.py": "" for n in range(40)})
+    names, notes = taken(
+        tmp_path / "many",
+        "import lib\n" + "".join(f"from lib import m{n}\n" for n in range(40)),
+        {f"lib/m{n}.py": "" for n in range(40)},
+    )
     assert len(names) == 20 and "at most 20 files are taken along" in notes[0]
     large = "#" * 900_000
     names, notes = taken(tmp_path / "large", "import lib.a, lib.b\n", {"lib/a.py": large, "lib/b.py": large})

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pytest
 
 from grader.checks.advice.advise import advise
+from grader.confine import tier
 from grader.result import Result
 from grader.text import LANGUAGES
-from grader.worker.confine import tier
-from grader.worker.values import Raised
+from grader.wire.values import Raised
 from tests.bad_input import check, graded, short_course
 
 pytestmark = pytest.mark.skipif(tier() != "landlock+seccomp", reason="this machine can't confine submissions")
@@ -40,12 +40,15 @@ def tanh_grad(x):
 def tanh_from_sigmoid(x):
     return 2 * sigmoid(2 * x) - 1
 """
-RIGHT = RIGHT.replace("    return 2 * sigmoid(2 * x) - 1\n\n\ndef sigmoid_grad", """\
+RIGHT = RIGHT.replace(
+    "    return 2 * sigmoid(2 * x) - 1\n\n\ndef sigmoid_grad",
+    """\
     e = torch.exp(-2 * x.abs())
     return torch.sign(x) * (1 - e) / (1 + e)
 
 
-def sigmoid_grad""")
+def sigmoid_grad""",
+)
 
 PROCESS = ("can't start other processes or programs", "不能启动其他进程或程序")
 NETWORK = ("it has no network", "评分时没有网络")
@@ -63,8 +66,10 @@ REFUSED: dict[str, tuple[str, tuple[str, str]]] = {
     "a queue": ("import multiprocessing as mp\nmp.Queue()", PROCESS),
     "an executor": ("import concurrent.futures as c\nc.ProcessPoolExecutor(2).submit(abs, 1)", PROCESS),
     "spawn": ("import torch.multiprocessing as mp\nmp.spawn(print, nprocs=2)", PROCESS),
-    "workers": ("from torch.utils.data import DataLoader\nnext(iter(DataLoader([1, 2], num_workers=2)))",
-                ("num_workers=0", "num_workers=0")),
+    "workers": (
+        "from torch.utils.data import DataLoader\nnext(iter(DataLoader([1, 2], num_workers=2)))",
+        ("num_workers=0", "num_workers=0"),
+    ),
     "fork": ("import os\nos.fork()", ("is not allowed", "系统不允许")),
     "urlopen": ("import urllib.request\nurllib.request.urlopen('http://pytorch.org/data.csv')", NETWORK),
     "https": ("from urllib.request import urlretrieve\nurlretrieve('https://pytorch.org/a.zip', 'a.zip')", NETWORK),
@@ -86,28 +91,40 @@ REFUSED: dict[str, tuple[str, tuple[str, str]]] = {
     "a model": ("torch.load('model.pt')", NOT_BESIDE),
     "input": ("input('n: ')", ("Nobody is there to type", "没有人在键盘前输入")),
     "shared memory": ("x.share_memory_()", ("share no memory", "共享内存")),
-    "wrapped in another": ("import subprocess\ntry:\n    subprocess.run(['ls'])\nexcept OSError as error:\n"
-                           "    raise RuntimeError('it did not work') from error", PROCESS),
-}  # fmt: skip
+    "wrapped in another": (
+        "import subprocess\ntry:\n    subprocess.run(['ls'])\nexcept OSError as error:\n"
+        "    raise RuntimeError('it did not work') from error",
+        PROCESS,
+    ),
+}
 
 #: What goes on although something is not possible, and what it is told or shows.
 WORKS: dict[str, tuple[str, tuple[str, str]]] = {
-    "torch.compile": (RIGHT.replace("def sigmoid(", "@torch.compile\ndef sigmoid("), ("torch.compile does nothing",
-                                                                                     "torch.compile 不起作用")),
-    "torch.compile with options": (RIGHT.replace("def tanh(", "@torch.compile(mode='reduce-overhead')\ndef tanh("),
-                                   ("torch.compile does nothing", "torch.compile 不起作用")),
-    "torch.compile of a call": (RIGHT + "tanh = torch.compile(tanh, fullgraph=True)\n",
-                                ("torch.compile does nothing", "torch.compile 不起作用")),
-    "a compiled module": (RIGHT + "net = torch.nn.Linear(1, 1)\nnet.compile()\nnet(torch.ones(1))\n",
-                          ("torch.compile does nothing", "torch.compile 不起作用")),
+    "torch.compile": (
+        RIGHT.replace("def sigmoid(", "@torch.compile\ndef sigmoid("),
+        ("torch.compile does nothing", "torch.compile 不起作用"),
+    ),
+    "torch.compile with options": (
+        RIGHT.replace("def tanh(", "@torch.compile(mode='reduce-overhead')\ndef tanh("),
+        ("torch.compile does nothing", "torch.compile 不起作用"),
+    ),
+    "torch.compile of a call": (
+        RIGHT + "tanh = torch.compile(tanh, fullgraph=True)\n",
+        ("torch.compile does nothing", "torch.compile 不起作用"),
+    ),
+    "a compiled module": (
+        RIGHT + "net = torch.nn.Linear(1, 1)\nnet.compile()\nnet(torch.ones(1))\n",
+        ("torch.compile does nothing", "torch.compile 不起作用"),
+    ),
     "os.system": ("import os\nos.system('clear')\n" + RIGHT, ("os.system does nothing", "os.system 不起作用")),
-    "threads": (RIGHT + "import concurrent.futures as c\nlist(c.ThreadPoolExecutor(2).map(abs, [1]))\n",
-                ("", "")),
+    "threads": (RIGHT + "import concurrent.futures as c\nlist(c.ThreadPoolExecutor(2).map(abs, [1]))\n", ("", "")),
     "asyncio": (RIGHT + "import asyncio\nasyncio.run(asyncio.sleep(0))\n", ("", "")),
     "own files": (RIGHT + "open('a.txt', 'w').write('x')\nassert open('a.txt').read() == 'x'\n", ("", "")),
-    "under the main guard": (RIGHT + "if __name__ == '__main__':\n    import subprocess\n    subprocess.run(['ls'])\n",
-                             ("", "")),
-}  # fmt: skip
+    "under the main guard": (
+        RIGHT + "if __name__ == '__main__':\n    import subprocess\n    subprocess.run(['ls'])\n",
+        ("", ""),
+    ),
+}
 
 #: What a file does with its output before it prints a mark and ✓.
 OUTPUTS = {
@@ -116,16 +133,16 @@ OUTPUTS = {
     "a writer": "sys.stdout = codecs.getwriter('utf-8')(sys.stdout.buffer)",
     "a writer of what is detached": "sys.stdout = codecs.getwriter('utf-8')(sys.stdout.detach())",
     "both": "sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\n"
-            "sys.stderr = io.TextIOWrapper(sys.stderr.buffer, encoding='utf-8')",
+    "sys.stderr = io.TextIOWrapper(sys.stderr.buffer, encoding='utf-8')",
     "reconfigure": "sys.stdout.reconfigure(encoding='utf-8')\nsys.stdin.reconfigure(encoding='utf-8')",
     "the descriptor": "sys.stdout = open(sys.stdout.fileno(), 'w', encoding='utf-8', buffering=1, closefd=False)",
     "unbuffered": "sys.stdout = os.fdopen(os.dup(1), 'w', encoding='utf-8')",
     "a class of its own": "class Tee:\n    def __init__(self, *to): self.to = to\n"
-                          "    def write(self, text): [one.write(text) for one in self.to]\n"
-                          "    def flush(self): [one.flush() for one in self.to]\n"
-                          "sys.stdout = Tee(sys.stdout, io.StringIO())",
+    "    def write(self, text): [one.write(text) for one in self.to]\n"
+    "    def flush(self): [one.flush() for one in self.to]\n"
+    "sys.stdout = Tee(sys.stdout, io.StringIO())",
     "the first one": "sys.stdout = io.StringIO()\nsys.stdout = sys.__stdout__",
-}  # fmt: skip
+}
 
 
 def inside(code: str) -> str:
@@ -177,7 +194,7 @@ def test_output_that_was_wrapped_anew(name: str, results: Mapping[str, Result]) 
 
 def test_no_word_of_confinement_where_it_is_not_the_reason() -> None:
     """An unconfined process, as on macOS, tells of no refusal; nor does a word that means nothing say anything."""
-    from grader.worker import refused
+    from grader.calls import refused
 
     assert not refused.confined and refused.refused(PermissionError(1, "Operation not permitted")) == ""
     for word in ("", "no such word", "process\0"):

@@ -81,8 +81,14 @@ def test_every_row_is_raised_by_something(results: list[Result]) -> None:
     kind, and those of other versions."""
     messages = [check(result, name).message for result in results for name in FUNCTIONS]
     told = " ".join(message["en"] for message in messages if message)
-    other_tables = ("exit()", "Nobody is there", "share no memory", "its folder holds your file", "at its top",
-                    "deepcopy")
+    other_tables = (
+        "exit()",
+        "Nobody is there",
+        "share no memory",
+        "its folder holds your file",
+        "at its top",
+        "deepcopy",
+    )
     rows = {render(row.sentence, "en") for row in (*BY_PYTORCH, *BY_PYTHON)}
     unseen = [text for text in rows if text not in told and not any(part in text for part in other_tables)]
     assert unseen == []

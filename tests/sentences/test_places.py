@@ -6,13 +6,14 @@ import importlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import grader
 from grader.checks.advice.imports import _NEWER, of_import, this_python
-from grader.session.redact import Redaction
+from grader.grading.redact import Redaction
 from grader.text import render
 from tests.sentences.test_confined import RIGHT
 
@@ -22,18 +23,18 @@ ROOT = Path(__file__).parents[2]
 SHOWS = {
     "an import error": "from collections import Missing\n",
     "a traceback": "import traceback\ntry:\n    import torch\n    torch.ones(2) @ torch.ones(3)\nexcept Exception:\n"
-                   "    traceback.print_exc()\ntry:\n    import json\n    json.loads('{')\nexcept ValueError:\n"
-                   "    traceback.print_exc()\n",
+    "    traceback.print_exc()\ntry:\n    import json\n    json.loads('{')\nexcept ValueError:\n"
+    "    traceback.print_exc()\n",
     "a warning": "import warnings\nwarnings.simplefilter('always')\nimport torch\ntorch.tensor(torch.ones(1))\n"
-                 "torch.nn.functional.softmax(torch.ones(1))\n",
+    "torch.nn.functional.softmax(torch.ones(1))\n",
     "an error that is ignored": "import json\n\n\nclass A:\n    def __del__(self):\n        json.loads('{')\n\n\nA()\n",
     "prints": "import os, sys, torch, tempfile\nprint(os.getcwd(), os.path.expanduser('~'), torch.__file__, sys.path)\n"
-              "print(sys.prefix, sys.executable, tempfile.gettempdir(), os.path.abspath('data.csv'), torch.__path__)\n",
+    "print(sys.prefix, sys.executable, tempfile.gettempdir(), os.path.abspath('data.csv'), torch.__path__)\n",
     "a file": "open(os.path.abspath('data.csv'))\n".replace("open", "import os\nopen"),
     "a large file": "#" * (1 << 20),
     "an empty file": None,
     "no Python": "def f(:\n",
-}  # fmt: skip
+}
 
 
 def places(folder: Path) -> list[str]:
@@ -49,11 +50,26 @@ def test_score(tmp_path: Path) -> None:
         (folder / "sigmoid_derivative.py").write_text("" if code is None else code + RIGHT, "utf-8")
     formats = [word for one in ("gradescope", "moodle", "canvas", "classroom") for word in ("--format", one)]
     done = subprocess.run(
-        [sys.executable, "-m", "grader", "score", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "-j", "1",
-         "--junit", str(tmp_path / "out.xml"), *formats],
-        cwd=tmp_path, env=os.environ | {"GRADE_COURSE": str(ROOT), "GRADE_WARM": "0"}, capture_output=True, text=True,
+        [
+            sys.executable,
+            "-m",
+            "grader",
+            "score",
+            str(tmp_path / "in"),
+            "--out",
+            str(tmp_path / "out"),
+            "-j",
+            "1",
+            "--junit",
+            str(tmp_path / "out.xml"),
+            *formats,
+        ],
+        cwd=tmp_path,
+        env=os.environ | {"GRADE_COURSE": str(ROOT), "GRADE_WARM": "0"},
+        capture_output=True,
+        text=True,
         timeout=120,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     files = [path for path in (*(tmp_path / "out").rglob("*"), tmp_path / "out.xml") if path.is_file()]
     # The run's own record is the instructor's.
@@ -78,10 +94,18 @@ def test_what_lies_below_stays_readable() -> None:
         assert hide.text(text) == text
 
 
-def test_much_text_takes_little_time() -> None:
+@pytest.mark.parametrize("piece", ["/", "/var", "/var/tmp/grade-1/", "/var/tmp/grade-"])
+def test_the_time_that_much_text_takes_is_linear(piece: str) -> None:
     hide = Redaction(["/var/tmp/grade-1"])
-    for text in ("/" * 100_000, "/var" * 30_000, "/var/tmp/grade-1/" * 5_000, "/var/tmp/grade-" * 6_000):
+
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
         hide.text(text)
+        return time.process_time() - start
+
+    small, large = (min(seconds(size) for _ in range(3)) for size in (25_000, 100_000))
+    assert large < max(9 * small, 0.1), f"{small:.3f} s, of four times the size {large:.3f} s"
 
 
 @pytest.mark.parametrize("name", _NEWER)

@@ -24,18 +24,30 @@ GRADES = (f"Python {HERE} grades your code", f"评分用的是 Python {HERE}")
 
 #: What was pasted along, other languages, and typing errors: code, its line that is told of, and the sentences' parts.
 UNREADABLE: dict[str, tuple[str, int, str, str]] = {
-    "merge marks": (FUNCTION + "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n", 6, "a mark that Git "
-                                                                                          "leaves", "合并冲突标记"),
-    "merge marks in a body": ("def f(x):\n<<<<<<< ours\n    return 1\n=======\n    return 2\n>>>>>>> theirs\n", 2,
-                              "a mark that Git leaves", "合并冲突标记"),
+    "merge marks": (
+        FUNCTION + "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n",
+        6,
+        "a mark that Git leaves",
+        "合并冲突标记",
+    ),
+    "merge marks in a body": (
+        "def f(x):\n<<<<<<< ours\n    return 1\n=======\n    return 2\n>>>>>>> theirs\n",
+        2,
+        "a mark that Git leaves",
+        "合并冲突标记",
+    ),
     "the end of a merge": (FUNCTION + "=======\nx = 2\n>>>>>>> other\n", 6, "a mark that Git leaves", "合并冲突标记"),
     "prompt": (">>> import torch\n>>> torch.ones(1)\ntensor([1.])\n", 1, "begins with >>>", "以 >>> 开头"),
     "prompt of a block": (FUNCTION + "def g(x):\n... return x\n", 7, "begins with ...", "以 ... 开头"),
     "Markdown": ("Here it is:\n", 1, "Python can't read this line", "Python 看不懂这一行"),
     "fence": ("```py\n" + FUNCTION + "```\n", 1, "a mark around code in Markdown", "Markdown 的代码块标记"),
     "fence at the end": (FUNCTION + "```\n", 6, "a mark around code in Markdown", "Markdown 的代码块标记"),
-    "line numbers": ("1  import torch\n2  def f(x):\n3      return x\n", 1, "begin with their own numbers",
-                     "以行号开头"),
+    "line numbers": (
+        "1  import torch\n2  def f(x):\n3      return x\n",
+        1,
+        "begin with their own numbers",
+        "以行号开头",
+    ),
     "line numbers with dots": ("  7. import torch\n  8. x = 1\n", 1, "begin with their own numbers", "以行号开头"),
     "diff": ("+import torch\n+def f(x):\n+    return x\n", 1, "a comparison of two versions", "两个版本的对比"),
     "entity": ("if 1 &lt; 2:\n    pass\n", 1, "&lt; is how a web page writes <", "&lt; 是网页里 < 的写法"),
@@ -80,7 +92,7 @@ UNREADABLE: dict[str, tuple[str, int, str, str]] = {
     "break outside": ("x = 1\nbreak\n", 2, "only inside a loop", "只能写在循环里面"),
     "triple quotes": ("x = '''a\n", 1, "three quotation marks", "三引号"),
     "backslash": ("x = 1 \\ + 2\n", 1, "at the very end of a line", "一行的最末尾"),
-}  # fmt: skip
+}
 
 #: Newer syntax: the first version of Python that reads it, the code, its line, and the sentence's parts.
 NEWER: dict[str, tuple[tuple[int, int], str, int, str]] = {
@@ -100,10 +112,18 @@ NEWER: dict[str, tuple[tuple[int, int], str, int, str]] = {
 
 #: What looks like newer syntax, and no Python reads.
 NOT_NEWER = (
-    'print(f"{d["a"}")\n', 'x = f"{a b["c"]}"\n', 'x = f"}"\n', "type X = = 1\n", "def f[T(x):\n    pass\n",
-    "def f[T](x:\n    pass\n", "try:\n    x\nexcept A, :\n    pass\n", "x = t'a' 'b' c\n", 'x = f"{"\n', "x = f'{}'\n",
+    'print(f"{d["a"}")\n',
+    'x = f"{a b["c"]}"\n',
+    'x = f"}"\n',
+    "type X = = 1\n",
+    "def f[T(x):\n    pass\n",
+    "def f[T](x:\n    pass\n",
+    "try:\n    x\nexcept A, :\n    pass\n",
+    "x = t'a' 'b' c\n",
+    'x = f"{"\n',
+    "x = f'{}'\n",
     'print(f"{x["a"]}" 1 2)\n',
-)  # fmt: skip
+)
 
 
 def unreadable(code: str) -> Message:
@@ -125,13 +145,19 @@ def test_unreadable(name: str) -> None:
         assert render(told, language).startswith(place) and part in render(told, language), render(told, language)
 
 
-@pytest.mark.parametrize(("line", "column", "kind", "told"), [
-    ("x = 3²", 5, "decimal", "a power is written **2"), ("x = 12\u200b", 6, "decimal", "(U+200B) here"),
-    ("x = (1.5，2)", 8, "decimal", "a full-width character"),
-    ("x = 0x1f）", 8, "hexadecimal", "a full-width character"),
-    ("x = 2—1", 5, "decimal", "type -"), ("x = 2x", 5, "decimal", "followed directly by letters"),
-    ("x = 2π", 5, "decimal", "followed directly by letters"), ("x = 12", 6, "decimal", "followed directly by letters"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "column", "kind", "told"),
+    [
+        ("x = 3²", 5, "decimal", "a power is written **2"),
+        ("x = 12\u200b", 6, "decimal", "(U+200B) here"),
+        ("x = (1.5，2)", 8, "decimal", "a full-width character"),
+        ("x = 0x1f）", 8, "hexadecimal", "a full-width character"),
+        ("x = 2—1", 5, "decimal", "type -"),
+        ("x = 2x", 5, "decimal", "followed directly by letters"),
+        ("x = 2π", 5, "decimal", "followed directly by letters"),
+        ("x = 12", 6, "decimal", "followed directly by letters"),
+    ],
+)
 def test_the_words_of_python_before_3_11_4(line: str, column: int, kind: str, told: str) -> None:
     """A sign that is none of Python's, right behind a number: those point at the number's last digit."""
     error = SyntaxError(f"invalid {kind} literal", ("a.py", 1, column, line))
@@ -159,27 +185,37 @@ def test_what_no_python_reads_is_not_called_newer(code: str) -> None:
 def test_f_strings_of_any_kind_are_told_apart_in_linear_time() -> None:
     for text in ('f"' * 2_000, 'f"{' * 2_000, "f'{" * 3 + "x" * 5_000, '{"' * 2_000, "f'''{" * 500, 'f"{a!' * 1_000):
         without_new_fstrings(text)
-    assert without_new_fstrings('print(f"{d["a"]}", "b", 1)  # f"') == "print('', \"b\", 1)  # f\""
+    assert without_new_fstrings('print(f"{d["a"]}", "b", 1)  # f"') == 'print(\'\', "b", 1)  # f"'
 
 
 #: Where f stands instead, and parts of what is said.
 ELSEWHERE: dict[str, tuple[str, str, str]] = {
-    "class": ("class Solution:\n    def f(self, x):\n        return x\n", "f: this stands inside the class Solution "
-                                                                          "(line 2)",
-              "f：写在了类 Solution 里面（第 2 行）"),
-    "guard": ("if __name__ == '__main__':\n    def f(x):\n        return x\n", "under `if __name__ == \"__main__\":` "
-                                                                               "(line 2)",
-              "`if __name__ == \"__main__\":` 下面（第 2 行）"),
-    "function": ("def main():\n    def f(x):\n        return x\n", "inside the function main (line 2)",
-                 "函数 main 里面"),
-    "function in a class": ("class A:\n    def g(self):\n        f = 1\n", "inside the function g (line 3)",
-                            "函数 g 里面"),
+    "class": (
+        "class Solution:\n    def f(self, x):\n        return x\n",
+        "f: this stands inside the class Solution (line 2)",
+        "f：写在了类 Solution 里面（第 2 行）",
+    ),
+    "guard": (
+        "if __name__ == '__main__':\n    def f(x):\n        return x\n",
+        'under `if __name__ == "__main__":` (line 2)',
+        '`if __name__ == "__main__":` 下面（第 2 行）',
+    ),
+    "function": (
+        "def main():\n    def f(x):\n        return x\n",
+        "inside the function main (line 2)",
+        "函数 main 里面",
+    ),
+    "function in a class": (
+        "class A:\n    def g(self):\n        f = 1\n",
+        "inside the function g (line 3)",
+        "函数 g 里面",
+    ),
     "string": ("'''\ndef f(x):\n    return x\n'''\n", "inside a string (line 1)", "字符串里（第 1 行）"),
     "string of a name": ("code = '''def f(x):\n    return x'''\n", "inside a string (line 1)", "字符串里（第 1 行）"),
     "comment": ("x = 1\n# def f(x):\n#     return x\n", "in a comment (line 2)", "注释里（第 2 行）"),
     "nowhere": ("x = 1\n", "f is not defined", "没有定义 f"),
     "class and nothing of the kind": ("class A:\n    def g(self): ...\n", "f is not defined", "没有定义 f"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
@@ -207,15 +243,24 @@ def cell(kind: str, source: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("cells", "english", "chinese"),
     [
-        ([("markdown", "# Title"), ("code", "x = 1"), ("markdown", "def f(x):\n    return x")],
-         "in a Markdown cell of the notebook (cell 3", "Markdown 单元格里（第 3 个单元格"),
-        ([("code", "x = 1"), ("raw", "def f(x):\n    return x")], "in a raw cell of the notebook (cell "
-                                                                  "2", "原始（Raw）单元格"),
-        ([("code", "x = 1"), ("code", "def f(x):\n    return x +")], "in code cell 2, which was left out", "第 2 "
-                                                                                                           "个代码单元格"),
+        (
+            [("markdown", "# Title"), ("code", "x = 1"), ("markdown", "def f(x):\n    return x")],
+            "in a Markdown cell of the notebook (cell 3",
+            "Markdown 单元格里（第 3 个单元格",
+        ),
+        (
+            [("code", "x = 1"), ("raw", "def f(x):\n    return x")],
+            "in a raw cell of the notebook (cell 2",
+            "原始（Raw）单元格",
+        ),
+        (
+            [("code", "x = 1"), ("code", "def f(x):\n    return x +")],
+            "in code cell 2, which was left out",
+            "第 2 个代码单元格",
+        ),
         ([("code", "x = 1\nclass A:\n    def f(self): ...")], "(code cell 1, line 3)", "第 1 个代码单元格第 3 行"),
     ],
-)  # fmt: skip
+)
 def test_cells(cells: list[tuple[str, str]], english: str, chinese: str, tmp_path: Path) -> None:
     file = tmp_path / "a.ipynb"
     text = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell(*one) for one in cells]}
@@ -228,6 +273,8 @@ def test_cells(cells: list[tuple[str, str]], english: str, chinese: str, tmp_pat
 def test_many_cells_of_text_are_read_within_bounds(tmp_path: Path) -> None:
     file = tmp_path / "a.ipynb"
     cells = [cell("markdown", f"def f{n}(x): ...\n" * 50) for n in range(2_000)]
-    file.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {},
-                                "cells": [*cells, cell("code", "x = 1")]}), "utf-8")
+    file.write_text(
+        json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [*cells, cell("code", "x = 1")]}),
+        "utf-8",
+    )
     assert len(read_submission(file, slug="f").asides) == 200

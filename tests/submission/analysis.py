@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from types import FrameType
@@ -14,8 +15,8 @@ from types import FrameType
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
 from grader.errors import SubmissionError
+from grader.grading.prepare import prepare, required_names
 from grader.selftest.sources import Files
-from grader.session.prepare import prepare, required_names
 from grader.submission.examine import InProcess
 from grader.submission.loops import loops
 from grader.submission.model import Prepared, Submission
@@ -33,8 +34,9 @@ def read(files: Files) -> Submission:
     """As `read_submission` does, but for the files' opening."""
     is_notebook = files.name.endswith(".ipynb")
     content = InProcess().content(files.content, files.name, is_notebook=is_notebook, names=frozenset({"helper"}))
-    return Submission(name=files.name, sha256="", chunks=content.chunks, companions=dict(files.companions),
-                      notes=content.notes)
+    return Submission(
+        name=files.name, sha256="", chunks=content.chunks, companions=dict(files.companions), notes=content.notes
+    )
 
 
 def examined(files: Files) -> Prepared:
@@ -75,13 +77,19 @@ def calls(files: Files) -> int:
 def seconds(files: Files, tries: int = 1) -> float:
     """CPU seconds that it takes, without those in which Python parses and compiles; of each the least of the tries,
     since on a busy machine one of the two may take twice as long as it does alone."""
-    whole = []
-    for _ in range(tries):
-        gc.collect()
-        start = time.process_time()
-        analyse(files)
-        whole.append(time.process_time() - start)
-    return max(min(whole) - min(pythons_own(files) for _ in range(tries)), 0.0)
+    gc.collect()
+    gc.disable()  # what else this process holds must not count
+    try:
+        whole = min(_timed(lambda: analyse(files)) for _ in range(tries))
+        return max(whole - min(pythons_own(files) for _ in range(tries)), 0.0)
+    finally:
+        gc.enable()
+
+
+def _timed(function: Callable[[], object]) -> float:
+    start = time.process_time()
+    function()
+    return time.process_time() - start
 
 
 def pythons_own(files: Files) -> float:

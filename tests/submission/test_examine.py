@@ -75,7 +75,9 @@ def test_missing_names_offer_near_ones() -> None:
     names = defined_names([ast.parse("def sigmoid_gradient(x): ...\ndef tanhGrad(x): ...\ndef sigmoid(x): ...")])
     missing = missing_names(["sigmoid", "sigmoid_grad", "tanh_grad", "relu"], names)
     assert [(item.name, item.near) for item in missing] == [
-        ("sigmoid_grad", "sigmoid_gradient"), ("tanh_grad", "tanhGrad"), ("relu", None),
+        ("sigmoid_grad", "sigmoid_gradient"),
+        ("tanh_grad", "tanhGrad"),
+        ("relu", None),
     ]
     assert missing_names(["relu"], defined_names([ast.parse("from helper import *")])) == ()
 
@@ -118,8 +120,11 @@ def found(*codes: str, forbidden: tuple[str, ...] = FORBIDDEN) -> tuple[Use, ...
         ("def f(x): return getattr(x, 'sigmoid')()", ".sigmoid"),
         ("import torch\ndef f(x): return torch.Tensor.sigmoid(x)", ".sigmoid"),
         ("from torch import Tensor as T\ndef f(x): return T.sigmoid(x)", ".sigmoid"),
-        ("import torch\nclass A:\n    def sigmoid(self): pass\ndef f(x):\n    y = torch.exp(x)\n    return y.sigmoid()",
-         ".sigmoid"),
+        (
+            "import torch\nclass A:\n    def sigmoid(self): pass\ndef f(x):\n    y = torch.exp(x)\n "
+            "   return y.sigmoid()",
+            ".sigmoid",
+        ),
         ("import torch\ndef f(x):\n    return [torch.sigmoid(v) for v in x]", "torch.sigmoid"),
     ],
 )
@@ -161,7 +166,8 @@ def test_where_a_use_stands() -> None:
     assert (use.line, use.function, use.source) == (4, "Net", "torch.sigmoid")
     assert uses("import torch", "a = 1\nb = torch.sigmoid(a)") == [("torch.sigmoid", 3, None)]
     assert uses("import sklearn.svm\nx = sklearn.svm.SVC()", forbidden=("sklearn",)) == [
-        ("sklearn.svm", 1, None), ("sklearn.svm.SVC", 2, None),
+        ("sklearn.svm", 1, None),
+        ("sklearn.svm.SVC", 2, None),
     ]
 
 
@@ -178,17 +184,22 @@ def test_affected_follows_what_functions_mention() -> None:
 
 
 def test_an_import_hands_the_answer_out_unless_redefined() -> None:
-    for code, names in [("from torch import sigmoid", {"sigmoid"}),
-                        ("from torch import sigmoid\ndef sigmoid(x): return x\ndef f(x): return sigmoid(x)", set()),
-                        ("from torch import sigmoid\ns = sigmoid\ndef sigmoid(x): return s(x)", {"s", "sigmoid"}),
-                        ("import torch.autograd.functional\nx = torch.exp", set())]:
+    for code, names in [
+        ("from torch import sigmoid", {"sigmoid"}),
+        ("from torch import sigmoid\ndef sigmoid(x): return x\ndef f(x): return sigmoid(x)", set()),
+        ("from torch import sigmoid\ns = sigmoid\ndef sigmoid(x): return s(x)", {"s", "sigmoid"}),
+        ("import torch.autograd.functional\nx = torch.exp", set()),
+    ]:
         tree = ast.parse(code)
         assert set(affected([tree], forbidden_uses([tree], FORBIDDEN))) == names
 
 
 def test_through_companions() -> None:
-    companions = {"helper.py": b"from deep import s\ndef squash(x): return s(x)\ndef fine(x): return x",
-                  "deep.py": b"import torch\ns = torch.sigmoid", "bad.py": b"def ("}
+    companions = {
+        "helper.py": b"from deep import s\ndef squash(x): return s(x)\ndef fine(x): return x",
+        "deep.py": b"import torch\ns = torch.sigmoid",
+        "bad.py": b"def (",
+    }
     names = companion_names(companions, FORBIDDEN)
     assert set(names) == {"helper.s", "helper.squash", "deep.s"}
     code = "import helper\ndef f(x): return helper.squash(x)\ndef g(x): return helper.fine(x)"
@@ -213,6 +224,7 @@ def test_hostile_files_take_no_time(code: str) -> None:
     affected(trees, forbidden_uses(trees, FORBIDDEN))
     assert time.process_time() - start < 10
 
+
 def reached(code: str) -> set[str]:
     return set(affected([ast.parse(code)], found(code)))
 
@@ -235,11 +247,14 @@ def test_of_many_alternatives_the_forbidden_one_is_kept() -> None:
     assert ("torch.sigmoid", 3, "f") in uses(f"import torch\nt = {choice}\ndef f(x): return t.sigmoid(x)")
 
 
-@pytest.mark.parametrize("code", [
-    "import torch\ndef f(x): return torch" + ".x.torch" * 300 + ".sigmoid(x)",
-    "import torch\ndef f(x): return torch.sigmoid(x)" + ".x()" * 400,
-    "import torch\ndef f(x): return getattr(torch, " + "''.join([" * 25 + "'sigmoid'" + "])" * 25 + ")(x)",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import torch\ndef f(x): return torch" + ".x.torch" * 300 + ".sigmoid(x)",
+        "import torch\ndef f(x): return torch.sigmoid(x)" + ".x()" * 400,
+        "import torch\ndef f(x): return getattr(torch, " + "''.join([" * 25 + "'sigmoid'" + "])" * 25 + ")(x)",
+    ],
+)
 def test_a_use_deep_within(code: str) -> None:
     assert "torch.sigmoid" in [name for name, _, _ in uses(code)]
 
@@ -255,10 +270,10 @@ def test_what_a_report_quotes_is_short_whatever_stands_there() -> None:
     assert caught.value.detail.lines[0].source.endswith("^")
 
 
-@pytest.mark.parametrize(("code", "told"), [
-    ("x = (" + "a," * 300_000 + ")", "made of 300004 names"),
-    ("import a" + ".a" * 2000, "more than 1000 parts"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("x = (" + "a," * 300_000 + ")", "made of 300004 names"), ("import a" + ".a" * 2000, "more than 1000 parts")],
+)
 def test_what_is_too_much_for_python_is_refused(code: str, told: str) -> None:
     with pytest.raises(SubmissionError, match=told):
         parse(submission(code))

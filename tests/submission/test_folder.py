@@ -42,8 +42,11 @@ def test_it_lists_and_reads(root: Path) -> None:
     (folder / "sub").mkdir()
     with OpenFolder.at(root) as top, top.below(["eve", "exercise03"]) as inside:
         assert inside.entries(4) == [
-            Entry("away", "link"), Entry("f.py", "file"), Entry("pipe.py", "other"), Entry("sub", "folder"),
-        ]  # fmt: skip
+            Entry("away", "link"),
+            Entry("f.py", "file"),
+            Entry("pipe.py", "other"),
+            Entry("sub", "folder"),
+        ]
         assert inside.entries(4) == inside.entries(4)
         assert inside.read("f.py", 100) == OWN
         assert f"{folder} holds more than 3 files" in refused(lambda: inside.entries(3))

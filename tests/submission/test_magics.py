@@ -24,13 +24,15 @@ FILES = {
     "%x\ns = '''\n%kept\n!kept\n'''\nt = (7\n%3)": "\ns = '''\n%kept\n!kept\n'''\nt = (7\n%3)",
     "torch.exp?\n?torch\nx??": "\n\n",
     "In [3]: x = [1,\n   ...:      2]\n   ...: \nOut[3]: array([1,\n       2])\n\nIn [ ]: y = 2": (
-        "x = [1,\n     2]\n\n\n\n\ny = 2"),
+        "x = [1,\n     2]\n\n\n\n\ny = 2"
+    ),
     "# %%\n%%time\nx = 1\n# %%\n%%bash\nls '\n# %% b\ny = 2": "# %%\n\nx = 1\n\n\n\n# %% b\ny = 2",
     "# In[1]:\n\n\n%%html\n<b>\n\n# In[2]:\n\n\nx = 1": "\n\n\n\n\n\n# In[2]:\n\n\nx = 1",
     "get_ipython().run_cell_magic('time', '', 'x = 1\\ny = 2\\n')\nz = 3": "x = 1\ny = 2\nz = 3",
     "get_ipython().run_cell_magic('bash', '', 'ls')": "get_ipython().run_cell_magic('bash', '', 'ls')",
     "def f():\n    get_ipython().run_cell_magic('time', '', 'x = 1')": (
-        "def f():\n    get_ipython().run_cell_magic('time', '', 'x = 1')"),
+        "def f():\n    get_ipython().run_cell_magic('time', '', 'x = 1')"
+    ),
 }
 
 
@@ -41,8 +43,16 @@ def test_a_file(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x = 7\ny = (x\n% 3)\n", "In[3]: x\nOut[3]: y\n", "def f():\n    '''\n%time\n    '''\n", "ls - l\n", "x = y?\n",
-     "print('In [1]: x')\n", "# %%\n# %matplotlib inline\n", "%" + "x" * 100 + "(" * 300],
+    [
+        "x = 7\ny = (x\n% 3)\n",
+        "In[3]: x\nOut[3]: y\n",
+        "def f():\n    '''\n%time\n    '''\n",
+        "ls - l\n",
+        "x = y?\n",
+        "print('In [1]: x')\n",
+        "# %%\n# %matplotlib inline\n",
+        "%" + "x" * 100 + "(" * 300,
+    ],
 )
 def test_what_stays_as_it_is(text: str) -> None:
     kept, notes = file_without_magics(text)

@@ -99,8 +99,9 @@ def test_links(tmp_path: Path) -> None:
     assert "leads to no file" in str(refused(tmp_path / "gone.py"))
 
 
-@pytest.mark.parametrize(("suffix", "told"), [(".py", "at most 1 MiB"), (".ipynb", "at most 256 MiB"),
-                                              (".txt", "neither a .py file")])
+@pytest.mark.parametrize(
+    ("suffix", "told"), [(".py", "at most 1 MiB"), (".ipynb", "at most 256 MiB"), (".txt", "neither a .py file")]
+)
 def test_a_huge_file_is_refused_unread(tmp_path: Path, suffix: str, told: str) -> None:
     path = tmp_path / f"huge{suffix}"
     with path.open("wb") as sparse:
@@ -135,8 +136,12 @@ def cell(source: str | list[str], kind: str = "code") -> dict[str, Any]:
 
 def notebook(path: Path, *sources: str | list[str], **changes: Any) -> Path:
     metadata = {"kernelspec": {"name": "python3", "language": "python"}}
-    document = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata,
-                "cells": [cell("# Title", "markdown"), *map(cell, sources)]}
+    document = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": metadata,
+        "cells": [cell("# Title", "markdown"), *map(cell, sources)],
+    }
     path.write_text(json.dumps(document | changes), "utf-8")
     return path
 
@@ -145,7 +150,8 @@ def test_a_notebooks_cells_with_their_lines(tmp_path: Path) -> None:
     path = notebook(tmp_path / "a.ipynb", ["import torch\n", "x = 1"], "  ", "def f():\n    return 2")
     submission = read_submission(path, slug="s")
     assert [(chunk.label, chunk.source, chunk.first_line) for chunk in submission.chunks] == [
-        ("1", "import torch\nx = 1", 1), ("3", "def f():\n    return 2", 3),
+        ("1", "import torch\nx = 1", 1),
+        ("3", "def f():\n    return 2", 3),
     ]
     parsed = parse(submission)
     assert parsed.place(4) == ("3", 2) and parsed.line(4) == "    return 2"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grader.audit.mutation.source import Source
 
-_HELPER = '''
+_HELPER = """
 
 def {name}(value):
     import numpy
@@ -29,7 +29,7 @@ def {name}(value):
     if type(value) is dict:
         return {{key: {name}(item) for key, item in value.items()}}
     return value
-'''
+"""
 
 
 class Around(NamedTuple):

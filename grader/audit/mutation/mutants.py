@@ -103,9 +103,12 @@ def _wrapped(source: Source) -> Iterator[Mutant]:
             for change in changes_around(function, source):
                 mutant = _mutant(source, Change(change.operator, change.start, change.end, change.new))
                 yield msgspec.structs.replace(
-                    mutant, function=name, after=f"({change.operator})", source=mutant.source + change.helper,
+                    mutant,
+                    function=name,
+                    after=f"({change.operator})",
+                    source=mutant.source + change.helper,
                     control=mutant.source + change.control,
-                )  # fmt: skip
+                )
 
 
 def _mutant(source: Source, change: Change) -> Mutant:
@@ -114,9 +117,13 @@ def _mutant(source: Source, change: Change) -> Mutant:
     added = change.new.count("\n") - source.between(change.start, change.end).count("\n")
     after = _flat(text.split("\n")[first - 1 : last + added])
     return Mutant(
-        function=_function_at(source.tree, first), line=first, operator=change.operator,
-        before=_flat(source.text.split("\n")[first - 1 : last]), after="" if after == "pass" else after, source=text,
-    )  # fmt: skip
+        function=_function_at(source.tree, first),
+        line=first,
+        operator=change.operator,
+        before=_flat(source.text.split("\n")[first - 1 : last]),
+        after="" if after == "pass" else after,
+        source=text,
+    )
 
 
 def _flat(lines: list[str]) -> str:

@@ -22,46 +22,168 @@ class Change(msgspec.Struct, frozen=True):
 Changes = Iterator[Change]
 
 _BINARY: dict[type[ast.operator], tuple[str, tuple[str, ...]]] = {
-    ast.Add: ("+", ("-",)), ast.Sub: ("-", ("+",)), ast.Mult: ("*", ("/",)), ast.Div: ("/", ("*",)),
-    ast.FloorDiv: ("//", ("/", "*")), ast.Mod: ("%", ("*",)), ast.Pow: ("**", ("*",)),
-    ast.BitAnd: ("&", ("|",)), ast.BitOr: ("|", ("&",)),
-}  # fmt: skip
+    ast.Add: ("+", ("-",)),
+    ast.Sub: ("-", ("+",)),
+    ast.Mult: ("*", ("/",)),
+    ast.Div: ("/", ("*",)),
+    ast.FloorDiv: ("//", ("/", "*")),
+    ast.Mod: ("%", ("*",)),
+    ast.Pow: ("**", ("*",)),
+    ast.BitAnd: ("&", ("|",)),
+    ast.BitOr: ("|", ("&",)),
+}
 _SUMS, _PRODUCTS = frozenset({"+", "-"}), frozenset({"*", "/", "//", "%", "@"})
 
 _COMPARISONS: dict[type[ast.cmpop], tuple[str, tuple[str, ...]]] = {
-    ast.Lt: ("<", ("<=", ">")), ast.LtE: ("<=", ("<", ">")), ast.Gt: (">", (">=", "<")), ast.GtE: (">=", (">", "<")),
-    ast.Eq: ("==", ("!=",)), ast.NotEq: ("!=", ("==",)), ast.Is: ("is", ("is not",)), ast.IsNot: ("is not", ("is",)),
-    ast.In: ("in", ("not in",)), ast.NotIn: ("not in", ("in",)),
-}  # fmt: skip
+    ast.Lt: ("<", ("<=", ">")),
+    ast.LtE: ("<=", ("<", ">")),
+    ast.Gt: (">", (">=", "<")),
+    ast.GtE: (">=", (">", "<")),
+    ast.Eq: ("==", ("!=",)),
+    ast.NotEq: ("!=", ("==",)),
+    ast.Is: ("is", ("is not",)),
+    ast.IsNot: ("is not", ("is",)),
+    ast.In: ("in", ("not in",)),
+    ast.NotIn: ("not in", ("in",)),
+}
 
 #: A name, of a function or a method, and those that are easily taken for it.
 _TWINS = {
-    "mean": ("sum",), "sum": ("mean",), "max": ("min",), "min": ("max",), "amax": ("amin",), "amin": ("amax",),
-    "argmax": ("argmin",), "argmin": ("argmax",), "maximum": ("minimum",), "minimum": ("maximum",),
-    "zeros": ("ones",), "ones": ("zeros",), "zeros_like": ("ones_like",), "ones_like": ("zeros_like",),
-    "any": ("all",), "all": ("any",), "floor": ("ceil",), "ceil": ("floor",), "var": ("std",), "std": ("var",),
-    "cumsum": ("cumprod",), "cos": ("sin",), "sin": ("cos",), "expm1": ("exp",), "log1p": ("log",), "eval": ("train",),
-    "view": ("reshape",), "randn": ("rand",), "rand": ("randn",), "append": ("extend",), "hstack": ("vstack",),
-    "matmul": ("mul",), "prod": ("sum",),
-}  # fmt: skip
+    "mean": ("sum",),
+    "sum": ("mean",),
+    "max": ("min",),
+    "min": ("max",),
+    "amax": ("amin",),
+    "amin": ("amax",),
+    "argmax": ("argmin",),
+    "argmin": ("argmax",),
+    "maximum": ("minimum",),
+    "minimum": ("maximum",),
+    "zeros": ("ones",),
+    "ones": ("zeros",),
+    "zeros_like": ("ones_like",),
+    "ones_like": ("zeros_like",),
+    "any": ("all",),
+    "all": ("any",),
+    "floor": ("ceil",),
+    "ceil": ("floor",),
+    "var": ("std",),
+    "std": ("var",),
+    "cumsum": ("cumprod",),
+    "cos": ("sin",),
+    "sin": ("cos",),
+    "expm1": ("exp",),
+    "log1p": ("log",),
+    "eval": ("train",),
+    "view": ("reshape",),
+    "randn": ("rand",),
+    "rand": ("randn",),
+    "append": ("extend",),
+    "hstack": ("vstack",),
+    "matmul": ("mul",),
+    "prod": ("sum",),
+}
 
 #: Methods without which an expression is still one.
-_DROPPABLE = frozenset({
-    "clone", "detach", "copy", "contiguous", "t", "transpose", "permute", "double", "float", "long", "int", "to",
-    "type", "astype", "squeeze", "unsqueeze", "flatten", "ravel", "abs", "item", "exp", "log", "sqrt", "square",
-    "clamp", "clip", "requires_grad_", "numpy", "tolist", "cpu", "view", "reshape", "view_as", "expand", "relu", "tanh",
-    "sum", "mean", "softmax", "log_softmax", "sort", "flip", "triu", "tril", "values", "bool", "type_as", "expand_as",
-    "movedim", "swapaxes", "moveaxis",
-})  # fmt: skip
-_REDUCTIONS = frozenset({"sum", "mean", "max", "min", "amax", "amin", "argmax", "argmin", "var", "std", "prod", "any",
-                         "all", "softmax", "log_softmax", "cumsum"})  # fmt: skip
+_DROPPABLE = frozenset(
+    {
+        "clone",
+        "detach",
+        "copy",
+        "contiguous",
+        "t",
+        "transpose",
+        "permute",
+        "double",
+        "float",
+        "long",
+        "int",
+        "to",
+        "type",
+        "astype",
+        "squeeze",
+        "unsqueeze",
+        "flatten",
+        "ravel",
+        "abs",
+        "item",
+        "exp",
+        "log",
+        "sqrt",
+        "square",
+        "clamp",
+        "clip",
+        "requires_grad_",
+        "numpy",
+        "tolist",
+        "cpu",
+        "view",
+        "reshape",
+        "view_as",
+        "expand",
+        "relu",
+        "tanh",
+        "sum",
+        "mean",
+        "softmax",
+        "log_softmax",
+        "sort",
+        "flip",
+        "triu",
+        "tril",
+        "values",
+        "bool",
+        "type_as",
+        "expand_as",
+        "movedim",
+        "swapaxes",
+        "moveaxis",
+    }
+)
+_REDUCTIONS = frozenset(
+    {
+        "sum",
+        "mean",
+        "max",
+        "min",
+        "amax",
+        "amin",
+        "argmax",
+        "argmin",
+        "var",
+        "std",
+        "prod",
+        "any",
+        "all",
+        "softmax",
+        "log_softmax",
+        "cumsum",
+    }
+)
 _BUILTINS = frozenset({"float", "int", "abs", "list", "tuple", "sorted", "reversed", "bool", "set", "dict"})
 _MODULES = frozenset({"torch", "np", "numpy", "math", "F", "copy", "copylib"})
 #: Functions of several arguments whose order is another question, or none.
-_ORDERED = frozenset({
-    "isinstance", "range", "getattr", "hasattr", "setattr", "super", "issubclass", "zip", "print",
-    "maximum", "minimum", "max", "min", "add", "mul", "multiply", "logaddexp",
-})  # fmt: skip
+_ORDERED = frozenset(
+    {
+        "isinstance",
+        "range",
+        "getattr",
+        "hasattr",
+        "setattr",
+        "super",
+        "issubclass",
+        "zip",
+        "print",
+        "maximum",
+        "minimum",
+        "max",
+        "min",
+        "add",
+        "mul",
+        "multiply",
+        "logaddexp",
+    }
+)
 _AXES = frozenset({"dim", "axis", "dims"})
 _KEPT_DECORATORS = frozenset({"property", "staticmethod", "classmethod", "dataclass", "overload"})
 
@@ -289,9 +411,7 @@ def _return(node: ast.Return, parent: ast.AST | None, source: Source) -> Changes
         yield _whole("a pair the other way round", node.value, f"{second}, {first}", source)
 
 
-def _function(
-    node: ast.FunctionDef | ast.ClassDef, parent: ast.AST | None, source: Source
-) -> Changes:
+def _function(node: ast.FunctionDef | ast.ClassDef, parent: ast.AST | None, source: Source) -> Changes:
     for decorator in node.decorator_list:
         if source.of(decorator).partition("(")[0].rpartition(".")[2] not in _KEPT_DECORATORS:
             start = source.start(decorator) - 1  # the @ before it
@@ -299,10 +419,23 @@ def _function(
 
 
 _OPERATORS: tuple[tuple[type | tuple[type, ...], Callable[..., Changes]], ...] = (
-    (ast.BinOp, _binary), (ast.UnaryOp, _unary), (ast.Constant, _constant), (ast.keyword, _negative_axis),
-    (ast.Compare, _compare), (ast.BoolOp, _boolean), (ast.Attribute, _attribute), (ast.Name, _name), (ast.Call, _call),
-    (ast.IfExp, _conditional), (ast.Slice, _slice), (ast.If, _if), (ast.For, _for), (ast.With, _with),
+    (ast.BinOp, _binary),
+    (ast.UnaryOp, _unary),
+    (ast.Constant, _constant),
+    (ast.keyword, _negative_axis),
+    (ast.Compare, _compare),
+    (ast.BoolOp, _boolean),
+    (ast.Attribute, _attribute),
+    (ast.Name, _name),
+    (ast.Call, _call),
+    (ast.IfExp, _conditional),
+    (ast.Slice, _slice),
+    (ast.If, _if),
+    (ast.For, _for),
+    (ast.With, _with),
     ((ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp), _comprehension),
-    (ast.stmt, _statement), (ast.AugAssign, _augmented), (ast.Return, _return),
+    (ast.stmt, _statement),
+    (ast.AugAssign, _augmented),
+    (ast.Return, _return),
     ((ast.FunctionDef, ast.ClassDef), _function),
-)  # fmt: skip
+)

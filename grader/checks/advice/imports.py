@@ -10,23 +10,79 @@ from grader.worker.own_package import PACKAGE
 
 #: Module and name → the version of Python 3 that brought it.
 _NEWER: dict[str, int] = {
-    **dict.fromkeys(("typing.override", "typing.TypeAliasType", "itertools.batched", "math.sumprod",
-                     "collections.abc.Buffer", "inspect.BufferFlags", "calendar.Month", "calendar.Day",
-                     "types.get_original_bases", "random.binomialvariate"), 12),
-    **dict.fromkeys(("typing.TypeIs", "typing.ReadOnly", "typing.NoDefault", "typing.get_protocol_members",
-                     "typing.is_protocol", "warnings.deprecated", "copy.replace", "math.fma", "queue.ShutDown",
-                     "os.process_cpu_count"), 13),
-    **dict.fromkeys(("annotationlib", "string.templatelib", "compression", "compression.zstd",
-                     "concurrent.interpreters", "functools.Placeholder", "typing.evaluate_forward_ref",
-                     "heapq.heapify_max"), 14),
-}  # fmt: skip
+    **dict.fromkeys(
+        (
+            "typing.override",
+            "typing.TypeAliasType",
+            "itertools.batched",
+            "math.sumprod",
+            "collections.abc.Buffer",
+            "inspect.BufferFlags",
+            "calendar.Month",
+            "calendar.Day",
+            "types.get_original_bases",
+            "random.binomialvariate",
+        ),
+        12,
+    ),
+    **dict.fromkeys(
+        (
+            "typing.TypeIs",
+            "typing.ReadOnly",
+            "typing.NoDefault",
+            "typing.get_protocol_members",
+            "typing.is_protocol",
+            "warnings.deprecated",
+            "copy.replace",
+            "math.fma",
+            "queue.ShutDown",
+            "os.process_cpu_count",
+        ),
+        13,
+    ),
+    **dict.fromkeys(
+        (
+            "annotationlib",
+            "string.templatelib",
+            "compression",
+            "compression.zstd",
+            "concurrent.interpreters",
+            "functools.Placeholder",
+            "typing.evaluate_forward_ref",
+            "heapq.heapify_max",
+        ),
+        14,
+    ),
+}
 #: Modules that Python 3 no longer has → the version that dropped them.
 _DROPPED: dict[str, int] = {
     **dict.fromkeys(("distutils", "imp", "asynchat", "asyncore", "smtpd"), 12),
-    **dict.fromkeys(("aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "msilib", "nis",
-                     "nntplib", "ossaudiodev", "pipes", "sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib",
-                     "lib2to3"), 13),
-}  # fmt: skip
+    **dict.fromkeys(
+        (
+            "aifc",
+            "audioop",
+            "cgi",
+            "cgitb",
+            "chunk",
+            "crypt",
+            "imghdr",
+            "mailcap",
+            "msilib",
+            "nis",
+            "nntplib",
+            "ossaudiodev",
+            "pipes",
+            "sndhdr",
+            "spwd",
+            "sunau",
+            "telnetlib",
+            "uu",
+            "xdrlib",
+            "lib2to3",
+        ),
+        13,
+    ),
+}
 _LONGEST = 300
 _NAME = re.compile(r"cannot import name '([\w.]{1,80})' from '([\w.]{1,80})'")
 _ATTRIBUTE = re.compile(r"module '([\w.]{1,80})' has no attribute '(\w{1,80})'")
@@ -60,40 +116,63 @@ def _too_new(name: str) -> Message | None:
     version = newer(name)
     if version is None:
         return None
-    return say("{name} is there from Python {version} on, and Python {here} grades your code. Write it without {name}.",
-               name=name, version=version, here=this_python())
+    return say(
+        "{name} is there from Python {version} on, and Python {here} grades your code. Write it without {name}.",
+        name=name,
+        version=version,
+        here=this_python(),
+    )
 
 
 def _module(name: str) -> Message | None:
     if name.startswith(f"{PACKAGE}."):
-        return say("Your file imports from {file}, which was not found beside it. Hand that file in with yours, or "
-                   "copy what you need from it into "
-                   "yours.", file=f"{name.removeprefix(f'{PACKAGE}.').replace('.', '/')}.py")
+        return say(
+            "Your file imports from {file}, which was not found beside it. Hand that file in with yours, or copy what "
+            "you need from it into yours.",
+            file=f"{name.removeprefix(f'{PACKAGE}.').replace('.', '/')}.py",
+        )
     minor = _DROPPED.get(name.partition(".")[0], 99)
     if sys.version_info >= (3, minor):
-        return say("Python has no module {name} any more since version 3.{minor}, and Python {here} grades your code. "
-                   "Write it without {name}.", name=name, minor=minor, here=this_python())
+        return say(
+            "Python has no module {name} any more since version 3.{minor}, and Python {here} grades your code. "
+            "Write it without {name}.",
+            name=name,
+            minor=minor,
+            here=this_python(),
+        )
     return _too_new(name)
 
 
 def _name(text: str) -> Message | None:
     if "with no known parent package" in text:
-        return say("A file beside yours imports another by a dot, and was itself imported without one. Write the dot "
-                   "in your own file, too, as in `from .utils import f`, or leave it out there.")
+        return say(
+            "A file beside yours imports another by a dot, and was itself imported without one. Write the dot "
+            "in your own file, too, as in `from .utils import f`, or leave it out there."
+        )
     if "attempted relative import" in text:
-        return say("This import has a dot too many: the first dot means the folder of the file itself, each further "
-                   "one the folder above, and here that leads out of what was handed in, or out of a package. Put the "
-                   "file that is needed beside yours, and import it without dots.")
+        return say(
+            "This import has a dot too many: the first dot means the folder of the file itself, each further "
+            "one the folder above, and here that leads out of what was handed in, or out of a package. Put the "
+            "file that is needed beside yours, and import it without dots."
+        )
     if "partially initialized module" in text:
-        return say("Two files import each other here, or a file of yours has the name of the module that it imports. "
-                   "Rename it, or move what both need into a third file.")
+        return say(
+            "Two files import each other here, or a file of yours has the name of the module that it imports. "
+            "Rename it, or move what both need into a third file."
+        )
     found = _NAME.search(text)
     if found is None:
         return None
     name, module = found[1], found[2]
     if module == PACKAGE:
-        return say("Your file imports {name} by a dot and no file name, and there is no {name}.py beside it. Hand that "
-                   "file in with yours, or copy what you need from it into yours.", name=name)
+        return say(
+            "Your file imports {name} by a dot and no file name, and there is no {name}.py beside it. Hand that "
+            "file in with yours, or copy what you need from it into yours.",
+            name=name,
+        )
     return _too_new(f"{module}.{name}") or say(
         "The module {module} was found, but has no {name} in it. Check the spelling, and which version of {module} has "
-        "it.", module=module.removeprefix(f"{PACKAGE}."), name=name)
+        "it.",
+        module=module.removeprefix(f"{PACKAGE}."),
+        name=name,
+    )

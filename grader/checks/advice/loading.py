@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.checks.advice.advise import advise
 from grader.checks.advice.quote import raised_text, with_stop
 from grader.text import Message, join, say
-from grader.worker.values import Raised
+from grader.wire.values import Raised
 
 
 def load_sentence(raised: Raised) -> Message:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from grader.text import Message, say
+from grader.wire.values import Raised
 from grader.worker.own_package import PACKAGE
-from grader.worker.values import Raised
 
 MORE = "…"
 #: The longest text that is quoted whole, in characters. Nearly all that PyTorch says of a beginner's error is shorter.

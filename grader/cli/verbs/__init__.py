@@ -9,7 +9,15 @@ GRADING = frozenset({"grade", "report", "watch"})
 #: Of these, the one that stays, and for which no server of its own grades.
 STAYING = "watch"
 #: Words with which nothing is graded: every other verb.
-NOT_GRADING = frozenset({
-    "--help", "-h", "--version",
-    *(name.removesuffix(".py") for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py")),
-}) - GRADING - {"__init__"}  # fmt: skip
+NOT_GRADING = (
+    frozenset(
+        {
+            "--help",
+            "-h",
+            "--version",
+            *(name.removesuffix(".py") for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py")),
+        }
+    )
+    - GRADING
+    - {"__init__"}
+)

@@ -40,19 +40,34 @@ def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int
     examples=("grade audit exercise03", "grade audit --seeds 1000 -j 2 --json audit.json"),
 )
 @click.argument("exercises", shell_complete=exercise_names, metavar="EXERCISE", nargs=-1)
-@option("--seeds", metavar="N", callback=_seeds,
-        text=say("on how many seeds right answers are graded, 20 if left out; mistakes on half as many"))
+@option(
+    "--seeds",
+    metavar="N",
+    callback=_seeds,
+    text=say("on how many seeds right answers are graded, 20 if left out; mistakes on half as many"),
+)
 @jobs_option
-@option("--record", "recorded", is_flag=True,
-        text=say("note in solutions/audits.json which exercises passed as they are now"))
+@option(
+    "--record",
+    "recorded",
+    is_flag=True,
+    text=say("note in solutions/audits.json which exercises passed as they are now"),
+)
 @option("-v", "--verbose", is_flag=True, text=say("also show the mutants that are declared equivalent"))
 @json_option
 @lang_option
 @course_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, exercises: tuple[str, ...], seeds: int, jobs: int | None, recorded: bool,
-    verbose: bool, json_to: str | None, course: Path | None,
+    ctx: click.Context,
+    *,
+    exercises: tuple[str, ...],
+    seeds: int,
+    jobs: int | None,
+    recorded: bool,
+    verbose: bool,
+    json_to: str | None,
+    course: Path | None,
 ) -> int:
     """Audits, prints the table, returns the exit status."""
     import msgspec
@@ -67,8 +82,15 @@ def command(
     wanted, broken = _chosen(found, exercises)
     if not wanted and not broken:
         raise UsageError(no_exercises(found))
-    audits = audit(found, wanted, broken, seeds=seeds, devices=_devices(), jobs=jobs,
-                   progress=lambda each: _tell(render(say("{exercise} is done", exercise=each.exercise), language)))
+    audits = audit(
+        found,
+        wanted,
+        broken,
+        seeds=seeds,
+        devices=_devices(),
+        jobs=jobs,
+        progress=lambda each: _tell(render(say("{exercise} is done", exercise=each.exercise), language)),
+    )
     if recorded:
         record(found, audits)
     if json_to is not None:

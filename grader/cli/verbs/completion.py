@@ -17,10 +17,12 @@ from grader.text import say
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["completion"].usage,
-    text=say("Prints what your shell has to run so that the Tab key completes verbs, exercises and options. Put one of "
-             "these lines into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish:"),
+    text=say(
+        "Prints what your shell has to run so that the Tab key completes verbs, exercises and options. Put one of "
+        "these lines into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish:"
+    ),
     examples=('eval "$(grade completion bash)"', 'eval "$(grade completion zsh)"', "grade completion fish | source"),
-)  # fmt: skip
+)
 @click.argument("shell", metavar="|".join(SHELLS), shell_complete=lambda ctx, param, typed: list(SHELLS))
 @lang_option
 @click.pass_context

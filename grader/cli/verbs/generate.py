@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 @lang_option
 @course_option
 @click.pass_context
-def command(
-    ctx: click.Context, *, exercises: tuple[str, ...], out: str | None, form: str, course: Path | None
-) -> int:
+def command(ctx: click.Context, *, exercises: tuple[str, ...], out: str | None, form: str, course: Path | None) -> int:
     """Writes, and says what was written."""
     from grader.assignments.generate import check_form, generate
     from grader.course.find import find_course, find_exercise
@@ -47,8 +45,11 @@ def command(
         raise UsageError(say("Which folder? For example: --out handout"))
     check_form(form)
     found = find_course(course)
-    chosen = {one.id: one for one in (find_exercise(found, name) for name in exercises)} if exercises else {
-        one.id: one for one in found.exercises}
+    chosen = (
+        {one.id: one for one in (find_exercise(found, name) for name in exercises)}
+        if exercises
+        else {one.id: one for one in found.exercises}
+    )
     if not chosen:
         _raise_broken(found)
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))

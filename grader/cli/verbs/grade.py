@@ -73,9 +73,9 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
+    from grader.grading.grade import grade_exercise
     from grader.report.status import exit_status
     from grader.report.views import learner_view
-    from grader.session.grade import grade_exercise
 
     result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
     noted = _remembered(result)
@@ -107,9 +107,7 @@ def _remembered(result: Result) -> Noted | None:
     return note_attempt(folder, result) if folder else None
 
 
-def _print(
-    result: Result, noted: Noted | None, course: Path | None, language: str, verbose: bool, again: str
-) -> None:
+def _print(result: Result, noted: Noted | None, course: Path | None, language: str, verbose: bool, again: str) -> None:
     from grader.cli.closing import closing_lines
     from grader.course.find import find_course, find_exercise
     from grader.report.terminal import ReportConsole, print_report

@@ -26,10 +26,12 @@ _WIDTH = 80
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["hint"].usage,
-    text=say("Shows a hint for an exercise: the next one that you have not seen, from gentle to nearly there, or the "
-             "N-th. Which you saw is remembered in your folder; elsewhere it is the first."),
+    text=say(
+        "Shows a hint for an exercise: the next one that you have not seen, from gentle to nearly there, or the "
+        "N-th. Which you saw is remembered in your folder; elsewhere it is the first."
+    ),
     examples=("grade hint exercise03", "grade hint exercise03 2", "grade hint exercise03 --all"),
-)  # fmt: skip
+)
 @click.argument("exercise", shell_complete=exercise_names)
 @click.argument("number", metavar="N", required=False)
 @option("--all", "every", is_flag=True, text=say("show every hint"))

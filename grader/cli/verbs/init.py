@@ -41,8 +41,14 @@ def command(ctx: click.Context, *, directory: str, course: Path | None) -> int:
         tell(say("Kept as you changed them: {files}", files=", ".join(made.kept)), language)
     if found.broken:
         names = [broken.name for broken, _ in found.broken]
-        tell(say("Left out, since they can't be read: {names}. To see why: grade {first}",
-                 names=", ".join(names), first=names[0]), language)
+        tell(
+            say(
+                "Left out, since they can't be read: {names}. To see why: grade {first}",
+                names=", ".join(names),
+                first=names[0],
+            ),
+            language,
+        )
     if found.exercises:
         first = found.exercises[0].id
         tell(say("Begin: read {file}", file=str(Path(directory) / first / "README.md")), language)

@@ -29,10 +29,12 @@ _WIDEST = 100
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["list"].usage,
-    text=say("Shows the exercises of the course, unit by unit, each with its points; in your folder, with your best "
-             "score and what is complete."),
+    text=say(
+        "Shows the exercises of the course, unit by unit, each with its points; in your folder, with your best "
+        "score and what is complete."
+    ),
     examples=("grade list", "grade list --lang zh-CN"),
-)  # fmt: skip
+)
 @lang_option
 @course_option
 @click.pass_context

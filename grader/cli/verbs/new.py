@@ -30,8 +30,10 @@ from grader.text import say
     "--course",
     metavar="DIR",
     callback=folder,
-    text=say("the course's folder; a new or empty one becomes a course. Otherwise GRADE_COURSE, or a course.toml above "
-             "this folder"),
+    text=say(
+        "the course's folder; a new or empty one becomes a course. Otherwise GRADE_COURSE, or a course.toml above "
+        "this folder"
+    ),
 )
 @click.pass_context
 def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
@@ -41,8 +43,14 @@ def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
     solution = made.course / "solutions" / made.id
     if made.started:
         tell(say("New course: {file}", file=str(made.course / "course.toml")), language)
-    tell(say("New exercise: {folder}, files: {count}. Fill in every place marked TODO.",
-             folder=str(solution), count=sum(path.is_relative_to(solution) for path in made.files)), language)
+    tell(
+        say(
+            "New exercise: {folder}, files: {count}. Fill in every place marked TODO.",
+            folder=str(solution),
+            count=sum(path.is_relative_to(solution) for path in made.files),
+        ),
+        language,
+    )
     words = ["grade", made.id, str(solution / "reference.py"), *(["--course", str(course)] if course else [])]
     tell(say("The reference must get all points: {command}", command=shlex.join(words)), language)
     complain(made.trouble, language)

@@ -27,10 +27,12 @@ _WIDTH = 80
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["next"].usage,
-    text=say("Shows what to do now: the first exercise that is not complete and builds on none that is not. It says "
-             "why, and which files to open."),
+    text=say(
+        "Shows what to do now: the first exercise that is not complete and builds on none that is not. It says "
+        "why, and which files to open."
+    ),
     examples=("grade next",),
-)  # fmt: skip
+)
 @lang_option
 @course_option
 @click.pass_context
@@ -68,11 +70,28 @@ def _reasons(step: Step, record: Record | None) -> list[Message]:
     else:
         reason = say("It is the first that is not complete, and it builds on no other.")
     entry = record.of(exercise.id) if record else None
-    begun = [say("Begun: best score {score} of {most}, attempts: {attempts}, hints: {hints} of {all}.",
-                 score=points(entry.best), most=points(entry.max_score), attempts=entry.attempts,
-                 hints=len(entry.hints), all=len(exercise.hints))] if entry and entry.attempts else []  # fmt: skip
-    later = [say("{exercise} comes later: it builds on {names}.", exercise=waiting.id,
-                 names=", ".join(other.id for other in unmet)) for waiting, unmet in step.waiting]  # fmt: skip
+    begun = (
+        [
+            say(
+                "Begun: best score {score} of {most}, attempts: {attempts}, hints: {hints} of {all}.",
+                score=points(entry.best),
+                most=points(entry.max_score),
+                attempts=entry.attempts,
+                hints=len(entry.hints),
+                all=len(exercise.hints),
+            )
+        ]
+        if entry and entry.attempts
+        else []
+    )
+    later = [
+        say(
+            "{exercise} comes later: it builds on {names}.",
+            exercise=waiting.id,
+            names=", ".join(other.id for other in unmet),
+        )
+        for waiting, unmet in step.waiting
+    ]
     return [reason, *begun, *later]
 
 
@@ -85,9 +104,10 @@ def _files(course: Course, exercise: Exercise, language: str, record: Record | N
     # The course's own copy is not for writing in, unless this is the clone that it belongs to.
     if file is None or not file.is_relative_to(own):
         return [
-            say("Its file is missing. To have it again: grade reset {exercise}", exercise=exercise.id) if record
+            say("Its file is missing. To have it again: grade reset {exercise}", exercise=exercise.id)
+            if record
             else say("For a folder to work in: grade init my-exercises")
-        ]  # fmt: skip
+        ]
     names = (f"README.{language}.md", "README.md")
     readme = next((path for name in names if (path := file.parent / name).is_file()), None)
     return [

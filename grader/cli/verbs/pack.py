@@ -43,18 +43,28 @@ def command(
     if out is None:
         raise UsageError(say("Into which file or folder? For example: --out autograder.zip"))
     found = find_course(course)
-    named = {one.id: one for one in (find_exercise(found, name) for name in exercises)} if exercises else {
-        one.id: one for one in found.exercises}
+    named = (
+        {one.id: one for one in (find_exercise(found, name) for name in exercises)}
+        if exercises
+        else {one.id: one for one in found.exercises}
+    )
     if not named:
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
     language = language_of(ctx)
     pack(found, tuple(named.values()), Path(out), platform=platform, language=language)
     tell(say("{path}: exercises: {count}", path=out, count=len(named)), language)
     if platform == "gradescope":
-        tell(say("Upload it at Gradescope: assignment, Configure Autograder; points of the assignment: {points}",
-                 points=f"{sum(one.points for one in named.values()):g}"), language)
+        tell(
+            say(
+                "Upload it at Gradescope: assignment, Configure Autograder; points of the assignment: {points}",
+                points=f"{sum(one.points for one in named.values()):g}",
+            ),
+            language,
+        )
     else:
-        tell(say("Put grader/ into a private repository, and template/ into the assignment's template repository."),
-             language)
+        tell(
+            say("Put grader/ into a private repository, and template/ into the assignment's template repository."),
+            language,
+        )
     tell(say("The solutions are in it: keep it where learners can't read it."), language)
     return 0

@@ -39,7 +39,7 @@ def command(
     address = open_gradebook(gradebook, nbgrader_dir)
     if address is None:
         raise UsageError(say("Which gradebook? For example: --gradebook gradebook.db"))
-    from grader.session.outcome import read_run
+    from grader.scoring.outcome import read_run
 
     run = read_run(Path(out))
     folder = course or (Path(run.course) if Path(run.course).is_dir() else None)

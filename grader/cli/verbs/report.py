@@ -24,12 +24,17 @@ _DEFAULT = "report.html"
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["report"].usage,
-    text=say("Grades the exercises that you have begun, or those named, and writes one page with all of them: both "
-             "languages, pictures, nothing to load, fit to be printed. Of the folder that grade score wrote, it makes "
-             "the page of that class, for its instructor."),
-    examples=("grade report", "grade report exercise03 exercise12 --html backprop.html",
-              "grade report scored --html class.html"),
-)  # fmt: skip
+    text=say(
+        "Grades the exercises that you have begun, or those named, and writes one page with all of them: both "
+        "languages, pictures, nothing to load, fit to be printed. Of the folder that grade score wrote, it makes "
+        "the page of that class, for its instructor."
+    ),
+    examples=(
+        "grade report",
+        "grade report exercise03 exercise12 --html backprop.html",
+        "grade report scored --html class.html",
+    ),
+)
 @click.argument("exercises", shell_complete=exercise_names, metavar="[EXERCISE...|RESULTS]", nargs=-1)
 @option("--html", "html_to", metavar="FILE|-", default=_DEFAULT, text=say("the page's file; report.html if left out"))
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
@@ -48,7 +53,7 @@ def command(
     files = _files(found, exercises)
 
     from grader.cli.page import page_of
-    from grader.session.grade import grade_files
+    from grader.grading.grade import grade_files
 
     results = grade_files(found, files, seed=seed)
     if not exercises:
@@ -74,15 +79,16 @@ def _report_class(names: tuple[str, ...], seed: int | None, html_to: str, langua
     if seed is not None:
         raise UsageError(say("--seed goes with exercises: the results in {folder} are made already.", folder=folder))
     from grader.cli.page import class_page_of
-    from grader.session.outcome import read_outcome
+    from grader.scoring.outcome import read_outcome
 
     outcome = read_outcome(Path(folder))
     write_to("--html", html_to, class_page_of(outcome, language))
     if html_to != STANDARD_OUTPUT:
         tell(say("{path}: results: {count}", path=html_to, count=len(outcome.entries)), language)
     if outcome.problems:
-        complain(say("Results that can't be shown: {count}; the page lists them.", count=len(outcome.problems)),
-                 language)
+        complain(
+            say("Results that can't be shown: {count}; the page lists them.", count=len(outcome.problems)), language
+        )
     return GraderFault.exit_status if outcome.problems else 0
 
 
@@ -107,8 +113,11 @@ def _exercise(course: Course, name: str) -> Exercise:
     except UsageError:
         if not Path(name).is_dir():
             raise
-        raise UsageError(say("{folder} is no exercise, and holds no results of grade score: there is no run.json in "
-                             "it.", folder=name)) from None
+        raise UsageError(
+            say(
+                "{folder} is no exercise, and holds no results of grade score: there is no run.json in it.", folder=name
+            )
+        ) from None
 
 
 def _is_untouched(result: Result) -> bool:

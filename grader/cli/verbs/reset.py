@@ -23,10 +23,12 @@ from grader.text import say
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["reset"].usage,
-    text=say("Puts the code to fill in back in the place of your file of an exercise. Your file is kept as a backup, "
-             "whose name has the date and time; what is remembered of the exercise stays."),
+    text=say(
+        "Puts the code to fill in back in the place of your file of an exercise. Your file is kept as a backup, "
+        "whose name has the date and time; what is remembered of the exercise stays."
+    ),
     examples=("grade reset exercise03",),
-)  # fmt: skip
+)
 @click.argument("exercise", shell_complete=exercise_names)
 @lang_option
 @course_option
@@ -38,8 +40,9 @@ def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
     chosen = find_exercise(found, exercise)
     folder = learner_folder(Path.cwd())
     if folder is None:
-        raise UsageError(say("grade reset works in a folder made by grade init, and there is none here. Nothing was "
-                             "changed."))
+        raise UsageError(
+            say("grade reset works in a folder made by grade init, and there is none here. Nothing was changed.")
+        )
     done = reset(found, chosen, folder, language)
     for file, backup in done.kept:
         tell(say("Your file is kept: {backup}", backup=near(str(backup))), language)

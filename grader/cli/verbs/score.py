@@ -23,7 +23,7 @@ from grader.text import Message, render, say
 if TYPE_CHECKING:
     from grader.course.model import Exercise
     from grader.report.scores import Row
-    from grader.session.engine import MakeEngine
+    from grader.scorers.engine import MakeEngine
 
 #: How many names a line tells; scores.csv has them all.
 _NAMES = 10
@@ -38,29 +38,54 @@ _NAMES = 10
         "Gradescope export submissions. DIR gets scores.csv and results/<student>/<exercise>.json; exit "
         "status 0 means that every submission got a result, whatever the grades."
     ),
-    examples=("grade score submitted --out scored", "grade score submitted --out scored -j 8 --seed 2026",
-              "grade score export.zip --out scored --exercise 3 --roster class.csv", "grade score --selftest"),
+    examples=(
+        "grade score submitted --out scored",
+        "grade score submitted --out scored -j 8 --seed 2026",
+        "grade score export.zip --out scored --exercise 3 --roster class.csv",
+        "grade score --selftest",
+    ),
 )
 @click.argument("submissions", metavar="SUBMISSIONS", required=False, shell_complete=file_names)
 @option("--out", metavar="DIR", text=say("a new folder for the results"))
 @option("--exercise", metavar="EXERCISE", text=say("the exercise that all files are for; otherwise their names tell"))
-@option("--roster", metavar="FILE.csv",
-        text=say("the class as a table: whose ids to use, and who should have handed in"))
+@option(
+    "--roster", metavar="FILE.csv", text=say("the class as a table: whose ids to use, and who should have handed in")
+)
 @jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
-@option("--format", "formats", metavar="NAME", multiple=True,
-        text=say("write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
-                 "junit, gradescope, classroom, github, canvas or moodle"))
+@option(
+    "--format",
+    "formats",
+    metavar="NAME",
+    multiple=True,
+    text=say(
+        "write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
+        "junit, gradescope, classroom, github, canvas or moodle"
+    ),
+)
 @option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
 @option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
-@option("--device", metavar="auto|cpu|cuda|mps", default="auto", callback=device_name,
-        text=say("the device to grade on; auto is the CPU, or what an exercise asks for"))
-@option("--engine", metavar="local|ray", default="local",
-        text=say("grade on this machine, or on every machine of a Ray cluster"))
-@option("--address", metavar="ADDRESS",
-        text=say("where the Ray cluster is; otherwise RAY_ADDRESS, else one is started"))
-@option("--allow-unconfined", is_flag=True,
-        text=say("grade although this machine can't confine submissions: only for work that you trust"))
+@option(
+    "--device",
+    metavar="auto|cpu|cuda|mps",
+    default="auto",
+    callback=device_name,
+    text=say("the device to grade on; auto is the CPU, or what an exercise asks for"),
+)
+@option(
+    "--engine",
+    metavar="local|ray",
+    default="local",
+    text=say("grade on this machine, or on every machine of a Ray cluster"),
+)
+@option(
+    "--address", metavar="ADDRESS", text=say("where the Ray cluster is; otherwise RAY_ADDRESS, else one is started")
+)
+@option(
+    "--allow-unconfined",
+    is_flag=True,
+    text=say("grade although this machine can't confine submissions: only for work that you trust"),
+)
 @option("--selftest", is_flag=True, text=say("grade nobody: attack the grader on this machine, and show what held"))
 @json_option
 @gradebook_option
@@ -69,18 +94,34 @@ _NAMES = 10
 @course_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, submissions: str | None, out: str | None, exercise: str | None, roster: str | None,
-    jobs: int | None, junit_to: str | None, formats: tuple[str, ...], seed: int | None, resume: bool, device: str,
-    engine: str, address: str | None, allow_unconfined: bool, selftest: bool, json_to: str | None,
-    gradebook: str | None, nbgrader_dir: str | None, course: Path | None,
+    ctx: click.Context,
+    *,
+    submissions: str | None,
+    out: str | None,
+    exercise: str | None,
+    roster: str | None,
+    jobs: int | None,
+    junit_to: str | None,
+    formats: tuple[str, ...],
+    seed: int | None,
+    resume: bool,
+    device: str,
+    engine: str,
+    address: str | None,
+    allow_unconfined: bool,
+    selftest: bool,
+    json_to: str | None,
+    gradebook: str | None,
+    nbgrader_dir: str | None,
+    course: Path | None,
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.cli.declared import packages_trouble
     from grader.course.find import find_course
     from grader.report.wording import course_line
-    from grader.session.engine import Settings
-    from grader.session.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
-    from grader.session.score import read_results, score
+    from grader.scorers.engine import Settings
+    from grader.scoring.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
+    from grader.scoring.score import read_results, score
 
     check_formats(formats)
     check_target("--junit", junit_to)
@@ -103,10 +144,17 @@ def command(
     complain(packages_trouble(found.packages), language)
     with _progress(language) as progress:
         scored = score(
-            Path(submissions), Path(out), course=found, exercise=exercise,
-            roster=None if roster is None else Path(roster), seed=seed,
-            device=_place(device, engine), resume=resume, progress=progress,
-            engine=_engine(engine, address), settings=Settings(jobs, allow_unconfined, address),
+            Path(submissions),
+            Path(out),
+            course=found,
+            exercise=exercise,
+            roster=None if roster is None else Path(roster),
+            seed=seed,
+            device=_place(device, engine),
+            resume=resume,
+            progress=progress,
+            engine=_engine(engine, address),
+            settings=Settings(jobs, allow_unconfined, address),
         )
     for remark in scored.remarks:
         tell(remark, language)
@@ -118,14 +166,27 @@ def command(
     if scored.kept:
         tell(say("Kept from the earlier run: {count}", count=scored.kept), language)
     if scored.retried:
-        tell(say("The grader failed on some submissions and graded them at another try: {count}; see {path}",
-                 count=scored.retried, path=str(Path(out) / "faults.csv")), language)
+        tell(
+            say(
+                "The grader failed on some submissions and graded them at another try: {count}; see {path}",
+                count=scored.retried,
+                path=str(Path(out) / "faults.csv"),
+            ),
+            language,
+        )
     if named := course_line(found.own_title):
         tell(named, language)
     graded = sum(row.status == "graded" for row in scored.rows)
-    tell(say("Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
-             total=len(scored.rows), graded=graded, rest=len(scored.rows) - graded, seconds=f"{scored.seconds:.1f}"),
-         language)
+    tell(
+        say(
+            "Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
+            total=len(scored.rows),
+            graded=graded,
+            rest=len(scored.rows) - graded,
+            seconds=f"{scored.seconds:.1f}",
+        ),
+        language,
+    )
     if uncounted := [row for row in scored.rows if not row.counts]:
         tell(_not_counted(uncounted, len(scored.rows)), language)
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
@@ -133,23 +194,34 @@ def command(
         tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
     if "moodle" in formats and (unknown := unknown_to_moodle(Path(out), scored.rows)):
         students = ", ".join([*unknown[:5], "..."] if len(unknown) > 5 else unknown)
-        tell(say("No number of Moodle's is known of {count} of {total}: {students}. Its worksheet passes over them; "
-                 "its gradebook finds them by email or ID number.", count=len(unknown),
-                 total=len({row.student for row in scored.rows}), students=students), language)
+        tell(
+            say(
+                "No number of Moodle's is known of {count} of {total}: {students}. Its worksheet passes over them; "
+                "its gradebook finds them by email or ID number.",
+                count=len(unknown),
+                total=len({row.student for row in scored.rows}),
+                students=students,
+            ),
+            language,
+        )
     whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
     return 0 if whole and not scored.faults else 4
 
 
 def _not_counted(rows: Sequence[Row], total: int) -> Message:
     names = list(dict.fromkeys(clipped(f"{row.student}/{row.exercise}") for row in rows))
-    return say("Nothing could be graded of {count} of {total}, and no platform's table has a number for them: {names}. "
-               "The notes in scores.csv say why.", count=len(rows), total=total,
-               names=", ".join([*names[:_NAMES], "..."] if len(names) > _NAMES else names))
+    return say(
+        "Nothing could be graded of {count} of {total}, and no platform's table has a number for them: {names}. "
+        "The notes in scores.csv say why.",
+        count=len(rows),
+        total=total,
+        names=", ".join([*names[:_NAMES], "..."] if len(names) > _NAMES else names),
+    )
 
 
 def _place(device: str, engine: str) -> Callable[[Exercise], str]:
     """Where each exercise is graded. Raises UsageError where this machine has no such device."""
-    from grader.session.device import another_process_has_device, device_for, require_device
+    from grader.grading.device import another_process_has_device, device_for, require_device
 
     if engine == "ray":  # its machines have what this one may lack; what they all have is a CPU
         return lambda exercise: "cpu" if device == "auto" else device
@@ -161,14 +233,14 @@ def _place(device: str, engine: str) -> Callable[[Exercise], str]:
 def _engine(name: str, address: str | None) -> MakeEngine:
     """What --engine names. Raises UsageError."""
     if name == "ray":
-        from grader.session.cluster import Cluster
+        from grader.scorers.cluster import Cluster
 
         return Cluster
     if name != "local":
         raise UsageError(say("--engine is local or ray, not {name}.", name=name))
     if address is not None:
         raise UsageError(say("--address is the Ray cluster's: it goes with --engine ray."))
-    from grader.session.crew import Crew
+    from grader.scorers.crew import Crew
 
     return lambda course, start, settings, failed: Crew(start, settings, failed)
 

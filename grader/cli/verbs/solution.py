@@ -48,17 +48,24 @@ def command(ctx: click.Context, *, exercise: str, give_up: bool, course: Path | 
 def check_earned(exercise: Exercise, folder: Path | None) -> None:
     """Raises UsageError unless the learner's folder remembers full marks."""
     if folder is None:
-        raise UsageError(say(
-            "Outside of a folder made by grade init nobody remembers whether yours is complete. To see the solution "
-            "all the same: grade solution {exercise} --give-up", exercise=exercise.id,
-        ))  # fmt: skip
+        raise UsageError(
+            say(
+                "Outside of a folder made by grade init nobody remembers whether yours is complete. To see the "
+                "solution all the same: grade solution {exercise} --give-up",
+                exercise=exercise.id,
+            )
+        )
     entry = load(folder).of(exercise.id)
     if entry.passed_at is None:
-        raise UsageError(say(
-            "The solution is worth most once yours works: your best is {score} of {most} so far. For a hint: "
-            "grade hint {exercise}. To see the solution all the same: grade solution {exercise} --give-up",
-            score=points(entry.best), most=points(entry.max_score or exercise.points), exercise=exercise.id,
-        ))  # fmt: skip
+        raise UsageError(
+            say(
+                "The solution is worth most once yours works: your best is {score} of {most} so far. For a hint: "
+                "grade hint {exercise}. To see the solution all the same: grade solution {exercise} --give-up",
+                score=points(entry.best),
+                most=points(entry.max_score or exercise.points),
+                exercise=exercise.id,
+            )
+        )
 
 
 def solution_text(exercise: Exercise, language: str) -> str:

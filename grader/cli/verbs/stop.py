@@ -15,10 +15,12 @@ from grader.warm.client import stop
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["stop"].usage,
-    text=say("Ends the server that keeps PyTorch loaded between two runs of `grade`. It ends by itself after ten idle "
-             "minutes, and GRADE_WARM=0 does without it."),
+    text=say(
+        "Ends the server that keeps PyTorch loaded between two runs of `grade`. It ends by itself after ten idle "
+        "minutes, and GRADE_WARM=0 does without it."
+    ),
     examples=("grade stop",),
-)  # fmt: skip
+)
 @lang_option
 @click.pass_context
 def command(ctx: click.Context) -> int:

@@ -27,8 +27,12 @@ from grader.text import Text, say
         "the course in DIR, as it is now: when its files change, you are asked to look again. A course that you made "
         "with grade new or grade init, or name with --course or GRADE_COURSE, needs no such word."
     ),
-    examples=("grade trust ~/courses/vision", "grade trust my-course --mine", "grade trust --list",
-              "grade trust ~/courses/vision --remove"),
+    examples=(
+        "grade trust ~/courses/vision",
+        "grade trust my-course --mine",
+        "grade trust --list",
+        "grade trust ~/courses/vision --remove",
+    ),
 )
 @click.argument("directory", metavar="DIR", required=False, shell_complete=folder_names)
 @option("--mine", is_flag=True, text=say("it is your own work: go on trusting it when you edit it in its place"))
@@ -56,16 +60,25 @@ def _trust(folder: Path, mine: bool, language: str) -> int:
     if not folder.is_dir():
         raise UsageError(say("{source}: there is no folder {folder}.", source="grade trust", folder=str(folder)))
     if problem := marker_problem(folder):
-        raise UsageError(say("{folder} is no course that can be trusted: {problem}.", folder=str(folder),
-                             problem=problem))
+        raise UsageError(
+            say("{folder} is no course that can be trusted: {problem}.", folder=str(folder), problem=problem)
+        )
     shipped = shipped_course()
     if shipped is not None and shipped.resolve() == folder.resolve():
         tell(say("{folder} is the course that came with the grader; it needs no word.", folder=str(folder)), language)
         return 0
     record = trust(read_course(folder), edited_here=mine or None)
     tell(say("Trusted: {folder}", folder=record.path), language)
-    tell(say("{title} ({id}), exercises: {exercises}, files: {files}", title=_shown(record.title), id=record.id,
-             exercises=record.exercises, files=len(record.files)), language)
+    tell(
+        say(
+            "{title} ({id}), exercises: {exercises}, files: {files}",
+            title=_shown(record.title),
+            id=record.id,
+            exercises=record.exercises,
+            files=len(record.files),
+        ),
+        language,
+    )
     if record.edited_here:
         tell(say("Its code runs as you when you grade in this folder or below, your edits included."), language)
     else:
@@ -76,8 +89,16 @@ def _trust(folder: Path, mine: bool, language: str) -> int:
 def _list(language: str) -> int:
     records = trusted_courses()
     for record in records:
-        tell(say("{folder}  {title} ({id}), exercises: {exercises}", folder=record.path,
-                 title=_shown(record.title), id=record.id, exercises=record.exercises), language)
+        tell(
+            say(
+                "{folder}  {title} ({id}), exercises: {exercises}",
+                folder=record.path,
+                title=_shown(record.title),
+                id=record.id,
+                exercises=record.exercises,
+            ),
+            language,
+        )
     if not records:
         tell(say("You trust no course but the one that came with the grader."), language)
     return 0

@@ -19,10 +19,12 @@ _INTERRUPTED = 130
 @click.command(
     cls=SpokenCommand,
     usage=VERBS["watch"].usage,
-    text=say("Grades an exercise now and at every save, and goes on to the next when it is complete. Without EXERCISE "
-             "it begins with the first that is not. Keys: h hint, l list, r rerun, n next, q quit."),
+    text=say(
+        "Grades an exercise now and at every save, and goes on to the next when it is complete. Without EXERCISE "
+        "it begins with the first that is not. Keys: h hint, l list, r rerun, n next, q quit."
+    ),
     examples=("grade watch", "grade watch exercise03"),
-)  # fmt: skip
+)
 @click.argument("exercise", shell_complete=exercise_names, required=False)
 @lang_option
 @course_option

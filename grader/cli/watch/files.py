@@ -62,8 +62,7 @@ class Places:
         return own_folders(exercise) if self._own else sought_folders(self._course, exercise)
 
     def first(self) -> Exercise:
-        """The first exercise that the learner has a file of, else the first of all. Raises UsageError if there is none.
-        """
+        """The first exercise of which there is a file, else the first of all. Raises UsageError if there is none."""
         if not self._course.exercises:
             raise UsageError(no_exercises(self._course))
         for exercise in self._course.exercises:
@@ -126,9 +125,16 @@ class Follower:
             folders = self._present()
             try:
                 changes = watchfiles.watch(
-                    *folders, watch_filter=None, step=_STEP, debounce=_DEBOUNCE, rust_timeout=int(_POLL * 1000),
-                    yield_on_timeout=True, recursive=False, stop_event=self._stopped, raise_interrupt=False,
-                )  # fmt: skip
+                    *folders,
+                    watch_filter=None,
+                    step=_STEP,
+                    debounce=_DEBOUNCE,
+                    rust_timeout=int(_POLL * 1000),
+                    yield_on_timeout=True,
+                    recursive=False,
+                    stop_event=self._stopped,
+                    raise_interrupt=False,
+                )
                 for _ in changes if folders else ():
                     while not self.look():
                         time.sleep(_SETTLE / 6)

@@ -14,9 +14,9 @@ from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
+from grader.grading.repeated import Again, grading_again
 from grader.report.wording import checks_ran
 from grader.result import Result
-from grader.session.again import Again, grading_again
 from grader.text import say
 
 
@@ -80,9 +80,15 @@ class _Visit:
         if isinstance(event, Gone):
             return self._gone()
         actions: dict[str, Callable[[], bool]] = {
-            "h": self._hint, "l": self._list, "r": self._grade, "\n": self._grade, "\r": self._grade, "n": self._next,
-            "q": self._quit, "": self._quit,
-        }  # fmt: skip
+            "h": self._hint,
+            "l": self._list,
+            "r": self._grade,
+            "\n": self._grade,
+            "\r": self._grade,
+            "n": self._next,
+            "q": self._quit,
+            "": self._quit,
+        }
         action = actions.get(event.key.lower())
         return action() if action else True
 
@@ -159,5 +165,3 @@ class _Visit:
 def watch(exercise: Exercise | None, *, course: Course, language: str) -> None:
     """`grade watch` as a function. Without an exercise, begin with the first that is not complete."""
     Watch(course, language).run(exercise)
-
-

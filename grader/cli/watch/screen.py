@@ -68,9 +68,13 @@ class Screen:
             self.lines([told if reason is not result.message else f"{exercise.id}: {told}"])
             return
         print_report(
-            result, language=self.language, verbose=False, console=self.console, title=exercise.title,
+            result,
+            language=self.language,
+            verbose=False,
+            console=self.console,
+            title=exercise.title,
             command=f"grade {exercise.id}",
-        )  # fmt: skip
+        )
         if before is not None:
             self.lines([""])
             for line in change_lines(changes(before, result)):

@@ -16,7 +16,11 @@ _WIDTH, _HEIGHT, _TOP, _BOTTOM = 440.0, 170.0, 16.0, 20.0
 #: shape as well as by colour.
 _BARS: dict[str, tuple[tuple[int, ...], int]] = {"failed": ((6,), 12), "broken": ((2, 10), 4), "unwritten": ((10,), 4)}
 _LOOKS: dict[Verdict, str] = {
-    "failed": "failed", "error": "broken", "limit": "broken", "grader_error": "broken", "not_implemented": "unwritten",
+    "failed": "failed",
+    "error": "broken",
+    "limit": "broken",
+    "grader_error": "broken",
+    "not_implemented": "unwritten",
 }
 
 STYLE = """
@@ -42,8 +46,10 @@ def histogram(scores: Scores, name: str, languages: Sequence[str]) -> str:
             f'<title id="{mark}">{title}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg>'
             f"<figcaption>{title}</figcaption></figure>"
         )
-    return (f'<svg class="drawing" aria-hidden="true"><symbol id="{name}" {box} class="bars">{_bars(scores)}</symbol>'
-            f"</svg>{''.join(figures)}")
+    return (
+        f'<svg class="drawing" aria-hidden="true"><symbol id="{name}" {box} class="bars">{_bars(scores)}</symbol>'
+        f"</svg>{''.join(figures)}"
+    )
 
 
 def _bars(scores: Scores) -> str:
@@ -55,8 +61,10 @@ def _bars(scores: Scores) -> str:
         left, middle = step * place + 3, step * (place + 0.5)
         look = ' class="full"' if place == BARS - 1 else ""
         if count:
-            parts.append(f'<rect{look} x="{left:.1f}" y="{bottom - height:.1f}" width="{step - 6:.1f}" '
-                         f'height="{height:.1f}"/>{_label(middle, bottom - height - 4, str(count))}')
+            parts.append(
+                f'<rect{look} x="{left:.1f}" y="{bottom - height:.1f}" width="{step - 6:.1f}" '
+                f'height="{height:.1f}"/>{_label(middle, bottom - height - 4, str(count))}'
+            )
         parts.append(_label(middle, bottom + 14, _bound(scores, place)))
     return f'{"".join(parts)}<path class="p-axis" d="M0 {bottom:g}h{_WIDTH:g}"/>'
 
@@ -74,7 +82,8 @@ def _told(scores: Scores) -> Message:
     """The bars in words, the empty ones left out."""
     parts = [
         say("{low} to {high} points: {count}", low=_bound(scores, place), high=_bound(scores, place + 1), count=count)
-        for place, count in enumerate(scores.bars[:-1]) if count
+        for place, count in enumerate(scores.bars[:-1])
+        if count
     ]
     parts.append(say("all {most} points: {count}", most=points(scores.most), count=scores.bars[-1]))
     return join(parts, "; ")
@@ -85,8 +94,10 @@ def strip(verdicts: Sequence[Verdict | None]) -> str:
     looks = [_LOOKS.get(verdict) if verdict else None for verdict in verdicts]
     runs = [(look, len(list(same))) for look, same in groupby(looks)]
     drawn = "".join(_run_path(look, runs) for look in _BARS if look in looks)
-    return (f'<svg class="strip" viewBox="0 0 {len(verdicts) or 1} 12" preserveAspectRatio="none" aria-hidden="true">'
-            f"{drawn}</svg>")
+    return (
+        f'<svg class="strip" viewBox="0 0 {len(verdicts) or 1} 12" preserveAspectRatio="none" aria-hidden="true">'
+        f"{drawn}</svg>"
+    )
 
 
 def key(look: str) -> str:

@@ -90,9 +90,15 @@ def findings(exercise: str, entries: Sequence[Entry]) -> Findings:
     present = [entry for entry in entries if entry.standing not in ("absent", "grader_error")]
     order = sorted(present, key=lambda entry: (-entry.result.score, entry.student))
     return Findings(
-        exercise=exercise, order=tuple(order), scores=_scores(order), checks=_checks(order),
-        mistakes=_mistakes(present), same_files=_same_files(present), same_numbers=_same_numbers(present),
-        troubles=_troubles(entries), time=_time(present),
+        exercise=exercise,
+        order=tuple(order),
+        scores=_scores(order),
+        checks=_checks(order),
+        mistakes=_mistakes(present),
+        same_files=_same_files(present),
+        same_numbers=_same_numbers(present),
+        troubles=_troubles(entries),
+        time=_time(present),
     )
 
 
@@ -156,7 +162,8 @@ def _wrong_values(entry: Entry) -> Hashable:
     """None if there are none. Only of the same seed can values be compared."""
     values = frozenset(
         (check.id, check.worst.index, check.worst.got, check.detail.got if check.detail else "")
-        for check in entry.result.checks if check.worst is not None and _is_unexplained(check)
+        for check in entry.result.checks
+        if check.worst is not None and _is_unexplained(check)
     )
     return (entry.result.seed, values) if values else None
 

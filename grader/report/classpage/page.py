@@ -47,10 +47,14 @@ def class_page(
     for entry in entries:
         by_exercise.setdefault(entry.result.exercise, []).append(entry)
     found = [findings(exercise, by_exercise[exercise]) for exercise in sorted(by_exercise)]
-    footer = say("Made by grade {version} on {date}. The instructor's view: with hidden checks and everyone's names.",
-                 version=entries[0].result.grader if entries else "", date=made)
+    footer = say(
+        "Made by grade {version} on {date}. The instructor's view: with hidden checks and everyone's names.",
+        version=entries[0].result.grader if entries else "",
+        date=made,
+    )
     return document(
-        language=language, title=render(_TITLE, language),
+        language=language,
+        title=render(_TITLE, language),
         style=PICTURE_STYLE + _STYLE + charts.STYLE + table.STYLE,
         header=_header(found, entries, problems, language),
         body=[*map(_section, found), _students(entries, found), *_rest(unjudged, problems)],
@@ -61,12 +65,18 @@ def class_page(
 
 def _header(found: Sequence[Findings], entries: Sequence[Entry], problems: Sequence[Problem], language: str) -> str:
     students = len({entry.student for entry in entries})
-    told_of = say("Students: {students}; submissions: {count}; exercises: {exercises}", students=students,
-                  count=sum(one.scores.count for one in found), exercises=len(found))
+    told_of = say(
+        "Students: {students}; submissions: {count}; exercises: {exercises}",
+        students=students,
+        count=sum(one.scores.count for one in found),
+        exercises=len(found),
+    )
     lacking = say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems))
-    return (f"<h1>{bilingual(_TITLE)}</h1>{_courses(entries)}<p>{bilingual(told_of)}</p>"
-            f"{f'<p>{bilingual(lacking)}</p>' if problems else ''}"
-            f"{language_switch(language)}{_overview(found) if len(found) > 1 else ''}")
+    return (
+        f"<h1>{bilingual(_TITLE)}</h1>{_courses(entries)}<p>{bilingual(told_of)}</p>"
+        f"{f'<p>{bilingual(lacking)}</p>' if problems else ''}"
+        f"{language_switch(language)}{_overview(found) if len(found) > 1 else ''}"
+    )
 
 
 def _courses(entries: Sequence[Entry]) -> str:
@@ -78,8 +88,9 @@ def _courses(entries: Sequence[Entry]) -> str:
 
 def _overview(found: Sequence[Findings]) -> str:
     """A line for each exercise, which leads to it."""
-    head = "".join(f"<th>{bilingual(text)}</th>" for text in (
-        say("Exercise"), say("Submissions"), say("Complete"), say("Median")))
+    head = "".join(
+        f"<th>{bilingual(text)}</th>" for text in (say("Exercise"), say("Submissions"), say("Complete"), say("Median"))
+    )
     rows = [
         f'<tr><td><a href="#{named(one.exercise)}">{named(one.exercise)}</a></td><td>{one.scores.count}</td>'
         f"<td>{_complete(one)}</td><td>{points(one.scores.quarters[1])} / {points(one.scores.most)}</td></tr>"
@@ -97,19 +108,43 @@ def _section(one: Findings) -> str:
     if one.order:
         parts += [charts.histogram(one.scores, f"scores-{named(one.exercise)}", LANGUAGES), *_checks(one)]
     blocks = [
-        (say("Named mistakes"), None, [
-            on_demand(bilingual(say("{count} of {total}: {text}", count=len(made.students), total=one.scores.count,
-                                    text=bounded(made.text))), made.students, f"<p><code>{named(made.name)}</code></p>")
-            for made in one.mistakes]),
-        (say("The same wrong numbers"),
-         say("Nothing follows from this by itself: the same thought, the same source and work together all look like "
-             "this. Where many have the same numbers, a mistake may be missing from the exercise's list."),
-         [_same_numbers(same) for same in one.same_numbers]),
-        (say("The same file"), say("Equal byte for byte; files that were left as handed out are not counted."),
-         [on_demand(bilingual(say("{count} submissions are the same file", count=len(same))), same)
-          for same in one.same_files]),
+        (
+            say("Named mistakes"),
+            None,
+            [
+                on_demand(
+                    bilingual(
+                        say(
+                            "{count} of {total}: {text}",
+                            count=len(made.students),
+                            total=one.scores.count,
+                            text=bounded(made.text),
+                        )
+                    ),
+                    made.students,
+                    f"<p><code>{named(made.name)}</code></p>",
+                )
+                for made in one.mistakes
+            ],
+        ),
+        (
+            say("The same wrong numbers"),
+            say(
+                "Nothing follows from this by itself: the same thought, the same source and work together all look "
+                "like this. Where many have the same numbers, a mistake may be missing from the exercise's list."
+            ),
+            [_same_numbers(same) for same in one.same_numbers],
+        ),
+        (
+            say("The same file"),
+            say("Equal byte for byte; files that were left as handed out are not counted."),
+            [
+                on_demand(bilingual(say("{count} submissions are the same file", count=len(same))), same)
+                for same in one.same_files
+            ],
+        ),
         (say("Errors and limits"), None, [_trouble(trouble) for trouble in one.troubles]),
-    ]  # fmt: skip
+    ]
     parts += [_block(*block) for block in blocks if block[2]]
     return "\n".join([*parts, "</section>"])
 
@@ -124,13 +159,23 @@ def _summary(one: Findings) -> list[str]:
     low, middle, high = map(points, one.scores.quarters)
     texts = [say("Submissions: {count}; complete: {complete}", count=one.scores.count, complete=_complete(one))]
     if one.time is not None:
-        texts.append(say("The median is {middle} of {most}; half of the scores lie between {low} and {high}.",
-                         middle=middle, most=points(one.scores.most), low=low, high=high))
+        texts.append(
+            say(
+                "The median is {middle} of {most}; half of the scores lie between {low} and {high}.",
+                middle=middle,
+                most=points(one.scores.most),
+                low=low,
+                high=high,
+            )
+        )
     parts = [f"<p>{bilingual(text)}</p>" for text in texts]
     if one.time is not None:
-        time = say("Grading took {total} s in all, {middle} s in the median, {longest} s at most",
-                   total=_seconds(one.time.total), middle=_seconds(one.time.middle),
-                   longest=_seconds(one.time.longest))
+        time = say(
+            "Grading took {total} s in all, {middle} s in the median, {longest} s at most",
+            total=_seconds(one.time.total),
+            middle=_seconds(one.time.middle),
+            longest=_seconds(one.time.longest),
+        )
         parts.append(f'<p class="quiet">{bilingual(time)} (<span class=name>{named(one.time.student)}</span>)</p>')
     return parts
 
@@ -143,12 +188,18 @@ def _checks(one: Findings) -> list[str]:
     """The heat map: a strip for each check, the class from left to right."""
     keys = "".join(
         f'<span class="key-of">{charts.key(look)}{bilingual(text)}</span> '
-        for look, text in (("failed", say("failed")), ("unwritten", say("not written")),
-                           ("broken", say("error or limit")))
+        for look, text in (
+            ("failed", say("failed")),
+            ("unwritten", say("not written")),
+            ("broken", say("error or limit")),
+        )
     )
     lead = say("Each strip is the whole class, the best score on the left, empty where passed.")
-    return [f"<h3>{bilingual(say('Checks'))}</h3>", f'<p class="quiet">{bilingual(lead)}{keys}</p>',
-            f'<ol class="checks-of">{"".join(map(_check, one.checks))}</ol>']
+    return [
+        f"<h3>{bilingual(say('Checks'))}</h3>",
+        f'<p class="quiet">{bilingual(lead)}{keys}</p>',
+        f'<ol class="checks-of">{"".join(map(_check, one.checks))}</ol>',
+    ]
 
 
 def _check(row: CheckRow) -> str:
@@ -167,8 +218,13 @@ def _count(verdict: Verdict, count: int) -> str:
 def _same_numbers(same: SameNumbers) -> str:
     worst = same.worst
     place = f"[{', '.join(map(str, worst.index))}]"
-    summary = say("{count} submissions: {got} in place of {expected} at {place}", count=len(same.students),
-                  got=_number(worst.got), expected=_number(worst.expected), place=place)
+    summary = say(
+        "{count} submissions: {got} in place of {expected} at {place}",
+        count=len(same.students),
+        got=_number(worst.got),
+        expected=_number(worst.expected),
+        place=place,
+    )
     return on_demand(bilingual(summary), same.students, _titles(check.title for check in same.checks))
 
 
@@ -188,16 +244,19 @@ def _trouble(trouble: Trouble) -> str:
 
 def _students(entries: Sequence[Entry], found: Sequence[Findings]) -> str:
     title = bilingual(say("All submissions"))
-    return (f'<section><h2 id="all-students">{title}</h2>'
-            f"{table.table(entries, [one.exercise for one in found])}</section>")
+    return (
+        f'<section><h2 id="all-students">{title}</h2>{table.table(entries, [one.exercise for one in found])}</section>'
+    )
 
 
 def _rest(unjudged: Sequence[Problem], problems: Sequence[Problem]) -> Iterable[str]:
     """What has no result, and why."""
     for title, listed in ((say("Results that can't be shown"), problems), (say("Without a result"), unjudged)):
         if listed:
-            items = "".join(f"<li><span class=name>{named(one.student)}</span> / {named(one.exercise)}: "
-                            f"{_reason(one.reason)}</li>" for one in listed[:_MOST])
+            items = "".join(
+                f"<li><span class=name>{named(one.student)}</span> / {named(one.exercise)}: {_reason(one.reason)}</li>"
+                for one in listed[:_MOST]
+            )
             yield f"<section><h2>{bilingual(title)}</h2><ul>{items}</ul>{more(len(listed) - _MOST)}</section>"
 
 

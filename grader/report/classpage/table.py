@@ -60,13 +60,17 @@ def table(entries: Sequence[Entry], exercises: Sequence[str]) -> str:
     """The filter and the table. exercises: a column names them where there are several."""
     several = len(exercises) > 1
     columns = [
-        ("student", "name", say("Student")), *([("exercise", "name", say("Exercise"))] if several else []),
-        ("score", "number short", say("Points")), ("standing", "standing", say("Standing")),
-        ("checks", "checks", say("Checks passed")), ("mistakes", "mistakes", say("Named mistakes")),
+        ("student", "name", say("Student")),
+        *([("exercise", "name", say("Exercise"))] if several else []),
+        ("score", "number short", say("Points")),
+        ("standing", "standing", say("Standing")),
+        ("checks", "checks", say("Checks passed")),
+        ("mistakes", "mistakes", say("Named mistakes")),
         ("seconds", "number short", say("Seconds")),
-    ]  # fmt: skip
-    head = "".join(f'<th scope="col" data-key="{key}" class="{look}">{bilingual(text)}</th>'
-                   for key, look, text in columns)
+    ]
+    head = "".join(
+        f'<th scope="col" data-key="{key}" class="{look}">{bilingual(text)}</th>' for key, look, text in columns
+    )
     rows = "\n".join(_row(entry, several=several) for entry in entries)
     return (
         f"{_filter(entries, exercises)}"
@@ -80,10 +84,14 @@ def _row(entry: Entry, *, several: bool) -> str:
     result, standing = entry.result, entry.standing
     passed, signs = _checks(entry)
     cells = [
-        f"<td>{named(entry.student)}", *([f"<td>{named(result.exercise)}"] if several else []),
-        f"<td class=number>{points(result.score)}", f"<td data-place={_PLACES[standing]}>{_WORDS[standing]}",
-        f"<td>{passed:\u2007>2}{signs}", f"<td>{', '.join(map(named, entry.mistakes))}", f"<td>{result.seconds:.2f}",
-    ]  # fmt: skip
+        f"<td>{named(entry.student)}",
+        *([f"<td>{named(result.exercise)}"] if several else []),
+        f"<td class=number>{points(result.score)}",
+        f"<td data-place={_PLACES[standing]}>{_WORDS[standing]}",
+        f"<td>{passed:\u2007>2}{signs}",
+        f"<td>{', '.join(map(named, entry.mistakes))}",
+        f"<td>{result.seconds:.2f}",
+    ]
     return f"<tr>{''.join(cells)}"
 
 
@@ -94,7 +102,7 @@ def _checks(entry: Entry) -> tuple[int, str]:
     for sign, same in groupby(signs):
         tag, text = _TAGS.get(sign, "i"), "".join(same)
         parts.append(f"<{tag}>{text}</{tag}>" if tag else text)
-    return signs.count(SIGNS["passed"]), f'<span class=signs aria-hidden=true>{"".join(parts)}</span>'
+    return signs.count(SIGNS["passed"]), f"<span class=signs aria-hidden=true>{''.join(parts)}</span>"
 
 
 def _filter(entries: Sequence[Entry], exercises: Sequence[str]) -> str:
@@ -110,8 +118,8 @@ def _filter(entries: Sequence[Entry], exercises: Sequence[str]) -> str:
     return (
         '<form id="filter" hidden>'
         f'<label>{bilingual(say("Student or mistake contains"))} <input type="search" name="text"></label>'
-        f'{_select("exercise", say("Exercise"), exercises) if len(exercises) > 1 else ""}'
-        f'{_select("mistake", say("Named mistakes"), mistakes) if mistakes else ""}'
+        f"{_select('exercise', say('Exercise'), exercises) if len(exercises) > 1 else ''}"
+        f"{_select('mistake', say('Named mistakes'), mistakes) if mistakes else ''}"
         f"<fieldset><legend>{bilingual(say('Standing'))}</legend>{boxes}</fieldset>"
         f'<button type="reset">{bilingual(say("Show all"))}</button> <output class="quiet">{shown}</output></form>'
     )
@@ -126,5 +134,6 @@ def _select(name: str, label: Message, values: Iterable[str]) -> str:
     """A choice's texts can't be in spans: the first is in every language at once, the others in none."""
     every = " · ".join(dict.fromkeys(render(say("all"), language) for language in LANGUAGES))
     options = "".join(f'<option value="{named(value)}">{named(value)}</option>' for value in values)
-    return (f'<label>{bilingual(label)} <select name="{name}"><option value="">{every}</option>{options}'
-            f"</select></label>")
+    return (
+        f'<label>{bilingual(label)} <select name="{name}"><option value="">{every}</option>{options}</select></label>'
+    )

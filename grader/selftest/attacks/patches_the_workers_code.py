@@ -1,4 +1,5 @@
-from grader.worker import child, codec
+from grader.wire import codec
+from grader.worker import child
 
 
 def square(x):

@@ -1,5 +1,5 @@
 from grader.worker import child
-from grader.worker import messages as m
+from grader.wire import messages as m
 
 
 def square(x):

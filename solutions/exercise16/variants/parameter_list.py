@@ -40,8 +40,12 @@ class MLP(torch.nn.Module):
 
 
 def count_parameters(module):
-    seen = {id(p): p.numel() for part in module.modules() for p in part._parameters.values()
-            if p is not None and p.requires_grad}
+    seen = {
+        id(p): p.numel()
+        for part in module.modules()
+        for p in part._parameters.values()
+        if p is not None and p.requires_grad
+    }
     return sum(seen.values())
 
 

@@ -1,0 +1,256 @@
+"""Assembles results: every way in which grading one submission can end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader import __version__
+from grader.boundary.limits import LimitReached, WorkerFault
+from grader.course.checklist import read_checks
+from grader.course.digest import course_digest
+from grader.course.model import CheckInfo, Course, Exercise
+from grader.course.packages import lacking
+from grader.errors import GradeError, LimitError, SubmissionError
+from grader.grading.lost import loading_notes
+from grader.grading.redact import Redaction
+from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.submission.model import Prepared
+from grader.text import Message, Text, in_every_language, join, say
+from grader.wire.messages import Loaded
+from grader.wire.values import Raised
+
+if TYPE_CHECKING:
+    from grader.boundary.run import SubmissionRun
+    from grader.checks.verdict import Judged, NamedMistake
+
+
+class Graded(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a result before anything has run. `start` is a monotonic time in seconds."""
+
+    exercise: Exercise
+    course: Course
+    digest: str
+    infos: tuple[CheckInfo, ...]
+    name: str
+    sha256: str
+    seed: int
+    device: str
+    start: float
+
+
+class Frames:
+    """Makes frames for one run: what is the same for every submission of an exercise is read once."""
+
+    def __init__(
+        self, course: Course, *, seed: int, device: str, devices: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """devices: of exercises, by id, that are graded on another one than `device`."""
+        self._course = course
+        self.seed = seed
+        self._device = device
+        self._devices = devices
+        self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
+
+    def frame(self, exercise: Exercise, name: str, sha256: str = "", *, spent: float = 0.0) -> Graded:
+        """The frame of a submission whose grading begins now. spent: seconds that it took before, to be read."""
+        if exercise.id not in self._read:
+            self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
+        digest, infos = self._read[exercise.id]
+        return Graded(
+            exercise=exercise,
+            course=self._course,
+            digest=digest,
+            infos=infos,
+            name=name,
+            sha256=sha256,
+            seed=self.seed,
+            device=self._devices.get(exercise.id, self._device),
+            start=time.monotonic() - spent,
+        )
+
+
+def ungradable(frame: Graded, error: GradeError) -> Result:
+    """The result of a submission that is not Python, not readable, not there, or that takes too much to read."""
+    status: Status = "limit" if isinstance(error, LimitError) else "error"
+    if isinstance(error, SubmissionError) and error.sha256:
+        frame = msgspec.structs.replace(frame, sha256=error.sha256)
+    return _without_checks(frame, status, "", error.message, error.detail)
+
+
+def refused(frame: Graded, confinement: str, limit: LimitReached, run: SubmissionRun) -> Result:
+    """The result of a submission of which nothing could be run, however many statements were left out."""
+    from grader.checks.explain import message_for_limit
+
+    status: Status = "error" if limit.kind in ("crash", "exit", "protocol") else "limit"
+    if limit.kind == "lost":
+        status = "grader_error"
+    if limit.kind == "time":
+        message = say(
+            "Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
+            "function that never ends?",
+            seconds=f"{limit.amount:g}",
+        )
+    else:
+        reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
+        message = say("Your file could not be loaded. {reason}", reason=reason)
+    return _without_checks(frame, status, confinement, message, None, run)
+
+
+def not_judged(frame: Graded, confinement: str, fault: WorkerFault, run: SubmissionRun) -> Result:
+    """The result of a submission in whose worker the grader's own code failed."""
+    message = say(
+        "The grader itself failed while it loaded your file ({reason}). This is not your mistake; please report it.",
+        reason=str(fault),
+    )
+    return _without_checks(frame, "grader_error", confinement, message, None, run)
+
+
+def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: SubmissionRun) -> Result:
+    """The result of a submission that broke what runs it before any function of it was called."""
+    from grader.checks.advice.loading import load_sentence
+
+    return _without_checks(frame, "error", confinement, load_sentence(raised), _where_raised(raised), run)
+
+
+def _where_raised(raised: Raised) -> Detail:
+    return Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
+
+
+def result_of(
+    frame: Graded,
+    confinement: str,
+    judged: Sequence[Judged],
+    mistakes: Mapping[str, NamedMistake],
+    prepared: Prepared,
+    loaded: Loaded,
+    run: SubmissionRun,
+) -> Result:
+    """The result of a submission whose checks have run."""
+    from grader.checks.verdict import conclude
+
+    checks = tuple(_with_lines(check, prepared.excerpts) for check in conclude(judged, mistakes))
+    status: Status = "graded"
+    message = detail = None
+    if any(check.verdict == "grader_error" for check in checks):
+        status = "grader_error"
+    elif prepared.missing is not None:
+        status, message = "error", in_every_language(prepared.missing)
+    elif run.limits_hit >= 2:
+        status = "limit"
+    lost = _loading_notes(frame, prepared, loaded, run)
+    if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
+        # Of all that is asked for there is nothing: what happened comes first.
+        message = in_every_language(join([lost.pop(0), prepared.missing], "\n"))
+        detail = _where_raised(loaded.lost[0].error) if loaded.lost else None
+    notes = (*prepared.submission.notes, *lost, *_state_notes(run))
+    return _result(frame, status, confinement, checks, message, detail, notes, run)
+
+
+def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[Line, ...]]) -> CheckResult:
+    """A wrong value has no traceback: the lines of its function are where to look."""
+    lines = excerpts.get(check.function or "", ())
+    if check.verdict != "failed" or check.detail is None or check.detail.lines or not lines:
+        return check
+    return msgspec.structs.replace(check, detail=msgspec.structs.replace(check.detail, lines=lines))
+
+
+def _without_checks(
+    frame: Graded,
+    status: Status,
+    confinement: str,
+    message: Message,
+    detail: Detail | None,
+    run: SubmissionRun | None = None,
+) -> Result:
+    """Every check gets the verdict that the whole submission got, so that a class's table has no holes."""
+    verdict: Verdict = "error" if status == "graded" else status
+    checks = tuple(
+        CheckResult(info.id, info.title, verdict, False, 0.0, info.points, info.hidden) for info in frame.infos
+    )
+    return _result(frame, status, confinement, checks, in_every_language(message), detail, (), run)
+
+
+def _result(
+    frame: Graded,
+    status: Status,
+    confinement: str,
+    checks: tuple[CheckResult, ...],
+    message: Text | None,
+    detail: Detail | None,
+    notes: Sequence[Message],
+    run: SubmissionRun | None,
+) -> Result:
+    hiding = Redaction([str(frame.course.folder), *([] if run is None else [str(run.scratch.path)])])
+    score = sum(check.points for check in checks)
+    most = sum(check.max_points for check in checks)
+    return Result(
+        grader=__version__,
+        course=frame.digest,
+        course_id=frame.course.id,
+        course_title=frame.course.own_title,
+        exercise=frame.exercise.id,
+        submission=frame.name,
+        submission_sha256=frame.sha256,
+        score=round(score, 6),
+        max_score=round(most, 6),
+        passed=status == "graded" and all(check.passed for check in checks),
+        status=status,
+        seed=frame.seed,
+        device=frame.device,
+        confinement=confinement,
+        seconds=round(time.monotonic() - frame.start, 4),
+        stdout=hiding.text(_printed(run)),
+        message=hiding.texts(message),
+        detail=hiding.detail(detail),
+        notes=tuple(hiding.texts(in_every_language(note)) or {} for note in notes),
+        checks=tuple(map(hiding.check, checks)),
+    )
+
+
+def _printed(run: SubmissionRun | None) -> str:
+    return "" if run is None else bytes(run.visible_output).decode("utf-8", "backslashreplace")
+
+
+def _loading_notes(frame: Graded, prepared: Prepared, loaded: Loaded, run: SubmissionRun) -> list[Message]:
+    missing = lacking(frame.course.packages) if loaded.absent else ()
+    return loading_notes(prepared.submission, run.loading, loaded, packages=missing)
+
+
+def _state_notes(run: SubmissionRun) -> list[Message]:
+    """What a submission changed of the process it runs in: said, never punished."""
+    patched = sorted(change.removeprefix("patched:")[:80] for change in run.changes if change.startswith("patched:"))
+    notes = [_STATE_NOTES[change] for change in sorted(run.changes) if change in _STATE_NOTES]
+    if patched:
+        notes.append(
+            say(
+                "Your code replaces {names}. The verdict is made in another process, so this changes only "
+                "your own functions.",
+                names=", ".join(patched[:5]),
+            )
+        )
+    return notes
+
+
+_STATE_NOTES = {
+    "dtype": say("Your code changes torch's default dtype. The grader puts it back before every call."),
+    "grad_mode": say(
+        "Your code switches gradients off for the whole program. The grader switches them on again "
+        "before every call; use `with torch.no_grad():` around the lines that need it."
+    ),
+    "threads": say("Your code changes the number of threads. The grader puts it back before every call."),
+    "device": say("Your code changes torch's default device. The grader puts it back before every call."),
+    "compiler": say(
+        "torch.compile does nothing while your code is graded, since it would start a compiler, which is "
+        "not possible then. Your functions run as they are written, and give the same values."
+    ),
+    "command": say(
+        "os.system does nothing while your code is graded: no other program can be started then. Delete the "
+        'call, or put it under `if __name__ == "__main__":`.'
+    ),
+    "seed": say("Your code sets or uses a global random seed. The grader's inputs do not depend on it."),
+}

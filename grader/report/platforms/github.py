@@ -1,0 +1,143 @@
+"""Results on GitHub: annotations of a workflow run, and its summary.
+
+The formats: "Workflow commands for GitHub Actions" in GitHub's documentation; what has to be escaped, and how:
+packages/core/src/command.ts in github.com's actions/toolkit. Both show the learner's view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import PurePosixPath
+
+from grader.report.feedback import explanation, overview, reasons, shown_title
+from grader.report.layout import visible
+from grader.report.views import learner_view
+from grader.report.wording import checks_ran, in_one_line, points, to_mend, verdict_word
+from grader.result import CheckResult, Detail, Result
+from grader.text import render, say
+
+#: GitHub shows so many annotations of a kind for a step, and no more.
+MOST_ANNOTATIONS = 10
+#: GitHub drops the whole summary of a step if it is larger than 1 MiB.
+MOST_BYTES = 1 << 20
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def to_annotations(results: Sequence[Result], language: str, folder: str = "") -> bytes:
+    """An error for each check to mend, in the order of the reports, and a notice with each score; one line each.
+    Of more than `MOST_ANNOTATIONS`, the last says how many more.
+
+    folder: where the submissions' paths begin, seen from the repository's root.
+    """
+    seen = [learner_view(result) for result in results]
+    errors = [line for result in seen for line in _errors(result, language, folder)]
+    if len(errors) > MOST_ANNOTATIONS:
+        rest = say("{count} more to mend: see the summary.", count=len(errors) - MOST_ANNOTATIONS + 1)
+        errors = [*errors[: MOST_ANNOTATIONS - 1], _command("error", "grade", render(rest, language))]
+    notices = [_command("notice", result.exercise, render(in_one_line(result), language)) for result in seen]
+    return "".join(f"{line}\n" for line in errors + notices[:MOST_ANNOTATIONS]).encode()
+
+
+def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
+    file = str(PurePosixPath(folder, result.submission)) if result.submission else ""
+    if result.message is not None:
+        line = _line(result.detail, innermost=True)
+        yield _command("error", result.exercise, render(result.message, language), file, line)
+    for check in to_mend(result):
+        line = _line(check.detail, innermost=check.verdict != "failed")
+        text = "\n".join(render(reason, language) for reason in reasons(check) or [verdict_word(check.verdict)])
+        yield _command("error", shown_title(check, language), text, file, line)
+
+
+def _line(detail: Detail | None, *, innermost: bool) -> int | None:
+    """Where an editor would go; a notebook's cells have no such place."""
+    if detail is None or not detail.lines or detail.lines[0].cell is not None:
+        return None
+    return detail.lines[-1 if innermost else 0].number
+
+
+def _command(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:
+    properties = {"file": file, "line": "" if line is None or not file else str(line), "title": title}
+    given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
+    return f"::{level} {given}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def harmless(text: str) -> str:
+    """Text that may be printed in a step: no line of it is a command to the runner."""
+    return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", visible(text)).replace("##[", "## [")
+
+
+def to_summary(works: Sequence[tuple[str, Result]], language: str) -> bytes:
+    """Markdown with a table of all scores and a section for each submission, as many as GitHub takes.
+
+    works: the student, "" if there is only one, and the result.
+    """
+    seen = [(student, learner_view(result)) for student, result in works]
+    parts = [_scores(seen, language)] if len(seen) > 1 else []
+    parts += (_section(student, result, language) for student, result in seen)
+    cut = f"\n{_markdown(render(say('The rest is left out: a summary may have 1 MiB.'), language))}\n".encode()
+    room = MOST_BYTES - len(cut)
+    summary = b""
+    for part in parts:
+        if len(summary) + len(part.encode()) > room:
+            return summary + cut
+        summary += part.encode()
+    return summary
+
+
+def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
+    rows = [
+        (student, result.exercise, points(result.score), points(result.max_score), result.status)
+        for student, result in seen
+    ]
+    names = [
+        render(name, language) for name in (say("student"), say("exercise"), say("score"), say("of"), say("status"))
+    ]
+    if not any(student for student, _ in seen):
+        return _table(names[1:], [row[1:] for row in rows])
+    return _table(names, rows)
+
+
+def _section(student: str, result: Result, language: str) -> str:
+    place = f"{student} · {result.exercise}" if student else result.exercise
+    text = f"\n### {_markdown(place)}: {points(result.score)} / {points(result.max_score)}\n\n"
+    if result.message is not None or result.notes or result.course_title is not None:
+        text += f"{_block(overview(result, language))}\n"
+    if not checks_ran(result):
+        return text
+    names = [render(name, language) for name in (say("check"), say("verdict"), say("points"))]
+    text += _table(names, [_row(check, language) for check in result.checks])
+    for check in to_mend(result):
+        if reason := explanation(check, language):
+            text += f"\n#### {_markdown(shown_title(check, language))}\n\n{_block(reason)}"
+    return text
+
+
+def _row(check: CheckResult, language: str) -> tuple[str, str, str]:
+    sign = "✅" if check.passed else "❌"
+    word = render(verdict_word(check.verdict), language)
+    return shown_title(check, language), f"{sign} {word}", f"{points(check.points)} / {points(check.max_points)}"
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [names, ["---"] * len(names), *(list(map(_markdown, row)) for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _markdown(text: str) -> str:
+    """The text on one line as itself: Markdown takes a backslash before any punctuation."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(visible(text).split()))
+
+
+def _block(text: str) -> str:
+    return f"<pre>{escape(text)}</pre>\n"

@@ -1,0 +1,56 @@
+"""One exercise's scores as Moodle's grading worksheet, which an assignment imports.
+
+Moodle finds the student by the number in `Identifier`, and takes `Grade` and the feedback
+(mod/assign/feedback/offline in Moodle's source); its gradebook imports the same file by any of the other ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from grader.report.feedback import feedback
+from grader.report.layout import visible
+from grader.report.platforms.member import Member, Work
+from grader.table import html_cell, to_table
+
+_HEADER = (
+    "Identifier",
+    "Full name",
+    "ID number",
+    "Username",
+    "Email address",
+    "Grade",
+    "Maximum Grade",
+    "Last modified (grade)",
+    "Feedback comments",
+)
+
+
+def to_moodle(works: Sequence[Work], language: str) -> bytes:
+    """A row for each work, with the learner's copy of the report as feedback; UTF-8 CSV.
+
+    Works whose score is no grade are left out: Moodle keeps what it has.
+    """
+    return to_table([_HEADER, *(_row(work, language) for work in works if work.counts)])
+
+
+def moodle_number(member: Member) -> str:
+    """By which a worksheet finds the student; empty if none is known."""
+    return member.moodle if member.moodle.isascii() and member.moodle.isdigit() else ""
+
+
+def _row(work: Work, language: str) -> tuple[str, ...]:
+    member = work.member
+    number = moodle_number(member)
+    who = (member.name or member.student, member.sid or member.student, member.login, member.email)
+    return (
+        f"Participant {number}" if number else "",
+        *map(visible, who),
+        # Nothing was graded by hand: Moodle takes a time that is empty, as its own "-", for never.
+        f"{work.row.score:g}",
+        f"{work.row.max_score:g}",
+        "",
+        # Moodle takes feedback for HTML.
+        html_cell(f"<pre>{escape(feedback(work.result, language))}</pre>"),
+    )

@@ -1,0 +1,35 @@
+"""How many scorers a GPU has room for. PyTorch is not imported here: NVIDIA's own program is asked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+#: What a scorer takes of a GPU's memory: contexts of PyTorch's, about half a GB each, for the reference, the worker and
+#: the next one that is being started; and a worker's tensors (calls/cuda.py).
+MB_EACH = 3 * 1024
+_QUERY = ("nvidia-smi", "--query-gpu=index,uuid,memory.free", "--format=csv,noheader,nounits")
+_ANSWER_SECONDS = 20
+
+
+def scorers_that_fit() -> int:
+    """On the first GPU that this process may use, beside whatever runs there; at least 1, also where it can't be told.
+
+    A process that starts too many would see some of them fail for want of memory, and blame the submissions.
+    """
+    free = free_mb(os.environ.get("CUDA_VISIBLE_DEVICES", ""))
+    return 1 if free is None else max(1, free // MB_EACH)
+
+
+def free_mb(visible: str) -> int | None:
+    """Free memory of the first GPU that `visible`, in the form of CUDA_VISIBLE_DEVICES, names; None if unknown."""
+    try:
+        told = subprocess.run(_QUERY, text=True, check=True, capture_output=True, timeout=_ANSWER_SECONDS).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    first = visible.split(",")[0].strip()
+    for line in told.splitlines():
+        index, uuid, free = ([part.strip() for part in line.split(",")] + ["", "", ""])[:3]
+        if first in ("", index) or uuid.startswith(first):
+            return int(free) if free.isdigit() else None
+    return None

@@ -1,0 +1,227 @@
+"""A scorer: a process that grades submissions one after another, fed by `grade score` (score.py).
+
+It collects the checks once, has a zygote of its own, and writes each result to its file whole before it says so.
+Its standard input brings one Task per line, after one Start; its answers leave on a descriptor of their own, so that
+nothing a check prints can be taken for one.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, NoReturn
+
+import msgspec
+
+from grader.atomic import write_whole
+from grader.course.find import course_in, find_exercise
+from grader.course.model import Exercise
+from grader.errors import GraderFault, SubmissionError, UsageError
+from grader.grading.grader import Grader
+from grader.grading.prepare import prepare
+from grader.grading.results import ungradable
+from grader.grading.whose import expect_course
+from grader.report.jsonfile import to_json
+from grader.result import Result
+from grader.scorers.fingerprint import fingerprint, grader_digest
+from grader.submission.model import Submission
+from grader.submission.read import read_submission
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What holds for the whole run. Paths are absolute. scratch: an empty folder for this scorer alone."""
+
+    course: str
+    submissions: str
+    out: str
+    exercises: tuple[str, ...]
+    seed: int
+    device: str
+    scratch: str | None = None
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on.
+
+    submission: what was read there, where the scorer can't read it: it is on another machine.
+    """
+
+    student: str
+    exercise: str
+    path: str
+    seed: int | None = None
+    submission: Submission | None = None
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The checks are collected and workers can be had. still: what they read shows in no access time."""
+
+    confinement: str
+    still: bool = True
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """One result is on disk. passed, failed: how many checks; seconds: CPU time of the workers and of this process."""
+
+    score: float
+    max_score: float
+    status: str
+    passed: bool
+    checks_passed: int
+    checks: int
+    mistakes: tuple[str, ...]
+    message: dict[str, str] | None
+    sha256: str
+
+
+class Unsaved(msgspec.Struct, frozen=True, tag="unsaved"):
+    """The result could not be written; the next one could not be, either."""
+
+    path: str
+    reason: str
+
+
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """The scorer itself failed."""
+
+    reason: str
+
+
+def result_path(out: Path, student: str, exercise: str) -> Path:
+    """Where a submission's result lies."""
+    return out / "results" / student / f"{exercise}.json"
+
+
+def summary(result: Result) -> Done:
+    """What the table of scores says of a result."""
+    return Done(
+        score=result.score,
+        max_score=result.max_score,
+        status=result.status,
+        passed=result.passed,
+        checks_passed=sum(check.passed for check in result.checks),
+        checks=len(result.checks),
+        mistakes=tuple(dict.fromkeys(check.mistake for check in result.checks if check.mistake)),
+        message=result.message,
+        sha256=result.submission_sha256,
+    )
+
+
+class Scorer:
+    """Grades tasks with one Grader."""
+
+    def __init__(self, start: Start) -> None:
+        self.course = course_in(Path(start.course))
+        self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
+        self.start = start
+        self.digest = grader_digest()
+        exercises = list(self.exercises.values())
+        self.grader = Grader(
+            self.course,
+            exercises,
+            seed=start.seed,
+            device=start.device,
+            remember=True,
+            folder=None if start.scratch is None else Path(start.scratch),
+        )
+
+    def grade(self, task: Task) -> Result:
+        """The result of one task, whatever its file is."""
+        if task.seed is not None and task.seed != self.grader.seed:
+            self.grader.reseed(task.seed)
+        exercise = self.exercises[task.exercise]
+        frame, marked = self.grader.frames.frame(exercise, task.path), ""
+        try:
+            submission = self._submission(task, exercise)
+            # First of all: work of another course is not judged, so no platform gets a 0 for it.
+            expect_course(submission.course, self.course, exercise, submission.name)
+            frame = msgspec.structs.replace(frame, sha256=submission.sha256)
+            marked = fingerprint(self.digest, frame, submission)
+            prepared = prepare(exercise, submission, self.grader.reader)
+            result = self.grader.grade(exercise, task.path, prepared)
+        except (SubmissionError, UsageError) as error:
+            result = ungradable(frame, error)
+        return msgspec.structs.replace(result, fingerprint=marked)
+
+    def _submission(self, task: Task, exercise: Exercise) -> Submission:
+        reader, seconds = self.grader.reader, exercise.limits.total_seconds
+        if task.submission is not None:
+            reader.begin(seconds - task.submission.seconds)
+            return task.submission
+        root = Path(self.start.submissions)
+        return read_submission(Path(task.path), slug=exercise.slug, parser=reader, seconds=seconds, root=root)
+
+    def save(self, task: Task, result: Result) -> None:
+        """Write the result's file whole."""
+        write_whole(result_path(Path(self.start.out), task.student, task.exercise), to_json(result))
+
+
+def main() -> NoReturn:
+    """Read tasks, grade, answer, until standard input ends."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    gc.disable()
+
+    def answer(message: Any) -> None:
+        answers.write(msgspec.json.encode(message) + b"\n")
+
+    scorer = Scorer(msgspec.json.decode(sys.stdin.buffer.readline(), type=Start))
+    try:
+        with scorer.grader as grader:
+            _serve(scorer, grader, _lines(grader), answer)
+    except Exception as error:  # told to `grade score`, which starts another scorer or gives up with the reason
+        reason = str(error) if isinstance(error, GraderFault) else f"{type(error).__name__}: {error}"
+        answer(Broken(reason[:2000]))
+    os._exit(1)
+
+
+def _lines(grader: Grader) -> SimpleQueue[bytes]:
+    """What comes on standard input. At its end nobody wants an answer: this process ends in the middle of whatever it
+    does, and with it its zygote and workers."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin.buffer:
+            lines.put(line)
+        with suppress(OSError):  # its folder: a worker that has not ended yet may write there
+            grader.abandon()
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: Any) -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    from grader.checks.runner import Checks, with_checks
+
+    def body(checks: Checks) -> None:
+        grader.begin(checks)
+        grader.workers.wait_ready()
+        # What exists by now lives to the end: the collector need not look at a million objects again and again.
+        gc.freeze()
+        gc.enable()
+        answer(Ready(grader.workers.confinement, grader.workers.still))
+        while True:
+            task = msgspec.json.decode(lines.get(), type=Task)
+            result = scorer.grade(task)
+            try:
+                scorer.save(task, result)
+            except OSError as error:
+                path = result_path(Path(scorer.start.out), task.student, task.exercise)
+                answer(Unsaved(str(path), error.strerror or str(error)))
+            else:
+                answer(summary(result))
+
+    with_checks(grader.check_files(), body)
+
+
+if __name__ == "__main__":
+    main()

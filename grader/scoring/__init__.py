@@ -1,0 +1,1 @@
+"""A class: finding what was handed in, having it graded, writing the tables."""

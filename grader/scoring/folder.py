@@ -1,0 +1,94 @@
+"""The folder that `grade score` writes to: claimed for one run at a time, and taken up again by a later one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from grader.atomic import write_whole
+from grader.errors import UsageError
+from grader.text import Text, say
+
+_RUN = "run.json"
+
+
+class Run(msgspec.Struct, frozen=True):
+    """out/run.json: written before anything is graded, so that a run can be repeated exactly, or taken up again.
+
+    submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
+    course: its folder. course_title: None for the course that comes with the grader.
+    """
+
+    grader: str
+    seed: int
+    course: str
+    submissions: str
+    device: str
+    exercises: tuple[str, ...]
+    source: str = ""
+    course_id: str = ""
+    course_title: Text | None = None
+
+
+def write_run(out: Path, run: Run) -> None:
+    """Write run.json."""
+    write_whole(out / _RUN, msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
+
+
+@contextmanager
+def claimed(out: Path, *, resume: bool) -> Iterator[Run | None]:
+    """Make the folder this run's alone; yields the earlier run that it holds, None if there is none.
+
+    resume: take an earlier run up; else the folder must be new or empty, so that two runs' results are never mixed.
+    Raises UsageError.
+    """
+    import fcntl
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        # The folder itself is locked: a file for that would be one more thing to explain.
+        lock = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise UsageError(
+            say("{folder} can't be made: {reason}", folder=str(out), reason=error.strerror or str(error))
+        ) from None
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(
+                say(
+                    "Another run is writing to {folder}. Wait for its end, or give --out another folder.",
+                    folder=str(out),
+                )
+            ) from None
+        yield _earlier(out, resume)
+    finally:
+        os.close(lock)
+
+
+def _earlier(out: Path, resume: bool) -> Run | None:
+    path = out / _RUN
+    if not any(out.iterdir()):
+        return None
+    if not resume:
+        unfinished = path.exists()
+        raise UsageError(
+            say("{folder} holds an earlier run: take it up with --resume, or give --out a new folder.", folder=str(out))
+            if unfinished
+            else say("{folder} is not empty; give --out a new folder.", folder=str(out))
+        )
+    for half in out.rglob(".*.tmp"):  # what was being written when the earlier run was killed
+        half.unlink(missing_ok=True)
+    if not path.exists():
+        if any(out.iterdir()):
+            raise UsageError(say("{folder} holds no run to take up: there is no run.json in it.", folder=str(out)))
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Run)
+    except (OSError, msgspec.DecodeError) as error:
+        raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=str(error))) from None

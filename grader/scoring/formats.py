@@ -1,0 +1,138 @@
+"""A class's results in the forms that other programs read, below the folder for results."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from grader.atomic import write_whole
+from grader.errors import UsageError
+from grader.report.jsonfile import to_json_of_all
+from grader.report.junit import to_junit
+from grader.report.platforms.canvas import to_canvas
+from grader.report.platforms.classroom import to_classroom
+from grader.report.platforms.github import to_annotations, to_summary
+from grader.report.platforms.gradescope import to_gradescope
+from grader.report.platforms.member import Member, Work
+from grader.report.platforms.moodle import moodle_number, to_moodle
+from grader.report.scores import Row
+from grader.result import Result
+from grader.scorers.crew import unsaved
+from grader.scorers.scorer import result_path
+from grader.scoring.gather import SUBMISSIONS, read_members
+from grader.text import say
+
+#: Below the folder for results.
+FOLDER = "formats"
+
+#: Path below FOLDER → the file's content.
+_Files = Iterator[tuple[str, bytes]]
+
+
+def write_formats(
+    out: Path, rows: Sequence[Row], *, formats: Sequence[str], language: str, submissions: str
+) -> list[Path]:
+    """Write the results of a run in `out` in each of the formats; the paths written.
+
+    submissions: what was graded, as it was given: GitHub finds the files by it, from the repository's root. Raises
+    UsageError if there is no such format, GraderFault if a file can't be written.
+    """
+    check_formats(formats)
+    works = list(_works(out, rows))
+    taken = out / SUBMISSIONS
+    root = str(taken) if taken.is_dir() else submissions
+    paths = []
+    try:
+        for name in formats:
+            # What an earlier run left of students who are gone.
+            shutil.rmtree(out / FOLDER / name, ignore_errors=True)
+            for place, data in FORMATS[name](works, language, root):
+                paths.append(out / FOLDER / place)
+                write_whole(paths[-1], data)
+    except OSError as error:
+        raise unsaved(str(paths[-1]), error.strerror or str(error)) from None
+    return paths
+
+
+def check_formats(names: Sequence[str]) -> None:
+    """Raises UsageError if one of them is no format."""
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(say("--format is one of {formats}, not {name}.", formats=", ".join(FORMATS), name=name))
+
+
+def unknown_to_moodle(out: Path, rows: Sequence[Row]) -> list[str]:
+    """The students whom Moodle's worksheet does not find."""
+    members = read_members(out)
+    students = dict.fromkeys(row.student for row in rows)
+    return [student for student in students if not moodle_number(members.get(student, Member(student)))]
+
+
+def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:
+    """Those that have a result: what is no exercise of the course has none."""
+    members = read_members(out)
+    for row in rows:
+        path = result_path(out, row.student, row.exercise)
+        if path.exists():
+            result = msgspec.json.decode(path.read_bytes(), type=Result)
+            yield Work(row, result, members.get(row.student, Member(row.student)))
+
+
+def _json(works: Sequence[Work], language: str, root: str) -> _Files:
+    yield "results.json", to_json_of_all((work.row.student, work.result) for work in works)
+
+
+def _junit(works: Sequence[Work], language: str, root: str) -> _Files:
+    yield "junit.xml", to_junit([work.result for work in works], language)
+
+
+def _gradescope(works: Sequence[Work], language: str, root: str) -> _Files:
+    for work in _that_count(works):
+        yield f"gradescope/{work.row.student}/{work.row.exercise}.json", to_gradescope([work.result], language)
+
+
+def _classroom(works: Sequence[Work], language: str, root: str) -> _Files:
+    for work in _that_count(works):
+        yield f"classroom/{work.row.student}/{work.row.exercise}.txt", to_classroom([work.result], language)
+
+
+def _github(works: Sequence[Work], language: str, root: str) -> _Files:
+    yield "github/annotations.txt", to_annotations([work.result for work in works], language, root)
+    yield "github/summary.md", to_summary([(work.row.student, work.result) for work in works], language)
+
+
+def _canvas(works: Sequence[Work], language: str, root: str) -> _Files:
+    for exercise, own in _by_exercise(works).items():
+        yield f"canvas/{exercise}.csv", to_canvas(exercise, own)
+
+
+def _moodle(works: Sequence[Work], language: str, root: str) -> _Files:
+    for exercise, own in _by_exercise(works).items():
+        yield f"moodle/{exercise}.csv", to_moodle(own, language)
+
+
+def _that_count(works: Sequence[Work]) -> list[Work]:
+    """Without those that a platform would take a zero from although nothing of them was graded."""
+    return [work for work in works if work.counts]
+
+
+def _by_exercise(works: Sequence[Work]) -> dict[str, list[Work]]:
+    found: dict[str, list[Work]] = {}
+    for work in works:
+        found.setdefault(work.row.exercise, []).append(work)
+    return found
+
+
+#: Name → writer: works, language, and the folder that submissions' paths begin in.
+FORMATS: dict[str, Callable[[Sequence[Work], str, str], _Files]] = {
+    "json": _json,
+    "junit": _junit,
+    "gradescope": _gradescope,
+    "classroom": _classroom,
+    "github": _github,
+    "canvas": _canvas,
+    "moodle": _moodle,
+}

@@ -1,0 +1,118 @@
+"""What one call of a submission's function is, and what came of it. Shared by both sides of the boundary.
+
+Values are natural Python: None, bool, int, float, str, tuple, list, dict, `torch.Tensor`, NumPy arrays and
+scalars. What data alone can't carry stands beside them: `Facts` for a tensor, `Remote` for an object that stays
+in the worker, `Opaque` for what can't cross at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a worker says of a tensor or array that its bytes don't: attested, so it may only cost points."""
+
+    stride: tuple[int, ...]
+    device: str
+    requires_grad: bool
+    is_leaf: bool
+    is_parameter: bool = False
+    shares: tuple[int, ...] = ()  # positions of the arguments whose storage it shares
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """Code of ours that runs beside the submission: `name` in the exercise's probes.py.
+
+    As an argument it stands for the function itself, or, with `build`, for what the function returns on `args`.
+    """
+
+    name: str
+    args: tuple[Any, ...] = ()
+    build: bool = False
+
+
+class Remote(msgspec.Struct, frozen=True):
+    """An object that stays in the worker; `handle` sends it back there as an argument."""
+
+    handle: int
+    type_name: str
+
+
+class Opaque(msgspec.Struct, frozen=True):
+    """A value that is not data and was not kept: only its type's name crossed."""
+
+    type_name: str
+
+
+class Callback:
+    """A function of the trusted side, handed to the submission: each call of it crosses the boundary and back."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One call.
+
+    target: the submission's function, or a probe that gets the submission's module first.
+    requires_grad: positions of tensor arguments that require gradients.
+    upstream: one tensor like each floating tensor of the result, in order; the reply then has the
+        vector-Jacobian products with respect to the arguments in `requires_grad`. None: no backward.
+    replace: names in the submission's module that are replaced by probes during the call.
+    twin: the inputs go in on the twin device (worker/twin), whatever the run's own device is.
+    counted: say how many operations PyTorch dispatched (worker/operations).
+    """
+
+    target: str | Probe
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = {}
+    requires_grad: tuple[int, ...] = ()
+    upstream: tuple[Any, ...] | None = None
+    replace: dict[str, Probe] = {}
+    twin: bool = False
+    counted: bool = False
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """A line of the submission that a traceback passed; `cell` is the notebook cell that `number` counts in."""
+
+    number: int
+    source: str
+    function: str
+    cell: str | None = None
+
+
+#: "not_implemented": NotImplementedError. "signature": the function does not take the exercise's arguments. "absent":
+#: it uses a module that is not installed, whose name is the message. "missing": no such function. "graph": no gradient
+#: path to the inputs. "too_large": the result does not fit the wire.
+RaisedKind = Literal["exception", "not_implemented", "signature", "absent", "missing", "graph", "memory", "too_large"]
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """Why a call in the submission gave no value; a reply with another `kind` is no reply.
+
+    refused: what the worker's confinement refused, where that is the reason (calls/refused.py); else empty.
+    """
+
+    kind: RaisedKind
+    type_name: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+    refused: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a call: a value with its facts by path (`()` is the value itself, `(1, "w")` its second item's
+    entry "w"), gradients (None where no path leads to that input), the positions of arguments that the call
+    changed, and, where it raised, why. `operations` is how many were dispatched, where the call asked (attested)."""
+
+    value: Any = None
+    facts: dict[tuple[Any, ...], Facts] = {}
+    gradients: tuple[Any, ...] | None = None
+    modified: tuple[int, ...] = ()
+    error: Raised | None = None
+    operations: int = 0

@@ -1,0 +1,134 @@
+"""`compare(..., max_operations=N)` in whole runs on real workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.grading.grade import grade_exercise
+from grader.result import CheckResult
+from grader.text import render
+
+pytestmark = pytest.mark.slow
+
+_COURSE = """
+title = { en = "Tiny", zh-CN = "小课程" }
+units = [{ number = 1, title = { en = "One", zh-CN = "一" } }]
+"""
+_EXERCISE = """
+slug = "sums"
+unit = 1
+points = 3
+source = "C 1"
+title = { en = "Sums", zh-CN = "求和" }
+"""
+_REFERENCE = '''
+import torch
+
+
+def squares(x):
+    """The sum of each row's squares."""
+    return (x * x).sum(1)
+'''
+_CHECKS = """
+from grader.checks import check
+
+
+@check(points=1, en="values", zh="数值")
+def test_values(compare, sample):
+    compare("squares", sample(40, 3))
+
+
+@check(points=1, en="one operation for all rows", zh="一次运算处理所有行")
+def test_vectorised(compare, sample):
+    compare("squares", sample(40, 3), max_operations=10)
+
+
+@check(points=1, en="with gradients", zh="带梯度")
+def test_gradients(compare, sample):
+    compare("squares", sample(40, 3), gradient=True, max_operations=10)
+"""
+_MISTAKES = """
+from grader.checks import mistake
+
+
+@mistake("squares", en="each column's", zh="成了每一列的")
+def squares_of_columns(x):
+    return (x * x).sum(0)
+"""
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, CheckResult]]:
+    """Grades a source; the checks by id."""
+    course = tmp_path_factory.mktemp("course")
+    (course / "course.toml").write_text(_COURSE, "utf-8")
+    folder = course / "solutions" / "exercise01"
+    folder.mkdir(parents=True)
+    files = {
+        "exercise.toml": _EXERCISE,
+        "reference.py": _REFERENCE,
+        "checks.py": _CHECKS,
+        "mistakes.py": _MISTAKES,
+        "statement.md": "# Sums\n",
+        "statement.zh-CN.md": "# 求和\n",
+        "docstrings.zh-CN.toml": "",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+
+    def grade(source: str) -> dict[str, CheckResult]:
+        path = course / "sums.py"
+        path.write_text(source, "utf-8")
+        result = grade_exercise("1", path, course=course, seed=1)
+        assert result.status == "graded", result.message
+        return {check.id: check for check in result.checks}
+
+    return grade
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return (x * x).sum(1)",
+        "return torch.einsum('ij,ij->i', x, x)",
+        "return torch.linalg.vector_norm(x, dim=1) ** 2",
+        "return sum(x[:, j] ** 2 for j in range(3))",  # few enough: what counts is not how it is written
+    ],
+)
+def test_few_operations_pass(graded: Callable[[str], dict[str, CheckResult]], body: str) -> None:
+    checks = graded(f"import torch\n\n\ndef squares(x):\n    {body}\n")
+    assert {name: check.verdict for name, check in checks.items()} == dict.fromkeys(checks, "passed")
+
+
+def test_a_loop_is_told_with_its_line(graded: Callable[[str], dict[str, CheckResult]]) -> None:
+    source = (
+        "import torch\n\n\ndef row(v):\n    total = 0\n    for e in v:\n"
+        "        total = total + e * e\n    return total\n"
+        "\n\ndef squares(x):\n    return torch.stack([row(v) for v in x])\n"
+    )
+    checks = graded(source)
+    assert checks["values"].passed
+    for name in ("vectorised", "gradients"):
+        check = checks[name]
+        assert check.verdict == "failed" and check.points == 0 and check.mistake is None
+        assert check.message is not None and check.detail is not None
+        english = render(check.message, "en")
+        assert "gives the right result, but by " in english and "where 10 are enough" in english
+        assert "循环" in render(check.message, "zh-CN")
+        assert [(line.number, line.function) for line in check.detail.lines] == [(12, "squares"), (6, "row")]
+
+
+def test_a_forged_count_gains_no_more_than_a_vectorised_answer(graded: Callable[[str], dict[str, CheckResult]]) -> None:
+    """It costs nothing then, and gives nothing: a wrong value is a wrong value."""
+    source = (
+        "import torch\nfrom grader.calls import invoke\n"
+        "invoke.OperationCount.__torch_dispatch__ = lambda self, f, t, a=(), k=None: f(*a, **(k or {}))\n"
+        "\n\ndef squares(x):\n    return torch.stack([v.sum() for v in x])\n"
+    )
+    assert {name: check.points for name, check in graded(source).items()} == {
+        "values": 0,
+        "vectorised": 0,
+        "gradients": 0,
+    }
