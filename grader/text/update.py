@@ -16,9 +16,11 @@ import ast
 import re
 import string
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
@@ -118,6 +120,10 @@ def _use(template: Catalog, catalogue: Catalog) -> None:
     # The date of the extraction would make two people's updates differ.
     template.creation_date = catalogue.creation_date
     catalogue.project, catalogue.version = "grade-dl", ""
+    # Babel does not look there for a sentence that has come back.
+    for entry in catalogue.obsolete.values():
+        catalogue[entry.id] = entry
+    catalogue.obsolete.clear()
     catalogue.update(template, update_header_comment=True)
 
 
@@ -131,23 +137,39 @@ def _entries(catalogue: Catalog) -> Iterator[Entry]:
 
 def main(words: list[str]) -> int:
     """The command; 1 if a catalogue needs a translator, 2 for wrong use."""
-    flags, languages = {word for word in words if word.startswith("-")}, [word for word in words if word[0] != "-"]
-    if flags - {"--check", "--drop"} or (languages and "--check" in flags):
-        print(__doc__, file=sys.stderr)
-        return 2
+    parser = ArgumentParser(
+        prog="python -m grader.text.update", description=__doc__, formatter_class=RawDescriptionHelpFormatter
+    )
+    parser.add_argument("new", nargs="*", type=_language, help="languages to make a catalogue for, such as de or pt-BR")
+    parser.add_argument("--check", action="store_true", help="change nothing")
+    parser.add_argument("--drop", action="store_true", help="remove translations of sentences that are gone")
+    asked = parser.parse_args(words)
+    if asked.check and (asked.new or asked.drop):
+        parser.error("--check changes nothing: leave out the rest")
     template = extracted()
-    new = [tag.replace("-", "_") for tag in languages]
+    places = {language: _PACKAGE / "text/locale" / language / _FILE for language in asked.new} | catalogues()
     wrong = False
-    for language, path in {**catalogues(), **{tag: _PACKAGE / "text/locale" / tag / _FILE for tag in new}}.items():
-        if "--check" not in flags:
-            update(path, language, template, drop="--drop" in flags)
-        found = list(faults(path, language, template))
-        for fault in found[:_SHOWN]:
-            print(f"{path}: {fault}", file=sys.stderr)
-        if len(found) > _SHOWN:
-            print(f"{path}: and {len(found) - _SHOWN} more", file=sys.stderr)
-        wrong = wrong or bool(found)
+    for language, path in places.items():
+        if not asked.check:
+            update(path, language, template, drop=asked.drop)
+        wrong = _told(path, list(faults(path, language, template))) or wrong
     return 1 if wrong else 0
+
+
+def _language(tag: str) -> str:
+    """The language as gettext writes it. Raises ValueError for one that Babel does not know."""
+    try:
+        return str(Locale.parse(tag, sep="-"))
+    except UnknownLocaleError as error:
+        raise ValueError from error
+
+
+def _told(path: Path, found: list[str]) -> bool:
+    for fault in found[:_SHOWN]:
+        print(f"{path}: {fault}", file=sys.stderr)
+    if len(found) > _SHOWN:
+        print(f"{path}: and {len(found) - _SHOWN} more", file=sys.stderr)
+    return bool(found)
 
 
 if __name__ == "__main__":
