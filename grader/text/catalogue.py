@@ -37,11 +37,11 @@ def po_to_json(content: bytes) -> bytes:
     """
     # Continuation lines are joined first: what is left has one line for each string.
     entries = content.replace(b"\r\n", b"\n").replace(b'"\n"', b"").split(b"\nmsgid ")
-    strings = []
+    strings, some_fuzzy = [], b"fuzzy" in content
     for before, entry in itertools.pairwise(entries):
         template, _, rest = entry.partition(b"\nmsgstr ")
         text = rest.partition(b"\n")[0]
-        if template != b'""' and text != b'""' and not _is_fuzzy(before):
+        if template != b'""' and text != b'""' and not (some_fuzzy and _is_fuzzy(before)):
             strings += [template, text]
     return b"[" + b",".join(strings) + b"]"
 
