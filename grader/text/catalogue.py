@@ -8,13 +8,16 @@ which therefore imports the standard library only.
 
 from __future__ import annotations
 
-import itertools
+import re
 import struct
 from pathlib import Path
 
 _LOCALE = Path(__file__).with_name("locale")
 _MO_MAGIC = 0x950412DE
 _HEAD = struct.Struct("<7I")
+#: An entry with a translation: its flags, such as fuzzy, then both strings, neither of them empty. Before it there may
+#: be the sentence that a fuzzy one was before.
+_ENTRY = re.compile(rb'\n(#,.*\n)?(?:#\|.*\n)*msgid ("..*")\nmsgstr ("..*")')
 
 
 def translated_languages() -> tuple[str, ...]:
@@ -36,20 +39,8 @@ def po_to_json(content: bytes) -> bytes:
     a .po is one of JSON but for being cut into lines. Contexts and plurals, which no message has, are not read.
     """
     # Continuation lines are joined first: what is left has one line for each string.
-    entries = content.replace(b"\r\n", b"\n").replace(b'"\n"', b"").split(b"\nmsgid ")
-    strings, some_fuzzy = [], b"fuzzy" in content
-    for before, entry in itertools.pairwise(entries):
-        template, _, rest = entry.partition(b"\nmsgstr ")
-        text = rest.partition(b"\n")[0]
-        if template != b'""' and text != b'""' and not (some_fuzzy and _is_fuzzy(before)):
-            strings += [template, text]
-    return b"[" + b",".join(strings) + b"]"
-
-
-def _is_fuzzy(before: bytes) -> bool:
-    """Whether the comments at the end of this text, those of the entry that follows, have the flag."""
-    comments = before[before.rfind(b"\n\n") :]
-    return b"fuzzy" in comments and any(line.startswith(b"#,") and b"fuzzy" in line for line in comments.splitlines())
+    entries = _ENTRY.findall(content.replace(b"\r\n", b"\n").replace(b'"\n"', b""))
+    return b"[" + b",".join(string for flags, *pair in entries if b"fuzzy" not in flags for string in pair) + b"]"
 
 
 def to_mo(texts: dict[str, str]) -> bytes:
