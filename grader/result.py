@@ -5,11 +5,13 @@ The fields are the public format, schema 1; grader/report/schema.py documents ea
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Literal
 
 import msgspec
 
-from grader.text import Text
+from grader.text import Message, Text
+from grader.text.stored import in_all_languages
 
 #: The outcome of one check.
 Verdict = Literal["passed", "failed", "not_implemented", "error", "limit", "skipped", "grader_error"]
@@ -79,6 +81,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     worst: Worst | None = None
     function: str | None = None
     detail: Detail | None = None
+    message_data: Message | None = None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,3 +109,23 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Text, ...] = ()
     checks: tuple[CheckResult, ...] = ()
     fingerprint: str = ""
+    message_data: Message | None = None
+    notes_data: tuple[Message | None, ...] = ()
+
+
+def read_result(content: bytes) -> Result:
+    """A result from its JSON, with its messages in every language that there is today, as far as its data allow.
+
+    Raises msgspec.DecodeError.
+    """
+    result = msgspec.json.decode(content, type=Result)
+    data = result.notes_data[: len(result.notes)]
+    return msgspec.structs.replace(
+        result,
+        message=in_all_languages(result.message, result.message_data),
+        notes=tuple(in_all_languages(note, one) or {} for note, one in zip_longest(result.notes, data)),
+        checks=tuple(
+            msgspec.structs.replace(check, message=in_all_languages(check.message, check.message_data))
+            for check in result.checks
+        ),
+    )

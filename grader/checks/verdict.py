@@ -16,6 +16,7 @@ from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Line, Verdict
 from grader.text import Message, Text, in_every_language, say
+from grader.text.stored import storable
 from grader.wire.values import Frame
 
 #: Failures that are not wrong answers: the call gave no answer at all.
@@ -142,6 +143,7 @@ def _result(
         worst=failure.worst if failure else None,
         function=failure.function if failure else None,
         detail=_detail(failure) if failure else None,
+        message_data=None if message is None else storable(message),
     )
 
 

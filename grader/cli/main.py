@@ -19,7 +19,7 @@ from grader.cli.output import flush
 from grader.cli.spoken import SpokenGroup
 from grader.course.learner import learner_config, learner_folder
 from grader.errors import GradeError, UsageError
-from grader.text import Message, render, say
+from grader.text import LANGUAGE_NAME, Message, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
 
 #: What shells report of a program that SIGINT or SIGPIPE ended.
@@ -107,10 +107,9 @@ def _folder_in_question(words: Sequence[str]) -> Path | None:
 
 
 def _can_print(language: str) -> bool:
-    """Whether standard output's encoding has this language's characters."""
-    sample = {"zh-CN": "中文"}.get(language, "")
+    """Whether standard output's encoding has this language's characters; its name stands for all."""
     try:
-        sample.encode(sys.stdout.encoding)
+        render(LANGUAGE_NAME, language).encode(sys.stdout.encoding)
     except UnicodeEncodeError:
         return False
     return True

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
 import grader
 from grader.result import CheckResult, Detail
-from grader.text import Text
+from grader.text import Message, Text
 
 #: Folders that are the same on any machine and tell nothing, so that a text about them stays.
 _ANYWHERE = ("/", "/usr", "/usr/local", "/tmp", "/var", "/home", "/opt", "/etc")
@@ -42,8 +43,21 @@ class Redaction:
 
     def check(self, check: CheckResult) -> CheckResult:
         """A check's result; its title and its mistake are the course's own."""
-        detail = self.detail(check.detail)
-        return structs.replace(check, message=self.texts(check.message), detail=detail)
+        message, data = self.texts(check.message), self.data(check.message_data)
+        return structs.replace(check, message=message, message_data=data, detail=self.detail(check.detail))
+
+    def data(self, message: Message | None) -> Message | None:
+        """A message's fields; its templates are the program's own."""
+        if message is None:
+            return None
+        return Message(message.template, {name: self._field(value) for name, value in message.fields.items()})
+
+    def _field(self, value: Any) -> Any:
+        if isinstance(value, Message):
+            return self.data(value)
+        if isinstance(value, dict):
+            return self.texts(value)
+        return self.text(value) if isinstance(value, str) else value
 
     def detail(self, detail: Detail | None) -> Detail | None:
         """A detail; its lines are the learner's own."""

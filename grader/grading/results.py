@@ -20,7 +20,8 @@ from grader.grading.lost import loading_notes
 from grader.grading.redact import Redaction
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
 from grader.submission.model import Prepared
-from grader.text import Message, Text, in_every_language, join, say
+from grader.text import Message, in_every_language, join, say
+from grader.text.stored import storable
 from grader.wire.messages import Loaded
 from grader.wire.values import Raised
 
@@ -135,17 +136,18 @@ def result_of(
 
     checks = tuple(_with_lines(check, prepared.excerpts) for check in conclude(judged, mistakes))
     status: Status = "graded"
-    message = detail = None
+    message: Message | None = None
+    detail: Detail | None = None
     if any(check.verdict == "grader_error" for check in checks):
         status = "grader_error"
     elif prepared.missing is not None:
-        status, message = "error", in_every_language(prepared.missing)
+        status, message = "error", prepared.missing
     elif run.limits_hit >= 2:
         status = "limit"
     lost = _loading_notes(frame, prepared, loaded, run)
     if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
         # Of all that is asked for there is nothing: what happened comes first.
-        message = in_every_language(join([lost.pop(0), prepared.missing], "\n"))
+        message = join([lost.pop(0), prepared.missing], "\n")
         detail = _where_raised(loaded.lost[0].error) if loaded.lost else None
     notes = (*prepared.submission.notes, *lost, *_state_notes(run))
     return _result(frame, status, confinement, checks, message, detail, notes, run)
@@ -172,7 +174,7 @@ def _without_checks(
     checks = tuple(
         CheckResult(info.id, info.title, verdict, False, 0.0, info.points, info.hidden) for info in frame.infos
     )
-    return _result(frame, status, confinement, checks, in_every_language(message), detail, (), run)
+    return _result(frame, status, confinement, checks, message, detail, (), run)
 
 
 def _result(
@@ -180,7 +182,7 @@ def _result(
     status: Status,
     confinement: str,
     checks: tuple[CheckResult, ...],
-    message: Text | None,
+    message: Message | None,
     detail: Detail | None,
     notes: Sequence[Message],
     run: SubmissionRun | None,
@@ -205,10 +207,12 @@ def _result(
         confinement=confinement,
         seconds=round(time.monotonic() - frame.start, 4),
         stdout=hiding.text(_printed(run)),
-        message=hiding.texts(message),
+        message=None if message is None else hiding.texts(in_every_language(message)),
         detail=hiding.detail(detail),
         notes=tuple(hiding.texts(in_every_language(note)) or {} for note in notes),
         checks=tuple(map(hiding.check, checks)),
+        message_data=None if message is None else hiding.data(storable(message)),
+        notes_data=tuple(hiding.data(storable(note)) for note in notes),
     )
 
 

@@ -42,6 +42,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "fingerprint": "A digest of all that the result depends on: submission, exercise, seed, device, grader and "
         "libraries. `grade score --resume` keeps a result whose fingerprint would be the same again. Empty outside of "
         "`grade score`, and for a file that could not be read.",
+        "message_data": "`message` as data, so that a report can show it in languages that came later; null where "
+        "there is no message.",
+        "notes_data": "`notes` as data, in their order; null for a note that has none.",
     },
     "CheckResult": {
         "id": "The check's name, unique in its exercise.",
@@ -59,6 +62,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "worst": "The element that is furthest from what was expected; null where no elements were compared.",
         "function": "The submission's function that the verdict is about; null if it is about none in particular.",
         "detail": "What was called, expected and got, for a report to show; null if there is nothing to show.",
+        "message_data": "`message` as data, so that a report can show it in languages that came later; null where "
+        "there is no message.",
+    },
+    "Message": {
+        "template": "The sentence in English, with a place in braces for each field. Its translations are the "
+        "catalogues of the grader.",
+        "fields": "Name → what stands in its place: a string, a number, a text by language, or another `Message`.",
     },
     "Worst": {
         "index": "Its index, counted from 0; empty for a scalar.",

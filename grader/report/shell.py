@@ -11,9 +11,8 @@ from base64 import b64encode
 from collections.abc import Iterable
 
 from grader.report.fragment import text_in
-from grader.text import LANGUAGES, Message, Text
+from grader.text import LANGUAGE_NAME, LANGUAGES, Message, Text, render, say
 
-_NAMES = {"en": "English", "zh-CN": "简体中文"}
 _STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5a6068;--rule:#d5d9de;--good:#1a6b33;--bad:#a3241b;
 --shade:#f4f5f7;--expected:#0b63c4;--got:#b35900}
@@ -90,10 +89,11 @@ def language_switch(language: str) -> str:
     """The radio buttons that choose a language."""
     chosen = "".join(
         f'<label><input type="radio" name="language" id="lang-{lang}"{" checked" if lang == language else ""}> '
-        f'<span lang="{lang}">{_NAMES.get(lang, lang)}</span></label>'
+        f'<span lang="{lang}">{render(LANGUAGE_NAME, lang)}</span></label>'
         for lang in LANGUAGES
     )
-    return f"<fieldset class=language><legend>Language · 语言</legend>{chosen}</fieldset>"
+    legend = " · ".join(dict.fromkeys(render(say("Language"), lang) for lang in LANGUAGES))
+    return f"<fieldset class=language><legend>{legend}</legend>{chosen}</fieldset>"
 
 
 def _hash(text: str) -> str:

@@ -11,10 +11,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from grader.course.model import Course, Exercise
-from grader.result import Result
+from grader.result import Result, read_result
 from grader.scorers.access import AccessTimes
 from grader.scorers.deadline import Deadlines
 from grader.scorers.process import TRIES, ScorerProcess
@@ -69,7 +67,7 @@ class StandingScorer:
     def _result(self, exercise: Exercise) -> Result:
         """The result on disk, which is removed: it holds what hidden checks compare."""
         path = result_path(Path(self._results.name), _STUDENT, exercise.id)
-        result = msgspec.json.decode(path.read_bytes(), type=Result)
+        result = read_result(path.read_bytes())
         path.unlink()
         return result
 

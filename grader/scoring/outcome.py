@@ -15,6 +15,7 @@ from grader.scoring.folder import Run
 from grader.submission.files import read_regular
 from grader.table import uncell
 from grader.text import Message, say
+from grader.text.stored import in_all_languages
 
 #: Bytes of a file: far more than a result with all that a submission may print.
 _MOST = 64 << 20
@@ -119,7 +120,16 @@ def _result(path: Path, exercise: str) -> Seen | Message:
         return _newer(content) or say("it is no result: {reason}", reason=f"schema {found.schema}")
     if found.exercise != exercise:
         return say("it is a result of {exercise}", exercise=found.exercise)
-    return found
+    return _in_all_languages(found)
+
+
+def _in_all_languages(found: Seen) -> Seen:
+    """As `grader.result.read_result` does it."""
+    checks = tuple(
+        msgspec.structs.replace(check, message=in_all_languages(check.message, check.message_data))
+        for check in found.checks
+    )
+    return msgspec.structs.replace(found, message=in_all_languages(found.message, found.message_data), checks=checks)
 
 
 def _newer(content: bytes) -> Message | None:

@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderFault
-from grader.result import Result
+from grader.result import Result, read_result
 from grader.seed import fresh_seed
 from grader.selftest.attack import EXERCISE, Attack, read_attacks
 from grader.selftest.layout import Class, lay_out, lay_out_sources, preload
@@ -145,7 +145,7 @@ class _Scored(msgspec.Struct, frozen=True):
     def result(self, student: str) -> Result | None:
         """A student's result on disk."""
         path = self.out / "results" / student / f"{EXERCISE}.json"
-        return msgspec.json.decode(path.read_bytes(), type=Result) if path.exists() else None
+        return read_result(path.read_bytes()) if path.exists() else None
 
     @property
     def confinement(self) -> str:

@@ -1,20 +1,21 @@
 """Sentences that a person reads, kept as data until they are shown.
 
 Code makes a `Message`: an English template and its fields. The edge of the program (a report, the JSON
-writer) renders it in the reader's language. Each other language is a folder in this one,
-`<language>/`, whose JSON files map English templates to its own; adding a language is adding files.
+writer) renders it in the reader's language. Each other language is a folder below `locale/` with gettext's catalogue
+of it (catalogue.py); adding a language is adding that.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-#: Languages with a catalogue, the source language first. The tags are BCP 47's.
-LANGUAGES: tuple[str, ...] = ("en", "zh-CN")
+from grader.text.catalogue import catalogue_file, from_mo, po_to_json, translated_languages
+
+#: The source language, then those with a catalogue. The tags are BCP 47's.
+LANGUAGES: tuple[str, ...] = ("en", *translated_languages())
 
 #: A text that an author wrote in every language, such as a check's title.
 Text = dict[str, str]
@@ -47,7 +48,7 @@ def render(message: Message | Text | str, language: str) -> str:
         return message
     if isinstance(message, dict):
         return message.get(language) or message["en"]
-    template = catalogue(language).get(message.template, message.template)
+    template = _translated(message.template, catalogue(language))
     fields = {
         name: render(value, language) if isinstance(value, (Message, dict)) else value
         for name, value in message.fields.items()
@@ -66,12 +67,30 @@ def join(messages: list[Message], separator: str = " ") -> Message:
     return Message(places, {f"m{i}": message for i, message in enumerate(messages)})
 
 
+# translators: what speakers of your language call it, such as Deutsch
+LANGUAGE_NAME = say("English")
+
+#: How other languages separate what `join` puts side by side: the translations of these hold for any number.
+_PAIRS = (say("{m0} {m1}", m0="", m1=""), say("{m0}; {m1}", m0="", m1=""))
+
+
+def _translated(template: str, texts: dict[str, str]) -> str:
+    if template in texts:
+        return texts[template]
+    if template.startswith("{m0}"):
+        separator = template[len("{m0}") :].partition("{m1}")[0]
+        pair = texts.get(f"{{m0}}{separator}{{m1}}", "")
+        return template.replace(f"}}{separator}{{", pair[len("{m0}") - 1 : 1 - len("{m1}")]) if pair else template
+    return template
+
+
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """English template → template in `language`; empty for English."""
     if language == "en":
         return {}
-    merged: dict[str, str] = {}
-    for path in sorted(Path(__file__).with_name(language).glob("*.json")):
-        merged |= msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-    return merged
+    file = catalogue_file(language)
+    if file.suffix == ".mo":
+        return from_mo(file.read_bytes())
+    strings = msgspec.json.decode(po_to_json(file.read_bytes()), type=list[str])
+    return dict(zip(strings[::2], strings[1::2], strict=True))

@@ -47,8 +47,20 @@ def _known(source: str, value: str) -> str:
 
 
 def _language_of(tag: str) -> str | None:
-    """`zh_CN.UTF-8`, `zh-Hans` and `zh` are zh-CN, `en_GB` is en; traditional Chinese is neither."""
-    subtags = tag.split(".")[0].split("@")[0].replace("_", "-").lower().split("-")
-    if subtags[0] == "zh" and (len(subtags) == 1 or subtags[1] in ("cn", "sg", "hans")):
-        return "zh-CN"
-    return "en" if subtags[0] == "en" else None
+    """The one of `LANGUAGES` that this tag or locale means.
+
+    `zh_CN.UTF-8`, `zh-Hans` and `zh` are zh-CN, `en_GB` is en, `pt` is pt-BR if that is the only Portuguese; but
+    traditional Chinese is not simplified Chinese.
+    """
+    asked = tag.split(".")[0].split("@")[0].replace("_", "-").lower()
+    asked = _SAME_SCRIPT.get(asked, asked)
+    language = asked.partition("-")[0]
+    by_tag = {known.lower(): known for known in LANGUAGES}
+    if asked == language:
+        regional = [known for lower, known in by_tag.items() if lower.startswith(f"{language}-")]
+        return by_tag.get(language) or (regional[0] if regional else None)
+    return by_tag.get(asked) or by_tag.get(language)
+
+
+#: Other ways to ask for the Chinese that is written in mainland China.
+_SAME_SCRIPT = {"zh-sg": "zh-cn", "zh-hans": "zh-cn", "zh-hans-cn": "zh-cn", "zh-hans-sg": "zh-cn"}

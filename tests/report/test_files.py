@@ -17,6 +17,7 @@ from grader.report.junit import to_junit
 from grader.report.status import exit_status
 from grader.report.views import learner_view
 from grader.result import CheckResult, Detail, Line, Result, Worst
+from grader.text import Message
 
 Check = Callable[..., CheckResult]
 Make = Callable[..., Result]
@@ -43,7 +44,9 @@ def full(make_check: Check, make_result: Make) -> Result:
         make_check("batch", "not_implemented"),
         make_check("loop", "limit"),
         make_check("skip", "skipped"),
-        make_check("extreme", "error", hidden=True, message={"en": "SECRET"}),
+        make_check(
+            "extreme", "error", hidden=True, message={"en": "SECRET"}, message_data=Message("{a}", {"a": "SECRET"})
+        ),
         stdout="a\x1b[31m\ud800\n",
         notes=({"en": "note", "zh-CN": "注意"},),
         message={"en": "m", "zh-CN": "消息"},
@@ -90,7 +93,7 @@ def test_learner_view_reduces_hidden_checks_only(full: Result) -> None:
     seen = learner_view(full)
     assert seen.checks[:5] == full.checks[:5]
     hidden = full.checks[5]
-    assert seen.checks[5] == msgspec.structs.replace(hidden, message=None)
+    assert seen.checks[5] == msgspec.structs.replace(hidden, message=None, message_data=None)
     assert b"SECRET" not in to_json(seen)
 
 

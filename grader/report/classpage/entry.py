@@ -35,6 +35,7 @@ class SeenCheck(msgspec.Struct, frozen=True):
     mistake_text: Text | None = None
     worst: Worst | None = None
     detail: SeenDetail | None = None
+    message_data: Message | None = None
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     seconds: Amount
     message: Text | None = None
     checks: tuple[SeenCheck, ...] = ()
+    message_data: Message | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):
