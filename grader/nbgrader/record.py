@@ -21,7 +21,7 @@ from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
 from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
-from grader.result import Result
+from grader.result import Result, read_result
 from grader.scoring.outcome import read_run
 from grader.submission.files import MAX_NOTEBOOK
 from grader.submission.folder import read_below
@@ -96,7 +96,7 @@ def _results(out: Path, problems: list[Message]) -> Iterator[_One]:
     for path in sorted((out / "results").glob("*/*.json")):
         student = path.parent.name
         try:
-            result = msgspec.json.decode(path.read_bytes(), type=Result)
+            result = read_result(path.read_bytes())
         except (OSError, msgspec.DecodeError) as error:
             problems.append(say("{file} can't be read: {reason}", file=str(path), reason=str(error)))
             continue

@@ -12,7 +12,7 @@ from grader.errors import GradeError
 from grader.grading.results import Graded
 from grader.intake.identity import work_id
 from grader.report.scores import Row
-from grader.result import Result
+from grader.result import Result, read_result
 from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.submission.folder import read_below
 
@@ -23,7 +23,7 @@ _MOST = 64 << 20
 def earlier_result(path: Path, frame: Graded) -> Result | None:
     """The result in this file if it is a grade of this run: the same exercise, seed and device."""
     try:
-        result = msgspec.json.decode(read_regular(path, _MOST, follow_links=False), type=Result)
+        result = read_result(read_regular(path, _MOST, follow_links=False))
     except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     facts = (result.course, result.exercise, result.seed, result.device)

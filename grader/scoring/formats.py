@@ -6,8 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
 from grader.atomic import write_whole
 from grader.errors import UsageError
 from grader.report.jsonfile import to_json_of_all
@@ -19,7 +17,7 @@ from grader.report.platforms.gradescope import to_gradescope
 from grader.report.platforms.member import Member, Work
 from grader.report.platforms.moodle import moodle_number, to_moodle
 from grader.report.scores import Row
-from grader.result import Result
+from grader.result import read_result
 from grader.scorers.crew import unsaved
 from grader.scorers.scorer import result_path
 from grader.scoring.gather import SUBMISSIONS, read_members
@@ -77,7 +75,7 @@ def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:
     for row in rows:
         path = result_path(out, row.student, row.exercise)
         if path.exists():
-            result = msgspec.json.decode(path.read_bytes(), type=Result)
+            result = read_result(path.read_bytes())
             yield Work(row, result, members.get(row.student, Member(row.student)))
 
 

@@ -19,7 +19,7 @@ from grader.grading.results import Frames, ungradable
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
-from grader.result import Result
+from grader.result import Result, read_result
 from grader.scorers.crew import Crew, unsaved
 from grader.scorers.engine import Engine, Failed, Fault, MakeEngine, Settings
 from grader.scorers.fingerprint import fingerprint, grader_digest
@@ -99,7 +99,7 @@ def score(
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
     """The results on disk, in the rows' order."""
     paths = (result_path(out, row.student, row.exercise) for row in rows)
-    return [msgspec.json.decode(path.read_bytes(), type=Result) for path in paths if path.exists()]
+    return [read_result(path.read_bytes()) for path in paths if path.exists()]
 
 
 def _starts(course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
@@ -205,7 +205,7 @@ def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -
 def _kept_one(exercise: Exercise, frames: Frames, start: Start, task: Task, digest: str, reader: Reader) -> Done | None:
     path, root = result_path(Path(start.out), task.student, task.exercise), Path(start.submissions)
     try:
-        result = msgspec.json.decode(path.read_bytes(), type=Result)
+        result = read_result(path.read_bytes())
         submission = read_submission(
             Path(task.path), slug=exercise.slug, parser=reader, seconds=exercise.limits.total_seconds, root=root
         )
