@@ -14,52 +14,25 @@ import torch
 
 from grader.checks.advice.quote import message_text, quoted, raised_text
 from grader.checks.closeness import Tolerance, close, tight_tolerance, tolerance_for
-from grader.checks.findings.call import (
-    MissingFunction,
-    ModuleAbsent,
-    NoGraph,
-    NotAFunction,
-    NotWritten,
-    NoValue,
-    OutOfMemory,
-    RaisedError,
-    RaisedNothing,
-    RaisedOtherError,
-    TooLarge,
-    WrongSignature,
-)
+from grader.checks.findings import call as calls
+from grader.checks.findings import value as values
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.findings.gradient import NoGradient
 from grader.checks.findings.kinds import kind_of
 from grader.checks.findings.place import InGradient, InResult, Place
-from grader.checks.findings.value import (
-    ItemIsNone,
-    OddTensor,
-    ReturnedNone,
-    WrongClass,
-    WrongDevice,
-    WrongDtype,
-    WrongKeys,
-    WrongKind,
-    WrongLength,
-    WrongNumber,
-    WrongNumbers,
-    WrongShape,
-    WrongValue,
-)
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
 from grader.checks.render import argument_names, clean, number_text, short
 from grader.wire.values import Call, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
 
 #: Why a call gave no value → what is found, where nothing but the exception and its lines is told.
-_NO_VALUE: dict[RaisedKind, type[NoValue]] = {
-    "not_implemented": NotWritten,
-    "signature": WrongSignature,
-    "graph": NoGraph,
-    "memory": OutOfMemory,
-    "too_large": TooLarge,
+_NO_VALUE: dict[RaisedKind, type[calls.NoValue]] = {
+    "not_implemented": calls.NotWritten,
+    "signature": calls.WrongSignature,
+    "graph": calls.NoGraph,
+    "memory": calls.OutOfMemory,
+    "too_large": calls.TooLarge,
 }
 #: So many of a dict's missing keys are told, and of those too many.
 _KEYS = 8
@@ -135,24 +108,24 @@ class _Case:
     def of_errors(self, expected: Outcome, got: Outcome, raises: tuple[str, ...]) -> Finding | None:
         wanted, had = expected.error, got.error
         if had is None:
-            return RaisedNothing(_type_name(wanted), short(got.value))
+            return calls.RaisedNothing(_type_name(wanted), short(got.value))
         due = (wanted.type_name, *raises) if wanted is not None and wanted.kind == had.kind else ()
         if any(is_a(had.type_name, name) for name in due):
             return None
         if had.kind == "missing":
             name = message_text(had)
-            return NotAFunction(name, quoted(had.type_name, 60)) if had.type_name else MissingFunction(name)
+            return calls.NotAFunction(name, quoted(had.type_name, 60)) if had.type_name else calls.MissingFunction(name)
         facts = (
             _type_name(wanted) or short(expected.value),
             raised_text(had),
             tuple(_clean_frame(frame) for frame in had.frames),
         )
         if had.kind == "absent":
-            return ModuleAbsent(*facts, module=message_text(had))
+            return calls.ModuleAbsent(*facts, module=message_text(had))
         if had.kind == "exception":
             from grader.checks.advice.advise import advise
 
-            return (RaisedOtherError if wanted else RaisedError)(*facts, advise(had))
+            return (calls.RaisedOtherError if wanted else calls.RaisedError)(*facts, advise(had))
         return _NO_VALUE[had.kind](*facts)
 
     def of_values(self, expected: Outcome, got: Outcome) -> Finding | None:
@@ -189,44 +162,34 @@ class _Case:
             case "none":
                 return _none(expected, place)
             case "kind":
-                kind = OddTensor if isinstance(got, Opaque) and got.is_tensor else WrongKind
+                kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
                 return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
             case "class":
-                return WrongClass(place, _class_name(expected), _class_name(got))
+                return values.WrongClass(place, _class_name(expected), _class_name(got))
             case "length":
-                return WrongLength(place, len(expected), len(got))
+                return values.WrongLength(place, len(expected), len(got))
             case "keys":
-                return WrongKeys(place, _key_texts(expected), _key_texts(got))
+                return values.WrongKeys(place, _key_texts(expected), _key_texts(got))
             case "dtype":
-                return WrongDtype(place, _dtype_name(expected), _dtype_name(got))
+                return values.WrongDtype(place, _dtype_name(expected), _dtype_name(got))
             case "shape":
-                return WrongShape(place, tuple(expected.shape), tuple(got.shape))
+                return values.WrongShape(place, tuple(expected.shape), tuple(got.shape))
             case "device":
-                return WrongDevice(place, clean(expected, 40), clean(got, 40))
+                return values.WrongDevice(place, clean(expected, 40), clean(got, 40))
         return self._wrong_value(found, place)
 
     def _wrong_value(self, found: Mismatch, place: Place) -> Finding:
         counts = found.difference
         texts = Pair(_value_text(found.expected), _value_text(found.got), marked=False)
         if counts is None:
-            return WrongValue(place, texts.expected, texts.got)
+            return values.WrongValue(place, texts.expected, texts.got)
         if counts.total == 1 and not counts.worst.index:
-            return WrongNumber(place, texts.expected, texts.got, counts.worst)
+            return values.WrongNumber(place, texts.expected, texts.got, counts.worst)
         known, answer = as_tensor(found.expected), as_tensor(found.got)
         if known is not None and answer is not None:  # else they are lists
             wrong = ~close(answer, known, self.rules.tolerance(known))
             texts = pair(found.expected, found.got, wrong, counts.worst.index)
-        return WrongNumbers(
-            place,
-            texts.expected,
-            texts.got,
-            counts.worst,
-            differing=counts.differing,
-            total=counts.total,
-            nan=counts.nan,
-            inf=counts.inf,
-            marked=texts.marked,
-        )
+        return values.WrongNumbers(place, texts.expected, texts.got, counts, texts.marked)
 
 
 def _type_name(error: Raised | None) -> str:
@@ -252,7 +215,11 @@ def _is_zero(gradient: Any) -> bool:
 def _none(expected: Any, place: Place) -> Finding:
     if isinstance(place, InGradient):
         return NoGradient(place.name, short(expected))
-    return ItemIsNone(place, kind_of(expected), short(expected)) if place.path else ReturnedNone(short(expected))
+    return (
+        values.ItemIsNone(place, kind_of(expected), short(expected))
+        if place.path
+        else values.ReturnedNone(short(expected))
+    )
 
 
 def _class_name(value: Any) -> str:

@@ -16,21 +16,12 @@ import torch
 
 from grader.checks.closeness import Tolerance, close, wide
 from grader.checks.findings.kinds import kind_of
+from grader.checks.findings.value import Difference
 from grader.result import Worst
 from grader.wire.values import Facts, Remote
 
 #: A place inside a value: indices and keys from the outside in.
 Path = tuple[Any, ...]
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """How two blocks of numbers of one shape differ: the worst entry and counts."""
-
-    worst: Worst
-    differing: int
-    total: int
-    nan: int
-    inf: int
 
 
 class Mismatch(msgspec.Struct, frozen=True):

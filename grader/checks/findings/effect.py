@@ -20,13 +20,10 @@ class InputModified(Finding, frozen=True):
     kind: ValueKind | None
 
     def sentences(self, call: Called) -> list[Message]:
-        names = ", ".join(self.names)
-        return [
-            say("{call} changed its inputs {names}.", call=call.line, names=names)
-            if len(self.names) > 1
-            else say("{call} changed its input {names}.", call=call.line, names=names),
-            _COPIES.get(self.kind, say("Work on a copy of it.")),
-        ]
+        fields = {"call": call.line, "names": ", ".join(self.names)}
+        one = say("{call} changed its input {names}.", **fields)
+        several = say("{call} changed its inputs {names}.", **fields)
+        return [several if len(self.names) > 1 else one, _COPIES.get(self.kind, say("Work on a copy of it."))]
 
     def shown(self) -> tuple[str, str]:
         return "", ", ".join(self.names)

@@ -10,22 +10,8 @@ import torch
 from grader.text import Message, say
 from grader.wire.values import Opaque, Remote
 
-ValueKind = Literal[
-    "none",
-    "tensor",
-    "array",
-    "numpy_scalar",
-    "bool",
-    "int",
-    "float",
-    "complex",
-    "str",
-    "bytes",
-    "list",
-    "tuple",
-    "dict",
-    "object",
-]
+_Number = Literal["numpy_scalar", "bool", "int", "float", "complex"]
+ValueKind = Literal["none", "tensor", "array", _Number, "str", "bytes", "list", "tuple", "dict", "object"]
 
 #: In the order in which they are asked: bool before int, NumPy's scalars before Python's.
 _KINDS: dict[ValueKind, tuple[Any, Message]] = {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+import msgspec
 
 from grader.checks.findings.finding import Called, Finding, twin_notes
 from grader.checks.findings.kinds import ValueKind, words
@@ -30,6 +33,20 @@ _KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message],
 )
 
 
+class Difference(msgspec.Struct, frozen=True):
+    """How two blocks of numbers of one shape differ.
+
+    worst: the entry that is furthest off; differing, total: entries that are wrong, and all; nan, inf: how many are
+    NaN or infinite and should not be.
+    """
+
+    worst: Worst
+    differing: int
+    total: int
+    nan: int
+    inf: int
+
+
 class ReturnedNone(Finding, frozen=True):
     """The call returned None. expected: short text of the right value."""
 
@@ -47,20 +64,17 @@ class ValueFinding(Finding, frozen=True):
 
     place: Place
 
+    def _fields(self, call: Called) -> dict[str, Any]:
+        """Of a sentence: the place as its subject, and what a report shows of both sides."""
+        expected, got = self.shown()
+        return {"subject": self.place.subject(call), "expected": expected, "got": got}
+
 
 class Differing(ValueFinding, frozen=True):
-    """Something of two values that can be told by two short texts, `expected` and `got`."""
+    """Two short texts tell what differs: `expected` and `got`."""
 
     expected: str
     got: str
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [self._sentence(self.place.subject(call))]
-
-    def _sentence(self, subject: Message) -> Message:
-        return say(
-            "{subject} is {got}, and {expected} is expected.", subject=subject, got=self.got, expected=self.expected
-        )
 
     def shown(self) -> tuple[str, str]:
         return self.expected, self.got
@@ -73,13 +87,8 @@ class ItemIsNone(ValueFinding, frozen=True):
     expected: str
 
     def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{subject} is None, and {expected} is expected.",
-                subject=self.place.subject(call),
-                expected=words(self.wanted),
-            )
-        ]
+        fields = self._fields(call) | {"expected": words(self.wanted)}
+        return [say("{subject} is None, and {expected} is expected.", **fields)]
 
     def shown(self) -> tuple[str, str]:
         return self.expected, "None"
@@ -92,13 +101,9 @@ class WrongKind(Differing, frozen=True):
     kind: ValueKind
 
     def sentences(self, call: Called) -> list[Message]:
-        return [*super().sentences(call), *self._hints()[:1]]
-
-    def _sentence(self, subject: Message) -> Message:
         kind = say("an object ({type})", type=self.got) if self.kind == "object" else words(self.kind)
-        return say(
-            "{subject} is {got}, and should be {expected}.", subject=subject, got=kind, expected=words(self.wanted)
-        )
+        fields = self._fields(call) | {"got": kind, "expected": words(self.wanted)}
+        return [say("{subject} is {got}, and should be {expected}.", **fields), *self._hints()[:1]]
 
     def _hints(self) -> list[Message]:
         return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds]
@@ -114,13 +119,8 @@ class OddTensor(WrongKind, frozen=True):
 class WrongClass(Differing, frozen=True):
     """An object that is no data, of another type. expected, got: the types' names."""
 
-    def _sentence(self, subject: Message) -> Message:
-        return say(
-            "{subject} is an object of type {got}, and {expected} is expected.",
-            subject=subject,
-            got=self.got,
-            expected=self.expected,
-        )
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} is an object of type {got}, and {expected} is expected.", **self._fields(call))]
 
 
 class WrongLength(ValueFinding, frozen=True):
@@ -130,14 +130,7 @@ class WrongLength(ValueFinding, frozen=True):
     got: int
 
     def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{subject} should have {expected} items, and has {got}.",
-                subject=self.place.subject(call),
-                expected=str(self.expected),
-                got=str(self.got),
-            )
-        ]
+        return [say("{subject} should have {expected} items, and has {got}.", **self._fields(call))]
 
     def shown(self) -> tuple[str, str]:
         return str(self.expected), str(self.got)
@@ -163,28 +156,20 @@ class WrongDtype(Differing, frozen=True):
     """Another dtype; both as torch and NumPy name them, without `torch.`."""
 
     def sentences(self, call: Called) -> list[Message]:
-        return [*super().sentences(call), *self._hint()]
-
-    def _sentence(self, subject: Message) -> Message:
-        return say(
-            "{subject} has dtype {got}, and {expected} is expected.",
-            subject=subject,
-            got=self.got,
-            expected=self.expected,
-        )
+        return [say("{subject} has dtype {got}, and {expected} is expected.", **self._fields(call)), *self._hint()]
 
     def _hint(self) -> list[Message]:
         if not self.expected.startswith(("float", "bfloat", "complex")):
             return []
-        if self.got.startswith(("int", "uint", "bool")):
-            return [
-                say(
-                    "To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
-                    ".to(torch.{expected}).",
-                    expected=self.expected,
-                )
-            ]
-        return [say("New tensors need the input's dtype: dtype=x.dtype, or torch.zeros_like(x).")]
+        if not self.got.startswith(("int", "uint", "bool")):
+            return [say("New tensors need the input's dtype: dtype=x.dtype, or torch.zeros_like(x).")]
+        return [
+            say(
+                "To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
+                ".to(torch.{expected}).",
+                expected=self.expected,
+            )
+        ]
 
 
 class WrongShape(ValueFinding, frozen=True):
@@ -194,15 +179,7 @@ class WrongShape(ValueFinding, frozen=True):
     got: tuple[int, ...]
 
     def sentences(self, call: Called) -> list[Message]:
-        expected, got = self.shown()
-        return [
-            say(
-                "{subject} has shape {got}, and {expected} is expected.",
-                subject=self.place.subject(call),
-                got=got,
-                expected=expected,
-            )
-        ]
+        return [say("{subject} has shape {got}, and {expected} is expected.", **self._fields(call))]
 
     def shown(self) -> tuple[str, str]:
         return str(list(self.expected)), str(list(self.got))
@@ -212,19 +189,18 @@ class WrongDevice(Differing, frozen=True):
     """On another device; both as torch names them."""
 
     def sentences(self, call: Called) -> list[Message]:
+        first = say("{subject} is on {got}, and belongs on {expected}.", **self._fields(call))
         move = say(
             "Was it made there, or not moved? Make new tensors with device=x.device, and move others with .to(...)."
         )
-        return [*super().sentences(call), *twin_notes(call), *([move] if self.got == "cpu" else [])]
-
-    def _sentence(self, subject: Message) -> Message:
-        return say(
-            "{subject} is on {got}, and belongs on {expected}.", subject=subject, got=self.got, expected=self.expected
-        )
+        return [first, *twin_notes(call), *([move] if self.got == "cpu" else [])]
 
 
 class WrongValue(Differing, frozen=True):
     """Another value of the right kind. expected, got: short texts of both."""
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} is {got}, and {expected} is expected.", **self._fields(call))]
 
 
 class WrongNumber(WrongValue, frozen=True):
@@ -232,69 +208,56 @@ class WrongNumber(WrongValue, frozen=True):
 
     worst: Worst
 
-    def _sentence(self, subject: Message) -> Message:
-        got, expected = apart(self.worst.got, self.worst.expected)
-        if not _finite(self.worst.abs_error):
-            return say("{subject} is {got}, and {expected} is expected.", subject=subject, got=got, expected=expected)
-        return say(
-            "{subject} is {got}, and {expected} is expected: off by {off}{relative}.",
-            subject=subject,
-            got=got,
-            expected=expected,
-            off=_brief(self.worst.abs_error),
-            relative=_relative(self.worst),
-        )
+    def sentences(self, call: Called) -> list[Message]:
+        fields = self._fields(call) | _worst_fields(self.worst)
+        if "off" not in fields:
+            return [say("{subject} is {got}, and {expected} is expected.", **fields)]
+        return [say("{subject} is {got}, and {expected} is expected: off by {off}{relative}.", **fields)]
 
 
 class WrongNumbers(WrongValue, frozen=True):
     """A block of numbers of the right shape, some of them wrong.
 
-    worst: the entry that is furthest off; differing, total: entries that are wrong, and all; nan, inf: how many are
-    NaN or infinite and should not be. marked: whether `got` has marks (pair.MARK) after the entries that differ.
+    marked: whether `got` has marks (pair.MARK) after the entries that differ.
     """
 
-    worst: Worst
-    differing: int
-    total: int
-    nan: int
-    inf: int
+    difference: Difference
     marked: bool
 
+    @property
+    def worst(self) -> Worst:
+        """The entry that is furthest off."""
+        return self.difference.worst
+
     def sentences(self, call: Called) -> list[Message]:
-        return [self._how_many(call), *self._not_finite(), _furthest(self.worst)]
-
-    def _how_many(self, call: Called) -> Message:
-        fields = {"subject": self.place.subject(call), "differing": self.differing, "total": self.total}
-        if self.marked:
-            return say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
-        return say("{subject} is wrong in {differing} of {total} entries.", **fields)
-
-    def _not_finite(self) -> list[Message]:
-        sentences = []
-        if self.nan:
-            sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=self.nan))
-        if self.inf:
-            sentences.append(say("Entries that are infinite and should not be: {count}.", count=self.inf))
-        return sentences
+        differs = self.difference
+        fields = self._fields(call) | {"differing": differs.differing, "total": differs.total}
+        sentences = [
+            say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
+            if self.marked
+            else say("{subject} is wrong in {differing} of {total} entries.", **fields)
+        ]
+        if differs.nan:
+            sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=differs.nan))
+        if differs.inf:
+            sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
+        return [*sentences, _furthest(self.worst)]
 
 
 def _furthest(worst: Worst) -> Message:
+    fields = {"index": f"[{', '.join(map(str, worst.index))}]"} | _worst_fields(worst)
+    if "off" not in fields:
+        return say("Index {index} is {got}, and {expected} is expected.", **fields)
+    return say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
+
+
+def _worst_fields(worst: Worst) -> dict[str, Any]:
+    """Both numbers and, where they are finite, how far off they are."""
     got, expected = apart(worst.got, worst.expected)
-    index = f"[{', '.join(map(str, worst.index))}]"
-    if not _finite(worst.abs_error):
-        return say("Index {index} is {got}, and {expected} is expected.", index=index, got=got, expected=expected)
-    return say(
-        "Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.",
-        index=index,
-        got=got,
-        expected=expected,
-        off=_brief(worst.abs_error),
-        relative=_relative(worst),
-    )
-
-
-def _finite(number: float | str) -> bool:
-    return not isinstance(number, str) and math.isfinite(number)
+    fields = {"got": got, "expected": expected}
+    if isinstance(worst.abs_error, str) or not math.isfinite(worst.abs_error):
+        return fields
+    return fields | {"off": f"{worst.abs_error:.3g}", "relative": _relative(worst)}
 
 
 def _relative(worst: Worst) -> Message | str:
@@ -302,10 +265,6 @@ def _relative(worst: Worst) -> Message | str:
     # Beyond ten times the value a percentage tells nobody anything.
     useful = isinstance(worst.rel_error, float) and 1e-5 <= worst.rel_error <= 10
     return say(" ({percent}%)", percent=f"{100 * float(worst.rel_error):.3g}") if useful else ""
-
-
-def _brief(number: float | str) -> str:
-    return number if isinstance(number, str) else f"{number:.3g}"
 
 
 def apart(a: float | str, b: float | str) -> tuple[str, str]:
