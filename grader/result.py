@@ -6,7 +6,7 @@ The fields are the public format, schema 1; grader/report/schema.py documents ea
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -39,20 +39,53 @@ class Line(msgspec.Struct, frozen=True):
     cell: str | None = None
 
 
-class Picture(msgspec.Struct, frozen=True):
-    """What a page draws of a wrong value; at most some hundred numbers, None where one is not finite.
+#: A drawn number; None where it is not finite, or too far off to be drawn.
+Drawn = float | None
 
-    kind "function": `expected` and `got` over the inputs `x`; "series": over the index `x`; "points": (`x`,
-    `expected`) and (`got_x`, `got`) in a plane; "map": `x` holds the number of rows and columns, `expected` the errors
-    of as many blocks of entries, row by row, `got` how many of these are in a row. worst: where the error is largest.
+
+class FunctionPlot(msgspec.Struct, frozen=True, tag="function", tag_field="kind"):
+    """`expected` and `got` over the inputs `x`. worst: the place in these lists where the error is largest."""
+
+    x: tuple[Drawn, ...]
+    expected: tuple[Drawn, ...]
+    got: tuple[Drawn, ...]
+    worst: int
+
+
+class SeriesPlot(msgspec.Struct, frozen=True, tag="series", tag_field="kind"):
+    """`expected` and `got` over their indices `x`. worst: the place in these lists where the error is largest."""
+
+    x: tuple[int, ...]
+    expected: tuple[Drawn, ...]
+    got: tuple[Drawn, ...]
+    worst: int
+
+
+class PointsPlot(msgspec.Struct, frozen=True, tag="points", tag_field="kind"):
+    """Points of a plane, expected ones and those that came. worst: the place in these lists of the one furthest off."""
+
+    expected_x: tuple[Drawn, ...]
+    expected_y: tuple[Drawn, ...]
+    got_x: tuple[Drawn, ...]
+    got_y: tuple[Drawn, ...]
+    worst: int
+
+
+class ErrorMap(msgspec.Struct, frozen=True, tag="map", tag_field="kind"):
+    """The sizes of the errors in a matrix of so many rows and columns.
+
+    errors: row by row, the largest error in each of the blocks into which the matrix is divided. worst: row and column
+    of the largest of them.
     """
 
-    kind: Literal["function", "series", "points", "map"]
-    x: tuple[float | None, ...]
-    expected: tuple[float | None, ...]
-    got: tuple[float | None, ...]
-    got_x: tuple[float | None, ...] = ()
-    worst: int = 0
+    rows: int
+    columns: int
+    errors: tuple[tuple[Drawn, ...], ...]
+    worst: tuple[int, int]
+
+
+#: What a page draws of a wrong value; at most some hundred numbers.
+Picture = FunctionPlot | SeriesPlot | PointsPlot | ErrorMap
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -114,11 +147,12 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_result(content: bytes) -> Result:
-    """A result from its JSON, with its messages in every language that there is today, as far as its data allow.
+    """A result from its JSON, with its messages in every language that there is today, as far as its data allow. One of
+    an earlier version loses pictures that are no longer drawn so.
 
-    Raises msgspec.DecodeError.
+    Raises msgspec.DecodeError or UnicodeDecodeError where it is no result.
     """
-    result = msgspec.json.decode(content, type=Result)
+    result = _decoded(content)
     data = result.notes_data[: len(result.notes)]
     return msgspec.structs.replace(
         result,
@@ -129,3 +163,16 @@ def read_result(content: bytes) -> Result:
             for check in result.checks
         ),
     )
+
+
+def _decoded(content: bytes) -> Result:
+    try:
+        return msgspec.json.decode(content, type=Result)
+    except msgspec.ValidationError:
+        return msgspec.convert(_without_pictures(msgspec.json.decode(content)), Result)
+
+
+def _without_pictures(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: None if key == "picture" else _without_pictures(item) for key, item in value.items()}
+    return [_without_pictures(item) for item in value] if isinstance(value, list) else value

@@ -16,10 +16,15 @@ from msgspec import structs
 from grader.boundary.calls import EncodedCall
 from grader.boundary.run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
+from grader.checks.clues import failed
 from grader.checks.exercise import LoadedExercise
-from grader.checks.failure import CheckFailed, Failure
+from grader.checks.failure import CallFailed, CheckFailed
+from grader.checks.findings.call import MissingFunction
+from grader.checks.findings.effect import TooManyOperations
+from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge, same
 from grader.checks.known import known_outcome
+from grader.checks.render import function_name
 from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
 from grader.result import Line
@@ -181,7 +186,7 @@ class CheckContext:
         call = encoded.call
         names = self._parameter_names(call.target)
 
-        def failure_of(outcome: Outcome, scale: float = 1.0) -> Failure | None:
+        def finding_of(outcome: Outcome, scale: float = 1.0) -> Finding | None:
             return judge(
                 call,
                 expected,
@@ -199,21 +204,19 @@ class CheckContext:
         if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
             # No line of the submission: the scenario itself may be what does not work here.
             right(self.exercise.known.of(self.exercise.reference, encoded), call)
-        failure = failure_of(got)
+        finding = finding_of(got)
         if self._watch is not None:
-            self._watch(failure is None, lambda scale: failure_of(got, scale) is None)
-        if failure is None:
+            self._watch(finding is None, lambda scale: finding_of(got, scale) is None)
+        if finding is None:
             return got.value
-        function = about or _name(call.target)
-        # What gave no answer at all is no known mistake: no need to try them all, which takes seconds for a stub.
-        is_answer = failure.kind not in ("not_implemented", "absent", "missing", "signature")
-        reproduced = self._reproducing(function, encoded, got, failure_of) if is_answer else ()
+        function = about or function_name(call)
+        reproduced = self._reproducing(function, encoded, got, finding_of) if finding.may_be_a_mistake else ()
         self._suspects[function] = reproduced
         self.evidence.append((function, reproduced))
-        raise CheckFailed(self._with_loops(self._with_reason(_attributed(failure, function))))
+        raise self._failed(call, finding, expected, got, function)
 
     def _reproducing(
-        self, function: str, encoded: EncodedCall, got: Outcome, failure_of: Callable[[Outcome], Failure | None]
+        self, function: str, encoded: EncodedCall, got: Outcome, finding_of: Callable[[Outcome], Finding | None]
     ) -> tuple[str, ...]:
         """The names of the mistakes that give the same output; none where half of the submission's time is used up
         before all are tried: the other half is for its checks."""
@@ -227,23 +230,23 @@ class CheckContext:
                     continue
                 if self.run.left < self.run.limits.total_seconds / 2:
                     return ()
-                if _explains(self.exercise.known.of(mistake.space, encoded), got, failure_of):
+                if _explains(self.exercise.known.of(mistake.space, encoded), got, finding_of):
                     found.append(mistake.name)
         return tuple(found)
 
-    def _with_reason(self, failure: Failure) -> Failure:
-        """The failure with what became of a function that is not there although the file defines it."""
-        if failure.kind != "missing" or ": " in failure.got:
-            return failure
-        return structs.replace(failure, lost=self._why_lost(failure.got))
-
-    def _with_loops(self, failure: Failure) -> Failure:
-        """The failure with the learner's loops, where there are too many operations."""
-        if failure.kind != "operations":
-            return failure
-        found = self._loops(failure.function)
-        frames = tuple(Frame(line.number, line.source, line.function, line.cell) for line in found)
-        return structs.replace(failure, frames=frames)
+    def _failed(
+        self, call: Call, finding: Finding, expected: Outcome, got: Outcome, about: str | None = None
+    ) -> CallFailed:
+        """The finding with what only the submission's source tells."""
+        match finding:
+            case MissingFunction():
+                finding = structs.replace(finding, lost=self._why_lost(finding.name))
+            case TooManyOperations():
+                lines = self._loops(about or function_name(call))
+                loops = tuple(Frame(line.number, line.source, line.function, line.cell) for line in lines)
+                finding = structs.replace(finding, loops=loops)
+        names = self._parameter_names(call.target)
+        return failed(call, finding, expected, got, parameter_names=names, about=about)
 
     def call(self, space: Space | None, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""
@@ -254,9 +257,9 @@ class CheckContext:
         outcome = self.run.call(call)
         expected = right(known_outcome(self.exercise.reference, call), call)
         # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
-        failure = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))
-        if failure is not None:
-            raise CheckFailed(failure)
+        finding = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))
+        if finding is not None:
+            raise self._failed(call, finding, expected, outcome)
         return outcome.value
 
     def _refuse_forbidden(self, target: str | Probe) -> None:
@@ -300,30 +303,18 @@ class Implementation:
         return self._context.call(self._space, target, *args)
 
 
-def _explains(outcome: Outcome, got: Outcome, failure_of: Callable[[Outcome], Failure | None]) -> bool:
+def _explains(outcome: Outcome, got: Outcome, finding_of: Callable[[Outcome], Finding | None]) -> bool:
     """Whether a mistake's outcome is what the submission gave, and this check would fail it too.
 
     Both, because a check's own tolerance may be stricter than the one by which two outcomes are the same.
     """
-    return same(outcome, got) and failure_of(outcome) is not None
-
-
-def _attributed(failure: Failure, function: str) -> Failure:
-    """The failure as one of the learner's function, where a probe's scenario was called; what is not written yet is
-    the function that said so, which may be one that this one calls."""
-    if failure.kind == "not_implemented" and failure.frames:
-        function = failure.frames[-1].function
-    return structs.replace(failure, function=function)
+    return same(outcome, got) and finding_of(outcome) is not None
 
 
 @cache
 def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
     """The names of a function's parameters."""
     return tuple(inspect.signature(function).parameters)
-
-
-def _name(target: str | Probe) -> str:
-    return target.name if isinstance(target, Probe) else target
 
 
 def _floating(args: tuple[Any, ...]) -> tuple[int, ...]:

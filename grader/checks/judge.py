@@ -8,20 +8,34 @@ were the inputs left alone.
 from __future__ import annotations
 
 import builtins
-from typing import Any, cast
+from typing import Any
 
-import msgspec
 import torch
 
-from grader.checks.advice.quote import raised_text
+from grader.checks.advice.quote import message_text, quoted, raised_text
 from grader.checks.closeness import Tolerance, close, tight_tolerance, tolerance_for
-from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
-from grader.checks.failure import Failure, Kind
-from grader.checks.mismatch import Difference, Mismatch, Path, Rules, as_tensor, find, kind_of
-from grader.checks.pair import pair
-from grader.checks.picture import picture
-from grader.checks.render import argument_names, call_text, clean, function_name, number_text, short
-from grader.wire.values import Call, Frame, Opaque, Outcome, Raised, Remote
+from grader.checks.findings import call as calls
+from grader.checks.findings import value as values
+from grader.checks.findings.effect import InputModified, TooManyOperations
+from grader.checks.findings.finding import Finding
+from grader.checks.findings.gradient import NoGradient
+from grader.checks.findings.kinds import kind_of
+from grader.checks.findings.place import InGradient, InResult, Place
+from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
+from grader.checks.pair import Pair, pair
+from grader.checks.render import argument_names, clean, number_text, short
+from grader.wire.values import Call, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
+
+#: Why a call gave no value → what is found, where nothing but the exception and its lines is told.
+_NO_VALUE: dict[RaisedKind, type[calls.NoValue]] = {
+    "not_implemented": calls.NotWritten,
+    "signature": calls.WrongSignature,
+    "graph": calls.NoGraph,
+    "memory": calls.OutOfMemory,
+    "too_large": calls.TooLarge,
+}
+#: So many of a dict's missing keys are told, and of those too many.
+_KEYS = 8
 
 
 def judge(
@@ -36,7 +50,7 @@ def judge(
     scale: float = 1.0,
     raises: tuple[str, ...] = (),
     max_operations: int | None = None,
-) -> Failure | None:
+) -> Finding | None:
     """Why `got` is not `expected`, the reference's outcome; None where it is right.
 
     rtol, atol: in place of the dtype's own tolerance, for floating and complex numbers.
@@ -56,9 +70,10 @@ def judge(
     case = _Case(call, parameter_names, rules)
     if expected.error or got.error:
         return case.of_errors(expected, got, raises)
-    if found := find(expected.value, got.value, rules):
-        return case.failure(found)
-    return case.of_gradients(expected, got) or case.of_inputs(expected, got) or case.of_operations(got, max_operations)
+    finding = case.of_values(expected, got) or case.of_gradients(expected, got) or case.of_inputs(expected, got)
+    if finding is None and max_operations is not None and got.operations > max_operations:
+        return TooManyOperations(max_operations, got.operations)
+    return finding
 
 
 def same(a: Outcome, b: Outcome, tolerance: Tolerance | None = None) -> bool:
@@ -83,64 +98,41 @@ def _error_kind(outcome: Outcome) -> tuple[str, str, str] | None:
 
 
 class _Case:
-    """One call under judgement: turns what was found wrong into a `Failure`."""
+    """One call under judgement: turns what is wrong into a `Finding`."""
 
     def __init__(self, call: Call, parameter_names: tuple[str, ...], rules: Rules) -> None:
         self.call = call
         self.names = argument_names(call, parameter_names)
-        self.parameter_names = parameter_names
         self.rules = rules
 
-    def of_errors(self, expected: Outcome, got: Outcome, raises: tuple[str, ...]) -> Failure | None:
+    def of_errors(self, expected: Outcome, got: Outcome, raises: tuple[str, ...]) -> Finding | None:
         wanted, had = expected.error, got.error
         if had is None:
-            return self._fail("raised", should_raise=_type_name(wanted), got=short(got.value))
+            return calls.RaisedNothing(_type_name(wanted), short(got.value))
         due = (wanted.type_name, *raises) if wanted is not None and wanted.kind == had.kind else ()
         if any(is_a(had.type_name, name) for name in due):
             return None
-        from grader.checks.advice.advise import advise
-
-        return self._fail(
-            "raised" if had.kind == "exception" else had.kind,
-            should_raise=_type_name(wanted),
-            expected=_type_name(wanted) or short(expected.value),
-            got=raised_text(had),
-            advice=advise(had),
-            frames=tuple(_clean_frame(frame) for frame in had.frames),
+        if had.kind == "missing":
+            name = message_text(had)
+            return calls.NotAFunction(name, quoted(had.type_name, 60)) if had.type_name else calls.MissingFunction(name)
+        facts = (
+            _type_name(wanted) or short(expected.value),
+            raised_text(had),
+            tuple(_clean_frame(frame) for frame in had.frames),
         )
+        if had.kind == "absent":
+            return calls.ModuleAbsent(*facts, module=message_text(had))
+        if had.kind == "exception":
+            from grader.checks.advice.advise import advise
 
-    def failure(self, found: Mismatch, respect_to: str = "") -> Failure:
-        counts = found.difference
-        details: dict[str, Any] = {"expected": _shown(found, found.expected), "got": _shown(found, found.got)}
-        if counts is not None:
-            details |= self._pair(found, counts)
-            details["picture"] = picture(found.expected, found.got, self._vectors(), counts.worst.index)
-            details |= {name: getattr(counts, name) for name in ("worst", "differing", "total", "nan", "inf")}
-        if found.kind in ("none", "kind"):
-            details |= {"expected_kind": kind_of(found.expected), "got_kind": kind_of(found.got)}
-        return self._fail(
-            "gradient" if respect_to else found.kind,
-            aspect=found.kind if respect_to else "",
-            where=path_text(found.path),
-            respect_to=respect_to,
-            pattern=self._pattern(found),
-            **details,
-        )
+            return (calls.RaisedOtherError if wanted else calls.RaisedError)(*facts, advise(had))
+        return _NO_VALUE[had.kind](*facts)
 
-    def _pair(self, found: Mismatch, counts: Difference) -> dict[str, Any]:
-        """Both sides' texts, to be read one below the other, where they are blocks of numbers."""
-        known, answer = as_tensor(found.expected), as_tensor(found.got)
-        if known is None or answer is None or known.ndim == 0:
-            return {}
-        wrong = ~close(answer, known, self.rules.tolerance(known))
-        return msgspec.structs.asdict(pair(found.expected, found.got, wrong, counts.worst.index))
+    def of_values(self, expected: Outcome, got: Outcome) -> Finding | None:
+        found = find(expected.value, got.value, self.rules)
+        return self._finding(found, InResult(found.path)) if found else None
 
-    def _vectors(self) -> list[torch.Tensor]:
-        """The call's arguments that are vectors of floats."""
-        tensors = (as_tensor(value) for value in self.call.args)
-        return [tensor for tensor in tensors if tensor is not None and tensor.ndim == 1 and tensor.is_floating_point()]
-
-    def of_gradients(self, expected: Outcome, got: Outcome) -> Failure | None:
+    def of_gradients(self, expected: Outcome, got: Outcome) -> Finding | None:
         answers = got.gradients or ()
         for i, wanted in enumerate(expected.gradients or ()):
             answer = answers[i] if i < len(answers) else None
@@ -148,20 +140,15 @@ class _Case:
             if (wanted is None or answer is None) and _is_zero(wanted) and _is_zero(answer):
                 continue
             if found := find(wanted, answer, self.rules, ("gradients", i)):
-                return self.failure(Mismatch(found.kind, (), *_rest(found)), self._respect_to(i))
+                return self._finding(found, InGradient(self._respect_to(i), i))
         return None
 
-    def of_inputs(self, expected: Outcome, got: Outcome) -> Failure | None:
+    def of_inputs(self, expected: Outcome, got: Outcome) -> Finding | None:
         changed = sorted(set(got.modified) - set(expected.modified))
         if not changed:
             return None
         kinds = {kind_of(self.call.args[position]) for position in changed if 0 <= position < len(self.call.args)}
-        return self._fail("modified", got=", ".join(map(self._name, changed)), got_kind=kinds.pop() if kinds else "")
-
-    def of_operations(self, got: Outcome, most: int | None) -> Failure | None:
-        if most is None or got.operations <= most:
-            return None
-        return self._fail("operations", expected=str(most), got=str(got.operations))
+        return InputModified(tuple(map(self._name, changed)), kinds.pop() if len(kinds) == 1 else None)
 
     def _respect_to(self, i: int) -> str:
         return self._name(self.call.requires_grad[i]) if i < len(self.call.requires_grad) else f"args[{i}]"
@@ -169,37 +156,40 @@ class _Case:
     def _name(self, position: int) -> str:
         return self.names[position] if 0 <= position < len(self.names) else f"args[{position}]"
 
-    def _pattern(self, found: Mismatch) -> Any:
-        known, answer = _numbers(found.expected), _numbers(found.got)
-        if found.kind not in ("values", "shape") or known is None or answer is None:
-            return None
-        look = pattern_of_values if found.kind == "values" else pattern_of_shape
-        return look(answer, known, self._inputs())
+    def _finding(self, found: Mismatch, place: Place) -> Finding:
+        expected, got = found.expected, found.got
+        match found.kind:
+            case "none":
+                return _none(expected, place)
+            case "kind":
+                kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
+                return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
+            case "class":
+                return values.WrongClass(place, _class_name(expected), _class_name(got))
+            case "length":
+                return values.WrongLength(place, len(expected), len(got))
+            case "keys":
+                return values.WrongKeys(place, _key_texts(expected), _key_texts(got))
+            case "dtype":
+                return values.WrongDtype(place, _dtype_name(expected), _dtype_name(got))
+            case "shape":
+                return values.WrongShape(place, tuple(expected.shape), tuple(got.shape))
+            case "device":
+                return values.WrongDevice(place, clean(expected, 40), clean(got, 40))
+        return self._wrong_value(found, place)
 
-    def _inputs(self) -> Inputs:
-        """The numeric arguments by name, those inside a tuple, list or dict included."""
-        inputs: Inputs = {}
-        for name, value in zip(self.names, [*self.call.args, *self.call.kwargs.values()], strict=True):
-            parts = value.items() if isinstance(value, dict) else enumerate(value) if _is_sequence(value) else ()
-            for label, item in [(name, value), *((f"{name}[{key!r}]", part) for key, part in parts)]:
-                tensor = as_tensor(item)
-                if tensor is not None:
-                    inputs[label] = tensor
-        return inputs
-
-    def _fail(self, kind: str, **details: Any) -> Failure:
-        return Failure(
-            kind=cast(Kind, kind),
-            function=function_name(self.call),
-            called=call_text(self.call, self.parameter_names),
-            twin=self.call.twin,
-            **details,
-        )
-
-
-def path_text(path: Path) -> str:
-    """`[1]['w']` for (1, "w")."""
-    return "".join(f"[{short(step, 30)}]" for step in path)
+    def _wrong_value(self, found: Mismatch, place: Place) -> Finding:
+        counts = found.difference
+        texts = Pair(_value_text(found.expected), _value_text(found.got), marked=False)
+        if counts is None:
+            return values.WrongValue(place, texts.expected, texts.got)
+        if counts.total == 1 and not counts.worst.index:
+            return values.WrongNumber(place, texts.expected, texts.got, counts.worst)
+        known, answer = as_tensor(found.expected), as_tensor(found.got)
+        if known is not None and answer is not None:  # else they are lists
+            wrong = ~close(answer, known, self.rules.tolerance(known))
+            texts = pair(found.expected, found.got, wrong, counts.worst.index)
+        return values.WrongNumbers(place, texts.expected, texts.got, counts, texts.marked)
 
 
 def _type_name(error: Raised | None) -> str:
@@ -218,39 +208,31 @@ def is_a(name: str, wanted: str) -> bool:
     return name == wanted
 
 
-def _rest(found: Mismatch) -> tuple[Any, ...]:
-    return found.expected, found.got, found.difference
-
-
 def _is_zero(gradient: Any) -> bool:
     return gradient is None or (isinstance(gradient, torch.Tensor) and not bool(gradient.any()))
 
 
-def _is_sequence(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and len(value) <= 16
+def _none(expected: Any, place: Place) -> Finding:
+    if isinstance(place, InGradient):
+        return NoGradient(place.name, short(expected))
+    return (
+        values.ItemIsNone(place, kind_of(expected), short(expected))
+        if place.path
+        else values.ReturnedNone(short(expected))
+    )
 
 
-def _numbers(value: Any) -> torch.Tensor | None:
-    if isinstance(value, (list, tuple)) and value and all(type(item) is float for item in value):
-        return torch.tensor(value, dtype=torch.float64)
-    return as_tensor(value)
+def _class_name(value: Any) -> str:
+    return clean(value.type_name, 60) if isinstance(value, (Remote, Opaque)) else type(value).__name__
 
 
-def _shown(found: Mismatch, value: Any) -> str:
-    """The text of that side of the mismatch: the property that differs, or the value."""
-    match found.kind:
-        case "dtype":
-            return str(value.dtype).removeprefix("torch.")
-        case "shape":
-            return str(list(value.shape))
-        case "length":
-            return str(len(value))
-        case "keys":
-            return ", ".join(short(key, 30) for key in value[:8])
-        case "device":
-            return clean(str(value), 40)
-        case "class":
-            return clean(value.type_name, 60) if isinstance(value, (Remote, Opaque)) else type(value).__name__
-        case "values" if isinstance(value, float):
-            return number_text(value, 8)
-    return short(value)
+def _key_texts(keys: list[Any]) -> tuple[str, ...]:
+    return tuple(short(key, 30) for key in keys[:_KEYS])
+
+
+def _dtype_name(block: Any) -> str:
+    return str(block.dtype).removeprefix("torch.")
+
+
+def _value_text(value: Any) -> str:
+    return number_text(value, 8) if isinstance(value, float) else short(value)

@@ -8,52 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
 import torch
 
 from grader.checks.closeness import Tolerance, close, wide
+from grader.checks.findings.kinds import kind_of
+from grader.checks.findings.value import Difference
 from grader.result import Worst
-from grader.wire.values import Facts, Opaque, Remote
+from grader.wire.values import Facts, Remote
 
 #: A place inside a value: indices and keys from the outside in.
 Path = tuple[Any, ...]
-
-#: Kinds by type, in the order in which they are asked: bool before int, NumPy's scalars before Python's.
-_KINDS: tuple[tuple[Any, str], ...] = (
-    (type(None), "none"),
-    (torch.Tensor, "tensor"),
-    (np.ndarray, "array"),
-    (np.generic, "numpy_scalar"),
-    (bool, "bool"),
-    (int, "int"),
-    (float, "float"),
-    (complex, "complex"),
-    (str, "str"),
-    (bytes, "bytes"),
-    (list, "list"),
-    (tuple, "tuple"),
-    (dict, "dict"),
-    ((Remote, Opaque), "object"),
-)
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """How two blocks of numbers of one shape differ: the worst entry and counts."""
-
-    worst: Worst
-    differing: int
-    total: int
-    nan: int
-    inf: int
 
 
 class Mismatch(msgspec.Struct, frozen=True):
     """What differs, where, and the two values there. For "keys" they are the missing and the extra keys."""
 
-    kind: str
+    kind: Literal["none", "kind", "class", "length", "keys", "dtype", "shape", "device", "values"]
     path: Path
     expected: Any
     got: Any
@@ -68,11 +42,6 @@ class Rules(msgspec.Struct, frozen=True):
     expected_facts: dict[Path, Facts] = {}
     got_facts: dict[Path, Facts] = {}
     details: bool = True
-
-
-def kind_of(value: Any) -> str:
-    """A word for the value's type, as `explain` names it; "object" for all that is not data."""
-    return next((kind for types, kind in _KINDS if isinstance(value, types)), "object")
 
 
 def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | None:
@@ -171,6 +140,13 @@ def as_tensor(value: Any) -> torch.Tensor | None:
     if native.char in "gG":  # long double
         native = np.dtype("f8" if native.char == "g" else "c16")
     return torch.from_numpy(np.array(value, dtype=native, order="C"))
+
+
+def numbers(value: Any) -> torch.Tensor | None:
+    """As `as_tensor`, and a list or tuple of Python floats as well."""
+    if isinstance(value, (list, tuple)) and value and all(type(item) is float for item in value):
+        return torch.tensor(value, dtype=torch.float64)
+    return as_tensor(value)
 
 
 def difference(

@@ -9,8 +9,8 @@ from typing import Any
 import torch
 
 from grader.checks.closeness import wide
-from grader.checks.mismatch import as_tensor
-from grader.result import Picture
+from grader.checks.mismatch import numbers
+from grader.result import ErrorMap, FunctionPlot, Picture, PointsPlot, SeriesPlot
 
 #: More points than that nobody tells apart in a picture of this size.
 _POINTS = 80
@@ -35,36 +35,26 @@ def picture(expected: Any, got: Any, inputs: Iterable[torch.Tensor], worst: tupl
         return _over(x, known, answer, worst[0])
     if known.ndim != 2:
         return None
-    if known.shape[1] == 2 and len(known) > 2:
-        kept = _kept(len(known), worst[0])
-        return Picture(
-            "points",
-            _floats(known[kept, 0]),
-            _floats(known[kept, 1]),
-            _floats(answer[kept, 1]),
-            _floats(answer[kept, 0]),
-            kept.index(worst[0]),
-        )
-    return _map(known, answer)
+    return _points(known, answer, worst[0]) if known.shape[1] == 2 and len(known) > 2 else _map(known, answer)
 
 
 def _numbers(value: Any) -> torch.Tensor | None:
-    if isinstance(value, (list, tuple)) and value and all(type(item) is float for item in value):
-        return torch.tensor(value, dtype=torch.float64)
-    tensor = as_tensor(value)
+    tensor = numbers(value)
     return None if tensor is None or tensor.dtype.is_complex or tensor.dtype == torch.bool else wide(tensor)
 
 
 def _over(x: torch.Tensor | None, known: torch.Tensor, answer: torch.Tensor, worst: int) -> Picture:
     kept = _kept(len(known), worst)
     if x is None:
-        return Picture(
-            "series", tuple(map(float, kept)), _floats(known[kept]), _floats(answer[kept]), (), kept.index(worst)
-        )
+        return SeriesPlot(tuple(kept), _floats(known[kept]), _floats(answer[kept]), kept.index(worst))
     kept.sort(key=lambda place: float(x[place]))
-    return Picture(
-        "function", _floats(wide(x)[kept]), _floats(known[kept]), _floats(answer[kept]), (), kept.index(worst)
-    )
+    return FunctionPlot(_floats(wide(x)[kept]), _floats(known[kept]), _floats(answer[kept]), kept.index(worst))
+
+
+def _points(known: torch.Tensor, answer: torch.Tensor, worst: int) -> Picture:
+    kept = _kept(len(known), worst)
+    (x, y), (got_x, got_y) = ([_floats(side[kept, column]) for column in (0, 1)] for side in (known, answer))
+    return PointsPlot(x, y, got_x, got_y, kept.index(worst))
 
 
 def _kept(count: int, worst: int) -> list[int]:
@@ -81,14 +71,8 @@ def _map(known: torch.Tensor, answer: torch.Tensor) -> Picture:
         for band in torch.tensor_split(error, min(rows, _CELLS), dim=0)
     ]
     cells = torch.stack([torch.stack([block.max() for block in band]) for band in blocks])
-    return Picture(
-        "map",
-        (float(rows), float(columns)),
-        _floats(cells.reshape(-1)),
-        (float(cells.shape[1]),),
-        (),
-        int(cells.argmax()),
-    )
+    worst = divmod(int(cells.argmax()), cells.shape[1])
+    return ErrorMap(rows, columns, tuple(_floats(row) for row in cells), worst)
 
 
 def _floats(values: torch.Tensor) -> tuple[float | None, ...]:

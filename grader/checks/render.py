@@ -51,20 +51,20 @@ def function_name(call: Call) -> str:
     return call.target.name if isinstance(call.target, Probe) else call.target
 
 
-def call_text(call: Call, parameter_names: tuple[str, ...] = (), width: int = 72) -> str:
-    """`f(x, n=3)` on the first line, then a line `x = tensor(...)` for every argument too large for it."""
+def call_lines(call: Call, parameter_names: tuple[str, ...] = (), width: int = 72) -> tuple[str, tuple[str, ...]]:
+    """`f(x, n=3)`, and a line `x = tensor(...)` for every argument too large for it."""
     arguments = list(zip(argument_names(call, parameter_names), [*call.args, *call.kwargs.values()], strict=True))
     inline = [_inline(name, value) for name, value in arguments]
-    below = [
+    below = tuple(
         f"{name} = {short(value, (2 * width if _is_container(value) else width) - len(name) - 3)}"
         for name, value in arguments
         if not _is_small(value)
-    ]
+    )
     head = f"{function_name(call)}({', '.join(inline)})"
     if len(head) > width:
         fits = fitting(inline, width - len(function_name(call)) - len(f"(, {MORE})"))
         head = cut(f"{function_name(call)}({', '.join([*fits, MORE])})", width)
-    return "\n".join([head, *below])
+    return head, below
 
 
 def _inline(name: str, value: Any) -> str:

@@ -10,7 +10,9 @@ import pytest
 
 from grader.boundary.limits import LimitReached, WorkerFault
 from grader.checks.explain import message_for_limit
-from grader.checks.failure import CheckFailed, Failure
+from grader.checks.failure import CallFailed, CheckFailed
+from grader.checks.findings.call import NothingToCall
+from grader.checks.findings.value import WrongNumber, WrongNumbers
 from grader.checks.right import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
@@ -18,16 +20,6 @@ from grader.result import CheckResult, Detail, Line, Verdict
 from grader.text import Message, Text, in_every_language, say
 from grader.text.stored import storable
 from grader.wire.values import Frame
-
-#: Failures that are not wrong answers: the call gave no answer at all.
-_VERDICTS: dict[str, Verdict] = {
-    "not_implemented": "not_implemented",
-    "raised": "error",
-    "signature": "error",
-    "absent": "error",
-    "missing": "error",
-    "memory": "limit",
-}
 
 #: Limits that are not a matter of too much: the process ended of itself.
 _ENDED: dict[str, Verdict] = {"crash": "error", "exit": "error", "protocol": "error", "lost": "grader_error"}
@@ -64,9 +56,10 @@ def verdict_on(
     """
     if error is None:
         return Judged(_result(info, "passed"))
+    if isinstance(error, CallFailed):
+        return Judged(_of_call(info, error), tuple(evidence))
     if isinstance(error, CheckFailed):
-        verdict = _verdict_of(error.failure) if error.failure else "failed"
-        return Judged(_result(info, verdict, error.message, error.failure), tuple(evidence))
+        return Judged(_result(info, "failed", error.message), tuple(evidence))
     if isinstance(error, LimitReached):
         message = message_for_limit(error.kind, error.signal or error.amount, error.detail)
         if error.function and error.kind not in ("not_run", "total_time"):
@@ -84,10 +77,17 @@ def verdict_on(
     return Judged(_result(info, "grader_error", message))
 
 
-def _verdict_of(failure: Failure) -> Verdict:
-    if failure.should_raise and not failure.expected:
-        return "failed"  # it gave an answer, where the right one is to raise
-    return _VERDICTS.get(failure.kind, "failed")
+def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
+    finding = error.finding
+    result = _result(info, finding.verdict, error.message)
+    if isinstance(finding, NothingToCall):
+        return msgspec.structs.replace(result, function=error.function)
+    return msgspec.structs.replace(
+        result,
+        worst=finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None,
+        function=error.function,
+        detail=Detail(error.call.text, *finding.shown(), lines_of(finding.lines()), error.picture),
+    )
 
 
 def _reason(error: BaseException, checks: Path | None) -> Message | str:
@@ -128,9 +128,7 @@ def _is_of(error: BaseException, checks: Path | None) -> bool:
     return traceback is not None and traceback.tb_frame.f_code.co_filename == str(checks)
 
 
-def _result(
-    info: CheckInfo, verdict: Verdict, message: Message | None = None, failure: Failure | None = None
-) -> CheckResult:
+def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -> CheckResult:
     return CheckResult(
         id=info.id,
         title=info.title,
@@ -140,17 +138,8 @@ def _result(
         max_points=info.points,
         hidden=info.hidden,
         message=None if message is None else in_every_language(message),
-        worst=failure.worst if failure else None,
-        function=failure.function if failure else None,
-        detail=_detail(failure) if failure else None,
         message_data=None if message is None else storable(message),
     )
-
-
-def _detail(failure: Failure) -> Detail | None:
-    if failure.kind == "missing":
-        return None  # nothing was called
-    return Detail(failure.called, failure.expected, failure.got, lines_of(failure.frames), failure.picture)
 
 
 def lines_of(frames: Iterable[Frame]) -> tuple[Line, ...]:

@@ -85,15 +85,35 @@ FIELDS: dict[str, dict[str, str]] = {
         "the function whose value is wrong.",
         "picture": "What a page draws of the difference; null where there is nothing to draw.",
     },
-    "Picture": {
-        "kind": "function: values over an input; series: values over their index; points: points of a plane; map: the "
-        "sizes of errors in a matrix.",
-        "x": "The inputs or indices; of points, the expected ones' x; of a map, the matrix's rows and columns.",
-        "expected": "What was expected, null where it is not finite; of a map, the worst error in each of its cells, "
-        "row by row.",
-        "got": "What came, null where it is not finite; of a map, the number of cells in a row.",
-        "got_x": "Of points, the x of those that came; else empty.",
+    "FunctionPlot": {
+        "kind": "function: values over an input.",
+        "x": "The inputs, in ascending order.",
+        "expected": "What was expected at each, null where it is not finite.",
+        "got": "What came at each, null where it is not finite.",
         "worst": "The place, in these lists, where the error is largest.",
+    },
+    "SeriesPlot": {
+        "kind": "series: values over their index.",
+        "x": "The indices, counted from 0.",
+        "expected": "What was expected at each, null where it is not finite.",
+        "got": "What came at each, null where it is not finite.",
+        "worst": "The place, in these lists, where the error is largest.",
+    },
+    "PointsPlot": {
+        "kind": "points: points of a plane.",
+        "expected_x": "The expected points' first coordinates, null where they are not finite.",
+        "expected_y": "Their second coordinates.",
+        "got_x": "The first coordinates of the points that came, null where they are not finite.",
+        "got_y": "Their second coordinates.",
+        "worst": "The place, in these lists, of the point that is furthest off.",
+    },
+    "ErrorMap": {
+        "kind": "map: the sizes of errors in a matrix.",
+        "rows": "The matrix's rows.",
+        "columns": "The matrix's columns.",
+        "errors": "The largest error in each of the blocks that the matrix is divided into, a list for each row of "
+        "blocks; null where it is not finite.",
+        "worst": "The row and the column, in `errors`, of the largest error.",
     },
     "Line": {
         "number": "Its number, counted from 1; in a notebook, within its cell.",

@@ -10,7 +10,7 @@ from html import escape
 
 import msgspec
 
-from grader.result import Picture
+from grader.result import ErrorMap, FunctionPlot, Picture, PointsPlot, SeriesPlot
 from grader.text import Message, render, say
 
 _WIDTH, _HEIGHT = 420.0, 200.0
@@ -19,6 +19,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 8.0, 10.0, 24.0
 _FAINT = 0.12
 
 Numbers = Sequence[float | None]
+_Point = tuple[float | None, float | None]
+Plot = FunctionPlot | SeriesPlot | PointsPlot
 
 
 class Axis(msgspec.Struct, frozen=True):
@@ -37,11 +39,11 @@ class Axis(msgspec.Struct, frozen=True):
 
 def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
     """The picture, with its title, its description and its legend in each language; drawn once, as `name`."""
-    drawing = _map(picture) if picture.kind == "map" else _plot(picture)
+    drawing = _map(picture) if isinstance(picture, ErrorMap) else _plot(picture)
     box = f'viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}"'
     figures = []
     for language in languages:
-        title, told = (escape(render(text, language)) for text in (_TITLES[picture.kind], _description(picture)))
+        title, told = (escape(render(text, language)) for text in (_TITLES[type(picture)], _description(picture)))
         mark = f"{name}-{language}"
         figures.append(
             f'<figure lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d"><title id="{mark}">'
@@ -52,34 +54,35 @@ def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
     return f'<svg class="drawing" aria-hidden="true">{symbol}</svg>{"".join(figures)}'
 
 
-_TITLES: dict[str, Message] = {
-    "function": say("Your values and the expected ones over the input"),
-    "series": say("Your values and the expected ones, one after another"),
-    "points": say("Your points and the expected ones"),
-    "map": say("The size of the error, entry by entry"),
+_TITLES: dict[type[Picture], Message] = {
+    FunctionPlot: say("Your values and the expected ones over the input"),
+    SeriesPlot: say("Your values and the expected ones, one after another"),
+    PointsPlot: say("Your points and the expected ones"),
+    ErrorMap: say("The size of the error, entry by entry"),
 }
 
 
 def _description(picture: Picture) -> Message:
-    if picture.kind == "map":
-        rows, columns = (int(size or 0) for size in picture.x)
+    if isinstance(picture, ErrorMap):
+        row, column = picture.worst
         return say(
             "A matrix of {rows} rows and {columns} columns; the largest error is {error}.",
-            rows=rows,
-            columns=columns,
-            error=_text(picture.expected[picture.worst]),
+            rows=picture.rows,
+            columns=picture.columns,
+            error=_text(picture.errors[row][column]),
         )
-    worst = picture.worst
+    right, own = _curves(picture)
+    x, expected = right.at(picture.worst)
     return say(
         "Furthest off at {x}: {expected} is expected, {got} came.",
-        x=_text(picture.x[worst]),
-        expected=_text(picture.expected[worst]),
-        got=_text(picture.got[worst]),
+        x=_text(x),
+        expected=_text(expected),
+        got=_text(own.at(picture.worst)[1]),
     )
 
 
 def _legend(picture: Picture, language: str) -> str:
-    if picture.kind == "map":
+    if isinstance(picture, ErrorMap):
         return escape(render(say("The darker, the larger the error; right entries are empty."), language))
     expected, got, worst = (
         escape(render(text, language)) for text in (say("expected"), say("yours"), say("circle: furthest off"))
@@ -90,23 +93,28 @@ def _legend(picture: Picture, language: str) -> str:
     )
 
 
-def _plot(picture: Picture) -> str:
-    got_x = picture.got_x or picture.x
-    across, up = (
-        _axis((*picture.x, *got_x), _LEFT, _WIDTH - _RIGHT),
-        _axis((*picture.expected, *picture.got), _HEIGHT - _BOTTOM, _TOP),
-    )
-    if picture.kind == "points":
-        drawn = [
-            _dots(picture.x, picture.expected, across, up, "expected"),
-            _dots(got_x, picture.got, across, up, "got"),
-        ]
-    else:
-        drawn = [
-            _line(picture.x, picture.expected, across, up, "expected"),
-            _line(picture.x, picture.got, across, up, "got"),
-        ]
-    return _frame(across, up) + "".join(drawn) + _circle(picture, got_x, across, up)
+class _Curve(msgspec.Struct, frozen=True):
+    x: Numbers
+    y: Numbers
+
+    def at(self, place: int) -> _Point:
+        return self.x[place], self.y[place]
+
+
+def _curves(picture: Plot) -> tuple[_Curve, _Curve]:
+    """What was expected, and what came."""
+    if isinstance(picture, PointsPlot):
+        return _Curve(picture.expected_x, picture.expected_y), _Curve(picture.got_x, picture.got_y)
+    return _Curve(picture.x, picture.expected), _Curve(picture.x, picture.got)
+
+
+def _plot(picture: Plot) -> str:
+    right, own = _curves(picture)
+    across = _axis((*right.x, *own.x), _LEFT, _WIDTH - _RIGHT)
+    up = _axis((*right.y, *own.y), _HEIGHT - _BOTTOM, _TOP)
+    draw = _dots if isinstance(picture, PointsPlot) else _line
+    curves = draw(right.x, right.y, across, up, "expected") + draw(own.x, own.y, across, up, "got")
+    return _frame(across, up) + curves + _circle(right.at(picture.worst), own.at(picture.worst), across, up)
 
 
 def _axis(values: Numbers, start: float, end: float) -> Axis:
@@ -158,19 +166,18 @@ def _finite(x: Numbers, y: Numbers) -> Iterable[tuple[float, float]]:
     return ((a, b) for a, b in zip(x, y, strict=True) if a is not None and b is not None)
 
 
-def _circle(picture: Picture, got_x: Numbers, across: Axis, up: Axis) -> str:
-    place, value = got_x[picture.worst], picture.got[picture.worst]
-    if place is None or value is None:  # it came as NaN or infinite: mark where it should be
-        place, value = picture.x[picture.worst], picture.expected[picture.worst]
+def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> str:
+    # Where it came as NaN or infinite, mark where it should be.
+    place, value = expected if None in got else got
     if place is None or value is None:
         return ""
     return f'<circle class="p-worst" cx="{across.at(place)}" cy="{up.at(value)}" r="6"/>'
 
 
-def _map(picture: Picture) -> str:
-    errors = [value if value is not None else float("inf") for value in picture.expected]
-    columns = int(picture.got[0] or 1)
-    rows = len(errors) // columns
+def _map(picture: ErrorMap) -> str:
+    columns, rows = len(picture.errors[0]), len(picture.errors)
+    errors = [float("inf") if error is None else error for row in picture.errors for error in row]
+    worst = picture.worst[0] * columns + picture.worst[1]
     size = min((_WIDTH - 2 * _RIGHT) / columns, (_HEIGHT - 2 * _TOP) / rows, 28.0)
     left = (_WIDTH - size * columns) / 2
     largest = max((error for error in errors if error != float("inf")), default=0.0) or 1.0
@@ -179,7 +186,7 @@ def _map(picture: Picture) -> str:
         x, y = left + place % columns * size, _TOP + place // columns * size
         shade = 1.0 if error == float("inf") else error / largest
         shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
-        name = "p-cell p-most" if place == picture.worst else "p-cell"
+        name = "p-cell p-most" if place == worst else "p-cell"
         cells.append(
             f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}" '
             f'fill-opacity="{shade:.2f}"/>'

@@ -148,7 +148,7 @@ class Encoder:
     def _tensor(self, tensor: torch.Tensor) -> Node:
         name = DTYPE_NAMES.get(tensor.dtype)
         if tensor.layout is not torch.strided or name is None or tensor.device.type == "meta" or tensor.is_nested:
-            return OpaqueNode(f"Tensor ({tensor.layout}, {tensor.dtype}, {tensor.device.type})")
+            return OpaqueNode(f"Tensor ({tensor.layout}, {tensor.dtype}, {tensor.device.type})", is_tensor=True)
         shape, stride = tuple(tensor.shape), tuple(tensor.stride())
         if self.strided and not tensor.is_contiguous():
             data = tensor.detach().as_strided((span(shape, stride),), (1,))
@@ -248,7 +248,7 @@ class Decoder:
         if isinstance(node, ArrayNode):
             return self._array(node, path)
         if isinstance(node, OpaqueNode):
-            return Opaque(node.type_name[:200])
+            return Opaque(node.type_name[:200], node.is_tensor)
         return self.resolve(node, self)
 
     def _sequence(self, node: SequenceNode, path: tuple[Any, ...]) -> Any:

@@ -55,6 +55,7 @@ class RemoteNode(msgspec.Struct, frozen=True, tag="remote"):
 
 class OpaqueNode(msgspec.Struct, frozen=True, tag="opaque"):
     type_name: str
+    is_tensor: bool = False
 
 
 class ProbeNode(msgspec.Struct, frozen=True, tag="probe"):

@@ -43,9 +43,10 @@ class Remote(msgspec.Struct, frozen=True):
 
 
 class Opaque(msgspec.Struct, frozen=True):
-    """A value that is not data and was not kept: only its type's name crossed."""
+    """A value that is not data and was not kept: only its type's name crossed, and whether it is a tensor."""
 
     type_name: str
+    is_tensor: bool = False
 
 
 class Callback:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from functools import partial
 
-import msgspec
 import torch
 
 from grader.checks import CheckFailed, check, fail
+from grader.checks.failure import CallFailed
+from grader.checks.findings.place import InResult
+from grader.checks.findings.value import WrongLength, WrongShape, WrongValue
 
 #: Means of a few products keep fourteen digits in float64.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12, "numpy_scalars": True}
@@ -60,9 +62,12 @@ def judge_plot(expect, student, probe, scenario, plot, parts):
     right = {part: right[part] for part in parts}
     try:
         expect(probe(scenario), *plot, equals=right, about="plot_fit", **FOUR_DIGITS)
-    except CheckFailed as failed:
-        part = next((part for part in SHOWN if f"'{part}'" in getattr(failed.failure, "where", "")), None)
-        if part is None or failed.failure.kind not in ("shape", "length", "values"):
+    except CallFailed as failed:
+        finding = failed.finding
+        if not isinstance(finding, (WrongShape, WrongLength, WrongValue)):
+            raise
+        part = next((part for part in SHOWN if part in finding.place.path), None)
+        if part is None:
             raise
         try:
             rows = student(probe("all_drawn"), *plot)
@@ -70,8 +75,9 @@ def judge_plot(expect, student, probe, scenario, plot, parts):
             raise failed from None
         if not rows.isfinite().all():
             raise
-        shown = {"kind": "values", "where": f"['{part}']", "worst": None, "expected": SHOWN[part](right[part])}
-        raise CheckFailed(msgspec.structs.replace(failed.failure, got=drawn(rows.tolist(), part), **shown)) from None
+        texts = SHOWN[part](right[part]), drawn(rows.tolist(), part)
+        whole = WrongValue(InResult((part,)), *texts)
+        raise CallFailed(failed.call, whole, failed.pattern, failed.picture) from None
 
 
 def drawn(rows, part):
@@ -134,7 +140,7 @@ def judge_fit(expect, student, probe, x, y, lr, steps, right, **tolerance):
             if agree(found, row_of(right)):
                 judged()
                 return
-            if failed.failure is None or failed.failure.kind != "values":
+            if not isinstance(failed.finding, WrongValue):
                 raise
             own, *others = (student(probe("own_steps"), x, target, lr, steps, start) for start, target in starts)
             if not agree(found, own) or not is_a_step(own, *others, row_of(right)):

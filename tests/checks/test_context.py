@@ -84,6 +84,9 @@ def power_of_difference(module, x):
 
 def one_more(module, x):
     return module.square(x) + 1
+
+def both(module, x):
+    return module.square(x) + module.scaled(x)
 """
 
 
@@ -260,6 +263,29 @@ def test_a_scenario_that_fails_on_the_reference_too_is_not_the_submissions_error
         make().expect(Probe("power_of_difference"), X, equals=X)
     with pytest.raises(CheckFailed, match="raised TypeError"):  # it works there, and what the submission gives is wrong
         make("def square(x): return None").expect(Probe("one_more"), X, equals=X * X + 1)
+
+
+@pytest.mark.parametrize("name", ["square", "scaled"])
+def test_a_scenario_names_the_function_that_is_missing(name: str, make: Make) -> None:
+    context = make(f"del {name}")
+    for ask in (
+        lambda: context.compare(Probe("both"), X, about="scaled"),
+        lambda: context.expect(Probe("both"), X, equals=X, about="scaled"),
+        lambda: Implementation(context, None)(Probe("both"), X),
+    ):
+        with pytest.raises(CheckFailed, match=f"There is no function {name} in your file") as raised:
+            ask()
+        result = verdict_on(INFO, raised.value).result
+        assert (result.verdict, result.function, result.detail) == ("error", name, None)
+    assert context.evidence == [("scaled", ())] * 2
+
+
+def test_a_scenario_names_the_function_that_is_not_written(exercise: LoadedExercise) -> None:
+    frames = (Frame(1, "return square(x)", "fourth"), Frame(2, "raise NotImplementedError", "square"))
+    outcome = Outcome(error=Raised("not_implemented", "NotImplementedError", "", frames))
+    context = CheckContext(exercise, Forged(outcome), check="values", seed=1)  # type: ignore[arg-type]
+    with pytest.raises(CheckFailed, match="square is not written yet"):
+        Implementation(context, None)(Probe("both"), X)
 
 
 def test_right_exception_is_right(make: Make) -> None:

@@ -11,9 +11,40 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks.failure import Failure
+from grader.checks.clues import failed
+from grader.checks.findings.call import (
+    MissingFunction,
+    ModuleAbsent,
+    NoGraph,
+    NotAFunction,
+    NotWritten,
+    OutOfMemory,
+    RaisedError,
+    RaisedNothing,
+    RaisedOtherError,
+    TooLarge,
+    WrongSignature,
+)
+from grader.checks.findings.effect import InputModified
+from grader.checks.findings.finding import Finding
+from grader.checks.findings.gradient import NoGradient
+from grader.checks.findings.place import InGradient, InResult
+from grader.checks.findings.value import (
+    OddTensor,
+    ReturnedNone,
+    WrongClass,
+    WrongDevice,
+    WrongDtype,
+    WrongKeys,
+    WrongKind,
+    WrongLength,
+    WrongNumber,
+    WrongNumbers,
+    WrongShape,
+    WrongValue,
+)
 from grader.checks.judge import judge, same
-from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Raised, Remote
+from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
 
 X = torch.linspace(-2, 3, 21, dtype=torch.float64).reshape(7, 3) ** 3
 Y = torch.linspace(-1, 2, 7, dtype=torch.float64) ** 3
@@ -22,13 +53,19 @@ NAMES = ("x", "y")
 VALUE_ERROR = Raised("exception", "ValueError", "shapes differ")
 
 
-def verdict(expected: Any, got: Any, **options: Any) -> Failure | None:
+def verdict(expected: Any, got: Any, **options: Any) -> Finding | None:
     return judge(CALL, Outcome(value=expected), Outcome(value=got), parameter_names=NAMES, **options)
 
 
-def kind(expected: Any, got: Any, **options: Any) -> str | None:
-    failure = verdict(expected, got, **options)
-    return failure.kind if failure else None
+def kind(expected: Any, got: Any, **options: Any) -> type[Finding] | None:
+    finding = verdict(expected, got, **options)
+    return type(finding) if finding else None
+
+
+def numbers(expected: Any, got: Any) -> WrongNumbers:
+    finding = verdict(expected, got)
+    assert isinstance(finding, WrongNumbers)
+    return finding
 
 
 @pytest.mark.parametrize(
@@ -93,49 +130,50 @@ def test_right_however_it_is_held(expected: Any, got: Any) -> None:
 @pytest.mark.parametrize(
     ("expected", "got", "reason"),
     [
-        (Y, None, "none"),
-        (Y.sum(), float(Y.sum()), "kind"),
-        (Y, Y.tolist(), "kind"),
-        (Y, Y.numpy(), "kind"),
-        (Y.numpy(), Y, "kind"),
-        (Y, (Y,), "kind"),
-        (2.0, 2, "kind"),
-        (1, True, "kind"),
-        (1.0, torch.tensor(1.0), "kind"),
-        (None, Y, "kind"),
-        ((Y,), [Y], "kind"),
-        (Y, Opaque("Tensor"), "kind"),
-        (Opaque("Figure"), Opaque("Axes"), "class"),
-        ((Y, Y), (Y,), "length"),
-        ([1.0], [1.0, 2.0], "length"),
-        ({"w": Y, "b": Y}, {"w": Y}, "keys"),
-        ({"w": Y}, {"w": Y, "b": Y}, "keys"),
-        ({1: Y}, {True: Y}, "keys"),
-        (Y, Y.float(), "dtype"),
-        (Y.round(), Y.round().long(), "dtype"),
-        (np.float64(1), np.float32(1), "dtype"),
-        (Y.numpy(), Y.float().numpy(), "dtype"),
-        (Y, Y[:, None], "shape"),
-        (Y[:, None], Y, "shape"),
-        (Y, Y[:, None] - Y, "shape"),
-        (torch.zeros(()), torch.zeros(1), "shape"),
-        (torch.empty(0), torch.empty(0, 3), "shape"),
-        (torch.empty(0), torch.zeros(1), "shape"),
-        (torch.tensor([math.nan]), torch.tensor([math.inf]), "values"),
-        (torch.tensor([math.inf]), torch.tensor([-math.inf]), "values"),
-        (torch.tensor([1e38]), torch.tensor([math.inf]), "values"),
-        (Y > 0, Y < 0, "values"),
-        (torch.tensor([2**62]), torch.tensor([2**62 + 1]), "values"),
-        (Y + 1j, Y - 1j, "values"),
-        (3, 4, "values"),
-        (True, False, "values"),
-        ("a", "b", "values"),
-        (2.5, 2.6, "values"),
-        (np.array(["a"]), np.array(["b"]), "values"),
+        (Y, None, ReturnedNone),
+        (Y.sum(), float(Y.sum()), WrongKind),
+        (Y, Y.tolist(), WrongKind),
+        (Y, Y.numpy(), WrongKind),
+        (Y.numpy(), Y, WrongKind),
+        (Y, (Y,), WrongKind),
+        (2.0, 2, WrongKind),
+        (1, True, WrongKind),
+        (1.0, torch.tensor(1.0), WrongKind),
+        (None, Y, WrongKind),
+        ((Y,), [Y], WrongKind),
+        (Y, Opaque("Tensor"), WrongKind),
+        (Y, Opaque("Tensor (torch.sparse_coo)", is_tensor=True), OddTensor),
+        (Opaque("Figure"), Opaque("Axes"), WrongClass),
+        ((Y, Y), (Y,), WrongLength),
+        ([1.0], [1.0, 2.0], WrongLength),
+        ({"w": Y, "b": Y}, {"w": Y}, WrongKeys),
+        ({"w": Y}, {"w": Y, "b": Y}, WrongKeys),
+        ({1: Y}, {True: Y}, WrongKeys),
+        (Y, Y.float(), WrongDtype),
+        (Y.round(), Y.round().long(), WrongDtype),
+        (np.float64(1), np.float32(1), WrongDtype),
+        (Y.numpy(), Y.float().numpy(), WrongDtype),
+        (Y, Y[:, None], WrongShape),
+        (Y[:, None], Y, WrongShape),
+        (Y, Y[:, None] - Y, WrongShape),
+        (torch.zeros(()), torch.zeros(1), WrongShape),
+        (torch.empty(0), torch.empty(0, 3), WrongShape),
+        (torch.empty(0), torch.zeros(1), WrongShape),
+        (torch.tensor([math.nan]), torch.tensor([math.inf]), WrongValue),
+        (torch.tensor([math.inf]), torch.tensor([-math.inf]), WrongValue),
+        (torch.tensor([1e38]), torch.tensor([math.inf]), WrongValue),
+        (Y > 0, Y < 0, WrongValue),
+        (torch.tensor([2**62]), torch.tensor([2**62 + 1]), WrongValue),
+        (Y + 1j, Y - 1j, WrongValue),
+        (3, 4, WrongValue),
+        (True, False, WrongValue),
+        ("a", "b", WrongValue),
+        (2.5, 2.6, WrongValue),
+        (np.array(["a"]), np.array(["b"]), WrongValue),
     ],
 )
-def test_wrong_for_the_right_reason(expected: Any, got: Any, reason: str) -> None:
-    assert kind(expected, got) == reason
+def test_wrong_for_the_right_reason(expected: Any, got: Any, reason: type[Finding]) -> None:
+    assert isinstance(verdict(expected, got), reason)
     assert not same(Outcome(value=expected), Outcome(value=got))
 
 
@@ -145,85 +183,86 @@ def test_nan_never_equals_by_luck(numbers: list[float], data: st.DataObject) -> 
     position = data.draw(st.integers(0, len(numbers) - 1))
     got = expected.clone()
     got[position] = 1.0 if math.isnan(numbers[position]) else math.nan
-    failure = verdict(expected, got)
-    assert failure is not None and failure.kind == "values"
-    assert failure.nan == (not math.isnan(numbers[position]))
-    assert failure.worst is not None and failure.worst.index == (position,)
-    assert kind(float(expected[position]), float(got[position])) == "values"
+    finding = verdict(expected, got)
+    assert isinstance(finding, WrongNumbers)
+    assert finding.difference.nan == (not math.isnan(numbers[position]))
+    assert finding.worst.index == (position,)
+    assert isinstance(verdict(float(expected[position]), float(got[position])), WrongValue)
 
 
 def test_nan_and_infinity_are_counted_apart() -> None:
     got = Y.clone()
     got[1], got[2], got[3] = math.nan, math.inf, 99
-    failure = verdict(Y, got)
-    assert failure is not None
-    assert (failure.differing, failure.total, failure.nan, failure.inf) == (3, 7, 1, 1)
+    found = numbers(Y, got).difference
+    assert (found.differing, found.total, found.nan, found.inf) == (3, 7, 1, 1)
 
 
 def test_the_worst_entry() -> None:
     got = X.clone()
     got[2, 1] += 0.5
     got[4, 0] += 0.25
-    failure = verdict(X, got)
-    assert failure is not None and failure.worst is not None
-    assert failure.worst.index == (2, 1)
-    assert failure.worst.abs_error == pytest.approx(0.5)
-    assert failure.worst.expected == float(X[2, 1])
-    assert failure.worst.rel_error == pytest.approx(0.5 / abs(float(X[2, 1])))
+    worst = numbers(X, got).worst
+    assert worst.index == (2, 1)
+    assert worst.abs_error == pytest.approx(0.5)
+    assert worst.expected == float(X[2, 1])
+    assert worst.rel_error == pytest.approx(0.5 / abs(float(X[2, 1])))
 
 
 def test_no_type_of_worst_breaks_json() -> None:
     import msgspec
 
     for expected, got in [(Y > 0, Y < 0), (Y + 1j, Y), (torch.tensor([2**62]), torch.tensor([-(2**63)])), (Y, Y / 0)]:
-        failure = verdict(expected, got.to(expected.dtype))
-        assert failure is not None
-        assert msgspec.json.encode(failure.worst)
+        assert msgspec.json.encode(numbers(expected, got.to(expected.dtype)).worst)
 
 
 def test_the_place_inside_a_nested_result_is_named() -> None:
-    failure = verdict({"layers": [Y, (X, Y)]}, {"layers": [Y, (X, Y + 1)]})
-    assert failure is not None and failure.where == "['layers'][1][1]"
+    place = numbers({"layers": [Y, (X, Y)]}, {"layers": [Y, (X, Y + 1)]}).place
+    assert isinstance(place, InResult) and place.text == "['layers'][1][1]"
 
 
 def test_numpy_scalars_for_python_floats_only_on_request() -> None:
-    assert kind(2.5, np.float64(2.5)) == "kind"
+    assert kind(2.5, np.float64(2.5)) is WrongKind
     assert kind(2.5, np.float64(2.5), numpy_scalars=True) is None
     assert kind(np.float64(2.5), 2.5, numpy_scalars=True) is None
-    assert kind(2.5, np.float64(2.6), numpy_scalars=True) == "values"
-    assert kind(2.0, np.int64(2), numpy_scalars=True) == "kind"
+    assert kind(2.5, np.float64(2.6), numpy_scalars=True) is WrongNumber
+    assert kind(2.0, np.int64(2), numpy_scalars=True) is WrongKind
 
 
 def test_the_authors_tolerance() -> None:
-    assert kind(Y, Y + 1e-3) == "values"
+    assert kind(Y, Y + 1e-3) is WrongNumbers
     assert kind(Y, Y + 1e-3, atol=1e-2) is None
-    assert kind(torch.tensor([5]), torch.tensor([6]), atol=2.0) == "values"
+    assert kind(torch.tensor([5]), torch.tensor([6]), atol=2.0) is WrongNumbers
 
 
 def test_the_device_is_a_fact() -> None:
     here, there = (Facts((1,), device, requires_grad=False, is_leaf=True) for device in ("cuda:0", "cpu"))
-    failure = judge(CALL, Outcome(value=Y, facts={(): here}), Outcome(value=Y, facts={(): there}))
-    assert failure is not None and (failure.kind, failure.expected, failure.got) == ("device", "cuda:0", "cpu")
+    finding = judge(CALL, Outcome(value=Y, facts={(): here}), Outcome(value=Y, facts={(): there}))
+    assert finding == WrongDevice(InResult(), "cuda:0", "cpu")
 
 
-def gradient(expected: Any, got: Any) -> Failure | None:
+def gradient(expected: Any, got: Any) -> Finding | None:
     outcomes = (Outcome(value=Y, gradients=g) for g in (expected, got))
     return judge(CALL, *outcomes, parameter_names=NAMES)
 
 
-@pytest.mark.parametrize(
-    ("got", "aspect"), [((None,), "none"), (None, "none"), ((), "none"), ((X.sum(0),), "shape"), ((X * 7,), "values")]
-)
-def test_wrong_gradients(got: Any, aspect: str) -> None:
-    failure = gradient((X,), got)
-    assert failure is not None
-    assert (failure.kind, failure.aspect, failure.respect_to) == ("gradient", aspect, "x")
+@pytest.mark.parametrize("got", [(None,), None, ()])
+def test_no_gradient(got: Any) -> None:
+    finding = gradient((X,), got)
+    assert isinstance(finding, NoGradient) and finding.name == "x"
+
+
+@pytest.mark.parametrize(("got", "reason"), [((X.sum(0),), WrongShape), ((X * 7,), WrongNumbers)])
+def test_wrong_gradients(got: Any, reason: type[WrongShape | WrongNumbers]) -> None:
+    finding = gradient((X,), got)
+    assert isinstance(finding, reason) and finding.place == InGradient("x", 0)
 
 
 def test_a_gradient_wrong_by_n_is_recognised() -> None:
-    failure = gradient((X,), (X * 7,))
-    assert failure is not None and failure.pattern is not None
-    assert failure.pattern.fields["n"] == 7
+    finding = gradient((X,), (X * 7,))
+    assert finding is not None
+    outcomes = (Outcome(value=Y, gradients=g) for g in ((X,), (X * 7,)))
+    pattern = failed(CALL, finding, *outcomes, parameter_names=NAMES).pattern
+    assert pattern is not None and pattern.fields["n"] == 7
 
 
 def test_no_path_and_a_zero_gradient_are_the_same() -> None:
@@ -236,37 +275,53 @@ def test_no_path_and_a_zero_gradient_are_the_same() -> None:
 
 def test_a_changed_input_is_said_last() -> None:
     changed = Outcome(value=Y, modified=(1,))
-    failure = judge(CALL, Outcome(value=Y), changed, parameter_names=NAMES)
-    assert failure is not None and (failure.kind, failure.got) == ("modified", "y")
+    assert judge(CALL, Outcome(value=Y), changed, parameter_names=NAMES) == InputModified(("y",), "tensor")
     assert judge(CALL, changed, changed) is None
     wrong = judge(CALL, Outcome(value=Y), Outcome(value=Y + 1, modified=(1,)))
-    assert wrong is not None and wrong.kind == "values"
+    assert isinstance(wrong, WrongNumbers)
 
 
-@pytest.mark.parametrize("reason", ["not_implemented", "signature", "missing", "graph", "memory"])
-def test_errors_keep_their_kind(reason: str) -> None:
-    failure = judge(CALL, Outcome(value=Y), Outcome(error=Raised(reason, "SomeError", "why")))
-    assert failure is not None and failure.kind == reason
+@pytest.mark.parametrize(
+    ("reason", "finding"),
+    [
+        ("not_implemented", NotWritten),
+        ("signature", WrongSignature),
+        ("missing", NotAFunction),
+        ("absent", ModuleAbsent),
+        ("graph", NoGraph),
+        ("memory", OutOfMemory),
+        ("too_large", TooLarge),
+        ("exception", RaisedError),
+    ],
+)
+def test_every_reason_for_no_value_is_a_finding_of_its_own(reason: RaisedKind, finding: type[Finding]) -> None:
+    assert type(judge(CALL, Outcome(value=Y), Outcome(error=Raised(reason, "SomeError", "why")))) is finding
+
+
+def test_a_colon_in_a_name_is_part_of_it() -> None:
+    missing = judge(CALL, Outcome(value=Y), Outcome(error=Raised("missing", "", "f: g")))
+    absent = judge(CALL, Outcome(value=Y), Outcome(error=Raised("absent", "ModuleNotFoundError", "f: g")))
+    assert missing == MissingFunction("f: g")
+    assert isinstance(absent, ModuleAbsent) and absent.module == "f: g"
 
 
 def test_an_exception_where_one_is_due() -> None:
-    def of(got: Outcome) -> str | None:
-        failure = judge(CALL, Outcome(error=VALUE_ERROR), got)
-        return failure.kind if failure else None
+    def of(got: Outcome) -> type[Finding] | None:
+        finding = judge(CALL, Outcome(error=VALUE_ERROR), got)
+        return type(finding) if finding else None
 
     assert of(Outcome(error=Raised("exception", "ValueError", "another text"))) is None
     assert of(Outcome(error=Raised("exception", "UnicodeDecodeError", "a ValueError too"))) is None
-    assert of(Outcome(error=Raised("exception", "TypeError", ""))) == "raised"
-    assert of(Outcome(error=Raised("exception", "Mine", ""))) == "raised"
-    assert of(Outcome(value=Y)) == "raised"
-    assert of(Outcome(value=None)) == "raised"
+    assert of(Outcome(error=Raised("exception", "TypeError", ""))) is RaisedOtherError
+    assert of(Outcome(error=Raised("exception", "Mine", ""))) is RaisedOtherError
+    assert of(Outcome(value=Y)) is RaisedNothing
+    assert of(Outcome(value=None)) is RaisedNothing
 
 
 def test_an_unwritten_function_never_passes_for_a_runtime_error() -> None:
     wanted = Outcome(error=Raised("exception", "RuntimeError", ""))
     stub = Outcome(error=Raised("not_implemented", "NotImplementedError", "f"))
-    failure = judge(CALL, wanted, stub)
-    assert failure is not None and failure.kind == "not_implemented"
+    assert isinstance(judge(CALL, wanted, stub), NotWritten)
 
 
 def test_hostile_results_are_only_looked_at() -> None:
@@ -276,9 +331,10 @@ def test_hostile_results_are_only_looked_at() -> None:
     for hostile in (deep, [0.0] * 1_000_000, {i: i for i in range(100_000)}, "\x1b[2J" * 100_000, 10**100_000):
         anything: list[Any] = [Y, [], {}, (), None, 1.5, "a", 3]
         for expected in anything:
-            failure = verdict(expected, hostile)
-            assert failure is not None
-            assert len(failure.got) < 400 and "\x1b" not in failure.got
+            finding = verdict(expected, hostile)
+            assert finding is not None
+            text = str(failed(CALL, finding, Outcome(value=expected), Outcome(value=hostile)))
+            assert len(text) < 2000 and "\x1b" not in text
     while deep:  # freeing it at once would recurse as deeply
         deep = deep.pop()
     frames = (Frame(3, "\tx = '\x1b[2J'", "f"),)

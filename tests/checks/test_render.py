@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.checks.render import call_text, clean, short
+from grader.checks.render import call_lines, clean, short
 from grader.wire.values import Call, Callback, Opaque, Probe, Remote
 
 X = torch.tensor([-1.23456, 0.56211, 2.0] * 20, dtype=torch.float64)
@@ -87,10 +87,11 @@ def test_clean_shows_what_would_not_be_seen() -> None:
 
 def test_call_text() -> None:
     call = Call(target="step", args=(X, 3, "mean"), kwargs={"lr": 0.1, "out": [1.0, 2.0]})
-    lines = call_text(call, ("x", "n", "how")).splitlines()
+    first, below = call_lines(call, ("x", "n", "how"))
+    lines = [first, *below]
     assert lines == [
         "step(x, n=3, how='mean', lr=0.1, out)",
         "x = tensor([-1.235, 0.5621, 2.0, -1.235, …], shape=[60], dtype=float64)",
         "out = [1.0, 2.0]",
     ]
-    assert call_text(Call(target=Probe("scenario"), args=(2,))) == "scenario(2)"
+    assert call_lines(Call(target=Probe("scenario"), args=(2,))) == ("scenario(2)", ())

@@ -8,7 +8,21 @@ from pathlib import Path
 import pytest
 
 from grader.boundary.limits import LimitKind, LimitReached
-from grader.checks.failure import CheckFailed, Failure
+from grader.checks.failure import CallFailed, CheckFailed
+from grader.checks.findings.call import (
+    MissingFunction,
+    ModuleAbsent,
+    NoGraph,
+    NotWritten,
+    OutOfMemory,
+    RaisedError,
+    RaisedNothing,
+    WrongSignature,
+)
+from grader.checks.findings.finding import Called, Finding
+from grader.checks.findings.gradient import NoGradient
+from grader.checks.findings.place import InResult
+from grader.checks.findings.value import WrongShape, WrongValue
 from grader.checks.marks import fail
 from grader.checks.verdict import Judged, NamedMistake, conclude, verdict_on
 from grader.course.model import CheckInfo
@@ -16,8 +30,11 @@ from grader.course.model import CheckInfo
 INFO = CheckInfo("values", {"en": "the values", "zh-CN": "数值"}, 2.0, True)
 
 
-def failed(kind: str = "values") -> CheckFailed:
-    return CheckFailed(Failure(kind=kind, function="f", called="f(x)", expected="1", got="2"))  # type: ignore[arg-type]
+VALUES = WrongValue(InResult(), "1", "2")
+
+
+def failed(finding: Finding = VALUES) -> CallFailed:
+    return CallFailed(Called("f", "f(x)"), finding)
 
 
 def test_check_that_ends_well_has_its_points_and_the_marks_of_its_check() -> None:
@@ -27,22 +44,23 @@ def test_check_that_ends_well_has_its_points_and_the_marks_of_its_check() -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "verdict"),
+    ("finding", "verdict"),
     [
-        ("values", "failed"),
-        ("shape", "failed"),
-        ("gradient", "failed"),
-        ("graph", "failed"),
-        ("not_implemented", "not_implemented"),
-        ("raised", "error"),
-        ("signature", "error"),
-        ("missing", "error"),
-        ("memory", "limit"),
+        (VALUES, "failed"),
+        (WrongShape(InResult(), (1,), (2,)), "failed"),
+        (NoGradient("x", "1"), "failed"),
+        (NoGraph("1", "RuntimeError"), "failed"),
+        (RaisedNothing("ValueError", "1"), "failed"),
+        (NotWritten("1", "NotImplementedError"), "not_implemented"),
+        (RaisedError("1", "ValueError"), "error"),
+        (WrongSignature("1", "(): takes 0"), "error"),
+        (ModuleAbsent("1", "ModuleNotFoundError: m", module="m"), "error"),
+        (MissingFunction("f"), "error"),
+        (OutOfMemory("1", "MemoryError"), "limit"),
     ],
 )
-def test_failure_gives_a_verdict_and_a_reason_and_no_points(kind: str, verdict: str) -> None:
-    error = CheckFailed(Failure(kind=kind, function="f", called="f(x)", aspect="values" if kind == "gradient" else ""))  # type: ignore[arg-type]
-    result = verdict_on(INFO, error).result
+def test_failure_gives_a_verdict_and_a_reason_and_no_points(finding: Finding, verdict: str) -> None:
+    result = verdict_on(INFO, failed(finding)).result
     assert (result.verdict, result.passed, result.points) == (verdict, False, 0.0)
     assert result.message and set(result.message) == {"en", "zh-CN"} and all(result.message.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -16,7 +17,7 @@ from grader.report.jsonfile import to_json
 from grader.report.junit import to_junit
 from grader.report.status import exit_status
 from grader.report.views import learner_view
-from grader.result import CheckResult, Detail, Line, Result, Worst
+from grader.result import CheckResult, Detail, FunctionPlot, Line, Result, Worst, read_result
 from grader.text import Message
 
 Check = Callable[..., CheckResult]
@@ -65,6 +66,36 @@ def test_json_keeps_every_field_in_order_and_spells_out_what_it_can_not_carry(fu
 def test_json_reads_back_as_the_result(make_check: Check, make_result: Make) -> None:
     result = make_result(make_check("zero", "failed", worst=Worst((1,), 0.5, 0.25, 0.25, 0.5)))
     assert msgspec.json.decode(to_json(result), type=Result) == result
+
+
+def with_picture(result: Result, picture: dict[str, Any]) -> bytes:
+    document = json.loads(to_json(result))
+    document["checks"][1]["detail"] = {"called": "f(x)", "expected": "1", "got": "2", "lines": [], "picture": picture}
+    return json.dumps(document).encode()
+
+
+PICTURES = [
+    ({"kind": "function", "x": [0.5], "expected": [1], "got": [None], "got_x": [], "worst": 0}, FunctionPlot),
+    ({"kind": "series", "x": [0.0], "expected": [1], "got": [2], "got_x": [], "worst": 0}, type(None)),
+    ({"kind": "points", "x": [1], "expected": [2], "got": [3], "got_x": [4], "worst": 0}, type(None)),
+    ({"kind": "map", "x": [1, 1], "expected": [2], "got": [1], "got_x": [], "worst": 0}, type(None)),
+    ({"kind": "cake", "worst": "all"}, type(None)),
+]
+
+
+@pytest.mark.parametrize(("picture", "kind"), PICTURES)
+def test_an_earlier_result_loses_no_more_than_its_picture(picture: Any, kind: type, full: Result) -> None:
+    result = read_result(with_picture(full, picture))
+    detail = result.checks[1].detail
+    assert detail is not None and (detail.called, detail.expected, detail.got) == ("f(x)", "1", "2")
+    assert type(detail.picture) is kind and read_result(to_json(result)) == result
+    assert result.checks[0] == read_result(to_json(full)).checks[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"checks": 3}', b'"picture"', b"\xff"])
+def test_what_is_no_result_is_not_read(content: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        read_result(content)
 
 
 def test_schema_file_is_in_step_with_the_structs() -> None:

@@ -22,7 +22,7 @@ import torch
 from grader.boundary.limits import LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.worker import Worker
-from grader.checks.failure import CheckFailed
+from grader.checks.clues import failed
 from grader.checks.judge import judge
 from grader.wire.channel import PREFIX, Channel, pack
 from grader.wire.codec import Encoder
@@ -241,11 +241,12 @@ def told(data: bytes, loading: bool, dice: random.Random) -> str:
         except LimitReached as limit:
             assert limit.kind in ("protocol", "exit") and not worker.process.alive
             return limit.kind
-    failure = judge(CALL, dice.choice(EXPECTED), outcome, parameter_names=("x",))
-    if failure is None:
+    expected = dice.choice(EXPECTED)
+    finding = judge(CALL, expected, outcome, parameter_names=("x",))
+    if finding is None:
         return "right"
-    msgspec.json.encode(failure)
-    return f"wrong {CheckFailed(failure)}"
+    msgspec.json.encode(finding)
+    return f"wrong {failed(CALL, finding, expected, outcome, parameter_names=('x',))}"
 
 
 @pytest.mark.slow

@@ -42,10 +42,14 @@ def _visible(character: str) -> str:
 
 def raised_text(error: Raised) -> str:
     """`ValueError: its message`."""
-    # As the learner wrote it: with a dot.
-    message = error.message.replace(f"{PACKAGE}.", ".").replace(f"'{PACKAGE}'", "'.'")
-    parts = (quoted(error.type_name, 60), quoted(message))
+    parts = (quoted(error.type_name, 60), message_text(error))
     return ": ".join(part for part in parts if part)
+
+
+def message_text(error: Raised) -> str:
+    """The exception's own text, without its type's name."""
+    # As the learner wrote it: with a dot.
+    return quoted(error.message.replace(f"{PACKAGE}.", ".").replace(f"'{PACKAGE}'", "'.'"))
 
 
 def with_stop(text: str) -> Message:

@@ -1,0 +1,213 @@
+"""The call gave no value: it raised, or there was nothing to call."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from grader.checks.advice.quote import with_stop
+from grader.checks.findings.finding import Called, Finding, cut_hint, twin_notes
+from grader.result import Verdict
+from grader.text import Message, say
+from grader.wire.values import Frame
+
+#: What PyTorch says of tensors on two devices → what to do about it.
+_DEVICE_HINTS: tuple[tuple[str, Message], ...] = (
+    ("on the same device", say("A tensor made without device= is on the CPU: write device=x.device.")),
+    ("same device as the indexed", say("The tensor that is indexed was made on the CPU: write device=x.device.")),
+    ("type tensor to numpy", say("NumPy works on the CPU only: use torch's functions.")),
+)
+
+
+class NoValue(Finding, frozen=True):
+    """An exception ended the call.
+
+    expected: short text of what was due: a value, or the name of an exception.
+    error: the exception's name and text; frames: the submission's lines that it passed, outermost first.
+    """
+
+    verdict: ClassVar[Verdict] = "error"
+
+    expected: str
+    error: str
+    frames: tuple[Frame, ...] = ()
+
+    def shown(self) -> tuple[str, str]:
+        return self.expected, self.error
+
+    def lines(self) -> tuple[Frame, ...]:
+        return self.frames
+
+    def _where(self) -> list[Message]:
+        if not self.frames:
+            return []
+        last = self.frames[-1]
+        return [say("It happened in line {number}: {source}", number=last.number, source=last.source.strip())]
+
+
+class RaisedError(NoValue, frozen=True):
+    """An exception where a value was due. advice: what the exception means and what to do."""
+
+    advice: Message | None = None
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [self._first(call), *self._advice(call), *self._where()]
+
+    def _first(self, call: Called) -> Message:
+        return say("{call} raised {error}", call=call.line, error=with_stop(self.error))
+
+    def _advice(self, call: Called) -> list[Message]:
+        about_devices = [hint for text, hint in _DEVICE_HINTS if call.twin and text in self.error][:1]
+        return [*twin_notes(call), *about_devices] if about_devices else [*filter(None, [self.advice])]
+
+
+class RaisedOtherError(RaisedError, frozen=True):
+    """An exception where another one was due, whose name is `expected`."""
+
+    def _first(self, call: Called) -> Message:
+        return say(
+            "{call} should raise {wanted} here, but raised {error}",
+            call=call.line,
+            wanted=self.expected,
+            error=with_stop(self.error),
+        )
+
+
+class RaisedNothing(Finding, frozen=True):
+    """A value where the exception `wanted` was due. got: short text of the value."""
+
+    wanted: str
+    got: str
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{call} should raise {wanted} here, but returned {got}.",
+                call=call.line,
+                wanted=self.wanted,
+                got=self.got,
+            )
+        ]
+
+    def shown(self) -> tuple[str, str]:
+        return "", self.got
+
+
+class NotWritten(NoValue, frozen=True):
+    """The function, or one that it calls, is still the stub."""
+
+    verdict = "not_implemented"
+    may_be_a_mistake = False
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{function} is not written yet. Replace `raise NotImplementedError` by your own code.",
+                function=self.about(call.function),
+            )
+        ]
+
+    def about(self, function: str) -> str:
+        return self.frames[-1].function if self.frames else function
+
+
+class WrongSignature(NoValue, frozen=True):
+    """The function does not take the exercise's arguments."""
+
+    may_be_a_mistake = False
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say("{call} does not fit your function's parameters {error}.", call=call.line, error=self.error),
+            say("Keep the function's parameters as the exercise gives them."),
+        ]
+
+
+class ModuleAbsent(NoValue, frozen=True, kw_only=True):
+    """The call used a module that is not installed."""
+
+    may_be_a_mistake = False
+
+    module: str
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{call} uses {module}, a module that is not installed where this is graded.",
+                call=call.line,
+                module=self.module,
+            ),
+            *self._where(),
+        ]
+
+
+class NoGraph(NoValue, frozen=True):
+    """The result is not connected to any input, so that there are no gradients at all."""
+
+    verdict = "failed"
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say("No gradient can flow back through {call}: its result is not connected to its inputs.", call=call.line),
+            cut_hint(),
+        ]
+
+
+class OutOfMemory(NoValue, frozen=True):
+    """The call asked for more memory than it may have."""
+
+    verdict = "limit"
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say("{call} asked for more memory than there is.", call=call.line),
+            say("Is a tensor far larger than it need be, by broadcasting or in a loop?"),
+        ]
+
+
+class TooLarge(NoValue, frozen=True):
+    """The result does not fit the wire."""
+
+    verdict = "failed"
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say("The result of {call} is too large to be looked at, or holds itself.", call=call.line),
+            say("Print its type, shape or length to see what it is."),
+        ]
+
+
+class NothingToCall(Finding, frozen=True):
+    """The file has no function `name`, which the check calls or a scenario of it reaches for."""
+
+    verdict: ClassVar[Verdict] = "error"
+    may_be_a_mistake = False
+
+    name: str
+
+    def about(self, function: str) -> str:
+        return self.name
+
+
+class MissingFunction(NothingToCall, frozen=True):
+    """There is nothing of that name. lost: why, where the file defines it all the same."""
+
+    lost: Message | None = None
+
+    def sentences(self, call: Called) -> list[Message]:
+        default = say("There is no function {function} in your file. Was it renamed or deleted?", function=self.name)
+        return [self.lost or default]
+
+
+class NotAFunction(NothingToCall, frozen=True):
+    """The name stands for a value of the type `type_name`."""
+
+    type_name: str
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{function} in your file is not a function, but of type {type}. Is the name used twice?",
+                function=self.name,
+                type=self.type_name,
+            )
+        ]

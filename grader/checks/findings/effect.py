@@ -1,0 +1,54 @@
+"""The value is right, and what was done for it is not."""
+
+from __future__ import annotations
+
+from grader.checks.findings.finding import Called, Finding
+from grader.checks.findings.kinds import ValueKind
+from grader.text import Message, say
+from grader.wire.values import Frame
+
+_COPIES: dict[ValueKind | None, Message] = {
+    "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
+    "array": say("Work on a copy: x.copy(), or x + 1 in place of x += 1."),
+}
+
+
+class InputModified(Finding, frozen=True):
+    """The call changed its inputs `names`. kind: theirs; None where they are of several."""
+
+    names: tuple[str, ...]
+    kind: ValueKind | None
+
+    def sentences(self, call: Called) -> list[Message]:
+        fields = {"call": call.line, "names": ", ".join(self.names)}
+        one = say("{call} changed its input {names}.", **fields)
+        several = say("{call} changed its inputs {names}.", **fields)
+        return [several if len(self.names) > 1 else one, _COPIES.get(self.kind, say("Work on a copy of it."))]
+
+    def shown(self) -> tuple[str, str]:
+        return "", ", ".join(self.names)
+
+
+class TooManyOperations(Finding, frozen=True):
+    """The result took `got` operations of PyTorch, and `most` are allowed. loops: the lines on which loops begin."""
+
+    most: int
+    got: int
+    loops: tuple[Frame, ...] = ()
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.",
+                call=call.line,
+                got=str(self.got),
+                expected=str(self.most),
+            ),
+            say("A loop goes through the numbers one by one: let one operation work on the whole tensor."),
+        ]
+
+    def shown(self) -> tuple[str, str]:
+        return str(self.most), str(self.got)
+
+    def lines(self) -> tuple[Frame, ...]:
+        return self.loops

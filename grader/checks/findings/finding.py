@@ -1,0 +1,69 @@
+"""What all findings have in common, and the call that they are about. Knows no tensors, so that it imports fast."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from grader.result import Verdict
+from grader.text import Message, say
+from grader.wire.values import Frame
+
+
+class Called(msgspec.Struct, frozen=True):
+    """A call as a learner would write it.
+
+    function: the learner's function that the check is about; in a scenario not the one that is called.
+    line: the call itself; arguments: `x = tensor(...)` for each argument that is too large for that line.
+    twin: whether the inputs were on the twin device.
+    """
+
+    function: str
+    line: str
+    arguments: tuple[str, ...] = ()
+    twin: bool = False
+
+    @property
+    def text(self) -> str:
+        """The call and its arguments, a line each."""
+        return "\n".join([self.line, *self.arguments])
+
+
+class Finding(msgspec.Struct, frozen=True, tag=True):
+    """Why a call's outcome is not what the reference gives.
+
+    verdict: the check's.
+    may_be_a_mistake: whether a known mistake can have this outcome; trying them all takes seconds.
+    """
+
+    verdict: ClassVar[Verdict] = "failed"
+    may_be_a_mistake: ClassVar[bool] = True
+
+    def sentences(self, call: Called) -> list[Message]:
+        """What is wrong, where, by how much, and where to look."""
+        raise NotImplementedError
+
+    def shown(self) -> tuple[str, str]:
+        """Short texts of what was expected and of what came; empty where a report shows nothing for it."""
+        return "", ""
+
+    def lines(self) -> tuple[Frame, ...]:
+        """The submission's lines to look at."""
+        return ()
+
+    def about(self, function: str) -> str:
+        """The function that has to be changed; `function` is the one that the check is about."""
+        return function
+
+
+def twin_notes(call: Called) -> list[Message]:
+    """What the twin device is, for a learner whose machine may have no second one."""
+    if not call.twin:
+        return []
+    return [say("This check uses a second device, as a GPU is one; a machine without a GPU simulates it.")]
+
+
+def cut_hint() -> Message:
+    """Where a graph is cut that gradients should flow through."""
+    return say("Is there an .item(), .detach(), .numpy(), torch.tensor(...) or no_grad on the way?")

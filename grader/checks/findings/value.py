@@ -1,0 +1,276 @@
+"""The call gave another value, or a gradient another one, than the reference's."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+
+from grader.checks.findings.finding import Called, Finding, twin_notes
+from grader.checks.findings.kinds import ValueKind, words
+from grader.checks.findings.place import Place
+from grader.result import Worst
+from grader.text import Message, say
+
+_NUMBERS: tuple[ValueKind, ...] = ("bool", "int", "float", "numpy_scalar")
+
+#: (expected kinds, got kinds) → what to do about it.
+_KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message], ...] = (
+    (
+        ("tensor",),
+        _NUMBERS,
+        say("Did .item(), int() or float() slip in? Keep the result a tensor, even with a single element."),
+    ),
+    (("tensor",), ("list",), say("Make one tensor of it, with torch.stack or torch.tensor.")),
+    (("tensor",), ("array",), say("Use torch's functions all the way, or torch.from_numpy at the end.")),
+    (("tensor", "array"), ("tuple",), say("Is there a comma too many after `return`, or more than one value?")),
+    (("array",), ("tensor",), say("Turn it into an array with .numpy().")),
+    (("float", "int", "bool"), ("tensor", "array", "numpy_scalar"), say("Take the number out with .item().")),
+    (("float",), ("int",), say("Is there a // where / is meant, or a 0 where 0.0 is?")),
+    (("int",), ("float",), say("Is there a / where // is meant?")),
+    (("tuple",), ("list",), say("Return a tuple, as in `return a, b`.")),
+)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How two blocks of numbers of one shape differ.
+
+    worst: the entry that is furthest off; differing, total: entries that are wrong, and all; nan, inf: how many are
+    NaN or infinite and should not be.
+    """
+
+    worst: Worst
+    differing: int
+    total: int
+    nan: int
+    inf: int
+
+
+class ReturnedNone(Finding, frozen=True):
+    """The call returned None. expected: short text of the right value."""
+
+    expected: str
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{call} returned None. Is there a `return` at the end?", call=call.line)]
+
+    def shown(self) -> tuple[str, str]:
+        return self.expected, "None"
+
+
+class ValueFinding(Finding, frozen=True):
+    """Something is wrong with the value that stands in `place`."""
+
+    place: Place
+
+    def _fields(self, call: Called) -> dict[str, Any]:
+        """Of a sentence: the place as its subject, and what a report shows of both sides."""
+        expected, got = self.shown()
+        return {"subject": self.place.subject(call), "expected": expected, "got": got}
+
+
+class Differing(ValueFinding, frozen=True):
+    """Two short texts tell what differs: `expected` and `got`."""
+
+    expected: str
+    got: str
+
+    def shown(self) -> tuple[str, str]:
+        return self.expected, self.got
+
+
+class ItemIsNone(ValueFinding, frozen=True):
+    """None where a value of the kind `wanted` was due. expected: short text of that value."""
+
+    wanted: ValueKind
+    expected: str
+
+    def sentences(self, call: Called) -> list[Message]:
+        fields = self._fields(call) | {"expected": words(self.wanted)}
+        return [say("{subject} is None, and {expected} is expected.", **fields)]
+
+    def shown(self) -> tuple[str, str]:
+        return self.expected, "None"
+
+
+class WrongKind(Differing, frozen=True):
+    """A value of another kind. expected, got: short texts of both values."""
+
+    wanted: ValueKind
+    kind: ValueKind
+
+    def sentences(self, call: Called) -> list[Message]:
+        kind = say("an object ({type})", type=self.got) if self.kind == "object" else words(self.kind)
+        fields = self._fields(call) | {"got": kind, "expected": words(self.wanted)}
+        return [say("{subject} is {got}, and should be {expected}.", **fields), *self._hints()[:1]]
+
+    def _hints(self) -> list[Message]:
+        return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds]
+
+
+class OddTensor(WrongKind, frozen=True):
+    """A tensor whose numbers can't be read in the usual way: a sparse one, say."""
+
+    def _hints(self) -> list[Message]:
+        return [say("Only ordinary tensors can be compared: dense ones, and not on the device meta.")]
+
+
+class WrongClass(Differing, frozen=True):
+    """An object that is no data, of another type. expected, got: the types' names."""
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} is an object of type {got}, and {expected} is expected.", **self._fields(call))]
+
+
+class WrongLength(ValueFinding, frozen=True):
+    """A list or tuple with more or fewer items."""
+
+    expected: int
+    got: int
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} should have {expected} items, and has {got}.", **self._fields(call))]
+
+    def shown(self) -> tuple[str, str]:
+        return str(self.expected), str(self.got)
+
+
+class WrongKeys(ValueFinding, frozen=True):
+    """A dict with other keys: short texts of those that are missing, and of those that are too many."""
+
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    def sentences(self, call: Called) -> list[Message]:
+        subject = self.place.subject(call)
+        lacks = say("{subject} lacks these keys: {keys}.", subject=subject, keys=", ".join(self.missing))
+        has = say("{subject} has keys that don't belong there: {keys}.", subject=subject, keys=", ".join(self.extra))
+        return [*([lacks] if self.missing else []), *([has] if self.extra else [])]
+
+    def shown(self) -> tuple[str, str]:
+        return ", ".join(self.missing), ", ".join(self.extra)
+
+
+class WrongDtype(Differing, frozen=True):
+    """Another dtype; both as torch and NumPy name them, without `torch.`."""
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} has dtype {got}, and {expected} is expected.", **self._fields(call)), *self._hint()]
+
+    def _hint(self) -> list[Message]:
+        if not self.expected.startswith(("float", "bfloat", "complex")):
+            return []
+        if not self.got.startswith(("int", "uint", "bool")):
+            return [say("New tensors need the input's dtype: dtype=x.dtype, or torch.zeros_like(x).")]
+        return [
+            say(
+                "To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
+                ".to(torch.{expected}).",
+                expected=self.expected,
+            )
+        ]
+
+
+class WrongShape(ValueFinding, frozen=True):
+    """Another shape."""
+
+    expected: tuple[int, ...]
+    got: tuple[int, ...]
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} has shape {got}, and {expected} is expected.", **self._fields(call))]
+
+    def shown(self) -> tuple[str, str]:
+        return str(list(self.expected)), str(list(self.got))
+
+
+class WrongDevice(Differing, frozen=True):
+    """On another device; both as torch names them."""
+
+    def sentences(self, call: Called) -> list[Message]:
+        first = say("{subject} is on {got}, and belongs on {expected}.", **self._fields(call))
+        move = say(
+            "Was it made there, or not moved? Make new tensors with device=x.device, and move others with .to(...)."
+        )
+        return [first, *twin_notes(call), *([move] if self.got == "cpu" else [])]
+
+
+class WrongValue(Differing, frozen=True):
+    """Another value of the right kind. expected, got: short texts of both."""
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [say("{subject} is {got}, and {expected} is expected.", **self._fields(call))]
+
+
+class WrongNumber(WrongValue, frozen=True):
+    """Another number, by `worst`."""
+
+    worst: Worst
+
+    def sentences(self, call: Called) -> list[Message]:
+        fields = self._fields(call) | _worst_fields(self.worst)
+        if "off" not in fields:
+            return [say("{subject} is {got}, and {expected} is expected.", **fields)]
+        return [say("{subject} is {got}, and {expected} is expected: off by {off}{relative}.", **fields)]
+
+
+class WrongNumbers(WrongValue, frozen=True):
+    """A block of numbers of the right shape, some of them wrong.
+
+    marked: whether `got` has marks (pair.MARK) after the entries that differ.
+    """
+
+    difference: Difference
+    marked: bool
+
+    @property
+    def worst(self) -> Worst:
+        """The entry that is furthest off."""
+        return self.difference.worst
+
+    def sentences(self, call: Called) -> list[Message]:
+        differs = self.difference
+        fields = self._fields(call) | {"differing": differs.differing, "total": differs.total}
+        sentences = [
+            say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
+            if self.marked
+            else say("{subject} is wrong in {differing} of {total} entries.", **fields)
+        ]
+        if differs.nan:
+            sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=differs.nan))
+        if differs.inf:
+            sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
+        return [*sentences, _furthest(self.worst)]
+
+
+def _furthest(worst: Worst) -> Message:
+    fields = {"index": f"[{', '.join(map(str, worst.index))}]"} | _worst_fields(worst)
+    if "off" not in fields:
+        return say("Index {index} is {got}, and {expected} is expected.", **fields)
+    return say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
+
+
+def _worst_fields(worst: Worst) -> dict[str, Any]:
+    """Both numbers and, where they are finite, how far off they are."""
+    got, expected = apart(worst.got, worst.expected)
+    fields = {"got": got, "expected": expected}
+    if isinstance(worst.abs_error, str) or not math.isfinite(worst.abs_error):
+        return fields
+    return fields | {"off": f"{worst.abs_error:.3g}", "relative": _relative(worst)}
+
+
+def _relative(worst: Worst) -> Message | str:
+    """The relative error in brackets; empty where nothing was expected but 0."""
+    # Beyond ten times the value a percentage tells nobody anything.
+    useful = isinstance(worst.rel_error, float) and 1e-5 <= worst.rel_error <= 10
+    return say(" ({percent}%)", percent=f"{100 * float(worst.rel_error):.3g}") if useful else ""
+
+
+def apart(a: float | str, b: float | str) -> tuple[str, str]:
+    """Both numbers with six significant digits, or with as many as tell them apart."""
+    for digits in range(6, 18):
+        texts = tuple(x if isinstance(x, str) else str(x) if isinstance(x, int) else f"{x:.{digits}g}" for x in (a, b))
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
