@@ -53,10 +53,11 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
             missing=say("the reason of a fail in checks.py is missing: {name}"),
             extra=say("checks.py has no fail with this reason: {name}"),
         )
-        by_place = {("title",): texts.title} | {("hints",): hint for hint in texts.hints}
+        placed: list[tuple[tuple[str, ...], str]] = [(("title",), texts.title)]
+        placed += [(("hints",), hint) for hint in texts.hints]
         for section in ("checks", "mistakes", "reasons"):
-            by_place |= {(section, name): text for name, text in getattr(texts, section).items()}
-        for place, text in by_place.items():
+            placed += [((section, name), text) for name, text in getattr(texts, section).items()]
+        for place, text in placed:
             if language == "zh-CN" and not _chinese(text):
                 problem = say("{place}: there is no Chinese in its Chinese text", place=" ".join(place))
                 yield fault(texts.path, line_of(texts.source, place), problem)
@@ -65,9 +66,10 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
 def _reasons(exercise: Exercise) -> Iterator[str]:
     """The texts of each `fail` in checks.py, by whatever name it is called, that are written out there."""
     for node in ast.walk(ast.parse(read_text(exercise.folder / "checks.py"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "fail" and node.args:
-            if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-                yield node.args[0].value
+        called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "fail"
+        for argument in node.args[:1] if called and isinstance(node, ast.Call) else []:
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                yield argument.value
 
 
 def _chinese(text: str) -> bool:
