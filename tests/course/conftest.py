@@ -66,7 +66,7 @@ values = "函数值"
 module = """
 sigmoid 及其导数。
 
-用 \\\\sigma 表示。"""
+用 \\sigma 表示。"""
 sigmoid = "逐元素的 sigmoid。"
 Net = "一个网络。"
 "Net.forward" = "前向。"
