@@ -50,8 +50,8 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
         yield from texts.faults(
             "reasons",
             set(_reasons(exercise)),
-            missing=say("the reason of a fail in checks.py is missing: {name}"),
-            extra=say("checks.py has no fail with this reason: {name}"),
+            missing=lambda name: say("the reason of a fail in checks.py is missing: {name}", name=name),
+            extra=lambda name: say("checks.py has no fail with this reason: {name}", name=name),
         )
         placed: list[tuple[tuple[str, ...], str]] = [(("title",), texts.title)]
         placed += [(("hints",), hint) for hint in texts.hints]
@@ -120,6 +120,6 @@ def _mistakes(exercise: Exercise) -> Iterator[Message]:
         yield from read_texts(texts_file(exercise.folder, language)).faults(
             "mistakes",
             {mistake.name for mistake in mistakes},
-            missing=say("the explanation of mistake {name} is missing"),
-            extra=say("mistakes.py has no mistake {name}"),
+            missing=lambda name: say("the explanation of mistake {name} is missing", name=name),
+            extra=lambda name: say("mistakes.py has no mistake {name}", name=name),
         )

@@ -48,8 +48,8 @@ def _in_every_language(exercise: Exercise, checks: list[CheckInfo]) -> list[Chec
         for problem in one.faults(
             "checks",
             {check.id for check in checks},
-            missing=say("the title of check {name} is missing"),
-            extra=say("checks.py has no check {name}"),
+            missing=lambda name: say("the title of check {name} is missing", name=name),
+            extra=lambda name: say("checks.py has no check {name}", name=name),
         )
     ]
     if faults:

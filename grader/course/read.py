@@ -197,8 +197,8 @@ def _note_units(units: tuple[Unit, ...], tops: dict[str, Texts], faults: Faults)
         faults.found += texts.faults(
             "units",
             {str(unit.number) for unit in units},
-            missing=say("the title of unit {name} is missing"),
-            extra=say("course.toml has no unit {name}"),
+            missing=lambda name: say("the title of unit {name} is missing", name=name),
+            extra=lambda name: say("course.toml has no unit {name}", name=name),
         )
 
 

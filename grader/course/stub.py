@@ -165,8 +165,8 @@ def _translated(exercise: Exercise, language: str, names: set[str]) -> dict[str,
     faults = texts.faults(
         "docstrings",
         names,
-        missing=say("the docstring of {name} is missing"),
-        extra=say("reference.py has no docstring at {name}"),
+        missing=lambda name: say("the docstring of {name} is missing", name=name),
+        extra=lambda name: say("reference.py has no docstring at {name}", name=name),
     )
     if faults:
         raise CourseError(faults)

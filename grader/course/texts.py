@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from grader.text import Message, Text, say
 _SECTIONS = ("checks", "mistakes", "reasons", "docstrings", "units")
 _HEADER = re.compile(r"^\[", re.MULTILINE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+#: What to say of a name.
+Told = Callable[[str], Message]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,15 +40,15 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     docstrings: dict[str, str] = {}
     units: dict[str, str] = {}
 
-    def faults(self, section: str, names: set[str], *, missing: Message, extra: Message) -> tuple[Message, ...]:
+    def faults(self, section: str, names: set[str], *, missing: Told, extra: Told) -> tuple[Message, ...]:
         """Of a section that must hold exactly `names`: what it lacks and what is left over. missing, extra: what to
-        say, with {name}."""
+        say of a name."""
         found: dict[str, str] = getattr(self, section)
         faults = Faults(self.path, self.source)
         for name in sorted(names - found.keys()):
-            faults.key((section,), say(missing.template, name=name))
+            faults.key((section,), missing(name))
         for name in sorted(found.keys() - names):
-            faults.key((section, *_place(name)), say(extra.template, name=name))
+            faults.key((section, *_place(name)), extra(name))
         return tuple(faults.found)
 
 
