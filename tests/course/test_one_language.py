@@ -12,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = {
-    "exercise.toml": 'slug = "quadrat"\ntitle = "Das Quadrat"\nunit = 1\npoints = 2\nsource = "S"\nhints = ["Mal sich selbst."]\n',
+    "exercise.toml": 'slug = "quadrat"\ntitle = "Das Quadrat"\nunit = 1\npoints = 2\nsource = "S"\n'
+    'hints = ["Mal sich selbst."]\n',
     "statement.md": "# Aufgabe\n\n`quadrat(x)` in `quadrat.py`.\n",
     "reference.py": '"""Quadrate."""\n\n\ndef quadrat(x):\n    """Das Quadrat von x."""\n    ### BEGIN SOLUTION\n'
     "    return x * x\n    ### END SOLUTION\n",
