@@ -28,6 +28,7 @@ def short_course(
     solution = folder / "solutions" / "exercise03"
     shutil.copytree(ROOT / "solutions" / "exercise03", solution)
     shutil.copy(ROOT / "course.toml", folder)
+    shutil.copy(ROOT / "texts.zh-CN.toml", folder)
     toml = solution / "exercise.toml"
     limits = f"[limits]\n{call_seconds = }\n{load_seconds = }\n{total_seconds = }\n"
     toml.write_text(toml.read_text("utf-8") + limits, "utf-8")

@@ -134,7 +134,7 @@ def test_a_fault_in_what_looks_at_operations(name: str, package: Broken, tmp_pat
     checks = package.course / "solutions/exercise03/checks.py"
     before = checks.read_text("utf-8")
     option = option or "max_operations=100"
-    title = 'en="further", zh="另外"'
+    title = 'title="further"'
     checks.write_text(
         f"{before}\n\n@check(points=1, {title})\ndef test_further(compare, sample):\n"
         f'    compare("sigmoid", sample(3), {option})\n',

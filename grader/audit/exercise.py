@@ -21,7 +21,7 @@ from grader.audit.findings import (
     SlackFinding,
     TrivialFinding,
 )
-from grader.audit.mistakes import MistakeInfo, mistake_submission, read_mistakes
+from grader.audit.mistakes import Mistakes
 from grader.audit.mutation.mutants import Mutant, mutants_of
 from grader.audit.texts import text_faults
 from grader.audit.trivial import trivial_submissions
@@ -36,7 +36,7 @@ from grader.grading.prepare import prepare
 from grader.result import Result
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
-from grader.text import LANGUAGES, Message, in_every_language, say
+from grader.text import Message, in_every_language, say
 
 #: There are ten times as many mistakes as right answers, and what names them depends little on the inputs: they are
 #: graded on half as many seeds, and on no more than this.
@@ -106,7 +106,9 @@ class _Auditor:
         self.reference = read_text(exercise.folder / "reference.py")
         self.right = {f"variants/{path.stem}": read_text(path) for path in _variants(exercise)}
         self.right = {"reference": self.reference, **self.right}
-        self.mistakes: dict[str, list[Result]] = {mistake.name: [] for mistake in _mistakes_of(exercise)}
+        self._mistakes = Mistakes(exercise)
+        self.faults += self._mistakes.faults()
+        self.mistakes: dict[str, list[Result]] = {name: [] for name in self._mistakes.by_name}
         self.mutants: list[MutantFinding] = []
         self.trivial: dict[tuple[str, str], TrivialFinding] = {}
         self._answer, self._is_right = "", True
@@ -127,7 +129,7 @@ class _Auditor:
         wrong: dict[str, Prepared] = {}
         if whole:
             self._stub(grader)
-            wrong = {name: self._prepared(mistake_submission(self.exercise, name)) for name in self.mistakes}
+            wrong = {name: self._prepared(self._mistakes.submission(name)) for name in self.mistakes}
         for seed in range(self.seeds):
             grader.reseed(seed)
             for name, answer in prepared.items():
@@ -142,7 +144,7 @@ class _Auditor:
             self._retry(grader, survivors)
 
     def _stub(self, grader: Grader) -> None:
-        result = self._grade(grader, "stub", self._prepared(cut_stub(self.exercise, LANGUAGES)))
+        result = self._grade(grader, "stub", self._prepared(cut_stub(self.exercise, self.exercise.languages)))
         wrong = [f"{check.id}: {check.verdict}" for check in result.checks if check.verdict != "not_implemented"]
         if result.score or result.status != "graded" or wrong:
             self.faults.append(
@@ -286,7 +288,7 @@ class _Auditor:
         )
 
     def _mistake_finding(self, name: str, results: list[Result]) -> MistakeFinding:
-        of = next(mistake.of for mistake in read_mistakes(self.exercise) if mistake.name == name)
+        of = self._mistakes.by_name[name].of
         failed = [{check.id for check in result.checks if not check.passed} for result in results]
         named = [{check.mistake for check in result.checks if check.mistake} for result in results]
         touched = {check.function for result in results for check in result.checks if not check.passed}
@@ -315,10 +317,6 @@ class _Auditor:
 
 def _variants(exercise: Exercise) -> list[Path]:
     return sorted((exercise.folder / "variants").glob("*.py"))
-
-
-def _mistakes_of(exercise: Exercise) -> tuple[MistakeInfo, ...]:
-    return read_mistakes(exercise) if (exercise.folder / "mistakes.py").exists() else ()
 
 
 def _reasons(result: Result) -> tuple[str, ...]:

@@ -1,13 +1,24 @@
-"""Turns a named mistake of mistakes.py into a submission that makes it."""
+"""Turns a named mistake of mistakes.py into a submission that makes it. Which mistakes there are is what the file has
+once it was run, however it is written; how a function's source is carried over is read from the file."""
 
 from __future__ import annotations
 
 import ast
+import builtins
+import dis
+import inspect
+import types
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import msgspec
-
+from grader.checks import marks
+from grader.checks.exercise import LoadedExercise, Mistake, line_of_name
+from grader.course.edits import edited
+from grader.course.faults import fault, read_text
 from grader.course.model import Exercise
+from grader.course.source import Source
+from grader.text import Message, say
 
 _Definition = ast.FunctionDef | ast.ClassDef
 
@@ -19,47 +30,76 @@ _LEFT_OUT = ("reference", "grader", "__future__")
 _RIGHT, _WRONG, _HELPER = "_right_", "_wrong_", "_helper_"
 
 
-class MistakeInfo(msgspec.Struct, frozen=True):
-    """What a `@mistake` decorator says: the mistake's name, and the function that it stands for."""
+class Mistakes:
+    """The mistakes of an exercise, each as a submission. Runs mistakes.py; raises CourseError where that fails."""
 
-    name: str
-    of: str
+    def __init__(self, exercise: Exercise) -> None:
+        self.path = exercise.folder / "mistakes.py"
+        loaded = LoadedExercise(exercise.folder, id=exercise.id)
+        self._reference = read_text(exercise.folder / "reference.py")
+        self.by_name: dict[str, Mistake] = {mistake.name: mistake for mistake in loaded.mistakes}
+        self._names = vars(loaded.run_mistakes(self.path)) if self.by_name else {}
 
+    def submission(self, name: str) -> str:
+        """A submission's source that makes the mistake `name` and is right otherwise.
 
-def read_mistakes(exercise: Exercise) -> tuple[MistakeInfo, ...]:
-    """The exercise's mistakes in the order of mistakes.py, read without running it."""
-    return tuple(
-        MistakeInfo(node.name, of)
-        for node in _parsed(exercise.folder / "mistakes.py").body
-        if isinstance(node, _Definition) and (of := _stands_for(node)) is not None
-    )
+        An edit makes it of the reference. Of a function it is the reference, and after it the mistake under the name of
+        the function that it stands for, with what it uses of mistakes.py; a mistake, or a helper of it, that calls the
+        right function calls it under another name. Raises KeyError if there is no such mistake.
+        """
+        mistake = self.by_name[name]
+        if mistake.edit is not None:
+            return edited(Source(self._reference), mistake.edit)
+        module = _parsed(self.path)
+        parts = self._parts(module, name)
+        renamer = _Renamer(
+            _new_names(module, parts, _bound_in(ast.parse(self._reference).body), name, mistake.of),
+            _modules_of_the_reference(module),
+        )
+        body = [ast.unparse(renamer.visit(part)) for part in parts]
+        if any(_RIGHT + mistake.of in text for text in body):
+            body.insert(0, f"{_RIGHT}{mistake.of} = {mistake.of}")
+        return "\n\n\n".join([self._reference.rstrip(), *body, f"{mistake.of} = {_WRONG}{mistake.of}\n"])
 
+    def faults(self) -> Iterator[Message]:
+        """A fault for each mistake that uses a name which is defined nowhere: it would fail by that alone."""
+        for name, mistake in self.by_name.items():
+            known = vars(mistake.space.module).keys() | vars(builtins).keys() | self._names.keys()
+            value = vars(mistake.space.module)[mistake.of]
+            for unknown in sorted(_globals_of(value) - known):
+                problem = say("the mistake {name} uses {unknown}, which is defined nowhere", name=name, unknown=unknown)
+                yield fault(self.path, line_of_name(self.path, name), problem)
 
-def mistake_submission(exercise: Exercise, name: str) -> str:
-    """A submission's source that makes the mistake `name` and is right otherwise: the reference, and after it the
-    mistake under the name of the function that it stands for, with what it uses of mistakes.py.
+    def _parts(self, module: ast.Module, name: str) -> list[ast.stmt]:
+        """The statements of mistakes.py that the mistake needs, directly or not, in their order, without the marks."""
+        body = [self._unmarked(node) for node in module.body if not _left_out(node)]
+        needed = {name}
+        while True:
+            parts = [node for node in body if _bound_in([node]) & needed]
+            used = {inner.id for part in parts for inner in ast.walk(part) if isinstance(inner, ast.Name)}
+            if used <= needed:
+                return parts
+            needed |= used
 
-    A mistake, or a helper of it, that calls the right function calls it under another name. Raises KeyError if there
-    is no such mistake.
-    """
-    reference = (exercise.folder / "reference.py").read_text(encoding="utf-8")
-    module = _parsed(exercise.folder / "mistakes.py")
-    definitions = {node.name: node for node in module.body if isinstance(node, _Definition)}
-    wrong = definitions[name]
-    of = _stands_for(wrong)
-    if of is None:
-        raise KeyError(name)
-    parts = _parts(module, name)
-    renamer = _Renamer(_new_names(module, parts, _bound_in(ast.parse(reference).body), name, of))
-    body = [ast.unparse(renamer.visit(_undecorated(part))) for part in parts]
-    if any(_RIGHT + of in text for text in body):
-        body.insert(0, f"{_RIGHT}{of} = {of}")
-    return "\n\n\n".join([reference.rstrip(), *body, f"{of} = {_WRONG}{of}\n"])
+    def _unmarked(self, node: ast.stmt) -> ast.stmt:
+        if isinstance(node, _Definition):
+            node.decorator_list = [each for each in node.decorator_list if not self._is_mark(each)]
+        return node
+
+    def _is_mark(self, decorator: ast.expr) -> bool:
+        """Whether it is `grader.checks.mistake`, by whatever name mistakes.py has it."""
+        return isinstance(decorator, ast.Call) and self._value(decorator.func) is marks.mistake
+
+    def _value(self, node: ast.expr) -> Any:
+        """What a dotted name stands for in mistakes.py; None if that is not known."""
+        if isinstance(node, ast.Attribute):
+            return getattr(self._value(node.value), node.attr, None)
+        return self._names.get(node.id) if isinstance(node, ast.Name) else None
 
 
 def renamed(source: str, names: dict[str, str]) -> str:
     """A module's source with other names for what it defines."""
-    return ast.unparse(_Renamer(names).visit(ast.parse(source)))
+    return ast.unparse(_Renamer(names, frozenset()).visit(ast.parse(source)))
 
 
 def _new_names(module: ast.Module, parts: list[ast.stmt], taken: set[str], name: str, of: str) -> dict[str, str]:
@@ -70,31 +110,22 @@ def _new_names(module: ast.Module, parts: list[ast.stmt], taken: set[str], name:
     return right | aliases | renamed | {name: _WRONG + of}
 
 
+def _globals_of(value: object) -> set[str]:
+    """The global names that a function, or a class's methods, look up when they run."""
+    if isinstance(value, type):
+        return {name for item in vars(value).values() if callable(item) for name in _globals_of(item)}
+    value = inspect.unwrap(value) if callable(value) else value
+    return _loaded(value.__code__) if isinstance(value, types.FunctionType) else set()
+
+
+def _loaded(code: types.CodeType) -> set[str]:
+    names = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+    inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    return names.union(*map(_loaded, inner))
+
+
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_bytes(), str(path))
-
-
-def _stands_for(node: _Definition) -> str | None:
-    """The first argument of the definition's `@mistake`."""
-    for decorator in node.decorator_list:
-        if _is_mistake(decorator) and isinstance(decorator, ast.Call) and isinstance(decorator.args[0], ast.Constant):
-            return str(decorator.args[0].value)
-    return None
-
-
-def _is_mistake(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "mistake"
-
-
-def _parts(module: ast.Module, name: str) -> list[ast.stmt]:
-    """The statements of mistakes.py that the mistake needs, directly or not, in their order."""
-    needed = {name}
-    while True:
-        parts = [node for node in module.body if _bound_in([node]) & needed and not _left_out(node)]
-        used = {inner.id for part in parts for inner in ast.walk(_undecorated(part)) if isinstance(inner, ast.Name)}
-        if used <= needed:
-            return parts
-        needed |= used
 
 
 def _without_imports(parts: list[ast.stmt]) -> list[ast.stmt]:
@@ -102,7 +133,10 @@ def _without_imports(parts: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _left_out(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in _LEFT_OUT
+    """Whether it imports nothing but what a submission has already, or must not have."""
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").partition(".")[0] in _LEFT_OUT
+    return isinstance(node, ast.Import) and all(name.name.partition(".")[0] in _LEFT_OUT for name in node.names)
 
 
 def _bound_in(body: list[ast.stmt]) -> set[str]:
@@ -133,21 +167,30 @@ def _aliases(module: ast.Module) -> dict[str, str]:
     }
 
 
-def _undecorated(node: ast.stmt) -> ast.stmt:
-    if isinstance(node, _Definition):
-        node.decorator_list = [decorator for decorator in node.decorator_list if not _is_mistake(decorator)]
-    return node
+def _modules_of_the_reference(module: ast.Module) -> frozenset[str]:
+    """The names under which mistakes.py imports the reference itself."""
+    imports = (node for node in module.body if isinstance(node, ast.Import))
+    return frozenset(name.asname or name.name for node in imports for name in node.names if name.name == "reference")
 
 
 class _Renamer(ast.NodeTransformer):
-    """Gives the module's names new ones, except in a function that uses the name for a local of its own."""
+    """Gives the module's names new ones, except in a function that uses the name for a local of its own.
 
-    def __init__(self, names: dict[str, str]) -> None:
+    modules: names of the reference as a module; `reference.name` in the file is the submission's own name.
+    """
+
+    def __init__(self, names: dict[str, str], modules: frozenset[str]) -> None:
         self.names = names
+        self.modules = modules
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         node.id = self.names.get(node.id, node.id)
         return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        if isinstance(node.value, ast.Name) and node.value.id in self.modules:
+            return ast.Name(self.names.get(node.attr, node.attr), node.ctx)
+        return self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.name = self.names.get(node.name, node.name)
@@ -156,4 +199,5 @@ class _Renamer(ast.NodeTransformer):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         own = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)} | _stored(node)
         node.name = self.names.get(node.name, node.name)
-        return _Renamer({name: new for name, new in self.names.items() if name not in own}).generic_visit(node)
+        names = {name: new for name, new in self.names.items() if name not in own}
+        return _Renamer(names, self.modules - own).generic_visit(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -18,17 +19,27 @@ from grader.calls.probes import run_probes
 from grader.checks.known import KnownOutcomes
 from grader.checks.marks import MistakeMark
 from grader.checks.verdict import NamedMistake
-from grader.course.faults import running
+from grader.course.edits import Edit, EditError, definition_with
+from grader.course.faults import CourseError, fault, read_text, running
+from grader.course.source import Source
+from grader.course.texts import texts_beside
 from grader.text import Text
+
+#: As reference.py's own import of it would have it; one that lacks that import has annotations that are values.
+_FUTURE = annotations.compiler_flag
 
 
 class Mistake(msgspec.Struct, frozen=True):
-    """A named wrong answer: a space whose module is the reference's with one function replaced."""
+    """A named wrong answer: a space whose module is the reference's with one function replaced.
+
+    edit: what makes it, unless it is a function of its own.
+    """
 
     name: str
     of: str
     text: Text
     space: Space
+    edit: Edit | None = None
 
 
 class LoadedExercise:
@@ -89,13 +100,47 @@ class LoadedExercise:
             return tuple(self._mistakes_in(path))
 
     def _mistakes_in(self, path: Path) -> Iterator[Mistake]:
+        module = self.run_mistakes(path)
+        texts = texts_beside(self.folder)
+        for name, value in vars(module).items():
+            mark = value if isinstance(value, Edit) else getattr(value, "__grade_mistake__", None)
+            if isinstance(mark, Edit):
+                text = texts.of("mistakes", name, mark.why)
+                yield Mistake(name, mark.stands_for, text, self._space_edited(path, name, mark), mark)
+            elif isinstance(mark, MistakeMark):
+                text = texts.of("mistakes", name, mark.why)
+                yield Mistake(name, mark.of, text, self._space_with(value, mark.of, vars(module)))
+
+    def run_mistakes(self, path: Path) -> types.ModuleType:
+        """mistakes.py as a module, run with the reference at hand."""
         module = types.ModuleType("mistakes")
         with _importable("reference", self.reference.module), _importable("mistakes", module):
             exec(_compiled(path), vars(module))
-        for name, value in vars(module).items():
-            mark = getattr(value, "__grade_mistake__", None)
-            if isinstance(mark, MistakeMark):
-                yield Mistake(name, mark.of, mark.text, self._space_with(value, mark.of, vars(module)))
+        return module
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(read_text(self.folder / "reference.py"))
+
+    def _space_edited(self, path: Path, name: str, edit: Edit) -> Space:
+        """The reference with an edited function; only that is compiled anew."""
+        space = self._space()
+        try:
+            text, line = definition_with(self._source, edit)
+            code = compile("\n" * (line - 1) + text, str(self.folder / "reference.py"), "exec", _FUTURE, True)
+        except EditError as error:
+            raise CourseError((fault(path, line_of_name(path, name), error.message),)) from None
+        exec(code, vars(space.module))
+        return space
+
+
+def line_of_name(path: Path, name: str) -> int:
+    """The line on which a module defines a name; 1 if it does not."""
+    for node in ast.parse(path.read_bytes()).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node]
+        if any(name in (getattr(target, "id", None), getattr(target, "name", None)) for target in targets):
+            return node.lineno
+    return 1
 
 
 def _rebound(function: Callable[..., Any], of: str, names: dict[str, Any]) -> Callable[..., Any]:

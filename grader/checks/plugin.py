@@ -7,6 +7,7 @@ hands out one CheckContext per check.
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -19,9 +20,12 @@ from grader.checks.seeds import Sample
 from grader.checks.traceback import explained, representation, within
 from grader.checks.verdict import Judged, verdict_on
 from grader.course.model import CheckInfo
+from grader.course.texts import AuthoredTexts, texts_beside
 
 MARK = "grade_check"
 _CONTEXT = pytest.StashKey[CheckContext]()
+_KNOWN = pytest.StashKey[dict[str, CheckInfo]]()
+_TEXTS = pytest.StashKey[dict[Path, AuthoredTexts]]()
 
 
 class Host(Protocol):
@@ -38,8 +42,16 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
     marker = item.get_closest_marker(MARK)
     if marker is None:
         return None
-    mark: CheckMark = marker.args[0]
-    return CheckInfo(item.name.removeprefix("test_"), mark.title, mark.points, mark.hidden)
+    known = item.config.stash.setdefault(_KNOWN, {})
+    if item.nodeid not in known:
+        mark: CheckMark = marker.args[0]
+        id = item.name.removeprefix("test_")
+        folder = item.path.parent
+        texts = item.config.stash.setdefault(_TEXTS, {})
+        if folder not in texts:
+            texts[folder] = texts_beside(folder)
+        known[item.nodeid] = CheckInfo(id, texts[folder].of("checks", id, mark.title), mark.points, mark.hidden)
+    return known[item.nodeid]
 
 
 class GradePlugin:

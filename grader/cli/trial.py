@@ -32,7 +32,7 @@ def _tried(course: Course, exercise: Exercise) -> Finding:
     try:
         with tempfile.TemporaryDirectory(prefix="grade-trial-") as folder:
             stub = Path(folder, f"{exercise.slug}.py")
-            stub.write_text(cut_stub(exercise, ("en",)), "utf-8")
+            stub.write_text(cut_stub(exercise, exercise.languages[:1]), "utf-8")
             right, untouched = grade_files(course, [(exercise, exercise.folder / "reference.py"), (exercise, stub)])
     except GradeError as error:
         return _failed(exercise, error.message)

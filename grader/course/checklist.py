@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from grader.course.faults import Faults, read_text
+import msgspec
+
+from grader.course.faults import CourseError, Faults, read_text
 from grader.course.model import CheckInfo, Exercise
+from grader.course.texts import AuthoredTexts
 from grader.text import Message, say
 
 _PREFIX = "test_"
 #: Keyword of the decorator → the types that its literal may have.
-_KEYWORDS: dict[str, tuple[type, ...]] = {"points": (int, float), "en": (str,), "zh": (str,), "hidden": (bool,)}
+_KEYWORDS: dict[str, tuple[type, ...]] = {"points": (int, float), "title": (str,), "hidden": (bool,)}
 
 
 def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
@@ -28,12 +31,31 @@ def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
         faults.at(error.lineno or 1, say("not valid Python: {reason}", reason=error.msg))
         faults.raise_any()
         raise
-    found = [check for function in _tests(tree, faults) if (check := _check(function, faults))]
+    found = [check for function in _tests(tree, faults) if (check := _check(function, exercise.languages[0], faults))]
     if not found and not faults.found:
         faults.at(1, say("no check here: decorate a test with @check"))
     _unique(found, tree, faults)
     faults.raise_any()
-    return tuple(sorted(found, key=lambda check: check.hidden))
+    return tuple(sorted(_in_every_language(exercise, found), key=lambda check: check.hidden))
+
+
+def _in_every_language(exercise: Exercise, checks: list[CheckInfo]) -> list[CheckInfo]:
+    """The checks with all their titles. Raises CourseError where a texts file lacks one, or has another."""
+    texts = AuthoredTexts(exercise.folder, exercise.languages)
+    faults = [
+        problem
+        for one in texts.others.values()
+        for problem in one.faults(
+            "checks",
+            {check.id for check in checks},
+            missing=lambda name: say("the title of check {name} is missing", name=name),
+            extra=lambda name: say("checks.py has no check {name}", name=name),
+        )
+    ]
+    if faults:
+        raise CourseError(tuple(faults))
+    titles = {check.id: texts.of("checks", check.id, check.title[texts.first]) for check in checks}
+    return [msgspec.structs.replace(check, title=titles[check.id]) for check in checks]
 
 
 def _tests(tree: ast.Module, faults: Faults) -> list[ast.FunctionDef]:
@@ -66,22 +88,22 @@ def _is_check(decorator: ast.expr) -> bool:
     )
 
 
-def _check(function: ast.FunctionDef, faults: Faults) -> CheckInfo | None:
+def _check(function: ast.FunctionDef, language: str, faults: Faults) -> CheckInfo | None:
     """The function's check; None where something was wrong and noted."""
     before = len(faults.found)
     values = _literals(_decorators(function)[0], faults)
-    for key in ("points", "en", "zh"):
+    for key in ("points", "title"):
         if key not in values and len(faults.found) == before:
             faults.at(function.lineno, say("@check of {name} lacks {key}", name=function.name, key=key))
     if len(faults.found) > before:
         return None
-    title = {"en": values["en"], "zh-CN": values["zh"]}
+    title = {language: values["title"]}
     return CheckInfo(function.name[len(_PREFIX) :], title, float(values["points"]), values.get("hidden", False))
 
 
 def _literals(decorator: ast.expr, faults: Faults) -> dict[str, Any]:
     if not isinstance(decorator, ast.Call) or decorator.args:
-        faults.at(decorator.lineno, say('write @check(points=..., en="...", zh="..."), by keyword'))
+        faults.at(decorator.lineno, say('write @check(points=..., title="..."), by keyword'))
         return {}
     values: dict[str, Any] = {}
     for keyword in decorator.keywords:

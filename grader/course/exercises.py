@@ -13,8 +13,9 @@ from grader.course.generated import plan, write
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
+from grader.course.texts import statement_file
 from grader.errors import GradeError, UsageError
-from grader.text import LANGUAGES, Message, render, say
+from grader.text import Message, render, say
 from grader.text.language import locale_language
 
 _RECORD = ".generated.json"
@@ -59,15 +60,15 @@ def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[
 
 
 def statement(exercise: Exercise, language: str) -> str:
-    """The statement in one language, as Markdown. Raises CourseError if there is none."""
-    suffix = "" if language == "en" else f".{language}"
-    return read_text(exercise.folder / f"statement{suffix}.md")
+    """The statement in one language, or the one that stands in for it, as Markdown. Raises CourseError if there is
+    none."""
+    return read_text(statement_file(exercise.folder, exercise.languages, exercise.language_for(language)))
 
 
 def _exercise_files(course: Course, exercise: Exercise) -> dict[str, str]:
-    files = {f"{exercise.slug}.py": marked(cut_stub(exercise, LANGUAGES), course.id)}
-    for language in LANGUAGES:
-        name = "README.md" if language == "en" else f"README.{language}.md"
+    files = {f"{exercise.slug}.py": marked(cut_stub(exercise, exercise.languages), course.id)}
+    for language in exercise.languages:
+        name = "README.md" if language == exercise.languages[0] else f"README.{language}.md"
         files[name] = statement(exercise, language)
     return files
 

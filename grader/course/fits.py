@@ -8,12 +8,12 @@ from pathlib import Path
 
 from grader.course.faults import Faults, fault
 from grader.course.model import Course, Exercise
-from grader.text import LANGUAGES, Message, say
+from grader.text import Message, say
 
 
-def missing_files(folder: Path) -> Iterator[Message]:
+def missing_files(folder: Path, languages: tuple[str, ...]) -> Iterator[Message]:
     """A fault for each file that an exercise can't do without; mistakes, probes and variants it can."""
-    for name in _needed():
+    for name in _needed(languages):
         if not os.path.isfile(folder / name):  # nor if the folder may not be looked into
             yield fault(folder / name, 1, say("this file is missing; the exercise needs it"))
 
@@ -73,12 +73,12 @@ def _circle(start: str, of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _needed() -> list[str]:
-    others = [language for language in LANGUAGES if language != "en"]
+def _needed(languages: tuple[str, ...]) -> list[str]:
+    others = languages[1:]
     return [
         "statement.md",
         *(f"statement.{language}.md" for language in others),
         "reference.py",
-        *(f"docstrings.{language}.toml" for language in others),
+        *(f"texts.{language}.toml" for language in others),
         "checks.py",
     ]

@@ -10,7 +10,7 @@ from grader.course.editor import TASKS, editor_tasks
 from grader.course.exercises import statement
 from grader.course.find import no_exercises, shipped_course
 from grader.course.generated import plan, write
-from grader.course.learner import LearnerConfig, known_language, record_path, write_config
+from grader.course.learner import LearnerConfig, record_path, write_config
 from grader.course.mark import marked
 from grader.course.model import Course
 from grader.course.stub import cut_stub
@@ -36,14 +36,13 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     and .grade/. The course is trusted from then on.
 
     Run again, it adds what is new and leaves every file that the learner changed. Raises UsageError if
-    the course has no exercises, `directory` can't be a folder or the language is unknown, CourseError if an exercise
-    can't be cut.
+    the course has no exercises or `directory` can't be a folder, CourseError if an exercise can't be cut.
     """
     if not course.exercises and not course.broken:
         raise UsageError(no_exercises(course))
     files: dict[str, str] = {}
     for exercise in course.exercises:
-        files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, (known_language(language),)), course.id)
+        files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, (language,)), course.id)
         files[f"{exercise.id}/README.md"] = statement(exercise, language)
     files[TASKS] = editor_tasks(language)
     record = record_path(directory)

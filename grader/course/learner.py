@@ -10,7 +10,7 @@ import msgspec
 
 from grader.course.regular import read_bounded, write_regular
 from grader.errors import UsageError
-from grader.text import LANGUAGES, Message, say
+from grader.text import Message, say
 
 _MARK = ".grade"
 #: Bytes of config.toml: two lines.
@@ -91,16 +91,6 @@ def journal_path(folder: Path) -> Path:
 def backup_folder(folder: Path) -> Path:
     """Where a learner's folder keeps the files that gave way to a stub."""
     return folder / _MARK / "backups"
-
-
-def known_language(language: str) -> str:
-    """The language itself, if the course is written in it. Raises UsageError otherwise."""
-    if language not in LANGUAGES:
-        problem = say(
-            "there is no language {language}; there are: {languages}", language=language, languages=", ".join(LANGUAGES)
-        )
-        raise UsageError(problem)
-    return language
 
 
 def _quoted(value: str) -> str:

@@ -49,6 +49,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
     warm: modules to import before the submission's process starts.
     device: where to grade if nobody says where, on machines that have it.
+    languages: the course's, the first one's texts in the code.
     """
 
     id: str
@@ -65,6 +66,11 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()
     device: str = "cpu"
+    languages: tuple[str, ...] = ("en",)
+
+    def language_for(self, language: str) -> str:
+        """The language itself if the exercise has it; else English, else its first."""
+        return next(tag for tag in (language, "en", self.languages[0]) if tag in self.languages)
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +79,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     id: what its assignments carry, so that work is graded with the course that it was made for.
     broken: the folders of exercises that can't be read, each with the reason; they are in no other field.
     packages: what submissions may import beside PyTorch and NumPy, as pip takes it: `pandas`, `tqdm>=4.66`.
+    languages: tags of BCP 47. Code holds the texts of the first, texts.<tag>.toml those of each other.
     """
 
     folder: Path
@@ -83,6 +90,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     exercises: tuple[Exercise, ...]
     broken: tuple[tuple[Path, CourseError], ...] = ()
     packages: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
 
     @property
     def own_title(self) -> Text | None:

@@ -22,6 +22,7 @@ _PLACE = re.compile(r"@(\w+)@")
 _TEMPLATES = Path(__file__).with_name("template")
 _VARIANT = "variant.py"
 _COURSE = "course.toml"
+_COURSE_TEXTS = "course.texts.zh-CN.toml"
 
 #: Modules that reference.py or the files beside it import.
 _TAKEN = frozenset({"torch", "numpy", "pytest", "grader", "reference", "checks", "mistakes", "probes"})
@@ -210,8 +211,12 @@ def _files(course: Path, folder: Path, slug: str, fields: dict[str, str], starte
     files: dict[Path, str] = {}
     for template in sorted(_TEMPLATES.glob("*.txt")):
         name = template.stem
-        place = {_COURSE: course / _COURSE, _VARIANT: folder / "variants" / f"{slug}_as_a_power.py"}
-        if name != _COURSE or started:
+        place = {
+            _COURSE: course / _COURSE,
+            _COURSE_TEXTS: course / _COURSE_TEXTS.removeprefix("course."),
+            _VARIANT: folder / "variants" / f"{slug}_as_a_power.py",
+        }
+        if name not in (_COURSE, _COURSE_TEXTS) or started:
             files[place.get(name, folder / name)] = _filled(template.read_text("utf-8"), fields)
     return files
 

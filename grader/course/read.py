@@ -11,11 +11,12 @@ from typing import Any
 
 import msgspec
 
-from grader.course.faults import CourseError, Faults, Place, fault, read_text
+from grader.course.faults import CourseError, Faults, Place, fault, line_of, read_text
 from grader.course.fits import missing_files, note_misfits
 from grader.course.model import DEVICES, Course, Exercise, Limits, Unit
 from grader.course.packages import distribution, faulty
-from grader.text import LANGUAGES, Message, Text, say
+from grader.course.texts import Texts, languages_at, read_languages, read_texts, read_top, texts_file
+from grader.text import Message, Text, say
 
 _FOLDER = re.compile(r"exercise(\d{2,3})")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
@@ -33,12 +34,15 @@ def read_course(folder: Path) -> Course:
     """
     path = folder / "course.toml"
     table = _open(path)
-    title = table.text("title")
+    languages = table.languages("languages")
+    tops = _tops(folder, languages, table.faults)
+    title = _title(table, tops)
     id = table.id("id")
     packages = table.packages("packages")
-    units = tuple(_unit(item) for item in table.tables("units"))
+    units = tuple(_unit(item, tops) for item in table.tables("units"))
+    _note_units(units, tops, table.faults)
     table.close()
-    exercises, broken = _exercises(folder / "solutions", {unit.number for unit in units})
+    exercises, broken = _exercises(folder / "solutions", {unit.number for unit in units}, languages)
     return Course(
         folder=folder,
         solutions=folder / "solutions",
@@ -48,6 +52,44 @@ def read_course(folder: Path) -> Course:
         exercises=exercises,
         broken=broken,
         packages=packages,
+        languages=languages,
+    )
+
+
+def _tops(folder: Path, languages: tuple[str, ...], faults: Faults) -> dict[str, Texts]:
+    """Language → the top of its texts file, of a course the whole; one that can't be read is noted and left out."""
+    read = read_texts if os.path.exists(folder / "course.toml") else read_top
+    found: dict[str, Texts] = {}
+    for language in languages[1:]:
+        try:
+            found[language] = read(texts_file(folder, language))
+        except CourseError as error:
+            faults.found += error.faults
+    return found
+
+
+def _title(table: _Table, tops: dict[str, Texts]) -> Text:
+    """The title in every language that has it."""
+    title = {table.first: table.string("title")}
+    for language, texts in tops.items():
+        if not texts.title.strip():
+            table.faults.found.append(fault(texts.path, 1, say("{key} is missing", key="title")))
+        title[language] = texts.title
+    return title
+
+
+def _hints(table: _Table, tops: dict[str, Texts]) -> tuple[Text, ...]:
+    """The hints in every language, the same number in each."""
+    first = table.strings("hints", _ANY)
+    for texts in tops.values():
+        if len(texts.hints) != len(first):
+            problem = say(
+                "hints are {count} here, and {wanted} in exercise.toml", count=len(texts.hints), wanted=len(first)
+            )
+            table.faults.found.append(fault(texts.path, line_of(texts.source, ("hints",)), problem))
+    whole = {language: texts.hints for language, texts in tops.items() if len(texts.hints) == len(first)}
+    return tuple(
+        {table.first: hint} | {language: hints[i] for language, hints in whole.items()} for i, hint in enumerate(first)
     )
 
 
@@ -63,14 +105,16 @@ def derived_id(title: Text) -> str:
 def read_exercise(folder: Path) -> Exercise:
     """The exercise in solutions/exerciseNN. Raises CourseError with every fault of its exercise.toml, and its missing
     files."""
-    exercise, faults = _exercise(folder)
+    exercise, faults = _exercise(folder, languages_at(folder.parent.parent))
     faults.raise_any()
     return exercise
 
 
-def _exercises(solutions: Path, units: set[int]) -> tuple[tuple[Exercise, ...], tuple[tuple[Path, CourseError], ...]]:
+def _exercises(
+    solutions: Path, units: set[int], languages: tuple[str, ...]
+) -> tuple[tuple[Exercise, ...], tuple[tuple[Path, CourseError], ...]]:
     """The exercises that are whole, and the folders of those that are not, in their order."""
-    read = [_exercise(folder) for folder in sorted(_folders(solutions), key=_order)]
+    read = [_exercise(folder, languages) for folder in sorted(_folders(solutions), key=_order)]
     exercises = [exercise for exercise, _ in read]
     broken: dict[Path, CourseError] = {}
     for exercise, faults in read:
@@ -98,9 +142,12 @@ def _order(folder: Path) -> tuple[int, int, str]:
     return (int(named[1]) if named else 0, len(folder.name), folder.name)
 
 
-def _exercise(folder: Path) -> tuple[Exercise, Faults]:
+def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Faults]:
     """The exercise, and its faults. What could not be read is empty or 0 in it."""
     table, faults = _opened(folder / "exercise.toml")
+    table.first = languages[0]
+    absent = tuple(missing_files(folder, languages))
+    tops = {} if absent else _tops(folder, languages, faults)
     named = _FOLDER.fullmatch(folder.name)
     if named is None:
         faults.at(1, say("the folder is named {name}; exercises are named like exercise03", name=folder.name))
@@ -109,19 +156,20 @@ def _exercise(folder: Path) -> tuple[Exercise, Faults]:
         number=int(named[1]) if named else 0,
         slug=table.string("slug", _SLUG),
         unit=table.integer("unit"),
-        title=table.text("title"),
+        title=_title(table, tops),
         source=table.string("source"),
         points=table.number("points"),
         prerequisites=table.strings("prerequisites", _FOLDER),
         forbidden=table.strings("forbidden", _FORBIDDEN),
-        hints=tuple(hint.as_text() for hint in table.tables("hints")),
+        hints=_hints(table, tops),
         limits=_limits(table.table("limits")),
         warm=_warm(table.table("warm")),
         device=table.choice("device", DEVICES),
         folder=folder,
+        languages=languages,
     )
     table.no_more()
-    faults.found += missing_files(folder)
+    faults.found += absent
     return exercise, faults
 
 
@@ -136,10 +184,22 @@ def _opened(path: Path) -> tuple[_Table, Faults]:
     return table, table.faults
 
 
-def _unit(table: _Table) -> Unit:
-    unit = Unit(number=table.integer("number"), title=table.text("title"))
+def _unit(table: _Table, tops: dict[str, Texts]) -> Unit:
+    number, title = table.integer("number"), table.string("title")
+    others = {language: found for language, texts in tops.items() if (found := texts.units.get(str(number)))}
     table.no_more()
-    return unit
+    return Unit(number=number, title={table.first: title} | others)
+
+
+def _note_units(units: tuple[Unit, ...], tops: dict[str, Texts], faults: Faults) -> None:
+    """Notes titles of units that a texts file lacks, and those that are left over."""
+    for texts in tops.values():
+        faults.found += texts.faults(
+            "units",
+            {str(unit.number) for unit in units},
+            missing=lambda name: say("the title of unit {name} is missing", name=name),
+            extra=lambda name: say("course.toml has no unit {name}", name=name),
+        )
 
 
 def _limits(table: _Table) -> Limits:
@@ -179,6 +239,7 @@ class _Table:
         self.values = values
         self._place = place
         self.faults = faults
+        self.first = "en"
         self._known: set[str] = set()
 
     def fault(self, below: Place, problem: Message) -> None:
@@ -272,19 +333,21 @@ class _Table:
             self.fault((key,), say("{package} is named more than once in packages", package=name))
         return tuple(each for each in given if each not in faults)
 
-    def text(self, key: str) -> Text:
-        """A text in every language."""
-        present = key in self.values
-        values = self._take(key, dict, {})
-        if not present or not isinstance(self.values[key], dict):
-            return {}
-        return self._below(values, (key,)).as_text()
-
-    def as_text(self) -> Text:
-        """This table as a text in every language."""
-        text = {language: self.string(language) for language in LANGUAGES}
-        self.no_more()
-        return text
+    def languages(self, key: str) -> tuple[str, ...]:
+        """Tags of languages, from here on the first one's texts in this table; ("en",) if the key is absent."""
+        self._known.add(key)
+        try:
+            found = read_languages(self.values)
+        except ValueError:
+            problem = say(
+                "{key} is a list of language tags, at least one and none twice, such as {example}",
+                key=key,
+                example='["en", "zh-CN"]',
+            )
+            self.fault((key,), problem)
+            return (self.first,)
+        self.first = found[0]
+        return found
 
     def may_hold(self, keys: Iterable[str]) -> None:
         """Keys that are known here, whether they are there or not."""
@@ -309,7 +372,9 @@ class _Table:
         return say("unknown key {key}; known here: {known}", key=key, known=", ".join(sorted(self._known)))
 
     def _below(self, values: dict[str, Any], place: Place) -> _Table:
-        return _Table(values, self._place + place, self.faults)
+        below = _Table(values, self._place + place, self.faults)
+        below.first = self.first
+        return below
 
     def _take(self, key: str, kind: type | tuple[type, ...], stand_in: Any, *, required: bool = True) -> Any:
         self._known.add(key)

@@ -7,8 +7,9 @@ import inspect
 import re
 from pathlib import Path
 
-from grader.course.faults import Faults, read_text
+from grader.course.faults import CourseError, Faults, read_text
 from grader.course.model import Exercise
+from grader.course.texts import read_texts, texts_file
 from grader.text import say
 
 _BEGIN = re.compile(r"( *)### BEGIN SOLUTION\s*")
@@ -17,11 +18,12 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def cut_stub(exercise: Exercise, languages: tuple[str, ...]) -> str:
-    """The stub, with docstrings in these languages, one after the other.
+    """The stub, with docstrings in these languages, one after the other; in what stands in for one that the course
+    lacks.
 
     What stands between BEGIN SOLUTION and END SOLUTION becomes `raise NotImplementedError("<function>")`; a
-    method's name is written `Class.method`. Docstrings other than the English ones of reference.py come from
-    docstrings.<language>.toml. Raises CourseError with every fault of reference.py or of the docstrings.
+    method's name is written `Class.method`. Docstrings other than those of reference.py come from
+    texts.<language>.toml. Raises CourseError with every fault of reference.py or of the docstrings.
     """
     path = exercise.folder / "reference.py"
     text = read_text(path)
@@ -139,13 +141,15 @@ def _definitions(tree: ast.Module) -> list[tuple[str, _Definition]]:
 def _docstrings(
     exercise: Exercise, tree: ast.Module, regions: list[_Region], languages: tuple[str, ...], faults: Faults
 ) -> list[_Edit]:
-    if languages == ("en",):
+    first = exercise.languages[0]
+    languages = tuple(dict.fromkeys(map(exercise.language_for, languages)))
+    if languages == (first,):
         return []
     nodes: list[tuple[str, _Definition | ast.Module]] = [("module", tree), *_definitions(tree)]
     documented = {name: node for name, node in nodes if ast.get_docstring(node) and not _inside(node, regions)}
-    texts = {name: [ast.get_docstring(node) or ""] for name, node in documented.items()} if "en" in languages else {}
+    texts = {name: [ast.get_docstring(node) or ""] for name, node in documented.items()} if first in languages else {}
     for language in languages:
-        if language != "en":
+        if language != first:
             for name, text in _translated(exercise, language, set(documented)).items():
                 texts.setdefault(name, []).append(text)
     return [_replaced(node, "\n\n".join(texts[name]), faults) for name, node in documented.items()]
@@ -156,37 +160,17 @@ def _inside(node: _Definition | ast.Module, regions: list[_Region]) -> bool:
 
 
 def _translated(exercise: Exercise, language: str, names: set[str]) -> dict[str, str]:
-    """The docstrings of docstrings.<language>.toml, exactly for `names`."""
-    import tomllib
-
-    path = exercise.folder / f"docstrings.{language}.toml"
-    text = read_text(path)
-    faults = Faults(path, text)
-    try:
-        found = _flat(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        faults.at(int(at[1]) if at else 1, say("not valid TOML: {reason}", reason=str(error)))
-        faults.raise_any()
-        raise
-    for name in sorted(names - found.keys()):
-        faults.at(1, say("the docstring of {name} is missing", name=name))
-    for name in sorted(found.keys() - names):
-        faults.key(tuple(name.split(".")), say("reference.py has no docstring at {name}", name=name))
-    faults.raise_any()
-    return {name: inspect.cleandoc(docstring) for name, docstring in found.items()}
-
-
-def _flat(table: dict[str, object]) -> dict[str, str]:
-    """`Class.method = "..."` may be written with a quoted or a bare dotted key; a class's own is `Class` or, then,
-    `"Class"` beside quoted methods."""
-    flat: dict[str, str] = {}
-    for name, value in table.items():
-        if isinstance(value, dict):
-            flat |= {f"{name}.{method}": str(text) for method, text in value.items()}
-        else:
-            flat[name] = str(value)
-    return flat
+    """The docstrings of texts.<language>.toml, exactly for `names`."""
+    texts = read_texts(texts_file(exercise.folder, language))
+    faults = texts.faults(
+        "docstrings",
+        names,
+        missing=lambda name: say("the docstring of {name} is missing", name=name),
+        extra=lambda name: say("reference.py has no docstring at {name}", name=name),
+    )
+    if faults:
+        raise CourseError(faults)
+    return {name: inspect.cleandoc(docstring) for name, docstring in texts.docstrings.items()}
 
 
 def _replaced(node: _Definition | ast.Module, text: str, faults: Faults) -> _Edit:

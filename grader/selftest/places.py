@@ -128,7 +128,8 @@ def _own_course(ground: Ground) -> None:
     for folder in (course, ground.student, ground.student / EXERCISE):
         solutions = folder / "solutions" / EXERCISE
         shutil.copytree(ground.solution.parent, solutions, dirs_exist_ok=True)
-        shutil.copy(ground.solution.parents[2] / "course.toml", folder)
+        for name in ("course.toml", "texts.zh-CN.toml"):
+            shutil.copy(ground.solution.parents[2] / name, folder)
         (solutions / "reference.py").write_text(WRONG, "utf-8")
         (solutions / "checks.py").write_text(f"open({str(ground.witness)!r}, 'w').close()\n", "utf-8")
     (ground.student / ".grade").mkdir()

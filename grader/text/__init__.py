@@ -7,6 +7,7 @@ of it (catalogue.py); adding a language is adding that.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -43,11 +44,12 @@ def say(template: str, /, **fields: Any) -> Message:
 
 
 def render(message: Message | Text | str, language: str) -> str:
-    """The message in `language`; English where the catalogue lacks it."""
+    """The message in `language`; English where the catalogue lacks it. An authored text that has neither is shown in
+    the first of its own languages."""
     if isinstance(message, str):
         return message
     if isinstance(message, dict):
-        return message.get(language) or message["en"]
+        return message.get(language) or message.get("en") or next(iter(message.values()), "")
     template = _translated(message.template, catalogue(language))
     fields = {
         name: render(value, language) if isinstance(value, (Message, dict)) else value
@@ -57,8 +59,21 @@ def render(message: Message | Text | str, language: str) -> str:
 
 
 def in_every_language(message: Message | Text) -> Text:
-    """The message rendered in each of `LANGUAGES`, as results carry it."""
-    return {language: render(message, language) for language in LANGUAGES}
+    """The message as results carry it: rendered in each of `LANGUAGES` and of the authored texts in it. An authored
+    text stays as it is."""
+    if isinstance(message, dict):
+        return message
+    languages = dict.fromkeys((*LANGUAGES, *_authored(message)))
+    return {language: render(message, language) for language in languages}
+
+
+def _authored(message: Message) -> Iterator[str]:
+    """The languages of the texts in a message."""
+    for field in message.fields.values():
+        if isinstance(field, Message):
+            yield from _authored(field)
+        elif isinstance(field, dict):
+            yield from field
 
 
 def join(messages: list[Message], separator: str = " ") -> Message:
@@ -86,8 +101,8 @@ def _translated(template: str, texts: dict[str, str]) -> str:
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """English template → template in `language`; empty for English."""
-    if language == "en":
+    """English template → template in `language`; empty for English, and for a language that only a course has."""
+    if language == "en" or language not in LANGUAGES:
         return {}
     file = catalogue_file(language)
     if file.suffix == ".mo":

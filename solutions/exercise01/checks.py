@@ -30,73 +30,46 @@ def draw_batch(sample, n, m, d, dtype=torch.float64):
     return [sample(*shape, low=0.5, high=1.5, dtype=dtype) * signs(sample, *shape) for shape in shapes]
 
 
-@check(
-    points=1.5,
-    en="neuron: the weighted sum of the inputs, plus the bias, when f(z) = z",
-    zh="neuron：输入的加权和加上偏置（此时 f(z) = z）",
-)
+@check(points=1.5, title="neuron: the weighted sum of the inputs, plus the bias, when f(z) = z")
 def test_weighted_sum(compare, sample, probe):
     for d, sign in ((5, 1), (4, -1), (6, 1), (3, -1)):
         compare("neuron", *draw(sample, d, sign), probe("identity"), **TEN_DIGITS)
 
 
-@check(
-    points=1.5,
-    en="neuron: f is applied once, to the sum with the bias, when f(z) = z² + 1",
-    zh="neuron：f 只作用一次，作用在加上偏置之后的和上（此时 f(z) = z² + 1）",
-)
+@check(points=1.5, title="neuron: f is applied once, to the sum with the bias, when f(z) = z² + 1")
 def test_function(compare, sample, probe):
     for d, sign in ((4, 1), (6, -1)):
         compare("neuron", *draw(sample, d, sign), probe("square_plus_one"))
 
 
-@check(
-    points=1.5,
-    en="neuron_batch: every neuron for every sample; N, M and D all different, then equal",
-    zh="neuron_batch：每个神经元都对每个样本计算；N、M、D 先各不相同，再全相等",
-)
+@check(points=1.5, title="neuron_batch: every neuron for every sample; N, M and D all different, then equal")
 def test_batch(compare, sample, probe):
     for n, m, d in ((3, 5, 4), (6, 2, 5), (4, 4, 4)):
         compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"), **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="neuron_batch: f is applied once, to the sums with the biases, when f(z) = z² + 1",
-    zh="neuron_batch：f 只作用一次，作用在加上偏置之后的和上（此时 f(z) = z² + 1）",
-)
+@check(points=1, title="neuron_batch: f is applied once, to the sums with the biases, when f(z) = z² + 1")
 def test_batch_function(compare, sample, probe):
     compare("neuron_batch", *draw_batch(sample, 6, 4, 4), probe("square_plus_one"))
 
 
-@check(
-    points=0.5,
-    en="neuron_batch: a batch of one sample gives [1, M]",
-    zh="neuron_batch：批量里只有一个样本时，结果的形状是 [1, M]",
-)
+@check(points=0.5, title="neuron_batch: a batch of one sample gives [1, M]")
 def test_one_sample(compare, sample, probe):
     compare("neuron_batch", *draw_batch(sample, 1, 4, 4), probe("identity"))
 
 
-@check(points=0.5, hidden=True, en="neuron_batch: a single neuron", zh="neuron_batch：只有一个神经元")
+@check(points=0.5, hidden=True, title="neuron_batch: a single neuron")
 def test_one_neuron(compare, sample, probe):
     compare("neuron_batch", *draw_batch(sample, 5, 1, 1), probe("identity"))
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="both functions: any f that works on tensors",
-    zh="两个函数：f 可以是任何作用于张量的函数",
-)
+@check(points=0.5, hidden=True, title="both functions: any f that works on tensors")
 def test_tensor_function(compare, sample, probe):
     compare("neuron", *draw(sample, 5, -1), probe("absolute"))
     compare("neuron_batch", *draw_batch(sample, 5, 3, 3), probe("absolute"))
 
 
-@check(
-    points=1, hidden=True, en="both functions: float32 in, float32 out", zh="两个函数：输入 float32，输出也是 float32"
-)
+@check(points=1, hidden=True, title="both functions: float32 in, float32 out")
 def test_float32(compare, sample, probe):
     single = [tensor.float() for tensor in draw(sample, 4, -1)]
     compare("neuron", *single, probe("root_of_square"))

@@ -178,26 +178,18 @@ def judge_fit(compare, probe, scenario, *args, **tolerance):
     compare(target, *args, replace=right, about="fit", **tolerance)
 
 
-@check(points=1, en="predict: 1 on one side of the line, 0 on the other", zh="predict：直线的一侧为 1，另一侧为 0")
+@check(points=1, title="predict: 1 on one side of the line, 0 on the other")
 def test_predict(compare, sample):
     for n, d in ((12, 12), (15, 4), (10, 2)):
         compare("predict", *points(sample, n, d))
 
 
-@check(
-    points=1,
-    en="predict: exactly on the line, the answer is 0; to one side of it, 1",
-    zh="predict：恰好在直线上的点，回答 0；移到直线的一侧，就回答 1",
-)
+@check(points=1, title="predict: exactly on the line, the answer is 0; to one side of it, 1")
 def test_on_the_line(compare, sample):
     compare("predict", *beside_the_line(*points_on_the_line(sample, 6, 3)))
 
 
-@check(
-    points=1.5,
-    en="update: a row that was answered wrongly moves w and b, each class in its own direction",
-    zh="update：答错的行会移动 w 和 b，两个类别的方向相反",
-)
+@check(points=1.5, title="update: a row that was answered wrongly moves w and b, each class in its own direction")
 def test_wrong_row(compare, sample, probe):
     for d, y, lr, bias_decides in ((4, 0, 0.5, False), (3, 1, 0.5, True), (5, 1, 0.25, False), (4, 0, 2.0, True)):
         w, b, x, _ = row(sample, d, y, not y, bias_decides)
@@ -205,44 +197,28 @@ def test_wrong_row(compare, sample, probe):
         compare("update", w, b, x, y, lr, replace={"predict": probe("right_predict")}, **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    en="update: a row that was answered rightly moves nothing, as a wrong answer would",
-    zh="update：答对的行什么也不改变，答错的行才会",
-)
+@check(points=0.5, title="update: a row that was answered rightly moves nothing, as a wrong answer would")
 def test_right_row(compare, sample, probe):
     for d, y, right in ((4, 1, True), (3, 0, True), (4, 1, False)):
         answered = row(sample, d, y, right == bool(y), False)
         compare("update", *answered, 0.5, replace={"predict": probe("right_predict")})
 
 
-@check(
-    points=1.5,
-    en="fit: the weights, from zeros, row by row in the order of X",
-    zh="fit：从零开始，按 X 的顺序逐行更新得到的权重",
-)
+@check(points=1.5, title="fit: the weights, from zeros, row by row in the order of X")
 def test_weights(compare, sample, probe):
     for n, d in ((5, 5), (7, 3)):
         X, y, _ = lesson(sample, n, d, tells_by_weights, noise=0.2)
         judge_fit(compare, probe, "learned_weights", X, y, 0.5, 20, **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="fit: counts its epochs up to and including the first one without mistakes",
-    zh="fit：轮数数到第一个没有错误的轮为止，这一轮也算",
-)
+@check(points=1, title="fit: counts its epochs up to and including the first one without mistakes")
 def test_epochs(compare, sample, probe):
     X, y, needed = lesson(sample, 10, 3, tells_by_epochs)
     for max_epochs in (needed + 5, needed):
         judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, max_epochs)
 
 
-@check(
-    points=1,
-    en="fit: XOR is never learned, so the answer is (…, max_epochs, False); what can be learned is",
-    zh="fit：异或（XOR）永远学不会，所以返回 (…, max_epochs, False)；学得会的则能学会",
-)
+@check(points=1, title="fit: XOR is never learned, so the answer is (…, max_epochs, False); what can be learned is")
 def test_xor(compare, sample, probe):
     y = torch.tensor([1, 0, 0, 1])
     judge_fit(compare, probe, "epochs_and_converged", XOR, y, 0.5, sample.integer(6, 12))
@@ -250,7 +226,7 @@ def test_xor(compare, sample, probe):
     judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed + 3)
 
 
-@check(points=0.5, hidden=True, en="predict: batches of one row", zh="predict：只有一行的批量")
+@check(points=0.5, hidden=True, title="predict: batches of one row")
 def test_one_row(compare, sample):
     for _ in range(6):  # of a single answer every other guess is right
         w, b, x, _ = row(sample, 3, 1, True, False)
@@ -259,19 +235,14 @@ def test_one_row(compare, sample):
         compare("predict", x[None], w, b - 1)
 
 
-@check(points=0.5, hidden=True, en="update: a row exactly on the line", zh="update：恰好在直线上的一行")
+@check(points=0.5, hidden=True, title="update: a row exactly on the line")
 def test_row_on_the_line(compare, sample, probe):
     X, w, b = points_on_the_line(sample, 2, 4)
     for x, y in zip(X, (1, 0), strict=True):
         compare("update", w, b, x, y, 0.5, replace={"predict": probe("right_predict")})
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="fit: no epoch more than max_epochs, whether they are enough or not",
-    zh="fit：轮数不超过 max_epochs，无论够不够用",
-)
+@check(points=0.5, hidden=True, title="fit: no epoch more than max_epochs, whether they are enough or not")
 def test_limit(compare, sample, probe):
     X, y, needed = lesson(sample, 6, 4, ends_plainly)
     judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, needed - 1)
@@ -279,12 +250,7 @@ def test_limit(compare, sample, probe):
     judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="fit: no mistake in the first epoch already, or in a later one",
-    zh="fit：第一轮就一次也没有答错，或者要到后面的某一轮",
-)
+@check(points=0.5, hidden=True, title="fit: no mistake in the first epoch already, or in a later one")
 def test_first_epoch(compare, sample, probe):
     X = whole(sample, 4, 4)
     judge_fit(compare, probe, "fit", X, torch.zeros(4, dtype=torch.int64, device=X.device), 0.5, 6)
@@ -292,12 +258,7 @@ def test_first_epoch(compare, sample, probe):
     judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed + 2)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="update and fit: float32 in, float32 out",
-    zh="update 和 fit：输入 float32，输出也是 float32",
-)
+@check(points=0.5, hidden=True, title="update and fit: float32 in, float32 out")
 def test_float32(compare, sample, probe):
     w, b, x, y = row(sample, 4, 1, False, False)
     compare("update", w.float(), b.float(), x.float(), y, 0.5, replace={"predict": probe("right_predict")})

@@ -21,30 +21,30 @@ def far_out(sample):
     return both_signs(torch.cat([sample(1, low=1000, high=1000), sample(7, low=800, high=1000)]))
 
 
-@check(points=1, en="sigmoid: the values", zh="sigmoid：函数值正确")
+@check(points=1, title="sigmoid: the values")
 def test_sigmoid(compare, sample):
     compare("sigmoid", sample(64, low=-6, high=6), **TEN_DIGITS)
 
 
-@check(points=1, en="tanh: the values", zh="tanh：函数值正确")
+@check(points=1, title="tanh: the values")
 def test_tanh(compare, sample):
     compare("tanh", sample(64, low=-4, high=4), **TEN_DIGITS)
 
 
-@check(points=1.5, en="sigmoid_grad is the derivative at the input x", zh="sigmoid_grad 是在输入 x 处的导数")
+@check(points=1.5, title="sigmoid_grad is the derivative at the input x")
 def test_sigmoid_grad(compare, sample):
     compare("sigmoid_grad", sample(64, low=-6, high=6), **TEN_DIGITS)
 
 
-@check(points=1, en="tanh_grad is the derivative at the input x", zh="tanh_grad 是在输入 x 处的导数")
+@check(points=1, title="tanh_grad is the derivative at the input x")
 def test_tanh_grad(compare, sample):
     compare("tanh_grad", sample(64, low=-4, high=4), **TEN_DIGITS)
 
 
 @check(
     points=1,
-    en="tanh_from_sigmoid calls sigmoid: when a flatter function takes sigmoid's place, tanh gets flatter by as much",
-    zh="tanh_from_sigmoid 调用了 sigmoid：把 sigmoid 换成更平缓的函数，结果也同样变得平缓",
+    title="tanh_from_sigmoid calls sigmoid: when a flatter function takes sigmoid's place, tanh gets flatter "
+    "by as much",
 )
 def test_tanh_from_sigmoid(compare, sample, probe):
     steepness = float(sample(1, low=0.4, high=0.7))
@@ -52,18 +52,14 @@ def test_tanh_from_sigmoid(compare, sample, probe):
     compare("tanh_from_sigmoid", sample(32, low=-3, high=3), replace=flatter, **TEN_DIGITS)
 
 
-@check(points=1, en="at ±1000 the values are exactly 0, 1 and -1", zh="在 ±1000 处，函数值恰好是 0、1 和 -1")
+@check(points=1, title="at ±1000 the values are exactly 0, 1 and -1")
 def test_saturation(compare, sample):
     x = far_out(sample)
     for name in ("sigmoid", "tanh", "tanh_from_sigmoid"):
         compare(name, x, rtol=0, atol=0)
 
 
-@check(
-    points=0.5,
-    en="at ±1000 both derivatives are exactly 0, and near 0 they are not",
-    zh="在 ±1000 处，两个导数恰好是 0，而在 0 附近不是",
-)
+@check(points=0.5, title="at ±1000 both derivatives are exactly 0, and near 0 they are not")
 def test_saturated_derivatives(compare, sample):
     x = far_out(sample)
     for name in ("sigmoid_grad", "tanh_grad"):
@@ -71,39 +67,34 @@ def test_saturated_derivatives(compare, sample):
         compare(name, sample(16, low=-2, high=2))
 
 
-@check(points=1, en="autograd goes through sigmoid and tanh", zh="自动微分能穿过 sigmoid 和 tanh")
+@check(points=1, title="autograd goes through sigmoid and tanh")
 def test_gradient(compare, sample):
     x = torch.cat([sample(32, low=-5, high=5), sample(16, low=-30, high=30)])
     for name in ("sigmoid", "tanh"):
         compare(name, x, gradient=True)
 
 
-@check(points=0.5, hidden=True, en="any shape: 0-d, empty, three axes", zh="任意形状：0 维、空张量、三个轴")
+@check(points=0.5, hidden=True, title="any shape: 0-d, empty, three axes")
 def test_any_shape(compare, sample):
     for shape in ((), (0,), (2, 0, 3), (2, 3, 4)):
         for name in EVERY_FUNCTION:
             compare(name, sample(*shape, low=-3, high=3))
 
 
-@check(points=0.5, hidden=True, en="inputs that are views: transposed, strided", zh="输入是视图：转置、带步幅的切片")
+@check(points=0.5, hidden=True, title="inputs that are views: transposed, strided")
 def test_strided(compare, sample):
     for name in EVERY_FUNCTION:
         compare(name, sample(5, 3, low=-3, high=3).T)
         compare(name, sample(6, 9, low=-3, high=3)[::2, 1::3])
 
 
-@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，输出也是 float32")
+@check(points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample):
     for name in EVERY_FUNCTION:
         compare(name, sample(32, low=-6, high=6, dtype=torch.float32))
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="far from 0 the small derivatives keep six digits",
-    zh="远离 0 时，很小的导数也有六位有效数字",
-)
+@check(points=0.5, hidden=True, title="far from 0 the small derivatives keep six digits")
 def test_tails(compare, sample):
     # Within these ranges even 1 - s with s near 1 keeps nine digits: no honest formula fails.
     compare("sigmoid_grad", both_signs(sample(8, low=8, high=14)), rtol=1e-6, atol=0)

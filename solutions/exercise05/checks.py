@@ -39,105 +39,73 @@ def right(probe):
     return {"linear": probe("right_linear"), "mlp_forward": probe("right_mlp_forward")}
 
 
-@check(
-    points=1.5,
-    en="linear: every neuron for every row; N, D and M all equal, then different",
-    zh="linear：每个神经元都对每一行计算；N、D、M 先全相等，再各不相同",
-)
+@check(points=1.5, title="linear: every neuron for every row; N, D and M all equal, then different")
 def test_linear(compare, sample):
     for n, d, m in ((4, 4, 4), (3, 5, 4), (6, 2, 3)):
         compare("linear", draw(sample, n, d), *stack(sample, d, m)[0], **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="linear: one sample [D] gives [M]; with more axes, all but the last stay as they are",
-    zh="linear：单个样本 [D] 得到 [M]；轴更多时，除最后一个轴外都保持不变",
-)
+@check(points=1, title="linear: one sample [D] gives [M]; with more axes, all but the last stay as they are")
 def test_any_axes(compare, sample):
     for shape in ((2, 4, 3), (2, 1, 5, 3), (3,)):
         compare("linear", draw(sample, *shape), *stack(sample, 3, 3)[0])
 
 
-@check(
-    points=1.5,
-    en="mlp_forward: f between the layers and not after the last one; two, three and four layers",
-    zh="mlp_forward：f 用在层与层之间，最后一层之后不用；两层、三层和四层",
-)
+@check(points=1.5, title="mlp_forward: f between the layers and not after the last one; two, three and four layers")
 def test_mlp(compare, sample, probe):
     for n, sizes in ((5, (3, 6, 2)), (4, (2, 5, 6, 3)), (4, (4, 4, 4, 4, 4))):
         params = relu_stack(sample, *sizes)
         compare("mlp_forward", draw(sample, n, sizes[0]), params, probe("relu"), replace=right(probe), **TEN_DIGITS)
 
 
-@check(points=0.5, en="mlp_forward: a single layer is the last one", zh="mlp_forward：只有一层时，它就是最后一层")
+@check(points=0.5, title="mlp_forward: a single layer is the last one")
 def test_single_layer(compare, sample, probe):
     compare("mlp_forward", draw(sample, 6, 3), stack(sample, 3, 4), probe("relu"), replace=right(probe))
 
 
-@check(
-    points=1,
-    en="count_parameters: the weights and the biases of every layer",
-    zh="count_parameters：每一层的权重和偏置都算上",
-)
+@check(points=1, title="count_parameters: the weights and the biases of every layer")
 def test_count(compare, sample):
     for n in (3, 2, 5, 4):
         compare("count_parameters", (10 + sample.permutation(10)[:n]).tolist())
 
 
-@check(
-    points=1.5,
-    en="collapse: three layers with biases as one; all sizes equal, then different",
-    zh="collapse：把带偏置的三层合成一层；各个大小先全相等，再各不相同",
-)
+@check(points=1.5, title="collapse: three layers with biases as one; all sizes equal, then different")
 def test_collapse(compare, sample, probe):
     for sizes in ((4, 4, 4, 4), (3, 5, 4, 2)):
         compare("collapse", stack(sample, *sizes), replace=right(probe), **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="linear: a batch without samples, or with two",
-    zh="linear：批量里一个样本也没有，或者有两个",
-)
+@check(points=0.5, hidden=True, title="linear: a batch without samples, or with two")
 def test_empty_batch(compare, sample):
     for n in (0, 2):
         compare("linear", draw(sample, n, 3), *stack(sample, 3, 4)[0])
 
 
-@check(points=0.5, hidden=True, en="mlp_forward: any f", zh="mlp_forward：任意的 f")
+@check(points=0.5, hidden=True, title="mlp_forward: any f")
 def test_any_function(compare, sample, probe):
     x = draw(sample, 4, 3)
     compare("mlp_forward", x, stack(sample, 3, 5, 4, 2), probe("square_plus_one"), replace=right(probe))
 
 
-@check(points=0.5, hidden=True, en="mlp_forward: an input with other axes", zh="mlp_forward：轴数不同的输入")
+@check(points=0.5, hidden=True, title="mlp_forward: an input with other axes")
 def test_mlp_any_axes(compare, sample, probe):
     for shape in ((3,), (2, 4, 3)):
         compare("mlp_forward", draw(sample, *shape), relu_stack(sample, 3, 5, 3), probe("relu"), replace=right(probe))
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="count_parameters: one size alone, so no layer; two sizes, so one",
-    zh="count_parameters：只有一个大小，也就是没有层；有两个大小，也就是一层",
-)
+@check(points=0.5, hidden=True, title="count_parameters: one size alone, so no layer; two sizes, so one")
 def test_count_nothing(compare, sample):
     compare("count_parameters", [sample.integer(3, 30)])
     compare("count_parameters", (10 + sample.permutation(10)[:2]).tolist())
 
 
-@check(points=0.5, hidden=True, en="collapse: stacks of other depths", zh="collapse：其他层数")
+@check(points=0.5, hidden=True, title="collapse: stacks of other depths")
 def test_other_depths(compare, sample, probe):
     for sizes in ((3, 4), (3, 4, 2), (2, 3, 5, 4, 3)):
         compare("collapse", stack(sample, *sizes), replace=right(probe))
 
 
-@check(
-    points=0.5, hidden=True, en="all functions: float32 in, float32 out", zh="所有函数：输入 float32，输出也是 float32"
-)
+@check(points=0.5, hidden=True, title="all functions: float32 in, float32 out")
 def test_float32(compare, sample, probe):
     x, params = draw(sample, 3, 4, dtype=torch.float32), relu_stack(sample, 4, 5, 2, dtype=torch.float32)
     compare("linear", x, *params[0])

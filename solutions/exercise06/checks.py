@@ -54,7 +54,7 @@ class Draws:
         if not near(found, equals, atol):
             scenario = self.probe("draw_and_summarise"), summary, function, shape, between, seeds, [*more]
             self.expect(*scenario, equals=equals, rtol=0, atol=atol, about=function)
-            fail(en="The numbers drawn are not what their summary says.", zh="抽到的数与对它们的统计不符。")
+            fail("The numbers drawn are not what their summary says.")
 
     def judge_repeats(self, function, between, seed):
         """With one seed the numbers are the same again; with another one, or later from one generator, they are not."""
@@ -71,11 +71,7 @@ def spread_over(parts):
     return {"furthest below the range": 0.0, "furthest above the range": 0.0, **shares}
 
 
-@check(
-    points=1,
-    en="from_list: the numbers, and the dtype that PyTorch infers from them",
-    zh="from_list：数值正确，dtype 由 PyTorch 根据数据推断",
-)
+@check(points=1, title="from_list: the numbers, and the dtype that PyTorch infers from them")
 def test_from_list(compare, sample, probe):
     numbers, fractions = sample.integers(6, low=-9, high=9).tolist(), sample(6, low=-9, high=9).tolist()
     lists = [numbers, fractions, [[True, False], [False, False]], [*numbers, *fractions], [True, *fractions]]
@@ -84,9 +80,7 @@ def test_from_list(compare, sample, probe):
 
 
 @check(
-    points=0.75,
-    en="from_numpy_shared: what is written to the array stands in the tensor, and the other way round",
-    zh="from_numpy_shared：写入数组，张量跟着变；写入张量，数组也跟着变",
+    points=0.75, title="from_numpy_shared: what is written to the array stands in the tensor, and the other way round"
 )
 def test_shared(compare, sample, probe):
     for a, later in arrays(sample, torch.float64, torch.int64):
@@ -95,30 +89,21 @@ def test_shared(compare, sample, probe):
 
 @check(
     points=0.75,
-    en="from_numpy_copied: what is written to the array does not reach the tensor, nor the other way round",
-    zh="from_numpy_copied：写入数组不影响张量，写入张量也不影响数组",
+    title="from_numpy_copied: what is written to the array does not reach the tensor, nor the other way round",
 )
 def test_copied(compare, sample, probe):
     for a, later in arrays(sample, torch.float64, torch.int64):
         compare(probe("write_to_both"), "from_numpy_copied", a, later, about="from_numpy_copied", **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    en="filled: zeros, ones and empty tensors of the shape and dtype asked for",
-    zh="filled：按要求的形状和 dtype 给出全 0、全 1 或未初始化的张量",
-)
+@check(points=0.5, title="filled: zeros, ones and empty tensors of the shape and dtype asked for")
 def test_filled(compare, probe):
     for kind in ("zeros", "ones", "empty"):
         for shape, dtype in (((2, 3), "float64"), ((4,), "int64"), ((), "float32"), ((3, 0, 2), "bool")):
             compare(probe("fill"), kind, shape, probe.build("dtype", dtype), about="filled")
 
 
-@check(
-    points=1,
-    en="convert: the numbers in the new dtype, and never in the memory of x",
-    zh="convert：数值按新的 dtype 给出，而且从不与 x 共用内存",
-)
+@check(points=1, title="convert: the numbers in the new dtype, and never in the memory of x")
 def test_convert(compare, sample, probe):
     whole = sample.integers(3, 4, low=-9, high=9)
     whole[0, :2] = torch.tensor([0, 7])
@@ -128,11 +113,7 @@ def test_convert(compare, sample, probe):
             compare(probe("convert"), x, probe.build("dtype", dtype), about="convert", **TEN_DIGITS)
 
 
-@check(
-    points=0.75,
-    en="uniform: float32, inside the range, each quarter of it as often as the others",
-    zh="uniform：float32，都在范围之内，落在四等分的每一段里的机会均等",
-)
+@check(points=0.75, title="uniform: float32, inside the range, each quarter of it as often as the others")
 def test_uniform(compare, student, reference, expect, sample, probe):
     # The middle lies inside [0, 1), so that plain numbers of torch.rand are on both sides of it.
     middle, half = sample.number(0.3, 0.7), sample.number(3, 4)
@@ -145,8 +126,7 @@ def test_uniform(compare, student, reference, expect, sample, probe):
 
 @check(
     points=0.75,
-    en="normal: float32, with the mean, the standard deviation and the share near the mean of a normal distribution",
-    zh="normal：float32，均值、标准差，以及离均值不超过一个标准差的比例，都符合正态分布",
+    title="normal: float32, with the mean, the standard deviation and the share near the mean of a normal distribution",
 )
 def test_normal(compare, student, reference, expect, sample, probe):
     between = sample.number(4, 6), sample.number(2, 3)
@@ -157,11 +137,7 @@ def test_normal(compare, student, reference, expect, sample, probe):
     draws.judge("moments", NORMAL, between, seeds, equals=right, atol=MOMENT)
 
 
-@check(
-    points=1,
-    en="integers: int64, from low to high−1, each as often as the others",
-    zh="integers：int64，从 low 到 high−1，每个整数出现的机会均等",
-)
+@check(points=1, title="integers: int64, from low to high−1, each as often as the others")
 def test_integers(compare, student, reference, expect, sample, probe):
     low = sample.integer(-2, 0)
     between = low, low + 4
@@ -172,9 +148,7 @@ def test_integers(compare, student, reference, expect, sample, probe):
 
 
 @check(
-    points=0.75,
-    en="the same seed gives the same numbers; another seed, or the generator's next turn, gives others",
-    zh="种子相同，抽到的数就相同；换一个种子，或者用同一个生成器再抽一次，抽到的数就不同",
+    points=0.75, title="the same seed gives the same numbers; another seed, or the generator's next turn, gives others"
 )
 def test_seed(student, reference, expect, sample, probe):
     draws = Draws(student, reference, expect, probe)
@@ -182,11 +156,7 @@ def test_seed(student, reference, expect, sample, probe):
         draws.judge_repeats(function, between, seed_of(sample))
 
 
-@check(
-    points=1,
-    en="whole numbers: their mean and their quotient are float32, ⌊a/b⌋ is rounded down also below 0",
-    zh="整数运算：均值和商是 float32；⌊a/b⌋ 向下取整，负数也一样",
-)
+@check(points=1, title="whole numbers: their mean and their quotient are float32, ⌊a/b⌋ is rounded down also below 0")
 def test_whole_numbers(compare, sample):
     for shape in ((2, 3), (7,), ()):
         compare("mean_of_integers", 3 * sample.integers(*shape, low=3, high=30) + 1)
@@ -196,11 +166,7 @@ def test_whole_numbers(compare, sample):
         compare("divide", torch.cat([a, a]), torch.cat([b, -b]))
 
 
-@check(
-    points=0.75,
-    en="item gives a Python number, to_numpy an array of its own, both also out of a graph",
-    zh="item 给出 Python 数，to_numpy 给出内存独立的数组；张量在计算图里时也一样",
-)
+@check(points=0.75, title="item gives a Python number, to_numpy an array of its own, both also out of a graph")
 def test_out_again(compare, sample, probe):
     for x in (sample.integers(1, 1, low=-9, high=9), sample(), sample(1, dtype=torch.float32), sample(1) > 0.5):
         compare("item", x, **TEN_DIGITS)
@@ -211,26 +177,21 @@ def test_out_again(compare, sample, probe):
     compare("to_numpy", sample(2, 3), twin=True)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="drawing from the generator has no side effect elsewhere",
-    zh="用传入的生成器抽取随机数，不影响别处",
-)
+@check(points=0.5, hidden=True, title="drawing from the generator has no side effect elsewhere")
 def test_global_state(compare, student, reference, expect, sample, probe):
     for function, between in WIDE.items():
         compare(probe("draw_globally_after"), function, (3, 4), between, seed_of(sample), about=function)
         Draws(student, reference, expect, probe).judge_repeats(function, between, seed_of(sample))
 
 
-@check(points=0.25, hidden=True, en="arrays of other dtypes", zh="其他 dtype 的数组")
+@check(points=0.25, hidden=True, title="arrays of other dtypes")
 def test_dtypes(compare, sample, probe):
     for a, later in arrays(sample, torch.float32, torch.int32, torch.uint8):
         for function in ("from_numpy_shared", "from_numpy_copied"):
             compare(probe("write_to_both"), function, a, later, about=function)
 
 
-@check(points=0.25, hidden=True, en="large whole numbers", zh="很大的整数")
+@check(points=0.25, hidden=True, title="large whole numbers")
 def test_large(compare, sample):
     b = sample.integers(12, low=3, high=9)
     a = b * sample.integers(12, low=10**9, high=10**10) + 1

@@ -32,11 +32,7 @@ def with_gaps(sample, rows, columns):
     return matrix(sample, rows, 2 * columns - 1)[:, ::2]
 
 
-@check(
-    points=1,
-    en="describe: the shape, the number of axes, the number of elements",
-    zh="describe：形状、轴的个数、元素的个数",
-)
+@check(points=1, title="describe: the shape, the number of axes, the number of elements")
 def test_describe(compare, sample, probe):
     for x in (matrix(sample, 4, 3), matrix(sample, 2, 5, 3), matrix(sample, 6), with_gaps(sample, 4, 3)):
         compare(probe("result_of"), "describe", x, about="describe")
@@ -44,11 +40,7 @@ def test_describe(compare, sample, probe):
         compare(probe("result_of"), "describe", x, about="describe")
 
 
-@check(
-    points=1,
-    en="as_view: the same numbers in the same order, in the same memory",
-    zh="as_view：数和顺序都不变，用的也是同一块内存",
-)
+@check(points=1, title="as_view: the same numbers in the same order, in the same memory")
 def test_as_view(compare, sample, probe):
     for x_is, memory, shape in (
         (ALL, matrix(sample, 4, 6), (3, 8)),
@@ -58,11 +50,7 @@ def test_as_view(compare, sample, probe):
         compare(probe("write_through"), "as_view", x_is, memory, shape, about="as_view", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="as_view: RuntimeError where no view has this shape, a view where one does",
-    zh="as_view：没有这种形状的视图时报 RuntimeError，有就给视图",
-)
+@check(points=1, title="as_view: RuntimeError where no view has this shape, a view where one does")
 def test_refusal(compare, sample, probe):
     for x_is, memory, possible, impossible in (
         (EVERY_OTHER, matrix(sample, 4, 5), (2, 2, 3), (12,)),
@@ -75,7 +63,7 @@ def test_refusal(compare, sample, probe):
     compare("as_view", matrix(sample, 4, 6), (5, 5), raises=RuntimeError)
 
 
-@check(points=1, en="as_shape: a view where there is one, else a copy", zh="as_shape：有视图就给视图，没有就给副本")
+@check(points=1, title="as_shape: a view where there is one, else a copy")
 def test_as_shape(compare, sample, probe):
     for x_is, memory, shape in (
         (ALL, matrix(sample, 4, 6), (3, 8)),
@@ -86,11 +74,7 @@ def test_as_shape(compare, sample, probe):
         compare(probe("write_through"), "as_shape", x_is, memory, shape, about="as_shape", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="transpose and swap: the axes change places, in the same memory",
-    zh="transpose 和 swap：两个轴交换位置，用的仍是同一块内存",
-)
+@check(points=1, title="transpose and swap: the axes change places, in the same memory")
 def test_axes(compare, sample, probe):
     for a, b in ((4, 3), (4, 4)):
         compare(probe("write_through"), "transpose", ALL, matrix(sample, a, b), about="transpose", **TEN_DIGITS)
@@ -98,22 +82,14 @@ def test_axes(compare, sample, probe):
         compare(probe("write_through"), "swap", ALL, matrix(sample, *shape), i, j, about="swap", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="channels_last: from [N, C, H, W] to [N, H, W, C], in the same memory",
-    zh="channels_last：从 [N, C, H, W] 变成 [N, H, W, C]，用的仍是同一块内存",
-)
+@check(points=1, title="channels_last: from [N, C, H, W] to [N, H, W, C], in the same memory")
 def test_channels_last(compare, sample, probe):
     for shape in ((2, 3, 4, 5), (3, 3, 3, 3)):
         scenario = probe("write_through"), "channels_last", ALL, matrix(sample, *shape)
         compare(*scenario, about="channels_last", **TEN_DIGITS)
 
 
-@check(
-    points=1.5,
-    en="get and put: the entry in row i and column j; put changes x itself, and that entry alone",
-    zh="get 和 put：第 i 行第 j 列的元素；put 改动的是 x 本身，而且只改这一个元素",
-)
+@check(points=1.5, title="get and put: the entry in row i and column j; put changes x itself, and that entry alone")
 def test_get_and_put(compare, sample, probe):
     for x in (matrix(sample, 4, 5), matrix(sample, 4, 4), matrix(sample, 5, 4).T):
         compare("get", x, *cell(sample, 4), **TEN_DIGITS)
@@ -122,18 +98,14 @@ def test_get_and_put(compare, sample, probe):
         compare(*scenario, about="put", **TEN_DIGITS)
 
 
-@check(points=0.5, en="column: column j, in the same memory", zh="column：第 j 列，用的仍是同一块内存")
+@check(points=0.5, title="column: column j, in the same memory")
 def test_column(compare, sample, probe):
     for a, b in ((4, 3), (4, 4)):
         x, j = matrix(sample, a, b), sample.integer(0, 3)
         compare(probe("write_through"), "column", ALL, x, j, about="column", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="row_max: the largest entry of each row, and its column",
-    zh="row_max：每一行的最大元素，以及它所在的列",
-)
+@check(points=1, title="row_max: the largest entry of each row, and its column")
 def test_row_max(compare, sample, probe):
     for shape in ((4, 3), (4, 4)):
         x = -matrix(sample, *shape)
@@ -141,11 +113,7 @@ def test_row_max(compare, sample, probe):
     compare(probe("result_of"), "row_max", sample.normal(5, 6), about="row_max", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="residual, add_row, add_column: the right axes meet",
-    zh="residual、add_row、add_column：该对上的轴对上了",
-)
+@check(points=1, title="residual, add_row, add_column: the right axes meet")
 def test_broadcasting(compare, sample):
     y, off = sample.normal(5), matrix(sample, 5)
     off[1::2] *= -1  # both signs
@@ -155,14 +123,14 @@ def test_broadcasting(compare, sample):
         compare("add_column", sample.normal(n, d), sample.normal(n), **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="as many rows as columns", zh="行数与列数相等")
+@check(points=0.5, hidden=True, title="as many rows as columns")
 def test_square(compare, sample, probe):
     inputs = [(matrix(sample, 4, 4), matrix(sample, 4))]
     compare(probe("results_of"), "add_row", [*inputs, (matrix(sample, 3, 5), matrix(sample, 5))], about="add_row")
     compare(probe("results_of"), "add_column", [*inputs, (matrix(sample, 3, 5), matrix(sample, 3))], about="add_column")
 
 
-@check(points=0.5, hidden=True, en="inputs that are parts of larger tensors", zh="输入是更大张量的一部分")
+@check(points=0.5, hidden=True, title="inputs that are parts of larger tensors")
 def test_strided(compare, sample, probe):
     compare("as_view", with_gaps(sample, 4, 3), (2, 2, 3), **TEN_DIGITS)
     compare("as_view", matrix(sample, 4, 6)[:, ::2], (12,), **TEN_DIGITS)
@@ -180,7 +148,7 @@ def test_strided(compare, sample, probe):
     compare("add_column", with_gaps(sample, 4, 3), matrix(sample, 8)[::2], **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="a single row; equal entries", zh="只有一行；有相等的元素")
+@check(points=0.5, hidden=True, title="a single row; equal entries")
 def test_one_row_and_ties(compare, sample, probe):
     compare("residual", 5 + matrix(sample, 1, 1), matrix(sample, 1), **TEN_DIGITS)
     rows = [(matrix(sample, 1, 4),), (matrix(sample, 3, 4),)]
@@ -191,7 +159,7 @@ def test_one_row_and_ties(compare, sample, probe):
     compare(probe("result_of"), "row_max", tied, about="row_max", **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，结果也是 float32")
+@check(points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample, probe):
     def draw(*shape):
         return matrix(sample, *shape, dtype=torch.float32)

@@ -39,57 +39,33 @@ def arithmetic(compare, sample, probe, *functions, dtype=torch.float64, **option
         compare(scenario, function, x, *rest, about=function, **options)
 
 
-@check(
-    points=1,
-    en="add and affine: the right numbers in a new tensor; x and y stay as they are",
-    zh="add 和 affine：数值正确，结果是新张量；x 和 y 保持原样",
-)
+@check(points=1, title="add and affine: the right numbers in a new tensor; x and y stay as they are")
 def test_new(compare, sample, probe):
     arithmetic(compare, sample, probe, "add", "affine", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="add_: the sum stands in x, also where x is a part of a larger tensor, and x comes back",
-    zh="add_：和写进了 x，即使 x 是更大张量的一部分；返回的就是 x",
-)
+@check(points=1, title="add_: the sum stands in x, also where x is a part of a larger tensor, and x comes back")
 def test_add_in_place(compare, sample, probe):
     arithmetic(compare, sample, probe, "add_", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="affine_: a·x + c stands in x, also where x is a part of a larger tensor, and x comes back",
-    zh="affine_：a·x + c 写进了 x，即使 x 是更大张量的一部分；返回的就是 x",
-)
+@check(points=1, title="affine_: a·x + c stands in x, also where x is a part of a larger tensor, and x comes back")
 def test_affine_in_place(compare, sample, probe):
     arithmetic(compare, sample, probe, "affine_", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en='pick_device: "auto" is cuda where there is one, else mps, else cpu',
-    zh='pick_device："auto" 先选 cuda，没有就选 mps，再没有就选 cpu',
-)
+@check(points=1, title='pick_device: "auto" is cuda where there is one, else mps, else cpu')
 def test_auto(compare, probe):
     compare(probe("auto_device"), about="pick_device")
 
 
-@check(
-    points=0.5,
-    en="pick_device: a device's name means that device, on every machine",
-    zh="pick_device：给出设备名，就是那个设备，在哪台机器上都一样",
-)
+@check(points=0.5, title="pick_device: a device's name means that device, on every machine")
 def test_named(compare, sample, probe):
     names = ["cpu", "cuda", "mps", f"cuda:{sample.integer(1, 8)}"]
     compare(probe("named_device"), names, about="pick_device")
 
 
-@check(
-    points=1.5,
-    en="to_device: every tensor moves, however deep it lies; the containers given stay as they are",
-    zh="to_device：每个张量都移过去，无论嵌套多深；传入的容器保持原样",
-)
+@check(points=1.5, title="to_device: every tensor moves, however deep it lies; the containers given stay as they are")
 def test_to_device(compare, sample, probe):
     x, y, z = sample(2, 3), sample.integers(3, low=0, high=9), sample(dtype=torch.float32)
     for batch in (x, {"x": x, "y": y}, [x, {"y": [y, z]}], [x, (y, z), [z]], (x, {"z": z})):
@@ -98,8 +74,8 @@ def test_to_device(compare, sample, probe):
 
 @check(
     points=1,
-    en="to_device: dicts, lists and tuples stay what they are; what is no tensor is kept, and tensors beside it move",
-    zh="to_device：字典、列表、元组仍是原来的类型；不是张量的内容原样保留，旁边的张量照样移过去",
+    title="to_device: dicts, lists and tuples stay what they are; what is no tensor is kept, and tensors "
+    "beside it move",
 )
 def test_other_leaves(compare, sample, probe):
     x, whole, fraction = sample(2, 3), sample.integer(2, 9), sample.number(0, 1)
@@ -111,8 +87,7 @@ def test_other_leaves(compare, sample, probe):
 
 @check(
     points=1,
-    en="run_on: module and input meet on the device; the output is there, and so are the module and its gradients",
-    zh="run_on：模块和输入都到指定的设备上；输出在那里，之后模块和它的梯度也在那里",
+    title="run_on: module and input meet on the device; the output is there, and so are the module and its gradients",
 )
 def test_run_on(compare, sample, probe):
     for n, d, c in ((4, 3, 2), (3, 3, 3)):
@@ -127,45 +102,37 @@ def test_run_on(compare, sample, probe):
         )
 
 
-@check(points=0.5, en="append_ones: x, and a column of ones at its right", zh="append_ones：x 的右边多了一列 1")
+@check(points=0.5, title="append_ones: x, and a column of ones at its right")
 def test_append_ones(compare, sample):
     for n, d in ((4, 3), (3, 3), (1, 5)):
         compare("append_ones", sample(n, d, low=2, high=3), **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="one_hot: float32; in each row a 1 in the label's column, and zeros",
-    zh="one_hot：float32；每一行在标签对应的列上是 1，其余是 0",
-)
+@check(points=1, title="one_hot: float32; in each row a 1 in the label's column, and zeros")
 def test_one_hot(compare, sample):
     for n, classes in ((3, 4), (1, 4), (0, 7)):
         compare("one_hot", with_zero(sample, n, classes - 1), classes)
     compare("one_hot", sample.permutation(5), 5)
 
 
-@check(
-    points=1,
-    en="append_ones and one_hot: the result is on the device of the input",
-    zh="append_ones 和 one_hot：结果与输入在同一个设备上",
-)
+@check(points=1, title="append_ones and one_hot: the result is on the device of the input")
 def test_elsewhere(compare, sample):
     compare("append_ones", sample(4, 3, low=2, high=3), twin=True, **TEN_DIGITS)
     compare("one_hot", with_zero(sample, 2, 4), 4, twin=True)
 
 
-@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，结果也是 float32")
+@check(points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample, probe):
     arithmetic(compare, sample, probe, "add", "affine", "add_", "affine_", dtype=torch.float32)
     compare("append_ones", sample(4, 3, low=2, high=3, dtype=torch.float32))
 
 
-@check(points=0.5, hidden=True, en="arithmetic on another device", zh="在另一个设备上做算术")
+@check(points=0.5, hidden=True, title="arithmetic on another device")
 def test_arithmetic_elsewhere(compare, sample, probe):
     arithmetic(compare, sample, probe, "add", "affine", "add_", "affine_", twin=True, **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, en="an empty batch, and a batch of one", zh="空的批量，以及只有一个样本的批量")
+@check(points=0.5, hidden=True, title="an empty batch, and a batch of one")
 def test_empty(compare, sample):
     for n in (0, 1):
         compare("append_ones", sample(n, 3, low=2, high=3))

@@ -53,11 +53,7 @@ def extreme_binary(sample):
     return below, above
 
 
-@check(
-    points=2,
-    en="mse and mse_grad: the mean of the squares over all elements, and its gradient",
-    zh="mse 和 mse_grad：对所有元素求平方的平均，以及它的梯度",
-)
+@check(points=2, title="mse and mse_grad: the mean of the squares over all elements, and its gradient")
 def test_mse(compare, sample):
     for name in ("mse", "mse_grad"):
         for shape in ((5,), (2, 3, 4)):
@@ -66,8 +62,7 @@ def test_mse(compare, sample):
 
 @check(
     points=1,
-    en="shapes that are not equal are a ValueError, also where broadcasting would make them so; equal ones are none",
-    zh="形状不相同就抛出 ValueError，即使广播能让它们变得相同；形状相同则不会",
+    title="shapes that are not equal are a ValueError, also where broadcasting would make them so; equal ones are none",
 )
 def test_shapes_differ(compare, sample):
     for name in ("mse", "mse_grad"):
@@ -76,31 +71,19 @@ def test_shapes_differ(compare, sample):
         compare(name, sample.normal(4, 1), sample.normal(4, 1))
 
 
-@check(
-    points=1,
-    en="binary_cross_entropy, for labels 0 and 1 and for those in between",
-    zh="binary_cross_entropy：标签为 0 和 1，以及介于两者之间",
-)
+@check(points=1, title="binary_cross_entropy, for labels 0 and 1 and for those in between")
 def test_binary(compare, sample):
     for y in binary_labels(sample, 8):
         compare("binary_cross_entropy", sample(8, low=0.05, high=0.95), y, **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="binary_cross_entropy_grad: the gradient with respect to the probabilities",
-    zh="binary_cross_entropy_grad：对概率的梯度",
-)
+@check(points=1, title="binary_cross_entropy_grad: the gradient with respect to the probabilities")
 def test_binary_grad(compare, sample):
     for y in binary_labels(sample, 8):
         compare("binary_cross_entropy_grad", sample(8, low=0.01, high=0.99), y, **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    en="binary_cross_entropy, where a probability is 0 or 1: neither logarithm is below −100",
-    zh="binary_cross_entropy：概率为 0 或 1 时，两个对数都不低于 −100",
-)
+@check(points=0.5, title="binary_cross_entropy, where a probability is 0 or 1: neither logarithm is below −100")
 def test_certain(compare, sample):
     # p is 0 with a soft label below ½ and 1 with one above: each of the two logarithms counts in part.
     p = torch.cat([sample.permutation(6) % 2, torch.arange(2, device=sample.device), sample(2, low=1e-60, high=1e-50)])
@@ -108,56 +91,40 @@ def test_certain(compare, sample):
     compare("binary_cross_entropy", p, y)
 
 
-@check(
-    points=1.5,
-    en="the binary cross-entropy of logits and its gradient",
-    zh="直接从 logits 计算的二元交叉熵，以及它的梯度",
-)
+@check(points=1.5, title="the binary cross-entropy of logits and its gradient")
 def test_logits(compare, sample):
     for suffix in ("", "_grad"):
         for y in binary_labels(sample, 8):
             compare(f"binary_cross_entropy_with_logits{suffix}", sample(8, low=-4, high=4), y, **TEN_DIGITS)
 
 
-@check(points=1, en="softmax and log_softmax, row by row", zh="softmax 和 log_softmax，逐行计算")
+@check(points=1, title="softmax and log_softmax, row by row")
 def test_softmax(compare, sample):
     for name in ("softmax", "log_softmax"):
         for size in SIZES:
             compare(name, sample.normal(*size, std=2), **TEN_DIGITS)
 
 
-@check(
-    points=1.5,
-    en="the vector-Jacobian products of softmax and log_softmax",
-    zh="softmax 和 log_softmax 的向量-雅可比积",
-)
+@check(points=1.5, title="the vector-Jacobian products of softmax and log_softmax")
 def test_vjp(compare, sample):
     for name in ("softmax_vjp", "log_softmax_vjp"):
         for size in SIZES:
             compare(name, sample.normal(*size), sample.normal(*size, mean=1, std=2), **TEN_DIGITS)
 
 
-@check(points=1, en="cross_entropy: the mean over the samples", zh="cross_entropy：对样本求平均")
+@check(points=1, title="cross_entropy: the mean over the samples")
 def test_cross_entropy(compare, sample):
     for n, c in SIZES:
         compare("cross_entropy", sample.normal(n, c, std=2), class_labels(sample, n, c), **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="cross_entropy_grad: the gradient with respect to the logits",
-    zh="cross_entropy_grad：对 logits 的梯度",
-)
+@check(points=1, title="cross_entropy_grad: the gradient with respect to the logits")
 def test_cross_entropy_grad(compare, sample):
     for n, c in SIZES:
         compare("cross_entropy_grad", sample.normal(n, c, std=2), class_labels(sample, n, c), **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="logits near ±1000: for 0 and 1000 with the target 0 the loss is 1000",
-    zh="logits 在 ±1000 附近：logits 为 0 和 1000、正确类别是第 0 类时，损失是 1000",
-)
+@check(points=1, title="logits near ±1000: for 0 and 1000 with the target 0 the loss is 1000")
 def test_large(compare, sample):
     for name in ("softmax", "log_softmax"):
         compare(name, extreme_logits(sample))
@@ -169,7 +136,7 @@ def test_large(compare, sample):
         compare("binary_cross_entropy_with_logits", z, y)
 
 
-@check(points=0.5, hidden=True, en="gradients of large logits are finite and right", zh="logits 很大时，梯度有限且正确")
+@check(points=0.5, hidden=True, title="gradients of large logits are finite and right")
 def test_large_gradients(compare, sample):
     for name in ("softmax_vjp", "log_softmax_vjp"):
         compare(name, extreme_logits(sample), sample.normal(5, 3, mean=1))
@@ -178,12 +145,7 @@ def test_large_gradients(compare, sample):
     compare("binary_cross_entropy_with_logits_grad", z, y)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="any shape: one row alone, many axes, no rows; views of larger tensors",
-    zh="任意形状：单独一行、多个轴、没有行；较大张量的视图",
-)
+@check(points=0.5, hidden=True, title="any shape: one row alone, many axes, no rows; views of larger tensors")
 def test_any_shape(compare, sample):
     for name in ("mse", "mse_grad"):
         compare(name, sample.normal(), sample.normal())
@@ -200,7 +162,7 @@ def test_any_shape(compare, sample):
             compare(name, z, sample.integers(len(z), low=0, high=3))
 
 
-@check(points=0.5, hidden=True, en="float32 in, float32 out", zh="输入 float32，输出也是 float32")
+@check(points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample):
     def numbers(*shape):
         return sample(*shape, low=0.1, high=0.9, dtype=torch.float32)

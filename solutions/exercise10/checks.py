@@ -138,37 +138,33 @@ class Judge:
                 raise failed from None
 
 
-@check(points=1, en="cost: the mean of the squared errors", zh="cost：误差平方的平均")
+@check(points=1, title="cost: the mean of the squared errors")
 def test_cost(expect, sample):
     for m, d in ((4, 4), (7, 3)):
         w, b, X, y = draw(sample, m, d)
         expect("cost", w, b, X, y, equals=cost_of(w, b, X, y), **TEN_DIGITS)
 
 
-@check(points=2, en="gradient: with respect to w and to b", zh="gradient：对 w 和对 b 的梯度")
+@check(points=2, title="gradient: with respect to w and to b")
 def test_gradient(expect, sample):
     for m, d in ((4, 4), (7, 3)):
         w, b, X, y = draw(sample, m, d)
         expect("gradient", w, b, X, y, equals=by_autograd(w, b, X, y), **TEN_DIGITS)
 
 
-@check(points=0.5, en="cost, with y as a column [m, 1]", zh="cost：y 是一列，形状为 [m, 1]")
+@check(points=0.5, title="cost, with y as a column [m, 1]")
 def test_cost_of_a_column(expect, sample):
     w, b, X, y = draw(sample, 6, 3)
     expect("cost", w, b, X, y[:, None], equals=cost_of(w, b, X, y), **TEN_DIGITS)
 
 
-@check(points=0.5, en="gradient, with y as a column [m, 1]", zh="gradient：y 是一列，形状为 [m, 1]")
+@check(points=0.5, title="gradient, with y as a column [m, 1]")
 def test_gradient_of_a_column(expect, sample):
     w, b, X, y = draw(sample, 6, 3)
     expect("gradient", w, b, X, y[:, None], equals=by_autograd(w, b, X, y), **TEN_DIGITS)
 
 
-@check(
-    points=1.5,
-    en="batch_step: one step of w and b (what is wrong in your gradient does not count here)",
-    zh="batch_step：w 和 b 更新一步（gradient 里的错误在这里不重复扣分）",
-)
+@check(points=1.5, title="batch_step: one step of w and b (what is wrong in your gradient does not count here)")
 def test_step(expect, student, sample, probe):
     for m, d, column in ((5, 5, False), (6, 3, True)):
         Judge(expect, student, sample, probe, m, d, column).step()
@@ -176,43 +172,38 @@ def test_step(expect, student, sample, probe):
 
 @check(
     points=1,
-    en="minibatch_epoch: full batches, rows in the order given (what is wrong in your steps does not count here)",
-    zh="minibatch_epoch：每个小批量都是满的，按给定的次序取行（单步里的错误在这里不重复扣分）",
+    title="minibatch_epoch: full batches, rows in the order given (what is wrong in your steps does not count here)",
 )
 def test_minibatches(expect, student, sample, probe):
     for m, d, batch_size in ((6, 2, 3), (8, 3, 2)):
         Judge(expect, student, sample, probe, m, d).minibatches(batch_size, draw_order(sample, m))
 
 
-@check(
-    points=1,
-    en="minibatch_epoch: a short last batch, and one batch larger than the data",
-    zh="minibatch_epoch：最后一个小批量较小；batch_size 比样本数还大",
-)
+@check(points=1, title="minibatch_epoch: a short last batch, and one batch larger than the data")
 def test_short_batch(expect, student, sample, probe):
     for m, d, batch_size in ((8, 2, 3), (5, 3, 7)):
         Judge(expect, student, sample, probe, m, d).minibatches(batch_size, np.arange(m))
 
 
-@check(points=1, en="sgd_epoch: a step with each sample", zh="sgd_epoch：每个样本更新一步")
+@check(points=1, title="sgd_epoch: a step with each sample")
 def test_sgd(expect, student, sample, probe):
     for m, d in ((4, 4), (6, 2)):
         Judge(expect, student, sample, probe, m, d).single_samples(draw_order(sample, m))
 
 
-@check(points=0.5, hidden=True, en="an epoch with y as a column [m, 1]", zh="训练一轮，y 是一列，形状为 [m, 1]")
+@check(points=0.5, hidden=True, title="an epoch with y as a column [m, 1]")
 def test_epoch_on_a_column(expect, student, sample, probe):
     judge = Judge(expect, student, sample, probe, 6, 2, column=True)
     judge.minibatches(3, np.arange(6))
     judge.single_samples(np.arange(6))
 
 
-@check(points=0.5, hidden=True, en="rows that occur twice in order", zh="order 里有重复的行")
+@check(points=0.5, hidden=True, title="rows that occur twice in order")
 def test_repeated_rows(expect, student, sample, probe):
     Judge(expect, student, sample, probe, 6, 2).minibatches(3, np.array([0, 0, 2, 3, 3, 5]))
 
 
-@check(points=0.5, hidden=True, en="one sample, one input", zh="只有一个样本、一个输入")
+@check(points=0.5, hidden=True, title="one sample, one input")
 def test_one(expect, student, sample, probe):
     w, b, X, y = draw(sample, 1, 1)
     expect("cost", w, b, X, y, equals=cost_of(w, b, X, y), **TEN_DIGITS)

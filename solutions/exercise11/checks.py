@@ -154,14 +154,14 @@ def draw_graph(sample, *, constants=True):
 # --- Value
 
 
-@check(points=1.5, en="Value: the result of every operation", zh="Value：每种运算的结果")
+@check(points=1.5, title="Value: the result of every operation")
 def test_values(expect, sample, probe):
     inputs = {"x": -positive(sample), "y": positive(sample)}
     formulas = [*OPERATIONS, "x.relu()", "y.relu()"]
     judge(expect, "Value")(probe("values"), inputs, formulas, equals=values_of(formulas, inputs))
 
 
-@check(points=1.5, en="Value: the derivatives of every operation", zh="Value：每种运算的导数")
+@check(points=1.5, title="Value: the derivatives of every operation")
 def test_slopes(expect, sample, probe):
     inputs = {"x": -positive(sample), "y": positive(sample)}
     formulas = [*OPERATIONS, "x.relu()", "y.relu()"]
@@ -169,11 +169,7 @@ def test_slopes(expect, sample, probe):
     judge(expect, "Value")(probe("gradients"), inputs, formulas, equals=gradients_of(formulas, inputs))
 
 
-@check(
-    points=1,
-    en="Value: numbers on either side of + − * /, results and derivatives",
-    zh="Value：+ − * / 的左边或右边是普通的数，结果和导数都正确",
-)
+@check(points=1, title="Value: numbers on either side of + − * /, results and derivatives")
 def test_numbers(expect, sample, probe):
     inputs = {"x": number(sample)}
     formulas = [form.format(n=n) for form in NUMBERS for n in (3, positive(sample))]
@@ -182,29 +178,21 @@ def test_numbers(expect, sample, probe):
     judge(expect, "Value")(probe("values_and_gradients"), inputs, formulas, equals=right)
 
 
-@check(
-    points=1.5,
-    en="Value: programs of many lines, in which short and long paths lead to one node",
-    zh="Value：多行的程序，到同一个节点的路径有长有短",
-)
+@check(points=1.5, title="Value: programs of many lines, in which short and long paths lead to one node")
 def test_programs(expect, sample, probe):
     for _ in range(3):
         inputs, lines, right = draw_program(sample)
         judge(expect, "Value")(probe("program"), inputs, lines, equals=right)
 
 
-@check(points=0.5, en="Value: both operands are the same, as in x * x", zh="Value：两个操作数是同一个，比如 x * x")
+@check(points=0.5, title="Value: both operands are the same, as in x * x")
 def test_twice(expect, sample, probe):
     inputs = {"x": number(sample)}
     formulas = ["x * x", "x + x", "x - x", "x / x", "x * x * x"]
     judge(expect, "Value")(probe("gradients"), inputs, formulas, equals=gradients_of(formulas, inputs))
 
 
-@check(
-    points=1,
-    en="Value: roots that share nodes; leaves add up over calls of backward, inner nodes start anew",
-    zh="Value：几个根共用节点；多次调用 backward 时，叶子节点累加，内部节点重新开始",
-)
+@check(points=1, title="Value: roots that share nodes; leaves add up over calls of backward, inner nodes start anew")
 def test_roots(expect, sample, probe):
     inputs = {"x": number(sample), "y": number(sample)}
     lines = ["a = x * y", "r = a + x", "s = a.tanh()", "t = r * y"]
@@ -213,7 +201,7 @@ def test_roots(expect, sample, probe):
     judge(expect, "Value")(probe("backwards"), inputs, lines, roots, equals=right)
 
 
-@check(points=1, en="Value: 60 diamonds; a chain of 500", zh="Value：60 个菱形；一条 500 个节点的链")
+@check(points=1, title="Value: 60 diamonds; a chain of 500")
 def test_large(expect, sample, probe):
     inputs, right = draw_large(sample)
     judge(expect, "Value")(probe("large"), inputs, (4, 60), 500, equals=right)
@@ -233,7 +221,7 @@ def draw_large(sample):
 # --- Graph
 
 
-@check(points=1, en="Graph: run, on every node of a graph", zh="Graph：对图中每个节点调用 run")
+@check(points=1, title="Graph: run, on every node of a graph")
 def test_graph_values(expect, sample, probe):
     for _ in range(2):
         lines, feed = draw_graph(sample)
@@ -245,7 +233,7 @@ def test_graph_values(expect, sample, probe):
     judge(expect, "Graph")(probe("graph_values"), lines, {"x": 0.0, "y": y}, equals=right)
 
 
-@check(points=1, en="Graph: gradients, of every node of a graph", zh="Graph：对图中每个节点调用 gradients")
+@check(points=1, title="Graph: gradients, of every node of a graph")
 def test_graph_gradients(expect, sample, probe):
     for _ in range(2):
         lines, feed = draw_graph(sample)
@@ -254,7 +242,7 @@ def test_graph_gradients(expect, sample, probe):
         judge(expect, "Graph")(probe("graph_gradients"), lines, feed, equals=right)
 
 
-@check(points=0.5, en="Graph: one graph, several feeds and several nodes", zh="Graph：同一个图，换几组输入，求几个节点")
+@check(points=0.5, title="Graph: one graph, several feeds and several nodes")
 def test_graph_feeds(expect, sample, probe):
     while True:  # f and g need every placeholder
         lines, feed = draw_graph(sample, constants=False)
@@ -265,11 +253,7 @@ def test_graph_feeds(expect, sample, probe):
     judge(expect, "Graph")(probe("graph_feeds"), lines, calls, equals=right)
 
 
-@check(
-    points=0.5,
-    en="Graph: names that are needed and not fed, fed and not needed, used twice",
-    zh="Graph：需要却没给的名字，给了却用不上的名字，用了两次的名字",
-)
+@check(points=0.5, title="Graph: names that are needed and not fed, fed and not needed, used twice")
 def test_graph_names(expect, sample, probe):
     lines = [
         "x = graph.placeholder('x')",
@@ -301,7 +285,7 @@ def test_graph_names(expect, sample, probe):
 # --- hidden
 
 
-@check(points=0.5, hidden=True, en="Value: at zero, and a leaf as the root", zh="Value：在零处求导；根本身就是叶子节点")
+@check(points=0.5, hidden=True, title="Value: at zero, and a leaf as the root")
 def test_edges(expect, sample, probe):
     inputs = {"x": 0.0, "y": number(sample)}
     formulas = ["x.relu()", "x * y", "x ** 2", "x ** 1", "(x * y).relu() + y"]
@@ -314,13 +298,13 @@ def test_edges(expect, sample, probe):
     judge(expect, "Value")(probe("backwards"), inputs, lines, roots, equals=backwards_of(lines, roots, inputs))
 
 
-@check(points=0.25, hidden=True, en="Graph: large graphs", zh="Graph：很大的图")
+@check(points=0.25, hidden=True, title="Graph: large graphs")
 def test_graph_large(expect, sample, probe):
     feed, right = draw_large(sample)
     judge(expect, "Graph")(probe("graph_large"), feed, (4, 60), 500, equals=right)
 
 
-@check(points=0.25, hidden=True, en="Graph: building computes nothing", zh="Graph：建图时不做任何计算")
+@check(points=0.25, hidden=True, title="Graph: building computes nothing")
 def test_graph_building(expect, sample, probe):
     a, b, x = positive(sample), -number(sample), positive(sample)
     slope = (a + b) * (a * b)

@@ -96,11 +96,7 @@ class Engine:
 # --- Value: slopes and results
 
 
-@mistake(
-    "Value",
-    en="the derivative of a product by one factor is the other factor, not the factor itself",
-    zh="乘积对一个因子的导数是另一个因子，而不是这个因子本身",
-)
+@mistake("Value", "the derivative of a product by one factor is the other factor, not the factor itself")
 class product_by_itself(Engine):
     def __mul__(self, other):
         other = self.lifted(other)
@@ -109,7 +105,7 @@ class product_by_itself(Engine):
     __rmul__ = __mul__
 
 
-@mistake("Value", en="in x − y the derivative by y has the wrong sign", zh="x − y 对 y 的导数，符号错了")
+@mistake("Value", "in x − y the derivative by y has the wrong sign")
 class difference_sign(Engine):
     def __sub__(self, other):
         other = self.lifted(other)
@@ -118,8 +114,7 @@ class difference_sign(Engine):
 
 @mistake(
     "Value",
-    en="in x / y the derivative by y has the wrong sign: a larger y makes the quotient of positive numbers smaller",
-    zh="x / y 对 y 的导数，符号错了：都是正数时，y 越大，商越小",
+    "in x / y the derivative by y has the wrong sign: a larger y makes the quotient of positive numbers smaller",
 )
 class quotient_sign(Engine):
     def __truediv__(self, other):
@@ -127,123 +122,81 @@ class quotient_sign(Engine):
         return self.made(self.data / other.data, (self, 1 / other.data), (other, self.data / other.data**2))
 
 
-@mistake(
-    "Value",
-    en="in x / y the derivative by y lacks a square: it is that of y ** −1, times x",
-    zh="x / y 对 y 的导数少了平方：它是 y ** −1 的导数再乘 x",
-)
+@mistake("Value", "in x / y the derivative by y lacks a square: it is that of y ** −1, times x")
 class quotient_without_square(Engine):
     def __truediv__(self, other):
         other = self.lifted(other)
         return self.made(self.data / other.data, (self, 1 / other.data), (other, -self.data / other.data))
 
 
-@mistake("Value", en="in the derivative of x ** n the exponent is not lowered by 1", zh="x ** n 求导时，指数没有减 1")
+@mistake("Value", "in the derivative of x ** n the exponent is not lowered by 1")
 class power_not_lowered(Engine):
     def __pow__(self, n):
         return self.made(self.data**n, (self, n * self.data**n))
 
 
-@mistake("Value", en="in the derivative of x ** n the factor n is missing", zh="x ** n 求导时，少了系数 n")
+@mistake("Value", "in the derivative of x ** n the factor n is missing")
 class power_without_factor(Engine):
     def __pow__(self, n):
         return self.made(self.data**n, (self, self.data ** (n - 1)))
 
 
-@mistake(
-    "Value",
-    en="the derivative of −x is −1; here the sign is lost on the way back",
-    zh="−x 的导数是 −1；这里往回传时丢了负号",
-)
+@mistake("Value", "the derivative of −x is −1; here the sign is lost on the way back")
 class negative_slope_lost(Engine):
     def __neg__(self):
         return self.made(-self.data, (self, 1.0))
 
 
-@mistake(
-    "Value",
-    en="the derivative of tanh is written with the input where its value belongs",
-    zh="tanh 的导数里，该用函数值的地方用了输入",
-)
+@mistake("Value", "the derivative of tanh is written with the input where its value belongs")
 class tanh_slope_of_input(Engine):
     def tanh(self):
         return self.made(math.tanh(self.data), (self, 1 - self.data**2))
 
 
-@mistake(
-    "Value",
-    en="this takes t·(1 − t) for the derivative of tanh: that is the sigmoid's formula",
-    zh="把 t·(1 − t) 当成了 tanh 的导数：那是 sigmoid 的公式",
-)
+@mistake("Value", "this takes t·(1 − t) for the derivative of tanh: that is the sigmoid's formula")
 class tanh_slope_of_sigmoid(Engine):
     def tanh(self):
         t = math.tanh(self.data)
         return self.made(t, (self, t * (1 - t)))
 
 
-@mistake(
-    "Value",
-    en="exp is differentiated as if it were a power: its derivative is its own value",
-    zh="把 exp 当成幂函数来求导了：它的导数就是它自己的值",
-)
+@mistake("Value", "exp is differentiated as if it were a power: its derivative is its own value")
 class exp_as_power(Engine):
     def exp(self):
         return self.made(math.exp(self.data), (self, self.data * math.exp(self.data - 1)))
 
 
-@mistake(
-    "Value",
-    en="exp hands the gradient on unchanged; its derivative is its own value",
-    zh="exp 把梯度原样传了下去；它的导数应当是它自己的值",
-)
+@mistake("Value", "exp hands the gradient on unchanged; its derivative is its own value")
 class exp_without_slope(Engine):
     def exp(self):
         return self.made(math.exp(self.data), (self, 1.0))
 
 
-@mistake(
-    "Value",
-    en="the slope of relu is 1 where the input is positive, not the input itself",
-    zh="relu 在输入为正处的斜率是 1，而不是输入本身",
-)
+@mistake("Value", "the slope of relu is 1 where the input is positive, not the input itself")
 class relu_value_as_slope(Engine):
     def relu(self):
         return self.made(max(self.data, 0.0), (self, max(self.data, 0.0)))
 
 
-@mistake(
-    "Value", en="relu hands the gradient on although the input is negative", zh="输入为负时，relu 仍然把梯度传了下去"
-)
+@mistake("Value", "relu hands the gradient on although the input is negative")
 class relu_always_open(Engine):
     def relu(self):
         return self.made(max(self.data, 0.0), (self, 1.0))
 
 
-@mistake(
-    "Value",
-    en="at exactly 0 relu hands the gradient on; the slope there counts as 0",
-    zh="在恰好为 0 处，relu 把梯度传了下去；这里约定 0 处的斜率为 0",
-)
+@mistake("Value", "at exactly 0 relu hands the gradient on; the slope there counts as 0")
 class relu_open_at_zero(Engine):
     def relu(self):
         return self.made(max(self.data, 0.0), (self, 1.0 if self.data >= 0 else 0.0))
 
 
-@mistake(
-    "Value",
-    en="with the number on the left, 2 − x becomes x − 2: `__rsub__` gets the operands swapped",
-    zh="数在左边时，2 − x 变成了 x − 2：__rsub__ 收到的两个操作数是反过来的",
-)
+@mistake("Value", "with the number on the left, 2 − x becomes x − 2: `__rsub__` gets the operands swapped")
 class reversed_difference(Engine):
     def __rsub__(self, number):
         return self - number
 
 
-@mistake(
-    "Value",
-    en="with the number on the left, 2 / x becomes x / 2: `__rtruediv__` gets the operands swapped",
-    zh="数在左边时，2 / x 变成了 x / 2：__rtruediv__ 收到的两个操作数是反过来的",
-)
+@mistake("Value", "with the number on the left, 2 / x becomes x / 2: `__rtruediv__` gets the operands swapped")
 class reversed_quotient(Engine):
     def __rtruediv__(self, number):
         return self / number
@@ -254,9 +207,8 @@ class reversed_quotient(Engine):
 
 @mistake(
     "Value",
-    en="a gradient overwrites what was there (=): a node that is used several times gets a share from each use, "
+    "a gradient overwrites what was there (=): a node that is used several times gets a share from each use, "
     "and they add up",
-    zh="梯度把原有的值覆盖了（用了 =）：一个节点用了几次，就会收到几份梯度，应当累加",
 )
 class overwritten(Engine):
     def hand_on(self):
@@ -264,11 +216,7 @@ class overwritten(Engine):
             operand.grad = slope * self.grad
 
 
-@mistake(
-    "Value",
-    en="operands are the keys of a dict (or members of a set): in x * x one of the two is lost",
-    zh="操作数存成了字典的键（或集合的元素）：x * x 的两个操作数就只剩一个",
-)
+@mistake("Value", "operands are the keys of a dict (or members of a set): in x * x one of the two is lost")
 class operands_in_a_dict(Engine):
     def hand_on(self):
         for operand, slope in dict(self.operands).items():
@@ -276,9 +224,7 @@ class operands_in_a_dict(Engine):
 
 
 @mistake(
-    "Value",
-    en="every backward sets all gradients to 0 first, those of leaves, too: leaves are to add up over the calls",
-    zh="每次 backward 都先把所有梯度清零，叶子节点也不例外：叶子节点应当在多次调用之间累加",
+    "Value", "every backward sets all gradients to 0 first, those of leaves, too: leaves are to add up over the calls"
 )
 class leaves_reset(Engine):
     def backward(self):
@@ -291,9 +237,8 @@ class leaves_reset(Engine):
 
 @mistake(
     "Value",
-    en="inner nodes still hold the gradients of an earlier backward, and hand them on once more: "
+    "inner nodes still hold the gradients of an earlier backward, and hand them on once more: "
     "they must start at 0 in each call",
-    zh="内部节点还留着上一次 backward 的梯度，又往下传了一遍：每次调用，它们都要从 0 开始",
 )
 class inner_nodes_kept(Engine):
     def backward(self):
@@ -304,10 +249,8 @@ class inner_nodes_kept(Engine):
 
 @mistake(
     "Value",
-    en="the root is set to 1 and nothing else is reset: inner nodes hand on once more what an earlier backward left "
+    "the root is set to 1 and nothing else is reset: inner nodes hand on once more what an earlier backward left "
     "in them; and a leaf that is the root loses what it has gathered",
-    zh="只把根设成了 1，别的都没有重置：内部节点会把上一次 backward 留下的梯度又往下传一遍；"
-    "叶子节点作为根时，先前累加的梯度又丢了",
 )
 class only_root_set(Engine):
     def backward(self):
@@ -318,9 +261,8 @@ class only_root_set(Engine):
 
 @mistake(
     "Value",
-    en="nothing is reset: inner nodes, the root among them, still hold the gradients of an earlier backward; "
+    "nothing is reset: inner nodes, the root among them, still hold the gradients of an earlier backward; "
     "they must start at 0 in each call",
-    zh="什么都没有重置：内部节点（包括根）还留着上一次 backward 的梯度；每次调用，它们都要从 0 开始",
 )
 class nothing_reset(Engine):
     def backward(self):
@@ -329,11 +271,7 @@ class nothing_reset(Engine):
             node.hand_on()
 
 
-@mistake(
-    "Value",
-    en="the root's gradient is set to 1: where the root is a leaf, the 1 is to be added",
-    zh="根的梯度被直接设成了 1：根是叶子节点时，应当加上 1",
-)
+@mistake("Value", "the root's gradient is set to 1: where the root is a leaf, the 1 is to be added")
 class root_overwritten(Engine):
     def backward(self):
         order = self.order()
@@ -345,22 +283,14 @@ class root_overwritten(Engine):
             node.hand_on()
 
 
-@mistake(
-    "Value",
-    en="the derivative of the root by itself is 1; without it nothing but zeros flows back",
-    zh="根对自己的导数是 1；少了它，往回传的全是 0",
-)
+@mistake("Value", "the derivative of the root by itself is 1; without it nothing but zeros flows back")
 class root_without_one(Engine):
     def backward(self):
         for node in reversed(self.order()):
             node.hand_on()
 
 
-@mistake(
-    "Value",
-    en="only the root hands its gradient on: its operands must do so, too, and theirs",
-    zh="只有根把梯度传了下去：它的操作数也要继续往下传，一直传到底",
-)
+@mistake("Value", "only the root hands its gradient on: its operands must do so, too, and theirs")
 class one_step_back(Engine):
     def backward(self):
         self.grad = 1.0
@@ -369,8 +299,7 @@ class one_step_back(Engine):
 
 @mistake(
     "Value",
-    en="the nodes take their turns from the leaves to the root: no gradient has arrived yet when they hand theirs on",
-    zh="从叶子到根的次序反了：轮到一个节点往下传时，它自己的梯度还没有到",
+    "the nodes take their turns from the leaves to the root: no gradient has arrived yet when they hand theirs on",
 )
 class from_the_leaves(Engine):
     def backward(self):
@@ -385,9 +314,8 @@ class from_the_leaves(Engine):
 
 @mistake(
     "Value",
-    en="nodes take their turns by their distance from the root: one that a short and a long path lead to hands its "
+    "nodes take their turns by their distance from the root: one that a short and a long path lead to hands its "
     "gradient on before all of it has arrived",
-    zh="按离根的远近依次处理节点：如果到某个节点的路径有长有短，它的梯度还没收齐就传了下去",
 )
 class nearest_first(Engine):
     def order(self):
@@ -401,9 +329,7 @@ class nearest_first(Engine):
 
 
 @mistake(
-    "Value",
-    en="a node hands on all of its gradient each time that a share arrives: what came before goes down once more",
-    zh="每收到一份梯度，节点就把手里的全部梯度往下传：先前传过的又传了一遍",
+    "Value", "a node hands on all of its gradient each time that a share arrives: what came before goes down once more"
 )
 class handed_on_again(Engine):
     def backward(self):
@@ -421,9 +347,8 @@ class handed_on_again(Engine):
 
 @mistake(
     "Value",
-    en="every path from the root is walked by itself, and there may be 2⁶⁰ of them: let a node wait until all shares "
+    "every path from the root is walked by itself, and there may be 2⁶⁰ of them: let a node wait until all shares "
     "have arrived, then hand on their sum, once",
-    zh="从根出发的每条路径都单独走了一遍，而路径可能有 2⁶⁰ 条：应当等各份梯度到齐，把它们的和往下传一次",
 )
 class path_by_path(Engine):
     def backward(self):
@@ -441,11 +366,7 @@ class path_by_path(Engine):
 # --- Graph: run
 
 
-@mistake(
-    "Graph",
-    en="values of an earlier run are kept and used again, although other numbers are fed",
-    zh="上一次 run 的值留了下来，换了输入还在用",
-)
+@mistake("Graph", "values of an earlier run are kept and used again, although other numbers are fed")
 class values_kept(Graph):
     def _values(self, node, feed):
         kept = self.__dict__.setdefault("kept", {})
@@ -454,9 +375,8 @@ class values_kept(Graph):
 
 @mistake(
     "Graph",
-    en="a node that is used twice is computed twice, and so is all below it: with 60 diamonds that is 2⁶⁰ times. "
+    "a node that is used twice is computed twice, and so is all below it: with 60 diamonds that is 2⁶⁰ times. "
     "Keep each value for the rest of the run",
-    zh="用了两次的节点就算了两遍，它下面的节点也一样：60 个菱形就是 2⁶⁰ 遍。同一次 run 里，每个值算好后要留着",
 )
 class computed_again(Graph):
     def run(self, node, feed):
@@ -474,9 +394,7 @@ class computed_again(Graph):
 
 
 @mistake(
-    "Graph",
-    en="all nodes of the graph are computed, needed or not: names that this node does not need must not be missed",
-    zh="把图中所有节点都算了一遍，不管用不用得上：这个节点用不到的名字，没有输入也不该出错",
+    "Graph", "all nodes of the graph are computed, needed or not: names that this node does not need must not be missed"
 )
 class all_computed(Graph):
     def _values(self, node, feed):
@@ -485,11 +403,7 @@ class all_computed(Graph):
         return super()._values(node, feed)
 
 
-@mistake(
-    "Graph",
-    en="a name that is not fed counts as 0; it must raise KeyError",
-    zh="没有输入的名字被当成了 0；应当抛出 KeyError",
-)
+@mistake("Graph", "a name that is not fed counts as 0; it must raise KeyError")
 class missing_is_zero(Graph):
     def _values(self, node, feed):
         names = {operation[1]: 0.0 for operation in self.nodes if operation[0] == "placeholder"}
@@ -501,31 +415,19 @@ class missing_is_zero(Graph):
         return {name: found[name] for name in feed}
 
 
-@mistake(
-    "Graph",
-    en="a name that is fed the number 0 is taken for missing: 0 is false, so ask `name in feed`",
-    zh="输入的数是 0，却被当成没有输入：0 在条件里算假，要用 name in feed 来判断",
-)
+@mistake("Graph", "a name that is fed the number 0 is taken for missing: 0 is false, so ask `name in feed`")
 class zero_is_missing(Graph):
     def _values(self, node, feed):
         return super()._values(node, {name: number for name, number in feed.items() if number})
 
 
-@mistake(
-    "Graph",
-    en="this is the value of the node that was built last, not of the one asked for",
-    zh="这是最后建立的那个节点的值，不是所求的节点",
-)
+@mistake("Graph", "this is the value of the node that was built last, not of the one asked for")
 class last_node(Graph):
     def run(self, node, feed):
         return super().run(len(self.nodes) - 1, feed)
 
 
-@mistake(
-    "Graph",
-    en="sum or product of two constants is computed while the graph is built: building only writes down",
-    zh="建图时就把两个常数的和或积算出来了：建图只是写下来，不做计算",
-)
+@mistake("Graph", "sum or product of two constants is computed while the graph is built: building only writes down")
 class constants_folded(Graph):
     def folded(self, function, a, b):
         (kind, *left), (other, *right) = self.nodes[a], self.nodes[b]
@@ -540,7 +442,7 @@ class constants_folded(Graph):
         return super().mul(a, b) if folded is None else folded
 
 
-@mistake("Graph", en="`add` multiplies", zh="add 做成了乘法")
+@mistake("Graph", "`add` multiplies")
 class add_multiplies(Graph):
     def add(self, a, b):
         return super().mul(a, b)
@@ -574,9 +476,8 @@ def differentiated(
 
 @mistake(
     "Graph",
-    en="a slope overwrites what was there (=): a node that is used several times gets a share from each use, "
+    "a slope overwrites what was there (=): a node that is used several times gets a share from each use, "
     "and they add up",
-    zh="导数把原有的值覆盖了（用了 =）：一个节点用了几次，就会收到几份，应当累加",
 )
 class graph_overwritten(Graph):
     def gradients(self, node, feed):
@@ -585,51 +486,34 @@ class graph_overwritten(Graph):
 
 @mistake(
     "Graph",
-    en="where both operands are the same node, as in mul(a, a), one of the two shares is lost: both sums are formed "
+    "where both operands are the same node, as in mul(a, a), one of the two shares is lost: both sums are formed "
     "from the old slope, and the second takes the place of the first",
-    zh="两个操作数是同一个节点时（如 mul(a, a)），两份导数丢了一份：两个和都从旧值算起，后写的盖掉了先写的",
 )
 class graph_same_operand(Graph):
     def gradients(self, node, feed):
         return differentiated(self, node, feed, at_once=True)
 
 
-@mistake(
-    "Graph",
-    en="the derivative of a product by one factor is the other factor, not the factor itself",
-    zh="乘积对一个因子的导数是另一个因子，而不是这个因子本身",
-)
+@mistake("Graph", "the derivative of a product by one factor is the other factor, not the factor itself")
 class graph_product_by_itself(Graph):
     def gradients(self, node, feed):
         return differentiated(self, node, feed, own_factor=True)
 
 
-@mistake(
-    "Graph",
-    en="the derivative of tanh is written with the input where its value belongs",
-    zh="tanh 的导数里，该用函数值的地方用了输入",
-)
+@mistake("Graph", "the derivative of tanh is written with the input where its value belongs")
 class graph_tanh_slope_of_input(Graph):
     def gradients(self, node, feed):
         return differentiated(self, node, feed, by_input=True)
 
 
-@mistake(
-    "Graph",
-    en="names that are fed but not used are left out: their derivative is 0.0",
-    zh="输入了却没有用到的名字漏掉了：它们的导数是 0.0",
-)
+@mistake("Graph", "names that are fed but not used are left out: their derivative is 0.0")
 class unused_left_out(Graph):
     def gradients(self, node, feed):
         used = {self.nodes[place][1] for place in self._values(node, feed) if self.nodes[place][0] == "placeholder"}
         return {name: slope for name, slope in super().gradients(node, feed).items() if name in used}
 
 
-@mistake(
-    "Graph",
-    en="names that are fed but not used get None: their derivative is 0.0",
-    zh="输入了却没有用到的名字得到了 None：它们的导数是 0.0",
-)
+@mistake("Graph", "names that are fed but not used get None: their derivative is 0.0")
 class unused_is_none(Graph):
     def gradients(self, node, feed):
         used = {self.nodes[place][1] for place in self._values(node, feed) if self.nodes[place][0] == "placeholder"}
@@ -638,9 +522,7 @@ class unused_is_none(Graph):
 
 
 @mistake(
-    "Graph",
-    en="of two placeholders with one name only one counts: both stand for the same input, and their shares add up",
-    zh="两个占位符同名时只算了一个：它们代表同一个输入，两份导数要加起来",
+    "Graph", "of two placeholders with one name only one counts: both stand for the same input, and their shares add up"
 )
 class one_placeholder_per_name(Graph):
     def gradients(self, node, feed):

@@ -166,7 +166,7 @@ def some_step(expect, student, reference, sample, probe):
     raise first
 
 
-@check(points=1.5, en="forward: the logits, and a cache beside them", zh="forward：返回 logits 和缓存")
+@check(points=1.5, title="forward: the logits, and a cache beside them")
 def test_forward(expect, sample, probe):
     # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than a ValueError.
     for params, x, _ in (all_equal(sample), all_different(sample)):
@@ -174,7 +174,7 @@ def test_forward(expect, sample, probe):
         expect(probe("forward"), params, x, equals=(logits.numpy(), None))
 
 
-@check(points=1.5, en="loss: the mean cross-entropy, one number", zh="loss：平均交叉熵，是一个数")
+@check(points=1.5, title="loss: the mean cross-entropy, one number")
 def test_loss(expect, sample):
     for n, c in ((4, 4), (7, 3), (3, 6), (1, 5)):
         logits, y = array(sample(n, c, low=-2, high=2)), array(sample.integers(n, low=0, high=c))
@@ -183,9 +183,9 @@ def test_loss(expect, sample):
 
 @check(
     points=0.5,
-    en="backward: a dict with the keys and shapes of params, and at least one of the four steps is right (all of them "
+    title="backward: a dict with the keys and shapes of params, and at least one of the four steps is right "
+    "(all of them "
     "come next)",
-    zh="backward：返回字典，键和形状与 params 一致，而且四步里至少有一步是对的（接下来逐步检查）",
 )
 def test_shapes(expect, student, reference, sample, probe):
     for batch in (all_different(sample), draw(sample, 1, 4, 5, 3)):
@@ -193,53 +193,36 @@ def test_shapes(expect, student, reference, sample, probe):
     some_step(expect, student, reference, sample, probe)
 
 
-@check(points=1.5, en="step 1: the gradient of b2", zh="第 1 步：b2 的梯度")
+@check(points=1.5, title="step 1: the gradient of b2")
 def test_b2(expect, student, reference, sample, probe):
     judge_step("b2", expect, student, reference, sample, probe)
 
 
-@check(
-    points=1,
-    en="step 2: the gradient of W2 (what is wrong before it does not count here)",
-    zh="第 2 步：W2 的梯度（前面的错误在这里不重复扣分）",
-)
+@check(points=1, title="step 2: the gradient of W2 (what is wrong before it does not count here)")
 def test_w2(expect, student, reference, sample, probe):
     judge_step("W2", expect, student, reference, sample, probe)
 
 
 @check(
     points=1.5,
-    en="step 3: back through W2 and the ReLU, to the gradient of b1 (what is wrong before it does not count here)",
-    zh="第 3 步：往回穿过 W2 和 ReLU，得到 b1 的梯度（前面的错误在这里不重复扣分）",
+    title="step 3: back through W2 and the ReLU, to the gradient of b1 (what is wrong before it does not count here)",
 )
 def test_b1(expect, student, reference, sample, probe):
     judge_step("b1", expect, student, reference, sample, probe)
 
 
-@check(
-    points=1,
-    en="step 4: the gradient of W1 (what is wrong before it does not count here)",
-    zh="第 4 步：W1 的梯度（前面的错误在这里不重复扣分）",
-)
+@check(points=1, title="step 4: the gradient of W1 (what is wrong before it does not count here)")
 def test_w1(expect, student, reference, sample, probe):
     judge_step("W1", expect, student, reference, sample, probe)
 
 
-@check(
-    points=1,
-    en="all gradients together: sizes all different, then all equal",
-    zh="全部梯度一起检查：四个大小先各不相同，再全相等",
-)
+@check(points=1, title="all gradients together: sizes all different, then all equal")
 def test_all_gradients(expect, sample, probe):
     for batch in (all_different(sample), all_equal(sample)):
         expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward", **TEN_DIGITS)
 
 
-@check(
-    points=0.75,
-    en="loss: finite and right for logits near ±1000",
-    zh="loss：logits 在 ±1000 附近时，结果仍然有限且正确",
-)
+@check(points=0.75, title="loss: finite and right for logits near ±1000")
 def test_large_logits(expect, sample, probe):
     y, near = array(sample.integers(6, low=0, high=4)), array(sample.normal(6, 4))
     label_far_below = near.copy()
@@ -251,11 +234,7 @@ def test_large_logits(expect, sample, probe):
     )
 
 
-@check(
-    points=0.75,
-    en="backward: finite and right for logits near ±1000",
-    zh="backward：logits 在 ±1000 附近时，梯度仍然有限且正确",
-)
+@check(points=0.75, title="backward: finite and right for logits near ±1000")
 def test_large_gradients(expect, sample, probe):
     params, x, y = draw(sample, 6, 3, 5, 4)
     # All units are active, so that a NaN meets no mask. The first hands the first input on, with the same weight to
@@ -274,18 +253,13 @@ def test_large_gradients(expect, sample, probe):
     )
 
 
-@check(points=0.25, hidden=True, en="a batch of one", zh="批量里只有一个样本")
+@check(points=0.25, hidden=True, title="a batch of one")
 def test_one_sample(expect, sample, probe):
     batch = draw(sample, 1, 4, 6, 3)
     expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward")
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="pre-activations of exactly 0, and a unit that is 0 for the whole batch",
-    zh="预激活值恰好为 0，以及对整个批量都不激活的隐藏单元",
-)
+@check(points=0.5, hidden=True, title="pre-activations of exactly 0, and a unit that is 0 for the whole batch")
 def test_zeros(expect, sample, probe):
     params, _, y = draw(sample, 6, 4, 8, 3)
     x, weight = (array(sample.integers(*shape, low=-3, high=4).double()) for shape in ((6, 4), (8, 4)))
@@ -295,12 +269,7 @@ def test_zeros(expect, sample, probe):
     expect(probe("gradients"), params, x, y, equals=by_autograd(params, x, y), about="backward")
 
 
-@check(
-    points=0.25,
-    hidden=True,
-    en="two networks go forward before the first goes backward",
-    zh="两个网络都做完前向传播，再做第一个的反向传播",
-)
+@check(points=0.25, hidden=True, title="two networks go forward before the first goes backward")
 def test_two_networks(expect, sample, probe):
     first, second = draw(sample, 4, 3, 6, 5), draw(sample, 7, 3, 6, 5)
     expect(probe("two_networks"), *first, *second, equals=[by_autograd(*first), by_autograd(*second)], about="forward")

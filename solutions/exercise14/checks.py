@@ -167,11 +167,7 @@ def is_a_step(own, other_targets, other_start, right):
     return bool((own - other_targets).abs().min() > 1e-6 and own[2:].diff().abs().min() > 1e-9 and goes_on)
 
 
-@check(
-    points=1,
-    en="make_data: x spread over [0, 1), y = 3x + 0.8; both [n, 1], float32",
-    zh="make_data：x 散布在 [0, 1) 上，y = 3x + 0.8；形状都是 [n, 1]，dtype 都是 float32",
-)
+@check(points=1, title="make_data: x spread over [0, 1), y = 3x + 0.8; both [n, 1], float32")
 def test_make_data(compare, expect, sample, probe):
     call = probe("made"), 40, seed_of(sample)
     x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"]
@@ -179,13 +175,10 @@ def test_make_data(compare, expect, sample, probe):
     expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
     # Of one x alone every line through its y is right. 40 uniform numbers lie that close together once in 10¹⁰ times.
     if float(x.max() - x.min()) < 0.5:
-        fail(
-            en="The x that were drawn hardly differ from one another: they should lie all over [0, 1).",
-            zh="抽到的 x 彼此几乎相同：它们应当散布在整个 [0, 1) 上。",
-        )
+        fail("The x that were drawn hardly differ from one another: they should lie all over [0, 1).")
 
 
-@check(points=1, en="predict: xw + b, of shape [n, 1]", zh="predict：xw + b，形状为 [n, 1]")
+@check(points=1, title="predict: xw + b, of shape [n, 1]")
 def test_predict(compare, sample):
     for n in (6, 1):
         w, b, x, _ = line(sample, n)
@@ -194,7 +187,7 @@ def test_predict(compare, sample):
     compare("predict", x, w, b, **FOUR_DIGITS)
 
 
-@check(points=1, en="loss: the mean of the squared errors, 0-d", zh="loss：误差平方的平均，0 维张量")
+@check(points=1, title="loss: the mean of the squared errors, 0-d")
 def test_loss(compare, sample):
     for n in (5, 1):
         compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), **TEN_DIGITS)
@@ -203,31 +196,21 @@ def test_loss(compare, sample):
 
 
 @check(
-    points=2,
-    en="step, several times: w and b move in place and stay leaves; the loss before each step is returned",
-    zh="连续几次 step：原地更新 w 和 b，它们仍是叶子节点；返回每一步更新之前的损失",
+    points=2, title="step, several times: w and b move in place and stay leaves; the loss before each step is returned"
 )
 def test_step(compare, sample, probe):
     lrs = [sample.number(0.05, 0.2) for _ in range(3)]
     compare(probe("stepped"), *line(sample, 7), lrs, about="step", **TEN_DIGITS)
 
 
-@check(
-    points=1,
-    en="step: what w.grad and b.grad held before does not count",
-    zh="step：w.grad 和 b.grad 里原有的内容不算数",
-)
+@check(points=1, title="step: what w.grad and b.grad held before does not count")
 def test_old_gradient(compare, sample, probe):
     old = sample(1, 1, low=1, high=2), sample(low=1, high=2)
     lrs = [sample.number(0.05, 0.2) for _ in range(2)]
     compare(probe("stepped_from_old_gradients"), *line(sample, 7), lrs, *old, about="step", **TEN_DIGITS)
 
 
-@check(
-    points=1.5,
-    en="fit: w, b and all losses, from zeros (what is wrong in your step does not count here)",
-    zh="fit：从零出发，得到 w、b 和每一步的损失（step 里的错误在这里不重复扣分）",
-)
+@check(points=1.5, title="fit: w, b and all losses, from zeros (what is wrong in your step does not count here)")
 def test_fit(expect, student, reference, sample, probe):
     _, _, x, y = line(sample, 9, dtype=torch.float32)
     lr = sample.number(0.05, 0.2)
@@ -235,21 +218,13 @@ def test_fit(expect, student, reference, sample, probe):
     judge_fit(expect, student, probe, x, y, lr, 20, right, numpy_scalars=True, **FOUR_DIGITS)
 
 
-@check(
-    points=1.5,
-    en="plot_fit: the samples as n points; nothing is returned",
-    zh="plot_fit：样本画成 n 个点；不返回任何东西",
-)
+@check(points=1.5, title="plot_fit: the samples as n points; nothing is returned")
 def test_points(expect, student, sample, probe):
     plot = plot_of(sample, unsorted(sample, 5, 0, 1), 1)
     judge_plot(expect, student, probe, "points_drawn", plot, ("points drawn", "returned"))
 
 
-@check(
-    points=1.5,
-    en="plot_fit: one straight line, the model's, from the smallest x to the largest",
-    zh="plot_fit：一条直线，就是模型，从最小的 x 画到最大的 x",
-)
+@check(points=1.5, title="plot_fit: one straight line, the model's, from the smallest x to the largest")
 def test_line(expect, student, sample, probe):
     plot = plot_of(sample, unsorted(sample, 7, 0, 1), 1)
     judge_plot(expect, student, probe, "lines_drawn", plot, ("lines drawn",))
@@ -258,28 +233,18 @@ def test_line(expect, student, sample, probe):
 # --- hidden
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="make_data: x is uniform, and only the generator that is handed in decides on it",
-    zh="make_data：x 服从均匀分布，而且只由传入的生成器决定",
-)
+@check(points=0.5, hidden=True, title="make_data: x is uniform, and only the generator that is handed in decides on it")
 def test_chance(compare, expect, student, reference, sample, probe):
     seed = seed_of(sample)
     found = reference(probe("summary"), student(probe("drawn"), DRAWS, seed))
     right = dict(zip(found, ([0.25] * 4, [0.0], [1.0], [0.0]), strict=True))
     if not all(near(found[name], right[name]) for name in right):
         expect(probe("drawn_and_summarised"), DRAWS, seed, equals=right, rtol=0, atol=SHARE, about="make_data")
-        fail(en="The numbers drawn are not what their summary says.", zh="抽到的数与对它们的统计不符。")
+        fail("The numbers drawn are not what their summary says.")
     compare(probe("drawn_globally_after"), 5, seed, about="make_data")
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="fit: float64 stays float64, and w and b can learn on",
-    zh="fit：float64 保持 float64，w 和 b 可以接着学",
-)
+@check(points=0.5, hidden=True, title="fit: float64 stays float64, and w and b can learn on")
 def test_fit_in_float64(compare, expect, student, reference, sample, probe):
     _, _, x, y = line(sample, 6)
     lr = sample.number(0.05, 0.2)
@@ -288,12 +253,7 @@ def test_fit_in_float64(compare, expect, student, reference, sample, probe):
     compare(probe("used_after_no_step"), x, y, lr, about="fit", **TEN_DIGITS)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="plot_fit: samples elsewhere, a falling line, and w and b can learn on",
-    zh="plot_fit：样本在别处，直线下降；w 和 b 可以接着学",
-)
+@check(points=0.5, hidden=True, title="plot_fit: samples elsewhere, a falling line, and w and b can learn on")
 def test_plot_elsewhere(expect, student, sample, probe):
     plot = plot_of(sample, unsorted(sample, 6, -4, -1).sort(dim=0).values, -1)
     judge_plot(expect, student, probe, "plotted", plot, ("points drawn", "lines drawn", LATER))

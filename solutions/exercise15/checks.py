@@ -23,117 +23,77 @@ def judge(compare, scenario, about):
     return partial(compare, scenario, about=about, rtol=RTOL, numpy_scalars=True)
 
 
-@check(
-    points=1,
-    en="train_step: the loss before the step, and the parameters after it",
-    zh="train_step：返回更新前的损失，并正确更新参数",
-)
+@check(points=1, title="train_step: the loss before the step, and the parameters after it")
 def test_one_step(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     steps("SGD", *batch(sample, 6), 6, sample.integer(0, 10**6))
 
 
-@check(
-    points=1,
-    en="train_step, several times: SGD, SGD with momentum, Adam",
-    zh="连续多次 train_step：SGD、带动量的 SGD、Adam",
-)
+@check(points=1, title="train_step, several times: SGD, SGD with momentum, Adam")
 def test_steps(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     for optimizer in OPTIMIZERS:
         steps(optimizer, *batch(sample, 20), 6, sample.integer(0, 10**6))
 
 
-@check(
-    points=1,
-    en="train_step puts the model into training mode: dropout is at work",
-    zh="train_step 把模型切换到训练模式，暂退法生效",
-)
+@check(points=1, title="train_step puts the model into training mode: dropout is at work")
 def test_train_mode(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     steps("SGD", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, eval_before=1)
 
 
-@check(
-    points=0.5,
-    en="train_step makes one forward pass: every one draws a new dropout mask",
-    zh="train_step 只做一次前向传播：每做一次，暂退法都会重新随机遮蔽",
-)
+@check(points=0.5, title="train_step makes one forward pass: every one draws a new dropout mask")
 def test_one_forward(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     # Not Adam: its steps hardly depend on a gradient's size, so that chance would decide whether that of one is wrong.
     steps("SGD", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, watched=True)
 
 
-@check(points=1, en="gradients that were there before the first step don't count", zh="第一步之前残留的梯度不会混进来")
+@check(points=1, title="gradients that were there before the first step don't count")
 def test_old_gradients(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     for optimizer in ("SGD", "Adam"):
         steps(optimizer, *batch(sample, 12), 6, sample.integer(0, 10**6), old_gradients=True)
 
 
-@check(
-    points=1,
-    en="train: as many epochs as asked, a step per batch, a mean loss per epoch",
-    zh="train：轮数正确，每个小批量更新一步，每轮返回一个平均损失",
-)
+@check(points=1, title="train: as many epochs as asked, a step per batch, a mean loss per epoch")
 def test_train(compare, sample, probe):
     epochs = judge(compare, probe("train_epochs"), "train")
     epochs("SGD with momentum", 3, *batch(sample, 18), 6, sample.integer(0, 10**6))
 
 
-@check(
-    points=1,
-    en="train: the mean is over samples, also when the last batch is short",
-    zh="train：损失平均到每个样本，最后一个小批量较小时也一样",
-)
+@check(points=1, title="train: the mean is over samples, also when the last batch is short")
 def test_train_mean(compare, sample, probe):
     epochs = judge(compare, probe("train_epochs"), "train")
     epochs("SGD", 2, *batch(sample, 14), 6, sample.integer(0, 10**6), dropout=0.4)
 
 
-@check(
-    points=1,
-    en="train walks through the loader anew in every epoch: it reshuffles each time",
-    zh="train 每一轮都重新遍历 loader：每次遍历的顺序都会重新打乱",
-)
+@check(points=1, title="train walks through the loader anew in every epoch: it reshuffles each time")
 def test_reshuffled(compare, sample, probe):
     epochs = judge(compare, probe("train_epochs"), "train")
     epochs("SGD", 4, *batch(sample, 18), 6, sample.integer(0, 10**6), shuffle=True)
 
 
-@check(
-    points=1,
-    en="evaluate: the mean loss over samples, in evaluation mode",
-    zh="evaluate：在评估模式下计算，损失平均到每个样本",
-)
+@check(points=1, title="evaluate: the mean loss over samples, in evaluation mode")
 def test_evaluate(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_once"), "evaluate")
     evaluate(*batch(sample, 14), 6, sample.integer(0, 10**6), dropout=0.4)
 
 
-@check(
-    points=1,
-    en="evaluate builds no graph, and leaves the recording of gradients on",
-    zh="evaluate 不构建计算图，结束后梯度照常记录",
-)
+@check(points=1, title="evaluate builds no graph, and leaves the recording of gradients on")
 def test_no_graph(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_watching_gradients"), "evaluate")
     evaluate(*batch(sample, 12), 6, sample.integer(0, 10**6))
 
 
-@check(
-    points=1,
-    en="evaluate leaves the model in the mode it came in, training or evaluation",
-    zh="evaluate 结束后，模型回到原来的模式（训练或评估）",
-)
+@check(points=1, title="evaluate leaves the model in the mode it came in, training or evaluation")
 def test_mode_restored(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_watching_mode"), "evaluate")
     for mode in ("train", "eval"):
         evaluate(*batch(sample, 12), 6, sample.integer(0, 10**6), mode=mode)
 
 
-@check(points=0.5, hidden=True, en="a loader without len", zh="没有 len 的 loader")
+@check(points=0.5, hidden=True, title="a loader without len")
 def test_no_length(compare, sample, probe):
     epochs = judge(compare, probe("train_epochs"), "train")
     epochs("SGD", 2, *batch(sample, 12), 6, sample.integer(0, 10**6), sized=False)
@@ -141,12 +101,7 @@ def test_no_length(compare, sample, probe):
     evaluate(*batch(sample, 12), 6, sample.integer(0, 10**6), mode="eval", sized=False)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="few: no epochs, one epoch, a batch of a single sample",
-    zh="极少的情况：零轮、一轮、只有一个样本的小批量",
-)
+@check(points=0.5, hidden=True, title="few: no epochs, one epoch, a batch of a single sample")
 def test_few(compare, sample, probe):
     epochs = judge(compare, probe("train_epochs"), "train")
     epochs("SGD", 0, *batch(sample, 4), 3, sample.integer(0, 10**6))
@@ -158,8 +113,8 @@ def test_few(compare, sample, probe):
 @check(
     points=0.5,
     hidden=True,
-    en="train, all at once: dropout, evaluation mode at first, old gradients, a loader that reshuffles, each optimizer",
-    zh="train 综合检查：暂退法、一开始处于评估模式、残留的梯度、会打乱顺序的 loader，以及每一种优化器",
+    title="train, all at once: dropout, evaluation mode at first, old gradients, a loader that reshuffles, "
+    "each optimizer",
 )
 def test_everything(compare, sample, probe):
     epochs = judge(compare, probe("train_epochs"), "train")

@@ -36,9 +36,7 @@ def contents(sample, mean):
     return sample.normal(3, 4), sample.normal(3), sample.normal(4) if mean else None, sample.integer(1, 10**9)
 
 
-@check(
-    points=1.5, en="Linear: xWᵀ + b, with weight and bias as parameters", zh="Linear：xWᵀ + b，weight 和 bias 都是参数"
-)
+@check(points=1.5, title="Linear: xWᵀ + b, with weight and bias as parameters")
 def test_linear(compare, sample, probe):
     # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than an exception.
     for inputs, outputs in ((4, 4), (3, 5)):
@@ -50,41 +48,25 @@ def test_linear(compare, sample, probe):
     compare(probe("linear"), weight, bias, x, about="Linear")
 
 
-@check(
-    points=0.5,
-    en="Linear with bias=False: bias is None, and xWᵀ comes out",
-    zh="Linear，bias=False：bias 为 None，结果是 xWᵀ",
-)
+@check(points=0.5, title="Linear with bias=False: bias is None, and xWᵀ comes out")
 def test_no_bias(compare, sample, probe):
     compare(probe("linear"), sample.normal(5, 3), None, sample.normal(4, 3), about="Linear", **DIGITS)
 
 
-@check(
-    points=1.5,
-    en="Linear: weight and bias start uniform within ±1/√in, with in ≪ out and in ≫ out",
-    zh="Linear：weight 和 bias 的初始值在 ±1/√in 之间均匀分布，in ≪ out 和 in ≫ out 都如此",
-)
+@check(points=1.5, title="Linear: weight and bias start uniform within ±1/√in, with in ≪ out and in ≫ out")
 def test_start_values(compare, probe):
     # The bias of the wide layer has 4096 values, the weights of the narrow one 36,000; √9 = 3 keeps the units apart.
     compare(probe("start_values"), 4096, 9, about="Linear")
 
 
-@check(
-    points=1.5,
-    en="MLP: the values, with a ReLU between each two layers and none after the last",
-    zh="MLP：函数值正确，相邻两层之间有 ReLU，最后一层之后没有",
-)
+@check(points=1.5, title="MLP: the values, with a ReLU between each two layers and none after the last")
 def test_mlp(compare, sample, probe):
     n = sample.integer(4, 7)
     for sizes in ([n, n, n, n], different(sample, 3), different(sample, 5)):
         compare(probe("mlp"), *network(sample, sizes), about="MLP", **DIGITS)
 
 
-@check(
-    points=1,
-    en="MLP: parameters() gives W1, b1, W2, b2, … in this order, and they are those of the layers",
-    zh="MLP：parameters() 依次给出 W1、b1、W2、b2……，而且它们就是各层所用的参数",
-)
+@check(points=1, title="MLP: parameters() gives W1, b1, W2, b2, … in this order, and they are those of the layers")
 def test_order(compare, sample, probe):
     n = sample.integer(4, 7)
     for sizes in (different(sample, 4), [n, n, n, n]):
@@ -93,66 +75,52 @@ def test_order(compare, sample, probe):
     compare(probe("mlp"), *network(sample, different(sample, 2)), about="MLP", **DIGITS)
 
 
-@check(points=1.5, en="training moves every layer, weights and biases", zh="训练时每一层的权重和偏置都会更新")
+@check(points=1.5, title="training moves every layer, weights and biases")
 def test_training(compare, sample, probe):
     sizes, values, x = network(sample, different(sample, 3))
     values = [0.5 * value for value in values]
     compare(probe("trained"), sizes, values, x, sample.normal(8, sizes[-1]), about="Linear, MLP", **DIGITS)
 
 
-@check(
-    points=1,
-    en="count_parameters: what is trainable, at every depth",
-    zh="count_parameters：各层嵌套里可训练的参数都要数",
-)
+@check(points=1, title="count_parameters: what is trainable, at every depth")
 def test_count(compare, sample, probe):
     own, inner, frozen, buffer = (sample.integer(2, 10) for _ in range(4))
     compare("count_parameters", probe.build("nested", own, inner, frozen, buffer))
 
 
-@check(points=1, en="save, load: a module gets back what was saved", zh="save、load：模块取回保存过的内容")
+@check(points=1, title="save, load: a module gets back what was saved")
 def test_save_and_load(compare, sample, probe):
     saved, other = contents(sample, mean=False), contents(sample, mean=False)
     compare(probe("save_and_load"), saved, other, sample.normal(5, 4), about="save, load", **DIGITS)
 
 
-@check(points=1, en="save, load: buffers too", zh="save、load：缓冲区也一样")
+@check(points=1, title="save, load: buffers too")
 def test_buffers(compare, sample, probe):
     saved, other = contents(sample, mean=True), contents(sample, mean=True)
     compare(probe("save_and_load"), saved, other, sample.normal(5, 4), True, about="save, load", **DIGITS)
 
 
-@check(points=0.5, en="load runs no code from a file", zh="load 不执行文件里的代码")
+@check(points=0.5, title="load runs no code from a file")
 def test_no_code(compare, sample, probe):
     saved, other = contents(sample, mean=False), contents(sample, mean=False)
     compare(probe("load_a_trap"), saved, other, sample.normal(5, 4), about="save, load", **DIGITS)
 
 
-@check(
-    points=0.25,
-    hidden=True,
-    en="Linear: two layers don't start from the same values, and compute y = xWᵀ + b",
-    zh="Linear：两个层的初始值不相同，而且计算的是 y = xWᵀ + b",
-)
+@check(points=0.25, hidden=True, title="Linear: two layers don't start from the same values, and compute y = xWᵀ + b")
 def test_own_draws(compare, sample, probe):
     compare(probe("correlation"), 9, 4096, about="Linear")
     # Whatever is random differs; only what computes with it is a layer.
     compare(probe("linear"), sample.normal(3, 5), sample.normal(3), sample.normal(4, 5), about="Linear", **DIGITS)
 
 
-@check(points=0.25, hidden=True, en="MLP: a single layer", zh="MLP：只有一层")
+@check(points=0.25, hidden=True, title="MLP: a single layer")
 def test_single_layer(compare, sample, probe):
     # A second network beside it tells an error in this case from one that every network has.
     networks = network(sample, different(sample, 2)), network(sample, different(sample, 3))
     compare(probe("mlp_twice"), *networks, about="MLP", **DIGITS)
 
 
-@check(
-    points=0.5,
-    hidden=True,
-    en="count_parameters: what is shared, once; a scalar; nothing to learn",
-    zh="count_parameters：共享的只数一次；标量；没有可学习的参数",
-)
+@check(points=0.5, hidden=True, title="count_parameters: what is shared, once; a scalar; nothing to learn")
 def test_count_shared(compare, sample, probe):
     compare("count_parameters", probe.build("tied", sample.integer(2, 10), sample.integer(2, 10)))
     compare("count_parameters", probe.build("Part"))

@@ -270,6 +270,7 @@ def test_without_the_instructors_extra(tmp_path: Path, form: str, missing: str) 
 def test_what_would_read_differently_in_a_notebook_is_refused(tmp_path: Path) -> None:
     shutil.copytree(COURSE / "solutions/exercise03", tmp_path / "solutions/exercise03")
     shutil.copy(COURSE / "course.toml", tmp_path / "course.toml")
+    shutil.copy(COURSE / "texts.zh-CN.toml", tmp_path / "texts.zh-CN.toml")
     path = tmp_path / "solutions/exercise03/reference.py"
     path.write_text(RIGHT.replace("import torch\n", "import torch\n\n# %% the functions\nA = 1\n"), "utf-8")
     course = find_course(tmp_path)

@@ -77,15 +77,12 @@ def test_mistakes_that_are_right_and_mistakes_of_one_behaviour(course: Path) -> 
     edit(
         course,
         "mistakes.py",
-        "return 2 * x\n",
-        """return x * x
-
-
-@mistake("square", en="twice half detached", zh="又一个")
-def again(x):
-    return x.detach() * x
+        '{"x * x": "2 * x"}, "each element is doubled, where it should be multiplied by itself")\n',
+        """{"x * x": "x**2"}, "right")
+again = edit("square", {"x * x": "x.detach() * x"}, "twice half detached")
 """,
     )
+    edit(course, "texts.zh-CN.toml", "doubled = ", 'again = "又一个"\ndoubled = ')
     status, found, shown = audit(course)
     by_name = {mistake["name"]: mistake for mistake in found["mistakes"]}
     assert status == 1
@@ -135,7 +132,7 @@ reason = "so I believed"
 
 
 def test_thin_tolerances(course: Path) -> None:
-    edit(course, "mistakes.py", "return 2 * x\n", "return x * x * (1 + 3e-10)\n")
+    edit(course, "mistakes.py", "2 * x", "x * x * (1 + 3e-10)")
     edit(course, "checks.py", "import check\n", "import check\n\n#\n")
     (course / "solutions/exercise01/variants/rough.py").write_text("def square(x):\n    return x * x * (1 + 5e-11)\n")
     status, found, shown = audit(course)
@@ -153,15 +150,16 @@ def test_points_for_nothing(course: Path) -> None:
     with (course / "solutions/exercise01/checks.py").open("a", encoding="utf-8") as file:
         file.write("""
 
-@check(points=1, en="no rows give no rows", zh="没有行就得到没有行")
+@check(points=1, title="no rows give no rows")
 def test_no_rows(compare, sample):
     compare("square", sample(0, 3))
 
 
-@check(points=1, en="a word is a TypeError", zh="给文字就抛出 TypeError")
+@check(points=1, title="a word is a TypeError")
 def test_refusal(compare):
     compare("square", "word", raises=TypeError)
 """)
+    edit(course, "texts.zh-CN.toml", "[checks]\n", '[checks]\nno_rows = "没有行"\nrefusal = "给文字就抛出异常"\n')
     status, found, shown = audit(course)
     assert status == 1
     paid = {(each["check"], each["answer"]) for each in found["trivial"]}
@@ -183,20 +181,20 @@ def test_a_score_that_depends_on_the_seed(course: Path) -> None:
     [
         ("exercise.toml", "points = 4", "points = 5", "points is 5, and the checks give 4 in all"),
         ("exercise.toml", 'slug = "square"', "slug = 3", "exercise.toml:1"),
-        ("exercise.toml", "（标题待译）", "", "title: there is no Chinese in its Chinese text"),
+        ("texts.zh-CN.toml", "（标题待译）", "", "title: there is no Chinese in its Chinese text"),
         ("checks.py", "points=2, ", "", "@check of test_values lacks points"),
-        ("checks.py", ', zh="函数值正确"', "", "@check of test_values lacks zh"),
+        ("texts.zh-CN.toml", "values = ", "value = ", "the title of check values is missing"),
+        ("texts.zh-CN.toml", "values = ", "value = ", "checks.py has no check value"),
         ("checks.py", "import torch", "import torch.no_such_thing", "No module named 'torch.no_such_thing'"),
-        ("mistakes.py", '    zh="这里把每个元素乘了 2，应当与自身相乘",\n', "", "mistakes.py:"),
-        (
-            "mistakes.py",
-            '    "square",\n    en="each',
-            '    "cube",\n    en="each',
-            "the mistake doubled stands for cube, which reference.py lacks",
-        ),
-        ("mistakes.py", "return 2 * x", "return 2 *", "mistakes.py"),
+        ("texts.zh-CN.toml", "doubled = ", "trebled = ", "the explanation of mistake doubled is missing"),
+        ("texts.zh-CN.toml", "doubled = ", "trebled = ", "mistakes.py has no mistake trebled"),
+        ("texts.zh-CN.toml", "[docstrings]", "[reasons]\nno = '没有'\n[docstrings]", "no fail with this reason: no"),
+        ("mistakes.py", 'edit("square", {"x * x": "2', 'edit("cube", {"x * x": "2', "reference.py has no cube"),
+        ("mistakes.py", '{"x * x": "2 * x"}', '{"x": "2"}', "square holds 'x' 2 times; an edit replaces what is there"),
+        ("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "2 *"}', "mistakes.py"),
+        ("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "two * x"}', "the mistake doubled uses two, which is defined"),
         ("statement.md", "square", "quadrat", "the statement does not mention square"),
-        ("docstrings.zh-CN.toml", "square = ", "cube = ", "the docstring of square is missing"),
+        ("texts.zh-CN.toml", "square = ", "cube = ", "the docstring of square is missing"),
         ("reference.py", "    ### END SOLUTION\n", "", "BEGIN SOLUTION without END SOLUTION"),
         ("reference.py", "return x * x", "return x *", "reference.py"),
         ("reference.py", "import torch", "import no_such_thing", "No module named 'no_such_thing'"),

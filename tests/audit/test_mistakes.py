@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from grader.audit.mistakes import MistakeInfo, mistake_submission, read_mistakes
+from grader.audit.mistakes import Mistakes
 from grader.course.model import Exercise
+from grader.text import render
 
 _REFERENCE = '''"""Squares."""
 
@@ -33,48 +34,60 @@ from __future__ import annotations
 
 import math
 from math import pi as circle
+import reference
 from reference import fourth, square
 from reference import square as right_square
 
-from grader.checks import mistake
+from grader import checks
+from grader.checks import edit, mistake
 
 SCALE = 10
-UNUSED = no_such_name
+wrong = checks.mistake
+UNUSED = 3
 
 
-def _helper(x):
+def _scaled(x):
     return SCALE * square(x)
 
 
-@mistake("square", en="negative", zh="负")
+@checks.mistake("square", "negative")
 def negative(x):
     return -square(x)
 
 
-@mistake("square", en="by alias", zh="别名")
+@mistake("square", "by alias")
 def by_alias(x):
     return right_square(x) + 1
 
 
-@mistake("square", en="by helper", zh="借助函数")
+@mistake("square", "by helper")
 def by_helper(x):
-    return _helper(x)
+    return _scaled(x)
 
 
-@mistake("square", en="by another mistake", zh="借助另一个错误")
+@mistake("square", "by another mistake")
 def by_mistake(x):
     return 2 * negative(x)
 
 
-@mistake("fourth", en="local", zh="局部")
+@mistake("fourth", "local")
 def local(x):
     square = x + math.floor(circle)
     return square
 
 
-@mistake("fourth", en="own name", zh="同名")
+@mistake("fourth", "own name")
 def fourth(x, depth=1):
     return fourth(x, depth - 1) if depth else x
+
+
+@wrong("square", "by the module")
+def by_module(x):
+    return reference.square(x) + reference.fourth(x)
+
+
+by_edit = edit("fourth", {"square(square(x))": "square(x)"}, "once")
+for_short = checks.edit("square", "return SCALE + x", "added")
 '''
 
 
@@ -88,16 +101,20 @@ def exercise(tmp_path: Path) -> Exercise:
     )
 
 
-def test_mistakes_are_read_without_being_run(exercise: Exercise) -> None:
-    assert [found.name for found in read_mistakes(exercise)] == [
+def test_mistakes_are_those_that_the_file_has_when_it_was_run(exercise: Exercise) -> None:
+    assert list(Mistakes(exercise).by_name) == [
         "negative",
         "by_alias",
         "by_helper",
         "by_mistake",
         "local",
         "fourth",
+        "by_module",
+        "by_edit",
+        "for_short",
     ]
-    assert read_mistakes(exercise)[-1] == MistakeInfo("fourth", "fourth")
+    assert Mistakes(exercise).by_name["fourth"].of == "fourth"
+    assert list(Mistakes(exercise).faults()) == []
 
 
 @pytest.mark.parametrize(
@@ -109,23 +126,44 @@ def test_mistakes_are_read_without_being_run(exercise: Exercise) -> None:
         ("by_mistake", -18, -648),
         ("local", 9, 6),
         ("fourth", 9, 3),
+        ("by_module", 90, 8190),
+        ("by_edit", 9, 9),
+        ("for_short", 4, 5),
     ],
 )
 def test_one_function_is_wrong_and_the_others_call_it(name: str, square: int, fourth: int, exercise: Exercise) -> None:
     names: dict[str, Any] = {}
-    exec(mistake_submission(exercise, name), names)
+    exec(Mistakes(exercise).submission(name), names)
     assert (names["square"](3), names["fourth"](3)) == (square, fourth)
     assert (names["SCALE"], names["_helper"](5)) == (1, 5)  # the reference's own, whatever mistakes.py calls so
 
 
 def test_submission_has_the_reference_as_it_is_and_nothing_of_the_grader(exercise: Exercise) -> None:
-    source = mistake_submission(exercise, "negative")
+    source = Mistakes(exercise).submission("negative")
     assert source.startswith(_REFERENCE.rstrip())
     added = source.removeprefix(_REFERENCE.rstrip())
-    assert [word for word in ("grader", "reference", "mistake", "by_helper", "UNUSED", "math") if word in added] == []
+    assert [
+        word for word in ("grader", "reference", "mistake", "by_helper", "UNUSED", "math", "checks") if word in added
+    ] == []
 
 
-@pytest.mark.parametrize("name", ["nothing_of_the_kind", "_helper"])
+@pytest.mark.parametrize("name", ["nothing_of_the_kind", "_scaled"])
 def test_no_such_mistake(name: str, exercise: Exercise) -> None:
     with pytest.raises(KeyError):
-        mistake_submission(exercise, name)
+        Mistakes(exercise).submission(name)
+
+
+@pytest.mark.parametrize(
+    ("of", "written"),
+    [
+        ("square", "@mistake('square', 'no')\ndef wrong(x):\n    return no_such_name * x\n"),
+        ("square", "@mistake('square', 'no')\ndef wrong(x):\n    return [no_such_name for _ in range(x)]\n"),
+        ("square", "wrong = edit('square', {'x * x': 'x * no_such_name'}, 'no')\n"),
+    ],
+)
+def test_a_mistake_that_fails_by_a_name_of_its_own(of: str, written: str, exercise: Exercise) -> None:
+    (exercise.folder / "mistakes.py").write_text(f"from grader.checks import edit, mistake\n\n{written}", "utf-8")
+    mistakes = Mistakes(exercise)
+    assert mistakes.by_name["wrong"].of == of
+    (fault,) = (render(each, "en") for each in mistakes.faults())
+    assert fault.endswith("mistakes.py:3: the mistake wrong uses no_such_name, which is defined nowhere")

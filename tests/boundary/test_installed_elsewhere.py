@@ -46,6 +46,7 @@ def packages_of_this_environment(folder: Path) -> None:
     shutil.copytree(ROOT / "solutions", folder / "grader/_course/solutions", ignore=ignored)
     shutil.copytree(ROOT / "exercises", folder / "grader/_course/exercises", ignore=ignored)
     shutil.copy(ROOT / "course.toml", folder / "grader/_course")
+    shutil.copy(ROOT / "texts.zh-CN.toml", folder / "grader/_course")
     (folder / "grade_dl-0.1.0.dist-info").mkdir()
     (folder / "grade_dl-0.1.0.dist-info/RECORD").write_text("grader/__init__.py,,\n", "utf-8")
 

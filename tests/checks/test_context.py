@@ -60,15 +60,15 @@ MISTAKES = """
 from reference import square
 from grader.checks import mistake
 
-@mistake("square", en="the square is doubled", zh="平方被加倍")
+@mistake("square", "the square is doubled")
 def doubled(x):
     return 2 * square(x)
 
-@mistake("square", en="this is 2x", zh="这是 2x")
+@mistake("square", "this is 2x")
 def twice(x):
     return 2 * x
 
-@mistake("fourth", en="one square is missing", zh="少了一个平方")
+@mistake("fourth", "one square is missing")
 def once(x):
     return square(x)
 """

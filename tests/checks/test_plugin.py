@@ -19,23 +19,17 @@ ROOT = Path(__file__).parents[2]
 SIGMOID = ROOT / "solutions" / "exercise03"
 
 _COURSE = """
-[title]
-en = "Tiny"
-zh-CN = "小课程"
+title = "Tiny"
 [[units]]
 number = 1
-[units.title]
-en = "One"
-zh-CN = "一"
+title = "One"
 """
 _EXERCISE = """
 slug = "doubling"
 unit = 1
 points = 3
 source = "C 1"
-[title]
-en = "Doubling"
-zh-CN = "加倍"
+title = "Doubling"
 [limits]
 call_seconds = 1
 total_seconds = 3
@@ -54,12 +48,12 @@ _CHECKS = """
 from grader.checks import check
 
 
-@check(points=1, en="secret", zh="隐藏", hidden=True)
+@check(points=1, title="secret", hidden=True)
 def test_secret(compare, sample):
     compare("half", sample(3))
 
 
-@check(points=2, en="twice", zh="两倍")
+@check(points=2, title="twice")
 def test_twice(compare, sample):
     compare("double", sample(3))
 """
@@ -67,7 +61,7 @@ _MISTAKES = """
 from grader.checks import mistake
 
 
-@mistake("double", en="this is three times x", zh="这是 x 的三倍")
+@mistake("double", "this is three times x")
 def tripled(x):
     return 3 * x
 """
@@ -96,8 +90,6 @@ def doubling(tmp_path: Path) -> Path:
         "checks.py": _CHECKS,
         "mistakes.py": _MISTAKES,
         "statement.md": "# Doubling\n",
-        "statement.zh-CN.md": "# 加倍\n",
-        "docstrings.zh-CN.toml": "",
     }
     for name, text in contents.items():
         (folder / name).write_text(text, "utf-8")

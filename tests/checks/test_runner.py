@@ -16,11 +16,11 @@ from grader.checks.runner import Checks, with_checks
 _CHECKS = """
 from grader.checks import check
 
-@check(points=1, en="hidden", zh="隐藏", hidden=True)
+@check(points=1, title="hidden", hidden=True)
 def test_hidden():
     pass
 
-@check(points=1, en="sum", zh="和")
+@check(points=1, title="sum")
 def test_sum():
     assert 1 + 1 == {total}
 """

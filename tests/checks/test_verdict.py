@@ -95,7 +95,7 @@ def test_every_limit_has_a_verdict_and_a_sentence(kind: LimitKind, verdict: str)
 
 def test_authors_own_words_stand_in_both_languages() -> None:
     with pytest.raises(CheckFailed) as raised:
-        fail(en="The rows must add up to 1.", zh="每一行之和应为 1。")
+        fail("The rows must add up to 1.")
     message = verdict_on(INFO, raised.value).result.message
     assert message == {"en": "The rows must add up to 1.", "zh-CN": "每一行之和应为 1。"}
 

@@ -14,34 +14,29 @@ ROOT = Path(__file__).parents[2]
 Grade = Callable[..., "subprocess.CompletedProcess[str]"]
 
 _COURSE = """
-[title]
-en = "A small course"
-zh-CN = "小课程"
+languages = ["en", "zh-CN"]
+title = "A small course"
 [[units]]
 number = 1
-[units.title]
-en = "Neurons"
-zh-CN = "神经元"
+title = "Neurons"
 [[units]]
 number = 2
-[units.title]
-en = "Nothing yet"
-zh-CN = "还没有"
+title = "Nothing yet"
 """
 _EXERCISE = """
 slug = "{slug}"
 unit = 1
 points = {points}
 source = "C 1"
-[title]
-en = "{en}"
-zh-CN = "{zh}"
-[[hints]]
-en = "Look at the sign."
-zh-CN = "看看符号。"
-[[hints]]
-en = "The sign is minus."
-zh-CN = "符号是减号。"
+title = "{en}"
+hints = ["Look at the sign.", "The sign is minus."]
+"""
+_TEXTS = """
+title = "{zh}"
+hints = ["看看符号。", "符号是负号。"]
+[docstrings]
+module = "一个函数。"
+sigmoid = "sigmoid 函数。"
 """
 
 
@@ -51,16 +46,18 @@ def course(tmp_path: Path) -> Path:
     folder = tmp_path / "course"
     folder.mkdir()
     (folder / "course.toml").write_text(_COURSE, "utf-8")
+    (folder / "texts.zh-CN.toml").write_text('title = "小课程"\n[units]\n1 = "神经元"\n2 = "还没有内容"\n', "utf-8")
     for name, slug, points, en, zh in (
         ("exercise01", "sigmoid", 10, "The sigmoid", "sigmoid 函数"),
         ("exercise02", "softmax", 2.5, "Softmax, over rows", "按行的 softmax"),
     ):
         solution = folder / "solutions" / name
         solution.mkdir(parents=True)
-        toml = _EXERCISE.format(slug=slug, points=points, en=en, zh=zh)
+        toml = _EXERCISE.format(slug=slug, points=points, en=en)
         (solution / "exercise.toml").write_text(toml, "utf-8")
+        (solution / "texts.zh-CN.toml").write_text(_TEXTS.format(zh=zh), "utf-8")
         # These verbs read none of the others; that they are there is all that counts.
-        for file in ("statement.md", "statement.zh-CN.md", "reference.py", "docstrings.zh-CN.toml", "checks.py"):
+        for file in ("statement.md", "statement.zh-CN.md", "reference.py", "checks.py"):
             (solution / file).touch()
     return folder
 

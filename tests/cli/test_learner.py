@@ -35,7 +35,6 @@ def learner(grade: Grade, course: Path, tmp_path: Path) -> Path:
     for number in (1, 2):
         solution = course / f"solutions/exercise0{number}"
         (solution / "reference.py").write_text(_REFERENCE, "utf-8")
-        (solution / "docstrings.zh-CN.toml").write_text('module = "一个函数。"\nsigmoid = "sigmoid 函数。"\n', "utf-8")
     toml = course / "solutions/exercise01/exercise.toml"
     toml.write_text(toml.read_text("utf-8").replace("unit = 1", 'unit = 1\nprerequisites = ["exercise02"]'), "utf-8")
     assert grade("init", ".", "--lang", "en").returncode == 0

@@ -8,15 +8,12 @@ from pathlib import Path
 import pytest
 
 COURSE = """\
-[title]
-en = "Tiny"
-zh-CN = "小课程"
+languages = ["en", "zh-CN"]
+title = "Tiny"
 
 [[units]]
 number = 1
-[units.title]
-en = "Neurons"
-zh-CN = "神经元"
+title = "Neurons"
 """
 
 EXERCISE = """\
@@ -25,12 +22,8 @@ unit = 1
 points = 3
 source = "C 1.2"
 forbidden = ["torch.sigmoid", ".sigmoid", "torch.autograd.*"]
-[title]
-en = "The derivative"
-zh-CN = "导数"
-[[hints]]
-en = "Look at the product."
-zh-CN = "看看乘积。"
+title = "The derivative"
+hints = ["Look at the product."]
 [limits]
 call_seconds = 2
 memory_mb = 512
@@ -63,7 +56,13 @@ class Net:
         ### END SOLUTION
 '''
 
-DOCSTRINGS = r'''
+TEXTS = r'''
+title = "导数"
+hints = ["看看乘积。"]
+[checks]
+secret = "隐藏"
+values = "函数值"
+[docstrings]
 module = """
 sigmoid 及其导数。
 
@@ -76,10 +75,10 @@ Net = "一个网络。"
 CHECKS = """\
 from grader.checks import check
 
-@check(points=1, en="secret", zh="隐藏", hidden=True)
+@check(points=1, title="secret", hidden=True)
 def test_secret(compare): ...
 
-@check(points=2, en="the values", zh="函数值")
+@check(points=2, title="the values")
 def test_values(compare): ...
 """
 
@@ -95,7 +94,7 @@ def add_exercise(tmp_path: Path) -> Callable[[str, str], Path]:
             "exercise.toml": EXERCISE.format(slug=slug),
             "reference.py": REFERENCE,
             "checks.py": CHECKS,
-            "docstrings.zh-CN.toml": DOCSTRINGS,
+            "texts.zh-CN.toml": TEXTS,
             "statement.md": "# Do it\n",
             "statement.zh-CN.md": "# 动手\n",
         }
@@ -112,4 +111,5 @@ def course_folder(tmp_path: Path, add_exercise: Callable[[str, str], Path]) -> P
     add_exercise("exercise03", "sigmoid_derivative")
     add_exercise("exercise12", "backprop")
     (tmp_path / "course" / "course.toml").write_text(COURSE, "utf-8")
+    (tmp_path / "course" / "texts.zh-CN.toml").write_text('title = "小课程"\n[units]\n1 = "神经元"\n', "utf-8")
     return tmp_path / "course"

@@ -116,5 +116,8 @@ def test_a_learners_folder_that_cannot_be(course_folder: Path, tmp_path: Path) -
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="Choose another folder"):
         make_learner_folder(read_course(course_folder), tmp_path / "file", "en")
-    with pytest.raises(UsageError, match="there is no language fr"):
-        make_learner_folder(read_course(course_folder), tmp_path / "new", "fr")
+
+
+def test_a_language_that_the_course_lacks(course_folder: Path, tmp_path: Path) -> None:
+    made = make_learner_folder(read_course(course_folder), tmp_path / "new", "fr")
+    assert (made.folder / "exercise03/README.md").read_text("utf-8") == "# Do it\n"

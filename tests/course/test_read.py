@@ -25,18 +25,18 @@ def test_reads_everything(course_folder: Path) -> None:
 def test_every_fault_at_once_with_its_line(course_folder: Path) -> None:
     path = course_folder / "solutions" / "exercise03" / "exercise.toml"
     text = path.read_text("utf-8").replace("points = 3", "points = 0\ncolour = 1\ndevice = 'tpu'")
-    text = text.replace('zh-CN = "导数"\n', "")
+    text = text.replace('title = "The derivative"\n', "")
     path.write_text(text.replace("memory_mb = 512", 'memory_mb = "much"').replace('"torch.sigmoid"', '"torch sigmoid"'))
     with pytest.raises(CourseError) as caught:
         read_exercise(path.parent)
     told = [(fault.fields["line"], fault.fields["problem"].template) for fault in caught.value.faults]
     assert sorted(told) == [
+        (1, "{key} is missing"),
         (3, "{key} is {value}; it must be above 0 and finite"),
         (4, "unknown key {key}; known here: {known}"),
         (5, "{key} is one of {known}, not {value}"),
         (7, "{key} can't contain {value}"),
-        (8, "{key} is missing"),
-        (15, "{key} must be {kind}, not {value}"),
+        (11, "{key} must be {kind}, not {value}"),
     ]
     assert f"{path}:4: unknown key colour" in str(caught.value)
 
@@ -78,14 +78,16 @@ def test_checks_visible_first(course_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ('@check(points=P, en="a", zh="b")\ndef test_a(): ...', ":1: points must be written out"),
-        ('@check(points=1, en="a")\ndef test_a(): ...', ":2: @check of test_a lacks zh"),
-        ('@check(points=0, en="a", zh="b")\ndef test_a(): ...', ":1: points can't be 0"),
-        ('@check(points=True, en="a", zh="b")\ndef test_a(): ...', ":1: points must be written out"),
-        ('@check(pts=1, en="a", zh="b")\ndef test_a(): ...', ":1: @check has no keyword pts"),
+        ('@check(points=P, title="a")\ndef test_a(): ...', ":1: points must be written out"),
+        ("@check(points=1)\ndef test_a(): ...", ":2: @check of test_a lacks title"),
+        ('@check(points=1, title="a")\ndef test_a(): ...', "texts.zh-CN.toml:3: the title of check a is missing"),
+        ('@check(points=1, title="a")\ndef test_a(): ...', "texts.zh-CN.toml:4: checks.py has no check secret"),
+        ('@check(points=0, title="a")\ndef test_a(): ...', ":1: points can't be 0"),
+        ('@check(points=True, title="a")\ndef test_a(): ...', ":1: points must be written out"),
+        ('@check(pts=1, title="a")\ndef test_a(): ...', ":1: @check has no keyword pts"),
         ("def test_a(): ...", ":1: test_a has no @check"),
-        ('@check(points=1, en="a", zh="b")\ndef a(): ...', "top-level function"),
-        ('@check(points=1, en="a", zh="b")\ndef test_a(): ...\n' * 2, "defined twice"),
+        ('@check(points=1, title="a")\ndef a(): ...', "top-level function"),
+        ('@check(points=1, title="a")\ndef test_a(): ...\n' * 2, "defined twice"),
         ("def test_a(:", "not valid Python"),
         ("", "no check here"),
     ],
@@ -93,7 +95,7 @@ def test_checks_visible_first(course_folder: Path) -> None:
 def test_faults_of_checks(course_folder: Path, code: str, told: str) -> None:
     exercise = read_course(course_folder).exercises[0]
     (exercise.folder / "checks.py").write_text(code)
-    with pytest.raises(CourseError, match=r"checks\.py:\d") as caught:
+    with pytest.raises(CourseError, match=r"(checks\.py|texts\.zh-CN\.toml):\d") as caught:
         read_checks(exercise)
     assert told in str(caught.value)
 

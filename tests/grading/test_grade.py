@@ -19,14 +19,10 @@ from grader.report.views import learner_view
 from grader.result import Result
 
 _COURSE = """
-[title]
-en = "Tiny"
-zh-CN = "小课程"
+title = "Tiny"
 [[units]]
 number = 1
-[units.title]
-en = "One"
-zh-CN = "一"
+title = "One"
 """
 _EXERCISE = """
 slug = "doubling"
@@ -34,9 +30,7 @@ unit = 1
 points = 4
 source = "C 1"
 forbidden = ["torch.mul"]
-[title]
-en = "Doubling"
-zh-CN = "加倍"
+title = "Doubling"
 """
 _REFERENCE = '''
 import torch
@@ -55,17 +49,17 @@ _CHECKS = """
 from grader.checks import check
 
 
-@check(points=1, en="secret", zh="隐藏", hidden=True)
+@check(points=1, title="secret", hidden=True)
 def test_secret(compare, sample):
     compare("double", sample(4))
 
 
-@check(points=2, en="twice", zh="两倍")
+@check(points=2, title="twice")
 def test_twice(compare, sample):
     compare("double", sample(4))
 
 
-@check(points=1, en="half", zh="一半")
+@check(points=1, title="half")
 def test_half(compare, sample):
     compare("half", sample(4))
 """
@@ -73,7 +67,7 @@ _MISTAKES = """
 from grader.checks import mistake
 
 
-@mistake("double", en="this is three times x", zh="这是 x 的三倍")
+@mistake("double", "this is three times x")
 def tripled(x):
     return 3 * x
 """
@@ -94,8 +88,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "checks.py": _CHECKS,
         "mistakes.py": _MISTAKES,
         "statement.md": "# Doubling\n",
-        "statement.zh-CN.md": "# 加倍\n",
-        "docstrings.zh-CN.toml": "",
     }
     for name, text in contents.items():
         (exercise / name).write_text(text, "utf-8")
@@ -231,22 +223,22 @@ def test_file_that_can_not_be_graded_has_a_result_without_holes(
 
 _BROKEN_CHECKS = """
 
-@check(points=1, en="a", zh="甲")
+@check(points=1, title="a")
 def test_broken(student, sample):
     student.double(sample(1)).nope()
 
 
-@check(points=1, en="c", zh="丙")
+@check(points=1, title="c")
 def test_misspelt(compare, sample):
     compare("duble", sample(1))
 
 
-@check(points=1, en="d", zh="丁")
+@check(points=1, title="d")
 def test_asks(compare, samples):
     compare("double", samples(1))
 
 
-@check(points=1, en="b", zh="乙")
+@check(points=1, title="b")
 def test_skips():
     import pytest
 
@@ -277,7 +269,7 @@ def test_check_that_is_wrong_itself_is_the_graders_fault(course: Path, tmp_path:
     for id, sentence, line in (
         ("broken", "has no attribute 'nope'", "    student.double(sample(1)).nope()"),
         ("misspelt", "(reference.py has no function duble", '    compare("duble", sample(1))'),
-        ("asks", "(a check can't ask for samples; what it can ask for: compare, ", '@check(points=1, en="d", zh="丁")'),
+        ("asks", "(a check can't ask for samples; what it can ask for: compare, ", '@check(points=1, title="d")'),
     ):
         assert sentence in told[id] and f"; see checks.py, line {lines.index(line) + 1})" in told[id]
 

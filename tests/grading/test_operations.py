@@ -13,15 +13,15 @@ from grader.text import render
 pytestmark = pytest.mark.slow
 
 _COURSE = """
-title = { en = "Tiny", zh-CN = "小课程" }
-units = [{ number = 1, title = { en = "One", zh-CN = "一" } }]
+title = "Tiny"
+units = [{ number = 1, title = "One" }]
 """
 _EXERCISE = """
 slug = "sums"
 unit = 1
 points = 3
 source = "C 1"
-title = { en = "Sums", zh-CN = "求和" }
+title = "Sums"
 """
 _REFERENCE = '''
 import torch
@@ -35,17 +35,17 @@ _CHECKS = """
 from grader.checks import check
 
 
-@check(points=1, en="values", zh="数值")
+@check(points=1, title="values")
 def test_values(compare, sample):
     compare("squares", sample(40, 3))
 
 
-@check(points=1, en="one operation for all rows", zh="一次运算处理所有行")
+@check(points=1, title="one operation for all rows")
 def test_vectorised(compare, sample):
     compare("squares", sample(40, 3), max_operations=10)
 
 
-@check(points=1, en="with gradients", zh="带梯度")
+@check(points=1, title="with gradients")
 def test_gradients(compare, sample):
     compare("squares", sample(40, 3), gradient=True, max_operations=10)
 """
@@ -53,7 +53,7 @@ _MISTAKES = """
 from grader.checks import mistake
 
 
-@mistake("squares", en="each column's", zh="成了每一列的")
+@mistake("squares", "each column's")
 def squares_of_columns(x):
     return (x * x).sum(0)
 """
@@ -72,8 +72,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str
         "checks.py": _CHECKS,
         "mistakes.py": _MISTAKES,
         "statement.md": "# Sums\n",
-        "statement.zh-CN.md": "# 求和\n",
-        "docstrings.zh-CN.toml": "",
     }
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")

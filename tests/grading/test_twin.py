@@ -14,15 +14,15 @@ from grader.text import render
 pytestmark = pytest.mark.slow
 
 _COURSE = """
-title = { en = "Tiny", zh-CN = "小课程" }
-units = [{ number = 1, title = { en = "One", zh-CN = "一" } }]
+title = "Tiny"
+units = [{ number = 1, title = "One" }]
 """
 _EXERCISE = """
 slug = "biased"
 unit = 1
 points = 4
 source = "C 1"
-title = { en = "Biased", zh-CN = "偏置" }
+title = "Biased"
 """
 _REFERENCE = '''
 import torch
@@ -51,22 +51,22 @@ _CHECKS = """
 from grader.checks import check
 
 
-@check(points=1, en="ones", zh="一列一")
+@check(points=1, title="ones")
 def test_ones(compare, sample):
     compare("with_ones", sample(3, 2), twin=True, gradient=True)
 
 
-@check(points=1, en="parts", zh="各部分")
+@check(points=1, title="parts")
 def test_parts(compare, sample):
     compare("parts", {"x": sample(3, 2), "y": sample.integers(3, low=0, high=5)}, twin=True)
 
 
-@check(points=1, en="a model", zh="模型")
+@check(points=1, title="a model")
 def test_model(compare, sample, probe):
     compare("applied", probe.build("model", sample(2, 3)), sample(4, 3), twin=True)
 
 
-@check(points=1, en="a function", zh="函数")
+@check(points=1, title="a function")
 def test_function(compare, sample, probe):
     compare("answer", probe("scaled", sample(2)), sample(3, 2), twin=True)
     compare("answer", probe("scaled", sample(2)), sample(3, 2))
@@ -89,18 +89,18 @@ import torch
 from grader.checks import mistake
 
 
-@mistake("with_ones", en="the ones are on the CPU", zh="那列一在 CPU 上")
+@mistake("with_ones", "the ones are on the CPU")
 def ones_on_the_cpu(x):
     return torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], dim=1)
 
 
-@mistake("parts", en="the labels stay behind", zh="标签留在了原处")
+@mistake("parts", "the labels stay behind")
 def labels_left(batch):
     x = batch["x"]
     return {"sum": x.sum(), "both": [x.mean(0), batch["y"].cpu()]}
 
 
-@mistake("parts", en="the mean stays behind", zh="均值留在了原处")
+@mistake("parts", "the mean stays behind")
 def mean_left(batch):
     x = batch["x"]
     return {"sum": x.sum(), "both": [x.mean(0).cpu(), batch["y"]]}
@@ -122,8 +122,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "probes.py": _PROBES,
         "mistakes.py": _MISTAKES,
         "statement.md": "# Biased\n",
-        "statement.zh-CN.md": "# 偏置\n",
-        "docstrings.zh-CN.toml": "",
     }
     for name, text in contents.items():
         (exercise / name).write_text(text, "utf-8")

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grader.audit.mutation.source import Source
+from grader.course.source import Source
 
 _HELPER = """
 

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.audit.mutation.around import changes_around
 from grader.audit.mutation.operators import Change, changes_of
-from grader.audit.mutation.source import Source
+from grader.course.source import Source
 
 #: A comment at the end of a line of code, or on one of its own.
 _COMMENT = re.compile(r"(^|\s)\s*#\s.*$")

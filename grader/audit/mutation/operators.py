@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from grader.audit.mutation.source import Source
+from grader.course.source import Source
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from grader.checks import check
 
 
-@check(points=1, en="the square", zh="平方")
+@check(points=1, title="the square")
 def test_square(compare, sample):
     compare("square", sample(8, low=1, high=3))
 
 
-@check(points=2, en="the cube", zh="立方")
+@check(points=2, title="the cube")
 def test_cube(compare, sample):
     compare("cube", sample(8, low=1, high=3))
 
 
-@check(points=1, hidden=True, en="the cube, any shape", zh="立方，任意形状")
+@check(points=1, hidden=True, title="the cube, any shape")
 def test_any_shape(compare, sample):
     compare("cube", sample(2, 3, low=1, high=3))

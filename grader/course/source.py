@@ -11,9 +11,10 @@ _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Li
 class Source:
     """Text and tree. Positions are offsets in its UTF-8 bytes, which is what `ast` counts columns in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tree: ast.Module | None = None) -> None:
+        """tree: of the text before a change, whose places before that change are still right."""
         self.text = text
-        self.tree = ast.parse(text)
+        self.tree = tree or ast.parse(text)
         self._bytes = text.encode()
         self._starts = [0]
         for line in self._bytes.splitlines(keepends=True):

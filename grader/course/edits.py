@@ -1,0 +1,129 @@
+"""Wrong answers as edits of the reference: a function, and texts in it that become others.
+
+What an edit replaces is written as it stands in reference.py. Of a text of several lines the first one's indentation
+is left out, of the lines below it so much that the text fits wherever its first line stands.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from grader.course.source import Source
+from grader.text import Message, say
+
+_Definition = ast.FunctionDef | ast.ClassDef
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A named mistake in one function. of: its name, `Class.method` for a method; changes: text → what stands in its
+    place, "" for nothing; or the whole body. why: what a learner is told."""
+
+    of: str
+    changes: Mapping[str, str] | str
+    why: str
+
+    @property
+    def stands_for(self) -> str:
+        """The reference's function or class that the mistake replaces."""
+        return self.of.partition(".")[0]
+
+
+class EditError(ValueError):
+    """An edit does not fit the reference; `message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.template.format(**message.fields))
+
+
+def edited(source: Source, *edits: Edit) -> str:
+    """The reference's whole text with the edits made, all of them at once.
+
+    Raises EditError if one does not fit, or if two touch the same place.
+    """
+    stretches = sorted(stretch for edit in edits for stretch in _stretches(source, edit))
+    for (_, end, _), (start, _, _) in pairwise(stretches):
+        if start < end:
+            raise EditError(say("the edits touch the same place"))
+    for start, end, new in reversed(stretches):
+        source = Source(source.replaced(start, end, new), source.tree)
+    return source.text
+
+
+def definition_with(source: Source, *edits: Edit) -> tuple[str, int]:
+    """The edited definition alone, that of the first edit, and the line on which it begins."""
+    node = _definition(source, edits[0].stands_for)
+    text = edited(source, *edits)
+    first = min(part.lineno for part in (node, *node.decorator_list))
+    last = (node.end_lineno or 0) + text.count("\n") - source.text.count("\n")
+    return "\n".join(text.split("\n")[first - 1 : last]), first
+
+
+def _definition(source: Source, name: str) -> _Definition:
+    body: Sequence[ast.stmt] = source.tree.body
+    found: _Definition | None = None
+    for part in name.split("."):
+        found = next((node for node in body if isinstance(node, _Definition) and node.name == part), None)
+        if found is None:
+            raise EditError(say("reference.py has no {name}", name=name))
+        body = found.body
+    assert found is not None
+    return found
+
+
+def _stretches(source: Source, edit: Edit) -> Iterator[tuple[int, int, str]]:
+    node = _definition(source, edit.of)
+    if isinstance(edit.changes, str):
+        yield _whole_body(source, node, edit.changes)
+        return
+    for old, new in edit.changes.items():
+        places = [place for place in _places(source, node, old) if not _documents(source, node, place)]
+        if len(places) != 1:
+            raise EditError(
+                say(
+                    "{function} holds {text} {count} times; an edit replaces what is there once",
+                    function=edit.of,
+                    text=repr(old),
+                    count=len(places),
+                )
+            )
+        start, end = places[0]
+        yield start, end, new.replace("\n", "\n" + _indentation(source, start))
+
+
+def _whole_body(source: Source, node: _Definition, new: str) -> tuple[int, int, str]:
+    """All after the docstring."""
+    start, end = source.start(node.body[0]), source.end(node)
+    indentation = _indentation(source, start)
+    if ast.get_docstring(node, clean=False) is not None:
+        start, new = source.end(node.body[0]), f"\n{new}"
+    return start, end, new.replace("\n", "\n" + indentation)
+
+
+def _places(source: Source, node: _Definition, old: str) -> Iterator[tuple[int, int]]:
+    """Where the text stands, in bytes."""
+    text, start = source.of(node).encode(), source.start(node)
+    lines = old.encode().split(b"\n")
+    at = text.find(lines[0])
+    while at >= 0:
+        indented = (b"\n" + _indentation(source, start + at).encode()).join(lines)
+        if text.startswith(indented, at):
+            yield start + at, start + at + len(indented)
+        at = text.find(lines[0], at + 1)
+
+
+def _documents(source: Source, node: _Definition, place: tuple[int, int]) -> bool:
+    """Whether a place is in a docstring."""
+    inner = [each for each in ast.walk(node) if isinstance(each, _Definition)]
+    documented = [each.body[0] for each in inner if ast.get_docstring(each, clean=False) is not None]
+    return any(source.start(each) <= place[0] < source.end(each) for each in documented)
+
+
+def _indentation(source: Source, at: int) -> str:
+    """The blanks before the line that holds a byte."""
+    line = source.between(0, at).rpartition("\n")[2]
+    return line[: len(line) - len(line.lstrip())]

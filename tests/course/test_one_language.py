@@ -1,0 +1,100 @@
+"""A course in German alone: every verb works, its texts are German, the grader's own sentences English."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXERCISE = {
+    "exercise.toml": 'slug = "quadrat"\ntitle = "Das Quadrat"\nunit = 1\npoints = 2\nsource = "S"\n'
+    'hints = ["Mal sich selbst."]\n',
+    "statement.md": "# Aufgabe\n\n`quadrat(x)` in `quadrat.py`.\n",
+    "reference.py": '"""Quadrate."""\n\n\ndef quadrat(x):\n    """Das Quadrat von x."""\n    ### BEGIN SOLUTION\n'
+    "    return x * x\n    ### END SOLUTION\n",
+    "checks.py": """from grader.checks import check, fail
+
+
+@check(points=1, title="die Werte")
+def test_werte(compare, sample):
+    compare("quadrat", sample(8, low=1, high=3))
+
+
+@check(points=1, title="die Größe")
+def test_groesse(student, sample):
+    x = sample(1, low=2, high=3)
+    if student.quadrat(x) < 4:
+        fail("{wert} ist zu klein.", wert=1)
+""",
+    "mistakes.py": """from grader.checks import edit
+
+einfach = edit("quadrat", {"x * x": "x"}, "das ist x selbst")
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("german") / "kurs"
+    exercise = folder / "solutions/exercise01"
+    exercise.mkdir(parents=True)
+    toml = 'languages = ["de"]\nid = "kurs"\ntitle = "Mein Kurs"\n[[units]]\nnumber = 1\ntitle = "Anfang"\n'
+    (folder / "course.toml").write_text(toml, "utf-8")
+    for name, text in EXERCISE.items():
+        (exercise / name).write_text(text, "utf-8")
+    return folder
+
+
+def grade(course: Path, *words: str | Path, lang: str = "en", status: int = 0) -> str:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
+    environ |= {"GRADE_COURSE": str(course), "GRADE_LANG": lang, "PYTHONUTF8": "1"}
+    run = subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, words)],
+        cwd=course.parent, env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == status, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_what_learners_read(course: Path) -> None:
+    shown = grade(course, "list")
+    assert "Mein Kurs" in shown and "Unit 1: Anfang" in shown and "Das Quadrat" in shown and "2 points" in shown
+    assert "Mal sich selbst." in grade(course, "hint", "1")
+    assert "第 1 单元：Anfang" in grade(course, "list", lang="zh-CN")
+    assert "exercise01: Das Quadrat" in grade(course, "next")
+    grade(course, "init", "mappe")
+    assert "Das Quadrat von x." in (course.parent / "mappe/exercise01/quadrat.py").read_text("utf-8")
+    assert "# Aufgabe" in (course.parent / "mappe/exercise01/README.md").read_text("utf-8")
+
+
+def test_a_result(course: Path) -> None:
+    wrong = course.parent / "falsch.py"
+    wrong.write_text("def quadrat(x):\n    return x\n", "utf-8")
+    result = json.loads(grade(course, "1", wrong, "--json", "-", status=1))
+    values, size = result["checks"]
+    assert values["title"] == {"de": "die Werte"}
+    assert (values["mistake"], values["mistake_text"]) == ("einfach", {"de": "das ist x selbst"})
+    assert size["message"]["de"] == size["message"]["en"] == "1 ist zu klein."
+    shown = grade(course, "1", wrong, status=1)
+    assert "Probably this mistake: das ist x selbst" in shown and "die Werte" in shown
+
+
+@pytest.mark.slow
+def test_what_instructors_do(course: Path) -> None:
+    assert "exercise01" in grade(course, "audit", "--seeds", "1", "-v")
+    grade(course, "generate", "--out", "blatt")
+    assert "# Aufgabe" in (course.parent / "blatt/exercise01/README.md").read_text("utf-8")
+    handed_in = course.parent / "abgaben/anna/exercise01"
+    handed_in.mkdir(parents=True)
+    (handed_in / "quadrat.py").write_text("def quadrat(x):\n    return x\n", "utf-8")
+    grade(course, "score", "abgaben", "--out", "noten")
+    assert "das ist x selbst" in (course.parent / "noten/results/anna/exercise01.json").read_text("utf-8")
+    assert "Das Quadrat" in grade(course, "report", "noten", "--html", "seite.html") + (
+        course.parent / "seite.html"
+    ).read_text("utf-8")
+    grade(course, "new", "exercise02_kubik")
