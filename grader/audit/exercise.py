@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -25,7 +24,6 @@ from grader.audit.mistakes import MistakeInfo, mistake_submission, read_mistakes
 from grader.audit.mutation.mutants import Mutant, mutants_of
 from grader.audit.texts import text_faults
 from grader.audit.trivial import trivial_submissions
-from grader.checks.runner import Checks, with_checks
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, fault, read_text
 from grader.course.model import Course, Exercise
@@ -119,10 +117,9 @@ class _Auditor:
         """Right answers on every seed; and, on the first device, all that is wrong as well."""
         whole = not self.graded
         with Grader(self.course, [self.exercise], seed=0, device=device, remember=True, watch=self._watch) as grader:
-            with_checks(grader.check_files(), functools.partial(self._run, grader, device, whole))
+            self._run(grader, device, whole)
 
-    def _run(self, grader: Grader, device: str, whole: bool, checks: Checks) -> None:
-        grader.begin(checks)
+    def _run(self, grader: Grader, device: str, whole: bool) -> None:
         prepared = {name: self._prepared(source) for name, source in self.right.items()}
         wrong: dict[str, Prepared] = {}
         if whole:

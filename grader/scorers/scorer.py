@@ -196,31 +196,23 @@ def _lines(grader: Grader) -> SimpleQueue[bytes]:
     return lines
 
 
-def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: Any) -> None:
+def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: Any) -> NoReturn:
     import torch
 
     torch.set_num_threads(1)
-    from grader.checks.runner import Checks, with_checks
-
-    def body(checks: Checks) -> None:
-        grader.begin(checks)
-        grader.workers.wait_ready()
-        # What exists by now lives to the end: the collector need not look at a million objects again and again.
-        gc.freeze()
-        gc.enable()
-        answer(Ready(grader.workers.confinement, grader.workers.still))
-        while True:
-            task = msgspec.json.decode(lines.get(), type=Task)
-            result = scorer.grade(task)
-            try:
-                scorer.save(task, result)
-            except OSError as error:
-                path = result_path(Path(scorer.start.out), task.student, task.exercise)
-                answer(Unsaved(str(path), error.strerror or str(error)))
-            else:
-                answer(summary(result))
-
-    with_checks(grader.check_files(), body)
+    grader.settle()
+    grader.workers.wait_ready()
+    answer(Ready(grader.workers.confinement, grader.workers.still))
+    while True:
+        task = msgspec.json.decode(lines.get(), type=Task)
+        result = scorer.grade(task)
+        try:
+            scorer.save(task, result)
+        except OSError as error:
+            path = result_path(Path(scorer.start.out), task.student, task.exercise)
+            answer(Unsaved(str(path), error.strerror or str(error)))
+        else:
+            answer(summary(result))
 
 
 if __name__ == "__main__":
