@@ -67,10 +67,7 @@ def verdict_on(
         verdict = _verdict_of(error.failure) if error.failure else "failed"
         return Judged(_result(info, verdict, error.message, error.failure), tuple(evidence))
     if isinstance(error, LimitReached):
-        message = message_for_limit(error.kind, error.signal or error.amount, error.detail)
-        if error.function and error.kind not in ("not_run", "total_time"):
-            message = say("In {function}: {reason}", function=error.function, reason=message)
-        result = _result(info, _ENDED.get(error.kind, "limit"), message)
+        result = _result(info, _ENDED.get(error.kind, "limit"), limit_message(error))
         return Judged(msgspec.structs.replace(result, function=error.function or None))
     if isinstance(error, pytest.skip.Exception):
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
@@ -81,6 +78,14 @@ def verdict_on(
         reason=_reason(error, checks),
     )
     return Judged(_result(info, "grader_error", message))
+
+
+def limit_message(limit: LimitReached) -> Message:
+    """What a check says of a limit."""
+    message = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
+    if limit.function and limit.kind not in ("not_run", "total_time"):
+        return say("In {function}: {reason}", function=limit.function, reason=message)
+    return message
 
 
 def _verdict_of(failure: Failure) -> Verdict:

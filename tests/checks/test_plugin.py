@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -153,7 +154,7 @@ def _failures(report: ET.Element) -> dict[str, str]:
     return {
         case.attrib["name"]: failure.attrib["message"]
         for case in report.iter("testcase")
-        for failure in case.iter("failure")
+        for failure in (*case.iter("failure"), *case.iter("error"))
     }
 
 
@@ -259,11 +260,47 @@ def test_submission_that_can_not_run_says_why(source: str, sentence: str, doubli
     assert "exercise04: 0 of 3 points" in run.stdout
 
 
+SAME = {
+    "right": _REFERENCE,
+    "wrong": _REFERENCE.replace("2 * x", "3 * x"),
+    "hangs in a call": _REFERENCE.replace("return 2 * x", "while True: pass"),
+    "hangs while loading": f"{_REFERENCE}\nwhile True: pass\n",
+    "hangs before anything": f"while True: pass\n{_REFERENCE}",
+    "hangs wherever it is run": "import signal\nsignal.alarm(1)\n" + "while True: pass\n" * 9,
+    "exits": f"import sys\nsys.exit(3)\n{_REFERENCE}",
+    "ends the process": f"import os\nos._exit(3)\n{_REFERENCE}",
+    "breaks what runs it": "import builtins\nbuiltins.exec = None\nimport sys\nsys.modules.clear()\n",
+    "misses a name": "def double(x):\n    return 2 * x\n",
+    "misses all": "import no_such_module\n",
+    "no Python": "def double(x:\n",
+}
+
+
+#: What is lost of these is not what the check asks for.
+PASSING = ("right", "hangs while loading", "misses a name", "exits")
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_grade_and_pytest_say_the_same(name: str, doubling: Path, tmp_path: Path) -> None:
+    """Why a check failed, or why none could be run."""
+    path = submission(tmp_path, "same.py", SAME[name])
+    command = [sys.executable, "-m", "grader", "exercise04", path, "--course", doubling.parents[1], "--seed", "1"]
+    done = subprocess.run([*command, "--json", "-"], env=environment() | {"GRADE_WARM": "0"}, capture_output=True)
+    result = json.loads(done.stdout)
+    report = tmp_path / "report.xml"
+    run_pytest("checks.py", "--submission", path, "--grade-seed", "1", "--junitxml", report, cwd=doubling)
+    failures = _failures(ET.parse(report).getroot())
+    (twice,) = (check for check in result["checks"] if not check["hidden"])
+    reason = twice["message"] or result["message"]
+    assert twice["passed"] == ("test_twice" not in failures) == (name in PASSING)
+    assert twice["passed"] or reason["en"] in failures["test_twice"]
+
+
 def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Path) -> None:
     source = _REFERENCE.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
     run = run_pytest("checks.py", "--submission", submission(tmp_path, "endless.py", source), cwd=doubling)
     assert "1 failed, 1 passed" in run.stdout
-    assert 'compare("double", sample(3))\nE   The call took longer than 1 s and was stopped.' in run.stdout
+    assert 'compare("double", sample(3))\nE   In double: The call took longer than 1 s' in run.stdout
     assert re.search(r"-+ Captured submission call -+\nround and round\n", run.stdout)
     assert "/grader/" not in run.stdout
 
