@@ -48,7 +48,8 @@ class BrokenOff(Exception):
 class AnswerGrader:
     """A context manager; its scorers stay from one call of `grade` to the next."""
 
-    def __init__(self, course: Course, exercise: Exercise, *, device: str, jobs: int) -> None:
+    def __init__(self, course: Course, exercise: Exercise, *, device: str, jobs: int, running: set[Crew]) -> None:
+        """running: holds the crew as long as it grades."""
         self.count = 0  # of the answers that were graded
         self._exercise = exercise
         self._folder = tempfile.TemporaryDirectory(prefix="grade-audit-")
@@ -62,23 +63,26 @@ class AnswerGrader:
         )
         # The course's own answers are trusted, and nobody's work.
         settings = Settings(jobs=jobs, allow_unconfined=True, several=False)
-        self.crew = Crew(start, settings, _give_up)
+        self._running = running
+        self._crew = Crew(start, settings, _give_up)
         self._graded: dict[str, Graded] = {}
 
     def __enter__(self) -> Self:
+        self._running.add(self._crew)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.crew.__exit__(kind, error, traceback)
+        self._crew.__exit__(kind, error, traceback)
+        self._running.discard(self._crew)
         self._folder.cleanup()
 
     def grade(self, answers: Sequence[Answer]) -> list[Graded]:
         """What came of each. Raises BrokenOff where a scorer can't go on, GraderFault where none starts."""
         tasks = [self._task(self.count + number, answer) for number, answer in enumerate(answers)]
         self.count += len(answers)
-        self.crew.grade(tasks, self._finish)
+        self._crew.grade(tasks, self._finish)
         return [self._graded.pop(task.student) for task in tasks]
 
     def _task(self, number: int, answer: Answer) -> Task:

@@ -6,7 +6,6 @@ import functools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
@@ -48,19 +47,16 @@ FURTHER_SEEDS = 2
 #: A mutant that loops must not cost what a learner's endless loop may.
 _CALL_SECONDS, _TOTAL_SECONDS = 2.0, 10.0
 
-#: A context in which a crew grades, so that it can be stopped from outside.
-Running = Callable[[Crew], AbstractContextManager[object]]
-
 _SHOWN = 20
 
 
 def audit_exercise(
-    course: Course, exercise: Exercise, *, seeds: int, devices: tuple[str, ...], jobs: int, running: Running
+    course: Course, exercise: Exercise, *, seeds: int, devices: tuple[str, ...], jobs: int, running: set[Crew]
 ) -> ExerciseAudit:
     """Everything there is to find in one exercise.
 
     seeds: on how many right answers are graded, from 0, and mistakes on half as many; devices: on which of them.
-    jobs: scorers at once. running: a context in which a crew grades.
+    jobs: scorers at once. running: holds each crew as long as it grades, so that it can be stopped from outside.
     """
     start = time.monotonic()
     found = ExerciseAudit(exercise=exercise.id, seeds=seeds, devices=devices)
@@ -96,7 +92,7 @@ class _Auditor:
     """Grades all answers, and keeps what came of them."""
 
     def __init__(
-        self, course: Course, exercise: Exercise, declared: Declared, seeds: int, jobs: int, running: Running
+        self, course: Course, exercise: Exercise, declared: Declared, seeds: int, jobs: int, running: set[Crew]
     ) -> None:
         self.course = course
         self.exercise = exercise
@@ -121,10 +117,7 @@ class _Auditor:
     def grade_on(self, device: str) -> None:
         """Right answers on every seed; and, on the first device, all that is wrong as well."""
         whole = not self.graded
-        with (
-            AnswerGrader(self.course, self.exercise, device=device, jobs=self.jobs) as grader,
-            self.running(grader.crew),
-        ):
+        with AnswerGrader(self.course, self.exercise, device=device, jobs=self.jobs, running=self.running) as grader:
             if whole:
                 (stub,) = grader.grade([Answer("stub", cut_stub(self.exercise, LANGUAGES), 0)])
                 self._stub(stub.result)

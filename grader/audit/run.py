@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from grader.audit.exercise import audit_exercise
@@ -41,15 +40,7 @@ def audit(
     course = course_in(course.folder.resolve())
     jobs = jobs or usable_cores()
     share = max(1, jobs // max(1, len(exercises)))
-    crews = set[Crew]()
-
-    @contextmanager
-    def running(crew: Crew) -> Iterator[None]:
-        crews.add(crew)
-        try:
-            yield
-        finally:
-            crews.discard(crew)
+    running = set[Crew]()
 
     def audited(exercise: Exercise) -> ExerciseAudit:
         found = audit_exercise(course, exercise, seeds=seeds, devices=devices, jobs=share, running=running)
@@ -61,7 +52,7 @@ def audit(
             read = list(pool.map(audited, [find_exercise(course, exercise.id) for exercise in exercises]))
         except BaseException:  # Ctrl-C: the pool waits for what runs, so that must end, and nothing more may begin
             pool.shutdown(wait=False, cancel_futures=True)
-            for crew in tuple(crews):
+            for crew in tuple(running):
                 crew.stop()
             raise
     return tuple(sorted([*read, *unread], key=lambda each: each.exercise))

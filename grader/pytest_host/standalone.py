@@ -61,13 +61,15 @@ class StandaloneHost:
         course = find_course(_course_of(folder))
         exercise = find_exercise(course, folder.name)
         file = self._file(exercise)
-        grader = self._stack.enter_context(Grader(course, [exercise], seed=self.seed, device=self.device))
-        try:
-            prepared = grader.prepare(exercise, file)
-        except SubmissionError as error:
-            return error.message
-        run = grader.run(exercise, prepared)
-        self._stack.callback(run.close)
+        with ExitStack() as stack:
+            grader = stack.enter_context(Grader(course, [exercise], seed=self.seed, device=self.device))
+            try:
+                prepared = grader.prepare(exercise, file)
+            except SubmissionError as error:
+                return error.message
+            run = grader.run(exercise, prepared)
+            stack.callback(run.close)
+            self._stack.push(stack.pop_all())
         run.clock_stops = True
         opened = grader.open(exercise, prepared, run)
         return opened.message if isinstance(opened, Refusal) else opened
