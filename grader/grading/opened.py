@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.boundary.limits import LimitReached, WorkerFault
-from grader.boundary.run import SubmissionRun
 from grader.course.model import CheckInfo
 from grader.grading.lost import why_lost
 from grader.reader.client import Reader
@@ -19,6 +18,7 @@ from grader.wire.messages import Loaded
 from grader.wire.values import Raised
 
 if TYPE_CHECKING:
+    from grader.boundary.run import SubmissionRun
     from grader.checks.context import CheckContext, Suspects, Watch
     from grader.checks.exercise import LoadedExercise
 
