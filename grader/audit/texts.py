@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.checks.exercise import LoadedExercise
+from grader.audit.loaded import loaded_mistakes
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, Faults, fault, line_of, read_text
 from grader.course.model import Exercise
@@ -87,10 +87,9 @@ def _stubs(exercise: Exercise) -> Iterator[Message]:
 
 def _mistakes(exercise: Exercise) -> Iterator[Message]:
     path = exercise.folder / "mistakes.py"
-    mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
     faults = Faults(path)
     names = set(required_names(exercise))
-    for mistake in mistakes:
+    for mistake in loaded_mistakes(exercise):
         if mistake.of not in names:
             faults.at(
                 _line(path, mistake.name),
