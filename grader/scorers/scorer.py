@@ -197,7 +197,10 @@ def main() -> NoReturn:
     try:
         with scorer.grader as grader:
             _serve(scorer, grader, _lines(grader), answer)
-    except Exception as error:  # told to `grade score`, which starts another scorer or gives up with the reason
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # told to `grade score`, which starts another scorer or gives up with the reason
         reason = str(error) if isinstance(error, GraderFault) else f"{type(error).__name__}: {error}"
         answer(Broken(reason[:_MOST_REASON], error.faults if isinstance(error, CourseError) else ()))
     os._exit(1)
