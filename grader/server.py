@@ -57,7 +57,7 @@ MODULES = (
     "grader.cli.main",
     "grader.cli.verbs.grade",
     "grader.grading.grade",
-    "grader.checks.runner",
+    "grader.grading.suite",
     "grader.checks.context",
     "grader.checks.exercise",
     "grader.report.terminal",

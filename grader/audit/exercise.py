@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
+from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
 from grader.audit.declared import Declared, read_declared
 from grader.audit.findings import (
     ExerciseAudit,
@@ -25,17 +26,12 @@ from grader.audit.mistakes import Mistakes
 from grader.audit.mutation.mutants import Mutant, mutants_of
 from grader.audit.texts import text_faults
 from grader.audit.trivial import trivial_submissions
-from grader.checks.runner import Checks, with_checks
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, fault, read_text
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
-from grader.errors import SubmissionError
-from grader.grading.grader import Grader
-from grader.grading.prepare import prepare
 from grader.result import Result
-from grader.submission.examine import InProcess
-from grader.submission.model import Chunk, Prepared, Submission
+from grader.scorers.crew import Crew
 from grader.text import Message, in_every_language, say
 
 #: There are ten times as many mistakes as right answers, and what names them depends little on the inputs: they are
@@ -51,42 +47,43 @@ FURTHER_SEEDS = 2
 #: A mutant that loops must not cost what a learner's endless loop may.
 _CALL_SECONDS, _TOTAL_SECONDS = 2.0, 10.0
 
-#: How near to a tolerance an error may come, as a factor on it.
-_SLACK = 10.0
-
 _SHOWN = 20
 
 
-def audit_exercise(course: Course, exercise: Exercise, *, seeds: int, devices: tuple[str, ...]) -> ExerciseAudit:
-    """Everything there is to find in one exercise. Imports PyTorch.
+def audit_exercise(
+    course: Course, exercise: Exercise, *, seeds: int, devices: tuple[str, ...], jobs: int, running: set[Crew]
+) -> ExerciseAudit:
+    """Everything there is to find in one exercise.
 
     seeds: on how many right answers are graded, from 0, and mistakes on half as many; devices: on which of them.
+    jobs: scorers at once. running: holds each crew as long as it grades, so that it can be stopped from outside.
     """
     start = time.monotonic()
     found = ExerciseAudit(exercise=exercise.id, seeds=seeds, devices=devices)
     faults: list[Message] = list(text_faults(exercise))
     try:
         declared = read_declared(exercise)
-        auditor = _Auditor(course, exercise, declared, seeds)
+        auditor = _Auditor(course, exercise, declared, seeds, jobs, running)
         for device in devices:
             auditor.grade_on(device)
         found = auditor.findings(found)
         faults += auditor.faults
     except CourseError as error:
         faults += [each for each in error.faults if each not in faults]
+    except BrokenOff as error:
+        faults += error.broken.faults or [_broken_off(exercise, error.broken.reason)]
     except Exception as error:
-        faults.append(_broken_off(exercise, error))
+        faults.append(_broken_off(exercise, f"{type(error).__name__}: {error}"))
     return msgspec.structs.replace(
         found, faults=tuple(in_every_language(each) for each in faults), seconds=round(time.monotonic() - start, 1)
     )
 
 
-def _broken_off(exercise: Exercise, error: Exception) -> Message:
+def _broken_off(exercise: Exercise, text: str) -> Message:
     """An error as a fault of a file of the exercise; of pytest's report on a checks.py, what was raised and where."""
-    text = str(error)
     lines = re.findall(r"checks\.py:(\d+)", text)
     raised = re.findall(r"^E\s+(.+)$", text, re.MULTILINE)
-    reason = raised[-1] if raised else f"{type(error).__name__}: {text}"
+    reason = raised[-1] if raised else text
     line = int(lines[-1]) if lines else 1
     return fault(exercise.folder / "checks.py", line, say("the audit broke off here: {reason}", reason=reason))
 
@@ -94,11 +91,15 @@ def _broken_off(exercise: Exercise, error: Exception) -> Message:
 class _Auditor:
     """Grades all answers, and keeps what came of them."""
 
-    def __init__(self, course: Course, exercise: Exercise, declared: Declared, seeds: int) -> None:
+    def __init__(
+        self, course: Course, exercise: Exercise, declared: Declared, seeds: int, jobs: int, running: set[Crew]
+    ) -> None:
         self.course = course
         self.exercise = exercise
         self.declared = declared
         self.seeds = seeds
+        self.jobs = jobs
+        self.running = running
         self.faults: list[Message] = []
         self.rejected: list[Rejected] = []
         self.slack: dict[tuple[str, str, bool], None] = {}
@@ -111,40 +112,51 @@ class _Auditor:
         self.mistakes: dict[str, list[Result]] = {name: [] for name in self._mistakes.by_name}
         self.mutants: list[MutantFinding] = []
         self.trivial: dict[tuple[str, str], TrivialFinding] = {}
-        self._answer, self._is_right = "", True
-        self._clear: set[str] = set()
-        self._near: set[str] = set()
+        self.survivors: list[tuple[int, Mutant]] = []
 
     # -- grading
 
     def grade_on(self, device: str) -> None:
         """Right answers on every seed; and, on the first device, all that is wrong as well."""
         whole = not self.graded
-        with Grader(self.course, [self.exercise], seed=0, device=device, remember=True, watch=self._watch) as grader:
-            with_checks(grader.check_files(), functools.partial(self._run, grader, device, whole))
+        with AnswerGrader(self.course, self.exercise, device=device, jobs=self.jobs, running=self.running) as grader:
+            if whole:
+                (stub,) = grader.grade([Answer("stub", cut_stub(self.exercise, self.exercise.languages), 0)])
+                self._stub(stub.result)
+            steps = list(self._steps(device, whole))
+            for (_, note), graded in zip(steps, grader.grade([answer for answer, _ in steps]), strict=True):
+                note(graded)
+            if whole:
+                self._retry(grader)
+            self.graded += grader.count
 
-    def _run(self, grader: Grader, device: str, whole: bool, checks: Checks) -> None:
-        grader.begin(checks)
-        prepared = {name: self._prepared(source) for name, source in self.right.items()}
-        wrong: dict[str, Prepared] = {}
-        if whole:
-            self._stub(grader)
-            wrong = {name: self._prepared(self._mistakes.submission(name)) for name in self.mistakes}
+    def _steps(self, device: str, whole: bool) -> Iterator[tuple[Answer, Callable[[Graded], None]]]:
+        """The answers, and who is told what came of each. Those of one seed follow each other: a scorer remembers what
+        the reference gives for it."""
+        wrong = {name: self._mistakes.submission(name) for name in self.mistakes} if whole else {}
         for seed in range(self.seeds):
-            grader.reseed(seed)
-            for name, answer in prepared.items():
-                self._right(grader, name, answer, device)
-            for name, answer in wrong.items() if seed < min((self.seeds + 1) // 2, _MISTAKE_SEEDS) else ():
-                self.mistakes[name].append(self._wrong(grader, name, answer))
+            for name, source in self.right.items():
+                yield Answer(name, source, seed, is_right=True), functools.partial(self._right, name, seed, device)
+            for name, source in wrong.items() if seed < min((self.seeds + 1) // 2, _MISTAKE_SEEDS) else ():
+                yield Answer(name, source, seed), functools.partial(self._wrong, name)
             if whole and seed < max(_TRIVIAL_SEEDS, self.seeds // 10):
-                self._trivial(grader)
+                for name, source in trivial_submissions(self.reference):
+                    yield self._hurried("trivial", source, seed), functools.partial(self._trivial, name)
             if whole and seed == 0:
-                survivors = self._mutants(grader)
-        if whole:
-            self._retry(grader, survivors)
+                for mutant in mutants_of(self.reference):
+                    yield self._hurried("mutant", mutant.source, 0), functools.partial(self._mutant, mutant)
 
-    def _stub(self, grader: Grader) -> None:
-        result = self._grade(grader, "stub", self._prepared(cut_stub(self.exercise, self.exercise.languages)))
+    def _hurried(self, name: str, source: str, seed: int) -> Answer:
+        """An answer that gets less time."""
+        limits = self.exercise.limits
+        hurried = msgspec.structs.replace(
+            limits,
+            call_seconds=min(_CALL_SECONDS, limits.call_seconds),
+            total_seconds=min(_TOTAL_SECONDS, limits.total_seconds),
+        )
+        return Answer(name, source, seed, limits=hurried)
+
+    def _stub(self, result: Result) -> None:
         wrong = [f"{check.id}: {check.verdict}" for check in result.checks if check.verdict != "not_implemented"]
         if result.score or result.status != "graded" or wrong:
             self.faults.append(
@@ -161,67 +173,29 @@ class _Auditor:
                 )
             )
 
-    def _right(self, grader: Grader, name: str, answer: Prepared, device: str) -> None:
-        self._is_right = True
-        result = self._grade(grader, name, answer)
-        for check in self._near:
+    def _right(self, name: str, seed: int, device: str, graded: Graded) -> None:
+        for check in sorted(graded.near):
             self.slack[(name, check, True)] = None
-        if not result.passed and len(self.rejected) < _SHOWN:
-            self.rejected.append(Rejected(name, grader.seed, device, _reasons(result)))
+        if not graded.result.passed and len(self.rejected) < _SHOWN:
+            self.rejected.append(Rejected(name, seed, device, _reasons(graded.result)))
 
-    def _wrong(self, grader: Grader, name: str, answer: Prepared) -> Result:
-        self._is_right = False
-        result = self._grade(grader, name, answer)
-        for check in self._near - self._clear:
+    def _wrong(self, name: str, graded: Graded) -> None:
+        for check in sorted(graded.near - graded.clear):
             self.slack[(name, check, False)] = None
-        return result
+        self.mistakes[name].append(graded.result)
 
-    def _trivial(self, grader: Grader) -> None:
+    def _trivial(self, name: str, graded: Graded) -> None:
         """No check may pay for a file in which nobody has done anything."""
-        self._is_right = False
-        for name, source in trivial_submissions(self.reference):
-            result = self._grade(grader, "trivial", self._prepared(source), self._hurried())
-            for check in result.checks:
-                if check.points:
-                    reason = self.declared.trivial.get((name, check.id), "")
-                    self.trivial[name, check.id] = TrivialFinding(name, check.id, check.points, reason)
+        for check in graded.result.checks:
+            if check.points:
+                reason = self.declared.trivial.get((name, check.id), "")
+                self.trivial[name, check.id] = TrivialFinding(name, check.id, check.points, reason)
 
-    def _mutants(self, grader: Grader) -> list[tuple[int, Mutant]]:
-        """Grade every mutant; those that passed everything, with their places in the list of findings."""
-        survivors = []
-        for mutant in mutants_of(self.reference):
-            killers = self._killers(grader, mutant.source)
-            if killers == ():
-                survivors.append((len(self.mutants), mutant))
-            self.mutants.append(self._mutant_finding(mutant, killers))
-        return survivors
-
-    def _killers(self, grader: Grader, source: str) -> tuple[str, ...]:
-        """The checks that the mutant fails; where it can't even be loaded, a word for that. Close calls count as
-        kills only if some check fails it clearly."""
-        self._is_right = False
-        try:
-            prepared = self._prepared(source)
-        except SubmissionError:
-            return ("(not loaded)",)
-        result = self._grade(grader, "mutant", prepared, self._hurried())
-        failed = tuple(check.id for check in result.checks if not check.passed)
-        if not failed and not result.passed:
-            return ("(not loaded)",)
-        only_near = failed and set(failed) <= self._near - self._clear
-        return () if only_near else failed
-
-    def _hurried(self) -> Exercise:
-        """The exercise with less time."""
-        limits = self.exercise.limits
-        return msgspec.structs.replace(
-            self.exercise,
-            limits=msgspec.structs.replace(
-                limits,
-                call_seconds=min(_CALL_SECONDS, limits.call_seconds),
-                total_seconds=min(_TOTAL_SECONDS, limits.total_seconds),
-            ),
-        )
+    def _mutant(self, mutant: Mutant, graded: Graded) -> None:
+        killers = _killers(graded)
+        if not killers:
+            self.survivors.append((len(self.mutants), mutant))
+        self.mutants.append(self._mutant_finding(mutant, killers))
 
     def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
         reason = self.declared.reason(mutant) or ""
@@ -232,40 +206,25 @@ class _Auditor:
             mutant.function, mutant.line, mutant.operator, mutant.before, mutant.after, state, killers, reason
         )
 
-    def _retry(self, grader: Grader, survivors: list[tuple[int, Mutant]]) -> None:
+    def _retry(self, grader: AnswerGrader) -> None:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
-        without_effect: list[int] = []
         for seed in range(1, 1 + FURTHER_SEEDS):
-            grader.reseed(seed)
-            for place, mutant in survivors:
-                if not self.mutants[place].killers:
-                    self.mutants[place] = self._mutant_finding(mutant, self._killers(grader, mutant.source))
-        for place, mutant in survivors:
-            alive = not self.mutants[place].killers
-            if alive and mutant.control and not self._killers(grader, mutant.control):
-                without_effect.append(place)
-        self.mutants = [mutant for place, mutant in enumerate(self.mutants) if place not in without_effect]
+            alive = self._alive()
+            answers = [self._hurried("mutant", mutant.source, seed) for _, mutant in alive]
+            for (position, mutant), graded in zip(alive, grader.grade(answers), strict=True):
+                self.mutants[position] = self._mutant_finding(mutant, _killers(graded))
+        controlled = [(position, mutant.control) for position, mutant in self._alive() if mutant.control]
+        answers = [self._hurried("mutant", control, FURTHER_SEEDS) for _, control in controlled]
+        without_effect = {
+            position
+            for (position, _), graded in zip(controlled, grader.grade(answers), strict=True)
+            if not _killers(graded)
+        }
+        self.mutants = [mutant for position, mutant in enumerate(self.mutants) if position not in without_effect]
 
-    def _grade(self, grader: Grader, name: str, answer: Prepared, exercise: Exercise | None = None) -> Result:
-        self.graded += 1
-        self._clear, self._near = set(), set()
-        return grader.grade(exercise or self.exercise, name, answer)
-
-    def _prepared(self, source: str) -> Prepared:
-        name = f"{self.exercise.slug}.py"
-        submission = Submission(name=name, sha256="", chunks=(Chunk(None, source, 1),))
-        return prepare(self.exercise, submission, InProcess())
-
-    def _watch(self, check: str) -> Callable[[bool, Callable[[float], bool]], None]:
-        """Of a right answer: is it still right by a tenth of the tolerance? Of a wrong one: still wrong by ten times
-        the tolerance?"""
-
-        def watch(passed: bool, passes: Callable[[float], bool]) -> None:
-            if passed == self._is_right:
-                near = passes(1 / _SLACK) != passed if passed else passes(_SLACK)
-                (self._near if near else self._clear).add(check)
-
-        return watch
+    def _alive(self) -> list[tuple[int, Mutant]]:
+        """The mutants that have passed everything so far, with their positions in the list of findings."""
+        return [(position, mutant) for position, mutant in self.survivors if not self.mutants[position].killers]
 
     # -- what follows from it
 
@@ -313,6 +272,15 @@ class _Auditor:
             for check in read_checks(self.exercise)
             if check.id not in alone
         )
+
+
+def _killers(graded: Graded) -> tuple[str, ...]:
+    """The checks that a mutant fails; where it can't even be loaded, a word for that. Close calls count as kills only
+    if some check fails it clearly."""
+    failed = tuple(check.id for check in graded.result.checks if not check.passed)
+    if not failed and not graded.result.passed:
+        return ("(not loaded)",)
+    return () if failed and set(failed) <= graded.near - graded.clear else failed
 
 
 def _variants(exercise: Exercise) -> list[Path]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.audit.loaded import running_own_code
 from grader.checks import marks
 from grader.checks.exercise import LoadedExercise, Mistake, line_of_name
 from grader.course.edits import edited
@@ -35,10 +36,11 @@ class Mistakes:
 
     def __init__(self, exercise: Exercise) -> None:
         self.path = exercise.folder / "mistakes.py"
-        loaded = LoadedExercise(exercise.folder, id=exercise.id)
         self._reference = read_text(exercise.folder / "reference.py")
-        self.by_name: dict[str, Mistake] = {mistake.name: mistake for mistake in loaded.mistakes}
-        self._names = vars(loaded.run_mistakes(self.path)) if self.by_name else {}
+        with running_own_code(exercise):
+            loaded = LoadedExercise(exercise.folder, id=exercise.id)
+            self.by_name: dict[str, Mistake] = {mistake.name: mistake for mistake in loaded.mistakes}
+            self._names = vars(loaded.run_mistakes(self.path)) if self.by_name else {}
 
     def submission(self, name: str) -> str:
         """A submission's source that makes the mistake `name` and is right otherwise.

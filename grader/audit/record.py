@@ -23,7 +23,20 @@ from grader.course.model import Course, Exercise
 NAME = "audits.json"
 
 #: The grader's code that decides what a verdict is.
-_CODE = ("audit", "boundary", "calls", "checks", "confine", "reader", "submission", "twin", "wire", "worker")
+_CODE = (
+    "audit",
+    "boundary",
+    "calls",
+    "checks",
+    "confine",
+    "grading",
+    "reader",
+    "scorers",
+    "submission",
+    "twin",
+    "wire",
+    "worker",
+)
 _COMPUTING = ("torch", "numpy")
 
 

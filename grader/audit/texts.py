@@ -6,7 +6,8 @@ import ast
 import math
 from collections.abc import Iterator
 
-from grader.checks.exercise import LoadedExercise, line_of_name
+from grader.audit.loaded import loaded_mistakes
+from grader.checks.exercise import line_of_name
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, Faults, fault, line_of, read_text
 from grader.course.model import Exercise
@@ -106,9 +107,9 @@ def _stubs(exercise: Exercise) -> Iterator[Message]:
 
 def _mistakes(exercise: Exercise) -> Iterator[Message]:
     path = exercise.folder / "mistakes.py"
-    mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
     faults = Faults(path)
     names = set(required_names(exercise))
+    mistakes = loaded_mistakes(exercise)
     for mistake in mistakes:
         if mistake.of not in names:
             faults.at(

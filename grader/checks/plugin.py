@@ -1,40 +1,34 @@
 """The pytest plugin: fixtures for checks, their order, and a verdict on every report.
 
-It knows no submission. A host does: the command line's session, or `pytest --submission` (standalone.py). The host
-hands out one CheckContext per check.
+It knows no submission. Whoever runs the checks does, grading's CheckSuite or `pytest --submission`, and gives each item
+its CheckContext.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import msgspec
 import pytest
 import torch
 
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.marks import CheckMark
 from grader.checks.seeds import Sample
-from grader.checks.traceback import explained, representation, within
 from grader.checks.verdict import Judged, verdict_on
 from grader.course.model import CheckInfo
 from grader.course.texts import AuthoredTexts, texts_beside
 
 MARK = "grade_check"
-_CONTEXT = pytest.StashKey[CheckContext]()
 _KNOWN = pytest.StashKey[dict[str, CheckInfo]]()
 _TEXTS = pytest.StashKey[dict[Path, AuthoredTexts]]()
 
+#: What the check works with: put into an item's stash by whoever runs the item, before its setup.
+CONTEXT = pytest.StashKey[CheckContext]()
 
-class Host(Protocol):
-    """Whoever knows which submission is being graded. shows_tracebacks: whether a person reads pytest's own reports."""
-
-    shows_tracebacks: bool
-
-    def context(self, item: pytest.Item, info: CheckInfo) -> CheckContext:
-        """The context of one check. May raise LimitReached or another error, which becomes the check's verdict."""
+#: What came of the check: in the item's stash from its report on.
+JUDGED = pytest.StashKey[Judged]()
 
 
 def check_info(item: pytest.Item) -> CheckInfo | None:
@@ -55,10 +49,7 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
 
 
 class GradePlugin:
-    """Registered with pytest by a host."""
-
-    def __init__(self, host: Host) -> None:
-        self.host = host
+    """Registered with pytest by whoever runs checks."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{MARK}(mark): a graded check; made by grader.checks.check")
@@ -66,31 +57,16 @@ class GradePlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Hidden checks run last: nothing that a submission learns in one can come out in a visible one."""
-        for item in items:
-            if check_info(item) is not None and item.config.pluginmanager.hasplugin("warnings"):
-                # A project that turns warnings into errors would turn a mistake's overflow into another outcome.
-                item.add_marker(pytest.mark.filterwarnings("ignore"))
         items.sort(key=lambda item: bool((info := check_info(item)) and info.hidden))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-        info = check_info(item)
-        text = explained(call.excinfo.value) if info and call.excinfo else None
-        trimmed = self.host.shows_tracebacks and text is not None and not item.config.getoption("fulltrace", False)
-        if trimmed and call.excinfo:
-            # Before the report is made, because a debugger opens where the traceback ends.
-            call.excinfo = within(item.path, call.excinfo)
         report = yield
-        if info is None or call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
-            return report
-        if trimmed and call.excinfo and text is not None:
-            report.longrepr = representation(call.excinfo, item.path, text, item.config.getoption("tbstyle", "auto"))
-        context = item.stash.get(_CONTEXT, None)
-        error = call.excinfo.value if call.excinfo else None
-        judged = verdict_on(info, error, context.evidence if context else (), checks=item.path)
-        # As plain data, so that it survives xdist's way from a worker to its controller.
-        report.grade = msgspec.to_builtins(judged)
-        report.grade_folder = str(item.path.parent)
+        info = check_info(item)
+        if info is not None and (call.when == "call" or (call.when == "setup" and call.excinfo is not None)):
+            context = item.stash.get(CONTEXT, None)
+            error = call.excinfo.value if call.excinfo else None
+            item.stash[JUDGED] = verdict_on(info, error, context.evidence if context else (), checks=item.path)
         return report
 
     # -- fixtures ----------------------------------------------------------------------------------------------
@@ -98,11 +74,9 @@ class GradePlugin:
     @pytest.fixture
     def grade_context(self, request: pytest.FixtureRequest) -> CheckContext:
         """The check's context; the other fixtures are its parts."""
-        info = check_info(request.node)
-        if info is None:
+        if check_info(request.node) is None:
             pytest.fail(f"{request.node.name} uses a fixture of the grader: decorate it with @check.", pytrace=False)
-        context = self.host.context(request.node, info)
-        request.node.stash[_CONTEXT] = context
+        context: CheckContext = request.node.stash[CONTEXT]
         return context
 
     @pytest.fixture
@@ -139,9 +113,3 @@ class GradePlugin:
     def device(self, grade_context: CheckContext) -> torch.device:
         """Where the run's tensors live."""
         return grade_context.sample.device
-
-
-def judged_of(report: Any) -> Judged | None:
-    """The verdict that a report carries; `report.grade_folder` is then the exercise's folder."""
-    grade = getattr(report, "grade", None)
-    return None if grade is None else msgspec.convert(grade, Judged)

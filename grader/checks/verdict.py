@@ -61,10 +61,7 @@ def verdict_on(
     if isinstance(error, CheckFailed):
         return Judged(_result(info, "failed", error.message), tuple(evidence))
     if isinstance(error, LimitReached):
-        message = message_for_limit(error.kind, error.signal or error.amount, error.detail)
-        if error.function and error.kind not in ("not_run", "total_time"):
-            message = say("In {function}: {reason}", function=error.function, reason=message)
-        result = _result(info, _ENDED.get(error.kind, "limit"), message)
+        result = _result(info, _ENDED.get(error.kind, "limit"), limit_message(error))
         return Judged(msgspec.structs.replace(result, function=error.function or None))
     if isinstance(error, pytest.skip.Exception):
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
@@ -88,6 +85,14 @@ def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
         function=error.function,
         detail=Detail(error.call.text, *finding.shown(), lines_of(finding.lines()), error.picture),
     )
+
+
+def limit_message(limit: LimitReached) -> Message:
+    """What a check says of a limit."""
+    message = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
+    if limit.function and limit.kind not in ("not_run", "total_time"):
+        return say("In {function}: {reason}", function=limit.function, reason=message)
+    return message
 
 
 def _reason(error: BaseException, checks: Path | None) -> Message | str:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.course.find import find_course, find_exercise, find_file
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
 from grader.result import Result
 from grader.seed import fresh_seed
-from grader.text import say
-
-if TYPE_CHECKING:
-    from grader.checks.runner import Checks
 
 
 def grade_exercise(
@@ -39,29 +33,9 @@ def grade_exercise(
     exercise = find_exercise(found_course, exercise_name)
     path = find_file(found_course, exercise, file)
     seed = fresh_seed() if seed is None else seed
-    place = device_for(device, exercise, has_device)
-    results: list[Result] = []
-    with Grader(found_course, [exercise], seed=seed, device=place) as grader:
-        prepared = grader.read(exercise, path)
-        if isinstance(prepared, Result):
-            return prepared
-        run = grader.open(exercise, prepared)
-        # Imported only now: the worker loads the submission in the meantime.
-        from grader.checks.runner import with_checks
-
-        def body(checks: Checks) -> None:
-            grader.begin(checks)
-            results.append(grader.grade(exercise, str(path), prepared, run))
-
-        _with_checks(with_checks, grader, body)
-    return results[0]
-
-
-def _with_checks(with_checks: Callable[..., None], grader: Grader, body: Callable[[Checks], None]) -> None:
-    try:
-        with_checks(grader.check_files(), body)
-    except RuntimeError as error:
-        raise GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=str(error))) from error
+    device = device_for(device, exercise, has_device)
+    with Grader(found_course, [exercise], seed=seed, device=device) as grader:
+        return _grade_file(grader, exercise, path)
 
 
 def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed: int | None = None) -> list[Result]:
@@ -70,17 +44,10 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
     Raises as `grade_exercise` does.
     """
     seed = fresh_seed() if seed is None else seed
-    results: list[Result] = []
     with Grader(course, [exercise for exercise, _ in files], seed=seed) as grader:
-        from grader.checks.runner import with_checks
+        return [_grade_file(grader, exercise, path) for exercise, path in files]
 
-        def body(checks: Checks) -> None:
-            grader.begin(checks)
-            for exercise, path in files:
-                prepared = grader.read(exercise, path)
-                results.append(
-                    prepared if isinstance(prepared, Result) else grader.grade(exercise, str(path), prepared)
-                )
 
-        _with_checks(with_checks, grader, body)
-    return results
+def _grade_file(grader: Grader, exercise: Exercise, path: Path) -> Result:
+    prepared = grader.read(exercise, path)
+    return prepared if isinstance(prepared, Result) else grader.grade(exercise, str(path), prepared)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import msgspec
-
-from grader.boundary.limits import BoundaryFault, LimitReached, WorkerFault
+from grader.boundary.limits import BoundaryFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.source import WorkerSource
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import GraderFault, SubmissionError
-from grader.grading.lost import why_lost
+from grader.grading.opened import OpenSubmission, Refusal, open_submission
 from grader.grading.prepare import hidden_folders, prepare, real_names
-from grader.grading.results import Frames, Graded, failed_to_load, not_judged, refused, result_of, ungradable
+from grader.grading.results import Frames, Graded, refused, result_of, ungradable
 from grader.grading.whose import expect_course
 from grader.reader.client import Reader
 from grader.result import Result
@@ -27,13 +28,14 @@ from grader.worker.zygote import Configure
 
 if TYPE_CHECKING:
     from grader.boundary.run import SubmissionRun
-    from grader.checks.context import CheckContext, Suspects, Watch
+    from grader.checks.context import CheckContext, Watch
     from grader.checks.exercise import LoadedExercise
-    from grader.checks.runner import Checks
+    from grader.grading.suite import CheckSuite
 
 
 class Grader:
-    """A context manager; inside it, `grade` gives one result after another. PyTorch is imported by `begin`."""
+    """A context manager; inside it, `grade` gives one result after another. PyTorch is imported by `collect`, which the
+    first `grade` calls."""
 
     def __init__(
         self,
@@ -60,7 +62,8 @@ class Grader:
         self.reader = Reader()  # looks into submissions for whoever calls `grade`
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
-        self._checks: Checks | None = None
+        self._suite: CheckSuite | None = None
+        self._stack = ExitStack()
 
     def _configuration(self) -> Configure:
         warm = sorted({module for exercise in self.exercises.values() for module in exercise.warm})
@@ -75,6 +78,7 @@ class Grader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._stack.close()
         self.workers.close()
         self.reader.close()
         if self._scratch is not None:
@@ -86,13 +90,20 @@ class Grader:
         if self._scratch is not None:
             self._scratch.abandon()
 
-    def check_files(self) -> list[Path]:
-        """The files whose checks the caller collects (runner.with_checks) before it grades."""
-        return [exercise.folder / "checks.py" for exercise in self.exercises.values()]
+    def collect(self) -> None:
+        """Import PyTorch and collect the checks, if that has not been done: else the first submission waits for it."""
+        if self._suite is None:
+            from grader.grading.suite import CheckSuite
 
-    def begin(self, checks: Checks) -> None:
-        """Take the collected checks."""
-        self._checks = checks
+            files = [exercise.folder / "checks.py" for exercise in self.exercises.values()]
+            self._suite = self._stack.enter_context(CheckSuite(files))
+
+    def settle(self) -> None:
+        """Collect the checks now, in a process that lives to grade many submissions."""
+        self.collect()
+        # What exists by now lives to the end: the collector need not look at a million objects again and again.
+        gc.freeze()
+        gc.enable()
 
     def reseed(self, seed: int) -> None:
         """Grade with another seed from here on; what was remembered for the old one is forgotten."""
@@ -101,33 +112,33 @@ class Grader:
         for loaded in self._loaded.values():
             loaded.forget()
 
+    def prepare(self, exercise: Exercise, path: Path) -> Prepared:
+        """The submission at `path`, read and searched. Raises SubmissionError, and UsageError where there is none."""
+        seconds = exercise.limits.total_seconds
+        submission = read_submission(path, slug=exercise.slug, parser=self.reader, seconds=seconds)
+        try:
+            expect_course(submission.course, self.course, exercise, submission.name)
+            return prepare(exercise, submission, self.reader)
+        except SubmissionError as error:
+            error.sha256 = submission.sha256
+            raise
+
     def read(self, exercise: Exercise, path: Path) -> Prepared | Result:
         """The submission at `path`, ready to be graded; its result if it can't be. Raises UsageError."""
         frame = self.frames.frame(exercise, str(path))
         try:
-            submission = read_submission(
-                path, slug=exercise.slug, parser=self.reader, seconds=exercise.limits.total_seconds
-            )
-            frame = msgspec.structs.replace(frame, sha256=submission.sha256)
-            expect_course(submission.course, self.course, exercise, submission.name)
-            return prepare(exercise, submission, self.reader)
+            return self.prepare(exercise, path)
         except SubmissionError as error:
             return ungradable(frame, error)
 
-    def open(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
-        """Start on a submission: its worker runs the file while this process does something else."""
-        run = self._run(exercise, prepared)
-        run.start()
-        return run
-
-    def grade(self, exercise: Exercise, name: str, prepared: Prepared, run: SubmissionRun | None = None) -> Result:
-        """The result of one prepared submission, of which `run` was opened before.
-
-        Raises GraderFault where the boundary itself fails.
-        """
+    def grade(self, exercise: Exercise, name: str, prepared: Prepared) -> Result:
+        """The result of one prepared submission. Raises GraderFault where the boundary or the checks fail."""
         frame = self.frames.frame(exercise, name, prepared.submission.sha256, spent=prepared.seconds)
-        run = run or self._run(exercise, prepared)
+        run = self.run(exercise, prepared)
         try:
+            if self._suite is None:
+                run.start()  # its worker runs the file while the checks are collected
+                self.collect()
             return self._graded(frame, exercise, prepared, run)
         except BoundaryFault as fault:
             raise GraderFault(say("The grader could not start a worker: {reason}", reason=str(fault))) from fault
@@ -135,40 +146,22 @@ class Grader:
             run.close()
 
     def _graded(self, frame: Graded, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> Result:
-        try:
-            loaded = run.load()
-        except LimitReached as limit:
-            return refused(frame, self.workers.confinement, limit, run)
-        except WorkerFault as fault:
-            return not_judged(frame, self.workers.confinement, fault, run)
-        if loaded.broken is not None:
-            return failed_to_load(frame, self.workers.confinement, loaded.broken, run)
-        assert self._checks is not None
-        with run.paused():
-            loaded_exercise = self._loaded_exercise(exercise)
-        suspects: Suspects = {}
+        opened = self.open(exercise, prepared, run)
+        if isinstance(opened, Refusal):
+            return refused(frame, self.workers.confinement, opened, run)
+        assert self._suite is not None
+        judged = self._suite.run(exercise.id, functools.partial(self._context, opened))
+        return result_of(frame, self.workers.confinement, judged, opened)
 
-        def make_context(_: str, info: CheckInfo) -> CheckContext:
-            from grader.checks.context import CheckContext
+    def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:
+        return opened.context(info, seed=self.seed, watch=self.watch(info.id) if self.watch else None)
 
-            run.hidden = info.hidden
-            return CheckContext(
-                loaded_exercise,
-                run,
-                check=info.id,
-                seed=self.seed,
-                forbidden=prepared.forbidden,
-                loops=lambda function: self.reader.loops(prepared.submission, function),
-                suspects=suspects,
-                watch=self.watch(info.id) if self.watch else None,
-                why_lost=lambda function: why_lost(prepared, run.loading, loaded, function),
-            )
+    def open(self, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> OpenSubmission | Refusal:
+        """Have the worker of `run` run the submission's file. Raises BoundaryFault."""
+        return open_submission(prepared, run, functools.partial(self._loaded_exercise, exercise), self.reader)
 
-        judged = self._checks.judge(exercise.id, make_context)
-        mistakes = loaded_exercise.named_mistakes()
-        return result_of(frame, self.workers.confinement, judged, mistakes, prepared, loaded, run)
-
-    def _run(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
+    def run(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
+        """What calls the functions of a submission; the caller closes it."""
         from grader.boundary.run import SubmissionRun
 
         assert self._scratch is not None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
 from grader.result import Result
 from grader.seed import fresh_seed
-from grader.text import say
 
 
-class Again:
+class RepeatedGrading:
     """A warm grader for one exercise. companions: names of the files that the last graded one took along."""
 
     def __init__(self, grader: Grader, exercise: Exercise) -> None:
@@ -33,26 +31,16 @@ class Again:
         return self.grader.grade(self.exercise, str(path), prepared)
 
 
-def grading_again(
-    course: Course, exercise: Exercise, body: Callable[[Again], None], *, abandoned: Callable[[], bool] = bool
-) -> None:
-    """Run `body` with a warm grader.
+@contextmanager
+def repeated_grading(
+    course: Course, exercise: Exercise, *, abandoned: Callable[[], bool] = bool
+) -> Iterator[RepeatedGrading]:
+    """A warm grader.
 
     abandoned: asked while a submission runs; once it says yes, the run ends within a tenth of a second and its
-    result means nothing. Raises GraderFault, and whatever `body` raises.
+    result means nothing. Raises GraderFault.
     """
     device = device_for("auto", exercise, has_device)
     with Grader(course, [exercise], seed=fresh_seed(), device=device, abandoned=abandoned) as grader:
-        from grader.checks.runner import Checks, with_checks
-
-        def begin(checks: Checks) -> None:
-            grader.begin(checks)
-            # What exists by now lives to the end: the collector need not look at a million objects again and again.
-            gc.freeze()
-            gc.enable()
-            body(Again(grader, exercise))
-
-        try:
-            with_checks(grader.check_files(), begin)
-        except RuntimeError as error:
-            raise GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=str(error))) from error
+        grader.settle()
+        yield RepeatedGrading(grader, exercise)

@@ -10,24 +10,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader import __version__
-from grader.boundary.limits import LimitReached, WorkerFault
 from grader.course.checklist import read_checks
 from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.packages import lacking
 from grader.errors import GradeError, LimitError, SubmissionError
 from grader.grading.lost import loading_notes
+from grader.grading.opened import OpenSubmission, Refusal, where_raised
 from grader.grading.redact import Redaction
 from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
 from grader.submission.model import Prepared
 from grader.text import Message, in_every_language, join, say
 from grader.text.stored import storable
 from grader.wire.messages import Loaded
-from grader.wire.values import Raised
 
 if TYPE_CHECKING:
     from grader.boundary.run import SubmissionRun
-    from grader.checks.verdict import Judged, NamedMistake
+    from grader.checks.verdict import Judged
 
 
 class Graded(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,57 +82,17 @@ def ungradable(frame: Graded, error: GradeError) -> Result:
     return _without_checks(frame, status, "", error.message, error.detail)
 
 
-def refused(frame: Graded, confinement: str, limit: LimitReached, run: SubmissionRun) -> Result:
-    """The result of a submission of which nothing could be run, however many statements were left out."""
-    from grader.checks.explain import message_for_limit
-
-    status: Status = "error" if limit.kind in ("crash", "exit", "protocol") else "limit"
-    if limit.kind == "lost":
-        status = "grader_error"
-    if limit.kind == "time":
-        message = say(
-            "Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
-            "function that never ends?",
-            seconds=f"{limit.amount:g}",
-        )
-    else:
-        reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
-        message = say("Your file could not be loaded. {reason}", reason=reason)
-    return _without_checks(frame, status, confinement, message, None, run)
+def refused(frame: Graded, confinement: str, refusal: Refusal, run: SubmissionRun) -> Result:
+    """The result of a submission of which nothing could be judged."""
+    return _without_checks(frame, refusal.status, confinement, refusal.message, refusal.detail, run)
 
 
-def not_judged(frame: Graded, confinement: str, fault: WorkerFault, run: SubmissionRun) -> Result:
-    """The result of a submission in whose worker the grader's own code failed."""
-    message = say(
-        "The grader itself failed while it loaded your file ({reason}). This is not your mistake; please report it.",
-        reason=str(fault),
-    )
-    return _without_checks(frame, "grader_error", confinement, message, None, run)
-
-
-def failed_to_load(frame: Graded, confinement: str, raised: Raised, run: SubmissionRun) -> Result:
-    """The result of a submission that broke what runs it before any function of it was called."""
-    from grader.checks.advice.loading import load_sentence
-
-    return _without_checks(frame, "error", confinement, load_sentence(raised), _where_raised(raised), run)
-
-
-def _where_raised(raised: Raised) -> Detail:
-    return Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
-
-
-def result_of(
-    frame: Graded,
-    confinement: str,
-    judged: Sequence[Judged],
-    mistakes: Mapping[str, NamedMistake],
-    prepared: Prepared,
-    loaded: Loaded,
-    run: SubmissionRun,
-) -> Result:
+def result_of(frame: Graded, confinement: str, judged: Sequence[Judged], opened: OpenSubmission) -> Result:
     """The result of a submission whose checks have run."""
     from grader.checks.verdict import conclude
 
+    prepared, run, loaded = opened.prepared, opened.run, opened.ran
+    mistakes = opened.exercise.named_mistakes()
     checks = tuple(_with_lines(check, prepared.excerpts) for check in conclude(judged, mistakes))
     status: Status = "graded"
     message: Message | None = None
@@ -148,7 +107,7 @@ def result_of(
     if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
         # Of all that is asked for there is nothing: what happened comes first.
         message = join([lost.pop(0), prepared.missing], "\n")
-        detail = _where_raised(loaded.lost[0].error) if loaded.lost else None
+        detail = where_raised(loaded.lost[0].error) if loaded.lost else None
     notes = (*prepared.submission.notes, *lost, *_state_notes(run))
     return _result(frame, status, confinement, checks, message, detail, notes, run)
 

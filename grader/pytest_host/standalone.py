@@ -6,55 +6,33 @@ Each pytest process (xdist has several) drives a zygote of its own; they share t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from grader.boundary.limits import LimitReached
-from grader.boundary.run import SubmissionRun
-from grader.boundary.scratch import Scratch
-from grader.boundary.source import WorkerSource
-from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
-from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed
-from grader.checks.plugin import GradePlugin, judged_of
+from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, check_info
 from grader.checks.verdict import Judged, NamedMistake, conclude
 from grader.course.find import find_course, find_exercise
-from grader.course.model import CheckInfo, Course, Exercise
+from grader.course.model import Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.floors import sentence, too_old
-from grader.grading.lost import why_lost
-from grader.grading.prepare import hidden_folders, prepare, real_names
-from grader.grading.whose import expect_course
-from grader.reader.client import Reader
+from grader.grading.grader import Grader
+from grader.grading.opened import OpenSubmission, Refusal
+from grader.pytest_host.traceback import explained, representation, within
 from grader.seed import fresh_seed
-from grader.submission.model import Prepared
-from grader.submission.read import read_submission
 from grader.text import Message, render, say
-from grader.wire.messages import Loaded
-from grader.worker.zygote import Configure
 
 _SEED = "grade_seed"
 
 
-class _Open(msgspec.Struct, frozen=True):
-    """One exercise's submission while its checks run. `refusal`: why none of them can; `ran`: how its file ran."""
-
-    prepared: Prepared
-    run: SubmissionRun
-    loaded: LoadedExercise
-    refusal: Message | None
-    ran: Loaded | None
-
-
 class StandaloneHost:
     """Opens an exercise's submission at its first check, and shows the scores at the end."""
-
-    shows_tracebacks = True
 
     def __init__(self, config: pytest.Config) -> None:
         self.device: str = config.getoption("--grade-device")
@@ -62,66 +40,39 @@ class StandaloneHost:
         given = config.getoption("--grade-seed")
         self.seed: int = worker_input[_SEED] if worker_input else fresh_seed() if given is None else given
         self._submissions: list[str] = config.getoption("--submission")
-        self._open: dict[Path, _Open] = {}
+        self._opened: dict[Path, OpenSubmission | Message] = {}
         self._judged: dict[Path, list[Judged]] = {}
         self._printed: dict[Path, int] = {}
-        self._workers: list[tuple[WorkerSource, Scratch]] = []
-        self._reader = Reader()
+        self._stack = ExitStack()  # closes what was opened
 
     # -- grading -------------------------------------------------------------------------------------------------
 
-    def context(self, item: pytest.Item, info: CheckInfo) -> CheckContext:
-        """The check's context. Raises CheckFailed or a GradeError where the submission can't be graded."""
-        opened = self._opened(item.path.parent)
-        if opened.refusal is not None:
-            raise CheckFailed(opened.refusal)
-        opened.run.hidden = info.hidden
-        return CheckContext(
-            opened.loaded,
-            opened.run,
-            check=info.id,
-            seed=self.seed,
-            forbidden=opened.prepared.forbidden,
-            loops=lambda function: self._reader.loops(opened.prepared.submission, function),
-            why_lost=lambda function: _why_lost(opened, function),
-        )
+    def _submission(self, folder: Path) -> OpenSubmission:
+        """The submission of an exercise. Raises CheckFailed where no check of it can run, and UsageError."""
+        if folder not in self._opened:
+            self._opened[folder] = self._open(folder)
+        opened = self._opened[folder]
+        if isinstance(opened, OpenSubmission):
+            return opened
+        raise CheckFailed(opened)
 
-    def _opened(self, folder: Path) -> _Open:
-        if folder not in self._open:
-            course = find_course(_course_of(folder))
-            exercise = find_exercise(course, folder.name)
+    def _open(self, folder: Path) -> OpenSubmission | Message:
+        """The submission, or why none of its checks can run."""
+        course = find_course(_course_of(folder))
+        exercise = find_exercise(course, folder.name)
+        file = self._file(exercise)
+        with ExitStack() as stack:
+            grader = stack.enter_context(Grader(course, [exercise], seed=self.seed, device=self.device))
             try:
-                submission = read_submission(
-                    self._file(exercise), slug=exercise.slug, parser=self._reader, seconds=exercise.limits.total_seconds
-                )
-                expect_course(submission.course, course, exercise, submission.name)
-                prepared = prepare(exercise, submission, self._reader)
+                prepared = grader.prepare(exercise, file)
             except SubmissionError as error:
-                raise CheckFailed(error.message) from None
-            self._open[folder] = self._start(course, exercise, prepared)
-        return self._open[folder]
-
-    def _start(self, course: Course, exercise: Exercise, prepared: Prepared) -> _Open:
-        workers = WorkerSource(
-            Configure(hidden=list(hidden_folders(course)), device=self.device, warm=list(exercise.warm))
-        )
-        scratch = Scratch()
-        self._workers.append((workers, scratch))
-        loaded = LoadedExercise(exercise.folder, id=exercise.id, device=self.device)
-        run = SubmissionRun(
-            workers.start,
-            scratch,
-            prepared.submission,
-            exercise.limits,
-            slug=exercise.slug,
-            probes=loaded.probes_source,
-            device=self.device,
-            spent=prepared.seconds,
-            steps=prepared.steps,
-            real=real_names(course),
-        )
+                return error.message
+            run = grader.run(exercise, prepared)
+            stack.callback(run.close)
+            self._stack.push(stack.pop_all())
         run.clock_stops = True
-        return _Open(prepared, run, loaded, *_load(run))
+        opened = grader.open(exercise, prepared, run)
+        return opened.message if isinstance(opened, Refusal) else opened
 
     def _file(self, exercise: Exercise) -> Path:
         """The submission of this exercise: `exercise03=FILE`, or by its file's or folder's name, or the only one."""
@@ -146,11 +97,50 @@ class StandaloneHost:
         """xdist: every worker process draws the same inputs."""
         node.workerinput[_SEED] = self.seed
 
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """A project that turns warnings into errors would turn a mistake's overflow into another outcome."""
+        for item in items:
+            if check_info(item) is not None:
+                item.add_marker(pytest.mark.filterwarnings("ignore"))
+
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        """Show what the submission has printed since the last check, like any other captured output."""
-        opened = self._open.get(item.path.parent)
-        if opened is not None and call.when == "call":
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Give the check its context. What is raised where the submission can't be graded is the check's outcome."""
+        info = check_info(item)
+        if info is not None:
+            item.stash[CONTEXT] = self._submission(item.path.parent).context(info, seed=self.seed)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+        """Report a check with its own line, the explanation, and what the submission printed."""
+        if call.when == "call":
+            self._show_printed(item)
+        text = self._trimmed(item, call)
+        report = yield
+        if text is not None and call.excinfo is not None:
+            report.longrepr = representation(call.excinfo, item.path, text, item.config.getoption("tbstyle", "auto"))
+        judged = item.stash.get(JUDGED, None)
+        if judged is not None and call.when != "teardown":
+            # As plain data, so that it survives xdist's way from a worker to its controller.
+            report.grade = msgspec.to_builtins(judged)
+            report.grade_folder = str(item.path.parent)
+        return report
+
+    def _trimmed(self, item: pytest.Item, call: pytest.CallInfo[None]) -> str | None:
+        """The sentences of an error that explains itself, whose traceback is cut to the check's own lines."""
+        if check_info(item) is None or call.excinfo is None or call.when == "teardown":
+            return None
+        text = explained(call.excinfo.value)
+        if text is None or item.config.getoption("fulltrace", False):
+            return None
+        # Before the report is made, because a debugger opens where the traceback ends.
+        call.excinfo = within(item.path, call.excinfo)
+        return text
+
+    def _show_printed(self, item: pytest.Item) -> None:
+        """What the submission has printed since the last check, like any other captured output."""
+        opened = self._opened.get(item.path.parent)
+        if isinstance(opened, OpenSubmission):
             printed = bytes(opened.run.visible_output + opened.run.hidden_output)
             new = printed[self._printed.get(item.path.parent, 0) :].decode("utf-8", "backslashreplace")
             self._printed[item.path.parent] = len(printed)
@@ -159,9 +149,10 @@ class StandaloneHost:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect the verdicts, here or in xdist's controller."""
-        judged = judged_of(report)
+        judged = getattr(report, "grade", None)
         if judged is not None:
-            self._judged.setdefault(Path(report.grade_folder), []).append(judged)
+            folder = Path(vars(report)["grade_folder"])
+            self._judged.setdefault(folder, []).append(msgspec.convert(judged, Judged))
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Points per exercise, the mistakes that are certain, and the seed that repeats the run."""
@@ -185,32 +176,7 @@ class StandaloneHost:
 
     def pytest_unconfigure(self) -> None:
         """End every worker and zygote."""
-        for opened in self._open.values():
-            opened.run.close()
-        self._reader.close()
-        for workers, scratch in self._workers:
-            workers.close()
-            scratch.remove()
-
-
-def _load(run: SubmissionRun) -> tuple[Message | None, Loaded | None]:
-    """Run the submission's file: why it can't be graded, if so, else how it ran."""
-    try:
-        loaded = run.load()
-    except LimitReached as limit:
-        reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
-        return say("Your file could not be loaded. {reason}", reason=reason), None
-    if loaded.broken is not None:
-        from grader.checks.advice.loading import load_sentence
-
-        return load_sentence(loaded.broken), None
-    return None, loaded
-
-
-def _why_lost(opened: _Open, function: str) -> Message | None:
-    if opened.ran is None:
-        return None
-    return why_lost(opened.prepared, opened.run.loading, opened.ran, function)
+        self._stack.close()
 
 
 def _mistakes(folder: Path, judged: list[Judged]) -> dict[str, NamedMistake]:
@@ -232,5 +198,5 @@ def register(config: pytest.Config) -> None:
     # Every exercise has a checks.py: with any other mode the second would be taken for the first.
     config.option.importmode = "importlib"
     host = StandaloneHost(config)
-    config.pluginmanager.register(GradePlugin(host), "grade")
+    config.pluginmanager.register(GradePlugin(), "grade")
     config.pluginmanager.register(host, "grade-host")

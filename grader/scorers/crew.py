@@ -35,7 +35,7 @@ class Crew:
             self._jobs = min(self._jobs, scorers_that_fit())
         self._allow_unconfined = settings.allow_unconfined
         self._failed = failed
-        self._access_times = AccessTimes(start.device)
+        self._access_times = AccessTimes(start.device) if settings.several else None
         self._lock = threading.Lock()
         self._error: BaseException | None = None
         self._idle: list[ScorerProcess] = []
@@ -48,7 +48,7 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._stop()
+        self.stop()
         with self._lock:
             running = tuple(self._running)
         for scorer in running:
@@ -56,7 +56,8 @@ class Crew:
 
     def grade(self, tasks: Sequence[Task], finish: Finish) -> None:
         """Have every task graded. Raises GraderFault, and what `finish` raises."""
-        self._access_times.begin()
+        if self._access_times is not None:
+            self._access_times.begin()
         queue: SimpleQueue[Task] = SimpleQueue()
         for task in tasks:
             queue.put(task)
@@ -71,7 +72,7 @@ class Crew:
                 while thread.is_alive():
                     thread.join(0.1)  # not for ever: Ctrl-C is seen in between
         except BaseException:
-            self._stop()
+            self.stop()
             raise
         if self._error is not None:
             raise self._error
@@ -90,14 +91,15 @@ class Crew:
         except BaseException as error:
             with self._lock:
                 self._error = self._error or error
-            self._stop()
+            self.stop()
 
     def _grade(self, task: Task) -> Done | None:
         """What came of the task; None if nobody wants to know any more."""
         done: Done | None = None
         for attempt in range(1, TRIES + 1):
             scorer = self._taken()
-            self._access_times.settle_for(scorer.first)
+            if self._access_times is not None:
+                self._access_times.settle_for(scorer.first)
             try:
                 answer = scorer.ask(task, self._deadlines.seconds(task))
             except TimeoutError:
@@ -116,7 +118,7 @@ class Crew:
             if done.status != "grader_error":
                 return done
             with self._lock:
-                self._failed(Fault(task, attempt, _reason(done)))
+                self._failed(Fault(task, attempt, _reason(done), answer if isinstance(answer, Broken) else None))
         return done
 
     def _stopped_late(self, task: Task) -> Done:
@@ -162,7 +164,8 @@ class Crew:
             self._running.discard(scorer)
         scorer.end()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End every scorer at once; from any thread. `grade` then returns, and tells of nothing more."""
         self._stopped = True
         with self._lock:
             for scorer in self._running:

@@ -9,15 +9,17 @@ from typing import Protocol, Self
 import msgspec
 
 from grader.course.model import Course
-from grader.scorers.scorer import Done, Start, Task
+from grader.scorers.scorer import Broken, Done, Start, Task
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """The grader failed on a submission, at its first try or a later one."""
+    """The grader failed on a submission, at its first try or a later one. broken: what the scorer said before it ended;
+    None if it ended without that, or gave a result."""
 
     task: Task
     attempt: int
     reason: str
+    broken: Broken | None = None
 
 
 #: Told of each result once it is on disk, by one thread at a time.
@@ -42,11 +44,15 @@ class Engine(Protocol):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """How to grade. jobs: scorers at once on a machine, one per core if None; address: of a Ray cluster."""
+    """How to grade. jobs: scorers at once on a machine, one per core if None; address: of a Ray cluster.
+
+    several: the work is of several people, and nothing that one reads may show to another.
+    """
 
     jobs: int | None = None
     allow_unconfined: bool = False
     address: str | None = None
+    several: bool = True
 
 
 #: Makes an engine for one run.

@@ -19,8 +19,9 @@ from typing import Any, NoReturn
 import msgspec
 
 from grader.atomic import write_whole
+from grader.course.faults import CourseError
 from grader.course.find import course_in, find_exercise
-from grader.course.model import Exercise
+from grader.course.model import Exercise, Limits
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.grader import Grader
 from grader.grading.prepare import prepare
@@ -29,8 +30,13 @@ from grader.grading.whose import expect_course
 from grader.report.jsonfile import to_json
 from grader.result import Result
 from grader.scorers.fingerprint import fingerprint, grader_digest
+from grader.scorers.margins import Margins
 from grader.submission.model import Submission
 from grader.submission.read import read_submission
+from grader.text import Message
+
+#: Of the report of a failure, in characters: pytest's on a file that can't be imported ends with what was raised.
+_MOST_REASON = 20_000
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -48,7 +54,9 @@ class Start(msgspec.Struct, frozen=True):
 class Task(msgspec.Struct, frozen=True):
     """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on.
 
-    submission: what was read there, where the scorer can't read it: it is on another machine.
+    submission: what was read there, where the scorer can't read it: it is on another machine, or in no file.
+    limits: in place of the exercise's. margins: whether to tell how near to a tolerance the values of calls came that
+    passed (True) or failed (False); None: of neither.
     """
 
     student: str
@@ -56,6 +64,8 @@ class Task(msgspec.Struct, frozen=True):
     path: str
     seed: int | None = None
     submission: Submission | None = None
+    limits: Limits | None = None
+    margins: bool | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
@@ -66,7 +76,8 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """One result is on disk. passed, failed: how many checks; seconds: CPU time of the workers and of this process."""
+    """One result is on disk. near, clear: the checks with a call whose error was, or was not, near a tolerance, of the
+    calls that `Task.margins` asks for."""
 
     score: float
     max_score: float
@@ -77,6 +88,8 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     mistakes: tuple[str, ...]
     message: dict[str, str] | None
     sha256: str
+    near: tuple[str, ...] = ()
+    clear: tuple[str, ...] = ()
 
 
 class Unsaved(msgspec.Struct, frozen=True, tag="unsaved"):
@@ -87,9 +100,10 @@ class Unsaved(msgspec.Struct, frozen=True, tag="unsaved"):
 
 
 class Broken(msgspec.Struct, frozen=True, tag="broken"):
-    """The scorer itself failed."""
+    """The scorer itself failed. faults: what is wrong with the course's files, if that is why."""
 
     reason: str
+    faults: tuple[Message, ...] = ()
 
 
 def result_path(out: Path, student: str, exercise: str) -> Path:
@@ -135,6 +149,10 @@ class Scorer:
         if task.seed is not None and task.seed != self.grader.seed:
             self.grader.reseed(task.seed)
         exercise = self.exercises[task.exercise]
+        if task.limits is not None:
+            exercise = msgspec.structs.replace(exercise, limits=task.limits)
+        self.margins = Margins(task.margins)
+        self.grader.watch = None if task.margins is None else self.margins.watch
         frame, marked = self.grader.frames.frame(exercise, task.path), ""
         try:
             submission = self._submission(task, exercise)
@@ -156,6 +174,11 @@ class Scorer:
         root = Path(self.start.submissions)
         return read_submission(Path(task.path), slug=exercise.slug, parser=reader, seconds=seconds, root=root)
 
+    def done(self, result: Result) -> Done:
+        """What to answer once the result that was graded last is on disk."""
+        margins = self.margins
+        return msgspec.structs.replace(summary(result), near=tuple(margins.near), clear=tuple(margins.clear))
+
     def save(self, task: Task, result: Result) -> None:
         """Write the result's file whole."""
         write_whole(result_path(Path(self.start.out), task.student, task.exercise), to_json(result))
@@ -174,9 +197,12 @@ def main() -> NoReturn:
     try:
         with scorer.grader as grader:
             _serve(scorer, grader, _lines(grader), answer)
-    except Exception as error:  # told to `grade score`, which starts another scorer or gives up with the reason
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # told to `grade score`, which starts another scorer or gives up with the reason
         reason = str(error) if isinstance(error, GraderFault) else f"{type(error).__name__}: {error}"
-        answer(Broken(reason[:2000]))
+        answer(Broken(reason[:_MOST_REASON], error.faults if isinstance(error, CourseError) else ()))
     os._exit(1)
 
 
@@ -196,31 +222,23 @@ def _lines(grader: Grader) -> SimpleQueue[bytes]:
     return lines
 
 
-def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: Any) -> None:
+def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: Any) -> NoReturn:
     import torch
 
     torch.set_num_threads(1)
-    from grader.checks.runner import Checks, with_checks
-
-    def body(checks: Checks) -> None:
-        grader.begin(checks)
-        grader.workers.wait_ready()
-        # What exists by now lives to the end: the collector need not look at a million objects again and again.
-        gc.freeze()
-        gc.enable()
-        answer(Ready(grader.workers.confinement, grader.workers.still))
-        while True:
-            task = msgspec.json.decode(lines.get(), type=Task)
-            result = scorer.grade(task)
-            try:
-                scorer.save(task, result)
-            except OSError as error:
-                path = result_path(Path(scorer.start.out), task.student, task.exercise)
-                answer(Unsaved(str(path), error.strerror or str(error)))
-            else:
-                answer(summary(result))
-
-    with_checks(grader.check_files(), body)
+    grader.settle()
+    grader.workers.wait_ready()
+    answer(Ready(grader.workers.confinement, grader.workers.still))
+    while True:
+        task = msgspec.json.decode(lines.get(), type=Task)
+        result = scorer.grade(task)
+        try:
+            scorer.save(task, result)
+        except OSError as error:
+            path = result_path(Path(scorer.start.out), task.student, task.exercise)
+            answer(Unsaved(str(path), error.strerror or str(error)))
+        else:
+            answer(scorer.done(result))
 
 
 if __name__ == "__main__":

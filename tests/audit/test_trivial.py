@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import torch
 
 from grader.audit.mistakes import mistake_submission, read_mistakes
 from grader.audit.trivial import trivial_submissions
-from grader.checks.runner import Checks, with_checks
 from grader.course.find import find_course, find_exercise
 from grader.grading.grader import Grader
 from grader.grading.prepare import prepare
@@ -91,16 +89,12 @@ def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, l
     exercise = find_exercise(COURSE, exercise_id)
     found: dict[str, list[Result]] = {name: [] for name in sources}
 
-    def body(grader: Grader, checks: Checks) -> None:
-        grader.begin(checks)
-        files = {name: prepare(exercise, submission(text), InProcess()) for name, text in sources.items()}
+    files = {name: prepare(exercise, submission(text), InProcess()) for name, text in sources.items()}
+    with Grader(COURSE, [exercise], seed=0, remember=True) as grader:
         for seed in range(seeds):
             grader.reseed(seed)
             for name, prepared in files.items():
                 found[name].append(grader.grade(exercise, name, prepared))
-
-    with Grader(COURSE, [exercise], seed=0, remember=True) as grader:
-        with_checks(grader.check_files(), functools.partial(body, grader))
     return found
 
 

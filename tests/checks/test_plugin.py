@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -145,7 +146,7 @@ def _failures(report: ET.Element) -> dict[str, str]:
     return {
         case.attrib["name"]: failure.attrib["message"]
         for case in report.iter("testcase")
-        for failure in case.iter("failure")
+        for failure in (*case.iter("failure"), *case.iter("error"))
     }
 
 
@@ -251,11 +252,44 @@ def test_submission_that_can_not_run_says_why(source: str, sentence: str, doubli
     assert "exercise04: 0 of 3 points" in run.stdout
 
 
+_HALF = "def half(x):\n    return x / 2\n"
+
+#: Submissions; all but the first two fail the check of `double`, and of some nothing can be run.
+SAME = {
+    "right": _REFERENCE,
+    "hangs at its end": f"{_REFERENCE}\nwhile True: pass\n",
+    "wrong": _REFERENCE.replace("2 * x", "3 * x"),
+    "hangs in a call": _REFERENCE.replace("return 2 * x", "while True: pass"),
+    "hangs while loading": f"{_HALF}while True:\n    pass\nelse:\n    def double(x): return 2 * x\n",
+    "hangs in all of it": "import signal\nsignal.alarm(1)\n" + "while True: pass\n" * 9,
+    "exits": f"{_HALF}import sys\nif True:\n    sys.exit(3)\n    def double(x): return 2 * x\n",
+    "breaks what runs it": "import builtins\nbuiltins.exec = None\nimport sys\nsys.modules.clear()\n",
+    "misses a name": _HALF,
+    "no Python": "def double(x:\n",
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_grade_and_pytest_say_the_same(name: str, doubling: Path, tmp_path: Path) -> None:
+    """Why a check failed, or why none could be run."""
+    path = submission(tmp_path, "same.py", SAME[name])
+    command = [sys.executable, "-m", "grader", "exercise04", path, "--course", doubling.parents[1], "--seed", "1"]
+    done = subprocess.run([*command, "--json", "-"], env=environment() | {"GRADE_WARM": "0"}, capture_output=True)
+    result = json.loads(done.stdout)
+    report = tmp_path / "report.xml"
+    run_pytest("checks.py", "--submission", path, "--grade-seed", "1", "--junitxml", report, cwd=doubling)
+    failures = _failures(ET.parse(report).getroot())
+    (twice,) = (check for check in result["checks"] if not check["hidden"])
+    reason = twice["message"] or result["message"]
+    assert twice["passed"] == ("test_twice" not in failures) == (name in list(SAME)[:2])
+    assert twice["passed"] or reason["en"] in failures["test_twice"]
+
+
 def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Path) -> None:
     source = _REFERENCE.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
     run = run_pytest("checks.py", "--submission", submission(tmp_path, "endless.py", source), cwd=doubling)
     assert "1 failed, 1 passed" in run.stdout
-    assert 'compare("double", sample(3))\nE   The call took longer than 1 s and was stopped.' in run.stdout
+    assert 'compare("double", sample(3))\nE   In double: The call took longer than 1 s' in run.stdout
     assert re.search(r"-+ Captured submission call -+\nround and round\n", run.stdout)
     assert "/grader/" not in run.stdout
 
@@ -290,7 +324,8 @@ import sys
 def test_nothing_of_the_grader_is_here():
     loaded = {name.partition(".")[0] for name in sys.modules}
     assert not loaded & {"torch", "msgspec", "numpy"}
-    assert {name for name in sys.modules if name.startswith("grader")} <= {"grader", "grader.pytest_host.entry"}
+    entry = {"grader", "grader.pytest_host", "grader.pytest_host.entry"}
+    assert {name for name in sys.modules if name.startswith("grader")} <= entry
 
 def test_own_fixture_called_compare(compare):
     assert compare == 1

@@ -14,7 +14,7 @@ from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
-from grader.grading.repeated import Again, grading_again
+from grader.grading.repeated import RepeatedGrading, repeated_grading
 from grader.report.wording import checks_ran
 from grader.result import Result
 from grader.text import say
@@ -44,7 +44,8 @@ class Watch:
             below = False
             while current is not None:
                 visit = _Visit(self, current, stay=named, below=below)
-                grading_again(self.course, current, visit.run, abandoned=self.inbox.urgent)
+                with repeated_grading(self.course, current, abandoned=self.inbox.urgent) as again:
+                    visit.run(again)
                 current, named, below = visit.following, False, True
 
     def after(self, exercise: Exercise) -> Exercise | None:
@@ -62,7 +63,7 @@ class _Visit:
         self.following: Exercise | None = None
         self.before: Result | None = None
 
-    def run(self, again: Again) -> None:
+    def run(self, again: RepeatedGrading) -> None:
         """Answer events until it is time to leave."""
         self.again = again
         follower = Follower(self.watch.places, self.exercise, lambda: again.companions, self.inbox.put)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import torch
 
-from grader.checks.runner import Checks, with_checks
+from grader.errors import GraderFault
+from grader.grading.suite import CheckSuite
 
 _CHECKS = """
 from grader.checks import check
@@ -26,8 +27,8 @@ def test_sum():
 """
 
 
-def _no_context(exercise: str, info: Any) -> Any:
-    raise NotImplementedError("these checks ask for no fixture")
+def _no_context(info: Any) -> Any:
+    """These checks ask for no fixture."""
 
 
 @pytest.fixture
@@ -43,15 +44,13 @@ def checks_file(tmp_path: Path) -> Callable[[str, str], Path]:
 
 def verdicts(*files: Path) -> dict[str, dict[str, str]]:
     """Exercise → check → verdict, from one session."""
-    found: dict[str, dict[str, str]] = {}
+    with CheckSuite(files) as suite:
+        return {file.parent.name: run(suite, file) for file in files}
 
-    def body(checks: Checks) -> None:
-        for file in files:
-            judged = checks.judge(file.parent.name, _no_context)
-            found[file.parent.name] = {one.result.id: one.result.verdict for one in judged}
 
-    with_checks(list(files), body)
-    return found
+def run(suite: CheckSuite, file: Path) -> dict[str, str]:
+    """Check → verdict."""
+    return {one.result.id: one.result.verdict for one in suite.run(file.parent.name, _no_context)}
 
 
 Write = Callable[[str, str], Path]
@@ -74,17 +73,42 @@ def test_sessions_in_one_process_do_not_see_each_others_checks(checks_file: Writ
     assert "checks" not in sys.modules
 
 
-def test_what_the_body_raises_comes_out(checks_file: Write) -> None:
-    def body(checks: Checks) -> None:
-        raise KeyError("of the body")
+def test_a_suite_that_is_open_runs_its_checks_again_and_does_not_see_another_one(checks_file: Write) -> None:
+    first = checks_file("exercise01", _CHECKS.format(total=2))
+    second = checks_file("exercise02", _CHECKS.format(total=3))
+    with CheckSuite([first]) as outer:
+        with CheckSuite([second]) as inner:
+            assert run(inner, second)["sum"] == "failed"
+        assert [run(outer, first)["sum"] for _ in range(3)] == ["passed"] * 3
 
-    with pytest.raises(KeyError, match="of the body"):
-        with_checks([checks_file("exercise01", _CHECKS.format(total=2))], body)
+
+def test_an_error_of_the_caller_comes_out_and_the_session_is_closed(checks_file: Write) -> None:
+    finders = list(sys.meta_path)
+    with (
+        pytest.raises(KeyError, match="of the caller"),
+        CheckSuite([checks_file("exercise01", _CHECKS.format(total=2))]),
+    ):
+        assert sys.meta_path != finders  # assertions are rewritten
+        raise KeyError("of the caller")
+    assert sys.meta_path == finders
 
 
-def test_checks_that_can_not_be_imported_say_why(checks_file: Write) -> None:
-    with pytest.raises(RuntimeError, match="no_such_module"):
-        with_checks([checks_file("exercise01", "import no_such_module\n")], lambda checks: None)
+def test_checks_that_can_not_be_imported_say_why_and_the_others_run(checks_file: Write) -> None:
+    broken = checks_file("exercise01", "import no_such_module\n")
+    whole = checks_file("exercise02", _CHECKS.format(total=2))
+    with CheckSuite([broken, whole]) as suite:
+        with pytest.raises(GraderFault, match=r"could not be loaded: [\s\S]*no_such_module"):
+            suite.run("exercise01", _no_context)
+        assert run(suite, whole)["sum"] == "passed"
+
+
+@pytest.mark.parametrize("source", ["import sys; sys.exit(3)\n", None])
+def test_a_session_that_can_not_begin_is_a_fault(source: str | None, checks_file: Write, tmp_path: Path) -> None:
+    file = tmp_path / "exercise01" / "checks.py" if source is None else checks_file("exercise01", source)
+    before = dict(os.environ), list(sys.meta_path)
+    with pytest.raises(GraderFault, match="could not be loaded"), CheckSuite([file]):
+        pass
+    assert (dict(os.environ), list(sys.meta_path)) == before
 
 
 def test_environment_does_not_count_and_is_left_as_it_was(checks_file: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +130,7 @@ def test_numbers_that_overflow_in_a_check_are_not_remarked(checks_file: Write) -
 def test_checks_run_on_one_thread_and_the_caller_keeps_its_own(checks_file: Write) -> None:
     before = torch.get_num_threads()
     torch.set_num_threads(2)
-    seen: list[int] = []
-    with_checks([checks_file("exercise01", _CHECKS.format(total=2))], lambda _: seen.append(torch.get_num_threads()))
-    assert (seen, torch.get_num_threads()) == ([1], 2)
+    with CheckSuite([checks_file("exercise01", _CHECKS.format(total=2))]):
+        assert torch.get_num_threads() == 1
+    assert torch.get_num_threads() == 2
     torch.set_num_threads(before)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from grader.boundary.limits import LimitReached
-from grader.checks.explain import message_for_limit
 from grader.checks.failure import CheckFailed
 from grader.checks.right import ReferenceFailed
+from grader.checks.verdict import limit_message
 from grader.errors import GradeError
 from grader.text import render
 
@@ -21,7 +21,7 @@ def explained(error: BaseException) -> str | None:
     if isinstance(error, (CheckFailed, GradeError, ReferenceFailed)):
         return str(error)
     if isinstance(error, LimitReached):
-        return render(message_for_limit(error.kind, error.signal or error.amount, error.detail), "en")
+        return render(limit_message(error), "en")
     return None
 
 

@@ -1,0 +1,120 @@
+"""A submission whose file its worker has run: what its checks are given, or why none of them can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.boundary.limits import LimitReached, WorkerFault
+from grader.course.model import CheckInfo
+from grader.grading.lost import why_lost
+from grader.reader.client import Reader
+from grader.result import Detail, Line, Status
+from grader.submission.model import Prepared
+from grader.text import Message, say
+from grader.wire.messages import Loaded
+from grader.wire.values import Raised
+
+if TYPE_CHECKING:
+    from grader.boundary.run import SubmissionRun
+    from grader.checks.context import CheckContext, Suspects, Watch
+    from grader.checks.exercise import LoadedExercise
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why nothing of a submission can be judged. detail: the lines of its file that show it."""
+
+    status: Status
+    message: Message
+    detail: Detail | None = None
+
+
+class OpenSubmission:
+    """One submission while its checks run. ran: how its file ran."""
+
+    def __init__(
+        self, prepared: Prepared, run: SubmissionRun, ran: Loaded, exercise: LoadedExercise, reader: Reader
+    ) -> None:
+        self.prepared = prepared
+        self.run = run
+        self.ran = ran
+        self.exercise = exercise
+        self._reader = reader
+        self._suspects: Suspects = {}
+
+    def context(self, info: CheckInfo, *, seed: int, watch: Watch | None = None) -> CheckContext:
+        """What one check works with, from here on. seed: the run's. watch: told of each judged call."""
+        from grader.checks.context import CheckContext
+
+        self.run.hidden = info.hidden
+        return CheckContext(
+            self.exercise,
+            self.run,
+            check=info.id,
+            seed=seed,
+            forbidden=self.prepared.forbidden,
+            loops=lambda function: self._reader.loops(self.prepared.submission, function),
+            suspects=self._suspects,
+            watch=watch,
+            why_lost=lambda function: why_lost(self.prepared, self.run.loading, self.ran, function),
+        )
+
+
+def open_submission(
+    prepared: Prepared, run: SubmissionRun, exercise: Callable[[], LoadedExercise], reader: Reader
+) -> OpenSubmission | Refusal:
+    """Have the submission's file run in its worker, or wait for it where that has begun.
+
+    exercise: loads the exercise; asked only if the file could be run. Raises BoundaryFault.
+    """
+    try:
+        ran = run.load()
+    except LimitReached as limit:
+        return _limit_refusal(limit)
+    except WorkerFault as fault:
+        return Refusal("grader_error", _fault_sentence(fault))
+    if ran.broken is not None:
+        return _broken_refusal(ran.broken)
+    with run.paused():
+        return OpenSubmission(prepared, run, ran, exercise(), reader)
+
+
+def _limit_refusal(limit: LimitReached) -> Refusal:
+    """Of a submission of which nothing could be run, however many statements were left out."""
+    from grader.checks.explain import message_for_limit
+
+    status: Status = "error" if limit.kind in ("crash", "exit", "protocol") else "limit"
+    if limit.kind == "lost":
+        status = "grader_error"
+    if limit.kind == "time":
+        message = say(
+            "Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
+            "function that never ends?",
+            seconds=f"{limit.amount:g}",
+        )
+    else:
+        reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
+        message = say("Your file could not be loaded. {reason}", reason=reason)
+    return Refusal(status, message)
+
+
+def _fault_sentence(fault: WorkerFault) -> Message:
+    """Of a submission in whose worker the grader's own code failed."""
+    return say(
+        "The grader itself failed while it loaded your file ({reason}). This is not your mistake; please report it.",
+        reason=str(fault),
+    )
+
+
+def _broken_refusal(raised: Raised) -> Refusal:
+    """Of a submission that broke what runs it before any function of it was called."""
+    from grader.checks.advice.loading import load_sentence
+
+    return Refusal("error", load_sentence(raised), where_raised(raised))
+
+
+def where_raised(raised: Raised) -> Detail:
+    """The lines of the submission that an exception passed through."""
+    return Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))

@@ -1,0 +1,212 @@
+"""Checks that are collected once, by pytest, and run for one submission after another."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import pytest
+import torch
+from _pytest.config import _prepareconfig
+from _pytest.runner import runtestprotocol
+
+from grader.checks.context import CheckContext
+from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, check_info
+from grader.checks.verdict import Judged
+from grader.course.model import CheckInfo
+from grader.course.state import state_folder
+from grader.errors import GraderFault, UsageError
+from grader.text import say
+
+#: Plugins of pytest's own that cost time at start or per test and have nothing to do here.
+_UNUSED = (
+    "cacheprovider",
+    "unraisableexception",
+    "threadexception",
+    "faulthandler",
+    "logging",
+    "capture",
+    "junitxml",
+    "pastebin",
+    "doctest",
+    "unittest",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "warnings",
+    "tmpdir",
+    "monkeypatch",
+    "recwarn",
+    "legacypath",
+    "terminal",
+    "terminalprogress",
+    "subtests",
+    "debugging",
+)
+
+
+class CheckSuite:
+    """A context manager: inside it the checks of some `checks.py` files are collected, and `run` runs an exercise's.
+
+    pytest collects, rewrites assertions, hosts the fixtures and reports; its session is open as long as the suite is.
+    Raises GraderFault on entering where pytest can't begin at all.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = list(files)
+        self._reports = _Reports()
+        self._items: dict[str, list[tuple[pytest.Item, CheckInfo]]] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(_environment())
+            stack.enter_context(_one_thread())
+            with _compiled_elsewhere():
+                try:
+                    session = stack.enter_context(_session(self._files, [self._reports, GradePlugin()]))
+                except (Exception, SystemExit) as error:
+                    raise _not_loaded(f"{type(error).__name__}: {error}") from error
+                finally:
+                    _forget(self._files)
+            for item in session.items:
+                if (info := check_info(item)) is not None:
+                    self._items.setdefault(item.path.parent.name, []).append((item, info))
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def run(self, exercise: str, context: Callable[[CheckInfo], CheckContext]) -> list[Judged]:
+        """Run the exercise's checks in order; a verdict for each.
+
+        exercise: its id. context: makes what a check works with. Raises GraderFault if the checks could not be loaded.
+        """
+        if exercise not in self._items:
+            raise _not_loaded(self._reports.reason(exercise))
+        items = self._items[exercise]
+        first = items[0][0]
+        # Another exercise's module may still be set up from the submission before.
+        first.session._setupstate.teardown_exact(first)
+        # A next item in the same module keeps pytest from tearing the module down between submissions.
+        following = [item for item, _ in items[1:]] + [first]
+        with warnings.catch_warnings():
+            # A submission's numbers overflow in a check's arithmetic, too; that is nothing for a learner's terminal,
+            # and no error where PYTHONWARNINGS makes one of it.
+            warnings.simplefilter("ignore")
+            return [
+                _judged(item, context(info), next_item)
+                for (item, info), next_item in zip(items, following, strict=True)
+            ]
+
+
+def _judged(item: pytest.Item, context: CheckContext, following: pytest.Item) -> Judged:
+    item.stash[CONTEXT] = context
+    runtestprotocol(item, log=False, nextitem=following)
+    return item.stash[JUDGED]
+
+
+def _not_loaded(reason: str) -> GraderFault:
+    return GraderFault(say("The exercise's checks could not be loaded: {reason}", reason=reason))
+
+
+class _Reports:
+    """Keeps what pytest says of files that it can't collect, and makes the reports of tests cheap."""
+
+    def __init__(self) -> None:
+        self._errors: list[str] = []
+
+    def reason(self, exercise: str) -> str:
+        """What pytest said of this exercise's file, else of all."""
+        return "\n".join([error for error in self._errors if exercise in error] or self._errors)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._errors.append(f"{report.nodeid}: {report.longreprtext}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """A report without pytest's own rendering of the traceback: 8 ms for each failed check, and nobody reads it."""
+        assert call.when != "collect"
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(
+            nodeid=item.nodeid, location=item.location, keywords={}, outcome=outcome, longrepr=None, when=call.when
+        )
+
+
+@contextmanager
+def _session(files: Sequence[Path], plugins: Sequence[object]) -> Iterator[pytest.Session]:
+    """A session of pytest's that has collected `files`; what `pytest.main` does around its own loop over the tests."""
+    options = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
+    arguments = ["-c", os.devnull, "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
+    with ExitStack() as stack:
+        config = _prepareconfig([*options, *arguments, *map(str, files)], list(plugins))
+        stack.callback(config._ensure_unconfigure)
+        config._do_configure()
+        session = pytest.Session.from_config(config)
+        config.hook.pytest_sessionstart(session=session)
+        stack.callback(config.hook.pytest_sessionfinish, session=session, exitstatus=pytest.ExitCode.OK)
+        config.hook.pytest_collection(session=session)
+        yield session
+
+
+def _forget(files: list[Path]) -> None:
+    """Undo the import of the checks: another session in this process would else take another exercise's `checks`, or
+    the state of these before an edit, for what it collects."""
+    paths = {str(file) for file in files}
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in paths:
+            del sys.modules[name]
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """No option and no plugin that this person's other pytest runs ask for."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
+    for name in before:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+            del os.environ[name]
+        os.environ.update(before)
+
+
+@contextmanager
+def _compiled_elsewhere() -> Iterator[None]:
+    """Compiled checks are kept in this user's own folder: a file in the course's `__pycache__` would run in the place
+    of a source that was looked at, and be trusted for it."""
+    before = sys.pycache_prefix, sys.dont_write_bytecode
+    try:
+        own = state_folder(make=True)
+    except (OSError, UsageError):
+        own = None
+    # Without a folder that nobody else writes to, nothing compiled is read, nor kept.
+    sys.pycache_prefix = os.devnull if own is None else str(own / "compiled")
+    sys.dont_write_bytecode = own is None or before[1]
+    try:
+        yield
+    finally:
+        sys.pycache_prefix, sys.dont_write_bytecode = before
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """References on small inputs gain nothing by threads, and lose half their speed to them on a busy machine."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
