@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.audit.mistakes import mistake_submission, read_mistakes
+from grader.audit.mistakes import Mistakes
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Course, Exercise
 
@@ -49,7 +49,7 @@ def exercises(names: Sequence[str]) -> list[Exercise]:
 def pool(exercise: Exercise) -> Pool:
     """Its answers, in a fixed order."""
     files = [exercise.folder / "reference.py", *sorted((exercise.folder / "variants").glob("*.py"))]
-    wrong = [mistake_submission(exercise, mistake.name) for mistake in read_mistakes(exercise)]
+    wrong = [*map(Mistakes(exercise).submission, Mistakes(exercise).by_name)]
     return Pool(exercise, tuple(file.read_text("utf-8") for file in files), tuple(wrong))
 
 

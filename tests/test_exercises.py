@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from grader.audit.findings import ExerciseAudit
-from grader.audit.mistakes import read_mistakes
+from grader.audit.mistakes import Mistakes
 from grader.audit.record import unchanged
 from grader.audit.texts import text_faults
 from grader.course.checklist import read_checks
@@ -84,8 +84,7 @@ def test_there_is_enough_of_everything(exercise: Exercise) -> None:
     assert 8 <= len(checks) <= 14
     assert sum(check.hidden for check in checks) >= 3, "hidden checks"
     assert len(list((exercise.folder / "variants").glob("*.py"))) >= 4, "variants"
-    names = [mistake.name for mistake in read_mistakes(exercise)]
-    assert len(names) == len(set(names)) >= 8, "mistakes"
+    assert len(Mistakes(exercise).by_name) >= 8, "mistakes"
     assert len(exercise.hints) == 3
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 
-from grader.audit.mistakes import mistake_submission, read_mistakes
+from grader.audit.mistakes import Mistakes
 from grader.audit.trivial import trivial_submissions
 from grader.course.find import find_course, find_exercise
 from grader.grading.grader import Grader
@@ -111,9 +111,9 @@ def test_values_that_a_submission_chooses_pay_nothing(exercise: str, source: str
 @pytest.mark.parametrize("exercise", ["exercise02", "exercise05", "exercise08", "exercise12", "exercise16"])
 def test_scores_do_not_depend_on_the_seed(exercise: str) -> None:
     found = find_exercise(COURSE, exercise)
-    names = [mistake.name for mistake in read_mistakes(found)][::4]
+    mistakes = Mistakes(found)
     trivial = dict(trivial_submissions((found.folder / "reference.py").read_text("utf-8")))
-    wrong = {name: mistake_submission(found, name) for name in names}
+    wrong = {name: mistakes.submission(name) for name in [*mistakes.by_name][::4]}
     results = graded(exercise, wrong | trivial, seeds=4)
     assert {name: {each.score for each in results[name]} for name in trivial} == {name: {0.0} for name in trivial}
     assert [name for name in wrong if len({each.score for each in results[name]}) > 1] == []

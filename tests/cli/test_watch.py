@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.audit.mistakes import mistake_submission
+from grader.audit.mistakes import Mistakes
 from grader.cli.watch.inbox import Gone, Inbox, Key, Saved
 from grader.course.find import find_course, find_exercise
 from grader.course.stub import cut_stub
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no ter
 EXERCISE = find_exercise(find_course(ROOT), "3")
 STUB = cut_stub(EXERCISE, ("en",))
 RIGHT = (EXERCISE.folder / "reference.py").read_text("utf-8")
-WRONG = mistake_submission(EXERCISE, "sigmoid_minus")
+WRONG = Mistakes(EXERCISE).submission("sigmoid_minus")
 ENDLESS = RIGHT + "\n\ndef sigmoid(x):\n    while True:\n        pass\n"
 KEYS = "q quit"
 

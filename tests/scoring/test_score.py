@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.audit.mistakes import mistake_submission, read_mistakes
+from grader.audit.mistakes import Mistakes
 from grader.course.find import find_course
 from grader.result import Result
 from grader.scoring.scan import scan
@@ -253,8 +253,9 @@ def test_a_notebook_scores_as_the_same_answer_in_a_file(tmp_path: Path) -> None:
     root = tmp_path / "in"
     for exercise in course.exercises:
         answers = {"right": (exercise.folder / "reference.py").read_text(encoding="utf-8")}
-        for name in (read_mistakes(exercise)[0].name, read_mistakes(exercise)[-1].name):
-            answers[name] = mistake_submission(exercise, name)
+        mistakes = Mistakes(exercise)
+        first, *_, last = mistakes.by_name
+        answers |= {name: mistakes.submission(name) for name in (first, last)}
         for name, source in answers.items():
             hand_in(root, f"{name} file", {f"{exercise.slug}.py": source}, exercise.id)
             hand_in(root, f"{name} notebook", {f"{exercise.slug}.ipynb": as_notebook(source)}, exercise.id)
