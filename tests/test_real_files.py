@@ -478,12 +478,14 @@ def test_case(case: str, results: dict[str, Result]) -> None:
         assert "Traceback" not in report(result, language)
 
 
+@pytest.mark.slow
 def test_no_check_asks_whether_a_function_that_stands_elsewhere_was_deleted(results: dict[str, Result]) -> None:
     for name in ELSEWHERE:
         said = check(results[f"elsewhere: {name}"], "tanh_from_sigmoid").message
         assert said is not None and not any("deleted" in text or "删掉" in text for text in said.values()), said
 
 
+@pytest.mark.slow
 def test_what_is_lost_costs_its_own_function_only(results: dict[str, Result]) -> None:
     lost = [results[name] for name, case in TABLES.items() if case.score == REST and name in results]
     assert all(check(result, "tanh_grad").passed and not check(result, "tanh_from_sigmoid").passed for result in lost)

@@ -48,6 +48,7 @@ TEXTS = st.lists(_PIECES | st.characters(exclude_categories=["Cs"]), max_size=12
 @example([["x;=1+1;y", "ada"]])
 @example([["a\\", '",=1'], ["'", ";'=1"]])
 @example([["a\n=1", "b\r-1+1"], ["\t@x", ";\t=1"]])
+@example([["", ",'"], ["=", ""]])
 def test_no_reader_sees_a_formula(rows: list[list[str]]) -> None:
     data = to_table(rows)
     assert readers.spreadsheet_runs(data) == []

@@ -185,10 +185,15 @@ def spreadsheet_runs(data: bytes) -> list[str]:
 
 
 def _runs(cell: str) -> bool:
-    """Spreadsheets drop blanks, quotation marks that were left over, and what can't be seen."""
+    """Spreadsheets drop blanks, quotation marks that were left over, and what can't be seen.
+
+    Left over are those of a reader that quotes with nothing, in whose cells there is no line end: behind marks and a
+    line end, further marks are part of the text.
+    """
     if re.match(r"[\t\r]", cell):
         return True
-    bare = re.sub(r'^[\s"]+', "", "".join(c for c in cell if unicodedata.category(c) not in ("Cc", "Cf")))
+    seen = "".join(c for c in cell if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+    bare = re.sub(r'^[^\S\n]*(?:"[^\S\n]*)*\s*', "", seen)
     # A number is none; nor where the reader takes our comma, and with it the rest of the line, for part of it.
     if re.fullmatch(r'[+-]?\d+(?:\.\d+)?"*(?:,.*)?', bare, re.DOTALL):
         return False
