@@ -137,9 +137,9 @@ def grade_class(folder: Path, rounds: int) -> Spent:
 
 
 def _put_clocks(clock: Clock) -> None:
-    from grader.boundary.run import SubmissionRun
+    from grader.boundary.submission_run import SubmissionRun
     from grader.checks import context
-    from grader.checks.known import KnownOutcomes
+    from grader.checks.outcome_cache import OutcomeCache
     from grader.scorers import scorer
 
     clock.around(scorer, "read_submission", READ)
@@ -148,7 +148,7 @@ def _put_clocks(clock: Clock) -> None:
     clock.around(SubmissionRun, "load", START)
     clock.around(SubmissionRun, "close", START)
     clock.around(SubmissionRun, "call", CALLS)
-    clock.around(KnownOutcomes, "of", KNOWN)
+    clock.around(OutcomeCache, "of", KNOWN)
     clock.around(context, "judge", JUDGE)
     clock.around(context, "same", JUDGE)
     clock.around(Scorer, "save", WRITE)

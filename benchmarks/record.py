@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.classes import course
 from grader.boundary.calls import EncodedCall
-from grader.boundary.run import SubmissionRun
+from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import invoke, settled
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.source_line import SourceLine
 from grader.text import Message, Text
 from grader.text.stored import in_all_languages
 
@@ -28,15 +29,6 @@ class Worst(msgspec.Struct, frozen=True):
     got: float | str
     abs_error: float | str
     rel_error: float | str
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One line of the learner's own file that a traceback went through; in a notebook, counted within `cell`."""
-
-    number: int
-    source: str
-    function: str
-    cell: str | None = None
 
 
 #: A drawn number; None where it is not finite, or too far off to be drawn.
@@ -94,7 +86,7 @@ class Detail(msgspec.Struct, frozen=True):
     called: str = ""
     expected: str = ""
     got: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[SourceLine, ...] = ()
     picture: Picture | None = None
 
 

@@ -63,7 +63,7 @@ MODULES = (
     "grader.report.terminal",
     "grader.report.status",
     "grader.report.views",
-    "grader.boundary.run",
+    "grader.boundary.submission_run",
     "grader.boundary.forked",
     "grader.learner.record",
     "grader.learner.progress",

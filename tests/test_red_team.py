@@ -20,7 +20,7 @@ from grader.grading.grader import Grader
 from grader.grading.prepare import prepare
 from grader.report.views import learner_view
 from grader.result import Result
-from grader.scorers.engine import Settings
+from grader.scorers.engine import ScoreSettings
 from grader.scoring.score import score
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Prepared, Submission
@@ -201,7 +201,8 @@ def replies(header: str, buffers: str = "[]") -> str:
     return f"""
 from grader.wire import messages as m
 from grader.worker import child
-from grader.wire.values import Facts, Frame, Raised
+from grader.source_line import SourceLine
+from grader.wire.values import Facts, Raised
 BAD = "\\x1b[2J\\u202e\\x00[red]]]>"
 def nested(depth, inside):
     node = None
@@ -452,7 +453,7 @@ def test_a_class_with_hostile_names_and_links(tmp_path: Path) -> None:
     (folder(other_encoding) / "sigmoid_derivative.py").write_text(answer, "utf-8")
     (folder("renamed") / f"{other_encoding}.py").write_text(answer, "utf-8")
 
-    score(root, tmp_path / "out", course=COURSE, seed=1, settings=Settings(jobs=1, allow_unconfined=True))
+    score(root, tmp_path / "out", course=COURSE, seed=1, settings=ScoreSettings(jobs=1, allow_unconfined=True))
 
     with open(tmp_path / "out" / "scores.csv", encoding="utf-8", newline="") as file:
         rows = {uncell(row["student"]): float(row["score"]) for row in csv.DictReader(file)}

@@ -13,7 +13,7 @@ import msgspec
 from grader.course.model import Course, Exercise, Limits
 from grader.result import Result
 from grader.scorers.crew import Crew
-from grader.scorers.engine import Fault, Settings
+from grader.scorers.engine import Fault, ScoreSettings
 from grader.scorers.scorer import Broken, Done, Start, Task, result_path
 from grader.submission.model import Chunk, Submission
 
@@ -62,7 +62,7 @@ class AnswerGrader:
             device=device,
         )
         # The course's own answers are trusted, and nobody's work.
-        settings = Settings(jobs=jobs, allow_unconfined=True, several=False)
+        settings = ScoreSettings(jobs=jobs, allow_unconfined=True, several=False)
         self._running = running
         self._crew = Crew(start, settings, _give_up)
         self._graded: dict[str, Graded] = {}

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
-from grader.calls.plots import Nothing
+from grader.calls.plots import FakePlotting
 
 #: Of the modules that were asked for, so many are told.
 MOST_TOLD = 20
@@ -71,7 +71,7 @@ class Finder:
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
         """A stand-in for what the submission imports and nobody has; None where that must fail."""
         root, _, below = name.partition(".")
-        is_part = bool(below) and isinstance(sys.modules.get(root), (Absent, Nothing))
+        is_part = bool(below) and isinstance(sys.modules.get(root), (Absent, FakePlotting))
         if not is_part and ((below and not _is_platform(name)) or not self._is_asked_by_submission()):
             return None
         told = name if not below or root == "google" else root
@@ -81,7 +81,7 @@ class Finder:
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
         """Python fills in what a module has."""
-        return Nothing() if _is_platform(spec.name) else Absent(spec.name)
+        return FakePlotting() if _is_platform(spec.name) else Absent(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """There is nothing to run."""
@@ -104,12 +104,12 @@ class Finder:
             frame = frame.f_back
         return False
 
-    def get_ipython(self) -> Nothing:
+    def get_ipython(self) -> FakePlotting:
         """In the place of IPython's own: whatever is asked of it does nothing. Who asks whether it is there is told
         that it is not."""
         if self._is_caught(sys._getframe(1)):
             raise NameError("name 'get_ipython' is not defined", name="get_ipython")
-        return Nothing()
+        return FakePlotting()
 
     def install(self) -> None:
         """Stand in from here on, for what IPython gives to every cell too."""

@@ -18,9 +18,10 @@ from grader.calls.absent import AbsentModule
 from grader.calls.operations import OperationCount
 from grader.calls.refused import refused
 from grader.fault import hands_over, is_fault
+from grader.source_line import SourceLine
 from grader.twin import on_twin_device, put_on_twin
 from grader.wire.codec import facts_of, plain, span
-from grader.wire.values import Call, Callback, Facts, Frame, Outcome, Probe, Raised, RaisedKind, Remote
+from grader.wire.values import Call, Callback, Facts, Outcome, Probe, Raised, RaisedKind, Remote
 
 #: The longest text of an exception, and the most lines of the submission, that are passed on.
 MAX_TEXT = 2_000
@@ -358,8 +359,8 @@ def _text(error: BaseException) -> str:
         return plain(f"({type(failure).__name__} in __str__)")
 
 
-def _frames(error: BaseException, sources: Sources) -> tuple[Frame, ...]:
-    frames: list[Frame] = []
+def _frames(error: BaseException, sources: Sources) -> tuple[SourceLine, ...]:
+    frames: list[SourceLine] = []
     traceback = error.__traceback__
     while traceback is not None:
         code = traceback.tb_frame.f_code
@@ -368,7 +369,7 @@ def _frames(error: BaseException, sources: Sources) -> tuple[Frame, ...]:
             cell, lines = known
             number = traceback.tb_lineno
             source = lines[number - 1] if 0 < number <= len(lines) else ""
-            here = Frame(number, source[:300], plain(code.co_name), cell)
+            here = SourceLine(number, source[:300], plain(code.co_name), cell)
             # The frame of a comprehension on the line that it stands on, or of a call by itself: shown once.
             if not frames or (frames[-1].number, frames[-1].cell) != (number, cell):
                 frames.append(here)

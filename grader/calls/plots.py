@@ -22,7 +22,7 @@ PLOTTING = frozenset({"matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly"
 _NOTEBOOKS = frozenset({"IPython", "ipywidgets"})
 
 
-class Nothing(types.ModuleType):
+class FakePlotting(types.ModuleType):
     """Stands for every module, class, function and object of such a library."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,13 +31,13 @@ class Nothing(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Nothing()
+        return FakePlotting()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # As a decorator it leaves the learner's function as it is.
         if len(args) == 1 and not kwargs and isinstance(args[0], types.FunctionType):
             return args[0]
-        return Nothing()
+        return FakePlotting()
 
     def __iter__(self) -> Iterator[Any]:
         """As many as `fig, ax = ...` asks for; else none."""
@@ -45,10 +45,10 @@ class Nothing(types.ModuleType):
         asked = (i for i in dis.get_instructions(frame.f_code) if i.offset == frame.f_lasti)
         step = next(asked, None)
         count = step.arg if step is not None and step.opname == "UNPACK_SEQUENCE" else 0
-        return iter([Nothing() for _ in range(count or 0)])
+        return iter([FakePlotting() for _ in range(count or 0)])
 
     def __getitem__(self, key: Any) -> Any:
-        return Nothing()
+        return FakePlotting()
 
     def __setitem__(self, key: Any, value: Any) -> None:
         pass
@@ -85,7 +85,7 @@ class Finder:
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
         """Python fills in what a module has."""
-        return Nothing()
+        return FakePlotting()
 
     def exec_module(self, module: types.ModuleType) -> None:
         """There is nothing to run."""

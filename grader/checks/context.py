@@ -14,7 +14,7 @@ import torch
 from msgspec import structs
 
 from grader.boundary.calls import EncodedCall
-from grader.boundary.run import SubmissionRun
+from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.clues import failed
 from grader.checks.exercise import LoadedExercise
@@ -23,13 +23,13 @@ from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge, same
-from grader.checks.known import known_outcome
+from grader.checks.outcome_cache import known_outcome
 from grader.checks.render import function_name
 from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.text import Message
-from grader.wire.values import Call, Frame, Outcome, Probe
+from grader.wire.values import Call, Outcome, Probe
 
 #: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
 Watch = Callable[[bool, Callable[[float], bool]], None]
@@ -73,7 +73,7 @@ class CheckContext:
         forbidden: Mapping[str, Message] = MappingProxyType({}),
         suspects: Suspects | None = None,
         watch: Watch | None = None,
-        loops: Callable[[str], tuple[Line, ...]] = lambda function: (),
+        loops: Callable[[str], tuple[SourceLine, ...]] = lambda function: (),
         why_lost: Callable[[str], Message | None] = lambda function: None,
     ) -> None:
         self.exercise = exercise
@@ -243,7 +243,7 @@ class CheckContext:
                 finding = structs.replace(finding, lost=self._why_lost(finding.name))
             case TooManyOperations():
                 lines = self._loops(about or function_name(call))
-                loops = tuple(Frame(line.number, line.source, line.function, line.cell) for line in lines)
+                loops = tuple(lines)
                 finding = structs.replace(finding, loops=loops)
         names = self._parameter_names(call.target)
         return failed(call, finding, expected, got, parameter_names=names, about=about)

@@ -16,8 +16,8 @@ import msgspec
 from grader.calls.cuda import full_precision
 from grader.calls.invoke import Sources, Space
 from grader.calls.probes import run_probes
-from grader.checks.known import KnownOutcomes
 from grader.checks.marks import MistakeMark
+from grader.checks.outcome_cache import OutcomeCache
 from grader.checks.verdict import NamedMistake
 from grader.course.edits import Edit, EditError, definition_with
 from grader.course.faults import CourseError, fault, read_text, running
@@ -67,7 +67,7 @@ class LoadedExercise:
 
     def forget(self) -> None:
         """Drop what was remembered of the reference and the mistakes."""
-        self.known = KnownOutcomes(remember=self._remember)
+        self.known = OutcomeCache(remember=self._remember)
 
     def _space(self) -> Space:
         module = types.ModuleType("reference")

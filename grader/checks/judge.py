@@ -24,7 +24,8 @@ from grader.checks.findings.place import InGradient, InResult, Place
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
 from grader.checks.render import argument_names, clean, number_text, short
-from grader.wire.values import Call, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
+from grader.source_line import SourceLine
+from grader.wire.values import Call, Opaque, Outcome, Raised, RaisedKind, Remote
 
 #: Why a call gave no value → what is found, where nothing but the exception and its lines is told.
 _NO_VALUE: dict[RaisedKind, type[calls.NoValue]] = {
@@ -196,8 +197,9 @@ def _type_name(error: Raised | None) -> str:
     return clean(error.type_name, 60) if error else ""
 
 
-def _clean_frame(frame: Frame) -> Frame:
-    return Frame(frame.number, clean(frame.source.expandtabs(4)), clean(frame.function, 60))
+def _clean_frame(frame: SourceLine) -> SourceLine:
+    cell = None if frame.cell is None else clean(frame.cell, 60)
+    return SourceLine(frame.number, clean(frame.source.expandtabs(4)), clean(frame.function, 60), cell)
 
 
 def is_a(name: str, wanted: str) -> bool:

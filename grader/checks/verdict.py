@@ -16,10 +16,9 @@ from grader.checks.findings.value import WrongNumber, WrongNumbers
 from grader.checks.right import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
-from grader.result import CheckResult, Detail, Line, Verdict
+from grader.result import CheckResult, Detail, Verdict
 from grader.text import Message, Text, in_every_language, say
 from grader.text.stored import storable
-from grader.wire.values import Frame
 
 #: Limits that are not a matter of too much: the process ended of itself.
 _ENDED: dict[str, Verdict] = {"crash": "error", "exit": "error", "protocol": "error", "lost": "grader_error"}
@@ -83,7 +82,7 @@ def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
         result,
         worst=finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None,
         function=error.function,
-        detail=Detail(error.call.text, *finding.shown(), lines_of(finding.lines()), error.picture),
+        detail=Detail(error.call.text, *finding.shown(), finding.lines(), error.picture),
     )
 
 
@@ -145,11 +144,6 @@ def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -
         message=None if message is None else in_every_language(message),
         message_data=None if message is None else storable(message),
     )
-
-
-def lines_of(frames: Iterable[Frame]) -> tuple[Line, ...]:
-    """A traceback's lines as results carry them."""
-    return tuple(Line(frame.number, frame.source, frame.function, frame.cell) for frame in frames)
 
 
 def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> tuple[CheckResult, ...]:

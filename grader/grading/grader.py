@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Self
 
 from grader.boundary.limits import BoundaryFault
 from grader.boundary.scratch import Scratch
-from grader.boundary.source import WorkerSource
+from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import GraderFault, SubmissionError
 from grader.grading.opened import OpenSubmission, Refusal, open_submission
 from grader.grading.prepare import hidden_folders, prepare, real_names
-from grader.grading.results import Frames, Graded, refused, result_of, ungradable
+from grader.grading.results import ResultHeader, ResultHeaders, refused, result_of, ungradable
 from grader.grading.whose import expect_course
 from grader.reader.client import Reader
 from grader.result import Result
@@ -27,7 +27,7 @@ from grader.text import say
 from grader.worker.zygote import Configure
 
 if TYPE_CHECKING:
-    from grader.boundary.run import SubmissionRun
+    from grader.boundary.submission_run import SubmissionRun
     from grader.checks.context import CheckContext, Watch
     from grader.checks.exercise import LoadedExercise
     from grader.grading.suite import CheckSuite
@@ -53,12 +53,12 @@ class Grader:
         self.exercises = {exercise.id: exercise for exercise in exercises}
         self.seed = seed
         self.device = device
-        self.frames = Frames(course, seed=seed, device=device)
+        self.headers = ResultHeaders(course, seed=seed, device=device)
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
         self.folder = folder  # for the workers' files; one is made if None
-        self.workers = WorkerSource(self._configuration())
+        self.workers = WorkerPool(self._configuration())
         self.reader = Reader()  # looks into submissions for whoever calls `grade`
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
@@ -108,7 +108,7 @@ class Grader:
     def reseed(self, seed: int) -> None:
         """Grade with another seed from here on; what was remembered for the old one is forgotten."""
         self.seed = seed
-        self.frames.seed = seed
+        self.headers.seed = seed
         for loaded in self._loaded.values():
             loaded.forget()
 
@@ -125,33 +125,33 @@ class Grader:
 
     def read(self, exercise: Exercise, path: Path) -> Prepared | Result:
         """The submission at `path`, ready to be graded; its result if it can't be. Raises UsageError."""
-        frame = self.frames.frame(exercise, str(path))
+        header = self.headers.header(exercise, str(path))
         try:
             return self.prepare(exercise, path)
         except SubmissionError as error:
-            return ungradable(frame, error)
+            return ungradable(header, error)
 
     def grade(self, exercise: Exercise, name: str, prepared: Prepared) -> Result:
         """The result of one prepared submission. Raises GraderFault where the boundary or the checks fail."""
-        frame = self.frames.frame(exercise, name, prepared.submission.sha256, spent=prepared.seconds)
+        header = self.headers.header(exercise, name, prepared.submission.sha256, spent=prepared.seconds)
         run = self.run(exercise, prepared)
         try:
             if self._suite is None:
                 run.start()  # its worker runs the file while the checks are collected
                 self.collect()
-            return self._graded(frame, exercise, prepared, run)
+            return self._graded(header, exercise, prepared, run)
         except BoundaryFault as fault:
             raise GraderFault(say("The grader could not start a worker: {reason}", reason=str(fault))) from fault
         finally:
             run.close()
 
-    def _graded(self, frame: Graded, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> Result:
+    def _graded(self, header: ResultHeader, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> Result:
         opened = self.open(exercise, prepared, run)
         if isinstance(opened, Refusal):
-            return refused(frame, self.workers.confinement, opened, run)
+            return refused(header, self.workers.confinement, opened, run)
         assert self._suite is not None
         judged = self._suite.run(exercise.id, functools.partial(self._context, opened))
-        return result_of(frame, self.workers.confinement, judged, opened)
+        return result_of(header, self.workers.confinement, judged, opened)
 
     def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:
         return opened.context(info, seed=self.seed, watch=self.watch(info.id) if self.watch else None)
@@ -162,7 +162,7 @@ class Grader:
 
     def run(self, exercise: Exercise, prepared: Prepared) -> SubmissionRun:
         """What calls the functions of a submission; the caller closes it."""
-        from grader.boundary.run import SubmissionRun
+        from grader.boundary.submission_run import SubmissionRun
 
         assert self._scratch is not None
         probes = exercise.folder / "probes.py"

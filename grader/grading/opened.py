@@ -11,14 +11,14 @@ from grader.boundary.limits import LimitReached, WorkerFault
 from grader.course.model import CheckInfo
 from grader.grading.lost import why_lost
 from grader.reader.client import Reader
-from grader.result import Detail, Line, Status
+from grader.result import Detail, Status
 from grader.submission.model import Prepared
 from grader.text import Message, say
 from grader.wire.messages import Loaded
 from grader.wire.values import Raised
 
 if TYPE_CHECKING:
-    from grader.boundary.run import SubmissionRun
+    from grader.boundary.submission_run import SubmissionRun
     from grader.checks.context import CheckContext, Suspects, Watch
     from grader.checks.exercise import LoadedExercise
 
@@ -117,4 +117,4 @@ def _broken_refusal(raised: Raised) -> Refusal:
 
 def where_raised(raised: Raised) -> Detail:
     """The lines of the submission that an exception passed through."""
-    return Detail(lines=tuple(Line(f.number, f.source, f.function, f.cell) for f in raised.frames))
+    return Detail(lines=raised.frames)

@@ -18,18 +18,19 @@ from grader.errors import GradeError, LimitError, SubmissionError
 from grader.grading.lost import loading_notes
 from grader.grading.opened import OpenSubmission, Refusal, where_raised
 from grader.grading.redact import Redaction
-from grader.result import CheckResult, Detail, Line, Result, Status, Verdict
+from grader.result import CheckResult, Detail, Result, Status, Verdict
+from grader.source_line import SourceLine
 from grader.submission.model import Prepared
 from grader.text import Message, in_every_language, join, say
 from grader.text.stored import storable
 from grader.wire.messages import Loaded
 
 if TYPE_CHECKING:
-    from grader.boundary.run import SubmissionRun
+    from grader.boundary.submission_run import SubmissionRun
     from grader.checks.verdict import Judged
 
 
-class Graded(msgspec.Struct, frozen=True, kw_only=True):
+class ResultHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a result before anything has run. `start` is a monotonic time in seconds."""
 
     exercise: Exercise
@@ -43,7 +44,7 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
     start: float
 
 
-class Frames:
+class ResultHeaders:
     """Makes frames for one run: what is the same for every submission of an exercise is read once."""
 
     def __init__(
@@ -56,12 +57,12 @@ class Frames:
         self._devices = devices
         self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
 
-    def frame(self, exercise: Exercise, name: str, sha256: str = "", *, spent: float = 0.0) -> Graded:
+    def header(self, exercise: Exercise, name: str, sha256: str = "", *, spent: float = 0.0) -> ResultHeader:
         """The frame of a submission whose grading begins now. spent: seconds that it took before, to be read."""
         if exercise.id not in self._read:
             self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
         digest, infos = self._read[exercise.id]
-        return Graded(
+        return ResultHeader(
             exercise=exercise,
             course=self._course,
             digest=digest,
@@ -74,20 +75,20 @@ class Frames:
         )
 
 
-def ungradable(frame: Graded, error: GradeError) -> Result:
+def ungradable(header: ResultHeader, error: GradeError) -> Result:
     """The result of a submission that is not Python, not readable, not there, or that takes too much to read."""
     status: Status = "limit" if isinstance(error, LimitError) else "error"
     if isinstance(error, SubmissionError) and error.sha256:
-        frame = msgspec.structs.replace(frame, sha256=error.sha256)
-    return _without_checks(frame, status, "", error.message, error.detail)
+        header = msgspec.structs.replace(header, sha256=error.sha256)
+    return _without_checks(header, status, "", error.message, error.detail)
 
 
-def refused(frame: Graded, confinement: str, refusal: Refusal, run: SubmissionRun) -> Result:
+def refused(header: ResultHeader, confinement: str, refusal: Refusal, run: SubmissionRun) -> Result:
     """The result of a submission of which nothing could be judged."""
-    return _without_checks(frame, refusal.status, confinement, refusal.message, refusal.detail, run)
+    return _without_checks(header, refusal.status, confinement, refusal.message, refusal.detail, run)
 
 
-def result_of(frame: Graded, confinement: str, judged: Sequence[Judged], opened: OpenSubmission) -> Result:
+def result_of(header: ResultHeader, confinement: str, judged: Sequence[Judged], opened: OpenSubmission) -> Result:
     """The result of a submission whose checks have run."""
     from grader.checks.verdict import conclude
 
@@ -103,16 +104,16 @@ def result_of(frame: Graded, confinement: str, judged: Sequence[Judged], opened:
         status, message = "error", prepared.missing
     elif run.limits_hit >= 2:
         status = "limit"
-    lost = _loading_notes(frame, prepared, loaded, run)
+    lost = _loading_notes(header, prepared, loaded, run)
     if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
         # Of all that is asked for there is nothing: what happened comes first.
         message = join([lost.pop(0), prepared.missing], "\n")
         detail = where_raised(loaded.lost[0].error) if loaded.lost else None
     notes = (*prepared.submission.notes, *lost, *_state_notes(run))
-    return _result(frame, status, confinement, checks, message, detail, notes, run)
+    return _result(header, status, confinement, checks, message, detail, notes, run)
 
 
-def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[Line, ...]]) -> CheckResult:
+def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[SourceLine, ...]]) -> CheckResult:
     """A wrong value has no traceback: the lines of its function are where to look."""
     lines = excerpts.get(check.function or "", ())
     if check.verdict != "failed" or check.detail is None or check.detail.lines or not lines:
@@ -121,7 +122,7 @@ def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[Line, ...]]) ->
 
 
 def _without_checks(
-    frame: Graded,
+    header: ResultHeader,
     status: Status,
     confinement: str,
     message: Message,
@@ -131,13 +132,13 @@ def _without_checks(
     """Every check gets the verdict that the whole submission got, so that a class's table has no holes."""
     verdict: Verdict = "error" if status == "graded" else status
     checks = tuple(
-        CheckResult(info.id, info.title, verdict, False, 0.0, info.points, info.hidden) for info in frame.infos
+        CheckResult(info.id, info.title, verdict, False, 0.0, info.points, info.hidden) for info in header.infos
     )
-    return _result(frame, status, confinement, checks, message, detail, (), run)
+    return _result(header, status, confinement, checks, message, detail, (), run)
 
 
 def _result(
-    frame: Graded,
+    header: ResultHeader,
     status: Status,
     confinement: str,
     checks: tuple[CheckResult, ...],
@@ -146,25 +147,25 @@ def _result(
     notes: Sequence[Message],
     run: SubmissionRun | None,
 ) -> Result:
-    hiding = Redaction([str(frame.course.folder), *([] if run is None else [str(run.scratch.path)])])
+    hiding = Redaction([str(header.course.folder), *([] if run is None else [str(run.scratch.path)])])
     score = sum(check.points for check in checks)
     most = sum(check.max_points for check in checks)
     return Result(
         grader=__version__,
-        course=frame.digest,
-        course_id=frame.course.id,
-        course_title=frame.course.own_title,
-        exercise=frame.exercise.id,
-        submission=frame.name,
-        submission_sha256=frame.sha256,
+        course=header.digest,
+        course_id=header.course.id,
+        course_title=header.course.own_title,
+        exercise=header.exercise.id,
+        submission=header.name,
+        submission_sha256=header.sha256,
         score=round(score, 6),
         max_score=round(most, 6),
         passed=status == "graded" and all(check.passed for check in checks),
         status=status,
-        seed=frame.seed,
-        device=frame.device,
+        seed=header.seed,
+        device=header.device,
         confinement=confinement,
-        seconds=round(time.monotonic() - frame.start, 4),
+        seconds=round(time.monotonic() - header.start, 4),
         stdout=hiding.text(_printed(run)),
         message=None if message is None else hiding.texts(in_every_language(message)),
         detail=hiding.detail(detail),
@@ -179,8 +180,8 @@ def _printed(run: SubmissionRun | None) -> str:
     return "" if run is None else bytes(run.visible_output).decode("utf-8", "backslashreplace")
 
 
-def _loading_notes(frame: Graded, prepared: Prepared, loaded: Loaded, run: SubmissionRun) -> list[Message]:
-    missing = lacking(frame.course.packages) if loaded.absent else ()
+def _loading_notes(header: ResultHeader, prepared: Prepared, loaded: Loaded, run: SubmissionRun) -> list[Message]:
+    missing = lacking(header.course.packages) if loaded.absent else ()
     return loading_notes(prepared.submission, run.loading, loaded, packages=missing)
 
 

@@ -11,7 +11,7 @@ import msgspec
 from grader.course.model import Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.intake.archive import open_zip, zip_entries
-from grader.intake.exercises import Sorted, Sorter, Work, is_gradable
+from grader.intake.exercises import SortedFiles, Sorter, StudentWork, is_gradable
 from grader.intake.folder import first_entries, folder_entries
 from grader.intake.forms import Export, recognise, understand
 from grader.intake.model import Entry, HandedIn, Person
@@ -32,7 +32,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     platform: str
     students: tuple[Student, ...]
-    works: tuple[tuple[Student, Work], ...]
+    works: tuple[tuple[Student, StudentWork], ...]
     faults: dict[tuple[str, str], Message]
     exercises: tuple[str, ...]
     left_out: tuple[tuple[str, Message], ...]
@@ -139,7 +139,7 @@ def _gradable(files: Sequence[HandedIn]) -> list[HandedIn]:
 
 
 def _assigned(
-    results: dict[str, Sorted], own: dict[str, list[HandedIn]], sorter: Sorter, chosen: Exercise | None
+    results: dict[str, SortedFiles], own: dict[str, list[HandedIn]], sorter: Sorter, chosen: Exercise | None
 ) -> tuple[str, ...]:
     """Every exercise that anybody handed in, whether it can be read or not."""
     if chosen is not None:
@@ -151,7 +151,7 @@ def _assigned(
     return tuple(sorted(named | {exercise.id for exercise in told if exercise is not None}))
 
 
-def _nothing(export: Export, results: dict[str, Sorted]) -> Message:
+def _nothing(export: Export, results: dict[str, SortedFiles]) -> Message:
     unknown = next((file for result in results.values() for file in result.unknown), None)
     if unknown is not None:
         return say(
@@ -166,7 +166,7 @@ def _nothing(export: Export, results: dict[str, Sorted]) -> Message:
     return say("Nothing in it can be graded: there is no .py or .ipynb file. {reason}", reason=problem or "")
 
 
-def _fault(exercise: str, result: Sorted, files: Sequence[HandedIn], sorter: Sorter) -> Message | None:
+def _fault(exercise: str, result: SortedFiles, files: Sequence[HandedIn], sorter: Sorter) -> Message | None:
     """Why a student has nothing to grade for an exercise, as far as there is more to say than that it is missing."""
     if any(work.exercise.id == exercise for work in result.works):
         return None

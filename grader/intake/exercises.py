@@ -17,7 +17,7 @@ from grader.text import Message, say
 _COPY = re.compile(r"(?:-\d+|[ _]?\(\d+\))+$")
 
 
-class Work(msgspec.Struct, frozen=True):
+class StudentWork(msgspec.Struct, frozen=True):
     """What is to be graded of one student's work on one exercise.
 
     name: of the file, as it is to be saved. beside: the .py files that lay beside it, and in
@@ -30,11 +30,11 @@ class Work(msgspec.Struct, frozen=True):
     beside: dict[str, Entry]
 
 
-class Sorted(msgspec.Struct, frozen=True):
+class SortedFiles(msgspec.Struct, frozen=True):
     """One student's files, sorted. faults: exercise → why none of its files can be graded. unknown: files of no
     exercise that can be told."""
 
-    works: tuple[Work, ...]
+    works: tuple[StudentWork, ...]
     faults: dict[str, Message]
     unknown: tuple[HandedIn, ...]
 
@@ -60,7 +60,7 @@ class Sorter:
         """What the file of this exercise is called, without its suffix."""
         return self._names[exercise].slug
 
-    def sort(self, files: Sequence[HandedIn]) -> Sorted:
+    def sort(self, files: Sequence[HandedIn]) -> SortedFiles:
         """Sort the files of one student that can be graded."""
         by_exercise: dict[str, list[HandedIn]] = {}
         unknown = []
@@ -78,14 +78,14 @@ class Sorter:
                 faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
             else:
                 works.append(
-                    Work(
+                    StudentWork(
                         exercise,
                         _saved_name(mains[0].parts[-1], exercise),
                         mains[0],
                         _beside(mains[0], files, exercise),
                     )
                 )
-        return Sorted(tuple(works), faults, tuple(unknown))
+        return SortedFiles(tuple(works), faults, tuple(unknown))
 
 
 def is_gradable(name: str) -> bool:

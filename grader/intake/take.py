@@ -9,7 +9,7 @@ import msgspec
 
 from grader.errors import SubmissionError, UsageError
 from grader.intake.collect import Plan
-from grader.intake.exercises import Work
+from grader.intake.exercises import StudentWork
 from grader.intake.names import clipped
 from grader.intake.people import Student
 from grader.submission.files import MAX_NOTEBOOK
@@ -73,7 +73,7 @@ def _not_taken(plan: Plan, student: Student, exercise: str, faults: Mapping[tupl
     )
 
 
-def _take(student: Student, work: Work, into: Path, room: int) -> tuple[Taken, int]:
+def _take(student: Student, work: StudentWork, into: Path, room: int) -> tuple[Taken, int]:
     """What was taken, and how many of the student's bytes are left."""
     folder = Path(student.id, work.exercise.id)
     content = work.file.entry.read(min(_MOST_BYTES[Path(work.name).suffix], room))

@@ -19,7 +19,7 @@ from grader.seed import fresh_seed
 from grader.text import Message, say
 
 
-class Settings(NamedTuple):
+class AutogradeSettings(NamedTuple):
     """What the configuration file says. seed: fresh if None."""
 
     course: Course
@@ -37,7 +37,7 @@ class Autograding:
         self._fault: GraderFault | None = None
         self._scorer = StandingScorer(self._accept, several=True)
 
-    def grade(self, settings: Settings, exercise: Exercise, root: Path, path: Path) -> Result | Message:
+    def grade(self, settings: AutogradeSettings, exercise: Exercise, root: Path, path: Path) -> Result | Message:
         """The result of the notebook at `path`; why the grader itself failed on it, if it did so twice.
 
         root: the folder that the result names the notebook from. Raises GraderFault where no submission can be graded.

@@ -20,7 +20,7 @@ from traitlets import Bool, Enum, Integer, Unicode
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
 from grader.errors import GradeError, UsageError
-from grader.nbgrader.autograding import Autograding, Settings, autograding_of
+from grader.nbgrader.autograding import AutogradeSettings, Autograding, autograding_of
 from grader.nbgrader.notebook import grade_outputs
 from grader.nbgrader.restore import NamedCell, restore
 from grader.nbgrader.shown import harmless
@@ -108,7 +108,7 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         course = find_course(Path(self.course) if self.course else None)
         run, converter = _run(self), _converter(self)
         known = run.seed
-        settings = Settings(course, self.seed, self.allow_unconfined)
+        settings = AutogradeSettings(course, self.seed, self.allow_unconfined)
         result = run.grade(settings, exercise, Path(converter.coursedir.root), _submitted(self, resources))
         if known is None:
             self.log.info("The inputs' seed is %s; --GradeSubmission.seed=%s repeats this run", run.seed, run.seed)

@@ -26,7 +26,7 @@ SETTINGS = "pack.json"
 PACKAGES = "packages.txt"
 
 
-class Settings(msgspec.Struct, frozen=True):
+class PackSettings(msgspec.Struct, frozen=True):
     """pack.json. language: of what learners read."""
 
     language: str
@@ -83,7 +83,7 @@ PLATFORMS: dict[str, Callable[[Course, Sequence[Exercise], str], dict[str, bytes
 def _grader(course: Course, exercises: Sequence[Exercise], language: str, script: str) -> dict[str, bytes]:
     """Path → content. Whole exercises, so that their digest is the same there as here."""
     files = {name: (_FILES / name).read_bytes() for name in ("setup.sh", script)}
-    files |= {SETTINGS: msgspec.json.encode(Settings(language)) + b"\n", wheel_name(): wheel()}
+    files |= {SETTINGS: msgspec.json.encode(PackSettings(language)) + b"\n", wheel_name(): wheel()}
     files |= {"constraints.txt": constraints(), f"{COURSE}/course.toml": (course.folder / "course.toml").read_bytes()}
     if course.packages:
         files[PACKAGES] = "".join(f"{package}\n" for package in course.packages).encode()

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.course.model import Course
 from grader.errors import GraderFault, SubmissionError
-from grader.grading.results import Frames, ungradable
+from grader.grading.results import ResultHeaders, ungradable
 from grader.intake.collect import plan_one
 from grader.intake.folder import folder_entries
 from grader.intake.model import HandedIn, Person
@@ -34,11 +34,11 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="grade-") as name:
         taken = take(planned, Path(name, "class"))
         graded = _graded(Path(name), course, seed) if any(one.path for one in taken) else {}
-    frames = Frames(course, seed=seed, device="cpu")
+    headers = ResultHeaders(course, seed=seed, device="cpu")
     missing = {one.exercise: one.problem for one in taken if one.problem is not None}
     paths = {work.exercise.id: work.file.entry.path for _, work in planned.works}
     results = (
-        graded.get(exercise.id) or ungradable(frames.frame(exercise, ""), SubmissionError(missing[exercise.id]))
+        graded.get(exercise.id) or ungradable(headers.header(exercise, ""), SubmissionError(missing[exercise.id]))
         for exercise in course.exercises
     )
     return [msgspec.structs.replace(result, submission=paths.get(result.exercise, "")) for result in results]

@@ -15,7 +15,7 @@ import msgspec
 
 from grader.course.find import course_in
 from grader.errors import GradeError
-from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
+from grader.pack.contents import COURSE, SETTINGS, PackSettings, not_started
 from grader.pack.handed_in import grade_handed_in
 from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import harmless, to_annotations, to_summary
@@ -25,7 +25,7 @@ from grader.text import render
 
 def main(source: Path, repository: Path) -> int:
     """The worst exit status of an exercise, as `grade EXERCISE` has it."""
-    language = msgspec.json.decode((source / SETTINGS).read_bytes(), type=Settings).language
+    language = msgspec.json.decode((source / SETTINGS).read_bytes(), type=PackSettings).language
     try:
         results = grade_handed_in(repository, course_in(source / COURSE))
     except Exception as error:

@@ -15,7 +15,7 @@ import msgspec
 from grader.atomic import write_whole
 from grader.course.find import course_in
 from grader.errors import GradeError
-from grader.pack.contents import COURSE, SETTINGS, Settings, not_started
+from grader.pack.contents import COURSE, SETTINGS, PackSettings, not_started
 from grader.pack.handed_in import grade_handed_in
 from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.result import Result
@@ -39,7 +39,7 @@ def main(root: Path) -> int:
     language = "en"
     status = 0
     try:
-        language = msgspec.json.decode((root / "source" / SETTINGS).read_bytes(), type=Settings).language
+        language = msgspec.json.decode((root / "source" / SETTINGS).read_bytes(), type=PackSettings).language
         results = grade_handed_in(root / "submission", course_in(root / "source" / COURSE))
         _log(results, _metadata(root / "submission_metadata.json"))
         document = to_gradescope(results, language)

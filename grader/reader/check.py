@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.reader.messages import CellHead, ChunkHead, unpack_chunks
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.submission.model import Aside, Chunk, HandedInCell, Step
 from grader.text import LANGUAGES, Message, catalogue, render
 from grader.wire.channel import WireError
@@ -145,7 +145,7 @@ def checked_course(course: str) -> str:
     return course
 
 
-def checked_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+def checked_lines(lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
     """Lines of the learner's file, no more and no longer than a report shows. Raises WireError."""
     if len(lines) > MAX_LINES:
         raise WireError("too many lines")

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
-from grader.boundary.source import ReaderSource
+from grader.boundary.worker_pool import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError
 from grader.reader.check import (
     checked_asides,
@@ -42,7 +42,7 @@ from grader.reader.messages import (
     Reply,
     pack_chunks,
 )
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import say
 from grader.wire.channel import WireError
@@ -150,7 +150,7 @@ class Reader:
         whole = memoryview(b"".join([texts, *submission.companions.values()]))
         return self._ask(submission.name, request, [whole], ExamineReply, read)
 
-    def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
+    def loops(self, submission: Submission, function: str) -> tuple[SourceLine, ...]:
         """As `Parser.loops`; none where looking for them hits a limit: they only adorn a verdict."""
         heads, texts = pack_chunks(submission.chunks)
         request = LoopsRequest(self._next(), submission.name, heads, function)

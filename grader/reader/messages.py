@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from grader.result import Detail, Line
+from grader.result import Detail
+from grader.source_line import SourceLine
 from grader.submission.files import MAX_NOTEBOOK
 from grader.submission.model import Aside, Chunk, Demands, HandedInCell, Plain, Step
 from grader.text import Message
@@ -100,14 +101,14 @@ class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):
     notes: list[Message]
     missing: Message | None
     forbidden: dict[str, Message]
-    excerpts: dict[str, list[Line]]
+    excerpts: dict[str, list[SourceLine]]
     steps: list[list[Step]] = []
     elsewhere: list[str] = []
 
 
 class LoopsReply(msgspec.Struct, frozen=True, tag="loops"):
     id: int
-    lines: list[Line]
+    lines: list[SourceLine]
 
 
 class CellHead(msgspec.Struct, frozen=True):

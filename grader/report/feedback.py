@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from grader.report.layout import cells, pad, visible, wrap
 from grader.report.views import learner_view
 from grader.report.wording import checks_ran, course_line, points, to_mend, verdict_word
-from grader.result import CheckResult, Detail, Line, Result
+from grader.result import CheckResult, Detail, Result
+from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
 _WIDTH = 88
@@ -133,7 +134,7 @@ def value_rows(detail: Detail) -> list[tuple[Message, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _place(line: Line, language: str) -> str:
+def _place(line: SourceLine, language: str) -> str:
     if line.cell is None:
         return str(line.number)
     return render(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number), language)

@@ -13,7 +13,8 @@ from grader.report.layout import cells, pad, visible
 from grader.report.svg import figure
 from grader.report.views import learner_view
 from grader.report.wording import SIGNS, checks_ran, confinement_note, course_line, points, to_mend, verdict_word
-from grader.result import CheckResult, Detail, Line, Result
+from grader.result import CheckResult, Detail, Result
+from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
 #: How many failing checks a brief report explains.
@@ -177,7 +178,7 @@ class Fragment:
         lines = escape(visible(value)).replace("\n", "\n" + " " * width)
         return text_in(self.languages, name, width) + lines
 
-    def place(self, line: Line) -> str:
+    def place(self, line: SourceLine) -> str:
         if line.cell is None:
             return f"{line.number:>3}"
         return self.text(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number))

@@ -115,7 +115,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "blocks; null where it is not finite.",
         "worst": "The row and the column, in `errors`, of the largest error.",
     },
-    "Line": {
+    "SourceLine": {
         "number": "Its number, counted from 1; in a notebook, within its cell.",
         "source": "The line.",
         "function": "The function that it is in.",

@@ -29,7 +29,8 @@ from grader.report.wording import (
     to_mend,
     verdict_word,
 )
-from grader.result import CheckResult, Detail, Line, Result, Verdict
+from grader.result import CheckResult, Detail, Result, Verdict
+from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
 _SYMBOLS: Final[dict[Verdict, str]] = {
@@ -201,7 +202,7 @@ class _Page:
                 self.line("    ", (pad("" if number else name, first), "cyan"), "  ", line)
         self.lines(detail.lines)
 
-    def lines(self, lines: tuple[Line, ...]) -> None:
+    def lines(self, lines: tuple[SourceLine, ...]) -> None:
         """The learner's lines that a traceback went through, outermost first; of a long one its innermost."""
         if not lines:
             return
@@ -217,7 +218,7 @@ class _Page:
                 margin = " " * width if row else " " * (width - cells(place)) + place
                 self.line("      ", (margin, "cyan"), " | ", _shortened(source, self.width - width - 9))
 
-    def place_of(self, line: Line) -> str:
+    def place_of(self, line: SourceLine) -> str:
         if line.cell is None:
             return str(line.number)
         return self.words(say("cell {cell}, line {number}", cell=line.cell, number=line.number))

@@ -6,7 +6,8 @@ import os
 from pathlib import PurePath
 
 from grader.report.layout import unbroken, visible
-from grader.result import CheckResult, Detail, Line, Result, Verdict
+from grader.result import CheckResult, Detail, Result, Verdict
+from grader.source_line import SourceLine
 from grader.text import Message, Text, join, render, say
 
 #: Where a submission runs with nothing left open.
@@ -165,7 +166,7 @@ def _mend(result: Result, command: str) -> Message:
     return say("Next: mend {file}, then: {command}", file=file, command=command)
 
 
-def _function_at(line: Line, file: str, command: str) -> Message:
+def _function_at(line: SourceLine, file: str, command: str) -> Message:
     if line.cell is not None:
         return say(
             "Next: mend {name} in {file}, code cell {cell}, line {number}, then: {command}",
@@ -184,7 +185,7 @@ def _function_at(line: Line, file: str, command: str) -> Message:
     )
 
 
-def _last_line(result: Result, wrong: list[CheckResult]) -> Line | None:
+def _last_line(result: Result, wrong: list[CheckResult]) -> SourceLine | None:
     """The learner's line nearest to where the first trouble was raised; of a wrong value, its function's first."""
     details = [result.detail, *(check.detail for check in wrong[:1])]
     lines = [line for detail in details if detail is not None for line in detail.lines]

@@ -22,13 +22,13 @@ from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course
 from grader.errors import GraderFault, SubmissionError, UsageError
-from grader.grading.results import Frames, ungradable
+from grader.grading.results import ResultHeaders, ungradable
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.scorers.crew import unsaved
-from grader.scorers.engine import Failed, Fault, Finish, Settings
+from grader.scorers.engine import Failed, Fault, Finish, ScoreSettings
 from grader.scorers.fingerprint import grader_digest
-from grader.scorers.node import Graded, Node
+from grader.scorers.node import GradedTasks, Node
 from grader.scorers.scorer import Done, Start, Task, result_path, summary
 from grader.submission.read import read_submission
 from grader.text import say
@@ -45,7 +45,7 @@ LISTEN_SECONDS = 10.0
 class Cluster:
     """The machines of one run; an Engine."""
 
-    def __init__(self, course: Course, start: Start, settings: Settings, failed: Failed) -> None:
+    def __init__(self, course: Course, start: Start, settings: ScoreSettings, failed: Failed) -> None:
         try:
             import ray
         except ImportError as error:
@@ -53,7 +53,7 @@ class Cluster:
             raise UsageError(reason) from error
         self._ray: Any = ray
         self._course = course
-        self._frames = Frames(course, seed=start.seed, device=start.device)
+        self._headers = ResultHeaders(course, seed=start.seed, device=start.device)
         self._start = start
         self._settings = settings
         self._failed = failed
@@ -147,7 +147,7 @@ class Cluster:
         read = []
         for task in chunk:
             exercise = find_exercise(self._course, task.exercise)
-            frame = self._frames.frame(exercise, task.path)
+            header = self._headers.header(exercise, task.path)
             try:
                 submission = read_submission(
                     Path(task.path),
@@ -157,13 +157,13 @@ class Cluster:
                     root=Path(self._start.submissions),
                 )
             except (SubmissionError, UsageError) as error:
-                result = ungradable(frame, error)
+                result = ungradable(header, error)
                 self._finish(task, summary(result), to_json(result), finish)
             else:
                 read.append(msgspec.structs.replace(task, submission=submission))
         return read
 
-    def _save(self, chunk: list[Task], graded: Graded, finish: Finish) -> None:
+    def _save(self, chunk: list[Task], graded: GradedTasks, finish: Finish) -> None:
         if graded.problem is not None:
             raise GraderFault(graded.problem)
         self.confinement = graded.confinement

@@ -16,7 +16,7 @@ from grader.errors import GraderFault
 from grader.scorers.access import AccessTimes
 from grader.scorers.cores import usable_cores
 from grader.scorers.deadline import Deadlines
-from grader.scorers.engine import Failed, Fault, Finish, Settings
+from grader.scorers.engine import Failed, Fault, Finish, ScoreSettings
 from grader.scorers.gpu import scorers_that_fit
 from grader.scorers.process import CONFINED, TRIES, ScorerProcess
 from grader.scorers.scorer import Broken, Done, Ready, Start, Task, Unsaved
@@ -26,7 +26,7 @@ from grader.text import in_every_language, say
 class Crew:
     """The local engine. Its scorers stay from one call of `grade` to the next."""
 
-    def __init__(self, start: Start, settings: Settings, failed: Failed) -> None:
+    def __init__(self, start: Start, settings: ScoreSettings, failed: Failed) -> None:
         self.start = start
         self.confinement = ""
         self._deadlines = Deadlines(start)

@@ -1,6 +1,7 @@
 """How long a scorer may take over one submission, and the result of one that takes longer.
 
-A scorer holds each submission to its budget by itself (boundary/run.py). This is for what it can't see: that it hangs.
+A scorer holds each submission to its budget by itself (boundary/submission_run.py). This is for what it can't see:
+that it hangs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from grader.atomic import write_whole
 from grader.course.find import course_in, find_exercise
 from grader.course.model import Course
 from grader.errors import LimitError
-from grader.grading.results import Frames, ungradable
+from grader.grading.results import ResultHeaders, ungradable
 from grader.report.jsonfile import to_json
 from grader.scorers.scorer import Done, Start, Task, result_path, summary
 from grader.text import say
@@ -40,7 +41,7 @@ class Deadlines:
         """Write the result of a submission over which a scorer hung. Raises OSError."""
         exercise = find_exercise(self._course, task.exercise)
         seed = self._start.seed if task.seed is None else task.seed
-        frame = Frames(self._course, seed=seed, device=self._start.device).frame(exercise, task.path)
+        header = ResultHeaders(self._course, seed=seed, device=self._start.device).header(exercise, task.path)
         error = LimitError(
             say(
                 "Grading this took more than {seconds} s in all and was stopped. Nothing of it is "
@@ -48,6 +49,6 @@ class Deadlines:
                 seconds=f"{self.seconds(task):g}",
             )
         )
-        result = ungradable(frame, error)
+        result = ungradable(header, error)
         write_whole(result_path(Path(self._start.out), task.student, task.exercise), to_json(result))
         return summary(result)

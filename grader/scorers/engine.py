@@ -43,7 +43,7 @@ class Engine(Protocol):
         """Have every task graded and its result written. Raises GradeError, and what `finish` raises."""
 
 
-class Settings(msgspec.Struct, frozen=True):
+class ScoreSettings(msgspec.Struct, frozen=True):
     """How to grade. jobs: scorers at once on a machine, one per core if None; address: of a Ray cluster.
 
     several: the work is of several people, and nothing that one reads may show to another.
@@ -56,4 +56,4 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 #: Makes an engine for one run.
-MakeEngine = Callable[[Course, Start, Settings, Failed], Engine]
+MakeEngine = Callable[[Course, Start, ScoreSettings, Failed], Engine]

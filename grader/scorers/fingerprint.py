@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.packages import version_of
-from grader.grading.results import Graded
+from grader.grading.results import ResultHeader
 from grader.submission.model import Submission
 from grader.text import render
 
@@ -33,19 +33,19 @@ def grader_digest() -> str:
     return hashed.hexdigest()
 
 
-def fingerprint(grader: str, frame: Graded, submission: Submission) -> str:
+def fingerprint(grader: str, header: ResultHeader, submission: Submission) -> str:
     """Of one submission's result: grader, course and exercise, seed, device, its path, file and companions."""
     companions = [(name, hashlib.sha256(content).hexdigest()) for name, content in submission.companions.items()]
     facts = (
         grader,
-        frame.digest,
-        frame.exercise.id,
-        frame.seed,
-        frame.device,
-        frame.name,
+        header.digest,
+        header.exercise.id,
+        header.seed,
+        header.device,
+        header.name,
         submission.sha256,
         sorted(companions),
         [render(note, "en") for note in submission.notes],
-        [(package, version_of(package)) for package in frame.course.packages],
+        [(package, version_of(package)) for package in header.course.packages],
     )
     return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()

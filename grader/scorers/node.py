@@ -10,13 +10,13 @@ import msgspec
 
 from grader.errors import GradeError
 from grader.scorers.crew import Crew
-from grader.scorers.engine import Fault, Settings
+from grader.scorers.engine import Fault, ScoreSettings
 from grader.scorers.fingerprint import grader_digest
 from grader.scorers.scorer import Done, Start, Task, result_path
 from grader.text import Message
 
 
-class Graded(msgspec.Struct, frozen=True):
+class GradedTasks(msgspec.Struct, frozen=True):
     """What came of some tasks: each one's summary and its result's file; what the grader failed at.
 
     problem: why this machine can't grade at all; None if it can.
@@ -31,7 +31,7 @@ class Graded(msgspec.Struct, frozen=True):
 class Node:
     """Grades chunks of tasks, one after another. files: the course's, relative path → content."""
 
-    def __init__(self, files: Mapping[str, bytes], start: Start, settings: Settings) -> None:
+    def __init__(self, files: Mapping[str, bytes], start: Start, settings: ScoreSettings) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="grade-node-")  # mode 0700: no other user reads the solutions
         course = Path(self._folder.name, "course")
         for name, content in files.items():
@@ -46,7 +46,7 @@ class Node:
         """Of the grader that is installed here."""
         return grader_digest()
 
-    def grade(self, tasks: Sequence[Task]) -> Graded:
+    def grade(self, tasks: Sequence[Task]) -> GradedTasks:
         """The tasks' results, in their order."""
         done: dict[tuple[str, str], Done] = {}
         self._faults.clear()
@@ -57,9 +57,9 @@ class Node:
         try:
             self._crew.grade(tasks, finish)
         except GradeError as error:
-            return Graded((), tuple(self._faults), self._crew.confinement, error.message)
+            return GradedTasks((), tuple(self._faults), self._crew.confinement, error.message)
         results = tuple((done[task.student, task.exercise], self._taken(task)) for task in tasks)
-        return Graded(results, tuple(self._faults), self._crew.confinement)
+        return GradedTasks(results, tuple(self._faults), self._crew.confinement)
 
     def _taken(self, task: Task) -> bytes:
         """The result's file, which is removed; empty if the grader failed and there is none."""

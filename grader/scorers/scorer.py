@@ -153,17 +153,17 @@ class Scorer:
             exercise = msgspec.structs.replace(exercise, limits=task.limits)
         self.margins = Margins(task.margins)
         self.grader.watch = None if task.margins is None else self.margins.watch
-        frame, marked = self.grader.frames.frame(exercise, task.path), ""
+        header, marked = self.grader.headers.header(exercise, task.path), ""
         try:
             submission = self._submission(task, exercise)
             # First of all: work of another course is not judged, so no platform gets a 0 for it.
             expect_course(submission.course, self.course, exercise, submission.name)
-            frame = msgspec.structs.replace(frame, sha256=submission.sha256)
-            marked = fingerprint(self.digest, frame, submission)
+            header = msgspec.structs.replace(header, sha256=submission.sha256)
+            marked = fingerprint(self.digest, header, submission)
             prepared = prepare(exercise, submission, self.grader.reader)
             result = self.grader.grade(exercise, task.path, prepared)
         except (SubmissionError, UsageError) as error:
-            result = ungradable(frame, error)
+            result = ungradable(header, error)
         return msgspec.structs.replace(result, fingerprint=marked)
 
     def _submission(self, task: Task, exercise: Exercise) -> Submission:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GradeError
-from grader.grading.results import Graded
+from grader.grading.results import ResultHeader
 from grader.intake.identity import work_id
 from grader.report.scores import Row
 from grader.result import Result, read_result
@@ -20,14 +20,14 @@ from grader.submission.folder import read_below
 _MOST = 64 << 20
 
 
-def earlier_result(path: Path, frame: Graded) -> Result | None:
+def earlier_result(path: Path, header: ResultHeader) -> Result | None:
     """The result in this file if it is a grade of this run: the same exercise, seed and device."""
     try:
         result = read_result(read_regular(path, _MOST, follow_links=False))
     except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     facts = (result.course, result.exercise, result.seed, result.device)
-    same = facts == (frame.digest, frame.exercise.id, frame.seed, frame.device)
+    same = facts == (header.digest, header.exercise.id, header.seed, header.device)
     return result if same and result.submission_sha256 and result.status != "grader_error" else None
 
 

@@ -15,13 +15,13 @@ from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
-from grader.grading.results import Frames, ungradable
+from grader.grading.results import ResultHeaders, ungradable
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import Result, read_result
 from grader.scorers.crew import Crew, unsaved
-from grader.scorers.engine import Engine, Failed, Fault, MakeEngine, Settings
+from grader.scorers.engine import Engine, Failed, Fault, MakeEngine, ScoreSettings
 from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, result_path, summary
 from grader.scoring.earlier import earlier_result, is_there, withdraw
@@ -65,7 +65,7 @@ def score(
     device: Callable[[Exercise], str] = lambda exercise: "cpu",
     resume: bool = False,
     engine: MakeEngine = lambda course, start, settings, failed: Crew(start, settings, failed),
-    settings: Settings | None = None,
+    settings: ScoreSettings | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Scored:
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
@@ -88,12 +88,12 @@ def score(
         starts = _starts(course, gathered, out, _seed(seed, earlier), devices)
         run = _run(course, starts, "" if gathered.root == submissions else str(submissions.resolve()))
         _save(out, lambda: write_run(out, run))
-        frames = Frames(course, seed=run.seed, device="cpu", devices=devices)
+        headers = ResultHeaders(course, seed=run.seed, device="cpu", devices=devices)
 
         def make(start: Start, failed: Failed) -> Engine:
-            return engine(course, start, settings or Settings(), failed)
+            return engine(course, start, settings or ScoreSettings(), failed)
 
-        return _scored(course, gathered, frames, starts, begun, earlier is not None, make, progress)
+        return _scored(course, gathered, headers, starts, begun, earlier is not None, make, progress)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -147,7 +147,7 @@ def _seed(given: int | None, earlier: Run | None) -> int:
 def _scored(
     course: Course,
     gathered: Gathered,
-    frames: Frames,
+    headers: ResultHeaders,
     starts: Sequence[Start],
     begun: float,
     resumed: bool,
@@ -157,7 +157,7 @@ def _scored(
     start, confinement = starts[0], ""
     out = Path(start.out)
     tasks = [Task(one.student, one.exercise, one.path) for one in gathered.found if one.path is not None]
-    done = _kept(course, frames, start, tasks) if resumed else {}
+    done = _kept(course, headers, start, tasks) if resumed else {}
     kept, faults = len(done), list[Fault]()
     progress(kept, len(tasks))
 
@@ -182,7 +182,7 @@ def _scored(
                     )
                 ) from None
         confinement = running.confinement or confinement
-    rows = tuple(_row(course, frames, start, one, done) for one in gathered.found)
+    rows = tuple(_row(course, headers, start, one, done) for one in gathered.found)
     _save(out, lambda: withdraw(out, rows))
     _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
     failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
@@ -190,19 +190,21 @@ def _scored(
     return Scored(rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept, gathered.remarks)
 
 
-def _kept(course: Course, frames: Frames, start: Start, tasks: Sequence[Task]) -> dict[Task, Done]:
+def _kept(course: Course, headers: ResultHeaders, start: Start, tasks: Sequence[Task]) -> dict[Task, Done]:
     """What an earlier run left that grading again would give again."""
     digest = grader_digest()
     kept = {}
     with closing(Reader()) as reader:
         for task in tasks:
-            done = _kept_one(find_exercise(course, task.exercise), frames, start, task, digest, reader)
+            done = _kept_one(find_exercise(course, task.exercise), headers, start, task, digest, reader)
             if done is not None:
                 kept[task] = done
     return kept
 
 
-def _kept_one(exercise: Exercise, frames: Frames, start: Start, task: Task, digest: str, reader: Reader) -> Done | None:
+def _kept_one(
+    exercise: Exercise, headers: ResultHeaders, start: Start, task: Task, digest: str, reader: Reader
+) -> Done | None:
     path, root = result_path(Path(start.out), task.student, task.exercise), Path(start.submissions)
     try:
         result = read_result(path.read_bytes())
@@ -213,12 +215,12 @@ def _kept_one(exercise: Exercise, frames: Frames, start: Start, task: Task, dige
         return None  # not there, or not ours: graded again
     except (SubmissionError, UsageError) as error:
         # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
-        earlier = earlier_result(path, frames.frame(exercise, task.path))
+        earlier = earlier_result(path, headers.header(exercise, task.path))
         if earlier is None or is_there(root, Path(task.path)):
             return None
         return _standing(earlier, error.message)
-    frame = frames.frame(exercise, task.path, submission.sha256)
-    same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, frame, submission)
+    header = headers.header(exercise, task.path, submission.sha256)
+    same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, header, submission)
     return summary(result) if same else None
 
 
@@ -228,7 +230,7 @@ def _standing(earlier: Result, reason: Message) -> Done:
     return msgspec.structs.replace(summary(earlier), message=note)
 
 
-def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[Task, Done]) -> Row:
+def _row(course: Course, headers: ResultHeaders, start: Start, found: Found, done: dict[Task, Done]) -> Row:
     """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
     if found.path is not None:
         task = Task(found.student, found.exercise, found.path)
@@ -238,13 +240,13 @@ def _row(course: Course, frames: Frames, start: Start, found: Found, done: dict[
         exercise = find_exercise(course, found.exercise)
     except GradeError:
         return Row.missing(found.student, found.exercise, found.problem)
-    out, frame = Path(start.out), frames.frame(exercise, "")
+    out, header = Path(start.out), headers.header(exercise, "")
     path = result_path(out, found.student, found.exercise)
-    earlier = None if found.clash else earlier_result(path, frame)
+    earlier = None if found.clash else earlier_result(path, header)
     if earlier is not None:
         return Row.of(found.student, found.exercise, earlier.submission, _standing(earlier, found.problem), None)
     # Nothing ran, so it took no time: the same result in every run.
-    result = msgspec.structs.replace(ungradable(frame, SubmissionError(found.problem)), seconds=0.0)
+    result = msgspec.structs.replace(ungradable(header, SubmissionError(found.problem)), seconds=0.0)
     _save(out, lambda: write_whole(path, to_json(result)))
     row = Row.of(found.student, found.exercise, "", summary(result), None)
     return msgspec.structs.replace(row, counts=found.absent)

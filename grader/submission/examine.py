@@ -8,7 +8,7 @@ from itertools import islice
 
 from grader.course.suffixes import code_stem
 from grader.errors import SubmissionError
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.submission.companions import companion_names
 from grader.submission.decode import decode_python
 from grader.submission.elsewhere import told_elsewhere
@@ -94,7 +94,7 @@ class InProcess:
                 elsewhere=elsewhere,
             )
 
-    def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
+    def loops(self, submission: Submission, function: str) -> tuple[SourceLine, ...]:
         """As loops.loops, of a submission that parses."""
         return loops(parse(submission), function)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.submission.syntax import Parsed
 
 #: A body of at most so many lines is shown whole; of a longer one the statements that return.
@@ -13,7 +13,7 @@ _MOST = 10
 _WIDEST = 200
 
 
-def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[Line, ...]]:
+def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[SourceLine, ...]]:
     """Each wanted top-level function or class → its header and body. Of a long function the header and what it
     returns; of a long class, whose methods may return anything, the header.
 
@@ -29,7 +29,7 @@ def excerpts(parsed: Parsed, wanted: Collection[str]) -> dict[str, tuple[Line, .
     return {name: _lines(parsed, name, node) for name, node in nodes.items()}
 
 
-def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> tuple[Line, ...]:
+def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> tuple[SourceLine, ...]:
     body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
     numbers = sorted({row for statement in body for row in _rows(statement)})
     shown = [(row, parsed.line(row)) for row in numbers]
@@ -49,7 +49,7 @@ def _rows(statement: ast.stmt) -> range:
     return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
 
 
-def line_of(parsed: Parsed, row: int, function: str) -> Line:
+def line_of(parsed: Parsed, row: int, function: str) -> SourceLine:
     """A line of the submission, numbered through all of it, as a report shows it."""
     cell, number = parsed.place(row)
-    return Line(number, parsed.line(row)[:_WIDEST].expandtabs(4), function, cell)
+    return SourceLine(number, parsed.line(row)[:_WIDEST].expandtabs(4), function, cell)

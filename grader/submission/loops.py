@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.submission.excerpt import line_of
 from grader.submission.syntax import Parsed
 
@@ -17,7 +17,7 @@ _LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.Gener
 _MAPS = frozenset({"map", "vectorize", "apply_along_axis", "fromiter"})
 
 
-def loops(parsed: Parsed, function: str) -> tuple[Line, ...]:
+def loops(parsed: Parsed, function: str) -> tuple[SourceLine, ...]:
     """The lines on which loops begin, in the function of this name or in what it calls of this file, in order, at most
     `_MOST` of them.
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.text import Message
 
 #: A value of a cell's metadata.
@@ -100,7 +100,7 @@ class Prepared(msgspec.Struct, frozen=True):
     submission: Submission
     missing: Message | None
     forbidden: dict[str, Message]
-    excerpts: dict[str, tuple[Line, ...]]
+    excerpts: dict[str, tuple[SourceLine, ...]]
     seconds: float = 0.0
     steps: tuple[tuple[Step, ...], ...] = ()
     elsewhere: tuple[str, ...] = ()
@@ -143,5 +143,5 @@ class Parser(Protocol):
     def examine(self, submission: Submission, demands: Demands) -> Prepared:
         """The submission parsed and searched."""
 
-    def loops(self, submission: Submission, function: str) -> tuple[Line, ...]:
+    def loops(self, submission: Submission, function: str) -> tuple[SourceLine, ...]:
         """The lines on which the loops of a function begin."""

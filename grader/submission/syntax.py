@@ -14,7 +14,8 @@ from contextlib import contextmanager
 import msgspec
 
 from grader.errors import SubmissionError
-from grader.result import Detail, Line
+from grader.result import Detail
+from grader.source_line import SourceLine
 from grader.submission.model import Chunk, Submission
 from grader.submission.stopped import place_of_sign, reason
 from grader.text import Message, say
@@ -167,7 +168,7 @@ def _explained(error: SyntaxError, chunk: Chunk, name: str) -> SubmissionError:
     number = min(max(error.lineno or 1, 1), len(lines))
     source = lines[number - 1]
     message = say("{place}: {reason}", place=_place(chunk, name, number), reason=reason(error, chunk.source, number))
-    line = Line(number, _marked(source, place_of_sign(source, error.offset) or error.offset), "", chunk.label)
+    line = SourceLine(number, _marked(source, place_of_sign(source, error.offset) or error.offset), "", chunk.label)
     return SubmissionError(message, Detail(lines=(line,)))
 
 

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.source_line import SourceLine
+
 
 class Facts(msgspec.Struct, frozen=True):
     """What a worker says of a tensor or array that its bytes don't: attested, so it may only cost points."""
@@ -78,15 +80,6 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     counted: bool = False
 
 
-class Frame(msgspec.Struct, frozen=True):
-    """A line of the submission that a traceback passed; `cell` is the notebook cell that `number` counts in."""
-
-    number: int
-    source: str
-    function: str
-    cell: str | None = None
-
-
 #: "not_implemented": NotImplementedError. "signature": the function does not take the exercise's arguments. "absent":
 #: it uses a module that is not installed, whose name is the message. "missing": no such function. "graph": no gradient
 #: path to the inputs. "too_large": the result does not fit the wire.
@@ -102,7 +95,7 @@ class Raised(msgspec.Struct, frozen=True):
     kind: RaisedKind
     type_name: str
     message: str
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[SourceLine, ...] = ()
     refused: str = ""
 
 

@@ -67,7 +67,7 @@ _OURS = frozenset({load.__file__, invoke.__code__.co_filename})
 CHANNEL_LOST = 114
 
 
-class Worker:
+class WorkerLoop:
     """One submission's process, from its first request to the end of the channel."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -186,7 +186,7 @@ class Worker:
         self._seen.add(name)
         changes = self.state.changes(seeds=first)
         self.state.restore()
-        encoder = Encoder(keep=self._keep, inputs=_arrays(self.space.last_inputs))
+        encoder = Encoder(keep=self._keep, inputs=_numbered(self.space.last_inputs))
         value = encoder.encode(outcome.value)
         gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
         reply = Returned(
@@ -250,7 +250,7 @@ def _text(request: LoadRequest, chunk: ChunkHeader, source: str, sources: Source
     return Text(filename, lines)
 
 
-def _arrays(args: list[Any]) -> list[tuple[int, Any]]:
+def _numbered(args: list[Any]) -> list[tuple[int, Any]]:
     return list(enumerate(args))
 
 
@@ -288,7 +288,7 @@ def enter_scratch(scratch: str) -> None:
 
 def serve_and_exit(sock: socket.socket) -> NoReturn:
     """Serve until the channel ends, then leave without interpreter shutdown: atexit hooks are the submission's."""
-    worker = Worker(sock)
+    worker = WorkerLoop(sock)
     try:
         worker.serve()
     except WireError:

@@ -14,9 +14,9 @@ import torch
 
 from grader.boundary import forked, launch
 from grader.boundary.limits import LimitReached
-from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
-from grader.boundary.source import WorkerSource
+from grader.boundary.submission_run import SubmissionRun
+from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import Limits
 from grader.wire.values import Call, Raised
 from grader.worker.zygote import Configure
@@ -54,16 +54,16 @@ X = torch.tensor([1.0, 2.0])
 
 
 @pytest.fixture(scope="module")
-def forking() -> Iterator[WorkerSource]:
-    source = WorkerSource(Configure(hidden=[]))
+def forking() -> Iterator[WorkerPool]:
+    source = WorkerPool(Configure(hidden=[]))
     yield source
     source.close()
 
 
 @pytest.fixture
-def plain(monkeypatch: pytest.MonkeyPatch) -> WorkerSource:
+def plain(monkeypatch: pytest.MonkeyPatch) -> WorkerPool:
     monkeypatch.setenv("GRADE_WORKER", "plain")
-    return WorkerSource(Configure(hidden=[]))
+    return WorkerPool(Configure(hidden=[]))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def make_run(tmp_path: Path) -> Iterator[MakeRun]:
     opened: list[SubmissionRun] = []
     scratch = Scratch()
 
-    def make(source: WorkerSource, limits: Limits = LIMITS) -> SubmissionRun:
+    def make(source: WorkerPool, limits: Limits = LIMITS) -> SubmissionRun:
         (tmp_path / "s.py").write_text(CODE)
         submission = read_submission(tmp_path / "s.py", slug="s")
         opened.append(SubmissionRun(source.start, scratch, submission, limits, slug="s", probes=None))
@@ -94,7 +94,7 @@ def works(run: SubmissionRun) -> bool:
     return torch.equal(run.call(Call(target="double", args=(X,))).value, 2 * X)
 
 
-def test_forked_disasters(forking: WorkerSource, make_run: MakeRun) -> None:
+def test_forked_disasters(forking: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(forking)
     assert works(run) and forking.confinement != "none"
     assert limit_of(run, "crash").signal == "SIGSEGV" and works(run)
@@ -107,7 +107,7 @@ def test_forked_disasters(forking: WorkerSource, make_run: MakeRun) -> None:
 
 def test_memory_where_address_space_is_not_limited(make_run: MakeRun) -> None:
     """As on CUDA; the GPU itself isn't needed for it."""
-    source = WorkerSource(Configure(hidden=[], device="cuda"))
+    source = WorkerPool(Configure(hidden=[], device="cuda"))
     try:
         limits = msgspec.structs.replace(LIMITS, call_seconds=20, memory_mb=100)
         run = make_run(source, limits)
@@ -120,7 +120,7 @@ def test_memory_where_address_space_is_not_limited(make_run: MakeRun) -> None:
 
 
 @pytest.mark.slow
-def test_plain_disasters(plain: WorkerSource, make_run: MakeRun) -> None:
+def test_plain_disasters(plain: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(plain)
     assert works(run) and plain.confinement == "none"
     left = limit_of(run, "leave")
@@ -130,13 +130,13 @@ def test_plain_disasters(plain: WorkerSource, make_run: MakeRun) -> None:
 
 
 @pytest.mark.slow
-def test_plain_crash(plain: WorkerSource, make_run: MakeRun) -> None:
+def test_plain_crash(plain: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(plain)
     assert limit_of(run, "crash").signal == "SIGSEGV"
     assert limit_of(run, "hang_up").kind == "protocol" and works(run)
 
 
-def test_two_limits_and_the_rest_is_not_run(forking: WorkerSource, make_run: MakeRun) -> None:
+def test_two_limits_and_the_rest_is_not_run(forking: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(forking)
     assert limit_of(run, "loop").kind == "time"
     again = limit_of(run, "loop")
@@ -146,14 +146,14 @@ def test_two_limits_and_the_rest_is_not_run(forking: WorkerSource, make_run: Mak
     assert (rest.kind, rest.detail) == ("not_run", "")
 
 
-def test_the_whole_budget(forking: WorkerSource, make_run: MakeRun) -> None:
+def test_the_whole_budget(forking: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(forking, Limits(call_seconds=0.6, load_seconds=5, total_seconds=1, output_kb=64))
     run.call(Call(target="sleep", args=(0.5,)))
     assert limit_of(run, "sleep", 10.0).kind == "total_time"
     assert limit_of(run, "double", X).kind == "total_time"
 
 
-def test_all_that_is_done_for_a_submission_counts(forking: WorkerSource, make_run: MakeRun) -> None:
+def test_all_that_is_done_for_a_submission_counts(forking: WorkerPool, make_run: MakeRun) -> None:
     """What is done here between its calls does; what is loaded for everybody doesn't."""
     run = make_run(forking, Limits(call_seconds=0.6, load_seconds=5, total_seconds=3, output_kb=64))
     run.call(Call(target="double", args=(X,)))
@@ -182,7 +182,7 @@ def test_output_is_kept_apart_and_bounded(kind: str, request: pytest.FixtureRequ
     assert len(run.hidden_output) <= 64 * 1024
 
 
-def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerSource, make_run: MakeRun) -> None:
+def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(forking)
     seen = [run.call(Call(target="remember")).value for _ in range(2)]
     limit_of(run, "leave")
@@ -191,7 +191,7 @@ def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerSource, make
 
 @pytest.mark.parametrize("when", ["before the worker", "before the load", "between two calls"])
 def test_a_killed_zygote_is_started_again(when: str, make_run: MakeRun) -> None:
-    source = WorkerSource(Configure(hidden=[]))
+    source = WorkerPool(Configure(hidden=[]))
     source.wait_ready()
     zygote = source._zygote
     assert zygote is not None and zygote._process is not None
@@ -212,7 +212,7 @@ def test_a_killed_zygote_is_started_again(when: str, make_run: MakeRun) -> None:
 
 
 def test_a_zygote_that_is_killed_while_it_starts_is_started_again(make_run: MakeRun) -> None:
-    source = WorkerSource(Configure(hidden=[]))
+    source = WorkerPool(Configure(hidden=[]))
     source.prepare()
     zygote = source._zygote
     assert zygote is not None and zygote._process is not None
@@ -222,7 +222,7 @@ def test_a_zygote_that_is_killed_while_it_starts_is_started_again(make_run: Make
     source.close()
 
 
-def test_errors_are_facts(forking: WorkerSource, make_run: MakeRun) -> None:
+def test_errors_are_facts(forking: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(forking)
     error = run.call(Call(target="double", args=(X, X))).error
     assert error is not None and (error.kind, error.type_name) == ("signature", "(x)")

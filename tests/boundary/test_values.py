@@ -12,9 +12,9 @@ import pytest
 import torch
 
 from grader.boundary.limits import LimitReached
-from grader.boundary.run import SubmissionRun
 from grader.boundary.scratch import Scratch
-from grader.boundary.source import WorkerSource
+from grader.boundary.submission_run import SubmissionRun
+from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import Limits
 from grader.wire.values import Call, Callback, Facts, Opaque, Outcome, Probe, Remote
 from grader.worker.zygote import Configure
@@ -56,7 +56,7 @@ def scenario(module, x): return [module.same(x), module.scale(x, 2)]
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SubmissionRun]:
-    source = WorkerSource(Configure(hidden=[]))
+    source = WorkerPool(Configure(hidden=[]))
     scratch = Scratch()
     path = tmp_path_factory.mktemp("values") / "s.py"
     path.write_text(CODE)
@@ -173,7 +173,7 @@ def test_what_a_callback_raises_is_raised_in_the_submission(run: SubmissionRun) 
 
 
 def test_callbacks_are_bounded(run: SubmissionRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.boundary.worker.MAX_CALLBACKS", 10)
+    monkeypatch.setattr("grader.boundary.worker_handle.MAX_CALLBACKS", 10)
     with pytest.raises(LimitReached) as reached:
         call(run, "repeat", Callback(lambda i: i), 100)
     assert reached.value.kind == "protocol"

@@ -23,8 +23,9 @@ from grader.checks.failure import CheckFailed
 from grader.checks.right import ReferenceFailed
 from grader.checks.verdict import verdict_on
 from grader.course.model import CheckInfo, Limits
+from grader.source_line import SourceLine
 from grader.text import Message, render, say
-from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
+from grader.wire.values import Call, Facts, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
 
 REFERENCE = """
 import numpy as np
@@ -281,7 +282,7 @@ def test_a_scenario_names_the_function_that_is_missing(name: str, make: Make) ->
 
 
 def test_a_scenario_names_the_function_that_is_not_written(exercise: LoadedExercise) -> None:
-    frames = (Frame(1, "return square(x)", "fourth"), Frame(2, "raise NotImplementedError", "square"))
+    frames = (SourceLine(1, "return square(x)", "fourth"), SourceLine(2, "raise NotImplementedError", "square"))
     outcome = Outcome(error=Raised("not_implemented", "NotImplementedError", "", frames))
     context = CheckContext(exercise, Forged(outcome), check="values", seed=1)  # type: ignore[arg-type]
     with pytest.raises(CheckFailed, match="square is not written yet"):
@@ -446,7 +447,9 @@ _facts = st.dictionaries(
     st.builds(Facts, st.just((7, -1)), st.text(max_size=4), st.booleans(), st.booleans()),
     max_size=2,
 )
-_frames = st.lists(st.builds(Frame, st.integers(), st.text(max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
+_frames = st.lists(st.builds(SourceLine, st.integers(), st.text(max_size=5), st.text(max_size=5)), max_size=2).map(
+    tuple
+)
 _errors = st.builds(Raised, st.sampled_from(get_args(RaisedKind)), st.text(max_size=6), st.text(max_size=6), _frames)
 _outcomes = st.builds(
     Outcome,

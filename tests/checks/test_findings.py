@@ -14,8 +14,9 @@ from grader.checks.findings.call import NothingToCall, NoValue
 from grader.checks.findings.finding import Finding
 from grader.checks.findings.value import Differing, ValueFinding, apart
 from grader.checks.judge import judge
+from grader.source_line import SourceLine
 from grader.text import render, say
-from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Raised
+from grader.wire.values import Call, Facts, Opaque, Outcome, Raised
 
 X = torch.linspace(-6, 6, 64, dtype=torch.float64)
 CALL = Call(target="sigmoid_grad", args=(X,), requires_grad=(0,))
@@ -40,7 +41,7 @@ def explained(expected: Any, got: Any) -> str:
     return render(failure(expected, got).message, "en")
 
 
-def error(kind: str, name: str, message: str = "", *frames: Frame) -> Outcome:
+def error(kind: str, name: str, message: str = "", *frames: SourceLine) -> Outcome:
     return Outcome(error=Raised(kind, name, message, frames))
 
 
@@ -61,7 +62,7 @@ CASES: list[tuple[Any, Any, str]] = [
     ([X, 4], [X, None], "[1] of the result of sigmoid_grad(x) is None, and a Python int is expected."),
     (
         X,
-        error("exception", "ValueError", "no", Frame(3, "    g(x)", "f"), Frame(9, "  raise", "g")),
+        error("exception", "ValueError", "no", SourceLine(3, "    g(x)", "f"), SourceLine(9, "  raise", "g")),
         "sigmoid_grad(x) raised ValueError: no. It happened in line 9: raise",
     ),
     (error("exception", "ValueError"), X, "sigmoid_grad(x) should raise ValueError here, but returned tensor("),

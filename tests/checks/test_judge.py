@@ -44,7 +44,8 @@ from grader.checks.findings.value import (
     WrongValue,
 )
 from grader.checks.judge import judge, same
-from grader.wire.values import Call, Facts, Frame, Opaque, Outcome, Raised, RaisedKind, Remote
+from grader.source_line import SourceLine
+from grader.wire.values import Call, Facts, Opaque, Outcome, Raised, RaisedKind, Remote
 
 X = torch.linspace(-2, 3, 21, dtype=torch.float64).reshape(7, 3) ** 3
 Y = torch.linspace(-1, 2, 7, dtype=torch.float64) ** 3
@@ -337,7 +338,7 @@ def test_hostile_results_are_only_looked_at() -> None:
             assert len(text) < 2000 and "\x1b" not in text
     while deep:  # freeing it at once would recurse as deeply
         deep = deep.pop()
-    frames = (Frame(3, "\tx = '\x1b[2J'", "f"),)
+    frames = (SourceLine(3, "\tx = '\x1b[2J'", "f"),)
     raised = judge(CALL, Outcome(value=Y), Outcome(error=Raised("exception", "E\n", "\x1b" * 10**6, frames)))
     assert raised is not None and "\x1b" not in repr(raised)
 

@@ -9,7 +9,7 @@ import torch
 
 from grader.boundary.calls import EncodedCall
 from grader.calls.invoke import Space, invoke
-from grader.checks.known import KnownOutcomes, known_outcome
+from grader.checks.outcome_cache import OutcomeCache, known_outcome
 from grader.wire.values import Call
 
 X = torch.tensor([1.0, 2.0])
@@ -23,7 +23,7 @@ def space(source: str) -> Space:
 
 def test_an_outcome_is_worked_out_once() -> None:
     counting = space("calls = []\ndef double(x):\n    calls.append(1)\n    return 2 * x\n")
-    known = KnownOutcomes(remember=True)
+    known = OutcomeCache(remember=True)
     for _ in range(3):
         assert torch.equal(known.of(counting, EncodedCall(Call(target="double", args=(X,)))).value, 2 * X)
     known.of(counting, EncodedCall(Call(target="double", args=(X + 1,))))
@@ -35,7 +35,7 @@ def test_ctrl_c_is_nobodys_outcome(remember: bool) -> None:
     interrupted = space("def double(x):\n    raise KeyboardInterrupt\n")
     call = Call(target="double", args=(X,))
     with pytest.raises(KeyboardInterrupt):
-        KnownOutcomes(remember=remember).of(interrupted, EncodedCall(call))
+        OutcomeCache(remember=remember).of(interrupted, EncodedCall(call))
     with pytest.raises(KeyboardInterrupt):
         known_outcome(interrupted, call)
     raised = invoke(interrupted, call).error  # a submission may raise what it likes

@@ -18,7 +18,7 @@ from grader.course.find import find_course, find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 from grader.grading.device import another_process_has_device, device_for, has_device
-from grader.scorers.engine import Failed, Finish, Settings
+from grader.scorers.engine import Failed, Finish, ScoreSettings
 from grader.scorers.scorer import Done, Start, Task
 from grader.scoring.score import score
 from tests.scoring.test_score import COURSE, NAME, RIGHT, grade_score, hand_in
@@ -89,7 +89,7 @@ def test_a_class_is_graded_on_every_device_that_its_exercises_ask_for(tmp_path: 
             hand_in(tmp_path / "class", student, {"a.py": RIGHT}, name)
     noted: list[tuple[str, tuple[str, ...], list[str]]] = []
 
-    def engine(course: Course, start: Start, settings: Settings, failed: Failed) -> Noting:
+    def engine(course: Course, start: Start, settings: ScoreSettings, failed: Failed) -> Noting:
         return Noting(start, noted)
 
     scored = score(

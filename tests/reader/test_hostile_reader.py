@@ -17,7 +17,8 @@ import pytest
 from grader.errors import LimitError, SubmissionError
 from grader.reader.client import Reader
 from grader.reader.messages import ChunkHead, ContentReply, ExamineReply, LoopsReply, NoMemoryReply, RefusedReply
-from grader.result import Detail, Line
+from grader.result import Detail
+from grader.source_line import SourceLine
 from grader.submission.model import Chunk, Demands, Submission
 from grader.text import LANGUAGES, Message, render, say
 from grader.wire.channel import pack
@@ -34,7 +35,7 @@ WHERE = say(
     name="torch.sigmoid",
     source="torch.sigmoid(x)",
 )
-LINE = Line(1, "x = 1", "f")
+LINE = SourceLine(1, "x = 1", "f")
 
 Ask = Callable[[Reader], Any]
 
@@ -94,7 +95,7 @@ HONEST: list[tuple[bytes, Ask]] = [
         (ExamineReply(1, [1], [], None, {}, {}), examine),
         (ExamineReply(1, [], [], None, {}, {}), examine),
         (ExamineReply(1, [0], [], None, {}, {"f": [LINE] * 1_000}), examine),
-        (ExamineReply(1, [0], [], None, {}, {"f": [Line(1, "x" * 5_000, "f")]}), examine),
+        (ExamineReply(1, [0], [], None, {}, {"f": [SourceLine(1, "x" * 5_000, "f")]}), examine),
         (ContentReply(1, [], [], []), content),
         (ContentReply(1, [ChunkHead(None, 1, 600)], [], []), content),
         (ContentReply(1, [ChunkHead(None, 1, -1), ChunkHead(None, 1, 3)], [], []), content),

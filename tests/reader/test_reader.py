@@ -14,7 +14,7 @@ import pytest
 from grader.errors import LimitError, SubmissionError
 from grader.reader import client
 from grader.reader.client import Reader
-from grader.result import Line
+from grader.source_line import SourceLine
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Demands, Submission
 from grader.submission.read import read_submission
@@ -72,7 +72,7 @@ def test_it_finds_what_is_found_without_it(reader: Reader, path: Path) -> None:
     assert (
         reader.loops(read[0], "slow")
         == InProcess().loops(read[1], "slow")
-        == (Line(8, "    return [part(x) for x in xs]", "slow"),)
+        == (SourceLine(8, "    return [part(x) for x in xs]", "slow"),)
     )
 
 

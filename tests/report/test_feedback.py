@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from grader.report.feedback import feedback
-from grader.result import CheckResult, Detail, Line, Result
+from grader.result import CheckResult, Detail, Result
+from grader.source_line import SourceLine
 from grader.text import LANGUAGES
 
 HIDDEN = CheckResult(
@@ -22,7 +23,7 @@ HIDDEN = CheckResult(
     {"en": "SECRET message", "zh-CN": "SECRET"},
     "sign",
     {"en": "the sign", "zh-CN": "符号"},
-    detail=Detail("f(SECRET)", "SECRET", "SECRET", (Line(3, "SECRET", "f"),)),
+    detail=Detail("f(SECRET)", "SECRET", "SECRET", (SourceLine(3, "SECRET", "f"),)),
 )
 SEEN = CheckResult(
     "near",
@@ -33,7 +34,7 @@ SEEN = CheckResult(
     3.0,
     False,
     {"en": "raised ValueError: \x1b[2J\rwiped\u202e", "zh-CN": "引发了 ValueError"},
-    detail=Detail("f(x)", "1", "2", (Line(7, "    return 2\x00", "f"), Line(2, "raise x", "g", "4"))),
+    detail=Detail("f(x)", "1", "2", (SourceLine(7, "    return 2\x00", "f"), SourceLine(2, "raise x", "g", "4"))),
 )
 PASSED = CheckResult("shape", {"en": "the shape", "zh-CN": "形状"}, "passed", True, 1.5, 1.5, False)
 STUB = CheckResult(

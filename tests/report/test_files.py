@@ -17,7 +17,8 @@ from grader.report.jsonfile import to_json
 from grader.report.junit import to_junit
 from grader.report.status import exit_status
 from grader.report.views import learner_view
-from grader.result import CheckResult, Detail, FunctionPlot, Line, Result, Worst, read_result
+from grader.result import CheckResult, Detail, FunctionPlot, Result, Worst, read_result
+from grader.source_line import SourceLine
 from grader.text import Message
 
 Check = Callable[..., CheckResult]
@@ -37,7 +38,7 @@ def full(make_check: Check, make_result: Make) -> Result:
         mistake_text={"en": "s(1+s)", "zh-CN": "s(1+s)"},
         function="f",
         worst=Worst((0, 3), nan, float("-inf"), float("inf"), 0.5),
-        detail=Detail("f(x)", "1", "2", (Line(3, "return x", "f"),)),
+        detail=Detail("f(x)", "1", "2", (SourceLine(3, "return x", "f"),)),
     )
     return make_result(
         make_check("zero", "passed"),

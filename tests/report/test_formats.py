@@ -21,7 +21,8 @@ from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.report.platforms.member import Member, Work
 from grader.report.platforms.moodle import to_moodle
 from grader.report.scores import Row, to_csv
-from grader.result import CheckResult, Detail, Line, Result, Worst
+from grader.result import CheckResult, Detail, Result, Worst
+from grader.source_line import SourceLine
 from grader.table import cell, uncell
 from grader.text import say
 from tests.report import readers
@@ -58,7 +59,7 @@ def row(student: str, result: Result, status: str | None = None) -> Row:
 def result(make_check: Check, make_result: Make) -> Result:
     """A check that passed, one that failed in hostile words, one that raised, and a hidden one full of secrets."""
     secret = {"en": "SECRET", "zh-CN": "SECRET"}
-    lines = (Line(12, "def f(x):", "f"), Line(13, HOSTILE, "f"))
+    lines = (SourceLine(12, "def f(x):", "f"), SourceLine(13, HOSTILE, "f"))
     return make_result(
         make_check("one", "passed", 2.0),
         make_check(
@@ -80,7 +81,7 @@ def result(make_check: Check, make_result: Make) -> Result:
             function="SECRET",
             mistake_text={"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"},
             worst=Worst((7,), "SECRET", 1, 1, 1),
-            detail=Detail("SECRET", "SECRET", "SECRET", (Line(99, "SECRET", "f"),)),
+            detail=Detail("SECRET", "SECRET", "SECRET", (SourceLine(99, "SECRET", "f"),)),
         ),
         submission=f"work, 50%:/{HOSTILE.strip()[:20]}.py",
         stdout=HOSTILE,
@@ -95,7 +96,7 @@ def broken(make_check: Check, make_result: Make) -> Result:
         status="error",
         message={"en": HOSTILE, "zh-CN": HOSTILE},
         exercise="exercise04",
-        detail=Detail(lines=(Line(3, HOSTILE, "f"),)),
+        detail=Detail(lines=(SourceLine(3, HOSTILE, "f"),)),
     )
 
 

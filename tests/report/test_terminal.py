@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 from grader.report.terminal import ReportConsole, print_line
 from grader.report.views import learner_view
-from grader.result import CheckResult, Detail, Line, Result, Worst
+from grader.result import CheckResult, Detail, Result, Worst
+from grader.source_line import SourceLine
 
 Check = Callable[..., CheckResult]
 Make = Callable[..., Result]
@@ -83,7 +84,7 @@ def test_hidden_check_says_no_more_than_its_mistake(make_check: Check, make_resu
 
 
 def test_lines_of_a_traceback_and_where_to_open_the_file(make_check: Check, make_result: Make, report: Report) -> None:
-    lines = (Line(9, "    return helper(x)", "sigmoid_grad"), Line(120, "    return 1 / x", "helper"))
+    lines = (SourceLine(9, "    return helper(x)", "sigmoid_grad"), SourceLine(120, "    return 1 / x", "helper"))
     detail = Detail(called="sigmoid_grad(0.0)", lines=lines)
     text = report(make_result(make_check("zero", "error", message={"en": "It raised."}, detail=detail)))
     assert "        9 | return helper(x)\n      120 | return 1 / x\n" in text
@@ -91,7 +92,7 @@ def test_lines_of_a_traceback_and_where_to_open_the_file(make_check: Check, make
 
 
 def test_lines_of_a_notebook_name_their_cell(make_check: Check, make_result: Make, report: Report) -> None:
-    detail = Detail(lines=(Line(2, "1 / x", "f", "3"),))
+    detail = Detail(lines=(SourceLine(2, "1 / x", "f", "3"),))
     check = make_check("zero", "error", message={"en": "It raised."}, detail=detail)
     text = report(make_result(check, submission="work/sigmoid.ipynb"))
     assert "      cell 3, line 2 | 1 / x\n" in text
@@ -101,9 +102,9 @@ def test_lines_of_a_notebook_name_their_cell(make_check: Check, make_result: Mak
 def test_a_wrong_value_shows_its_function_and_names_the_line_where_it_begins(
     make_check: Check, make_result: Make, report: Report
 ) -> None:
-    lines = (Line(12, "    def slope(self, x):", "slope"), Line(15, "        return s * (1 + s)", "slope"))
+    lines = (SourceLine(12, "    def slope(self, x):", "slope"), SourceLine(15, "        return s * (1 + s)", "slope"))
     for cell, place in ((None, "line 12"), ("2", "code cell 2, line 12")):
-        placed = tuple(Line(line.number, line.source, line.function, cell) for line in lines)
+        placed = tuple(SourceLine(line.number, line.source, line.function, cell) for line in lines)
         detail = Detail("slope(x)", "1", "2", placed)
         check = make_check("zero", "failed", function="slope", message={"en": "It is wrong."}, detail=detail)
         text = report(make_result(check))
@@ -131,7 +132,7 @@ def test_submission_that_can_not_be_graded_shows_its_reason_once(
     make_check: Check, make_result: Make, report: Report
 ) -> None:
     reason = {"en": "line 7: '(' was never closed", "zh-CN": "第 7 行：'(' 没有闭合"}
-    detail = Detail(lines=(Line(7, "    exp(x\n       ^", ""),))
+    detail = Detail(lines=(SourceLine(7, "    exp(x\n       ^", ""),))
     checks = [make_check("zero", "error"), make_check("values", "error")]
     text = report(make_result(*checks, status="error", message=reason, detail=detail, confinement=""))
     assert "line 7: '(' was never closed\n" in text
@@ -173,7 +174,7 @@ def test_what_the_submission_wrote_is_neither_markup_nor_steers_the_terminal(
         "zero",
         "failed",
         message={"en": f"It raised {evil}"},
-        detail=Detail(called=evil, got=evil, lines=(Line(1, evil, "f"),)),
+        detail=Detail(called=evil, got=evil, lines=(SourceLine(1, evil, "f"),)),
     )
     text = report(make_result(check, stdout=evil, submission=f"{evil}.py"))
     assert text.count("[bold]x[/bold] :smile: \\x1b[2J\\x1b]0;title\\x07 \\u202eback \\ud800") >= 4

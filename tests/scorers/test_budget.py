@@ -19,7 +19,7 @@ from grader.course.find import find_course, find_exercise
 from grader.grading.grader import Grader
 from grader.result import Result
 from grader.scorers import deadline
-from grader.scorers.engine import Settings
+from grader.scorers.engine import ScoreSettings
 from grader.scoring.score import score
 from grader.submission.model import Prepared
 from tests.scoring.test_score import COURSE, NAME, RIGHT, hand_in, rows_of
@@ -51,7 +51,7 @@ def test_a_scorer_that_hangs_costs_the_submission_alone(tmp_path: Path, monkeypa
         tmp_path / "in",
         tmp_path / "out",
         course=find_course(COURSE),
-        settings=Settings(jobs=1),
+        settings=ScoreSettings(jobs=1),
         progress=stop_it_after_anna,
     )
     rows = rows_of(tmp_path / "out")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 
-from grader.boundary.worker import _outcome
+from grader.boundary.worker_handle import _outcome
 from grader.wire.channel import (
     MAGIC,
     MAX_HEADER,

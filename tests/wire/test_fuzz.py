@@ -21,13 +21,14 @@ import torch
 
 from grader.boundary.limits import LimitReached
 from grader.boundary.process import UntrustedProcess
-from grader.boundary.worker import Worker
+from grader.boundary.worker_handle import WorkerHandle
 from grader.checks.clues import failed
 from grader.checks.judge import judge
+from grader.source_line import SourceLine
 from grader.wire.channel import PREFIX, Channel, pack
 from grader.wire.codec import Encoder
 from grader.wire.messages import CallbackRequest, Loaded, Lost, RemoteNode, Returned, Running
-from grader.wire.values import Call, Callback, Frame, Outcome, Raised
+from grader.wire.values import Call, Callback, Outcome, Raised
 from tests.wire.frames import frame
 
 COUNT = int(os.environ.get("GRADE_FUZZ", "20000"))
@@ -74,7 +75,7 @@ def replies() -> list[bytes]:
         encoder = Encoder(keep=lambda kept: RemoteNode(0, type(kept).__name__))
         reply = Returned(1, encoder.encode(value), [encoder.encode(X)], [0], None, ["seed"])
         frames.append(b"".join(pack(reply, encoder.buffers)))
-    raised = Raised("exception", "ValueError", "no", (Frame(3, "f(x)", "f"),))
+    raised = Raised("exception", "ValueError", "no", (SourceLine(3, "f(x)", "f"),))
     frames.append(b"".join(pack(Returned(1, error=raised), [])))
     encoder = Encoder(keep=lambda kept: RemoteNode(0, type(kept).__name__))
     asked = CallbackRequest(1, 0, [encoder.encode(X), encoder.encode(1.5)])
@@ -232,7 +233,7 @@ def told(data: bytes, loading: bool, dice: random.Random) -> str:
         theirs.setblocking(False)
         assert not data or theirs.send(data) == len(data), "too long for the socket's buffer"
         theirs.shutdown(socket.SHUT_WR)
-        worker = Worker(Answering(ours))
+        worker = WorkerHandle(Answering(ours))
         try:
             if loading:
                 worker.post_load(name="f", filename="f.py", chunks=[], probes=None, pieces=[], device="cpu")

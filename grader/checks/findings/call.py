@@ -7,8 +7,8 @@ from typing import ClassVar
 from grader.checks.advice.quote import with_stop
 from grader.checks.findings.finding import Called, Finding, cut_hint, twin_notes
 from grader.result import Verdict
+from grader.source_line import SourceLine
 from grader.text import Message, say
-from grader.wire.values import Frame
 
 #: What PyTorch says of tensors on two devices → what to do about it.
 _DEVICE_HINTS: tuple[tuple[str, Message], ...] = (
@@ -29,12 +29,12 @@ class NoValue(Finding, frozen=True):
 
     expected: str
     error: str
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[SourceLine, ...] = ()
 
     def shown(self) -> tuple[str, str]:
         return self.expected, self.error
 
-    def lines(self) -> tuple[Frame, ...]:
+    def lines(self) -> tuple[SourceLine, ...]:
         return self.frames
 
     def _where(self) -> list[Message]:

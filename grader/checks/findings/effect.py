@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.kinds import ValueKind
+from grader.source_line import SourceLine
 from grader.text import Message, say
-from grader.wire.values import Frame
 
 _COPIES: dict[ValueKind | None, Message] = {
     "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
@@ -34,7 +34,7 @@ class TooManyOperations(Finding, frozen=True):
 
     most: int
     got: int
-    loops: tuple[Frame, ...] = ()
+    loops: tuple[SourceLine, ...] = ()
 
     def sentences(self, call: Called) -> list[Message]:
         return [
@@ -50,5 +50,5 @@ class TooManyOperations(Finding, frozen=True):
     def shown(self) -> tuple[str, str]:
         return str(self.most), str(self.got)
 
-    def lines(self) -> tuple[Frame, ...]:
+    def lines(self) -> tuple[SourceLine, ...]:
         return self.loops

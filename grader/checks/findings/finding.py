@@ -7,8 +7,8 @@ from typing import ClassVar
 import msgspec
 
 from grader.result import Verdict
+from grader.source_line import SourceLine
 from grader.text import Message, say
-from grader.wire.values import Frame
 
 
 class Called(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Finding(msgspec.Struct, frozen=True, tag=True):
         """Short texts of what was expected and of what came; empty where a report shows nothing for it."""
         return "", ""
 
-    def lines(self) -> tuple[Frame, ...]:
+    def lines(self) -> tuple[SourceLine, ...]:
         """The submission's lines to look at."""
         return ()
 

@@ -119,7 +119,7 @@ def command(
     from grader.cli.declared import packages_trouble
     from grader.course.find import find_course
     from grader.report.wording import course_line
-    from grader.scorers.engine import Settings
+    from grader.scorers.engine import ScoreSettings
     from grader.scoring.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
     from grader.scoring.score import read_results, score
 
@@ -154,7 +154,7 @@ def command(
             resume=resume,
             progress=progress,
             engine=_engine(engine, address),
-            settings=Settings(jobs, allow_unconfined, address),
+            settings=ScoreSettings(jobs, allow_unconfined, address),
         )
     for remark in scored.remarks:
         tell(remark, language)

@@ -11,7 +11,7 @@ from grader.boundary.calls import EncodedCall
 from grader.boundary.limits import LimitReached
 from grader.boundary.loading import MOST_TRIES, Loading
 from grader.boundary.scratch import Scratch
-from grader.boundary.worker import Worker
+from grader.boundary.worker_handle import WorkerHandle
 from grader.course.model import Limits
 from grader.submission.model import Step, Submission
 from grader.wire.messages import Loaded
@@ -35,7 +35,7 @@ KEPT_OUTPUT = 64 * 1024
 T = TypeVar("T")
 
 #: Starts a worker for an order, with a bound on its output in KiB.
-StartWorker = Callable[[Fork, int], Worker]
+StartWorker = Callable[[Fork, int], WorkerHandle]
 
 
 class SubmissionRun:
@@ -79,7 +79,7 @@ class SubmissionRun:
         self.clock_stops = False  # between calls: somebody may look around in a debugger
         self.cpu_seconds = 0.0
         self.peak_kb = 0
-        self._worker: Worker | None = None
+        self._worker: WorkerHandle | None = None
 
     def start(self) -> None:
         """Have a worker started and the file run in it, without waiting for either."""
@@ -119,7 +119,7 @@ class SubmissionRun:
                     self.loading.only_quiet(worker.running)
         return self._load_once(self._started(), NEXT_SHARE)
 
-    def _started(self) -> Worker:
+    def _started(self) -> WorkerHandle:
         """The worker that was started, or a new one."""
         if self._worker is None:
             with self.paused():
@@ -127,7 +127,7 @@ class SubmissionRun:
         assert self._worker is not None
         return self._worker
 
-    def _load_once(self, worker: Worker, share: float) -> Loaded:
+    def _load_once(self, worker: WorkerHandle, share: float) -> Loaded:
         """share: of what is left of the budget."""
         with self.paused():
             worker.wait_started()  # importing PyTorch must not count as the submission's time
@@ -232,7 +232,7 @@ class SubmissionRun:
         if not worker.process.alive:
             self._finish(worker)
 
-    def _finish(self, worker: Worker) -> None:
+    def _finish(self, worker: WorkerHandle) -> None:
         self._worker = None
         process = worker.process
         process.close()

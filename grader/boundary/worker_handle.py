@@ -39,7 +39,7 @@ _MAX_NAME = 300
 _MODULE = re.compile(r"\w{1,60}(\.\w{1,60})?")
 
 
-class Worker:
+class WorkerHandle:
     """The process in which a submission runs. Any LimitReached means that it has been ended; WorkerFault, that what is
     asked of it can't be judged."""
 

@@ -14,7 +14,7 @@ from grader.worker.zygote import Configure, Fork
 
 if TYPE_CHECKING:
     from grader.boundary.process import UntrustedProcess
-    from grader.boundary.worker import Worker
+    from grader.boundary.worker_handle import WorkerHandle
 
 
 class ProcessSource:
@@ -63,17 +63,17 @@ class ProcessSource:
             self._zygote.kill()
 
 
-class WorkerSource(ProcessSource):
+class WorkerPool(ProcessSource):
     """Starts workers."""
 
     def __init__(self, configuration: Configure) -> None:
         super().__init__(WORKER, configuration, plain="grader.worker.plain")
 
-    def start(self, order: Fork, output_kb: int) -> Worker:
+    def start(self, order: Fork, output_kb: int) -> WorkerHandle:
         """A worker for one submission. Raises BoundaryFault."""
-        from grader.boundary.worker import Worker
+        from grader.boundary.worker_handle import WorkerHandle
 
-        return Worker(self.process(order, output_kb))
+        return WorkerHandle(self.process(order, output_kb))
 
 
 class ReaderSource(ProcessSource):

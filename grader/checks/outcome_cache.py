@@ -18,7 +18,7 @@ MAX_OUTCOMES = 50_000
 MAX_BYTES = 256 * 1024
 
 
-class KnownOutcomes:
+class OutcomeCache:
     """Remembers outcomes by space and by the bytes of the call. Does nothing but pass through if not `remember`."""
 
     def __init__(self, *, remember: bool) -> None:
