@@ -271,12 +271,12 @@ for number in range(40):
     "an exception's text": (
         "exercise03",
         replies(
-            'm.Returned(r.id, error=Raised("exception", BAD * 9, BAD * 9000, (Frame(-10**18, BAD * 9, BAD, BAD),) * 2))'
+            'm.Returned(r.id, error=Raised("exception", BAD * 9, BAD * 9000, (SourceLine(-10**18, BAD * 9, BAD, BAD),) * 2))'
         ),
     ),
     "not implemented": (
         "exercise03",
-        replies('m.Returned(r.id, error=Raised("not_implemented", "", "", (Frame(1, "", BAD * 500),)))'),
+        replies('m.Returned(r.id, error=Raised("not_implemented", "", "", (SourceLine(1, "", BAD * 500),)))'),
     ),
     "a signature": ("exercise03", replies('m.Returned(r.id, error=Raised("signature", BAD * 900, BAD * 900))')),
     "a missing name": ("exercise03", replies('m.Returned(r.id, error=Raised("missing", BAD, BAD * 900))')),
