@@ -422,27 +422,11 @@ def _fact(failure: Failure) -> list[Message]:
 
 
 _SENTENCES: dict[str, Callable[[Failure], list[Message]]] = {
-    "raised": _raised,
-    "not_implemented": _not_implemented,
-    "signature": _signature,
-    "absent": absent,
-    "missing": missing,
-    "graph": _graph,
-    "memory": _memory,
-    "too_large": _too_large,
-    "none": _none,
-    "kind": _wrong_kind,
-    "class": _class,
-    "length": _length,
-    "keys": _keys,
-    "dtype": _dtype,
-    "shape": _shape,
-    "device": _device,
-    "values": _values,
-    "modified": _modified,
-    "operations": _operations,
-    "fact": _fact,
-}
+    "raised": _raised, "not_implemented": _not_implemented, "signature": _signature, "absent": absent,
+    "missing": missing, "graph": _graph, "memory": _memory, "too_large": _too_large, "none": _none, "kind": _wrong_kind,
+    "class": _class, "length": _length, "keys": _keys, "dtype": _dtype, "shape": _shape, "device": _device,
+    "values": _values, "modified": _modified, "operations": _operations, "fact": _fact,
+}  # fmt: skip
 
 
 #: Signals that Python gets where it fails itself.

@@ -24,29 +24,10 @@ from grader.text import say
 
 #: Plugins of pytest's own that cost time at start or per test and have nothing to do here.
 _UNUSED = (
-    "cacheprovider",
-    "unraisableexception",
-    "threadexception",
-    "faulthandler",
-    "logging",
-    "capture",
-    "junitxml",
-    "pastebin",
-    "doctest",
-    "unittest",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "warnings",
-    "tmpdir",
-    "monkeypatch",
-    "recwarn",
-    "legacypath",
-    "terminal",
-    "terminalprogress",
-    "subtests",
-    "debugging",
-)
+    "cacheprovider", "unraisableexception", "threadexception", "faulthandler", "logging", "capture", "junitxml",
+    "pastebin", "doctest", "unittest", "setuponly", "setupplan", "stepwise", "warnings", "tmpdir", "monkeypatch",
+    "recwarn", "legacypath", "terminal", "terminalprogress", "subtests", "debugging",
+)  # fmt: skip
 
 #: Makes the context of one check: the exercise's id, and the check.
 MakeContext = Callable[[str, CheckInfo], CheckContext]
