@@ -14,20 +14,14 @@ def shape_as_a_list(x):
     return list(x.shape), x.dim(), x.numel()
 
 
-@mistake(
-    "describe",
-    en="the sizes are added; to count the elements, multiply them",
-    zh="把各个轴的大小加了起来；元素的个数要用乘的",
-)
+@mistake("describe", en="the sizes are added; to count the elements, multiply them",
+         zh="把各个轴的大小加了起来；元素的个数要用乘的")  # fmt: skip
 def sizes_added(x):
     return x.shape, x.dim(), sum(x.shape)
 
 
-@mistake(
-    "describe",
-    en="this is the length of the first axis, not the number of elements",
-    zh="这是第一个轴的长度，不是元素的个数",
-)
+@mistake("describe", en="this is the length of the first axis, not the number of elements",
+         zh="这是第一个轴的长度，不是元素的个数")  # fmt: skip
 def elements_of_the_first_axis(x):
     return x.shape, x.dim(), len(x)
 
@@ -37,11 +31,8 @@ def bytes_counted(x):
     return x.shape, x.dim(), x.nbytes
 
 
-@mistake(
-    "describe",
-    en="this counts what lies in the memory; x may be only a part of it",
-    zh="数的是内存里有多少个数；x 可能只是其中一部分",
-)
+@mistake("describe", en="this counts what lies in the memory; x may be only a part of it",
+         zh="数的是内存里有多少个数；x 可能只是其中一部分")  # fmt: skip
 def memory_counted(x):
     return x.shape, x.dim(), len(x.untyped_storage()) // x.element_size()
 
@@ -53,11 +44,8 @@ def axes_by_the_first(x):
     return x.shape, len(x), x.numel()
 
 
-@mistake(
-    "describe",
-    en="a single number has no axis at all: its shape is the empty tuple",
-    zh="单独一个数一个轴也没有：它的形状是空元组",
-)
+@mistake("describe", en="a single number has no axis at all: its shape is the empty tuple",
+         zh="单独一个数一个轴也没有：它的形状是空元组")  # fmt: skip
 def at_least_one_axis(x):
     return x.shape or (1,), max(x.dim(), 1), x.numel()
 
@@ -79,11 +67,8 @@ def reshape_for_view(x, shape):
     return x.reshape(shape)
 
 
-@mistake(
-    "as_view",
-    en="contiguous() copies what has gaps or another order, even where a view is possible",
-    zh="内存里有间隔或次序不同时，contiguous() 会复制一份，哪怕视图是可能的",
-)
+@mistake("as_view", en="contiguous() copies what has gaps or another order, even where a view is possible",
+         zh="内存里有间隔或次序不同时，contiguous() 会复制一份，哪怕视图是可能的")  # fmt: skip
 def view_of_a_contiguous_copy(x, shape):
     return x.contiguous().view(shape)
 
@@ -93,20 +78,14 @@ def view_cloned(x, shape):
     return x.view(shape).clone()
 
 
-@mistake(
-    "as_view",
-    en="resize_ gives x itself another shape, and reads its memory as if there were no gaps",
-    zh="resize_ 会改掉 x 自己的形状，而且读内存时不管有没有间隔",
-)
+@mistake("as_view", en="resize_ gives x itself another shape, and reads its memory as if there were no gaps",
+         zh="resize_ 会改掉 x 自己的形状，而且读内存时不管有没有间隔")  # fmt: skip
 def resized(x, shape):
     return x.resize_(shape)
 
 
-@mistake(
-    "as_view",
-    en="the RuntimeError is caught, and None comes back: let it go on to whoever called",
-    zh="RuntimeError 被截住了，返回的是 None：应当让调用的人收到它",
-)
+@mistake("as_view", en="the RuntimeError is caught, and None comes back: let it go on to whoever called",
+         zh="RuntimeError 被截住了，返回的是 None：应当让调用的人收到它")  # fmt: skip
 def refusal_swallowed(x, shape):
     try:
         return x.view(shape)
@@ -157,11 +136,8 @@ def column_by_column(x, shape):
 # --- transpose, swap, channels_last
 
 
-@mistake(
-    "transpose",
-    en="another shape is no transpose: the numbers keep their order, and rows stay side by side",
-    zh="改变形状不是转置：数的先后次序没有变，行还是行",
-)
+@mistake("transpose", en="another shape is no transpose: the numbers keep their order, and rows stay side by side",
+         zh="改变形状不是转置：数的先后次序没有变，行还是行")  # fmt: skip
 def reshaped_for_transposed(x):
     return x.reshape(x.shape[1], x.shape[0])
 
