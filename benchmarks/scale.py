@@ -21,25 +21,10 @@ SAMPLE_SECONDS = 1.0
 HOSTILE_EACH = 100
 #: What tests/submissions/exercise03 has of the kinds that cost time, memory, disk or a process.
 HOSTILE = (
-    "loops_in_python",
-    "loops_in_c",
-    "sleeps",
-    "two_endless_loops",
-    "swallows_every_exception",
-    "allocates_without_end",
-    "prints_without_end",
-    "fills_the_disk",
-    "threads_without_end",
-    "forks",
-    "os_exit",
-    "segfault",
-    "writes_garbage",
-    "kills_its_parent",
-    "loops_while_loading",
-    "huge_list",
-    "patches_torch",
-    "closes_every_descriptor",
-)
+    "loops_in_python", "loops_in_c", "sleeps", "two_endless_loops", "swallows_every_exception", "allocates_without_end",
+    "prints_without_end", "fills_the_disk", "threads_without_end", "forks", "os_exit", "segfault", "writes_garbage",
+    "kills_its_parent", "loops_while_loading", "huge_list", "patches_torch", "closes_every_descriptor",
+)  # fmt: skip
 
 
 class Scaled(msgspec.Struct, frozen=True):

@@ -54,7 +54,7 @@ BREAKS = {
 }
 #: What is asked for in the submission's own calls.
 HOOKS = {
-    "the count of operations": ("operations.py", "        self.dispatched += 1\n", ""),
+    "the count of operations": ("calls/operations.py", "        self.dispatched += 1\n", ""),
     "the twin device": ("twin/tensor.py", "    inputs = [one.tensor for one in (*found_in(args)", "twin=True"),
 }
 
@@ -141,7 +141,7 @@ def test_a_fault_in_what_looks_at_operations(name: str, package: Broken, tmp_pat
         "utf-8",
     )
     try:
-        status, result, _ = package.graded(Break(f"worker/{file}", line), SUBMISSIONS / "right.py")
+        status, result, _ = package.graded(Break(file, line), SUBMISSIONS / "right.py")
     finally:
         checks.write_text(before, "utf-8")
     verdicts = {check["id"]: check["verdict"] for check in result["checks"]}

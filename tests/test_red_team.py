@@ -271,7 +271,8 @@ for number in range(40):
     "an exception's text": (
         "exercise03",
         replies(
-            'm.Returned(r.id, error=Raised("exception", BAD * 9, BAD * 9000, (SourceLine(-10**18, BAD * 9, BAD, BAD),) * 2))'
+            'm.Returned(r.id, error=Raised("exception", BAD * 9, BAD * 9000, '
+            "(SourceLine(-10**18, BAD * 9, BAD, BAD),) * 2))"
         ),
     ),
     "not implemented": (

@@ -14,22 +14,12 @@ confined = False
 
 #: Beginnings of the names of modules whose code starts processes, or connects, and what it then was.
 _BY_MODULE = (
-    ("torch.utils.data", "workers"),
-    ("torch._inductor", "compiler"),
-    ("torch._dynamo", "compiler"),
-    ("torch.utils.cpp_extension", "compiler"),
-    ("multiprocessing", "process"),
-    ("torch.multiprocessing", "process"),
-    ("concurrent.futures.process", "process"),
-    ("subprocess", "process"),
-    ("joblib", "process"),
-    ("pty", "process"),
-    ("socket", "connection"),
-    ("ssl", "connection"),
-    ("asyncio", "connection"),
-    ("http", "connection"),
+    ("torch.utils.data", "workers"), ("torch._inductor", "compiler"), ("torch._dynamo", "compiler"),
+    ("torch.utils.cpp_extension", "compiler"), ("multiprocessing", "process"), ("torch.multiprocessing", "process"),
+    ("concurrent.futures.process", "process"), ("subprocess", "process"), ("joblib", "process"), ("pty", "process"),
+    ("socket", "connection"), ("ssl", "connection"), ("asyncio", "connection"), ("http", "connection"),
     ("urllib", "connection"),
-)
+)  # fmt: skip
 _MOST_ERRORS, _MOST_FRAMES = 20, 2_000
 
 

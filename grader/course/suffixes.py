@@ -18,7 +18,7 @@ SOUGHT = (".py", ".ipynb", ".PY", ".IPYNB", ".py.txt", ".ipynb.txt", ".ipynb.jso
 
 
 def code_kind(name: str) -> str | None:
-    """ ".py" or ".ipynb"; None for a name that is no such file's."""
+    """The suffix that a name means: ".py" or ".ipynb"; None for a name that is no such file's."""
     return _KINDS.get(code_ending(name).lower())
 
 

@@ -26,29 +26,10 @@ from grader.text import say
 
 #: Plugins of pytest's own that cost time at start or per test and have nothing to do here.
 _UNUSED = (
-    "cacheprovider",
-    "unraisableexception",
-    "threadexception",
-    "faulthandler",
-    "logging",
-    "capture",
-    "junitxml",
-    "pastebin",
-    "doctest",
-    "unittest",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "warnings",
-    "tmpdir",
-    "monkeypatch",
-    "recwarn",
-    "legacypath",
-    "terminal",
-    "terminalprogress",
-    "subtests",
-    "debugging",
-)
+    "cacheprovider", "unraisableexception", "threadexception", "faulthandler", "logging", "capture", "junitxml",
+    "pastebin", "doctest", "unittest", "setuponly", "setupplan", "stepwise", "warnings", "tmpdir", "monkeypatch",
+    "recwarn", "legacypath", "terminal", "terminalprogress", "subtests", "debugging",
+)  # fmt: skip
 
 
 class CheckSuite:

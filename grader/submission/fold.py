@@ -12,26 +12,10 @@ _LARGEST = 1 << 64
 #: What a constant's method or a builtin may be asked for.
 _METHODS = frozenset(
     {
-        "join",
-        "replace",
-        "lower",
-        "upper",
-        "title",
-        "capitalize",
-        "casefold",
-        "swapcase",
-        "strip",
-        "lstrip",
-        "rstrip",
-        "removeprefix",
-        "removesuffix",
-        "decode",
-        "encode",
-        "split",
-        "format",
-        "__add__",
+        "join", "replace", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "strip", "lstrip", "rstrip",
+        "removeprefix", "removesuffix", "decode", "encode", "split", "format", "__add__",
     }
-)
+)  # fmt: skip
 _CODECS = frozenset({"utf-8", "utf8", "ascii", "latin-1"})
 
 

@@ -20,35 +20,11 @@ from grader.submission.scopes import Place, Scope, Visit, Walk
 #: What hides from this search what it does, and has no place in an exercise: code made of text, objects found by
 #: walking the interpreter. Forbidden wherever anything is.
 HIDING = (
-    "eval",
-    "exec",
-    "compile",
-    "builtins.eval",
-    "builtins.exec",
-    "builtins.compile",
-    "pickle.loads",
-    "pickle.load",
-    "pickle.Unpickler",
-    "marshal.loads",
-    "runpy.*",
-    "codeop.*",
-    "sys._getframe",
-    "inspect.currentframe",
-    "inspect.stack",
-    "gc.get_objects",
-    "gc.get_referrers",
-    "gc.get_referents",
-    ".f_globals",
-    ".f_locals",
-    ".f_back",
-    ".f_builtins",
-    ".tb_frame",
-    ".gi_frame",
-    ".__globals__",
-    ".__subclasses__",
-    ".__annotations__",
-    ".__builtins__",
-)
+    "eval", "exec", "compile", "builtins.eval", "builtins.exec", "builtins.compile", "pickle.loads", "pickle.load",
+    "pickle.Unpickler", "marshal.loads", "runpy.*", "codeop.*", "sys._getframe", "inspect.currentframe",
+    "inspect.stack", "gc.get_objects", "gc.get_referrers", "gc.get_referents", ".f_globals", ".f_locals", ".f_back",
+    ".f_builtins", ".tb_frame", ".gi_frame", ".__globals__", ".__subclasses__", ".__annotations__", ".__builtins__",
+)  # fmt: skip
 
 
 class Use(msgspec.Struct, frozen=True):

@@ -17,31 +17,12 @@ _MOST_LOOKED_AT, _LARGEST_ASIDE = 1_000, 64 << 10
 _MOST_NOTES = 20
 #: Names of kernels that say of their own in what language a notebook is, although nothing else in it does.
 _KERNELS = {
-    "ir": "R",
-    "julia": "Julia",
-    "octave": "Octave",
-    "matlab": "MATLAB",
-    "bash": "Bash",
-    "javascript": "JavaScript",
-    "deno": "TypeScript",
-    "tslab": "TypeScript",
-    "xcpp": "C++",
-    "rust": "Rust",
-    "evcxr": "Rust",
-    "gophernotes": "Go",
-    "gonb": "Go",
-    "ruby": "Ruby",
-    "java": "Java",
-    "ijava": "Java",
-    "kotlin": "Kotlin",
-    "scala": "Scala",
-    "haskell": "Haskell",
-    "ihaskell": "Haskell",
-    ".net": ".NET",
-    "sas": "SAS",
-    "stata": "Stata",
+    "ir": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB", "bash": "Bash", "javascript": "JavaScript",
+    "deno": "TypeScript", "tslab": "TypeScript", "xcpp": "C++", "rust": "Rust", "evcxr": "Rust", "gophernotes": "Go",
+    "gonb": "Go", "ruby": "Ruby", "java": "Java", "ijava": "Java", "kotlin": "Kotlin", "scala": "Scala",
+    "haskell": "Haskell", "ihaskell": "Haskell", ".net": ".NET", "sas": "SAS", "stata": "Stata",
     "wolframlanguage": "Wolfram",
-}
+}  # fmt: skip
 _PYTHON = frozenset({"python", "ipython", "python3"})
 
 

@@ -33,21 +33,10 @@ _FREE = frozenset(
 #: Operators that write into their first operand, and are not named like add_.
 _IN_PLACE = frozenset(
     {
-        "__iadd__",
-        "__isub__",
-        "__imul__",
-        "__imatmul__",
-        "__itruediv__",
-        "__ifloordiv__",
-        "__imod__",
-        "__ipow__",
-        "__iand__",
-        "__ior__",
-        "__ixor__",
-        "__ilshift__",
-        "__irshift__",
+        "__iadd__", "__isub__", "__imul__", "__imatmul__", "__itruediv__", "__ifloordiv__", "__imod__", "__ipow__",
+        "__iand__", "__ior__", "__ixor__", "__ilshift__", "__irshift__",
     }
-)
+)  # fmt: skip
 
 
 class Found(NamedTuple):

@@ -28,27 +28,10 @@ Kwargs = dict[str, Any]
 #: Makers of new tensors, which go where `device` says and not where a tensor among the arguments is.
 _MAKERS = frozenset(
     {
-        "arange",
-        "empty",
-        "empty_strided",
-        "eye",
-        "full",
-        "linspace",
-        "logspace",
-        "ones",
-        "rand",
-        "randint",
-        "randn",
-        "randperm",
-        "range",
-        "scalar_tensor",
-        "tril_indices",
-        "triu_indices",
-        "zeros",
-        "from_numpy",
-        "frombuffer",
+        "arange", "empty", "empty_strided", "eye", "full", "linspace", "logspace", "ones", "rand", "randint", "randn",
+        "randperm", "range", "scalar_tensor", "tril_indices", "triu_indices", "zeros", "from_numpy", "frombuffer",
     }
-)
+)  # fmt: skip
 
 
 class _LooksLikeTensor(type(torch.Tensor)):  # type: ignore[misc]

@@ -8,30 +8,9 @@ import sys
 
 #: Environment variables that Python, PyTorch and the numeric libraries read at their start.
 _READ_AT_START = (
-    "PYTHON",
-    "LD_",
-    "TORCH",
-    "PYTORCH",
-    "OMP_",
-    "GOMP_",
-    "KMP_",
-    "MKL_",
-    "OPENBLAS_",
-    "BLIS_",
-    "DNNL_",
-    "ONEDNN_",
-    "ATEN_",
-    "NUMEXPR_",
-    "NPY_",
-    "CUDA",
-    "NVIDIA_",
-    "HIP_",
-    "ROC",
-    "TRITON_",
-    "GLIBC_TUNABLES",
-    "MALLOC_",
-    "SSL_",
-)
+    "PYTHON", "LD_", "TORCH", "PYTORCH", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "BLIS_", "DNNL_", "ONEDNN_",
+    "ATEN_", "NUMEXPR_", "NPY_", "CUDA", "NVIDIA_", "HIP_", "ROC", "TRITON_", "GLIBC_TUNABLES", "MALLOC_", "SSL_",
+)  # fmt: skip
 #: Of those, what only concerns the standard streams, which a child has from its caller.
 _OF_STREAMS = ("PYTHONIOENCODING", "PYTHONUNBUFFERED")
 #: What a server is started with for its own numbers of threads; not a caller's wish.

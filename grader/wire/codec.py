@@ -29,23 +29,10 @@ from grader.wire.values import Callback, Facts, Opaque, Probe, Remote
 DTYPES: dict[str, torch.dtype] = {
     name: getattr(torch, name)
     for name in (
-        "float64",
-        "float32",
-        "float16",
-        "bfloat16",
-        "complex64",
-        "complex128",
-        "bool",
-        "uint8",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint16",
-        "uint32",
-        "uint64",
+        "float64", "float32", "float16", "bfloat16", "complex64", "complex128", "bool", "uint8", "int8", "int16",
+        "int32", "int64", "uint16", "uint32", "uint64",
     )
-}
+}  # fmt: skip
 DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 MAX_DIMS = 16
 MAX_NODES = 20_000

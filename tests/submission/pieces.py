@@ -5,54 +5,16 @@ from __future__ import annotations
 import random
 
 _NAMES = (
-    "a$i",
-    "a$p",
-    "a$q",
-    "a$s",
-    "a$r",
-    "a0",
-    "b",
-    "b$i",
-    "f$p",
-    "f$s",
-    "C$p",
-    "torch",
-    "torch.nn",
-    "nn",
-    "x",
-    "self",
-    "getattr",
-    "globals",
-    "sigmoid",
-    "sys.modules",
-    "len",
-    "__builtins__",
-    "unknown$i",
-    "torch.nn.functional",
+    "a$i", "a$p", "a$q", "a$s", "a$r", "a0", "b", "b$i", "f$p", "f$s", "C$p", "torch", "torch.nn", "nn", "x", "self",
+    "getattr", "globals", "sigmoid", "sys.modules", "len", "__builtins__", "unknown$i", "torch.nn.functional",
     "operator",
-)
+)  # fmt: skip
 _ATTRIBUTES = ("x", "x$i", "x$p", "sigmoid", "backward", "nn", "functional", "torch", "__dict__", "get", "_C", "Tensor")
 _TEXTS = (
-    "'s'",
-    "'sigmoid'",
-    "'sig' + 'moid'",
-    "'x$i'",
-    "b'x'",
-    "f'{x}s'",
-    "f'{a$p}{a$p}'",
-    "''.join([a$p, a$p])",
-    "'%s' % a$p",
-    "'{}{}'.format(a$p, a$p)",
-    "a$p + a$p",
-    "a$p * 9",
-    "'a' 'b'",
-    "'sigmoid'[::-1]",
-    "chr(100)",
-    "a$p.lower()",
-    "[a$p, a$p]",
-    "'x.y.z'",
-    "str(a$p)",
-)
+    "'s'", "'sigmoid'", "'sig' + 'moid'", "'x$i'", "b'x'", "f'{x}s'", "f'{a$p}{a$p}'", "''.join([a$p, a$p])",
+    "'%s' % a$p", "'{}{}'.format(a$p, a$p)", "a$p + a$p", "a$p * 9", "'a' 'b'", "'sigmoid'[::-1]", "chr(100)",
+    "a$p.lower()", "[a$p, a$p]", "'x.y.z'", "str(a$p)",
+)  # fmt: skip
 _OPERATORS = ("+", "-", "*", "/", "//", "%", "@", "**", "<<", ">>", "|", "&", "^")
 
 
@@ -203,50 +165,17 @@ class Writer:
     def chain(self) -> str:
         """One expression, deep: by what is put around it again and again."""
         links = (
-            ("", ".x"),
-            ("", ".x.sigmoid"),
-            ("", "()"),
-            ("", "[0]"),
-            ("", "(a)"),
-            ("", ".get('x')"),
-            ("", ".__dict__['x']"),
-            ("not ", ""),
-            ("-", ""),
-            ("", " + 'x'"),
-            ("", " + a$p"),
-            ("a ** ", ""),
-            ("1 if a else ", ""),
-            ("", " if a else 1"),
-            ("lambda: ", ""),
-            ("lambda v: ", ""),
-            ("lambda v=a: ", ""),
-            ("", ".x if c else torch"),
-            ("a or not ", ""),
-            ("", " < a"),
-        )
+            ("", ".x"), ("", ".x.sigmoid"), ("", "()"), ("", "[0]"), ("", "(a)"), ("", ".get('x')"),
+            ("", ".__dict__['x']"), ("not ", ""), ("-", ""), ("", " + 'x'"), ("", " + a$p"), ("a ** ", ""),
+            ("1 if a else ", ""), ("", " if a else 1"), ("lambda: ", ""), ("lambda v: ", ""), ("lambda v=a: ", ""),
+            ("", ".x if c else torch"), ("a or not ", ""), ("", " < a"),
+        )  # fmt: skip
         pairs = (
-            ("(", ")"),
-            ("[", "]"),
-            ("{", ": 1}"),
-            ("f(", ")"),
-            ("a[", "]"),
-            ("getattr(", ", 'x')"),
-            ("[", " for v in b]"),
-            ("(w := ", ")"),
-            ("(", ",)"),
-            ("{1: ", "}"),
-            ("(lambda: ", ")()"),
-            ("torch.sigmoid(", ")"),
-            ("[v for v in ", "]"),
-            ("vars(", ")"),
-            ("(a or ", ")"),
-            ("('x' + ", ")"),
-            ("''.join(['x', ", "])"),
-            ("(a if b else ", ")"),
-            ("{*", "}"),
-            ("(yield ", ")"),
-            ("(*", ", 1)"),
-        )
+            ("(", ")"), ("[", "]"), ("{", ": 1}"), ("f(", ")"), ("a[", "]"), ("getattr(", ", 'x')"),
+            ("[", " for v in b]"), ("(w := ", ")"), ("(", ",)"), ("{1: ", "}"), ("(lambda: ", ")()"),
+            ("torch.sigmoid(", ")"), ("[v for v in ", "]"), ("vars(", ")"), ("(a or ", ")"), ("('x' + ", ")"),
+            ("''.join(['x', ", "])"), ("(a if b else ", ")"), ("{*", "}"), ("(yield ", ")"), ("(*", ", 1)"),
+        )  # fmt: skip
         if self._chance.random() < 0.5:
             (left, right), depth = self._chance.choice(links), self._chance.choice((5, 30, 70, 190, 600, 980))
         else:
