@@ -186,7 +186,7 @@ def test_a_pin_that_fits_only_later_releases_is_noticed() -> None:
 def test_no_solution_is_copied_by_an_editable_install() -> None:
     build = project()["tool"]["hatch"]["build"]["targets"]["wheel"]  # type: ignore[index]
     # Whatever force-include names lies in site-packages even where the install is editable; workers can read there.
-    assert list(build["force-include"]) == ["course.toml"]
+    assert list(build["force-include"]) == ["course.toml", "texts.zh-CN.toml"]
     assert build["sources"]["solutions"] == "grader/_course/solutions"
 
 

@@ -53,7 +53,7 @@ plots.draw_nothing()
 import json.tool, xmlrpc.client
 print(json.tool.main.__module__, type(xmlrpc.client.anything()).__name__)
 """
-    assert ran(code) == "json.tool Nothing\n"
+    assert ran(code) == "json.tool FakePlotting\n"
 
 
 def test_other_imports_are_as_they_were() -> None:

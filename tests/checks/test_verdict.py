@@ -93,11 +93,17 @@ def test_every_limit_has_a_verdict_and_a_sentence(kind: LimitKind, verdict: str)
     assert result.message and result.message["en"] != result.message["zh-CN"]
 
 
-def test_authors_own_words_stand_in_both_languages() -> None:
+def test_authors_own_words_stand_in_both_languages(tmp_path: Path) -> None:
+    exercise = tmp_path / "solutions" / "exercise01"
+    exercise.mkdir(parents=True)
+    (tmp_path / "course.toml").write_text('languages = ["en", "zh-CN"]\ntitle = "Tiny"\n', "utf-8")
+    texts = '[reasons]\n"Row {row} must add up to 1." = "第 {row} 行之和应为 1。"\n'
+    (exercise / "texts.zh-CN.toml").write_text(texts, "utf-8")
+    check = compile('fail("Row {row} must add up to 1.", row=3)', exercise / "checks.py", "exec")
     with pytest.raises(CheckFailed) as raised:
-        fail("The rows must add up to 1.")
+        exec(check, {"fail": fail})
     message = verdict_on(INFO, raised.value).result.message
-    assert message == {"en": "The rows must add up to 1.", "zh-CN": "每一行之和应为 1。"}
+    assert message == {"en": "Row 3 must add up to 1.", "zh-CN": "第 3 行之和应为 1。"}
 
 
 def test_an_assertion_of_the_check_fails_it_and_anybody_elses_is_the_graders_fault() -> None:

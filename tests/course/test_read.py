@@ -80,8 +80,8 @@ def test_checks_visible_first(course_folder: Path) -> None:
     [
         ('@check(points=P, title="a")\ndef test_a(): ...', ":1: points must be written out"),
         ("@check(points=1)\ndef test_a(): ...", ":2: @check of test_a lacks title"),
-        ('@check(points=1, title="a")\ndef test_a(): ...', "texts.zh-CN.toml:3: the title of check a is missing"),
-        ('@check(points=1, title="a")\ndef test_a(): ...', "texts.zh-CN.toml:4: checks.py has no check secret"),
+        ('@check(points=1, title="a")\ndef test_a(): ...', "texts.zh-CN.toml:4: the title of check a is missing"),
+        ('@check(points=1, title="a")\ndef test_a(): ...', "texts.zh-CN.toml:5: checks.py has no check secret"),
         ('@check(points=0, title="a")\ndef test_a(): ...', ":1: points can't be 0"),
         ('@check(points=True, title="a")\ndef test_a(): ...', ":1: points must be written out"),
         ('@check(pts=1, title="a")\ndef test_a(): ...', ":1: @check has no keyword pts"),
