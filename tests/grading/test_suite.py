@@ -21,7 +21,7 @@ from grader.checks import check
 def test_hidden():
     pass
 
-@check(points=1, title="sum")
+@check(points={total}, title="sum {total}")
 def test_sum():
     assert 1 + 1 == {total}
 """
@@ -58,12 +58,16 @@ Write = Callable[[str, str], Path]
 
 def test_checks_of_several_exercises_are_kept_apart_and_hidden_ones_run_last(checks_file: Write) -> None:
     files = [checks_file("exercise01", _CHECKS.format(total=2)), checks_file("exercise02", _CHECKS.format(total=3))]
-    found = verdicts(*files)
-    assert found == {
-        "exercise01": {"sum": "passed", "hidden": "passed"},
-        "exercise02": {"sum": "failed", "hidden": "passed"},
+    with CheckSuite(files) as suite:
+        found = {file.parent.name: suite.run(file.parent.name, _no_context) for file in files}
+    results = {exercise: [one.result for one in judged] for exercise, judged in found.items()}
+    assert {
+        exercise: [(check.id, check.verdict, check.max_points, check.title["en"]) for check in checks]
+        for exercise, checks in results.items()
+    } == {
+        "exercise01": [("sum", "passed", 2.0, "sum 2"), ("hidden", "passed", 1.0, "hidden")],
+        "exercise02": [("sum", "failed", 3.0, "sum 3"), ("hidden", "passed", 1.0, "hidden")],
     }
-    assert list(found["exercise01"]) == ["sum", "hidden"]
 
 
 def test_sessions_in_one_process_do_not_see_each_others_checks(checks_file: Write) -> None:
