@@ -128,7 +128,7 @@ class _Reports:
 def _session(files: Sequence[Path], plugins: Sequence[object]) -> Iterator[pytest.Session]:
     """A session of pytest's that has collected `files`; what `pytest.main` does around its own loop over the tests."""
     options = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
-    arguments = ["-c", os.devnull, "--rootdir", str(files[0].parent), "--noconftest", "--import-mode=importlib"]
+    arguments = ["-c", os.devnull, "--rootdir", str(files[0].parent.parent), "--noconftest", "--import-mode=importlib"]
     with ExitStack() as stack:
         config = _prepareconfig([*options, *arguments, *map(str, files)], list(plugins))
         stack.callback(config._ensure_unconfigure)

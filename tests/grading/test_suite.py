@@ -57,7 +57,7 @@ Write = Callable[[str, str], Path]
 
 
 def test_checks_of_several_exercises_are_kept_apart_and_hidden_ones_run_last(checks_file: Write) -> None:
-    files = [checks_file("exercise01", _CHECKS.format(total=2)), checks_file("exercise02", _CHECKS.format(total=3))]
+    files = [checks_file(f"exercise0{total - 1}", _CHECKS.format(total=total)) for total in (2, 3, 4)]
     with CheckSuite(files) as suite:
         found = {file.parent.name: suite.run(file.parent.name, _no_context) for file in files}
     results = {exercise: [one.result for one in judged] for exercise, judged in found.items()}
@@ -67,6 +67,7 @@ def test_checks_of_several_exercises_are_kept_apart_and_hidden_ones_run_last(che
     } == {
         "exercise01": [("sum", "passed", 2.0, "sum 2"), ("hidden", "passed", 1.0, "hidden")],
         "exercise02": [("sum", "failed", 3.0, "sum 3"), ("hidden", "passed", 1.0, "hidden")],
+        "exercise03": [("sum", "failed", 4.0, "sum 4"), ("hidden", "passed", 1.0, "hidden")],
     }
 
 
