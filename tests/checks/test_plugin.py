@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -26,7 +28,7 @@ number = 1
 title = "One"
 """
 _EXERCISE = """
-slug = "doubling"
+slug = "{slug}"
 unit = 1
 points = 3
 source = "C 1"
@@ -82,20 +84,36 @@ def run_pytest(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProc
 @pytest.fixture
 def doubling(tmp_path: Path) -> Path:
     """The folder of a tiny exercise04 in a course of its own; its reference, as a submission, is right.py."""
-    folder = tmp_path / "course" / "solutions" / "exercise04"
-    folder.mkdir(parents=True)
-    (tmp_path / "course" / "course.toml").write_text(_COURSE, "utf-8")
-    contents = {
-        "exercise.toml": _EXERCISE,
-        "reference.py": _REFERENCE,
-        "checks.py": _CHECKS,
-        "mistakes.py": _MISTAKES,
-        "statement.md": "# Doubling\n",
-    }
-    for name, text in contents.items():
-        (folder / name).write_text(text, "utf-8")
+    (folder,) = make_course(tmp_path / "course", 1)
     submission(tmp_path, "right.py", _REFERENCE)
     return folder
+
+
+def make_course(course: Path, count: int) -> list[Path]:
+    """A course of so many equal exercises; their folders, from exercise04."""
+    folders = [course / f"solutions/exercise{number:02}" for number in range(4, 4 + count)]
+    for number, folder in enumerate(folders):
+        folder.mkdir(parents=True)
+        contents = {
+            "exercise.toml": _EXERCISE.format(slug=f"doubling{number or ''}"),
+            "reference.py": _REFERENCE,
+            "checks.py": _CHECKS,
+            "mistakes.py": _MISTAKES,
+            "statement.md": "# Doubling\n",
+        }
+        for name, text in contents.items():
+            (folder / name).write_text(text, "utf-8")
+    (course / "course.toml").write_text(_COURSE, "utf-8")
+    return folders
+
+
+def run_of_each(folders: list[Path], sources: Iterable[str], *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """pytest in one session over these exercises, each with the submission of this source."""
+    course = folders[0].parents[1]
+    chosen: list[str | Path] = [folder / "checks.py" for folder in folders]
+    for folder, source in zip(folders, sources, strict=True):
+        chosen += ["--submission", f"{folder.name}={submission(course.parent, f'{folder.name}.py', source)}"]
+    return run_pytest(*chosen, *words, cwd=course)
 
 
 def submission(tmp_path: Path, name: str, source: str) -> Path:
@@ -141,11 +159,12 @@ def _seed(printed: str) -> str:
     return found[1]
 
 
-def _failures(report: ET.Element) -> dict[str, str]:
-    """Check → what its failure says."""
+def _failures(report: ET.Element, within: str = "") -> dict[str, str]:
+    """Check → what its failure says. within: the name of an exercise, if the report is of several."""
     return {
         case.attrib["name"]: failure.attrib["message"]
         for case in report.iter("testcase")
+        if within in case.attrib["classname"].split(".") or not within
         for failure in (*case.iter("failure"), *case.iter("error"))
     }
 
@@ -236,20 +255,18 @@ def test_exercise_without_a_submission_says_so(doubling: Path) -> None:
     assert len(run.stdout.splitlines()) < 30
 
 
-@pytest.mark.parametrize(
-    ("source", "sentence"),
-    [
-        ("def double(x:\n", "line 1: the ( here is never closed"),
-        ("import no_such_module\n", "There is no function half in your file."),
-        ("import os\nos._exit(3)\n", "There is no function half in your file."),
-    ],
-)
-def test_submission_that_can_not_run_says_why(source: str, sentence: str, doubling: Path, tmp_path: Path) -> None:
-    run = run_pytest("checks.py", "--submission", submission(tmp_path, "broken.py", source), cwd=doubling)
+def test_submissions_that_can_not_run_say_why(tmp_path: Path) -> None:
+    missing = "There is no function half in your file."
+    sources = {
+        "def double(x:\n": "line 1: the ( here is never closed",
+        "import no_such_module\n": missing,
+        "import os\nos._exit(3)\n": missing,
+    }
+    run = run_of_each(make_course(tmp_path / "course", len(sources)), sources)
     assert run.returncode == 1
-    assert run.stdout.count(sentence) >= 2
-    assert len(run.stdout.splitlines()) < 40
-    assert "exercise04: 0 of 3 points" in run.stdout
+    assert all(run.stdout.count(said) >= 2 * [*sources.values()].count(said) for said in sources.values())
+    assert len(run.stdout.splitlines()) < 40 * len(sources)
+    assert [f"exercise{number:02}: 0 of 3 points" in run.stdout for number in (4, 5, 6)] == [True] * 3
 
 
 _HALF = "def half(x):\n    return x / 2\n"
@@ -269,16 +286,32 @@ SAME = {
 }
 
 
+@pytest.fixture(scope="module")
+def same(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, Any], dict[str, str]]]:
+    """What `grade score` and pytest say of each of them, every one in an exercise of its own."""
+    folder = tmp_path_factory.mktemp("same")
+    folders = make_course(folder / "course", len(SAME))
+    for number, (exercise, source) in enumerate(zip(folders, SAME.values(), strict=True)):
+        path = folder / "class/anna" / exercise.name / f"doubling{number or ''}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(source, "utf-8")
+    words = ["score", "class", "--out", "out", "--course", "course", "--seed", "1", "-j", "1"]
+    subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder, env=environment(), check=True, timeout=120)
+    run_of_each(folders, SAME.values(), "--grade-seed", "1", "--junitxml", folder / "report.xml")
+    report = ET.parse(folder / "report.xml").getroot()
+    return {
+        name: (
+            json.loads((folder / f"out/results/anna/{exercise.name}.json").read_bytes()),
+            _failures(report, within=exercise.name),
+        )
+        for name, exercise in zip(SAME, folders, strict=True)
+    }
+
+
 @pytest.mark.parametrize("name", SAME)
-def test_grade_and_pytest_say_the_same(name: str, doubling: Path, tmp_path: Path) -> None:
+def test_score_and_pytest_say_the_same(name: str, same: dict[str, tuple[dict[str, Any], dict[str, str]]]) -> None:
     """Why a check failed, or why none could be run."""
-    path = submission(tmp_path, "same.py", SAME[name])
-    command = [sys.executable, "-m", "grader", "exercise04", path, "--course", doubling.parents[1], "--seed", "1"]
-    done = subprocess.run([*command, "--json", "-"], env=environment() | {"GRADE_WARM": "0"}, capture_output=True)
-    result = json.loads(done.stdout)
-    report = tmp_path / "report.xml"
-    run_pytest("checks.py", "--submission", path, "--grade-seed", "1", "--junitxml", report, cwd=doubling)
-    failures = _failures(ET.parse(report).getroot())
+    result, failures = same[name]
     (twice,) = (check for check in result["checks"] if not check["hidden"])
     reason = twice["message"] or result["message"]
     assert twice["passed"] == ("test_twice" not in failures) == (name in list(SAME)[:2])
