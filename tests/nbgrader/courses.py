@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.find import find_course, find_exercise
-from tests.nbgrader.gradebooks import BIN, COURSE, command, environment, nbgrader, rows
+from tests.nbgrader.forked import run_forked
+from tests.nbgrader.gradebooks import COURSE, environment, grade, nbgrader, rows
 
 SEED = 7
 Cells = list[dict[str, Any]]
@@ -29,8 +29,7 @@ def _made(exercises: tuple[str, ...], lang: str) -> tempfile.TemporaryDirectory[
     """What is in there is the same for every test, and takes two commands that import nbgrader."""
     made = tempfile.TemporaryDirectory(prefix="grade-tests-course-")
     folder = Path(made.name, "course")
-    words = ["generate", *exercises, "--out", folder, "--as", "nbgrader", "--lang", lang]
-    subprocess.run(command(*words), check=True, capture_output=True, timeout=60)
+    grade("generate", *exercises, "--out", folder, "--as", "nbgrader", lang=lang)
     config = folder / "nbgrader_config.py"
     config.write_text(config.read_text("utf-8").replace("seed = None", f"seed = {SEED}"), "utf-8")
     for exercise in exercises:
@@ -78,14 +77,7 @@ def hand_in(course: Path, student: str, content: str | bytes, exercise: str = "e
 
 def autograde(course: Path, *words: str, status: int = 0, env: Mapping[str, str] | None = None) -> str:
     """Run `nbgrader autograde`; what it says."""
-    done = subprocess.run(
-        [BIN / "nbgrader", "autograde", *words],
-        cwd=course,
-        env=environment(course) | dict(env or {}),
-        capture_output=True,
-        text=True,
-        timeout=500,
-    )
+    done = run_forked("nbgrader", "autograde", *words, cwd=course, env=environment(course) | dict(env or {}))
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
 
