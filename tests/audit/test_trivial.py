@@ -99,6 +99,7 @@ def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, l
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "source"),
     [("exercise10", _BLOWN_UP_STEP), ("exercise12", _BLOWN_UP_NETWORK), ("exercise14", _FORGETFUL_FIT)],
@@ -126,6 +127,7 @@ def test_scores_do_not_depend_on_the_seed(exercise: str) -> None:
     assert [name for name in wrong if len({each.score for each in results[name]}) > 1] == []
 
 
+@pytest.mark.slow
 def test_trivial_files_define_all_names_and_are_not_refused() -> None:
     for exercise in COURSE.exercises:
         reference = (exercise.folder / "reference.py").read_text("utf-8")

@@ -72,6 +72,7 @@ def test_what_learners_read(course: Path) -> None:
     assert "# Aufgabe" in (course.parent / "mappe/exercise01/README.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_result(course: Path) -> None:
     wrong = course.parent / "falsch.py"
     wrong.write_text("def quadrat(x):\n    return x\n", "utf-8")

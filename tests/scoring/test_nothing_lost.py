@@ -200,6 +200,7 @@ def test_what_changed_is_graded_again(submitted: Path, undisturbed: Path, tmp_pa
     assert "Kept" not in again.stdout
 
 
+@pytest.mark.slow
 def test_two_runs_over_one_folder(tmp_path: Path) -> None:
     root, out = tmp_path / "in", tmp_path / "out"
     hand_in(root, "anna", {NAME: RIGHT + "\nimport time\ntime.sleep(2)\n"})
@@ -215,6 +216,7 @@ def test_two_runs_over_one_folder(tmp_path: Path) -> None:
     assert first.returncode == 0 and rows_of(out)[0]["passed"] == "true"
 
 
+@pytest.mark.slow
 def test_no_room_for_results(tmp_path: Path) -> None:
     """A file that may not grow: the same error as on a full disk, at the same places."""
     root, out = tmp_path / "in", tmp_path / "out"
