@@ -109,6 +109,7 @@ reason = "learners begin with it"
         edits=(
             ("exercise.toml", "points = 4", "points = 6"),
             (_TEXTS, "[checks]\n", '[checks]\nno_rows = "没有行"\nrefusal = "给文字就抛出异常"\n'),
+            ("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "two * x"}'),
         ),
         more=(
             (
@@ -134,7 +135,6 @@ def test_refusal(compare):
             (_TEXTS, "[docstrings]", "[reasons]\nno = '没有'\n[docstrings]"),
             (_TEXTS, "\nsquare = ", "\ncube = "),
             ("statement.md", "square", "quadrat"),
-            ("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "two * x"}'),
         )
     ),
     "titles": Changed(edits=((_TEXTS, "values = ", "value = "),)),
@@ -172,8 +172,13 @@ def several(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, text in changed.more:
             with (exercise / name).open("a", encoding="utf-8") as file:
                 file.write(text)
-        toml = exercise / "exercise.toml"
-        toml.write_text(toml.read_text("utf-8").replace('slug = "square"', f'slug = "square{number}"'), "utf-8")
+        for name, old in (
+            ("exercise.toml", 'slug = "square"'),
+            ("statement.md", "square.py"),
+            ("statement.zh-CN.md", "square.py"),
+        ):
+            path = exercise / name
+            path.write_text(path.read_text("utf-8").replace(old, old.replace("square", f"square{number}")), "utf-8")
     return course
 
 
@@ -276,7 +281,7 @@ def test_points_for_nothing(audited: dict[str, Audited]) -> None:
         ("texts", _TEXTS, "no fail with this reason: no"),
         ("texts", _TEXTS, "the docstring of square is missing"),
         ("texts", "statement.md", "the statement does not mention square"),
-        ("texts", "mistakes.py", "the mistake doubled uses two, which is defined"),
+        ("for nothing", "mistakes.py", "the mistake doubled uses two, which is defined"),
         ("titles", _TEXTS, "the title of check values is missing"),
         ("titles", _TEXTS, "checks.py has no check value"),
         ("explanations", _TEXTS, "the explanation of mistake doubled is missing"),
@@ -285,7 +290,7 @@ def test_points_for_nothing(audited: dict[str, Audited]) -> None:
         ("no points", "checks.py", "@check of test_values lacks points"),
         ("checks' import", "checks.py", "No module named 'torch.no_such_thing'"),
         ("no function", "mistakes.py", "reference.py has no cube"),
-        ("edit of two", "mistakes.py", "square holds 'x' 2 times; an edit replaces what is there"),
+        ("edit of two", "mistakes.py", "square holds 'x' 3 times; an edit replaces what is there"),
         ("edit no Python", "mistakes.py", ""),
         ("no end", "reference.py", "BEGIN SOLUTION without END SOLUTION"),
         ("no Python", "reference.py", ""),
