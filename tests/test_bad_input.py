@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,36 @@ SHOWN = (
     "loops_in_python",
     "prints_much",
 )
+
+#: Who go on until a limit of theirs ends them.
+LONG = frozenset(
+    {
+        "sys_exit_while_loading",
+        "loops_while_loading",
+        "forks",
+        "kills_its_parent",
+        "one_huge_file",
+        "recursion_without_limit",
+        "closes_every_descriptor",
+        "loops_in_python",
+        "loops_in_c",
+        "sleeps",
+        "swallows_every_exception",
+        "ignores_signals",
+        "two_endless_loops",
+        "prints_without_end",
+        "allocates_without_end",
+        "allocates_a_list",
+        "threads_without_end",
+        "fills_the_disk",
+        "folders_without_end",
+    }
+)
+
+
+def marked(names: Iterable[str]) -> list[Any]:
+    """As parameters."""
+    return [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in names]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +96,7 @@ def test_every_submission_has_a_row() -> None:
     assert {path.stem for path in SUBMISSIONS.glob("*.py")} - {"forbidden_helper"} == set(CASES)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", marked(CASES))
 def test_case(case: str, results: dict[str, Result]) -> None:
     wanted, result = CASES[case], results[case]
     spoilt = check(result, "tanh_grad")
@@ -84,7 +114,7 @@ def test_case(case: str, results: dict[str, Result]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", marked(CASES))
 def test_report(case: str, language: str, results: dict[str, Result]) -> None:
     text = report(results[case], language)
     assert "Traceback" not in text and "\x1b" not in text
@@ -93,7 +123,7 @@ def test_report(case: str, language: str, results: dict[str, Result]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize("case", SHOWN)
+@pytest.mark.parametrize("case", marked(SHOWN))
 def test_golden(case: str, language: str, results: dict[str, Result]) -> None:
     shown = msgspec.structs.replace(results[case], seconds=0.1, submission=f"{case}.py")
     text = report(shown, language)
@@ -201,8 +231,12 @@ def test_an_untouched_stub(course: Course, tmp_path: Path) -> None:
 
 # -- the real command --------------------------------------------------------------------------------------------------
 
-COMMANDED = ("right", "syntax_error", "os_exit", "forges_frames", "surrogates_in_an_exception", "escape_codes")
+COMMANDED = ("right", "syntax_error")
 SLOW = (
+    "os_exit",
+    "forges_frames",
+    "surrogates_in_an_exception",
+    "escape_codes",
     "sys_exit_while_loading",
     "loops_in_python",
     "prints_without_end",
@@ -255,12 +289,14 @@ def test_the_command(name: str, command: Any) -> None:
     assert wanted.get("en", "") in out.replace("\\\\", "\\") and wanted.get("zh", "") in out.replace("\\\\", "\\")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "told"), [("en", "a loop that never ends"), ("zh-CN", "停不下来的循环")])
 def test_the_commands_report(language: str, told: str, command: Any) -> None:
     status, out, err = command(str(SUBMISSIONS / "loops_in_c.py"), "--lang", language)
     assert (status, err) == (1, "") and _joined(told) in _joined(out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [2.0])
 def test_ctrl_c(seconds: float, command: Any, tmp_path: Path) -> None:
     waits = tmp_path / "waits.py"
