@@ -16,37 +16,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.tiny import DOUBLING, TRIPLED, exercise_toml, tiny_course
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SIGMOID = ROOT / "solutions" / "exercise03"
 
-_COURSE = """
-title = "Tiny"
-[[units]]
-number = 1
-title = "One"
-"""
-_EXERCISE = """
-slug = "{slug}"
-unit = 1
-points = 3
-source = "C 1"
-title = "Doubling"
-[limits]
-call_seconds = 1
-total_seconds = 3
-"""
-_REFERENCE = '''
-def double(x):
-    """2·x"""
-    return 2 * x
-
-
-def half(x):
-    """x/2"""
-    return x / 2
-'''
 _CHECKS = """
 from grader.checks import check
 
@@ -60,14 +36,8 @@ def test_secret(compare, sample):
 def test_twice(compare, sample):
     compare("double", sample(3))
 """
-_MISTAKES = """
-from grader.checks import mistake
 
-
-@mistake("double", "this is three times x")
-def tripled(x):
-    return 3 * x
-"""
+_LIMITS = "[limits]\ncall_seconds = 1\ntotal_seconds = 3\n"
 
 
 def environment() -> dict[str, str]:
@@ -85,26 +55,19 @@ def run_pytest(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProc
 def doubling(tmp_path: Path) -> Path:
     """The folder of a tiny exercise04 in a course of its own; its reference, as a submission, is right.py."""
     (folder,) = make_course(tmp_path / "course", 1)
-    submission(tmp_path, "right.py", _REFERENCE)
+    submission(tmp_path, "right.py", DOUBLING)
     return folder
 
 
 def make_course(course: Path, count: int) -> list[Path]:
     """A course of so many equal exercises; their folders, from exercise04."""
-    folders = [course / f"solutions/exercise{number:02}" for number in range(4, 4 + count)]
-    for number, folder in enumerate(folders):
-        folder.mkdir(parents=True)
-        contents = {
-            "exercise.toml": _EXERCISE.format(slug=f"doubling{number or ''}"),
-            "reference.py": _REFERENCE,
-            "checks.py": _CHECKS,
-            "mistakes.py": _MISTAKES,
-            "statement.md": "# Doubling\n",
-        }
-        for name, text in contents.items():
-            (folder / name).write_text(text, "utf-8")
-    (course / "course.toml").write_text(_COURSE, "utf-8")
-    return folders
+    files = {"reference.py": DOUBLING, "checks.py": _CHECKS, "mistakes.py": TRIPLED}
+    exercises = {
+        f"exercise{number + 4:02}": {"exercise.toml": exercise_toml(f"doubling{number or ''}", 3, _LIMITS), **files}
+        for number in range(count)
+    }
+    tiny_course(course, exercises)
+    return [course / "solutions" / name for name in exercises]
 
 
 def run_of_each(folders: list[Path], sources: Iterable[str], *words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -273,10 +236,10 @@ _HALF = "def half(x):\n    return x / 2\n"
 
 #: Submissions; all but the first two fail the check of `double`, and of some nothing can be run.
 SAME = {
-    "right": _REFERENCE,
-    "hangs at its end": f"{_REFERENCE}\nwhile True: pass\n",
-    "wrong": _REFERENCE.replace("2 * x", "3 * x"),
-    "hangs in a call": _REFERENCE.replace("return 2 * x", "while True: pass"),
+    "right": DOUBLING,
+    "hangs at its end": f"{DOUBLING}\nwhile True: pass\n",
+    "wrong": DOUBLING.replace("2 * x", "3 * x"),
+    "hangs in a call": DOUBLING.replace("return 2 * x", "while True: pass"),
     "hangs while loading": f"{_HALF}while True:\n    pass\nelse:\n    def double(x): return 2 * x\n",
     "hangs in all of it": "import signal\nsignal.alarm(1)\n" + "while True: pass\n" * 9,
     "exits": f"{_HALF}import sys\nif True:\n    sys.exit(3)\n    def double(x): return 2 * x\n",
@@ -319,7 +282,7 @@ def test_score_and_pytest_say_the_same(name: str, same: dict[str, tuple[dict[str
 
 
 def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Path) -> None:
-    source = _REFERENCE.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
+    source = DOUBLING.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
     run = run_pytest("checks.py", "--submission", submission(tmp_path, "endless.py", source), cwd=doubling)
     assert "1 failed, 1 passed" in run.stdout
     assert 'compare("double", sample(3))\nE   In double: The call took longer than 1 s' in run.stdout
@@ -328,7 +291,7 @@ def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Pat
 
 
 def test_debugger_opens_in_the_check_and_no_clock_runs_meanwhile(doubling: Path, tmp_path: Path) -> None:
-    path = submission(tmp_path, "tripled.py", _REFERENCE.replace("return 2 * x", "return 3 * x"))
+    path = submission(tmp_path, "tripled.py", DOUBLING.replace("return 2 * x", "return 3 * x"))
     words = [sys.executable, "-u", "-m", "pytest", "-p", "no:cacheprovider", "--pdb", "checks.py", "--submission", path]
     process = subprocess.Popen(
         words,

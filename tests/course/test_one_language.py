@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny import tiny_course
+
 ROOT = Path(__file__).parents[2]
 EXERCISE = {
     "exercise.toml": 'slug = "quadrat"\ntitle = "Das Quadrat"\nunit = 1\npoints = 2\nsource = "S"\n'
@@ -40,14 +42,9 @@ einfach = edit("quadrat", {"x * x": "x"}, "das ist x selbst")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("german") / "kurs"
-    exercise = folder / "solutions/exercise01"
-    exercise.mkdir(parents=True)
     toml = 'languages = ["de"]\nid = "kurs"\ntitle = "Mein Kurs"\n[[units]]\nnumber = 1\ntitle = "Anfang"\n'
-    (folder / "course.toml").write_text(toml, "utf-8")
-    for name, text in EXERCISE.items():
-        (exercise / name).write_text(text, "utf-8")
-    return folder
+    folder = tmp_path_factory.mktemp("german") / "kurs"
+    return tiny_course(folder, {"exercise01": EXERCISE}, {"course.toml": toml})
 
 
 def grade(course: Path, *words: str | Path, lang: str = "en", status: int = 0) -> str:

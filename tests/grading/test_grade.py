@@ -17,34 +17,8 @@ from grader.grading.grade import grade_exercise
 from grader.report.status import exit_status
 from grader.report.views import learner_view
 from grader.result import Result
+from tests.tiny import DOUBLING, TRIPLED, exercise_toml, tiny_course
 
-_COURSE = """
-title = "Tiny"
-[[units]]
-number = 1
-title = "One"
-"""
-_EXERCISE = """
-slug = "doubling"
-unit = 1
-points = 4
-source = "C 1"
-forbidden = ["torch.mul"]
-title = "Doubling"
-"""
-_REFERENCE = '''
-import torch
-
-
-def double(x):
-    """2·x"""
-    return 2 * x
-
-
-def half(x):
-    """x/2"""
-    return x / 2
-'''
 _CHECKS = """
 from grader.checks import check
 
@@ -63,14 +37,8 @@ def test_twice(compare, sample):
 def test_half(compare, sample):
     compare("half", sample(4))
 """
-_MISTAKES = """
-from grader.checks import mistake
-
-
-@mistake("double", "this is three times x")
-def tripled(x):
-    return 3 * x
-"""
+_EXERCISE = exercise_toml("doubling", 4, 'forbidden = ["torch.mul"]')
+_REFERENCE = f"\nimport torch\n\n{DOUBLING}"
 pytestmark = pytest.mark.slow
 
 WRONG = _REFERENCE.replace("2 * x", "3 * x")
@@ -78,20 +46,8 @@ WRONG = _REFERENCE.replace("2 * x", "3 * x")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("course")
-    (folder / "course.toml").write_text(_COURSE, "utf-8")
-    exercise = folder / "solutions" / "exercise04"
-    exercise.mkdir(parents=True)
-    contents = {
-        "exercise.toml": _EXERCISE,
-        "reference.py": _REFERENCE,
-        "checks.py": _CHECKS,
-        "mistakes.py": _MISTAKES,
-        "statement.md": "# Doubling\n",
-    }
-    for name, text in contents.items():
-        (exercise / name).write_text(text, "utf-8")
-    return folder
+    exercise = {"exercise.toml": _EXERCISE, "reference.py": _REFERENCE, "checks.py": _CHECKS, "mistakes.py": TRIPLED}
+    return tiny_course(tmp_path_factory.mktemp("course"), {"exercise04": exercise})
 
 
 @pytest.fixture

@@ -9,20 +9,10 @@ import pytest
 from grader.grading.grade import grade_exercise
 from grader.result import CheckResult
 from grader.text import render
+from tests.tiny import exercise_toml, tiny_course
 
 pytestmark = pytest.mark.slow
 
-_COURSE = """
-title = "Tiny"
-units = [{ number = 1, title = "One" }]
-"""
-_EXERCISE = """
-slug = "sums"
-unit = 1
-points = 3
-source = "C 1"
-title = "Sums"
-"""
 _REFERENCE = '''
 import torch
 
@@ -62,19 +52,13 @@ def squares_of_columns(x):
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, CheckResult]]:
     """Grades a source; the checks by id."""
-    course = tmp_path_factory.mktemp("course")
-    (course / "course.toml").write_text(_COURSE, "utf-8")
-    folder = course / "solutions" / "exercise01"
-    folder.mkdir(parents=True)
-    files = {
-        "exercise.toml": _EXERCISE,
+    exercise = {
+        "exercise.toml": exercise_toml("sums", 3),
         "reference.py": _REFERENCE,
         "checks.py": _CHECKS,
         "mistakes.py": _MISTAKES,
-        "statement.md": "# Sums\n",
     }
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
+    course = tiny_course(tmp_path_factory.mktemp("course"), {"exercise01": exercise})
 
     def grade(source: str) -> dict[str, CheckResult]:
         path = course / "sums.py"

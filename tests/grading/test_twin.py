@@ -10,20 +10,10 @@ import pytest
 from grader.grading.grade import grade_exercise
 from grader.result import CheckResult
 from grader.text import render
+from tests.tiny import exercise_toml, tiny_course
 
 pytestmark = pytest.mark.slow
 
-_COURSE = """
-title = "Tiny"
-units = [{ number = 1, title = "One" }]
-"""
-_EXERCISE = """
-slug = "biased"
-unit = 1
-points = 4
-source = "C 1"
-title = "Biased"
-"""
 _REFERENCE = '''
 import torch
 
@@ -111,21 +101,14 @@ Grade = Callable[[str], dict[str, CheckResult]]
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("course")
-    (folder / "course.toml").write_text(_COURSE, "utf-8")
-    exercise = folder / "solutions" / "exercise01"
-    exercise.mkdir(parents=True)
-    contents = {
-        "exercise.toml": _EXERCISE,
+    exercise = {
+        "exercise.toml": exercise_toml("biased", 4),
         "reference.py": _REFERENCE,
         "checks.py": _CHECKS,
         "probes.py": _PROBES,
         "mistakes.py": _MISTAKES,
-        "statement.md": "# Biased\n",
     }
-    for name, text in contents.items():
-        (exercise / name).write_text(text, "utf-8")
-    return folder
+    return tiny_course(tmp_path_factory.mktemp("course"), {"exercise01": exercise})
 
 
 @pytest.fixture
