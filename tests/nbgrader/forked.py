@@ -15,6 +15,7 @@ from pathlib import Path
 #: the grader itself, it imports anew, and it ends as any program does.
 _PARENT = """
 import json, os, runpy, sys
+sys.modules["rfc3987_syntax"] = None  # see tests/conftest.py
 import jupytext, nbgrader.apps.nbgraderapp
 
 for line in sys.stdin:
