@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+from grader.course.find import find_course, find_exercise
+from grader.grading.grader import Grader
+from grader.result import Result
 
 COURSE = """
 title = "Tiny"
@@ -50,3 +55,19 @@ def tiny_course(folder: Path, exercises: Mapping[str, Files], top: Files | None 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     return folder
+
+
+@contextmanager
+def grading(course: Path, name: str) -> Iterator[Callable[[Path, int], Result]]:
+    """Grades files of this exercise, each with a seed, as `grade_exercise` does, but all in one grader: starting one
+    takes longer than what these tests do with it."""
+    found = find_course(course)
+    exercise = find_exercise(found, name)
+    with Grader(found, [exercise], seed=0) as grader:
+
+        def grade(path: Path, seed: int) -> Result:
+            grader.reseed(seed)
+            prepared = grader.read(exercise, path)
+            return prepared if isinstance(prepared, Result) else grader.grade(exercise, str(path), prepared)
+
+        yield grade

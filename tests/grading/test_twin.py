@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.grading.grade import grade_exercise
 from grader.result import CheckResult
 from grader.text import render
-from tests.tiny import exercise_toml, tiny_course
+from tests.tiny import exercise_toml, grading, tiny_course
 
 pytestmark = pytest.mark.slow
 
@@ -100,7 +98,9 @@ Grade = Callable[[str], dict[str, CheckResult]]
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
+    """The checks of the reference with `changes` after it."""
+    folder = tmp_path_factory.mktemp("twin")
     exercise = {
         "exercise.toml": exercise_toml("biased", 4),
         "reference.py": _REFERENCE,
@@ -108,19 +108,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "probes.py": _PROBES,
         "mistakes.py": _MISTAKES,
     }
-    return tiny_course(tmp_path_factory.mktemp("course"), {"exercise01": exercise})
+    with grading(tiny_course(folder / "course", {"exercise01": exercise}), "1") as graded:
 
+        def grade(changes: str = "") -> dict[str, CheckResult]:
+            (folder / "biased.py").write_text(_REFERENCE + changes, "utf-8")
+            return {check.id: check for check in graded(folder / "biased.py", 3).checks}
 
-@pytest.fixture
-def grade(course: Path, tmp_path: Path) -> Grade:
-    """The checks of the reference with `changes` after it."""
-
-    def grade(changes: str = "") -> dict[str, CheckResult]:
-        (tmp_path / "biased.py").write_text(_REFERENCE + changes, "utf-8")
-        result = grade_exercise("1", tmp_path / "biased.py", course=course, seed=3)
-        return {check.id: check for check in result.checks}
-
-    return grade
+        yield grade
 
 
 def text(check: CheckResult, language: str = "en") -> str:
