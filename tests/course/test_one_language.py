@@ -24,7 +24,7 @@ EXERCISE = {
 
 @check(points=1, title="die Werte")
 def test_werte(compare, sample):
-    compare("quadrat", sample(8, low=1, high=3))
+    compare("quadrat", sample(8, low=1, high=3), rtol=1e-10, atol=1e-12)
 
 
 @check(points=1, title="die Größe")
@@ -37,6 +37,7 @@ def test_groesse(student, sample):
 
 einfach = edit("quadrat", {"x * x": "x"}, "das ist x selbst")
 """,
+    "audit.toml": '[[idle]]\ncheck = "groesse"\nreason = "ein Grund mit einer Zahl"\n',
 }
 
 
