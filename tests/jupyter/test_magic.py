@@ -95,18 +95,19 @@ def test_both_languages_and_the_same_seed_the_same_report(session: list[list[Any
 
 @pytest.fixture(scope="module")
 def reloaded(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
-    """A notebook that loads the extension again and again, is interrupted, and at last becomes another course's."""
+    """A notebook that is interrupted as it grades for the first time, which takes longest, loads the extension again and
+    again, and at last becomes another course's."""
     grade = "%reload_ext grader\n%grade exercise03"
     interrupt = "import _thread, threading\nthreading.Timer(0.3, _thread.interrupt_main).start()\n%grade exercise03"
     return ran(
         tmp_path_factory.mktemp("reloaded"),
         RIGHT,
-        grade,
-        PIDS,
-        grade,
-        PIDS,
+        "%load_ext grader",
         interrupt,
-        "%grade exercise03",
+        grade,
+        PIDS,
+        grade,
+        PIDS,
         "# grade course: other-1234\n%grade exercise03",
         "%unload_ext grader",
         PIDS,
@@ -114,15 +115,15 @@ def reloaded(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
 
 
 def test_reloading_keeps_the_process_and_unloading_ends_it(reloaded: list[list[Any]]) -> None:
-    assert shown(reloaded[1]).startswith("Score: 10 of 10") and shown(reloaded[3]).startswith("Score: 10 of 10")
-    assert errors(reloaded[3]) == "" and [output.output_type for output in reloaded[3]] == ["display_data"]
-    assert printed(reloaded[2]) == printed(reloaded[4]) != "[]\n"
+    assert shown(reloaded[3]).startswith("Score: 10 of 10") and shown(reloaded[5]).startswith("Score: 10 of 10")
+    assert errors(reloaded[5]) == "" and [output.output_type for output in reloaded[5]] == ["display_data"]
+    assert printed(reloaded[4]) == printed(reloaded[6]) != "[]\n"
     assert printed(reloaded[9]) == "[]\n"
 
 
 def test_an_interrupt_leaves_a_kernel_that_grades(reloaded: list[list[Any]]) -> None:
-    assert "Stopped before the end; nothing was graded." in errors(reloaded[5])
-    assert shown(reloaded[6]).startswith("Score: 10 of 10")
+    assert "Stopped before the end; nothing was graded." in errors(reloaded[2])
+    assert shown(reloaded[3]).startswith("Score: 10 of 10")
 
 
 def test_a_notebook_of_another_course_is_not_graded_with_this_one(reloaded: list[list[Any]]) -> None:
