@@ -95,8 +95,8 @@ def test_both_languages_and_the_same_seed_the_same_report(session: list[list[Any
 
 @pytest.fixture(scope="module")
 def reloaded(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
-    """A notebook that is interrupted as it grades for the first time, which takes longest, loads the extension again and
-    again, and at last becomes another course's."""
+    """A notebook that is interrupted as it grades for the first time, which takes longest, loads the extension again
+    and again, and at last becomes another course's."""
     grade = "%reload_ext grader\n%grade exercise03"
     interrupt = "import _thread, threading\nthreading.Timer(0.3, _thread.interrupt_main).start()\n%grade exercise03"
     return ran(
