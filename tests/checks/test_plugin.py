@@ -46,9 +46,10 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in kept.items() if not name.startswith(("PYTEST_", "GRADE_"))}
 
 
-def run_pytest(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run_pytest(*words: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    environ = environment() | variables
+    return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture
@@ -59,11 +60,15 @@ def doubling(tmp_path: Path) -> Path:
     return folder
 
 
+def slug(number: int) -> str:
+    return f"doubling{number or ''}"
+
+
 def make_course(course: Path, count: int) -> list[Path]:
     """A course of so many equal exercises; their folders, from exercise04."""
     files = {"reference.py": DOUBLING, "checks.py": _CHECKS, "mistakes.py": TRIPLED}
     exercises = {
-        f"exercise{number + 4:02}": {"exercise.toml": exercise_toml(f"doubling{number or ''}", 3, _LIMITS), **files}
+        f"exercise{number + 4:02}": {"exercise.toml": exercise_toml(slug(number), 3, _LIMITS), **files}
         for number in range(count)
     }
     tiny_course(course, exercises)
@@ -74,9 +79,9 @@ def run_of_each(folders: list[Path], sources: Iterable[str], *words: str | Path)
     """pytest in one session over these exercises, each with the submission of this source."""
     course = folders[0].parents[1]
     chosen: list[str | Path] = [folder / "checks.py" for folder in folders]
-    for folder, source in zip(folders, sources, strict=True):
-        chosen += ["--submission", f"{folder.name}={submission(course.parent, f'{folder.name}.py', source)}"]
-    return run_pytest(*chosen, *words, cwd=course)
+    for number, (folder, source) in enumerate(zip(folders, sources, strict=True)):
+        chosen += ["--submission", f"{folder.name}={submission(course.parent, slug(number) + '.py', source)}"]
+    return run_pytest(*chosen, *words, cwd=course, COLUMNS="200")  # so that no sentence is cut
 
 
 def submission(tmp_path: Path, name: str, source: str) -> Path:
@@ -255,7 +260,7 @@ def same(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, 
     folder = tmp_path_factory.mktemp("same")
     folders = make_course(folder / "course", len(SAME))
     for number, (exercise, source) in enumerate(zip(folders, SAME.values(), strict=True)):
-        path = folder / "class/anna" / exercise.name / f"doubling{number or ''}.py"
+        path = folder / "class/anna" / exercise.name / f"{slug(number)}.py"
         path.parent.mkdir(parents=True)
         path.write_text(source, "utf-8")
     words = ["score", "class", "--out", "out", "--course", "course", "--seed", "1", "-j", "1"]
