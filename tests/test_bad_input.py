@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ import msgspec
 import pytest
 
 from grader.cli.main import run
+from grader.course.find import find_exercise
 from grader.course.model import Course
+from grader.course.stub import cut_stub
 from grader.report.layout import cells
 from grader.report.status import exit_status
 from grader.result import Result
@@ -38,6 +40,36 @@ SHOWN = (
     "prints_much",
 )
 
+#: Who go on until a limit of theirs ends them.
+LONG = frozenset(
+    {
+        "sys_exit_while_loading",
+        "loops_while_loading",
+        "forks",
+        "kills_its_parent",
+        "one_huge_file",
+        "recursion_without_limit",
+        "closes_every_descriptor",
+        "loops_in_python",
+        "loops_in_c",
+        "sleeps",
+        "swallows_every_exception",
+        "ignores_signals",
+        "two_endless_loops",
+        "prints_without_end",
+        "allocates_without_end",
+        "allocates_a_list",
+        "threads_without_end",
+        "fills_the_disk",
+        "folders_without_end",
+    }
+)
+
+
+def marked(names: Iterable[str]) -> list[Any]:
+    """As parameters."""
+    return [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in names]
+
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
@@ -48,16 +80,21 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def results(
     request: pytest.FixtureRequest, course: Course, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Result]:
-    """The results of the cases that were selected, graded in one go; no scratch folder is left."""
+    """The results of the cases that were selected, of a right answer in every dress and of the stub, by the files'
+    names without their ends, graded in one go; no scratch folder is left."""
     names = {
         item.callspec.params["case"]
         for item in request.session.items
         if "case" in getattr(getattr(item, "callspec", None), "params", {})
     }
+    files = [SUBMISSIONS / f"{name}.py" for name in sorted(names & CASES.keys())]
+    files += _dresses(tmp_path_factory.mktemp("dresses"))
+    files.append(tmp_path_factory.mktemp("stub") / "stub.py")
+    files[-1].write_text(cut_stub(find_exercise(course, "3"), ("en",)), "utf-8")
     place = tmp_path_factory.mktemp("scratch")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(place))
-        found = graded(course, [SUBMISSIONS / f"{name}.py" for name in sorted(names & CASES.keys())])
+        found = graded(course, files)
     assert not list(place.iterdir())
     return {path.stem: result for path, result in found.items()}
 
@@ -66,7 +103,7 @@ def test_every_submission_has_a_row() -> None:
     assert {path.stem for path in SUBMISSIONS.glob("*.py")} - {"forbidden_helper"} == set(CASES)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", marked(CASES))
 def test_case(case: str, results: dict[str, Result]) -> None:
     wanted, result = CASES[case], results[case]
     spoilt = check(result, "tanh_grad")
@@ -84,7 +121,7 @@ def test_case(case: str, results: dict[str, Result]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", marked(CASES))
 def test_report(case: str, language: str, results: dict[str, Result]) -> None:
     text = report(results[case], language)
     assert "Traceback" not in text and "\x1b" not in text
@@ -93,7 +130,7 @@ def test_report(case: str, language: str, results: dict[str, Result]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize("case", SHOWN)
+@pytest.mark.parametrize("case", marked(SHOWN))
 def test_golden(case: str, language: str, results: dict[str, Result]) -> None:
     shown = msgspec.structs.replace(results[case], seconds=0.1, submission=f"{case}.py")
     text = report(shown, language)
@@ -113,7 +150,7 @@ def test_what_a_hidden_check_prints_is_not_shown(case: str, results: dict[str, R
 RIGHT = (SUBMISSIONS / "right.py").read_bytes()
 
 
-def _kinds_of_files(folder: Path) -> dict[str, Path]:
+def _dresses(folder: Path) -> list[Path]:
     """Files that hold the right answer, in every dress."""
     real = folder / "right.py"
     real.write_bytes(RIGHT)
@@ -127,14 +164,12 @@ def _kinds_of_files(folder: Path) -> dict[str, Path]:
     cell = {"cell_type": "code", "source": RIGHT.decode(), "metadata": {}, "outputs": [], "execution_count": None}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     (folder / "book.ipynb").write_text(json.dumps(notebook))
-    names = ("windows.py", "bom.py", "gbk.py", "link.py", "book.ipynb")
-    return {"odd": odd, **{name: folder / name for name in names}}
+    return [odd, *(folder / name for name in ("windows.py", "bom.py", "gbk.py", "link.py", "book.ipynb"))]
 
 
-def test_a_right_answer_in_every_dress(course: Course, tmp_path: Path) -> None:
-    files = _kinds_of_files(tmp_path)
-    results = graded(course, files.values())
-    assert {name: results[path].score for name, path in files.items()} == dict.fromkeys(files, 10)
+def test_a_right_answer_in_every_dress(results: dict[str, Result]) -> None:
+    names = ("sigmoid 导数", "windows", "bom", "gbk", "link", "book")
+    assert {name: results[name].score for name in names} == dict.fromkeys(names, 10)
 
 
 def _sparse(path: Path) -> None:
@@ -186,13 +221,8 @@ def test_no_such_exercise(capsys: pytest.CaptureFixture[str]) -> None:
         assert told in capsys.readouterr().err
 
 
-def test_an_untouched_stub(course: Course, tmp_path: Path) -> None:
-    from grader.course.find import find_exercise
-    from grader.course.stub import cut_stub
-
-    stub = tmp_path / "sigmoid_derivative.py"
-    stub.write_text(cut_stub(find_exercise(course, "3"), ("en",)), "utf-8")
-    result = graded(course, [stub])[stub]
+def test_an_untouched_stub(results: dict[str, Result]) -> None:
+    result = results["stub"]
     assert (result.status, result.score, exit_status(result)) == ("graded", 0, 1)
     assert {one.verdict for one in result.checks} == {"not_implemented"}
     for language, told in (("en", "Next: write sigmoid in"), ("zh-CN", "sigmoid")):
@@ -201,8 +231,12 @@ def test_an_untouched_stub(course: Course, tmp_path: Path) -> None:
 
 # -- the real command --------------------------------------------------------------------------------------------------
 
-COMMANDED = ("right", "syntax_error", "os_exit", "forges_frames", "surrogates_in_an_exception", "escape_codes")
+COMMANDED = ("right", "syntax_error")
 SLOW = (
+    "os_exit",
+    "forges_frames",
+    "surrogates_in_an_exception",
+    "escape_codes",
     "sys_exit_while_loading",
     "loops_in_python",
     "prints_without_end",
@@ -255,12 +289,14 @@ def test_the_command(name: str, command: Any) -> None:
     assert wanted.get("en", "") in out.replace("\\\\", "\\") and wanted.get("zh", "") in out.replace("\\\\", "\\")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "told"), [("en", "a loop that never ends"), ("zh-CN", "停不下来的循环")])
 def test_the_commands_report(language: str, told: str, command: Any) -> None:
     status, out, err = command(str(SUBMISSIONS / "loops_in_c.py"), "--lang", language)
     assert (status, err) == (1, "") and _joined(told) in _joined(out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [2.0])
 def test_ctrl_c(seconds: float, command: Any, tmp_path: Path) -> None:
     waits = tmp_path / "waits.py"

@@ -36,6 +36,7 @@ def expect_no_parser(imported: str) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", "two choices per line", "functions that ask for all names", "a long import"])
 def test_grade(name: str, tmp_path: Path) -> None:
     source = RIGHT if not name else SHAPES[name].render(1_000_000).content.decode()
@@ -45,6 +46,7 @@ def test_grade(name: str, tmp_path: Path) -> None:
     expect_no_parser(imported)
 
 
+@pytest.mark.slow
 def test_score(tmp_path: Path) -> None:
     hand_in(tmp_path / "in", "ada", {NAME: RIGHT})
     hand_in(tmp_path / "in", "eve", {NAME: SHAPES["two choices per line"].render(100_000).content.decode()})
@@ -53,6 +55,7 @@ def test_score(tmp_path: Path) -> None:
     assert "grader.scorers.scorer" in imported and "torch" in imported, "the scorer was heard, too"
 
 
+@pytest.mark.slow
 def test_pytest(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(RIGHT)
     checks = COURSE / "solutions/exercise03/checks.py"

@@ -139,6 +139,7 @@ def test_an_older_python(version: str, locale: str, tmp_path: Path) -> None:
     assert ("虚拟环境" in done.stderr) == locale.startswith("zh")
 
 
+@pytest.mark.slow
 def test_pytest_says_so(tmp_path: Path) -> None:
     environ = os.environ | {"PYTHONPATH": old(tmp_path / "packages", "numpy-1.20.0")}
     words = ["-c", os.devnull, ROOT / "solutions/exercise03/checks.py", "--submission", SUBMISSIONS / "right.py"]

@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +19,29 @@ from grader.assignments.cells import named_cells, split_definitions
 from grader.assignments.generate import generate
 from grader.course.find import find_course, find_exercise
 from grader.course.stub import cut_stub
-from grader.text import LANGUAGES
+from grader.text import LANGUAGES, render
+from tests.nbgrader.forked import run_forked
 from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, environment, grade, nbgrader
 
 EXERCISES = [one.id for one in find_course(COURSE).exercises]
 NOTEBOOK = f"exercise03/{SLUG}.ipynb"
 
 
-def made(folder: Path, form: str, *words: str, lang: str = "en", status: int = 0) -> Path:
+def made(folder: Path, form: str, *, lang: str = "en") -> Path:
     """The folder that `grade generate` wrote exercise03 into."""
-    grade("generate", "exercise03", "--out", folder, "--as", form, *words, lang=lang, status=status)
+    grade("generate", "exercise03", "--out", folder, "--as", form, lang=lang)
+    return folder
+
+
+def copied(folder: Path, form: str, *, lang: str = "en") -> Path:
+    """A copy of what `grade generate` wrote once for all these tests."""
+    return Path(shutil.copytree(Path(_once(form, lang).name, "course"), folder, dirs_exist_ok=True))
+
+
+@cache
+def _once(form: str, lang: str) -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="grade-tests-generated-")
+    made(Path(folder.name, "course"), form, lang=lang)
     return folder
 
 
@@ -66,7 +81,7 @@ def test_definitions_keep_their_comments_and_decorators() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_python_files_are_what_a_learner_gets_from_init(tmp_path: Path, language: str) -> None:
-    folder = made(tmp_path / "out", "py", lang=language)
+    folder = copied(tmp_path / "out", "py", lang=language)
     grade("init", tmp_path / "init", lang=language)
     for name in (f"{SLUG}.py", "README.md"):
         assert (folder / "exercise03" / name).read_bytes() == (tmp_path / "init/exercise03" / name).read_bytes()
@@ -74,7 +89,7 @@ def test_python_files_are_what_a_learner_gets_from_init(tmp_path: Path, language
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notebook_is_valid_and_survives_the_round_trip(tmp_path: Path, language: str) -> None:
-    path = made(tmp_path, "ipynb", lang=language) / NOTEBOOK
+    path = copied(tmp_path, "ipynb", lang=language) / NOTEBOOK
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     assert notebook.metadata.grade == {
@@ -100,7 +115,7 @@ def test_a_notebook_is_valid_and_survives_the_round_trip(tmp_path: Path, languag
 
 @pytest.mark.slow
 def test_a_notebook_gets_the_same_as_a_file(tmp_path: Path) -> None:
-    path = made(tmp_path, "ipynb") / NOTEBOOK
+    path = copied(tmp_path, "ipynb") / NOTEBOOK
     whole = json.loads(path.read_text("utf-8"))
     for cell, text in zip(whole["cells"][1:-1], split_definitions(RIGHT), strict=True):
         cell["source"] = text
@@ -125,7 +140,7 @@ def test_a_notebook_gets_the_same_as_a_file(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nbgraders_release_is_ours_byte_for_byte(tmp_path: Path, language: str) -> None:
-    course = made(tmp_path / "course", "nbgrader", lang=language)
+    course = copied(tmp_path / "course", "nbgrader", lang=language)
     ours = (course / "release" / NOTEBOOK).read_bytes()
     assert "ERROR" not in nbgrader(course, "generate_assignment", "exercise03")
     assert (course / "release" / NOTEBOOK).read_bytes() == ours
@@ -146,17 +161,10 @@ def test_nbgraders_release_is_ours_byte_for_byte(tmp_path: Path, language: str) 
     ],
 )
 def test_a_solution_is_never_released(tmp_path: Path, old: str, new: str, said: str) -> None:
-    course = made(tmp_path / "course", "nbgrader")
+    course = copied(tmp_path / "course", "nbgrader")
     path = course / "source" / NOTEBOOK
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    done = subprocess.run(
-        [Path(sys.executable).parent / "nbgrader", "generate_assignment", "exercise03"],
-        cwd=course,
-        env=environment(course),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    done = run_forked("nbgrader", "generate_assignment", "exercise03", cwd=course, env=environment(course))
     assert done.returncode and said in done.stderr
     assert not (course / "release" / NOTEBOOK).exists()
 
@@ -164,7 +172,7 @@ def test_a_solution_is_never_released(tmp_path: Path, old: str, new: str, said: 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["py", "ipynb", "nbgrader"])
 def test_the_same_bytes_every_time(tmp_path: Path, form: str) -> None:
-    one, two = (made(tmp_path / name / "course", form) for name in "ab")
+    one, two = copied(tmp_path / "a/course", form), made(tmp_path / "b/course", form)
     assert tree(one) == tree(two)
     assert "files written: 0" in grade("generate", "3", "--out", one, "--as", form).stdout
     assert tree(one) == tree(two)
@@ -175,7 +183,7 @@ def test_the_same_bytes_every_time(tmp_path: Path, form: str) -> None:
     ("form", "name"), [("py", f"exercise03/{SLUG}.py"), ("ipynb", NOTEBOOK), ("nbgrader", f"source/{NOTEBOOK}")]
 )
 def test_edited_files_are_named_and_nothing_is_written(tmp_path: Path, form: str, name: str) -> None:
-    folder = made(tmp_path, form)
+    folder = copied(tmp_path, form)
     (folder / name).write_text("mine", "utf-8")
     before = tree(folder)
     done = grade("generate", "exercise03", "--out", folder, "--as", form, lang="zh-CN", status=2)
@@ -187,7 +195,7 @@ def test_edited_files_are_named_and_nothing_is_written(tmp_path: Path, form: str
 
 
 def test_an_unedited_file_changes_language(tmp_path: Path) -> None:
-    made(made(tmp_path, "py"), "py", lang="zh-CN")
+    made(copied(tmp_path, "py"), "py", lang="zh-CN")
     assert (tmp_path / "exercise03/README.md").read_bytes() == (
         COURSE / "solutions/exercise03/statement.zh-CN.md"
     ).read_bytes()
@@ -195,7 +203,7 @@ def test_an_unedited_file_changes_language(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_configuration_that_was_edited_is_kept(tmp_path: Path) -> None:
-    config = made(tmp_path, "nbgrader") / "nbgrader_config.py"
+    config = copied(tmp_path, "nbgrader") / "nbgrader_config.py"
     config.write_text("c = get_config()\n", "utf-8")
     (tmp_path / "source" / NOTEBOOK).unlink()
     assert "nbgrader_config.py" in grade("generate", "3", "--out", tmp_path, "--as", "nbgrader").stdout
@@ -203,26 +211,34 @@ def test_a_configuration_that_was_edited_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "source" / NOTEBOOK).is_file()
 
 
-@pytest.mark.parametrize("schema", [1, 2, None])
-def test_an_older_nbgraders_notebook(tmp_path: Path, schema: int | None) -> None:
-    path = tmp_path / "source/ps1/p.ipynb"
+def older_notebook(folder: Path, schema: int | None) -> Path:
+    path = folder / "source/ps1/p.ipynb"
     path.parent.mkdir(parents=True)
     metadata = {"grade_id": "x"} | ({"schema_version": schema} if schema else {})
-    path.write_text(
-        json.dumps(
-            {
-                "nbformat": 4,
-                "nbformat_minor": 5,
-                "metadata": {},
-                "cells": [{"cell_type": "code", "source": "", "metadata": {"nbgrader": metadata}}],
-            }
-        )
-    )
+    cell = {"cell_type": "code", "source": "", "metadata": {"nbgrader": metadata}}
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}))
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("schema", [1, 2, None])
+def test_an_older_nbgraders_notebook_is_told(tmp_path: Path, schema: int | None) -> None:
+    path = older_notebook(tmp_path, schema)
+    course = find_course(COURSE)
+    found = generate(course, [find_exercise(course, "exercise03")], tmp_path, "nbgrader", "en")
+    assert found.older is not None and str(path) in (said := render(found.older, "en"))
+    assert "older nbgrader" in said and f"schema {schema or 0}," in said
+
+
+@pytest.mark.slow
+def test_an_older_nbgraders_notebook_and_all_else_is_done(tmp_path: Path) -> None:
+    path = older_notebook(tmp_path, 1)
     done = grade("generate", "exercise03", "--out", tmp_path, "--as", "nbgrader", status=2)
     assert "older nbgrader" in done.stderr and "nbgrader update" in done.stderr and str(path) in done.stderr
     assert "files written: 3" in done.stdout and (tmp_path / "source" / NOTEBOOK).is_file()
 
 
+@pytest.mark.slow
 def test_a_gradebook_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").write_bytes(b"no database" * 100)
     done = grade("generate", "exercise03", "--out", tmp_path, "--as", "nbgrader", status=2)

@@ -120,6 +120,7 @@ def test_rounded_results_and_their_control() -> None:
     assert torch.equal(names["f"](x)[0], torch.zeros(1, dtype=torch.float64))  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_every_mutant_of_a_real_reference_is_python_and_none_is_twice() -> None:
     import pathlib
 

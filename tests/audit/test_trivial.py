@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,7 @@ def graded(exercise_id: str, sources: dict[str, str], seeds: int) -> dict[str, l
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "source"),
     [("exercise10", _BLOWN_UP_STEP), ("exercise12", _BLOWN_UP_NETWORK), ("exercise14", _FORGETFUL_FIT)],
@@ -107,18 +109,25 @@ def test_values_that_a_submission_chooses_pay_nothing(exercise: str, source: str
     assert {(result.status, result.score) for result in results} == {("graded", 0.0)}
 
 
+#: `grade audit` asks the same of every exercise, once for as long as nothing changes; these again.
+_TRIED = ("exercise05", "exercise12") + (
+    ("exercise02", "exercise08", "exercise16") if "GRADE_SEEDS" in os.environ else ()
+)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", ["exercise02", "exercise05", "exercise08", "exercise12", "exercise16"])
+@pytest.mark.parametrize("exercise", _TRIED)
 def test_scores_do_not_depend_on_the_seed(exercise: str) -> None:
     found = find_exercise(COURSE, exercise)
     mistakes = Mistakes(found)
     trivial = dict(trivial_submissions((found.folder / "reference.py").read_text("utf-8")))
     wrong = {name: mistakes.submission(name) for name in [*mistakes.by_name][::4]}
-    results = graded(exercise, wrong | trivial, seeds=4)
+    results = graded(exercise, wrong | trivial, seeds=3)
     assert {name: {each.score for each in results[name]} for name in trivial} == {name: {0.0} for name in trivial}
     assert [name for name in wrong if len({each.score for each in results[name]}) > 1] == []
 
 
+@pytest.mark.slow
 def test_trivial_files_define_all_names_and_are_not_refused() -> None:
     for exercise in COURSE.exercises:
         reference = (exercise.folder / "reference.py").read_text("utf-8")

@@ -21,6 +21,7 @@ import pytest
 from grader.confine import landlock_abi
 from tests.bad_input import ROOT, SUBMISSIONS
 
+pytestmark = pytest.mark.slow
 RIGHT = (SUBMISSIONS / "right.py").read_text("utf-8")
 #: What a submission says that could read a file.
 READS = "\ntry:\n    open({path!r}).read()\nexcept OSError:\n    pass\nelse:\n    raise SystemExit('read')\n"
@@ -118,14 +119,12 @@ def test_nothing_is_taken_from_a_learners_folder(place: Place, tmp_path: Path) -
     assert imported["score"] == 10 and any("ends the program" in note["en"] for note in imported["notes"])
 
 
-@pytest.mark.slow
 def test_an_exercise_that_draws(place: Place, tmp_path: Path) -> None:
     source = (ROOT / "solutions/exercise14/reference.py").read_text("utf-8")
     result = graded(place, source, tmp_path, "exercise14")
     assert (result["status"], result["score"]) == ("graded", 12), result["message"]
 
 
-@pytest.mark.slow
 def test_a_class_and_the_doctor(place: Place, tmp_path: Path) -> None:
     folder = tmp_path / "submitted/ada/exercise03"
     folder.mkdir(parents=True)

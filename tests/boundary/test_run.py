@@ -105,6 +105,7 @@ def test_forked_disasters(forking: WorkerPool, make_run: MakeRun) -> None:
     assert run.peak_kb > 0 and run.cpu_seconds > 0
 
 
+@pytest.mark.slow
 def test_memory_where_address_space_is_not_limited(make_run: MakeRun) -> None:
     """As on CUDA; the GPU itself isn't needed for it."""
     source = WorkerPool(Configure(hidden=[], device="cuda"))
@@ -153,6 +154,7 @@ def test_the_whole_budget(forking: WorkerPool, make_run: MakeRun) -> None:
     assert limit_of(run, "double", X).kind == "total_time"
 
 
+@pytest.mark.slow
 def test_all_that_is_done_for_a_submission_counts(forking: WorkerPool, make_run: MakeRun) -> None:
     """What is done here between its calls does; what is loaded for everybody doesn't."""
     run = make_run(forking, Limits(call_seconds=0.6, load_seconds=5, total_seconds=3, output_kb=64))
@@ -189,7 +191,13 @@ def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerPool, make_r
     assert [*seen, run.call(Call(target="remember")).value] == [False, True, False]
 
 
-@pytest.mark.parametrize("when", ["before the worker", "before the load", "between two calls"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "between two calls",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("before the worker", "before the load")),
+    ],
+)
 def test_a_killed_zygote_is_started_again(when: str, make_run: MakeRun) -> None:
     source = WorkerPool(Configure(hidden=[]))
     source.wait_ready()

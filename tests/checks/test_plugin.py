@@ -9,42 +9,20 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from tests.tiny import DOUBLING, TRIPLED, exercise_toml, tiny_course
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SIGMOID = ROOT / "solutions" / "exercise03"
 
-_COURSE = """
-title = "Tiny"
-[[units]]
-number = 1
-title = "One"
-"""
-_EXERCISE = """
-slug = "doubling"
-unit = 1
-points = 3
-source = "C 1"
-title = "Doubling"
-[limits]
-call_seconds = 1
-total_seconds = 3
-"""
-_REFERENCE = '''
-def double(x):
-    """2·x"""
-    return 2 * x
-
-
-def half(x):
-    """x/2"""
-    return x / 2
-'''
 _CHECKS = """
 from grader.checks import check
 
@@ -58,14 +36,8 @@ def test_secret(compare, sample):
 def test_twice(compare, sample):
     compare("double", sample(3))
 """
-_MISTAKES = """
-from grader.checks import mistake
 
-
-@mistake("double", "this is three times x")
-def tripled(x):
-    return 3 * x
-"""
+_LIMITS = "[limits]\ncall_seconds = 1\ntotal_seconds = 3\n"
 
 
 def environment() -> dict[str, str]:
@@ -74,28 +46,42 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in kept.items() if not name.startswith(("PYTEST_", "GRADE_"))}
 
 
-def run_pytest(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run_pytest(*words: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    environ = environment() | variables
+    return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture
 def doubling(tmp_path: Path) -> Path:
     """The folder of a tiny exercise04 in a course of its own; its reference, as a submission, is right.py."""
-    folder = tmp_path / "course" / "solutions" / "exercise04"
-    folder.mkdir(parents=True)
-    (tmp_path / "course" / "course.toml").write_text(_COURSE, "utf-8")
-    contents = {
-        "exercise.toml": _EXERCISE,
-        "reference.py": _REFERENCE,
-        "checks.py": _CHECKS,
-        "mistakes.py": _MISTAKES,
-        "statement.md": "# Doubling\n",
-    }
-    for name, text in contents.items():
-        (folder / name).write_text(text, "utf-8")
-    submission(tmp_path, "right.py", _REFERENCE)
+    (folder,) = make_course(tmp_path / "course", 1)
+    submission(tmp_path, "right.py", DOUBLING)
     return folder
+
+
+def slug(number: int) -> str:
+    return f"doubling{number or ''}"
+
+
+def make_course(course: Path, count: int) -> list[Path]:
+    """A course of so many equal exercises; their folders, from exercise04."""
+    files = {"reference.py": DOUBLING, "checks.py": _CHECKS, "mistakes.py": TRIPLED}
+    exercises = {
+        f"exercise{number + 4:02}": {"exercise.toml": exercise_toml(slug(number), 3, _LIMITS), **files}
+        for number in range(count)
+    }
+    tiny_course(course, exercises)
+    return [course / "solutions" / name for name in exercises]
+
+
+def run_of_each(folders: list[Path], sources: Iterable[str], *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """pytest in one session over these exercises, each with the submission of this source."""
+    course = folders[0].parents[1]
+    chosen: list[str | Path] = [folder / "checks.py" for folder in folders]
+    for number, (folder, source) in enumerate(zip(folders, sources, strict=True)):
+        chosen += ["--submission", f"{folder.name}={submission(course.parent, slug(number) + '.py', source)}"]
+    return run_pytest(*chosen, *words, cwd=course, COLUMNS="200")  # so that no sentence is cut
 
 
 def submission(tmp_path: Path, name: str, source: str) -> Path:
@@ -141,11 +127,12 @@ def _seed(printed: str) -> str:
     return found[1]
 
 
-def _failures(report: ET.Element) -> dict[str, str]:
-    """Check → what its failure says."""
+def _failures(report: ET.Element, within: str = "") -> dict[str, str]:
+    """Check → what its failure says. within: the name of an exercise, if the report is of several."""
     return {
         case.attrib["name"]: failure.attrib["message"]
         for case in report.iter("testcase")
+        if within in case.attrib["classname"].split(".") or not within
         for failure in (*case.iter("failure"), *case.iter("error"))
     }
 
@@ -236,30 +223,28 @@ def test_exercise_without_a_submission_says_so(doubling: Path) -> None:
     assert len(run.stdout.splitlines()) < 30
 
 
-@pytest.mark.parametrize(
-    ("source", "sentence"),
-    [
-        ("def double(x:\n", "line 1: the ( here is never closed"),
-        ("import no_such_module\n", "There is no function half in your file."),
-        ("import os\nos._exit(3)\n", "There is no function half in your file."),
-    ],
-)
-def test_submission_that_can_not_run_says_why(source: str, sentence: str, doubling: Path, tmp_path: Path) -> None:
-    run = run_pytest("checks.py", "--submission", submission(tmp_path, "broken.py", source), cwd=doubling)
+def test_submissions_that_can_not_run_say_why(tmp_path: Path) -> None:
+    missing = "There is no function half in your file."
+    sources = {
+        "def double(x:\n": "line 1: the ( here is never closed",
+        "import no_such_module\n": missing,
+        "import os\nos._exit(3)\n": missing,
+    }
+    run = run_of_each(make_course(tmp_path / "course", len(sources)), sources)
     assert run.returncode == 1
-    assert run.stdout.count(sentence) >= 2
-    assert len(run.stdout.splitlines()) < 40
-    assert "exercise04: 0 of 3 points" in run.stdout
+    assert all(run.stdout.count(said) >= 2 * [*sources.values()].count(said) for said in sources.values())
+    assert len(run.stdout.splitlines()) < 40 * len(sources)
+    assert [f"exercise{number:02}: 0 of 3 points" in run.stdout for number in (4, 5, 6)] == [True] * 3
 
 
 _HALF = "def half(x):\n    return x / 2\n"
 
 #: Submissions; all but the first two fail the check of `double`, and of some nothing can be run.
 SAME = {
-    "right": _REFERENCE,
-    "hangs at its end": f"{_REFERENCE}\nwhile True: pass\n",
-    "wrong": _REFERENCE.replace("2 * x", "3 * x"),
-    "hangs in a call": _REFERENCE.replace("return 2 * x", "while True: pass"),
+    "right": DOUBLING,
+    "hangs at its end": f"{DOUBLING}\nwhile True: pass\n",
+    "wrong": DOUBLING.replace("2 * x", "3 * x"),
+    "hangs in a call": DOUBLING.replace("return 2 * x", "while True: pass"),
     "hangs while loading": f"{_HALF}while True:\n    pass\nelse:\n    def double(x): return 2 * x\n",
     "hangs in all of it": "import signal\nsignal.alarm(1)\n" + "while True: pass\n" * 9,
     "exits": f"{_HALF}import sys\nif True:\n    sys.exit(3)\n    def double(x): return 2 * x\n",
@@ -269,16 +254,32 @@ SAME = {
 }
 
 
+@pytest.fixture(scope="module")
+def same(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, Any], dict[str, str]]]:
+    """What `grade score` and pytest say of each of them, every one in an exercise of its own."""
+    folder = tmp_path_factory.mktemp("same")
+    folders = make_course(folder / "course", len(SAME))
+    for number, (exercise, source) in enumerate(zip(folders, SAME.values(), strict=True)):
+        path = folder / "class/anna" / exercise.name / f"{slug(number)}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(source, "utf-8")
+    words = ["score", "class", "--out", "out", "--course", "course", "--seed", "1", "-j", "1"]
+    subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder, env=environment(), check=True, timeout=120)
+    run_of_each(folders, SAME.values(), "--grade-seed", "1", "--junitxml", folder / "report.xml")
+    report = ET.parse(folder / "report.xml").getroot()
+    return {
+        name: (
+            json.loads((folder / f"out/results/anna/{exercise.name}.json").read_bytes()),
+            _failures(report, within=exercise.name),
+        )
+        for name, exercise in zip(SAME, folders, strict=True)
+    }
+
+
 @pytest.mark.parametrize("name", SAME)
-def test_grade_and_pytest_say_the_same(name: str, doubling: Path, tmp_path: Path) -> None:
+def test_score_and_pytest_say_the_same(name: str, same: dict[str, tuple[dict[str, Any], dict[str, str]]]) -> None:
     """Why a check failed, or why none could be run."""
-    path = submission(tmp_path, "same.py", SAME[name])
-    command = [sys.executable, "-m", "grader", "exercise04", path, "--course", doubling.parents[1], "--seed", "1"]
-    done = subprocess.run([*command, "--json", "-"], env=environment() | {"GRADE_WARM": "0"}, capture_output=True)
-    result = json.loads(done.stdout)
-    report = tmp_path / "report.xml"
-    run_pytest("checks.py", "--submission", path, "--grade-seed", "1", "--junitxml", report, cwd=doubling)
-    failures = _failures(ET.parse(report).getroot())
+    result, failures = same[name]
     (twice,) = (check for check in result["checks"] if not check["hidden"])
     reason = twice["message"] or result["message"]
     assert twice["passed"] == ("test_twice" not in failures) == (name in list(SAME)[:2])
@@ -286,7 +287,7 @@ def test_grade_and_pytest_say_the_same(name: str, doubling: Path, tmp_path: Path
 
 
 def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Path) -> None:
-    source = _REFERENCE.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
+    source = DOUBLING.replace("return 2 * x", "print('round and round', flush=True)\n    while True: pass")
     run = run_pytest("checks.py", "--submission", submission(tmp_path, "endless.py", source), cwd=doubling)
     assert "1 failed, 1 passed" in run.stdout
     assert 'compare("double", sample(3))\nE   In double: The call took longer than 1 s' in run.stdout
@@ -295,7 +296,7 @@ def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Pat
 
 
 def test_debugger_opens_in_the_check_and_no_clock_runs_meanwhile(doubling: Path, tmp_path: Path) -> None:
-    path = submission(tmp_path, "tripled.py", _REFERENCE.replace("return 2 * x", "return 3 * x"))
+    path = submission(tmp_path, "tripled.py", DOUBLING.replace("return 2 * x", "return 3 * x"))
     words = [sys.executable, "-u", "-m", "pytest", "-p", "no:cacheprovider", "--pdb", "checks.py", "--submission", path]
     process = subprocess.Popen(
         words,

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny import exercise_toml, tiny_course
+
 ROOT = Path(__file__).parents[2]
 Grade = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -23,14 +25,7 @@ title = "Neurons"
 number = 2
 title = "Nothing yet"
 """
-_EXERCISE = """
-slug = "{slug}"
-unit = 1
-points = {points}
-source = "C 1"
-title = "{en}"
-hints = ["Look at the sign.", "The sign is minus."]
-"""
+_HINTS = 'hints = ["Look at the sign.", "The sign is minus."]\n'
 _TEXTS = """
 title = "{zh}"
 hints = ["看看符号。", "符号是负号。"]
@@ -43,23 +38,17 @@ sigmoid = "sigmoid 函数。"
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """Two exercises, enough of them for every verb that grades nothing."""
-    folder = tmp_path / "course"
-    folder.mkdir()
-    (folder / "course.toml").write_text(_COURSE, "utf-8")
-    (folder / "texts.zh-CN.toml").write_text('title = "小课程"\n[units]\n1 = "神经元"\n2 = "还没有内容"\n', "utf-8")
+    exercises = {}
     for name, slug, points, en, zh in (
         ("exercise01", "sigmoid", 10, "The sigmoid", "sigmoid 函数"),
         ("exercise02", "softmax", 2.5, "Softmax, over rows", "按行的 softmax"),
     ):
-        solution = folder / "solutions" / name
-        solution.mkdir(parents=True)
-        toml = _EXERCISE.format(slug=slug, points=points, en=en)
-        (solution / "exercise.toml").write_text(toml, "utf-8")
-        (solution / "texts.zh-CN.toml").write_text(_TEXTS.format(zh=zh), "utf-8")
+        toml = exercise_toml(slug, points, _HINTS, title=en)
         # These verbs read none of the others; that they are there is all that counts.
-        for file in ("statement.md", "statement.zh-CN.md", "reference.py", "checks.py"):
-            (solution / file).touch()
-    return folder
+        empty = dict.fromkeys(("statement.md", "statement.zh-CN.md", "reference.py", "checks.py"), "")
+        exercises[name] = {"exercise.toml": toml, "texts.zh-CN.toml": _TEXTS.format(zh=zh), **empty}
+    texts = 'title = "小课程"\n[units]\n1 = "神经元"\n2 = "还没有内容"\n'
+    return tiny_course(tmp_path / "course", exercises, {"course.toml": _COURSE, "texts.zh-CN.toml": texts})
 
 
 @pytest.fixture

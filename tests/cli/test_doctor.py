@@ -68,6 +68,7 @@ def test_the_build_is_what_torch_says_itself() -> None:
     assert torch_build() == ("CPU" if torch.version.cuda is None else f"CUDA {torch.version.cuda}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "name", "mend"),
     [

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny import tiny_course
+
 COURSE = """\
 languages = ["en", "zh-CN"]
 title = "Tiny"
@@ -83,33 +85,33 @@ def test_values(compare): ...
 """
 
 
+def exercise_files(slug: str) -> dict[str, str]:
+    """An exercise of this slug."""
+    return {
+        "exercise.toml": EXERCISE.format(slug=slug),
+        "reference.py": REFERENCE,
+        "checks.py": CHECKS,
+        "texts.zh-CN.toml": TEXTS,
+        "statement.md": "# Do it\n",
+        "statement.zh-CN.md": "# 动手\n",
+    }
+
+
+TOP = {"course.toml": COURSE, "texts.zh-CN.toml": 'title = "小课程"\n[units]\n1 = "神经元"\n'}
+
+
 @pytest.fixture
 def add_exercise(tmp_path: Path) -> Callable[[str, str], Path]:
     """Adds an exercise of this folder name and slug to the course in tmp_path/course."""
 
     def add(name: str, slug: str) -> Path:
-        folder = tmp_path / "course" / "solutions" / name
-        folder.mkdir(parents=True)
-        contents = {
-            "exercise.toml": EXERCISE.format(slug=slug),
-            "reference.py": REFERENCE,
-            "checks.py": CHECKS,
-            "texts.zh-CN.toml": TEXTS,
-            "statement.md": "# Do it\n",
-            "statement.zh-CN.md": "# 动手\n",
-        }
-        for file, text in contents.items():
-            (folder / file).write_text(text, "utf-8")
-        return folder
+        return tiny_course(tmp_path / "course", {name: exercise_files(slug)}, TOP) / "solutions" / name
 
     return add
 
 
 @pytest.fixture
-def course_folder(tmp_path: Path, add_exercise: Callable[[str, str], Path]) -> Path:
+def course_folder(tmp_path: Path) -> Path:
     """A course of two exercises: 03 sigmoid_derivative and 12 backprop."""
-    add_exercise("exercise03", "sigmoid_derivative")
-    add_exercise("exercise12", "backprop")
-    (tmp_path / "course" / "course.toml").write_text(COURSE, "utf-8")
-    (tmp_path / "course" / "texts.zh-CN.toml").write_text('title = "小课程"\n[units]\n1 = "神经元"\n', "utf-8")
-    return tmp_path / "course"
+    slugs = {"exercise03": "sigmoid_derivative", "exercise12": "backprop"}
+    return tiny_course(tmp_path / "course", {name: exercise_files(slug) for name, slug in slugs.items()}, TOP)

@@ -124,14 +124,14 @@ def test_a_course_by_option_variable_and_place(mine: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(("option", "source"), [(True, "--course"), (False, "GRADE_COURSE")])
 def test_what_is_no_course_is_told(mine: Path, tmp_path: Path, option: bool, source: str) -> None:
     (tmp_path / "empty").mkdir()
-    for folder, told in (
-        ("none", "there is no folder none"),
-        ("mine/course.toml", "is a file"),
-        ("mine/solutions", "around it is"),
-        ("empty", "give the folder of a course"),
+    for folder, told, verbs in (
+        ("none", "there is no folder none", ("list", "init learner", "hint 37", "37 x.py")),
+        ("mine/course.toml", "is a file", ("list",)),
+        ("mine/solutions", "around it is", ("init learner",)),
+        ("empty", "give the folder of a course", ("hint 37",)),
     ):
         words, variables = (["--course", folder], {}) if option else ([], {"GRADE_COURSE": folder})
-        for verb in ("list", "init learner", "hint 37", "37 x.py"):
+        for verb in verbs:
             run = grade(*verb.split(), *words, cwd=tmp_path, **variables)
             assert run.returncode == 2 and source in run.stderr and told in run.stderr, run.stderr
 

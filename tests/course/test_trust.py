@@ -352,6 +352,7 @@ def test_a_notebook_with_one() -> None:
     assert course_of_notebook(b"[" * 100_000) is None
 
 
+@pytest.mark.slow
 def test_work_of_another_course_is_refused(grade: Run, mine: Path, tmp_path: Path) -> None:
     """The same number is another exercise in the course that comes with the grader."""
     for form, name in (("py", "halves.py"), ("ipynb", "halves.ipynb"), ("nbgrader", "release/exercise02/halves.ipynb")):

@@ -53,6 +53,7 @@ def test_a_device_that_is_not_there(has: object) -> None:
     assert device_for("auto", exercise("cuda"), has) == "cpu"  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @without_cuda
 def test_nobody_is_graded_on_a_device_that_is_not_there(tmp_path: Path) -> None:
     hand_in(tmp_path / "class", "ada", {NAME: RIGHT})
@@ -108,6 +109,7 @@ def test_a_class_is_graded_on_every_device_that_its_exercises_ask_for(tmp_path: 
     assert (run["device"], run["exercises"]) == ("cpu, cuda", ["exercise03", "exercise12", "exercise15"])
 
 
+@pytest.mark.slow
 def test_asking_another_process_imports_no_pytorch_here() -> None:
     code = (
         "import sys; from grader.grading.device import another_process_has_device as has; has('cpu'); has('mps'); "

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.grading.grade import grade_exercise
 from grader.result import CheckResult
 from grader.text import render
+from tests.tiny import exercise_toml, grading, tiny_course
 
 pytestmark = pytest.mark.slow
 
-_COURSE = """
-title = "Tiny"
-units = [{ number = 1, title = "One" }]
-"""
-_EXERCISE = """
-slug = "sums"
-unit = 1
-points = 3
-source = "C 1"
-title = "Sums"
-"""
 _REFERENCE = '''
 import torch
 
@@ -60,30 +49,24 @@ def squares_of_columns(x):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, CheckResult]]:
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], dict[str, CheckResult]]]:
     """Grades a source; the checks by id."""
-    course = tmp_path_factory.mktemp("course")
-    (course / "course.toml").write_text(_COURSE, "utf-8")
-    folder = course / "solutions" / "exercise01"
-    folder.mkdir(parents=True)
-    files = {
-        "exercise.toml": _EXERCISE,
+    exercise = {
+        "exercise.toml": exercise_toml("sums", 3),
         "reference.py": _REFERENCE,
         "checks.py": _CHECKS,
         "mistakes.py": _MISTAKES,
-        "statement.md": "# Sums\n",
     }
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
+    folder = tmp_path_factory.mktemp("operations")
+    with grading(tiny_course(folder / "course", {"exercise01": exercise}), "1") as one:
 
-    def grade(source: str) -> dict[str, CheckResult]:
-        path = course / "sums.py"
-        path.write_text(source, "utf-8")
-        result = grade_exercise("1", path, course=course, seed=1)
-        assert result.status == "graded", result.message
-        return {check.id: check for check in result.checks}
+        def grade(source: str) -> dict[str, CheckResult]:
+            (folder / "sums.py").write_text(source, "utf-8")
+            result = one(folder / "sums.py", 1)
+            assert result.status == "graded", result.message
+            return {check.id: check for check in result.checks}
 
-    return grade
+        yield grade
 
 
 @pytest.mark.parametrize(

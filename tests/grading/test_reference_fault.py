@@ -31,6 +31,7 @@ def line(course: Path) -> int:
     return lines.index("    return x.no_such_thing()") + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["right", "not_implemented"])
 def test_one_submission(name: str, course: Path) -> None:
     words = [*command("exercise03", SUBMISSIONS / f"{name}.py", "--json", "-")[:-1], str(course)]
@@ -46,6 +47,7 @@ def test_one_submission(name: str, course: Path) -> None:
         assert result["score"] > 0
 
 
+@pytest.mark.slow
 def test_a_class(course: Path, tmp_path: Path) -> None:
     place = tmp_path / "submitted/anna/exercise03/sigmoid_derivative.py"
     place.parent.mkdir(parents=True)

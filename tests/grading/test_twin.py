@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.grading.grade import grade_exercise
 from grader.result import CheckResult
 from grader.text import render
+from tests.tiny import exercise_toml, grading, tiny_course
 
 pytestmark = pytest.mark.slow
 
-_COURSE = """
-title = "Tiny"
-units = [{ number = 1, title = "One" }]
-"""
-_EXERCISE = """
-slug = "biased"
-unit = 1
-points = 4
-source = "C 1"
-title = "Biased"
-"""
 _REFERENCE = '''
 import torch
 
@@ -110,34 +98,23 @@ Grade = Callable[[str], dict[str, CheckResult]]
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("course")
-    (folder / "course.toml").write_text(_COURSE, "utf-8")
-    exercise = folder / "solutions" / "exercise01"
-    exercise.mkdir(parents=True)
-    contents = {
-        "exercise.toml": _EXERCISE,
+def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
+    """The checks of the reference with `changes` after it."""
+    folder = tmp_path_factory.mktemp("twin")
+    exercise = {
+        "exercise.toml": exercise_toml("biased", 4),
         "reference.py": _REFERENCE,
         "checks.py": _CHECKS,
         "probes.py": _PROBES,
         "mistakes.py": _MISTAKES,
-        "statement.md": "# Biased\n",
     }
-    for name, text in contents.items():
-        (exercise / name).write_text(text, "utf-8")
-    return folder
+    with grading(tiny_course(folder / "course", {"exercise01": exercise}), "1") as graded:
 
+        def grade(changes: str = "") -> dict[str, CheckResult]:
+            (folder / "biased.py").write_text(_REFERENCE + changes, "utf-8")
+            return {check.id: check for check in graded(folder / "biased.py", 3).checks}
 
-@pytest.fixture
-def grade(course: Path, tmp_path: Path) -> Grade:
-    """The checks of the reference with `changes` after it."""
-
-    def grade(changes: str = "") -> dict[str, CheckResult]:
-        (tmp_path / "biased.py").write_text(_REFERENCE + changes, "utf-8")
-        result = grade_exercise("1", tmp_path / "biased.py", course=course, seed=3)
-        return {check.id: check for check in result.checks}
-
-    return grade
+        yield grade
 
 
 def text(check: CheckResult, language: str = "en") -> str:

@@ -97,7 +97,7 @@ ROSTERS = {
 def test_each_export_is_graded(form: str, tmp_path: Path) -> None:
     source = export(tmp_path / "export.zip", FORMS[form])
     before = _digests(source)
-    done = grade_score(source, "--out", tmp_path / "out", "-j", "2")
+    done = grade_score(source, "--out", tmp_path / "out")
     rows = rows_of(tmp_path / "out")
     assert list(rows) == ["101", "102", "103", "104"]
     assert (rows["101"]["status"], rows["101"]["score"], rows["101"]["note"]) == ("graded", "10", "")

@@ -166,6 +166,7 @@ def test_an_unpacked_export_in_which_folders_are_hostile(course: Course, tmp_pat
     assert "folders deep" in said(found["5"])
 
 
+@pytest.mark.slow
 def test_a_zip_of_ten_thousand_students(course: Course, tmp_path: Path) -> None:
     files = {moodle(f"Student {number}", number): f"# {number}\n" for number in range(10_000)}
     found = taken(

@@ -70,6 +70,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
         "",
         "import torch\ntorch.sigmoid = lambda x: 0 * x\ndef sigmoid(x):\n    return torch.sigmoid(x)",
         "%grade exercise03",
+        PIDS,
     )
 
 
@@ -92,13 +93,47 @@ def test_both_languages_and_the_same_seed_the_same_report(session: list[list[Any
     assert shown(session[6]) == shown(session[7])
 
 
-def test_reloading_keeps_the_process_and_unloading_ends_it(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def reloaded(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
+    """A notebook that loads the extension again and again, and at last becomes another course's."""
     grade = "%reload_ext grader\n%grade exercise03"
-    outputs = ran(tmp_path, RIGHT, grade, PIDS, grade, PIDS, "%unload_ext grader", PIDS)
-    assert shown(outputs[1]).startswith("Score: 10 of 10") and shown(outputs[3]).startswith("Score: 10 of 10")
-    assert errors(outputs[3]) == "" and [output.output_type for output in outputs[3]] == ["display_data"]
-    assert printed(outputs[2]) == printed(outputs[4]) != "[]\n"
-    assert printed(outputs[6]) == "[]\n"
+    return ran(
+        tmp_path_factory.mktemp("reloaded"),
+        RIGHT,
+        grade,
+        PIDS,
+        grade,
+        PIDS,
+        "# grade course: other-1234\n%grade exercise03",
+        "%unload_ext grader",
+        PIDS,
+    )
+
+
+def test_reloading_keeps_the_process_and_unloading_ends_it(reloaded: list[list[Any]]) -> None:
+    assert shown(reloaded[1]).startswith("Score: 10 of 10") and shown(reloaded[3]).startswith("Score: 10 of 10")
+    assert errors(reloaded[3]) == "" and [output.output_type for output in reloaded[3]] == ["display_data"]
+    assert printed(reloaded[2]) == printed(reloaded[4]) != "[]\n"
+    assert printed(reloaded[7]) == "[]\n"
+
+
+def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
+    """In a notebook of its own: the cell that interrupts is part of what is graded then."""
+    outputs = ran(
+        tmp_path,
+        "%load_ext grader",
+        RIGHT,
+        "import _thread, threading\nthreading.Timer(0.3, _thread.interrupt_main).start()\n%grade exercise03",
+        "%grade exercise03",
+    )
+    assert "Stopped before the end; nothing was graded." in errors(outputs[2])
+    assert shown(outputs[3]).startswith("Score: 10 of 10")
+
+
+def test_a_notebook_of_another_course_is_not_graded_with_this_one(reloaded: list[list[Any]]) -> None:
+    text = " ".join(shown(reloaded[5]).split())
+    assert "handed out by the course other-1234" in text and "Score: 0 of 10" in text
+    assert "Next:" not in text
 
 
 @pytest.mark.parametrize(
@@ -135,46 +170,36 @@ def test_hidden_checks_show_nothing_in_either_form(session: list[list[Any]]) -> 
     assert "<pre" not in hidden.partition("</details>")[0] and "figure" not in hidden.partition("</details>")[0]
 
 
-def test_markup_that_a_submission_prints_stays_text(tmp_path: Path) -> None:
+def test_no_process_outlives_the_kernel(session: list[list[Any]]) -> None:
+    (pid,) = json.loads(printed(session[15]))
+    ended = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < ended:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A learner's."""
+    folder = tmp_path_factory.mktemp("learner")
+    (folder / ".grade").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def learners(folder: Path) -> list[list[Any]]:
+    """A notebook in there."""
     attack = WRONG.replace("s * (1 + s)", "'<img src=x>'") + "\nprint('</pre><script>alert(1)</script>')"
-    outputs = ran(tmp_path, "%load_ext grader", attack, "%grade exercise03")
-    html = shown(outputs[2], "text/html")
+    return ran(folder, "%load_ext grader", WRONG, "%grade 3", RIGHT, "%grade 3", attack, "%grade exercise03")
+
+
+def test_a_learners_folder_remembers_what_a_notebook_graded(learners: list[list[Any]], folder: Path) -> None:
+    assert [output.output_type for output in learners[2]] == ["display_data"]
+    assert learners[4][-1]["text"] == "exercise03 is complete. Attempts: 2, hints: 0.\nNext: grade exercise01\n"
+    assert load(folder).of("exercise03").attempts == 3
+
+
+def test_markup_that_a_submission_prints_stays_text(learners: list[list[Any]]) -> None:
+    html = shown(learners[6], "text/html")
     assert "<script" not in html and "<img" not in html
     assert "&lt;script&gt;" in html
-
-
-def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
-    outputs = ran(
-        tmp_path,
-        "%load_ext grader",
-        RIGHT,
-        "import _thread, threading\nthreading.Timer(0.3, _thread.interrupt_main).start()\n%grade exercise03",
-        "%grade exercise03",
-    )
-    assert "Stopped before the end; nothing was graded." in errors(outputs[2])
-    assert shown(outputs[3]).startswith("Score: 10 of 10")
-
-
-def test_no_process_outlives_the_kernel(tmp_path: Path) -> None:
-    outputs = ran(tmp_path, "%load_ext grader", RIGHT, "%grade exercise03", PIDS)
-    pids = json.loads(printed(outputs[3]))
-    assert len(pids) == 1
-    ended = time.monotonic() + 20
-    while Path(f"/proc/{pids[0]}").exists() and time.monotonic() < ended:
-        time.sleep(0.05)
-    assert not Path(f"/proc/{pids[0]}").exists()
-
-
-def test_a_learners_folder_remembers_what_a_notebook_graded(tmp_path: Path) -> None:
-    (tmp_path / ".grade").mkdir()
-    _, _, wrong, _, right = ran(tmp_path, "%load_ext grader", WRONG, "%grade 3", RIGHT, "%grade 3")
-    assert [output.output_type for output in wrong] == ["display_data"]
-    assert right[-1]["text"] == "exercise03 is complete. Attempts: 2, hints: 0.\nNext: grade exercise01\n"
-    assert load(tmp_path).of("exercise03").attempts == 2
-
-
-def test_a_notebook_of_another_course_is_not_graded_with_this_one(tmp_path: Path) -> None:
-    cells = ran(tmp_path, "%load_ext grader", RIGHT, "# grade course: other-1234\n%grade exercise03")
-    text = " ".join(shown(cells[2]).split())
-    assert "handed out by the course other-1234" in text and "Score: 0 of 10" in text
-    assert "Next:" not in text

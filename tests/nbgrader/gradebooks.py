@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.nbgrader.forked import run_forked
+
 COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text("utf-8")
 WRONG = RIGHT.replace("return s * (1 - s)", "return x * (1 - x)")
@@ -56,18 +58,14 @@ def grade(
 ) -> subprocess.CompletedProcess[str]:
     """Run it; it must end with this status. It must not need PATH: people call a virtual environment's `grade`."""
     env = {**os.environ, "PATH": "/usr/bin:/bin", **(env or {})}
-    done = subprocess.run(
-        [*command(*words), "--lang", lang], capture_output=True, text=True, timeout=300, cwd=cwd or COURSE, env=env
-    )
+    done = run_forked("grader", *words, "--course", COURSE, "--lang", lang, cwd=cwd or COURSE, env=env)
     assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
     return done
 
 
 def nbgrader(course: Path, *words: str) -> str:
     """Run nbgrader's own program in a course folder; what it says."""
-    done = subprocess.run(
-        [BIN / "nbgrader", *words], cwd=course, env=environment(course), capture_output=True, text=True, timeout=300
-    )
+    done = run_forked("nbgrader", *words, cwd=course, env=environment(course))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

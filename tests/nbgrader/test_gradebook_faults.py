@@ -105,6 +105,7 @@ def test_record_needs_a_gradebook_and_results(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_newer_schema(gradebook: Path) -> None:
     change(gradebook, "UPDATE alembic_version SET version_num = 'ffffffffffff'")
     before = gradebook.read_bytes()
@@ -112,6 +113,7 @@ def test_a_newer_schema(gradebook: Path) -> None:
     assert gradebook.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "older", ["UPDATE alembic_version SET version_num = '724cde206c17'", "DROP TABLE alembic_version"]
 )
@@ -127,6 +129,7 @@ def test_the_database_of_another_program(tmp_path: Path) -> None:
     assert rows(path, "SELECT name FROM sqlite_master") == [("bookmark",)]
 
 
+@pytest.mark.slow
 def test_an_empty_file_is_filled_in(submitted: Path, tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").touch()
     grade("score", submitted, "--out", tmp_path / "out", "--gradebook", tmp_path / "gradebook.db")
@@ -146,6 +149,7 @@ def as_whom_permissions_bind(*words: str | Path) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 def test_read_only(gradebook: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
@@ -165,6 +169,7 @@ def test_unreachable() -> None:
     assert "secret" not in said and "someone:***@127.0.0.1:1" in said
 
 
+@pytest.mark.slow
 def test_locked(gradebook: Path) -> None:
     address = f"sqlite:///{gradebook}?timeout=1"
     with Locked(gradebook):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,18 @@ def aged(cells: list[dict[str, Any]], schema: int | None) -> list[dict[str, Any]
     return cells
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With one graded submission."""
-    course = make_course(tmp_path / "course", "exercise03")
+    course = make_course(tmp_path_factory.mktemp("older") / "course", "exercise03")
     hand_in(course, "anna", text_of(solved(course, RIGHT)))
     autograde(course, "exercise03")
     return course
+
+
+@pytest.fixture
+def course(graded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(graded, tmp_path / "course"))
 
 
 #: Undoes nbgrader's last two migrations: no courses, no ids of learning management systems.
@@ -77,27 +83,29 @@ def test_an_older_database(course: Path, tmp_path: Path) -> None:
     assert float(exported(course)["berta", "exercise03"]["score"]) == 6
 
 
-@pytest.mark.parametrize("schema", [None, 1, 2])
-def test_notebooks_with_older_metadata_are_graded(course: Path, schema: int | None) -> None:
+def test_notebooks_with_older_metadata_are_graded(course: Path) -> None:
     """Handed in from a release of then: the cells are known by their names."""
-    hand_in(course, "berta", text_of(aged(solved(course, RIGHT), schema)))
-    hand_in(course, "carl", text_of(aged(solved(course, WRONG), schema)))
+    schemas = (None, 1, 2)
+    for schema in schemas:
+        hand_in(course, f"berta {schema}", text_of(aged(solved(course, RIGHT), schema)))
+        hand_in(course, f"carl {schema}", text_of(aged(solved(course, WRONG), schema)))
     autograde(course, "exercise03")
-    assert grades(course) == {"anna": (10.0, False), "berta": (10.0, False), "carl": (6.0, False)}
+    right, wrong = ([f"{name} {schema}" for schema in schemas] for name in ("berta", "carl"))
+    assert grades(course) == dict.fromkeys(["anna", *right], (10.0, False)) | dict.fromkeys(wrong, (6.0, False))
     nbgrader(course, "generate_feedback", "exercise03")
-    assert (course / f"feedback/carl/exercise03/{SLUG}.html").is_file()
+    assert all((course / f"feedback/carl {schema}/exercise03/{SLUG}.html").is_file() for schema in schemas)
 
 
-@pytest.mark.parametrize("schema", [1, 2])
-def test_an_older_assignment_beside_ours(course: Path, schema: int) -> None:
-    """It is named with what upgrades it; our assignment is made, graded and exported."""
-    place = course / "source/ps1/p.ipynb"
-    place.parent.mkdir()
-    place.write_text(text_of(aged(released(course), schema)), "utf-8")
+def test_older_assignments_beside_ours(course: Path) -> None:
+    """The first is named with what upgrades all; our assignment is made, graded and exported."""
+    theirs = {schema: course / f"source/ps{schema}/p.ipynb" for schema in (1, 2)}
+    for schema, place in theirs.items():
+        place.parent.mkdir()
+        place.write_text(text_of(aged(released(course), schema)), "utf-8")
     (course / f"source/exercise03/{SLUG}.ipynb").unlink()
     done = grade("generate", "exercise03", "--out", course, "--as", "nbgrader", status=2)
     assert "files written: 1" in done.stdout
-    assert str(place) in done.stderr and "nbgrader update ." in done.stderr
+    assert str(theirs[1]) in done.stderr and "nbgrader update ." in done.stderr
     hand_in(course, "berta", text_of(solved(course, WRONG)))
     nbgrader(course, "generate_assignment", "exercise03")
     autograde(course, "exercise03")
@@ -105,7 +113,8 @@ def test_an_older_assignment_beside_ours(course: Path, schema: int) -> None:
     for path in course.rglob("*.ipynb"):
         path.chmod(0o644)  # autograde leaves what it wrote read-only, and update writes it
     nbgrader(course, "update", ".")
-    schemas = [cell["metadata"]["nbgrader"]["schema_version"] for cell in json.loads(place.read_text("utf-8"))["cells"]]
-    assert set(schemas) == {3}
+    for place in theirs.values():
+        cells = json.loads(place.read_text("utf-8"))["cells"]
+        assert {cell["metadata"]["nbgrader"]["schema_version"] for cell in cells} == {3}
     grade("generate", "exercise03", "--out", course, "--as", "nbgrader")
     assert not (COURSE / "source").exists()

@@ -17,6 +17,8 @@ from tests.nbgrader.gradebooks import COURSE
 
 pytestmark = pytest.mark.slow
 EXERCISES = ("exercise03", "exercise12", "exercise15")
+#: Of the others, this one is graded by itself as well: each run by itself imports PyTorch anew.
+ALONE = "doubled"
 TWICE = """
 
 def _twice(value):
@@ -80,13 +82,15 @@ def test_the_same_score_on_every_way(tmp_path: Path, exercise: str) -> None:
         file = tmp_path / name / f"{slug}.py"
         file.parent.mkdir()
         file.write_text(source, "utf-8")
-        alone[name] = one(file, exercise)
-        assert one(notebook, exercise) == alone[name]
+        if exercise == EXERCISES[0] or name == ALONE:
+            alone[name] = one(file, exercise)
+            assert one(notebook, exercise) == alone[name]
     autograde(course, exercise)
-    assert scored(course, exercise) == alone
-    assert {student: score for student, (score, _) in grades(course, exercise).items()} == alone
-    most = max(alone.values())
+    whole = scored(course, exercise)
+    assert {student: score for student, (score, _) in grades(course, exercise).items()} == whole
+    assert {name: whole[name] for name in alone} == alone
+    most = max(whole.values())
     wrong = {"doubled", "raises", "syntax"}
-    assert {score for name, score in alone.items() if name not in wrong} == {most} and most > 0
-    assert all(alone[name] < most for name in wrong) and alone["syntax"] == 0
-    assert any(alone[name] > 0 for name in wrong)
+    assert {score for name, score in whole.items() if name not in wrong} == {most} and most > 0
+    assert all(whole[name] < most for name in wrong) and whole["syntax"] == 0
+    assert any(whole[name] > 0 for name in wrong)

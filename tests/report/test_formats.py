@@ -170,6 +170,7 @@ def test_summary(result: Result, broken: Result) -> None:
     assert "Note:" in page and "In your code:" in page
 
 
+@pytest.mark.slow
 def test_summary_is_cut_where_github_would_drop_it(result: Result) -> None:
     summary = to_summary([(f"student {n}", result) for n in range(2000)], "en")
     assert MOST_BYTES - 10_000 < len(summary) <= MOST_BYTES

@@ -66,6 +66,7 @@ def stale() -> Iterator[tuple[Path, int]]:
         shutil.rmtree(place)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="submissions are confined on Linux only")
 @pytest.mark.parametrize("privileged", [True, False])
 def test_no_submission_sees_what_another_read(stale: tuple[Path, int], tmp_path: Path, privileged: bool) -> None:

@@ -34,6 +34,7 @@ def graded(file: Path) -> tuple[int, Result]:
     return done.returncode, msgspec.json.decode(done.stdout, type=Result)
 
 
+@pytest.mark.slow
 def test_a_scorer_that_hangs_costs_the_submission_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for student in ("anna", "eve", "zoe"):
         hand_in(tmp_path / "in", student, {NAME: RIGHT})
@@ -65,12 +66,14 @@ def test_a_scorer_that_hangs_costs_the_submission_alone(tmp_path: Path, monkeypa
     assert (result["status"], len(result["checks"])) == ("limit", 12) and time.monotonic() - begun < 60
 
 
+@pytest.mark.slow
 def test_right_code_and_half_a_million_empty_lines(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(RIGHT + "\n" * 530_000)
     status, result = graded(tmp_path / NAME)
     assert (status, result.status, result.score) == (0, "graded", 10)
 
 
+@pytest.mark.slow
 def test_seconds_tell_of_the_reading_too(tmp_path: Path) -> None:
     (tmp_path / "short").mkdir()
     (tmp_path / "short" / NAME).write_text(RIGHT)
@@ -90,6 +93,7 @@ def test_seconds_tell_of_the_reading_too(tmp_path: Path) -> None:
     assert (results[1].status, results[1].score) == ("limit", 0)
 
 
+@pytest.mark.slow
 def test_thousands_cells_that_raise(tmp_path: Path) -> None:
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     path = tmp_path / NAME.replace(".py", ".ipynb")

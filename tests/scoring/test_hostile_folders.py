@@ -101,6 +101,7 @@ def results(out: Path, *students: str) -> list[dict[str, object]]:
     ]
 
 
+@pytest.mark.slow
 def test_neighbours_have_the_same_rows_and_results(scored: tuple[Path, Path]) -> None:
     first, second = scored
     alone = {row["student"]: row for row in rows_of(first)}
@@ -110,6 +111,7 @@ def test_neighbours_have_the_same_rows_and_results(scored: tuple[Path, Path]) ->
     assert [alone[name]["score"] for name in ("ada", "cy")] == ["10", "10"]
 
 
+@pytest.mark.slow
 def test_each_hostile_one_has_one_row_that_says_why(scored: tuple[Path, Path]) -> None:
     rows = rows_of(scored[1])
     assert len({(row["student"], row["exercise"]) for row in rows}) == len(rows)
@@ -136,6 +138,7 @@ def test_each_hostile_one_has_one_row_that_says_why(scored: tuple[Path, Path]) -
     assert [graded[name] for name in (LONG, "an\nna", "\u202eanna", "long")] == ["10"] * 4
 
 
+@pytest.mark.slow
 def test_platforms_get_no_number_for_what_was_not_graded(scored: tuple[Path, Path]) -> None:
     made = scored[1] / "formats"
     graded = {row["student"] for row in rows_of(scored[1]) if row["counts"] == "true"}
@@ -148,6 +151,7 @@ def test_platforms_get_no_number_for_what_was_not_graded(scored: tuple[Path, Pat
     assert len(json.loads((made / "results.json").read_bytes())["results"]) == len(rows_of(scored[1]))
 
 
+@pytest.mark.slow
 def test_the_page_of_the_class_agrees(scored: tuple[Path, Path]) -> None:
     said = run("report", scored[1], "--html", scored[1] / "class.html")
     assert f"results: {len(rows_of(scored[1]))}" in said
@@ -156,6 +160,7 @@ def test_the_page_of_the_class_agrees(scored: tuple[Path, Path]) -> None:
     assert len({str(path).casefold() for path in paths}) == len(paths)
 
 
+@pytest.mark.slow
 def test_swapped_for_a_link_while_the_class_is_graded(tmp_path: Path) -> None:
     root = tmp_path / "class"
     hand_in(root, "aaa", {NAME: "import time\ntime.sleep(4)\n" + RIGHT})
@@ -178,6 +183,7 @@ def test_swapped_for_a_link_while_the_class_is_graded(tmp_path: Path) -> None:
         assert "is a link in place of a folder" in rows[name]["note"]
 
 
+@pytest.mark.slow
 def test_a_grade_stands_when_the_work_cannot_be_read_any_more_unless_there_are_two(tmp_path: Path) -> None:
     root, out = tmp_path / "class", tmp_path / "out"
     for name in ("ada", "bob", "cy", "dan", "eve", "fay"):

@@ -43,6 +43,7 @@ def places(folder: Path) -> list[str]:
     return [text for text in texts if text not in ("/", "/usr", "/usr/local")]
 
 
+@pytest.mark.slow
 def test_score(tmp_path: Path) -> None:
     for name, code in SHOWS.items():
         folder = tmp_path / "in" / name.replace(" ", "-") / "exercise03"
