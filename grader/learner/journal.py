@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from grader.atomic import write_whole
+from grader.atomic import create_whole, write_whole
+from grader.course.regular import read_bounded
 
 #: Seconds to wait for the lock. Who holds it writes one line; one that was stopped in the midst must not stop others.
 _PATIENCE = 2.0
@@ -56,17 +57,9 @@ def read(path: Path) -> bytes:
     """What is in the file; nothing if there is none. Raises OSError, for what is no file and for one that is too large
     as well."""
     try:
-        # What stands in its place may be a pipe that nobody writes to.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
+        return read_bounded(path, _MOST_BYTES)
     except FileNotFoundError:
         return b""
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a file")
-        if status.st_size > _MOST_BYTES:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return file.read()
 
 
 def add(path: Path, line: bytes, *, held: bool) -> None:
@@ -85,8 +78,8 @@ def add(path: Path, line: bytes, *, held: bool) -> None:
             if os.write(descriptor, data) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError:
-            if held:
-                with suppress(OSError):
+            with suppress(OSError):
+                if held:
                     os.ftruncate(descriptor, size)
             raise
     finally:
@@ -101,12 +94,5 @@ def rewrite(path: Path, lines: Sequence[bytes]) -> None:
 def set_aside(path: Path, data: bytes) -> Path:
     """Keep a copy of what the file holds beside it; returns where. Raises OSError."""
     aside = path.with_name(f"{path.stem}-broken-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{path.suffix}")
-    try:
-        with open(aside, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+    create_whole(aside, data)
     return aside
