@@ -107,7 +107,8 @@ def _numbers(version: str) -> tuple[int, ...]:
     """The release's numbers without zeros at the end; a pre-release counts as its release."""
     numbers: list[int] = []
     for part in version.partition("+")[0].split("."):
-        if digits := part[: len(part) - len(part.lstrip("0123456789"))]:
+        digits = part[: len(part) - len(part.lstrip("0123456789"))]
+        if digits:  # no `:=`: a Python that is too old reads this file
             numbers.append(int(digits))
         if digits != part:
             break
