@@ -25,6 +25,11 @@ class GradeError(Exception):
         self.detail = detail
 
 
+def reason_of(error: OSError) -> str:
+    """The system's words for what went wrong, without the number and the file."""
+    return error.strerror or str(error)
+
+
 class UsageError(GradeError):
     """The command was used wrongly; nothing was graded."""
 

@@ -9,6 +9,7 @@ a fault of the grader's, and no learner loses by it, unless it is `meant`.
 from __future__ import annotations
 
 import os
+import traceback
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -81,9 +82,8 @@ def is_fault(error: BaseException) -> bool:
 
 def _whose(error: BaseException) -> str:
     whose = "ours"
-    step = error.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
         file = code.co_filename
         if code in _handing_over:
             whose = "theirs"
@@ -93,7 +93,6 @@ def _whose(error: BaseException) -> str:
             whose = "probe"
         elif not file.startswith(_LIBRARIES):
             whose = "theirs"
-        step = step.tb_next
     return whose
 
 
@@ -105,12 +104,10 @@ def _is_library(error: Exception) -> bool:
 
 
 def told(error: BaseException) -> str:
-    """The exception, and the innermost place in our own code, for whoever mends it."""
+    """The exception, and the innermost place in our own code, for whoever repairs it."""
     place = ""
-    step = error.__traceback__
-    while step is not None:
-        file = step.tb_frame.f_code.co_filename
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        file = frame.f_code.co_filename
         if file.startswith(_OURS) or file == PROBES:
-            place = f" ({os.path.basename(file).strip('<>')}, line {step.tb_lineno})"
-        step = step.tb_next
+            place = f" ({os.path.basename(file).strip('<>')}, line {line})"
     return f"{type(error).__name__}: {error}"[:500] + place

@@ -51,7 +51,9 @@ def too_old() -> list[Old]:
 
 def update(old: list[Old]) -> str:
     """The command that updates them."""
-    return " ".join([sys.executable, "-m", "pip", "install", *(f"'{one.name}>={one.floor}'" for one in old)])
+    return " ".join(
+        [sys.executable, "-m", "pip", "install", *(f"'{package.name}>={package.floor}'" for package in old)]
+    )
 
 
 def sentence(old: list[Old]) -> Message:
@@ -106,9 +108,8 @@ def _numbers(version: str) -> tuple[int, ...]:
     numbers: list[int] = []
     for part in version.partition("+")[0].split("."):
         digits = part[: len(part) - len(part.lstrip("0123456789"))]
-        if not digits:
-            break
-        numbers.append(int(digits))
+        if digits:  # no `:=`: a Python that is too old reads this file
+            numbers.append(int(digits))
         if digits != part:
             break
     while numbers and numbers[-1] == 0:

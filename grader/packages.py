@@ -20,16 +20,12 @@ _INSTALLED = ".dist-info"
 def search_path(path: Iterable[str] | None = None) -> list[str]:
     """What of `path`, by default sys.path, is the standard library, which comes first; a folder of packages; or the
     folder of this package."""
-    entries = [entry for entry in dict.fromkeys(sys.path if path is None else path) if os.path.isabs(entry)]
+    entries = dict.fromkeys(entry for entry in (sys.path if path is None else path) if os.path.isabs(entry))
     standard = [entry for entry in entries if _is_standard(entry)]
     ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     here = _here()
-    found = [
-        entry
-        for entry in entries
-        if entry not in standard and (entry == ours or (is_packages(entry) and entry != here))
-    ]
-    return [*standard, *found, *([] if ours in found else [ours])]
+    others = [entry for entry in entries if entry == ours or (entry != here and is_packages(entry))]
+    return list(dict.fromkeys([*standard, *others, ours]))
 
 
 def settle() -> None:

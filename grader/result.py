@@ -149,7 +149,7 @@ def read_result(content: bytes) -> Result:
     return msgspec.structs.replace(
         result,
         message=in_all_languages(result.message, result.message_data),
-        notes=tuple(in_all_languages(note, one) or {} for note, one in zip_longest(result.notes, data)),
+        notes=tuple(in_all_languages(note, message) or {} for note, message in zip_longest(result.notes, data)),
         checks=tuple(
             msgspec.structs.replace(check, message=in_all_languages(check.message, check.message_data))
             for check in result.checks

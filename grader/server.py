@@ -1,7 +1,7 @@
 """The warm server: has PyTorch, pytest and the grader imported, and runs each command line that it is asked for in a
 child forked for it, on its caller's own terminal, in its caller's folder and environment.
 
-It is one user's, and lives for one state of the program and of the environment. It holds no course, no seed and no
+It serves one user, and ends when the program or the environment changes. It holds no course, no seed and no
 submission: a child reads the course as a cold run does. Of submissions' processes it has two zygotes, forked anew for
 every command, so that nothing a submission does outlives it.
 """
@@ -19,7 +19,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -105,15 +105,15 @@ class Server:
         signal.signal(signal.SIGTERM, lambda *_: setattr(self, "over", True))
         try:
             while self._go_on():
-                for found, _ in self.selector.select(self._patience()):
-                    act: Callable[[], None] = found.data
+                # Commands whose callers have gone have their ends.
+                hurried = any(call.ends != float("inf") for call in self.calls.values())
+                for ready, _ in self.selector.select(0.5 if hurried else LOOK_SECONDS):
+                    act: Callable[[], None] = ready.data
                     act()
         finally:
             self._unlink()
             for call in self.calls.values():
                 os.kill(call.pid, signal.SIGKILL)
-
-    # -- to be or not to be --------------------------------------------------------------------------------------
 
     def _go_on(self) -> bool:
         now = time.monotonic()
@@ -123,9 +123,6 @@ class Server:
         if self.calls:
             return True
         return not self.over and now - self.used < IDLE_SECONDS and _enough_memory() and self._has_its_place()
-
-    def _patience(self) -> float:
-        return 0.5 if any(call.ends != float("inf") for call in self.calls.values()) else LOOK_SECONDS
 
     def _listen(self) -> None:
         """The socket appears at its place only once somebody listens."""
@@ -142,34 +139,28 @@ class Server:
         self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
 
     def _has_its_place(self) -> bool:
-        try:
+        with suppress(OSError):
             return os.stat(self.path).st_ino == self._inode
-        except OSError:
-            return False
+        return False
 
     def _unlink(self) -> None:
         if self._has_its_place():
             os.unlink(self.path)
 
-    # -- clients -------------------------------------------------------------------------------------------------
-
     def _accept(self) -> None:
-        try:
+        with suppress(OSError, ValueError):
             connection, _ = self.listener.accept()
-        except OSError:
-            return
-        connection.settimeout(CLIENT_SECONDS)
-        try:
-            kept = self._converse(connection)
-        except (OSError, ValueError):
-            kept = False
-        if not kept:
-            connection.close()
+            connection.settimeout(CLIENT_SECONDS)
+            with ExitStack() as stack:
+                stack.callback(connection.close)
+                if self._converse(connection):
+                    stack.pop_all()  # it stays open as long as its command runs
 
     def _converse(self, connection: socket.socket) -> bool:
         """Answer a client; True if its command runs now, and its connection is to be kept."""
         pid = same_user(connection)
-        if pid is None or not _as_free(pid):
+        # A client that is confined more than we are gets nothing: what runs for it has our freedom.
+        if pid is None or _confinement(pid) != _confinement(os.getpid()):
             return False
         hello = connection.recv(MAX_PACKET)
         if hello == STATE:
@@ -184,13 +175,13 @@ class Server:
         connection.send(READY)
         request, descriptors, _, _ = socket.recv_fds(connection, MAX_PACKET, 4)
         try:
-            if request and len(descriptors) == 4:
+            whole = bool(request) and len(descriptors) == 4
+            if whole:
                 self._start(connection, request, descriptors)
-                return True
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
-        return False
+        return whole
 
     def _start(self, connection: socket.socket, request: bytes, descriptors: list[int]) -> None:
         if sys.platform != "linux":
@@ -216,15 +207,15 @@ class Server:
     def _let_go(self, connection: socket.socket) -> None:
         """In the child: close what is the server's."""
         self.selector.close()
-        others = (call.connection for call in self.calls.values())
-        for each in (self.listener, *self.zygotes.values(), connection, *others):
-            each.close()
+        for sock in (self.listener, *self.zygotes.values(), connection):
+            sock.close()
         for call in self.calls.values():
+            call.connection.close()
             os.close(call.pidfd)
 
     def _client_spoke(self, call: Call) -> None:
         if call.pid not in self.calls:
-            return  # it has ended at this very moment
+            return  # it ended just now
         try:
             packet = call.connection.recv(MAX_PACKET)
         except BlockingIOError:
@@ -247,23 +238,18 @@ class Server:
         if call.ends == float("inf"):
             self.selector.unregister(call.connection)
         self.used = time.monotonic()
-        try:
-            # One that a signal ended told nobody how it went: its caller then runs cold.
+        with call.connection, suppress(OSError):
+            # Of one that a signal ended there is no status to tell: its caller then runs cold.
             if os.WIFEXITED(status):
                 call.connection.send(str(os.WEXITSTATUS(status)).encode())
-        except OSError:
-            pass
-        call.connection.close()
 
     def _zygote_spoke(self, control: socket.socket) -> None:
-        try:
-            ended = not control.recv(MAX_PACKET)
-        except OSError:
-            ended = True
-        if ended:
-            self.over = True
-            self.selector.unregister(control)
-            self._unlink()
+        with suppress(OSError):
+            if control.recv(MAX_PACKET):
+                return
+        self.over = True  # the zygote has ended
+        self.selector.unregister(control)
+        self._unlink()
 
 
 def _clone(control: socket.socket) -> socket.socket:
@@ -291,17 +277,11 @@ def _enough_memory() -> bool:
     return free is not None and free >= LEAST_GIB
 
 
-def _as_free(pid: int) -> bool:
-    """Whether a client is confined no more than we are: what runs for it has our freedom."""
-    return _confinement(pid) == _confinement(os.getpid())
-
-
 def _confinement(pid: int) -> list[bytes] | None:
-    try:
+    with suppress(OSError):
         lines = Path(f"/proc/{pid}/status").read_bytes().splitlines()
-    except OSError:
-        return None
-    return [line for line in lines if line.startswith((b"NoNewPrivs:", b"Seccomp:", b"CapEff:"))]
+        return [line for line in lines if line.startswith((b"NoNewPrivs:", b"Seccomp:", b"CapEff:"))]
+    return None
 
 
 def _become(request: bytes, descriptors: list[int], zygotes: dict[str, socket.socket], parent: int) -> NoReturn:
@@ -323,9 +303,7 @@ def _become(request: bytes, descriptors: list[int], zygotes: dict[str, socket.so
     words, (mask, out, err), variables = parts[1 : count + 1], parts[count + 1 : count + 4], parts[count + 4 :]
     os.umask(int(mask))
     os.environ.clear()
-    for variable in variables:
-        name, _, value = variable.partition("=")
-        os.environ[name] = value
+    os.environ.update({name: value for name, _, value in (variable.partition("=") for variable in variables)})
     sys.argv[1:] = words
     sys.stdin = TextIOWrapper(FileIO(0, closefd=False), encoding="utf-8", errors="surrogateescape")
     sys.stdout, sys.stderr = _stream(1, out), _stream(2, err)
@@ -339,16 +317,9 @@ def _become(request: bytes, descriptors: list[int], zygotes: dict[str, socket.so
 
 
 def _stream(descriptor: int, facts: str) -> TextIOWrapper:
-    encoding, errors, line_buffering, write_through = facts.split(" ")
+    encoding, errors, *flags = facts.split(" ")
     raw = BufferedWriter(FileIO(descriptor, "w", closefd=False))
-    return TextIOWrapper(
-        raw,
-        encoding=encoding,
-        errors=errors,
-        newline="\n",
-        line_buffering=line_buffering == "True",
-        write_through=write_through == "True",
-    )
+    return TextIOWrapper(raw, encoding, errors, "\n", *(flag == "True" for flag in flags))
 
 
 def _forget_the_server() -> None:

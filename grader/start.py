@@ -20,9 +20,9 @@ _CANNOT_RUN = 4
 
 def main() -> NoReturn:
     """`grade`."""
-    told = python_too_old()  # an old Python reads all of this file first, so it has none of the newer syntax
-    if told:
-        sys.stderr.write(f"{told}\n")
+    problem = python_too_old()  # an old Python reads all of this file first, so it has none of the newer syntax
+    if problem:
+        sys.stderr.write(f"{problem}\n")
         sys.exit(_CANNOT_RUN)
     _open_closed_streams()
     settle()

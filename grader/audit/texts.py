@@ -48,12 +48,7 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
     """A Chinese text without a Chinese character is one that nobody has translated."""
     for language in exercise.languages[1:]:
         texts = read_texts(texts_file(exercise.folder, language))
-        yield from texts.faults(
-            "reasons",
-            set(_reasons(exercise)),
-            missing=lambda name: say("the reason of a fail in checks.py is missing: {name}", name=name),
-            extra=lambda name: say("checks.py has no fail with this reason: {name}", name=name),
-        )
+        yield from texts.faults("reasons", set(_reasons(exercise)))
         placed: list[tuple[tuple[str, ...], str]] = [(("title",), texts.title)]
         placed += [(("hints",), hint) for hint in texts.hints]
         for section in ("checks", "mistakes", "reasons"):
@@ -118,9 +113,5 @@ def _mistakes(exercise: Exercise) -> Iterator[Message]:
             )
     yield from faults.found
     for language in exercise.languages[1:]:
-        yield from read_texts(texts_file(exercise.folder, language)).faults(
-            "mistakes",
-            {mistake.name for mistake in mistakes},
-            missing=lambda name: say("the explanation of mistake {name} is missing", name=name),
-            extra=lambda name: say("mistakes.py has no mistake {name}", name=name),
-        )
+        texts = read_texts(texts_file(exercise.folder, language))
+        yield from texts.faults("mistakes", {mistake.name for mistake in mistakes})

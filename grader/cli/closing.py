@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 
+from grader.cli.output import hanging, paragraph
 from grader.course.model import Course, Exercise, Unit
 from grader.learner.progress import completed_unit, exercises_of, next_step
-from grader.learner.record import Noted, Record
-from grader.report.layout import cells, pad, wrap
+from grader.learner.record import Entry, Noted, Record
+from grader.report.layout import cells, pad
 from grader.text import Message, render, say
-
-_WIDTH = 80
 
 
 def closing_lines(course: Course, exercise: Exercise, noted: Noted, language: str) -> list[str]:
@@ -24,10 +23,10 @@ def closing_lines(course: Course, exercise: Exercise, noted: Noted, language: st
         attempts=entry.passed_after,
         hints=len(entry.hints),
     )
-    lines = ["", *_wrapped(done, language)]
+    lines = ["", *paragraph(done, language)]
     if unit := completed_unit(course, exercise, noted.before, noted.after):
         lines += _summary(course, unit, noted.after, language)
-    return [*lines, *_wrapped(what_next(course, noted.after), language)]
+    return [*lines, *paragraph(what_next(course, noted.after), language)]
 
 
 def what_next(course: Course, record: Record) -> Message:
@@ -38,33 +37,23 @@ def what_next(course: Course, record: Record) -> Message:
     return say("Next: grade {exercise}", exercise=step.exercise.id)
 
 
-def day(moment: int) -> str:
-    """A time as a date of the reader's own time zone."""
-    return time.strftime("%Y-%m-%d", time.localtime(moment))
+def _counts(entry: Entry) -> Message:
+    return say(
+        "attempts: {attempts}, hints: {hints}, {day}",
+        attempts=entry.passed_after,
+        hints=len(entry.hints),
+        day=time.strftime("%Y-%m-%d", time.localtime(entry.passed_at or 0)),
+    )
 
 
 def _summary(course: Course, unit: Unit, record: Record, language: str) -> list[str]:
     """A row for each exercise of a unit, between empty lines."""
     heading = say("Unit {number} is complete: {title}", number=unit.number, title=unit.title)
-    rows = []
-    for exercise in exercises_of(course, unit.number):
-        entry = record.of(exercise.id)
-        told = say(
-            "attempts: {attempts}, hints: {hints}, {day}",
-            attempts=entry.passed_after,
-            hints=len(entry.hints),
-            day=day(entry.passed_at or 0),
-        )
-        rows.append((exercise, render(told, language)))
+    exercises = exercises_of(course, unit.number)
+    counts = [render(_counts(record.of(exercise.id)), language) for exercise in exercises]
     # The counts come first: titles then need not be aligned.
-    widest = max(cells(row) for _, row in rows)
+    widest = max(map(cells, counts))
     lines = []
-    for exercise, row in rows:
-        head = f"  {exercise.id}  {pad(row, widest)}  "
-        titles = wrap(render(exercise.title, language), max(_WIDTH - cells(head), 20))
-        lines += [(head if number == 0 else " " * cells(head)) + title for number, title in enumerate(titles)]
-    return ["", *_wrapped(heading, language), *lines, ""]
-
-
-def _wrapped(text: Message, language: str) -> list[str]:
-    return wrap(render(text, language), _WIDTH)
+    for exercise, count in zip(exercises, counts, strict=True):
+        lines += hanging(f"  {exercise.id}  {pad(count, widest)}  ", exercise.title, language)
+    return ["", *paragraph(heading, language), *lines, ""]

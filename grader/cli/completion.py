@@ -26,9 +26,9 @@ def exercise_names(ctx: click.Context, param: click.Parameter | None, incomplete
     except (GradeError, OSError):
         return []
     for name in ("id", "slug"):
-        found = [one for one in course.exercises if getattr(one, name).startswith(incomplete)]
-        if found:
-            return [CompletionItem(getattr(one, name), help=render(one.title, language)) for one in found]
+        names = {getattr(exercise, name): render(exercise.title, language) for exercise in course.exercises}
+        if items := [CompletionItem(name, help=title) for name, title in names.items() if name.startswith(incomplete)]:
+            return items
     return []
 
 
@@ -44,9 +44,9 @@ def folder_names(ctx: click.Context, param: click.Parameter | None, incomplete: 
 
 def script(command: click.Command, shell: str) -> str:
     """What the shell has to run once, for completion of `grade`. shell: one of `SHELLS`."""
-    made = get_completion_class(shell)
-    assert made is not None
-    template = made(command, {}, "grade", VARIABLE)
+    completion = get_completion_class(shell)
+    assert completion is not None
+    template = completion(command, {}, "grade", VARIABLE)
     return template.source_template % template.source_vars()
 
 

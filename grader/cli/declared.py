@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.cli.finding import Finding
+from grader.course.find import find_course
 from grader.course.packages import lacking, version_of
 from grader.errors import GradeError
 from grader.text import Message, join, say
@@ -15,24 +16,22 @@ from grader.text import Message, join, say
 
 def packages_finding(option: Path | None) -> list[Finding]:
     """A finding if the course declares packages; none if not, or if there is no course, which is told elsewhere."""
-    from grader.course.find import find_course
-
     try:
         packages = find_course(option).packages
     except GradeError:
         return []
     if not packages:
         return []
-    value = join([_value(each) for each in packages], "; ")
+    value = join(list(map(_value, packages)), "; ")
     missing = lacking(packages)
     if not missing:
-        return [Finding(name=say("packages"), value=value)]
+        return [Finding(say("packages"), value)]
     fault = say(
         "This course declares them (`packages` in course.toml). Submissions that use {names} lose points here "
         "for what is no mistake of theirs.",
         names=", ".join(missing),
     )
-    return [Finding(name=say("packages"), value=value, fault=fault, mend=_command(missing))]
+    return [Finding(say("packages"), value, fault, _command(missing))]
 
 
 def packages_trouble(packages: Sequence[str]) -> Message | None:

@@ -7,11 +7,11 @@ import msgspec
 from grader.text import Message
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True):
     """One fact about the machine.
 
-    fault: what is wrong, if anything; mend: what to do or to type about it.
-    blocking: nothing can be graded until it is mended.
+    fault: what is wrong, if anything; mend: what to do or to type about it. blocking: nothing can be graded until
+    that is done.
     """
 
     name: Message | str

@@ -1,8 +1,10 @@
-"""`--format NAME=FILE` of the main verb: one result as another program reads it."""
+"""`--format NAME=FILE` of the main verb: one result as another program, or a browser, reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,12 +25,9 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     for value in values:
         name, _, file = value.partition("=")
         if name not in NAMES or not file:
+            names = ", ".join(NAMES)
             raise UsageError(
-                say(
-                    "--format takes NAME=FILE, where NAME is one of {names}, not {value}.",
-                    names=", ".join(NAMES),
-                    value=value,
-                )
+                say("--format takes NAME=FILE, where NAME is one of {names}, not {value}.", names=names, value=value)
             )
         if name in files:
             raise UsageError(say("--format {name} is given twice.", name=name))
@@ -49,16 +48,46 @@ format_option = option(
 )
 
 
-def formatted(name: str, result: Result, language: str) -> bytes:
-    """The result in the format of this name."""
-    from grader.report.platforms.classroom import to_classroom
-    from grader.report.platforms.github import to_annotations, to_summary
-    from grader.report.platforms.gradescope import to_gradescope
+def formatted(target: str, result: Result, course: Path | None, language: str) -> bytes:
+    """The result as an option asks for it: "--json", "--junit", "--html" or "--format NAME"."""
+    match target.removeprefix("--format "):
+        case "--json":
+            from grader.report.jsonfile import to_json
 
-    writers: dict[str, Callable[[], bytes]] = {
-        "gradescope": lambda: to_gradescope([result], language),
-        "classroom": lambda: to_classroom([result], language),
-        "annotations": lambda: to_annotations([result], language),
-        "summary": lambda: to_summary([("", result)], language),
-    }
-    return writers[name]()
+            return to_json(result)
+        case "--junit":
+            from grader.report.junit import to_junit
+
+            return to_junit([result], language)
+        case "--html":
+            return page_of([result], course, language)
+        case "gradescope":
+            from grader.report.platforms.gradescope import to_gradescope
+
+            return to_gradescope([result], language)
+        case "classroom":
+            from grader.report.platforms.classroom import to_classroom
+
+            return to_classroom([result], language)
+        case "annotations":
+            from grader.report.platforms.github import to_annotations
+
+            return to_annotations([result], language)
+    from grader.report.platforms.github import to_summary
+
+    return to_summary([("", result)], language)
+
+
+def page_of(results: Sequence[Result], course: Path | None, language: str) -> bytes:
+    """The learner's page, dated now."""
+    from grader.course.find import find_course
+    from grader.report.page import page
+
+    found = find_course(course)
+    titles = {exercise.id: exercise.title for exercise in found.exercises}
+    return page(results, language=language, course=found.title, titles=titles, made=now())
+
+
+def now() -> str:
+    """The date and time that a page shows."""
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.options import option
 from grader.cli.output import tell
+from grader.cli.spoken import language_of
 from grader.course.model import Course
 from grader.errors import GradeError, GraderFault, UsageError
 from grader.text import Message, say
@@ -52,7 +54,7 @@ def open_gradebook(gradebook: str | None, nbgrader_dir: str | None) -> Address |
     return address
 
 
-def write_gradebook(out: Path, address: Address, *, course: Course, language: str) -> bool:
+def write_gradebook(out: Path, address: Address, *, course: Course) -> bool:
     """Write the results in `out` into the gradebook and tell of it; whether all were written.
 
     Raises GraderFault if none could be, with the command that tries again.
@@ -60,36 +62,32 @@ def write_gradebook(out: Path, address: Address, *, course: Course, language: st
     from grader.nbgrader.record import record
 
     try:
-        recorded = record(out, address, course=course, language=language)
+        recorded = record(out, address, course=course, language=language_of())
     except GradeError as error:
+        words = ["grade", "record", str(out), "--gradebook", address.shown, "--nbgrader-dir", str(address.folder)]
         raise GraderFault(
             say(
                 "{reason}\nNothing was written into the gradebook. All results are in {folder}; to write them later: "
                 "{command}",
                 reason=error.message,
                 folder=str(out),
-                command=shlex.join(
-                    ["grade", "record", str(out), "--gradebook", address.shown, "--nbgrader-dir", str(address.folder)]
-                ),
+                command=shlex.join(words),
             )
         ) from None
-    for line in _summary(recorded, address):
-        tell(line, language)
+    tell(*_summary(recorded, address))
     return not recorded.problems
 
 
-def _summary(recorded: Recorded, address: Address) -> list[Message]:
-    lines = [say("Gradebook: {gradebook}; results written: {count}", gradebook=address.shown, count=recorded.count)]
+def _summary(recorded: Recorded, address: Address) -> Iterator[Message]:
+    yield say("Gradebook: {gradebook}; results written: {count}", gradebook=address.shown, count=recorded.count)
     if recorded.absent:
-        lines.append(say("No file to grade, so no result in the gradebook: {names}", names=_names(recorded.absent)))
+        yield say("No file to grade, so no result in the gradebook: {names}", names=_names(recorded.absent))
     if recorded.review:
-        lines.append(
-            say(
-                "Manual scores were kept although the automatic ones changed; nbgrader lists them for review: {names}",
-                names=_names(recorded.review),
-            )
+        yield say(
+            "Manual scores were kept although the automatic ones changed; nbgrader lists them for review: {names}",
+            names=_names(recorded.review),
         )
-    return [*lines, *recorded.problems]
+    yield from recorded.problems
 
 
 def _names(pairs: tuple[tuple[str, str], ...]) -> str:

@@ -6,6 +6,7 @@ import locale
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
@@ -16,11 +17,16 @@ from grader import __version__
 from grader.cli.declared import packages_finding
 from grader.cli.finding import Finding
 from grader.cli.nvidia import gpu_finding, torch_build
-from grader.cli.trial import trial
+from grader.cli.output import can_print
+from grader.course.find import find_course
+from grader.course.model import Course, Exercise
+from grader.course.stub import cut_stub
 from grader.errors import GradeError
 from grader.floors import Old, too_old, update
+from grader.grading.grade import grade_files
+from grader.result import Result
 from grader.scorers.cores import usable_cores
-from grader.text import say
+from grader.text import Message, render, say
 
 #: Below this much free memory (GiB), torch and a submission do not fit side by side.
 _FREE_GIB = 1.5
@@ -31,13 +37,13 @@ _GIB = 2**30
 def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]:
     """Everything that grading depends on, in the order in which a reader wants it."""
     findings = [
-        Finding(name="grade", value=__version__),
-        Finding(name="Python", value=f"{platform.python_version()} ({sys.executable})"),
-        Finding(name=say("system"), value=f"{platform.system()} {platform.release()}, {platform.machine()}"),
-        *(_package(name) for name in ("torch", "numpy", "pytest")),
-        *(_outdated(one) for one in too_old()),
+        Finding("grade", __version__),
+        Finding("Python", f"{platform.python_version()} ({sys.executable})"),
+        Finding(say("system"), f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        *map(_package, ("torch", "numpy", "pytest")),
+        *map(_outdated, too_old()),
         gpu_finding(torch_build()),
-        _cores(),
+        Finding(say("CPU cores"), str(usable_cores())),
         _threads(environ),
         _memory(),
         _confinement(),
@@ -48,78 +54,59 @@ def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]
         _encoding(),
         _terminal(environ),
     ]
-    tried = None if any(finding.blocking for finding in findings) else trial(course)
-    return findings if tried is None else [*findings, tried]
+    if any(finding.blocking for finding in findings):
+        return findings
+    return [*findings, *_trial(course)]
 
 
 def _package(name: str) -> Finding:
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return Finding(
-            name=name,
-            value=say("not installed"),
-            fault=say("Without {name} nothing can be graded.", name=name),
-            mend=f"{sys.executable} -m pip install {name}",
-            blocking=True,
-        )
+        fault = say("Without {name} nothing can be graded.", name=name)
+        return Finding(name, say("not installed"), fault, f"{sys.executable} -m pip install {name}", blocking=True)
     value = f"{version} ({torch_build()})" if name == "torch" else version
     wanted = _requirement(name)
-    is_old = name in (old.name for old in too_old())  # told in a row of its own
+    is_old = name in (old.name for old in too_old())  # which has a row of its own
     if is_old or wanted is None or wanted.specifier.contains(version, prereleases=True):
-        return Finding(name=name, value=value)
-    return Finding(
-        name=name,
-        value=value,
-        fault=say("This version is untested: {wanted} is asked for.", wanted=str(wanted)),
-        mend=f"{sys.executable} -m pip install '{wanted}'",
-    )
+        return Finding(name, value)
+    fault = say("This version is untested: {wanted} is asked for.", wanted=str(wanted))
+    return Finding(name, value, fault, f"{sys.executable} -m pip install '{wanted}'")
 
 
 def _outdated(old: Old) -> Finding:
-    return Finding(
-        name=old.name,
-        value=old.version,
-        fault=say("Too old: grade takes {floor} or newer, and grades nothing with this one.", floor=old.floor),
-        mend=update([old]),
-        blocking=True,
-    )
+    fault = say("Too old: grade takes {floor} or newer, and grades nothing with this one.", floor=old.floor)
+    return Finding(old.name, old.version, fault, update([old]), blocking=True)
 
 
 def _requirement(name: str) -> Requirement | None:
     """What this program asks for; None where it is run without being installed."""
     try:
-        asked = metadata.requires("grade-dl") or []
+        required = map(Requirement, metadata.requires("grade-dl") or [])
     except metadata.PackageNotFoundError:
         return None
-    return next((each for each in map(Requirement, asked) if each.name == name), None)
-
-
-def _cores() -> Finding:
-    return Finding(name=say("CPU cores"), value=str(usable_cores()))
+    return next((requirement for requirement in required if requirement.name == name), None)
 
 
 def _threads(environ: Mapping[str, str]) -> Finding:
     """Each submission gets one thread, so a class shares the cores and numbers don't depend on their number."""
-    name = say("threads")
     given = environ.get("OMP_NUM_THREADS", "")
     value = say("one for each submission; outside the grader, torch takes {count}", count=given or str(usable_cores()))
-    if given and not given.replace(",", "").isdigit():
-        fault = say("OMP_NUM_THREADS is {value}, which is no number: torch warns, or ignores it.", value=repr(given))
-        return Finding(name=name, value=value, fault=fault, mend="unset OMP_NUM_THREADS")
-    return Finding(name=name, value=value)
+    if not given or given.replace(",", "").isdigit():
+        return Finding(say("threads"), value)
+    fault = say("OMP_NUM_THREADS is {value}, which is no number: torch warns, or ignores it.", value=repr(given))
+    return Finding(say("threads"), value, fault, "unset OMP_NUM_THREADS")
 
 
 def _memory() -> Finding:
     total, free = memory_gib()
-    name = say("memory")
     if total is None or free is None:
-        return Finding(name=name, value=say("unknown"))
+        return Finding(say("memory"), say("unknown"))
     value = say("{free} GiB free of {total} GiB", free=f"{free:.1f}", total=f"{total:.1f}")
-    if free < _FREE_GIB:
-        fault = say("Grading may run out of memory; it takes about {need} GiB.", need=_FREE_GIB)
-        return Finding(name=name, value=value, fault=fault, mend=say("Close other programs, browsers first."))
-    return Finding(name=name, value=value)
+    if free >= _FREE_GIB:
+        return Finding(say("memory"), value)
+    fault = say("Grading may run out of memory; it takes about {need} GiB.", need=_FREE_GIB)
+    return Finding(say("memory"), value, fault, say("Close other programs, browsers first."))
 
 
 def memory_gib() -> tuple[float | None, float | None]:
@@ -148,87 +135,117 @@ def _control_group(name: str) -> int | None:
 def _confinement() -> Finding:
     from grader.confine import tier
 
-    found = tier()
-    name = say("confinement")
-    if found == _FULL_CONFINEMENT:
-        return Finding(name=name, value=found)
+    if (found := tier()) == _FULL_CONFINEMENT:
+        return Finding(say("confinement"), found)
+    mend = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
     if platform.system() != "Linux":
         mend = say("Full confinement needs Linux; your own code is safe to grade here, strangers' is not.")
-    else:
-        mend = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
-    fault = say("A submission can reach more of this machine than it should.")
-    return Finding(name=name, value=found, fault=fault, mend=mend)
+    return Finding(say("confinement"), found, say("A submission can reach more of this machine than it should."), mend)
 
 
 def _warm_server(environ: Mapping[str, str]) -> Finding:
     from grader.warm.client import state
     from grader.warm.place import allowed
 
-    name = say("warm server")
+    value = say("not used here (GRADE_WARM=0, root, CI, or not Linux)")
     if found := state():
-        minutes = int(found.get("seconds", "0")) // 60
         value = say(
             "runs as process {pid}, for {minutes} min, used {runs} times; to end it: grade stop",
             pid=found.get("pid", "?"),
-            minutes=minutes,
+            minutes=int(found.get("seconds", "0")) // 60,
             runs=found.get("runs", "?"),
         )
-        return Finding(name=name, value=value)
-    if allowed(environ):
-        return Finding(name=name, value=say("none now; the next graded run leaves one behind"))
-    return Finding(name=name, value=say("not used here (GRADE_WARM=0, root, CI, or not Linux)"))
+    elif allowed(environ):
+        value = say("none now; the next graded run leaves one behind")
+    return Finding(say("warm server"), value)
 
 
 def _course(option: Path | None) -> Finding:
-    from grader.course.find import find_course
-
-    name = say("course")
     try:
         course = find_course(option)
     except GradeError as error:
-        return Finding(
-            name=name, value=say("none"), fault=error.message, mend="grade doctor --course DIR", blocking=True
-        )
+        return Finding(say("course"), say("none"), error.message, "grade doctor --course DIR", blocking=True)
     value = say("{folder}, exercises: {count}", folder=str(course.folder), count=len(course.exercises))
-    if not course.broken:
-        return Finding(name=name, value=value)
-    names = ", ".join(folder.name for folder, _ in course.broken)
-    mend = f"grade {course.broken[0][0].name}"
-    return Finding(name=name, value=value, fault=say("These can't be read: {names}", names=names), mend=mend)
+    broken = [folder.name for folder, _ in course.broken]
+    if not broken:
+        return Finding(say("course"), value)
+    fault = say("These can't be read: {names}", names=", ".join(broken))
+    return Finding(say("course"), value, fault, f"grade {broken[0]}")
 
 
 def _language(environ: Mapping[str, str]) -> Finding:
     """The locale as the C library takes it, and whether it knows that locale: else it reads bytes, not characters."""
-    given = next((environ[each] for each in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(each)), "C")
-    name = say("locale")
+    given = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "C")
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error:
-        fault = say("This machine has no such locale.")
-        return Finding(name=name, value=given, fault=fault, mend="export LC_ALL=C.UTF-8")
-    return Finding(name=name, value=given)
+        return Finding(say("locale"), given, say("This machine has no such locale."), "export LC_ALL=C.UTF-8")
+    return Finding(say("locale"), given)
 
 
 def _encoding() -> Finding:
     encoding = sys.stdout.encoding
-    name = say("encoding")
-    try:
-        "✓ 中文".encode(encoding)
-    except UnicodeEncodeError:
-        fault = say("It can't show Chinese, nor the signs in reports.")
-        return Finding(name=name, value=encoding, fault=fault, mend="export PYTHONIOENCODING=utf-8 LC_ALL=C.UTF-8")
-    return Finding(name=name, value=encoding)
+    if can_print("✓ 中文"):
+        return Finding(say("encoding"), encoding)
+    fault = say("It can't show Chinese, nor the signs in reports.")
+    return Finding(say("encoding"), encoding, fault, "export PYTHONIOENCODING=utf-8 LC_ALL=C.UTF-8")
 
 
 def _terminal(environ: Mapping[str, str]) -> Finding:
     kind = environ.get("TERM", "") if sys.stdout.isatty() else ""
     columns = shutil.get_terminal_size().columns
-    name = say("terminal")
     if not kind:
-        return Finding(name=name, value=say("none (output goes to a file or another program)"))
+        return Finding(say("terminal"), say("none (output goes to a file or another program)"))
     value = say("{kind}, {columns} columns", kind=kind, columns=columns)
-    if columns < 60:
-        return Finding(
-            name=name, value=value, fault=say("Reports need 60 columns to read well."), mend=say("Widen the window.")
-        )
-    return Finding(name=name, value=value)
+    if columns >= 60:
+        return Finding(say("terminal"), value)
+    return Finding(say("terminal"), value, say("Reports need 60 columns to read well."), say("Widen the window."))
+
+
+def _trial(option: Path | None) -> list[Finding]:
+    """A reference and an untouched stub, graded as anybody's submission is: of the first exercise of the course that
+    asks for nothing special."""
+    try:
+        course = find_course(option)
+    except GradeError:
+        return []  # `_course` says so
+    simple = [exercise for exercise in course.exercises if not exercise.warm]
+    return [_try(course, exercise) for exercise in (*simple, *course.exercises)[:1]]
+
+
+def _try(course: Course, exercise: Exercise) -> Finding:
+    value = say("{exercise} could not be graded", exercise=exercise.id)
+    try:
+        with tempfile.TemporaryDirectory(prefix="grade-trial-") as folder:
+            stub = Path(folder, f"{exercise.slug}.py")
+            stub.write_text(cut_stub(exercise, exercise.languages[:1]), "utf-8")
+            right, untouched = grade_files(course, [(exercise, exercise.folder / "reference.py"), (exercise, stub)])
+    except GradeError as error:
+        return _failed(exercise, value, error.message)
+    except Exception as error:  # whatever it is, this machine can't grade, and this is where the reader learns it
+        return _failed(exercise, value, f"{type(error).__name__}: {error}")
+    value = say(
+        "{exercise} graded for real ({tier}): the reference {right} of {most}, the untouched stub {stub}",
+        exercise=exercise.id,
+        tier=right.confinement,
+        right=f"{right.score:g}",
+        most=f"{right.max_score:g}",
+        stub=f"{untouched.score:g}",
+    )
+    if not right.passed:
+        return _failed(exercise, value, _reason(right))
+    if untouched.score or untouched.status == "grader_error":
+        return _failed(exercise, value, _reason(untouched))
+    return Finding(say("trial"), value)
+
+
+def _reason(result: Result) -> str:
+    """The result's first message; the same in every language, for a report."""
+    messages = [result.message, *(check.message for check in result.checks if not check.passed)]
+    return next((render(text, "en") for text in messages if text), f"{result.score:g} of {result.max_score:g}")
+
+
+def _failed(exercise: Exercise, value: Message, reason: Message | str) -> Finding:
+    fault = say("Grading a right answer and an untouched stub does not come out as it should: {reason}", reason=reason)
+    command = f"grade {exercise.id} {exercise.folder / 'reference.py'} -v"
+    return Finding(say("trial"), value, fault, command, blocking=True)

@@ -15,7 +15,7 @@ from grader import __version__
 from grader.cli.completion import VARIABLE, answer
 from grader.cli.faults import sentence
 from grader.cli.options import asked_language
-from grader.cli.output import flush
+from grader.cli.output import can_print, flush
 from grader.cli.spoken import SpokenGroup
 from grader.course.learner import learner_config, learner_folder
 from grader.errors import GradeError, UsageError
@@ -67,14 +67,20 @@ def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
     except FileNotFoundError:
         return _fail(say("The folder that you were in is gone."), locale_language(environ), UsageError.exit_status)
     try:
-        return _run(words, language)
+        with group.make_context("grade", list(words), obj=language) as ctx:
+            return int(group.invoke(ctx))
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         print(error.format_message(), file=sys.stderr)
         return UsageError.exit_status
     except click.ClickException as error:
         return _fail(sentence(error), language, UsageError.exit_status)
     except GradeError as error:
-        return _fail_with_lines(error, language)
+        _fail(error.message, language, error.exit_status)
+        for line in error.detail.lines if error.detail else ():
+            print(f"  {line.number} | {line.source}", file=sys.stderr)
+        return error.exit_status
     except KeyboardInterrupt:
         return _fail(say("Stopped before the end; nothing was graded."), language, _INTERRUPTED)
     except BrokenPipeError:
@@ -83,47 +89,19 @@ def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
         return _fail_unforeseen(language)
 
 
-def _run(words: Sequence[str], language: str) -> int:
-    try:
-        with group.make_context("grade", list(words), obj=language) as ctx:
-            status = group.invoke(ctx)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    return status if isinstance(status, int) else 0
-
-
 def _language(words: Sequence[str], environ: Mapping[str, str]) -> str:
     option = asked_language(words)
-    folder = _folder_in_question(words)
+    # The learner's folder of a file or folder that the command line names, else the one around the working folder.
+    named = (Path(word).absolute() for word in words if os.path.exists(word))
+    folder = next(filter(None, map(learner_folder, named)), None) or learner_folder(Path.cwd())
     chosen = learner_config(folder).language if folder else None
     language = choose_language(option, chosen, environ)
-    return language if option is not None or _can_print(language) else "en"
-
-
-def _folder_in_question(words: Sequence[str]) -> Path | None:
-    """The learner's folder of a file or folder that the command line names, else the one around the working folder."""
-    named = (Path(word).absolute() for word in words if os.path.exists(word))
-    return next(filter(None, map(learner_folder, named)), None) or learner_folder(Path.cwd())
-
-
-def _can_print(language: str) -> bool:
-    """Whether standard output's encoding has this language's characters; its name stands for all."""
-    try:
-        render(LANGUAGE_NAME, language).encode(sys.stdout.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    # Its name stands for all its characters.
+    return language if option is not None or can_print(render(LANGUAGE_NAME, language)) else "en"
 
 
 def _fail(message: Message, language: str, status: int) -> int:
     print(f"grade: {render(message, language)}", file=sys.stderr)
-    return status
-
-
-def _fail_with_lines(error: GradeError, language: str) -> int:
-    status = _fail(error.message, language, error.exit_status)
-    for line in error.detail.lines if error.detail else ():
-        print(f"  {line.number} | {line.source}", file=sys.stderr)
     return status
 
 

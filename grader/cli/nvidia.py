@@ -41,20 +41,19 @@ def nvidia_driver(root: Path = Path("/")) -> str | None:
 
 def gpus(root: Path = Path("/")) -> list[str]:
     """The models of the GPUs that the driver knows."""
-    told = [path.read_text("utf-8", "replace") for path in sorted(root.glob("proc/driver/nvidia/gpus/*/information"))]
-    return [found[1].strip() for text in told if (found := re.search(r"^Model:(.+)$", text, re.MULTILINE))]
+    files = sorted(root.glob("proc/driver/nvidia/gpus/*/information"))
+    text = "\n".join(path.read_text("utf-8", "replace") for path in files)
+    return [model.strip() for model in re.findall(r"^Model:(.+)$", text, re.MULTILINE)]
 
 
 def gpu_finding(build: str, root: Path = Path("/")) -> Finding:
     """The driver, the GPUs, and whether this build of torch can use them. build: as `torch_build` gives it."""
-    name = say("NVIDIA driver")
     driver = nvidia_driver(root)
     if driver is None:
-        return Finding(name=name, value=say("none found; exercises are graded on the CPU"))
+        return Finding(say("NVIDIA driver"), say("none found; exercises are graded on the CPU"))
     models = gpus(root)
     value = f"{driver} ({', '.join(models)})" if models else driver
-    fault, mend = _fault(build, driver) or _out_of_reach(root, models) or (None, None)
-    return Finding(name=name, value=value, fault=fault, mend=mend)
+    return Finding(say("NVIDIA driver"), value, *(_fault(build, driver) or _out_of_reach(root, models) or ()))
 
 
 def _fault(build: str, driver: str) -> tuple[Message, Message] | None:

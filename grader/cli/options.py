@@ -1,4 +1,4 @@
-"""Options that several verbs share, and what their values may be."""
+"""The shape of a verb: options that several share, what their values may be, and the command made of them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,46 @@ from typing import Any
 
 import click
 
-from grader.cli.spoken import SpokenOption
+from grader.cli.completion import exercise_names
+from grader.cli.spoken import SpokenCommand, SpokenOption
+from grader.cli.table import VERBS
+from grader.course.model import DEVICES
 from grader.errors import UsageError
 from grader.text import LANGUAGES, Message, say
 
-#: Seeds travel as 64-bit integers.
-_SEEDS = 2**63
-
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+Callback = Callable[[click.Context, click.Parameter, Any], Any]
 
 
 def option(*names: str, text: Message, **attributes: Any) -> Decorator:
     """`click.option` with a message for its help."""
     return click.option(*names, cls=SpokenOption, text=text, **attributes)
+
+
+_LANG = say("the language to speak; otherwise GRADE_LANG, your folder's choice, the locale")
+_COURSE = say("the course's folder; otherwise GRADE_COURSE, a course.toml above this folder, the built-in course")
+
+
+def verb(
+    usage: str | Message, text: Message, *examples: str, course: Message | None = _COURSE
+) -> Callable[[Callable[..., Any]], SpokenCommand]:
+    """Makes a function the command of a verb, with --lang and --course behind its own options.
+
+    usage: the synopsis, or the name under which `VERBS` has it; text: what the verb does; examples: lines to copy.
+    course: the help of --course; None for a verb without it.
+    """
+    synopsis = VERBS[usage].usage if isinstance(usage, str) else usage
+    # --lang was read before the command line was parsed, so that errors in it speak the language too.
+    lang = SpokenOption(["--lang"], metavar="|".join(LANGUAGES), expose_value=False, text=_LANG)
+
+    def command(function: Callable[..., Any]) -> SpokenCommand:
+        made = click.command(cls=SpokenCommand, usage=synopsis, text=text, examples=examples)(function)
+        made.params.append(lang)
+        if course:
+            made.params.append(SpokenOption(["--course"], metavar="DIR", type=Path, text=course))
+        return made
+
+    return command
 
 
 def asked_language(words: Sequence[str]) -> str | None:
@@ -34,58 +61,49 @@ def asked_language(words: Sequence[str]) -> str | None:
     return None
 
 
-def folder(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
-    """--course's value; whether a course is there is for `find_course` to say."""
-    return None if value is None else Path(value)
+def whole_number(least: int, most: int, problem: Message) -> Callback:
+    """A callback for a whole number in these bounds. problem: what to say of any other {value}, as a UsageError."""
+
+    def checked(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise UsageError(Message(problem.template, {"value": value}))
+        return int(value)
+
+    return checked
 
 
-def whole_number(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    """--seed's value. Raises UsageError if it is not a whole number that fits."""
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and int(value) < _SEEDS):
-        raise UsageError(say("--seed takes a whole number from 0 to 2^63 - 1, not {value}.", value=value))
-    return int(value)
-
-
-def device_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """--device's value. Raises UsageError if it is no device that there is."""
-    from grader.course.model import DEVICES
-
+def _device(ctx: click.Context, param: click.Parameter, value: str) -> str:
     known = ("auto", *DEVICES)
     if value not in known:
         raise UsageError(say("--device is one of {devices}, not {value}.", devices=", ".join(known), value=value))
     return value
 
 
-def _number_of_jobs(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 1024):
-        raise UsageError(say("-j takes a number of processes, from 1, not {value}.", value=value))
-    return int(value)
-
-
+exercise_argument = click.argument("exercise", shell_complete=exercise_names)
+#: Any number of exercises; all where none is named.
+exercises_argument = click.argument("exercises", shell_complete=exercise_names, metavar="EXERCISE", nargs=-1)
+json_option = option("--json", "json_to", metavar="FILE|-", text=say("write JSON to FILE; - is standard output"))
 #: How many processes; None: one per core.
 jobs_option = option(
     "-j",
     "--jobs",
     metavar="N",
-    callback=_number_of_jobs,
+    callback=whole_number(1, 1024, say("-j takes a number of processes, from 1, not {value}.", value="")),
     text=say("how many to grade at once; one per core if left out"),
 )
-
-#: The value was read before the command line was parsed, so that errors in it speak the language too.
-lang_option = option(
-    "--lang",
-    metavar="|".join(LANGUAGES),
-    expose_value=False,
-    text=say("the language to speak; otherwise GRADE_LANG, your folder's choice, the locale"),
+#: Seeds travel as 64-bit integers.
+seed_option = option(
+    "--seed",
+    metavar="N",
+    callback=whole_number(0, 2**63 - 1, say("--seed takes a whole number from 0 to 2^63 - 1, not {value}.", value="")),
+    text=say("repeat a run: the same seed draws the same inputs"),
 )
-course_option = option(
-    "--course",
-    metavar="DIR",
-    callback=folder,
-    text=say("the course's folder; otherwise GRADE_COURSE, a course.toml above this folder, the built-in course"),
+device_option = option(
+    "--device",
+    metavar="auto|cpu|cuda|mps",
+    default="auto",
+    callback=_device,
+    text=say("the device to grade on; auto is the CPU, or what an exercise asks for"),
 )
-json_option = option("--json", "json_to", metavar="FILE|-", text=say("write JSON to FILE; - is standard output"))

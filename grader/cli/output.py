@@ -4,24 +4,55 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
-from grader.errors import UsageError
-from grader.text import Message, render, say
+from grader.cli.spoken import language_of
+from grader.errors import UsageError, reason_of
+from grader.report.layout import cells, wrap
+from grader.text import Message, Text, render, say
 
 STANDARD_OUTPUT = "-"
 
 
-def tell(text: Message | str, language: str) -> None:
-    """Prints a sentence for the reader on standard output."""
-    print(render(text, language))
+def tell(*texts: Message | str) -> None:
+    """Prints sentences for the reader of the running command on standard output, a line for each."""
+    for text in texts:
+        print(render(text, language_of()))
 
 
-def complain(trouble: Message | None, language: str) -> None:
+def tell_written(folder: str, written: Sequence[str], kept: Sequence[str]) -> None:
+    """Says how many files were written into a folder, and which were left as the reader had changed them."""
+    tell(say("{folder}: files written: {count}", folder=folder, count=len(written)))
+    if kept:
+        tell(say("Kept as you changed them: {files}", files=", ".join(kept)))
+
+
+def complain(trouble: Message | None) -> None:
     """Prints what went wrong beside the work itself, if anything did, on standard error."""
     if trouble is not None:
-        print(f"grade: {render(trouble, language)}", file=sys.stderr)
+        print(f"grade: {render(trouble, language_of())}", file=sys.stderr)
+
+
+def can_print(text: str) -> bool:
+    """Whether standard output's encoding has these characters."""
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def paragraph(text: Message | Text | str, language: str, width: int = 80) -> list[str]:
+    """A text as lines of at most `width` columns."""
+    return wrap(render(text, language), width)
+
+
+def hanging(start: str, text: Message | Text | str, language: str, width: int = 80) -> list[str]:
+    """The text after `start`, its further lines below its first."""
+    first, *others = paragraph(text, language, max(width - cells(start), 20))
+    return [start + first, *(" " * cells(start) + line for line in others)]
 
 
 def check_target(option: str, target: str | None, submission: Path | None = None) -> None:
@@ -40,11 +71,12 @@ def check_target(option: str, target: str | None, submission: Path | None = None
 
 def check_apart(*targets: tuple[str, str | None]) -> None:
     """Raises UsageError if two options (name, target) name the same place."""
-    for (one, here), (two, there) in combinations(targets, 2):
-        if here is None or there is None:
-            continue
-        if here == there or (STANDARD_OUTPUT not in (here, there) and Path(here).resolve() == Path(there).resolve()):
-            raise UsageError(say("{one} and {two} can't both write to {place}.", one=one, two=two, place=here))
+    named = [(option, target) for option, target in targets if target is not None]
+    for (one, first), (two, second) in combinations(named, 2):
+        if first == second or (
+            STANDARD_OUTPUT not in (first, second) and Path(first).resolve() == Path(second).resolve()
+        ):
+            raise UsageError(say("{one} and {two} can't both write to {place}.", one=one, two=two, place=first))
 
 
 def write_to(option: str, target: str, data: bytes) -> None:
@@ -56,9 +88,8 @@ def write_to(option: str, target: str, data: bytes) -> None:
     try:
         Path(target).write_bytes(data)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UsageError(
-            say("{option}: {path} can't be written: {reason}", option=option, path=target, reason=reason)
+            say("{option}: {path} can't be written: {reason}", option=option, path=target, reason=reason_of(error))
         ) from None
 
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.cli.output import tell, write_to
+from grader.cli.output import hanging, paragraph, tell, write_to
 from grader.errors import GraderFault
-from grader.report.layout import cells, pad, wrap
+from grader.report.layout import cells, pad
 from grader.scorers.process import CONFINED
 from grader.selftest.run import Finding, SelfTest, selftest
-from grader.text import Message, in_every_language, join, render, say
-
-_WIDTH = 80
+from grader.text import Message, Text, in_every_language, join, render, say
 
 
 def run_selftest(*, jobs: int | None, allow_unconfined: bool, json_to: str | None, language: str) -> int:
     """Attacks the grader, prints what held, returns the exit status."""
     if json_to != "-":
-        tell(say("Attacking the grader on this machine; this takes about a minute."), language)
+        tell(say("Attacking the grader on this machine; this takes about a minute."))
     found = selftest(jobs=jobs, allow_unconfined=allow_unconfined, language=language)
     if json_to != "-":
-        for line in report_lines(found, language):
-            tell(line, language)
+        tell(*report_lines(found, language))
     if json_to is not None:
         write_to("--json", json_to, to_json(found))
     return 0 if found.held else GraderFault.exit_status
@@ -31,25 +28,23 @@ def report_lines(found: SelfTest, language: str) -> list[str]:
     """A line for each attack and each promise, and what follows from them."""
     words = {"stopped": say("stopped"), "not_stopped": say("NOT STOPPED"), "not_tried": say("not tried here")}
     kept = {"stopped": say("kept"), "not_stopped": say("NOT KEPT")}
-    shown = [(render(words[finding.outcome], language), finding) for finding in found.attacks]
-    promised = [(render(kept[finding.outcome], language), finding) for finding in found.promises]
-    first = max(cells(word) for word, _ in (*shown, *promised)) + 2
-    lines = [line for word, finding in shown for line in _hanging(pad(word, first), _sentence(finding, language))]
-    lines.append("")
-    lines += [line for word, finding in promised for line in _hanging(pad(word, first), _sentence(finding, language))]
-    return [*lines, "", *wrap(render(_conclusion(found), language), _WIDTH)]
+    tables = [
+        [(render(outcomes[finding.outcome], language), finding) for finding in findings]
+        for outcomes, findings in ((words, found.attacks), (kept, found.promises))
+    ]
+    first = max(cells(word) for rows in tables for word, _ in rows) + 2
+    lines = []
+    for rows in tables:
+        for word, finding in rows:
+            lines += hanging(pad(word, first), _sentence(finding), language)
+        lines.append("")
+    return [*lines, *paragraph(_conclusion(found), language)]
 
 
-def _sentence(finding: Finding, language: str) -> str:
-    title = render(finding.title, language)
+def _sentence(finding: Finding) -> Message | Text:
     if not finding.why:
-        return title
-    return render(say("{attack}: {reasons}", attack=title, reasons=join(list(finding.why), "; ")), language)
-
-
-def _hanging(start: str, text: str) -> list[str]:
-    lines = wrap(text, _WIDTH - cells(start))
-    return [(start if number == 0 else " " * cells(start)) + line for number, line in enumerate(lines)]
+        return finding.title
+    return say("{attack}: {reasons}", attack=finding.title, reasons=join(list(finding.why), "; "))
 
 
 def _conclusion(found: SelfTest) -> Message:
@@ -89,9 +84,5 @@ def to_json(found: SelfTest) -> bytes:
 
 
 def _plain(finding: Finding) -> dict[str, object]:
-    return {
-        "name": finding.name,
-        "title": in_every_language(finding.title),
-        "outcome": finding.outcome,
-        "why": [in_every_language(reason) for reason in finding.why],
-    }
+    texts = {"title": in_every_language(finding.title), "why": list(map(in_every_language, finding.why))}
+    return msgspec.structs.asdict(finding) | texts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -17,9 +16,9 @@ from grader.text import Message, render, say
 _WIDEST = 88
 
 
-def language_of(ctx: click.Context) -> str:
-    """The language that `run` chose for this command."""
-    language = ctx.find_root().obj
+def language_of(ctx: click.Context | None = None) -> str:
+    """The language that `run` chose for this command, by default the one that runs now."""
+    language = (ctx or click.get_current_context()).find_root().obj
     return language if isinstance(language, str) else "en"
 
 
@@ -48,9 +47,7 @@ class SpokenOption(click.Option):
 class SpokenCommand(click.Command):
     """A command whose help is made of messages. usage: its synopsis; text: what it does; examples: lines to copy."""
 
-    def __init__(
-        self, *args: Any, usage: Message, text: Message, examples: tuple[str, ...] = (), **attributes: Any
-    ) -> None:
+    def __init__(self, *args: Any, usage: Message, text: Message, examples: tuple[str, ...], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.usage = usage
         self.text = text
@@ -61,12 +58,16 @@ class SpokenCommand(click.Command):
     def get_help(self, ctx: click.Context) -> str:
         """The whole help page."""
         language = language_of(ctx)
-        blocks = [[render(say("Usage: {usage}", usage=self.usage), language)], _paragraph(self.text, language)]
-        blocks += [_table(say("Options:"), self.option_rows(language), language)]
-        blocks += (
-            [[render(say("Examples:"), language), *(f"  {line}" for line in self.examples)]] if self.examples else []
+        return _page(
+            [render(say("Usage: {usage}", usage=self.usage), language)],
+            wrap(render(self.text, language), _width()),
+            _table(say("Options:"), self.option_rows(language), language),
+            self.example_lines(language),
         )
-        return "\n\n".join("\n".join(block) for block in blocks)
+
+    def example_lines(self, language: str) -> list[str]:
+        """The examples below their heading."""
+        return [render(say("Examples:"), language), *(f"  {line}" for line in self.examples)]
 
     def option_rows(self, language: str) -> list[tuple[str, str]]:
         """Every option with its help; --help last."""
@@ -83,17 +84,12 @@ class SpokenCommand(click.Command):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """click's own, the options with their help in the reader's language."""
-        told = dict(self.option_names(language_of(ctx)))
+        options = [param for param in self.params if isinstance(param, SpokenOption)]
+        helps = {name: render(option.text, language_of(ctx)) for option in options for name in option.opts}
         return [
-            CompletionItem(item.value, type=item.type, help=told.get(item.value, item.help))
+            CompletionItem(item.value, type=item.type, help=helps.get(item.value, item.help))
             for item in super().shell_complete(ctx, incomplete)
         ]
-
-    def option_names(self, language: str) -> Iterator[tuple[str, str]]:
-        """Every way to write an option, with its help."""
-        for param in self.params:
-            if isinstance(param, SpokenOption):
-                yield from ((name, render(param.text, language)) for name in param.opts)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command unless there are words that it has no place for."""
@@ -125,9 +121,9 @@ class SpokenGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that these words are for, and the words without its name."""
         main = load_verb(MAIN_VERB)
-        place = _first_word(args, main)
-        if place is not None and args[place] in VERBS:
-            return args[place], load_verb(args[place]), args[:place] + args[place + 1 :]
+        first = _first_word(args, main)
+        if first is not None and args[first] in VERBS:
+            return args[first], load_verb(args[first]), args[:first] + args[first + 1 :]
         return MAIN_VERB, main, args
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -147,31 +143,29 @@ class SpokenGroup(click.Group):
         assert isinstance(main, SpokenCommand)
         usages = [(render(main.usage, language), render(say("grade an exercise"), language))]
         usages += [(render(verb.usage, language), render(verb.text, language)) for verb in VERBS.values()]
-        blocks = [
-            _paragraph(say("Grades exercises in deep learning against a reference solution."), language),
+        return _page(
+            wrap(render(say("Grades exercises in deep learning against a reference solution."), language), _width()),
             _table(say("Usage:"), usages, language),
             _table(say("Options of grade EXERCISE:"), main.option_rows(language), language),
-            [render(say("Examples:"), language), *(f"  {line}" for line in main.examples)],
-            _paragraph(say("Options of a verb: grade VERB --help"), language),
-        ]
-        return "\n\n".join("\n".join(block) for block in blocks)
+            main.example_lines(language),
+            [render(say("Options of a verb: grade VERB --help"), language)],
+        )
 
 
 def _first_word(args: list[str], command: click.Command) -> int | None:
-    """The place of the first word that is neither an option nor an option's value."""
-    valued = {
-        name for param in command.params if isinstance(param, click.Option) and not param.is_flag for name in param.opts
-    }
+    """The index of the first word that is neither an option nor an option's value."""
+    options = [param for param in command.params if isinstance(param, click.Option) and not param.is_flag]
+    valued = {name for option in options for name in option.opts}
     skip = False
-    for place, word in enumerate(args):
+    for index, word in enumerate(args):
         if not skip and (not word.startswith("-") or word == "-"):
-            return place
+            return index
         skip = not skip and word in valued
     return None
 
 
-def _paragraph(text: Message, language: str) -> list[str]:
-    return wrap(render(text, language), _width())
+def _page(*blocks: list[str]) -> str:
+    return "\n\n".join("\n".join(block) for block in blocks)
 
 
 def _table(heading: Message, rows: list[tuple[str, str]], language: str) -> list[str]:

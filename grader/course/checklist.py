@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 import msgspec
 
-from grader.course.faults import CourseError, Faults, read_text
+from grader.course.faults import Faults, parse_python, read_text
 from grader.course.model import CheckInfo, Exercise
 from grader.course.texts import AuthoredTexts
 from grader.text import Message, say
@@ -25,12 +26,7 @@ def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
     path = exercise.folder / "checks.py"
     text = read_text(path)
     faults = Faults(path)
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        faults.at(error.lineno or 1, say("not valid Python: {reason}", reason=error.msg))
-        faults.raise_any()
-        raise
+    tree = parse_python(path, text)
     found = [check for function in _tests(tree, faults) if (check := _check(function, exercise.languages[0], faults))]
     if not found and not faults.found:
         faults.at(1, say("no check here: decorate a test with @check"))
@@ -42,20 +38,13 @@ def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
 def _in_every_language(exercise: Exercise, checks: list[CheckInfo]) -> list[CheckInfo]:
     """The checks with all their titles. Raises CourseError where a texts file lacks one, or has another."""
     texts = AuthoredTexts(exercise.folder, exercise.languages)
-    faults = [
-        problem
-        for one in texts.others.values()
-        for problem in one.faults(
-            "checks",
-            {check.id for check in checks},
-            missing=lambda name: say("the title of check {name} is missing", name=name),
-            extra=lambda name: say("checks.py has no check {name}", name=name),
-        )
+    faults = Faults(exercise.folder)
+    for language in texts.others.values():
+        faults.found += language.faults("checks", {check.id for check in checks})
+    faults.raise_any()
+    return [
+        msgspec.structs.replace(check, title=texts.of("checks", check.id, check.title[texts.first])) for check in checks
     ]
-    if faults:
-        raise CourseError(tuple(faults))
-    titles = {check.id: texts.of("checks", check.id, check.title[texts.first]) for check in checks}
-    return [msgspec.structs.replace(check, title=titles[check.id]) for check in checks]
 
 
 def _tests(tree: ast.Module, faults: Faults) -> list[ast.FunctionDef]:
@@ -78,14 +67,12 @@ def _tests(tree: ast.Module, faults: Faults) -> list[ast.FunctionDef]:
 
 
 def _decorators(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
-    return [decorator for decorator in function.decorator_list if _is_check(decorator)]
-
-
-def _is_check(decorator: ast.expr) -> bool:
-    named = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return (isinstance(named, ast.Name) and named.id == "check") or (
-        isinstance(named, ast.Attribute) and named.attr == "check"
-    )
+    """Those that are `check`, by whatever way to it, called or not."""
+    return [
+        decorator
+        for decorator in function.decorator_list
+        if re.fullmatch(r"(.*\.)?check", ast.unparse(getattr(decorator, "func", decorator)), re.DOTALL)
+    ]
 
 
 def _check(function: ast.FunctionDef, language: str, faults: Faults) -> CheckInfo | None:
@@ -137,11 +124,11 @@ def _constant(node: ast.expr) -> Any:
 
 def _unique(checks: list[CheckInfo], tree: ast.Module, faults: Faults) -> None:
     lines: dict[str, int] = {}
+    names = {_PREFIX + check.id for check in checks}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name[len(_PREFIX) :] in {check.id for check in checks}:
-            if node.name in lines:
+        if isinstance(node, ast.FunctionDef) and node.name in names:
+            line = lines.setdefault(node.name, node.lineno)
+            if line != node.lineno:
                 faults.at(
-                    node.lineno,
-                    say("{name} is defined twice; the first is on line {line}", name=node.name, line=lines[node.name]),
+                    node.lineno, say("{name} is defined twice; the first is on line {line}", name=node.name, line=line)
                 )
-            lines.setdefault(node.name, node.lineno)

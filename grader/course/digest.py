@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from grader.course.model import Course, Exercise
 
 
@@ -12,13 +10,10 @@ def course_digest(course: Course, exercise: Exercise) -> str:
     import hashlib
 
     hashed = hashlib.sha256()
-    for name, path in [("course.toml", course.folder / "course.toml"), *_files(exercise.folder)]:
+    below = ((path.relative_to(exercise.folder), path) for path in exercise.folder.rglob("*") if path.is_file())
+    files = sorted((name.as_posix(), path) for name, path in below if "__pycache__" not in name.parts)
+    for name, path in [("course.toml", course.folder / "course.toml"), *files]:
         content = path.read_bytes()
         # Lengths first, so that no shift of bytes between a name and a content goes unseen.
         hashed.update(f"{len(name.encode())} {len(content)} {name}".encode() + content)
     return hashed.hexdigest()[:16]
-
-
-def _files(folder: Path) -> list[tuple[str, Path]]:
-    files = ((path.relative_to(folder), path) for path in folder.rglob("*") if path.is_file())
-    return sorted((name.as_posix(), path) for name, path in files if "__pycache__" not in name.parts)

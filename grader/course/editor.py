@@ -1,6 +1,6 @@
 """Visual Studio Code's tasks for a learner's folder: grade the exercise of the open file, or grade at every save.
 
-A problem matcher reads the report's `FILE:LINE: message`, so that what is wrong stands in the Problems pane.
+A problem matcher reads the report's `FILE:LINE: message`, so that errors appear in the Problems pane.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from grader.text import render, say
+from grader.text import Message, render, say
 
 #: Where they are, in a learner's folder.
 TASKS = ".vscode/tasks.json"
@@ -22,13 +22,10 @@ PROBLEM = r"^\s*(\S.*?\.py):(\d+): (.+)$"
 
 def editor_tasks(language: str) -> str:
     """The text of .vscode/tasks.json, with the tasks' names in this language."""
-    grade = _task(render(say("grade this exercise"), language), [_EXERCISE, "-v"], _matcher())
+    grade = _task(say("grade this exercise"), [_EXERCISE, "-v"], language)
     grade["group"] = {"kind": "build", "isDefault": True}
-    watch = _task(
-        render(say("grade this exercise at every save (watch)"), language),
-        ["watch", _EXERCISE],
-        _matcher() | {"background": _BACKGROUND},
-    )
+    watch = _task(say("grade this exercise at every save (watch)"), ["watch", _EXERCISE], language)
+    watch["problemMatcher"]["background"] = _BACKGROUND
     watch["isBackground"] = True
     content = msgspec.json.encode({"version": "2.0.0", "tasks": [grade, watch]})
     return msgspec.json.format(content, indent=2).decode() + "\n"
@@ -42,23 +39,19 @@ _BACKGROUND = {
 }
 
 
-def _task(label: str, words: list[str], matcher: dict[str, Any]) -> dict[str, Any]:
+def _task(label: Message, words: list[str], language: str) -> dict[str, Any]:
     return {
-        "label": label,
+        "label": render(label, language),
         "type": "process",
         # This Python, since tasks don't know the environment that a terminal has activated.
         "command": sys.executable,
         "args": ["-m", "grader", *words],
         "options": {"cwd": "${workspaceFolder}"},
         "presentation": {"reveal": "always", "panel": "dedicated", "clear": True},
-        "problemMatcher": matcher,
-    }
-
-
-def _matcher() -> dict[str, Any]:
-    return {
-        "owner": "grade",
-        "source": "grade",
-        "fileLocation": ["autoDetect", "${workspaceFolder}"],
-        "pattern": {"regexp": PROBLEM, "file": 1, "line": 2, "message": 3},
+        "problemMatcher": {
+            "owner": "grade",
+            "source": "grade",
+            "fileLocation": ["autoDetect", "${workspaceFolder}"],
+            "pattern": {"regexp": PROBLEM, "file": 1, "line": 2, "message": 3},
+        },
     }

@@ -7,7 +7,7 @@ is left out, of the lines below it so much that the text fits wherever its first
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import msgspec
@@ -64,15 +64,14 @@ def definition_with(source: Source, *edits: Edit) -> tuple[str, int]:
 
 
 def _definition(source: Source, name: str) -> _Definition:
-    body: Sequence[ast.stmt] = source.tree.body
-    found: _Definition | None = None
+    node: ast.Module | _Definition = source.tree
     for part in name.split("."):
-        found = next((node for node in body if isinstance(node, _Definition) and node.name == part), None)
-        if found is None:
+        inner = [child for child in node.body if isinstance(child, _Definition) and child.name == part]
+        if not inner:
             raise EditError(say("reference.py has no {name}", name=name))
-        body = found.body
-    assert found is not None
-    return found
+        node = inner[0]
+    assert not isinstance(node, ast.Module)
+    return node
 
 
 def _stretches(source: Source, edit: Edit) -> Iterator[tuple[int, int, str]]:
@@ -83,14 +82,13 @@ def _stretches(source: Source, edit: Edit) -> Iterator[tuple[int, int, str]]:
     for old, new in edit.changes.items():
         places = [place for place in _places(source, node, old) if not _documents(source, node, place)]
         if len(places) != 1:
-            raise EditError(
-                say(
-                    "{function} holds {text} {count} times; an edit replaces what is there once",
-                    function=edit.of,
-                    text=repr(old),
-                    count=len(places),
-                )
+            problem = say(
+                "{function} holds {text} {count} times; an edit replaces what is there once",
+                function=edit.of,
+                text=repr(old),
+                count=len(places),
             )
+            raise EditError(problem)
         start, end = places[0]
         yield start, end, new.replace("\n", "\n" + _indentation(source, start))
 
@@ -118,9 +116,11 @@ def _places(source: Source, node: _Definition, old: str) -> Iterator[tuple[int, 
 
 def _documents(source: Source, node: _Definition, place: tuple[int, int]) -> bool:
     """Whether a place is in a docstring."""
-    inner = [each for each in ast.walk(node) if isinstance(each, _Definition)]
-    documented = [each.body[0] for each in inner if ast.get_docstring(each, clean=False) is not None]
-    return any(source.start(each) <= place[0] < source.end(each) for each in documented)
+    return any(
+        source.start(part.body[0]) <= place[0] < source.end(part.body[0])
+        for part in ast.walk(node)
+        if isinstance(part, _Definition) and ast.get_docstring(part, clean=False) is not None
+    )
 
 
 def _indentation(source: Source, at: int) -> str:

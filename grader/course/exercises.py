@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
@@ -26,13 +27,20 @@ def exercises_files(course: Course) -> dict[str, str]:
 
     Raises CourseError if an exercise can't be read or cut.
     """
+    raise_broken(course)
+    files: dict[str, str] = {}
+    for exercise in course.exercises:
+        files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, exercise.languages), course.id)
+        for language in exercise.languages:
+            name = "README.md" if language == exercise.languages[0] else f"README.{language}.md"
+            files[f"{exercise.id}/{name}"] = statement(exercise, language)
+    return files
+
+
+def raise_broken(course: Course) -> None:
+    """Raises CourseError with every fault of the exercises that can't be read, if there are such."""
     if course.broken:
         raise CourseError(tuple(fault for _, error in course.broken for fault in error.faults))
-    return {
-        f"{exercise.id}/{name}": text
-        for exercise in course.exercises
-        for name, text in _exercise_files(course, exercise).items()
-    }
 
 
 def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[str, ...]:
@@ -45,14 +53,13 @@ def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[
     if check:
         return tuple(sorted((*planned.stale, *planned.edited, *planned.gone)))
     if planned.edited:
-        raise UsageError(
-            say(
-                "these files in {folder} were edited by hand: {files}. Nothing was written. "
-                "Carry the edits over to solutions/, delete the files, and generate again.",
-                folder=str(target),
-                files=", ".join(planned.edited),
-            )
+        problem = say(
+            "these files in {folder} were edited by hand: {files}. Nothing was written. "
+            "Carry the edits over to solutions/, delete the files, and generate again.",
+            folder=str(target),
+            files=", ".join(planned.edited),
         )
+        raise UsageError(problem)
     for name in planned.gone:
         (target / name).unlink()
     write(files, planned.stale, target, target / _RECORD)
@@ -65,46 +72,41 @@ def statement(exercise: Exercise, language: str) -> str:
     return read_text(statement_file(exercise.folder, exercise.languages, exercise.language_for(language)))
 
 
-def _exercise_files(course: Course, exercise: Exercise) -> dict[str, str]:
-    files = {f"{exercise.slug}.py": marked(cut_stub(exercise, exercise.languages), course.id)}
-    for language in exercise.languages:
-        name = "README.md" if language == exercise.languages[0] else f"README.{language}.md"
-        files[name] = statement(exercise, language)
-    return files
-
-
 def main(words: list[str]) -> int:
     """The maintainers' command. 0: exercises/ is in step, or is now; 1: --check found it stale.
 
     words: nothing, or --check; and --course DIR for another course than the one that comes with the grader.
-    Prerequisites that the course lacks are told and cost nothing.
+    Prerequisites that the course lacks are named and cost nothing.
     """
     try:
-        said, status = _brought_up_to_date(words)
+        message, status = _bring_up_to_date(words)
     except GradeError as error:
-        said, status = error.message, error.exit_status
-    print(render(said, locale_language(os.environ)), file=sys.stderr if status else sys.stdout)
+        message, status = error.message, error.exit_status
+    _print(message, sys.stderr if status else sys.stdout)
     return status
 
 
-def _brought_up_to_date(words: list[str]) -> tuple[Message, int]:
+def _bring_up_to_date(words: list[str]) -> tuple[Message, int]:
     check = "--check" in words
     others = [word for word in words if word != "--check"]
     if words.count("--check") > 1 or (others and (len(others) != 2 or others[0] != "--course")):
         raise UsageError(say("Usage: {usage}", usage="python -m grader.course.exercises [--check] [--course DIR]"))
     course = find_course(Path(others[1]) if others else None)
     for missing in missing_prerequisites(course):
-        print(render(missing, locale_language(os.environ)), file=sys.stderr)
+        _print(missing, sys.stderr)
     target = course.folder / "exercises"
-    stale = write_exercises(course, target, check=check)
-    if not stale:
+    files = ", ".join(write_exercises(course, target, check=check))
+    if not files:
         return say("{folder} is in step with solutions/.", folder=str(target)), 0
-    files = ", ".join(stale)
     if not check:
         return say("Brought up to date in {folder}: {files}", folder=str(target), files=files), 0
     return say(
         "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises", files=files
     ), 1
+
+
+def _print(message: Message, stream: TextIO) -> None:
+    print(render(message, locale_language(os.environ)), file=stream)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from grader.course.regular import read_bounded
-from grader.errors import GraderFault
+from grader.errors import GraderFault, reason_of
 from grader.text import Message, join, say
 
 #: The way to a value in a TOML file: keys, and positions in arrays.
@@ -31,8 +33,8 @@ class CourseError(GraderFault):
 
 def _in_order(faults: Sequence[Message]) -> tuple[Message, ...]:
     """File by file, as they came; within a file from top to bottom."""
-    files = list(dict.fromkeys(each.fields.get("file") for each in faults))
-    return tuple(sorted(faults, key=lambda each: (files.index(each.fields.get("file")), each.fields.get("line", 0))))
+    files = [fault.fields.get("file") for fault in faults]
+    return tuple(sorted(faults, key=lambda fault: (files.index(fault.fields.get("file")), fault.fields.get("line", 0))))
 
 
 def fault(path: Path, line: int, problem: Message) -> Message:
@@ -55,12 +57,10 @@ def running(path: Path) -> Iterator[None]:
 
 def _line_in(path: Path, error: Exception) -> int:
     """The last line of the file that an error passed through, counted from 1; of a syntax error, the line it names."""
-    line, step = 1, error.__traceback__
-    while step is not None:
-        if step.tb_frame.f_code.co_filename == str(path):
-            line = step.tb_lineno
-        step = step.tb_next
-    return getattr(error, "lineno", None) or line
+    from traceback import walk_tb
+
+    passed = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == str(path)]
+    return getattr(error, "lineno", None) or (passed[-1] if passed else 1)
 
 
 def read_text(path: Path) -> str:
@@ -75,8 +75,30 @@ def read_text(path: Path) -> str:
         line = content[: error.start].count(b"\n") + 1
         raise CourseError((fault(path, line, say("this line is not UTF-8; save the file as UTF-8")),)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise CourseError((fault(path, 1, say("this file can't be read: {reason}", reason=reason)),)) from None
+        raise CourseError(
+            (fault(path, 1, say("this file can't be read: {reason}", reason=reason_of(error))),)
+        ) from None
+
+
+def parse_python(path: Path, text: str) -> ast.Module:
+    """The syntax tree of a file of the course. Raises CourseError."""
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        problem = say("not valid Python: {reason}", reason=error.msg)
+        raise CourseError((fault(path, error.lineno or 1, problem),)) from None
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """The values of a file of the course. Raises CourseError."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise CourseError((fault(path, line, say("not valid TOML: {reason}", reason=str(error))),)) from None
 
 
 class Faults:

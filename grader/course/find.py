@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 import grader
@@ -15,7 +16,7 @@ from grader.course.read import read_course
 from grader.course.regular import kind_of
 from grader.course.suffixes import SOUGHT, code_kind
 from grader.course.trust import Standing, standing, trust_again
-from grader.errors import GraderFault, UsageError
+from grader.errors import GraderFault, UsageError, reason_of
 from grader.text import Message, say
 
 _MARKER = "course.toml"
@@ -69,23 +70,26 @@ def find_exercise(course: Course, name: str) -> Exercise:
     raise UsageError(_no_exercise(course, name))
 
 
+def chosen_exercises(course: Course, names: Iterable[str]) -> dict[str, Exercise]:
+    """The exercises of these names by id, each once; all that can be read where none is named. Raises as
+    `find_exercise`."""
+    return {exercise.id: exercise for exercise in [find_exercise(course, name) for name in names] or course.exercises}
+
+
 def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
     """The file to grade: `file` if it is given, else the one in `sought_folders`; of a .py and an .ipynb side by side,
     the one saved last.
 
     Raises UsageError that says where it looked. Whether a given `file` can be graded is for `read_submission`.
     """
-    if file is not None:
-        return file
-    return newest_in(sought_folders(course, exercise), exercise)
+    return newest_in(sought_folders(course, exercise), exercise) if file is None else file
 
 
 def newest_in(folders: list[Path], exercise: Exercise) -> Path:
     """The exercise's file in the first of the folders that has one, as `find_file` finds it."""
     for folder in folders:
-        found = [path for suffix in SOUGHT if (path := folder / f"{exercise.slug}{suffix}").is_file()]
-        if found:
-            return max(found, key=lambda path: path.stat().st_mtime_ns)
+        if files := [path for suffix in SOUGHT if (path := folder / f"{exercise.slug}{suffix}").is_file()]:
+            return max(files, key=lambda path: path.stat().st_mtime_ns)
     raise UsageError(
         say(
             "no {name}.py or {name}.ipynb in {folders}. Give the file: grade {exercise} FILE",
@@ -130,9 +134,8 @@ def _course_folder(option: Path | None) -> Path:
 
 def _chosen(folder: Path, source: str) -> Path:
     """A folder that the user names: that is trust, in what it holds now."""
-    found = _named(folder, source)
-    trust_again(found)
-    return found
+    trust_again(_named(folder, source))
+    return folder
 
 
 def _trusted(folder: Path, found: Message) -> Path:
@@ -141,35 +144,35 @@ def _trusted(folder: Path, found: Message) -> Path:
     Nothing in it is read before a record says that this user trusted it. Raises UsageError.
     """
     shipped = shipped_course()
-    if shipped is not None and shipped.resolve() == folder.resolve():
-        return folder
-    aside = shlex.join(["--course", str(shipped)]) if shipped else "--course DIR"
-    command = shlex.join(["grade", "trust", str(folder)])
+    if shipped is None or shipped.resolve() != folder.resolve():
+        aside = shlex.join(["--course", str(shipped)]) if shipped else "--course DIR"
+        if problem := _distrusted(folder, found, aside):
+            raise UsageError(problem)
+    return folder
+
+
+def _distrusted(folder: Path, found: Message, aside: str) -> Message | None:
+    """Why a course is not used. aside: what to type to have the built-in one."""
     if problem := marker_problem(folder):
-        raise UsageError(
-            say(
-                "{found}, but {problem}. To name the course that you mean: --course DIR; to use the "
-                "built-in one: {aside}",
-                found=found,
-                problem=problem,
-                aside=aside,
-            )
+        return say(
+            "{found}, but {problem}. To name the course that you mean: --course DIR; to use the built-in one: {aside}",
+            found=found,
+            problem=problem,
+            aside=aside,
         )
+    command = shlex.join(["grade", "trust", str(folder)])
     stands = standing(folder)
     if stands is None:
-        raise UsageError(
-            say(
-                "{found}. A course is code that runs as you, and you have not trusted this one, so it was "
-                "not used. If you know where it comes from: {command}. To use the built-in course: "
-                "{aside}",
-                found=found,
-                command=command,
-                aside=aside,
-            )
+        return say(
+            "{found}. A course is code that runs as you, and you have not trusted this one, so it was not used. If you "
+            "know where it comes from: {command}. To use the built-in course: {aside}",
+            found=found,
+            command=command,
+            aside=aside,
         )
     if stands.changed:
-        raise UsageError(say("{found}, but {change}", found=found, change=_change(stands, command)))
-    return folder
+        return say("{found}, but {change}", found=found, change=_change(stands, command))
+    return None
 
 
 def _change(stands: Standing, command: str) -> Message:
@@ -195,45 +198,44 @@ def marker_problem(folder: Path) -> Message | None:
     try:
         mode = os.lstat(file).st_mode
     except OSError as error:
-        return say("{file} can't be read: {reason}", file=str(file), reason=error.strerror or str(error))
+        return say("{file} can't be read: {reason}", file=str(file), reason=reason_of(error))
     return None if stat.S_ISREG(mode) else say("{file} is {kind}, no file", file=str(file), kind=kind_of(mode))
 
 
 def _named(folder: Path, source: str) -> Path:
-    if _is_course(folder):
-        return folder
+    if not _is_course(folder):
+        raise UsageError(_no_course(folder, source))
+    return folder
+
+
+def _no_course(folder: Path, source: str) -> Message:
+    name = str(folder)
     if not folder.exists():
-        raise UsageError(say("{source}: there is no folder {folder}.", source=source, folder=str(folder)))
+        return say("{source}: there is no folder {folder}.", source=source, folder=name)
     if not folder.is_dir():
-        raise UsageError(
-            say(
-                "{source}: {file} is a file; give the folder of a course, the one with course.toml in it.",
-                source=source,
-                file=str(folder),
-            )
+        return say(
+            "{source}: {file} is a file; give the folder of a course, the one with course.toml in it.",
+            source=source,
+            file=name,
         )
     if above := _around(folder.absolute()):
-        raise UsageError(
-            say(
-                "{source} names {folder}, where there is no course.toml; the course around it is {course}",
-                source=source,
-                folder=str(folder),
-                course=str(above),
-            )
-        )
-    raise UsageError(
-        say(
-            "{source} names {folder}, where there is no course.toml; give the folder of a course",
+        return say(
+            "{source} names {folder}, where there is no course.toml; the course around it is {course}",
             source=source,
-            folder=str(folder),
+            folder=name,
+            course=str(above),
         )
+    return say(
+        "{source} names {folder}, where there is no course.toml; give the folder of a course",
+        source=source,
+        folder=name,
     )
 
 
 def _around(folder: Path) -> Path | None:
     """The nearest folder at or above `folder` with something called course.toml in it, whatever that is."""
     # os.path.lexists: a folder above that may not be looked into holds none for us.
-    return next((each for each in (folder, *folder.parents) if os.path.lexists(each / _MARKER)), None)
+    return next((path for path in (folder, *folder.parents) if os.path.lexists(path / _MARKER)), None)
 
 
 def _is_course(folder: Path) -> bool:
@@ -246,16 +248,15 @@ def _no_exercise(course: Course, name: str) -> Message:
     if not course.exercises and not course.broken:
         return no_exercises(course)
     names = {form: exercise for exercise in course.exercises for form in (exercise.slug, exercise.id)}
-    near = list(dict.fromkeys(names[form].id for form in difflib.get_close_matches(name.lower(), names, n=3)))
+    near = {names[form].id for form in difflib.get_close_matches(name.lower(), names, n=3)}
     if near:
-        offered = ", ".join(f"{found.id} ({found.slug})" for found in course.exercises if found.id in near)
+        offered = ", ".join(f"{exercise.id} ({exercise.slug})" for exercise in course.exercises if exercise.id in near)
         return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
     if code_kind(name) is not None:
         return say(
             "no exercise is called {name}. To grade a file, say of which exercise: grade EXERCISE {name}", name=name
         )
-    if course.broken:
-        broken = ", ".join(folder.name for folder, _ in course.broken)
+    if broken := ", ".join(folder.name for folder, _ in course.broken):
         return say(
             "no exercise is called {name}. These can't be read, it may be one of them: {broken}",
             name=name,

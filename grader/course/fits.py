@@ -13,7 +13,9 @@ from grader.text import Message, say
 
 def missing_files(folder: Path, languages: tuple[str, ...]) -> Iterator[Message]:
     """A fault for each file that an exercise can't do without; mistakes, probes and variants it can."""
-    for name in _needed(languages):
+    others = languages[1:]
+    statements = ["statement.md", *(f"statement.{language}.md" for language in others)]
+    for name in [*statements, "reference.py", *(f"texts.{language}.toml" for language in others), "checks.py"]:
         if not os.path.isfile(folder / name):  # nor if the folder may not be looked into
             yield fault(folder / name, 1, say("this file is missing; the exercise needs it"))
 
@@ -27,20 +29,13 @@ def note_misfits(exercise: Exercise, faults: Faults, units: set[int], others: Se
         if exercise.slug and other.slug == exercise.slug and other.number:  # 0: its folder is no exercise's
             faults.key(("slug",), say("the slug {slug} is taken by {other}", slug=exercise.slug, other=other.id))
         if exercise.number and other.number == exercise.number:
+            number = exercise.number
             faults.at(
-                1,
-                say(
-                    "the number {number} is taken by {other}; rename this folder",
-                    number=exercise.number,
-                    other=other.id,
-                ),
+                1, say("the number {number} is taken by {other}; rename this folder", number=number, other=other.id)
             )
-    circle = _circle(exercise.id, {other.id: other.prerequisites for other in others})
-    if circle:
-        faults.key(
-            ("prerequisites",),
-            say("the prerequisites go round in a circle: {circle}", circle=" → ".join((*circle, exercise.id))),
-        )
+    if circle := _circle(exercise.id, {other.id: other.prerequisites for other in others}):
+        way = " → ".join((*circle, exercise.id))
+        faults.key(("prerequisites",), say("the prerequisites go round in a circle: {circle}", circle=way))
 
 
 def missing_prerequisites(course: Course) -> tuple[Message, ...]:
@@ -71,14 +66,3 @@ def _circle(start: str, of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
                 seen.add(following)
                 ways.append((*way, following))
     return ()
-
-
-def _needed(languages: tuple[str, ...]) -> list[str]:
-    others = languages[1:]
-    return [
-        "statement.md",
-        *(f"statement.{language}.md" for language in others),
-        "reference.py",
-        *(f"texts.{language}.toml" for language in others),
-        "checks.py",
-    ]

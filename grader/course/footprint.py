@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -62,8 +62,8 @@ def prints(folder: Path, known: dict[str, Print], at_ns: int) -> dict[str, Print
 
 def differing(before: dict[str, Print], now: dict[str, Print]) -> tuple[str, ...]:
     """The files that are new, gone, or hold something else."""
-    names = sorted(before.keys() | now.keys())
-    return tuple(name for name in names if _digest(before.get(name)) != _digest(now.get(name)))
+    old, new = ({name: file.sha256 for name, file in files.items()} for files in (before, now))
+    return tuple(sorted({name for name, _ in old.items() ^ new.items()}))
 
 
 def saved_here(folder: Path, name: str) -> bool:
@@ -84,9 +84,8 @@ def saved_here(folder: Path, name: str) -> bool:
     return _is_own(status, stat.S_ISREG) and abs(status.st_ctime_ns - status.st_mtime_ns) < _COARSE_NS
 
 
-def _is_own(status: os.stat_result, kind: object) -> bool:
-    assert callable(kind)
-    return bool(kind(status.st_mode)) and status.st_uid == os.geteuid() and not others_may_write(status)
+def _is_own(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    return is_kind(status.st_mode) and status.st_uid == os.geteuid() and not others_may_write(status)
 
 
 def _walk(folder: Path, name: str, depth: int, above: set[tuple[int, int]]) -> Iterator[tuple[str, Path]]:
@@ -122,15 +121,14 @@ def _status(path: Path) -> os.stat_result | None:
 
 def _print(path: Path, status: os.stat_result, known: Print | None, at_ns: int) -> Print:
     facts = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    same = known is not None and facts == (known.size, known.mtime_ns, known.ctime_ns, known.inode)
-    if known is not None and same and not may_change_unseen(known, at_ns):
+    if known and known == Print(*facts, known.sha256) and not may_change_unseen(known, at_ns):
         return known
     return Print(*facts, _sha256(path))
 
 
-def may_change_unseen(one: Print, at_ns: int) -> bool:
+def may_change_unseen(file: Print, at_ns: int) -> bool:
     """Whether a file looked at then may hold something else since, although its status is the same."""
-    return one.ctime_ns >= at_ns - _COARSE_NS
+    return file.ctime_ns >= at_ns - _COARSE_NS
 
 
 def _sha256(path: Path) -> str:
@@ -139,7 +137,3 @@ def _sha256(path: Path) -> str:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     with open(descriptor, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _digest(one: Print | None) -> str | None:
-    return None if one is None else one.sha256

@@ -57,8 +57,8 @@ def write(files: dict[str, str], names: tuple[str, ...], folder: Path, record: P
     same = {name: _digest(text.encode()) for name, text in files.items() if _content(folder, name) == text.encode()}
     kept = {name: digest for name, digest in read_record(record).items() if name in files}
     record.parent.mkdir(parents=True, exist_ok=True)
-    digests = dict(sorted((kept | same).items()))
-    write_regular(record, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
+    digests = msgspec.json.encode(kept | same, order="sorted")
+    write_regular(record, msgspec.json.format(digests, indent=2) + b"\n")
 
 
 def read_record(record: Path) -> dict[str, str]:
@@ -75,9 +75,7 @@ def read_record(record: Path) -> dict[str, str]:
 
 
 def _edited(content: bytes | Foreign | None, digest: str | None) -> bool:
-    if content is None:
-        return False
-    return isinstance(content, Foreign) or digest is None or _digest(content) != digest
+    return content is not None and (isinstance(content, Foreign) or _digest(content) != digest)
 
 
 def _content(folder: Path, name: str) -> bytes | Foreign | None:

@@ -14,8 +14,8 @@ from grader.course.learner import LearnerConfig, record_path, write_config
 from grader.course.mark import marked
 from grader.course.model import Course
 from grader.course.stub import cut_stub
-from grader.course.trust import trust
-from grader.errors import UsageError
+from grader.course.trust import why_not_trusted
+from grader.errors import UsageError, reason_of
 from grader.text import Message, say
 
 
@@ -25,7 +25,6 @@ class Made(msgspec.Struct, frozen=True):
     trouble: why the course could not be recorded as trusted, if so: it has to be named then.
     """
 
-    folder: Path
     written: tuple[str, ...]
     kept: tuple[str, ...]
     trouble: Message | None = None
@@ -51,25 +50,16 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
         write(files, planned.stale, directory, record)
         write_config(directory, LearnerConfig(language=language, course=elsewhere(course)))
     except OSError as error:
-        problem = say(
-            "{folder} can't be made: {reason}. Choose another folder.",
-            folder=str(directory),
-            reason=error.strerror or str(error),
-        )
-        raise UsageError(problem) from None
+        raise UsageError(cant_make(directory, error)) from None
     kept = tuple(name for name in planned.edited if name in files)
-    return Made(folder=directory, written=planned.stale, kept=kept, trouble=_trusted(course))
+    # Whoever makes a folder for a course trusts it.
+    trouble = why_not_trusted(course) if elsewhere(course) else None
+    return Made(written=planned.stale, kept=kept, trouble=trouble)
 
 
-def _trusted(course: Course) -> Message | None:
-    """Record the course, which whoever makes a folder for it trusts; why that failed, if so."""
-    if elsewhere(course) is None:
-        return None
-    try:
-        trust(course)
-    except UsageError as error:
-        return error.message
-    return None
+def cant_make(folder: Path | str, error: OSError) -> Message:
+    """What to say where a folder of files can't be written."""
+    return say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason_of(error))
 
 
 def elsewhere(course: Course) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.regular import read_bounded, write_regular
-from grader.errors import UsageError
+from grader.errors import UsageError, reason_of
 from grader.text import Message, say
 
 _MARK = ".grade"
@@ -42,7 +42,7 @@ def learner_config(folder: Path) -> LearnerConfig:
     except (FileNotFoundError, NotADirectoryError):
         return LearnerConfig()
     except OSError as error:
-        raise UsageError(_damaged(path, error.strerror or str(error))) from None
+        raise UsageError(_damaged(path, reason_of(error))) from None
     import tomllib
 
     try:
@@ -67,10 +67,14 @@ def write_config(folder: Path, config: LearnerConfig) -> None:
     """Writes .grade/config.toml."""
     path = config_path(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"language = {_quoted(config.language)}"] if config.language else []
-    lines += [f"course = {_quoted(config.course)}"] if config.course else []
     expect_own_memory(folder)
-    write_regular(path, "".join(f"{line}\n" for line in lines).encode())
+    # A JSON string is a TOML basic string.
+    lines = [
+        f"{key} = {msgspec.json.encode(value).decode()}\n"
+        for key, value in msgspec.structs.asdict(config).items()
+        if value
+    ]
+    write_regular(path, "".join(lines).encode())
 
 
 def config_path(folder: Path) -> Path:
@@ -91,8 +95,3 @@ def journal_path(folder: Path) -> Path:
 def backup_folder(folder: Path) -> Path:
     """Where a learner's folder keeps the files that gave way to a stub."""
     return folder / _MARK / "backups"
-
-
-def _quoted(value: str) -> str:
-    # A JSON string is a TOML basic string.
-    return msgspec.json.encode(value).decode()

@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 
 from grader.course.find import chosen_course
+from grader.course.init import cant_make
 from grader.course.model import Course
 from grader.course.read import read_course
-from grader.course.trust import trust
+from grader.course.trust import why_not_trusted
 from grader.errors import UsageError
 from grader.text import Message, say
 
@@ -37,7 +38,6 @@ class NewExercise(msgspec.Struct, frozen=True):
     course: Path
     started: bool
     id: str
-    slug: str
     files: tuple[Path, ...]
     trouble: Message | None = None
 
@@ -51,10 +51,21 @@ def new_exercise(name: str, option: Path | None) -> NewExercise:
     Raises UsageError, and writes nothing, if the name won't do or its number or slug is taken; CourseError if
     course.toml is wrong.
     """
-    folder = option if option is not None and _may_start(option) else _chosen(option)
+    folder = option if option is not None and _may_start(option) else chosen_course(option)
+    if folder is None:
+        raise UsageError(
+            say(
+                "No course is here: there is no course.toml in this folder nor above it. To start a course in "
+                "a new folder, or to name yours, add --course DIR."
+            )
+        )
     started = not (folder / _COURSE).exists()
     course = None if started else read_course(folder)
-    number, slug = _checked(name, course)
+    named = _NAME.fullmatch(name.strip())
+    if problem := _problem(named, name, course):
+        raise UsageError(problem)
+    assert named is not None
+    number, slug = int(named[1]), named[2]
     id = f"exercise{number:02d}"
     fields = {
         "exercise": id,
@@ -66,16 +77,8 @@ def new_exercise(name: str, option: Path | None) -> NewExercise:
     }
     files = _files(folder, folder / "solutions" / id, slug, fields, started)
     _write(files)
-    return NewExercise(course=folder, started=started, id=id, slug=slug, files=tuple(files), trouble=_trusted(folder))
-
-
-def _trusted(folder: Path) -> Message | None:
-    """Record the course as its author's; why that failed, if so."""
-    try:
-        trust(read_course(folder), edited_here=True)
-    except UsageError as error:
-        return error.message
-    return None
+    trouble = why_not_trusted(read_course(folder), edited_here=True)
+    return NewExercise(course=folder, started=started, id=id, files=tuple(files), trouble=trouble)
 
 
 def _fresh_id(folder: Path) -> str:
@@ -93,44 +96,26 @@ def _may_start(folder: Path) -> bool:
     if not folder.is_dir() or (folder / _COURSE).exists():
         return False
     if any(folder.iterdir()):
-        raise UsageError(
-            say(
-                "{folder} has no course.toml and is not empty. Name a course, or a new or empty folder, "
-                "which becomes a course.",
-                folder=str(folder),
-            )
+        problem = say(
+            "{folder} has no course.toml and is not empty. Name a course, or a new or empty folder, "
+            "which becomes a course.",
+            folder=str(folder),
         )
+        raise UsageError(problem)
     return True
 
 
-def _chosen(option: Path | None) -> Path:
-    if chosen := chosen_course(option):
-        return chosen
-    raise UsageError(
-        say(
-            "No course is here: there is no course.toml in this folder nor above it. To start a course in "
-            "a new folder, or to name yours, add --course DIR."
-        )
-    )
-
-
-def _checked(name: str, course: Course | None) -> tuple[int, str]:
-    """The number and the slug that the name gives. Raises UsageError."""
-    named = _NAME.fullmatch(name.strip())
+def _problem(named: re.Match[str] | None, name: str, course: Course | None) -> Message | None:
+    """Why an exercise can't be made under a name; None if it can. named: its number and its slug, if it has them."""
     if named is None or int(named[1]) == 0:
-        raise UsageError(
-            say(
-                "A new exercise is named by its number and its slug: {example}, for example; {name} is "
-                "not. The next number that is free is {number}.",
-                example=f"exercise{_free(course):02d}_softplus",
-                name=name,
-                number=_free(course),
-            )
+        return say(
+            "A new exercise is named by its number and its slug: {example}, for example; {name} is "
+            "not. The next number that is free is {number}.",
+            example=f"exercise{_free(course):02d}_softplus",
+            name=name,
+            number=_free(course),
         )
-    number, slug = int(named[1]), named[2]
-    if problem := _slug_problem(slug) or _taken(number, slug, course):
-        raise UsageError(problem)
-    return number, slug
+    return _slug_problem(named[2]) or (_taken(int(named[1]), named[2], course) if course else None)
 
 
 def _slug_problem(slug: str) -> Message | None:
@@ -161,68 +146,54 @@ def _slug_problem(slug: str) -> Message | None:
     return None
 
 
-def _taken(number: int, slug: str, course: Course | None) -> Message | None:
-    if course is None:
-        return None
-    for folder in _folders(course):
-        if _number_of(folder) == number:
-            return say(
-                "{folder} is there already: the number {number} is taken. The next one that is free is {free}.",
-                folder=str(folder),
-                number=number,
-                free=_free(course),
-            )
+def _taken(number: int, slug: str, course: Course) -> Message | None:
+    if folder := _numbered(course).get(number):
+        return say(
+            "{folder} is there already: the number {number} is taken. The next one that is free is {free}.",
+            folder=str(folder),
+            number=number,
+            free=_free(course),
+        )
     for exercise in course.exercises:
         if exercise.slug == slug:
             return say("the slug {slug} is taken by {other}; choose another one.", slug=slug, other=exercise.id)
     return None
 
 
-def _folders(course: Course) -> list[Path]:
-    return sorted(course.solutions.glob("exercise*"))
-
-
-def _number_of(folder: Path) -> int | None:
-    numbered = re.fullmatch(r"exercise(\d+)", folder.name)
-    return int(numbered[1]) if numbered else None
+def _numbered(course: Course) -> dict[int, Path]:
+    """The folders of its exercises, broken ones too, by number."""
+    folders = course.solutions.glob("exercise*")
+    return {int(named[1]): path for path in folders if (named := re.fullmatch(r"exercise(\d+)", path.name))}
 
 
 def _free(course: Course | None) -> int:
     """The number after the highest."""
-    numbers = [_number_of(folder) or 0 for folder in _folders(course)] if course else []
-    return max(numbers, default=0) + 1
+    return max(_numbered(course), default=0) + 1 if course else 1
 
 
 def _unit(course: Course, number: int) -> int:
     """The unit of the exercise before, else the course's first."""
     if not course.units:
-        raise UsageError(
-            say(
-                "{file} has no [[units]], and every exercise belongs to a unit; add one.",
-                file=str(course.folder / _COURSE),
-            )
-        )
+        file = str(course.folder / _COURSE)
+        raise UsageError(say("{file} has no [[units]], and every exercise belongs to a unit; add one.", file=file))
     before = [exercise for exercise in course.exercises if exercise.number < number]
     return max(before, key=lambda exercise: exercise.number).unit if before else course.units[0].number
 
 
 def _files(course: Path, folder: Path, slug: str, fields: dict[str, str], started: bool) -> dict[Path, str]:
     """Every file to write, with its text."""
-    files: dict[Path, str] = {}
-    for template in sorted(_TEMPLATES.glob("*.txt")):
-        name = template.stem
-        place = {
-            _COURSE: course / _COURSE,
-            _COURSE_TEXTS: course / _COURSE_TEXTS.removeprefix("course."),
-            _VARIANT: folder / "variants" / f"{slug}_as_a_power.py",
-        }
-        if name not in (_COURSE, _COURSE_TEXTS) or started:
-            files[place.get(name, folder / name)] = _filled(template.read_text("utf-8"), fields)
-    return files
-
-
-def _filled(template: str, fields: dict[str, str]) -> str:
-    return _PLACE.sub(lambda found: fields[found[1]], template)
+    places = {
+        _COURSE: course / _COURSE,
+        _COURSE_TEXTS: course / _COURSE_TEXTS.removeprefix("course."),
+        _VARIANT: folder / "variants" / f"{slug}_as_a_power.py",
+    }
+    return {
+        places.get(template.stem, folder / template.stem): _PLACE.sub(
+            lambda place: fields[place[1]], template.read_text("utf-8")
+        )
+        for template in sorted(_TEMPLATES.glob("*.txt"))
+        if started or template.stem not in (_COURSE, _COURSE_TEXTS)
+    }
 
 
 def _write(files: dict[Path, str]) -> None:
@@ -233,10 +204,4 @@ def _write(files: dict[Path, str]) -> None:
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
-        raise UsageError(
-            say(
-                "{folder} can't be made: {reason}. Choose another folder.",
-                folder=str(error.filename or path.parent),
-                reason=error.strerror or str(error),
-            )
-        ) from None
+        raise UsageError(cant_make(error.filename or path.parent, error)) from None

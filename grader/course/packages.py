@@ -69,4 +69,6 @@ def fits(package: str, version: str) -> bool:
 
 def lacking(packages: Sequence[str]) -> tuple[str, ...]:
     """Those that are not installed, or in another version."""
-    return tuple(each for each in packages if (found := version_of(each)) is None or not fits(each, found))
+    return tuple(
+        package for package in packages if (version := version_of(package)) is None or not fits(package, version)
+    )

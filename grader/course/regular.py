@@ -12,6 +12,12 @@ from grader.text import Message, say
 
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_KINDS = {
+    stat.S_IFLNK: say("a link"),
+    stat.S_IFDIR: say("a folder"),
+    stat.S_IFIFO: say("a pipe"),
+    stat.S_IFSOCK: say("a socket"),
+}
 
 
 def read_bounded(path: Path, limit: int, *, follow_links: bool = False) -> bytes:
@@ -57,13 +63,7 @@ def below(folder: Path, name: str) -> Path | None:
 
 def kind_of(mode: int) -> Message:
     """What a file of this mode is, where it is not a regular one."""
-    if stat.S_ISLNK(mode):
-        return say("a link")
-    if stat.S_ISDIR(mode):
-        return say("a folder")
-    if stat.S_ISFIFO(mode):
-        return say("a pipe")
-    return say("a socket") if stat.S_ISSOCK(mode) else say("a device")
+    return _KINDS.get(stat.S_IFMT(mode), say("a device"))
 
 
 def _expect_regular(status: os.stat_result, limit: int | None = None) -> None:

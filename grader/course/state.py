@@ -21,8 +21,8 @@ def state_folder(*, make: bool = False) -> Path | None:
     make: make it, for this user alone. Raises UsageError where it is another user's or others may write to it, OSError
     where it can't be made.
     """
-    given = os.environ.get("XDG_STATE_HOME", "")
-    home = Path(given) if given.startswith("/") else Path(os.path.expanduser("~"), ".local", "state")
+    variable = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(variable if variable.startswith("/") else os.path.expanduser("~/.local/state"))
     folder = home / _NAME
     if make:
         home.mkdir(parents=True, exist_ok=True)
@@ -61,27 +61,24 @@ def _is_private(group: int) -> bool:
 
 
 def _expect_own(folder: Path, status: os.stat_result) -> None:
-    if not stat.S_ISDIR(status.st_mode):
-        raise UsageError(
-            say(
-                "{folder} must be a folder: grade keeps there which courses you trust. Move away what is there.",
-                folder=str(folder),
-            )
-        )
-    if status.st_uid not in (os.geteuid(), 0):
-        raise UsageError(
-            say(
-                "{folder} belongs to another user, so what it says of the courses that you trust does not "
-                "count. Set XDG_STATE_HOME to a folder of your own.",
-                folder=str(folder),
-            )
-        )
     sticky = status.st_mode & stat.S_ISVTX and folder.name != _NAME
-    if others_may_write(status) and not sticky:
-        raise UsageError(
-            say(
-                "Others may write to {folder}, so what it says of the courses that you trust does not "
-                "count. Close it to them: chmod go-w {folder}",
-                folder=str(folder),
-            )
+    if not stat.S_ISDIR(status.st_mode):
+        problem = say(
+            "{folder} must be a folder: grade keeps there which courses you trust. Move away what is there.",
+            folder=str(folder),
         )
+    elif status.st_uid not in (os.geteuid(), 0):
+        problem = say(
+            "{folder} belongs to another user, so what it says of the courses that you trust does not "
+            "count. Set XDG_STATE_HOME to a folder of your own.",
+            folder=str(folder),
+        )
+    elif others_may_write(status) and not sticky:
+        problem = say(
+            "Others may write to {folder}, so what it says of the courses that you trust does not "
+            "count. Close it to them: chmod go-w {folder}",
+            folder=str(folder),
+        )
+    else:
+        return
+    raise UsageError(problem)

@@ -7,7 +7,7 @@ import inspect
 import re
 from pathlib import Path
 
-from grader.course.faults import CourseError, Faults, read_text
+from grader.course.faults import CourseError, Faults, parse_python, read_text
 from grader.course.model import Exercise
 from grader.course.texts import read_texts, texts_file
 from grader.text import say
@@ -26,27 +26,18 @@ def cut_stub(exercise: Exercise, languages: tuple[str, ...]) -> str:
     texts.<language>.toml. Raises CourseError with every fault of reference.py or of the docstrings.
     """
     path = exercise.folder / "reference.py"
-    text = read_text(path)
-    faults = Faults(path, text)
-    lines = text.split("\n")
-    tree = _parse(text, faults)
-    regions = _regions(lines, faults)
-    edits = _bodies(lines, regions, tree, faults)
-    edits += _docstrings(exercise, tree, regions, languages, faults)
-    faults.raise_any()
-    return _edited(lines, edits)
+    return _rewritten(read_text(path), path, exercise, languages, cut=True)
 
 
 def translated_reference(exercise: Exercise, languages: tuple[str, ...]) -> str:
     """reference.py as it is, marks included, with its docstrings in these languages. Raises CourseError."""
     path = exercise.folder / "reference.py"
-    text = read_text(path)
-    faults = Faults(path, text)
-    lines = text.split("\n")
-    tree = _parse(text, faults)
-    edits = _docstrings(exercise, tree, _regions(lines, faults), languages, faults)
-    faults.raise_any()
-    return _edited(lines, edits)
+    return _rewritten(read_text(path), path, exercise, languages, cut=False)
+
+
+def cut_source(source: str, file: Path) -> str:
+    """Marked code, cut as `cut_stub` cuts a reference. file: named in faults. Raises CourseError."""
+    return _rewritten(source, file, None, (), cut=True)
 
 
 def has_marks(source: str) -> bool:
@@ -59,18 +50,16 @@ def without_marks(source: str) -> str:
     return "\n".join(line for line in source.split("\n") if not has_marks(line))
 
 
-def cut_source(source: str, file: Path) -> str:
-    """Marked code, cut as `cut_stub` cuts a reference. file: named in faults. Raises CourseError."""
-    faults = Faults(file, source)
-    lines = source.split("\n")
-    tree = _parse(source, faults)
-    edits = _bodies(lines, _regions(lines, faults), tree, faults)
+def _rewritten(text: str, path: Path, exercise: Exercise | None, languages: tuple[str, ...], *, cut: bool) -> str:
+    """Marked code, its bodies cut if so asked; an exercise's, with its docstrings in these languages."""
+    faults = Faults(path, text)
+    lines = text.split("\n")
+    tree = parse_python(path, text)
+    regions = _regions(lines, faults)
+    edits = _bodies(lines, regions, tree, faults) if cut else []
+    if exercise:
+        edits += _docstrings(exercise, tree, regions, languages, faults)
     faults.raise_any()
-    return _edited(lines, edits)
-
-
-def _edited(lines: list[str], edits: list[_Edit]) -> str:
-    lines = list(lines)
     for first, last, new in sorted(edits, reverse=True):
         lines[first - 1 : last] = new
     return "\n".join(lines)
@@ -79,15 +68,6 @@ def _edited(lines: list[str], edits: list[_Edit]) -> str:
 #: Lines first..last, counted from 1, and what replaces them.
 _Edit = tuple[int, int, list[str]]
 _Region = tuple[int, int]
-
-
-def _parse(text: str, faults: Faults) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        faults.at(error.lineno or 1, say("not valid Python: {reason}", reason=error.msg))
-        faults.raise_any()
-        raise
 
 
 def _regions(lines: list[str], faults: Faults) -> list[_Region]:
@@ -145,32 +125,22 @@ def _docstrings(
     languages = tuple(dict.fromkeys(map(exercise.language_for, languages)))
     if languages == (first,):
         return []
-    nodes: list[tuple[str, _Definition | ast.Module]] = [("module", tree), *_definitions(tree)]
-    documented = {name: node for name, node in nodes if ast.get_docstring(node) and not _inside(node, regions)}
+    outside = [
+        (name, node)
+        for name, node in _definitions(tree)
+        if not any(first < node.lineno < last for first, last in regions)
+    ]
+    nodes: list[tuple[str, _Definition | ast.Module]] = [("module", tree), *outside]
+    documented = {name: node for name, node in nodes if ast.get_docstring(node)}
     texts = {name: [ast.get_docstring(node) or ""] for name, node in documented.items()} if first in languages else {}
     for language in languages:
         if language != first:
-            for name, text in _translated(exercise, language, set(documented)).items():
-                texts.setdefault(name, []).append(text)
+            others = read_texts(texts_file(exercise.folder, language))
+            if problems := others.faults("docstrings", documented):
+                raise CourseError(problems)
+            for name, text in others.docstrings.items():
+                texts.setdefault(name, []).append(inspect.cleandoc(text))
     return [_replaced(node, "\n\n".join(texts[name]), faults) for name, node in documented.items()]
-
-
-def _inside(node: _Definition | ast.Module, regions: list[_Region]) -> bool:
-    return not isinstance(node, ast.Module) and any(first < node.lineno < last for first, last in regions)
-
-
-def _translated(exercise: Exercise, language: str, names: set[str]) -> dict[str, str]:
-    """The docstrings of texts.<language>.toml, exactly for `names`."""
-    texts = read_texts(texts_file(exercise.folder, language))
-    faults = texts.faults(
-        "docstrings",
-        names,
-        missing=lambda name: say("the docstring of {name} is missing", name=name),
-        extra=lambda name: say("reference.py has no docstring at {name}", name=name),
-    )
-    if faults:
-        raise CourseError(faults)
-    return {name: inspect.cleandoc(docstring) for name, docstring in texts.docstrings.items()}
 
 
 def _replaced(node: _Definition | ast.Module, text: str, faults: Faults) -> _Edit:
@@ -181,7 +151,6 @@ def _replaced(node: _Definition | ast.Module, text: str, faults: Faults) -> _Edi
     indent = " " * old.col_offset
     quote = 'r"""' if "\\" in text else '"""'
     ends_badly = text.endswith(('"', "\\"))
-    lines = [indent + line if line else "" for line in f"{quote}{text}".split("\n")]
-    if len(lines) == 1 and not ends_badly:
-        return old.lineno, old.end_lineno or old.lineno, [lines[0] + '"""']
-    return old.lineno, old.end_lineno or old.lineno, [*lines, indent + '"""']
+    end = "" if "\n" not in text and not ends_badly else "\n"
+    lines = [indent + line if line else "" for line in f'{quote}{text}{end}"""'.split("\n")]
+    return old.lineno, old.end_lineno or old.lineno, lines

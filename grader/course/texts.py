@@ -8,22 +8,35 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from grader.course.faults import CourseError, Faults, fault, read_text
+from grader.course.faults import CourseError, Faults, parse_toml, read_text
 from grader.text import Message, Text, say
 
-_SECTIONS = ("checks", "mistakes", "reasons", "docstrings", "units")
+#: What is said of a {name} that a section lacks, and of one that is left over in it.
+_MISFITS = {
+    "checks": (say("the title of check {name} is missing", name=""), say("checks.py has no check {name}", name="")),
+    "mistakes": (
+        say("the explanation of mistake {name} is missing", name=""),
+        say("mistakes.py has no mistake {name}", name=""),
+    ),
+    "reasons": (
+        say("the reason of a fail in checks.py is missing: {name}", name=""),
+        say("checks.py has no fail with this reason: {name}", name=""),
+    ),
+    "docstrings": (
+        say("the docstring of {name} is missing", name=""),
+        say("reference.py has no docstring at {name}", name=""),
+    ),
+    "units": (say("the title of unit {name} is missing", name=""), say("course.toml has no unit {name}", name="")),
+}
 _HEADER = re.compile(r"^\[", re.MULTILINE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-
-
-#: What to say of a name.
-Told = Callable[[str], Message]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,15 +53,15 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     docstrings: dict[str, str] = {}
     units: dict[str, str] = {}
 
-    def faults(self, section: str, names: set[str], *, missing: Told, extra: Told) -> tuple[Message, ...]:
-        """Of a section that must hold exactly `names`: what it lacks and what is left over. missing, extra: what to
-        say of a name."""
+    def faults(self, section: str, names: Collection[str]) -> tuple[Message, ...]:
+        """Of a section that must hold exactly `names`: what it lacks and what is left over."""
+        missing, extra = _MISFITS[section]
         found: dict[str, str] = getattr(self, section)
         faults = Faults(self.path, self.source)
-        for name in sorted(names - found.keys()):
-            faults.key((section,), missing(name))
-        for name in sorted(found.keys() - names):
-            faults.key((section, *_place(name)), extra(name))
+        for name in sorted({*names} - found.keys()):
+            faults.key((section,), Message(missing.template, {"name": name}))
+        for name in sorted(found.keys() - {*names}):
+            faults.key((section, *_place(name)), Message(extra.template, {"name": name}))
         return tuple(faults.found)
 
 
@@ -86,11 +99,11 @@ def read_languages(values: dict[str, Any]) -> tuple[str, ...]:
 
     Raises ValueError if they are none.
     """
-    given = values.get("languages", ["en"])
-    fit = isinstance(given, list) and given and all(isinstance(tag, str) and _TAG.fullmatch(tag) for tag in given)
-    if not fit or len(set(given)) < len(given):
-        raise ValueError(given)
-    return tuple(given)
+    tags = values.get("languages", ["en"])
+    fit = isinstance(tags, list) and tags and all(isinstance(tag, str) and _TAG.fullmatch(tag) for tag in tags)
+    if not fit or len(set(tags)) < len(tags):
+        raise ValueError(tags)
+    return tuple(tags)
 
 
 def languages_at(course: Path) -> tuple[str, ...]:
@@ -108,33 +121,22 @@ def texts_beside(exercise: Path) -> AuthoredTexts:
 
 def read_top(path: Path) -> Texts:
     """Title and hints of a texts file, and no more of it. Raises CourseError."""
-    return _read(path, top=True)
+    source = read_text(path)
+    if header := _HEADER.search(source):
+        with suppress(tomllib.TOMLDecodeError):  # a line of a longer text, and no header
+            return _checked(path, source, tomllib.loads(source[: header.start()]))
+    return read_texts(path)
 
 
 def read_texts(path: Path) -> Texts:
     """A whole texts file. Raises CourseError with every fault."""
-    return _read(path, top=False)
-
-
-def _read(path: Path, *, top: bool) -> Texts:
     source = read_text(path)
-    header = _HEADER.search(source)
-    if top and header:
-        try:
-            return _checked(path, source, tomllib.loads(source[: header.start()]))
-        except tomllib.TOMLDecodeError:
-            pass  # a line of a longer text, and no header
-    try:
-        return _checked(path, source, tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        problem = say("not valid TOML: {reason}", reason=str(error))
-        raise CourseError((fault(path, int(at[1]) if at else 1, problem),)) from None
+    return _checked(path, source, parse_toml(path, source))
 
 
 def _checked(path: Path, source: str, values: dict[str, Any]) -> Texts:
     faults = Faults(path, source)
-    known = ("title", "hints", *_SECTIONS)
+    known = ("title", "hints", *_MISFITS)
     for key in values.keys() - {*known}:
         faults.key((key,), say("unknown key {key}; known here: {known}", key=key, known=", ".join(known)))
     title, hints = values.get("title", ""), values.get("hints", [])
@@ -142,7 +144,7 @@ def _checked(path: Path, source: str, values: dict[str, Any]) -> Texts:
         faults.key(("title",), say("{key} must be {kind}, not {value}", key="title", kind=say("a string"), value=title))
     if not isinstance(hints, list) or not all(isinstance(hint, str) for hint in hints):
         faults.key(("hints",), say("{key} must be a list of texts", key="hints"))
-    sections = {name: _section(name, values.get(name, {}), faults) for name in _SECTIONS}
+    sections = {name: _section(name, values.get(name, {}), faults) for name in _MISFITS}
     faults.raise_any()
     return Texts(path=path, source=source, title=title, hints=tuple(hints), **sections)
 

@@ -17,8 +17,8 @@ from grader.course.footprint import Print, differing, may_change_unseen, prints,
 from grader.course.model import Course
 from grader.course.regular import read_bounded
 from grader.course.state import state_folder
-from grader.errors import UsageError
-from grader.text import Text, say
+from grader.errors import UsageError, reason_of
+from grader.text import Message, Text, say
 
 _COURSES = "courses"
 _MOST_BYTES = 16 << 20
@@ -69,26 +69,31 @@ def trust(course: Course, *, edited_here: bool | None = None) -> Trusted:
         )
         _write(folder, record)
     except OSError as error:
-        raise UsageError(
-            say(
-                "That {folder} is trusted can't be remembered: {file}: {reason}",
-                folder=str(folder),
-                file=str(error.filename),
-                reason=error.strerror or str(error),
-            )
-        ) from None
+        problem = say(
+            "That {folder} is trusted can't be remembered: {file}: {reason}",
+            folder=str(folder),
+            file=str(error.filename),
+            reason=reason_of(error),
+        )
+        raise UsageError(problem) from None
     return record
+
+
+def why_not_trusted(course: Course, *, edited_here: bool | None = None) -> Message | None:
+    """Record a course as `trust` does; why that failed, if so."""
+    try:
+        trust(course, edited_here=edited_here)
+    except UsageError as error:
+        return error.message
+    return None
 
 
 def distrust(folder: Path) -> bool:
     """Forget a course; whether it was trusted. Raises UsageError, OSError."""
-    place = _place(folder.resolve())
-    try:
-        if place is not None:
+    with suppress(FileNotFoundError):
+        if place := _place(folder.resolve()):
             place.unlink()
             return True
-    except FileNotFoundError:
-        pass
     return False
 
 
@@ -137,7 +142,7 @@ def trust_again(folder: Path) -> None:
 
 def _is_stale(record: Trusted, now: dict[str, Print]) -> bool:
     """Whether looking at the course would be quicker, or say more, with a new record."""
-    return now != record.files or any(may_change_unseen(one, record.at_ns) for one in now.values())
+    return now != record.files or any(may_change_unseen(file, record.at_ns) for file in now.values())
 
 
 def _place(folder: Path, *, make: bool = False) -> Path | None:
@@ -146,15 +151,13 @@ def _place(folder: Path, *, make: bool = False) -> Path | None:
     state = state_folder(make=make)
     if state is None:
         return None
-    if make:
-        (state / _COURSES).mkdir(mode=0o700, exist_ok=True)
     return state / _COURSES / f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:32]}.json"
 
 
 def _read(folder: Path) -> Trusted | None:
     place = _place(folder)
-    found = None if place is None else _decoded(place)
-    return found if found is not None and found.path == _printable(folder) else None
+    record = _decoded(place) if place else None
+    return record if record and record.path == _printable(folder) else None
 
 
 def _decoded(place: Path) -> Trusted | None:
@@ -166,14 +169,11 @@ def _decoded(place: Path) -> Trusted | None:
 
 def _write(folder: Path, record: Trusted) -> None:
     """Raises UsageError, OSError."""
+    from grader.atomic import write_whole
+
     place = _place(folder, make=True)
     assert place is not None
-    temporary = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(msgspec.json.encode(record))
-    os.replace(temporary, place)
+    write_whole(place, msgspec.json.encode(record))
 
 
 def _printable(folder: Path) -> str:

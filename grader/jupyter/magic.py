@@ -14,9 +14,8 @@ import click
 
 from grader.cli.closing import closing_lines
 from grader.cli.faults import sentence
-from grader.cli.options import asked_language, course_option, lang_option, option, whole_number
+from grader.cli.options import asked_language, seed_option, verb
 from grader.cli.output import complain, tell
-from grader.cli.spoken import SpokenCommand
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
 from grader.errors import GradeError, GraderFault
@@ -34,18 +33,15 @@ from grader.text import Message, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
 
 
-@click.command(
-    cls=SpokenCommand,
-    usage=say("%grade EXERCISE"),
-    text=say("Grades your solution of an exercise: the functions that this notebook's cells define."),
-    examples=("%grade exercise03", "%grade 3 --lang zh-CN"),
+@verb(
+    say("%grade EXERCISE"),
+    say("Grades your solution of an exercise: the functions that this notebook's cells define."),
+    "%grade exercise03",
+    "%grade 3 --lang zh-CN",
 )
 @click.argument("exercise")
-@option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
-@lang_option
-@course_option
-@click.pass_context
-def command(ctx: click.Context, *, exercise: str, seed: int | None, course: Path | None) -> dict[str, Any]:
+@seed_option
+def command(*, exercise: str, seed: int | None, course: Path | None) -> dict[str, Any]:
     """The magic's words, parsed as the command's are."""
     return {"exercise": exercise, "seed": seed, "course": course}
 
@@ -86,20 +82,21 @@ class GradeMagic:
         language = locale_language(os.environ)
         try:
             words = shlex.split(line)
-            language = _language(words)
+            folder = learner_folder(Path.cwd())
+            chosen = learner_config(folder).language if folder else None
+            language = choose_language(asked_language(words), chosen, os.environ)
             with command.make_context("grade", words, obj=language) as ctx:
                 asked = command.invoke(ctx)
-            self._show(result := self._graded(**asked), language)
-            _remember(result, asked["exercise"], asked["course"], language)
+                result = self._graded(**asked)
+                self._show(result, language)
+                _remember(result, asked["exercise"], asked["course"], language)
         except click.exceptions.Exit:
             return  # --help
         except click.ClickException as error:
             _fail(sentence(error), language)
         except ValueError as error:
             _fail(say("%grade can't read these words: {reason}", reason=str(error)), language)
-        except UnknownLanguage as error:
-            _fail(error.message, language)
-        except GradeError as error:
+        except (UnknownLanguage, GradeError) as error:
             _fail(error.message, language)
         except KeyboardInterrupt:
             _fail(say("Stopped before the end; nothing was graded."), language)
@@ -153,12 +150,6 @@ def unload(shell: Any) -> None:
         _MADE[shell].unload()
 
 
-def _language(words: list[str]) -> str:
-    folder = learner_folder(Path.cwd())
-    chosen = learner_config(folder).language if folder else None
-    return choose_language(asked_language(words), chosen, os.environ)
-
-
 def _remember(result: Result | Message, exercise: str, course: Path | None, language: str) -> None:
     """Takes note of the run in the learner's folder around this notebook, if there is one, and says what it ends."""
     folder = folder_of(None)
@@ -166,9 +157,8 @@ def _remember(result: Result | Message, exercise: str, course: Path | None, lang
         return
     noted = note_attempt(folder, result)
     found = find_course(course)
-    for text in closing_lines(found, find_exercise(found, exercise), noted, language)[1:]:
-        tell(text, language)
-    complain(noted.trouble, language)
+    tell(*closing_lines(found, find_exercise(found, exercise), noted, language)[1:])
+    complain(noted.trouble)
 
 
 def _fail(message: Message, language: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from grader.atomic import write_whole
+from grader.atomic import create_whole, write_whole
 
 #: Seconds to wait for the lock. Who holds it writes one line; one that was stopped in the midst must not stop others.
 _PATIENCE = 2.0
@@ -85,8 +85,8 @@ def add(path: Path, line: bytes, *, held: bool) -> None:
             if os.write(descriptor, data) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError:
-            if held:
-                with suppress(OSError):
+            with suppress(OSError):
+                if held:
                     os.ftruncate(descriptor, size)
             raise
     finally:
@@ -101,12 +101,5 @@ def rewrite(path: Path, lines: Sequence[bytes]) -> None:
 def set_aside(path: Path, data: bytes) -> Path:
     """Keep a copy of what the file holds beside it; returns where. Raises OSError."""
     aside = path.with_name(f"{path.stem}-broken-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{path.suffix}")
-    try:
-        with open(aside, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+    create_whole(aside, data)
     return aside

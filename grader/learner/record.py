@@ -15,6 +15,7 @@ from typing import Annotated
 import msgspec
 
 from grader.course.learner import expect_own_memory, journal_path, learner_folder
+from grader.errors import reason_of
 from grader.learner import journal
 from grader.report.wording import checks_ran
 from grader.result import Result
@@ -87,13 +88,6 @@ class Noted(msgspec.Struct, frozen=True):
     trouble: Message | None = None
 
 
-class Changes(msgspec.Struct, frozen=True):
-    """mended, broken: ids of the checks that pass now and did not, and the other way round."""
-
-    mended: tuple[str, ...]
-    broken: tuple[str, ...]
-
-
 def folder_of(submission: Path | None) -> Path | None:
     """The learner's folder that a submission lies in, else the one around the working folder; None if neither."""
     around = learner_folder(submission.absolute().parent) if submission is not None else None
@@ -106,9 +100,10 @@ def load(folder: Path) -> Record:
         expect_own_memory(folder)
         read = _read(journal_path(folder))
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Record(folder, trouble=say("{file} can't be read: {reason}", file=".grade/record.jsonl", reason=reason))
-    return Record(folder, _folded(read.entries))
+        return Record(
+            folder, trouble=say("{file} can't be read: {reason}", file=".grade/record.jsonl", reason=reason_of(error))
+        )
+    return read.record(folder)
 
 
 def note_attempt(folder: Path, result: Result) -> Noted:
@@ -117,20 +112,18 @@ def note_attempt(folder: Path, result: Result) -> Noted:
     if spoilt or not checks_ran(result):
         record = load(folder)
         return Noted(record, record)
-    run = run_of(result)
-    attempted = any(verdict not in ("not_implemented", "skipped") for verdict in run.verdicts.values())
-    return _note(
-        folder,
-        Entry(
-            exercise=result.exercise,
-            attempts=int(attempted),
-            best=result.score,
-            max_score=result.max_score,
-            passed_at=run.at if result.passed else None,
-            passed_after=int(result.passed),
-            last=run,
-        ),
+    verdicts: dict[str, str] = {check.id: check.verdict for check in result.checks}
+    run = Run(at=int(time.time()), score=result.score, max_score=result.max_score, verdicts=verdicts)
+    entry = Entry(
+        exercise=result.exercise,
+        attempts=int(not {"not_implemented", "skipped"}.issuperset(verdicts.values())),
+        best=result.score,
+        max_score=result.max_score,
+        passed_at=run.at if result.passed else None,
+        passed_after=int(result.passed),
+        last=run,
     )
+    return _note(folder, entry)
 
 
 def note_hints(folder: Path, exercise: str, numbers: Iterable[int]) -> Noted:
@@ -143,39 +136,22 @@ def note_solution(folder: Path, exercise: str) -> Noted:
     return _note(folder, Entry(exercise=exercise, solution_at=int(time.time()), gave_up=True))
 
 
-def run_of(result: Result) -> Run:
-    """A result as it is remembered, made now."""
-    verdicts: dict[str, str] = {check.id: check.verdict for check in result.checks}
-    return Run(at=int(time.time()), score=result.score, max_score=result.max_score, verdicts=verdicts)
-
-
-def changes(before: Run, after: Run) -> Changes:
-    """What a run changed since the one before."""
-    passing = {check for check, verdict in before.verdicts.items() if verdict == "passed"}
-    now = {check for check, verdict in after.verdicts.items() if verdict == "passed"}
-    return Changes(
-        mended=tuple(check for check in after.verdicts if check in now - passing),
-        broken=tuple(check for check in after.verdicts if check in passing - now),
-    )
-
-
-def merged(one: Entry, other: Entry) -> Entry:
+def merged(before: Entry, after: Entry) -> Entry:
     """What two entries of an exercise come to, the second being the later one."""
-    passed_before = one.passed_at is not None
-    passed_now = one.attempts + other.passed_after if other.passed_at is not None else 0
-    better = one if _share(one) >= _share(other) else other
-    shown = one if one.solution_at is not None else other
+    passed_before = before.passed_at is not None
+    passed_now = before.attempts + after.passed_after if after.passed_at is not None else 0
+    better = before if _share(before) >= _share(after) else after
     return Entry(
-        exercise=one.exercise,
-        attempts=one.attempts + other.attempts,
+        exercise=before.exercise,
+        attempts=before.attempts + after.attempts,
         best=better.best,
         max_score=better.max_score,
-        passed_at=one.passed_at if passed_before else other.passed_at,
-        passed_after=one.passed_after if passed_before else passed_now,
-        hints=tuple(sorted({*one.hints, *other.hints})),
-        solution_at=shown.solution_at,
-        gave_up=one.gave_up or (other.gave_up and not passed_before),
-        last=other.last or one.last,
+        passed_at=before.passed_at if passed_before else after.passed_at,
+        passed_after=before.passed_after if passed_before else passed_now,
+        hints=tuple(sorted({*before.hints, *after.hints})),
+        solution_at=after.solution_at if before.solution_at is None else before.solution_at,
+        gave_up=before.gave_up or (after.gave_up and not passed_before),
+        last=after.last or before.last,
     )
 
 
@@ -191,6 +167,14 @@ class _Read(msgspec.Struct, frozen=True):
     entries: list[Entry]
     broken: bool
 
+    def record(self, folder: Path) -> Record:
+        """The entries, folded into one for each exercise."""
+        folded: dict[str, Entry] = {}
+        for entry in self.entries:
+            known = folded.get(entry.exercise)
+            folded[entry.exercise] = merged(known, entry) if known else entry
+        return Record(folder, folded)
+
 
 def _read(path: Path) -> _Read:
     data = journal.read(path)
@@ -204,27 +188,18 @@ def _read(path: Path) -> _Read:
     return _Read(data, lines, entries, broken)
 
 
-def _folded(entries: Iterable[Entry]) -> dict[str, Entry]:
-    record: dict[str, Entry] = {}
-    for entry in entries:
-        known = record.get(entry.exercise)
-        record[entry.exercise] = merged(known, entry) if known else entry
-    return record
-
-
 def _note(folder: Path, entry: Entry) -> Noted:
     path, before = journal_path(folder), Record(folder)
     trouble: Message | None = None
     try:
         with journal.locked(path.parent) as held:
             read = _read(path)
-            before = Record(folder, _folded(read.entries))
+            before = read.record(folder)
             if held:
                 trouble = _kept_in_order(path, read, before)
             journal.add(path, msgspec.json.encode(entry), held=held)
     except OSError as error:
-        reason = error.strerror or str(error)
-        trouble = say("{folder} can't remember this: {reason}", folder=".grade", reason=reason)
+        trouble = say("{folder} can't remember this: {reason}", folder=".grade", reason=reason_of(error))
     return Noted(before, before.plus(entry), trouble)
 
 

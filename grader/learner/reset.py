@@ -5,17 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from grader.atomic import write_whole
+from grader.atomic import create_whole, write_whole
 from grader.course.find import find_file
 from grader.course.learner import backup_folder, expect_own_memory
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
-from grader.errors import UsageError
+from grader.errors import UsageError, reason_of
 from grader.text import say
 
 
@@ -35,8 +36,8 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
     the stub can't be cut.
     """
     stub = marked(cut_stub(exercise, (language,)), course.id).encode()
-    place = _place(course, exercise, folder)
-    file, notebook = (place / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb"))
+    home = _home(course, exercise, folder)
+    file, notebook = (home / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb"))
     try:
         current = file.is_file() and file.read_bytes().replace(b"\r\n", b"\n") == stub
         expect_own_memory(folder)
@@ -48,17 +49,14 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
             if path != file:
                 path.unlink()
     except OSError as error:
+        reason = reason_of(error)
         raise UsageError(
-            say(
-                "{exercise} can't be reset: {reason}. Your file is where it was.",
-                exercise=exercise.id,
-                reason=error.strerror or str(error),
-            )
+            say("{exercise} can't be reset: {reason}. Your file is where it was.", exercise=exercise.id, reason=reason)
         ) from None
     return Reset(file, not current, kept)
 
 
-def _place(course: Course, exercise: Exercise, folder: Path) -> Path:
+def _home(course: Course, exercise: Exercise, folder: Path) -> Path:
     """The folder of the file that `grade EXERCISE` would take, if that is the learner's own."""
     try:
         found = find_file(course, exercise, None).absolute()
@@ -69,24 +67,15 @@ def _place(course: Course, exercise: Exercise, folder: Path) -> Path:
 
 def _backup(path: Path, folder: Path) -> Path:
     """Copy a file to `folder`, to the disk itself, under a name that no other has."""
-    for place in (folder.parent, folder):
-        if os.path.islink(place):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+    for parent in (folder.parent, folder):
+        if os.path.islink(parent):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(parent))
     folder.mkdir(parents=True, exist_ok=True)
     data, stamp = path.read_bytes(), time.strftime("%Y-%m-%d_%H%M%S")
     for number in range(1, 1000):
         again = f"-{number}" if number > 1 else ""
         copy = folder / f"{path.stem}.{stamp}{again}{path.suffix}"
-        try:
-            with open(copy, "xb") as file:
-                try:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                except OSError:
-                    copy.unlink()
-                    raise
+        with suppress(FileExistsError):
+            create_whole(copy, data)
             return copy
-        except FileExistsError:
-            continue
     raise FileExistsError(f"{folder}: too many backups of this second")

@@ -1,4 +1,4 @@
-"""Asks the warm server: to run a command line, for its state, to end. Anything amiss is None: a cold run it is then."""
+"""Asks the warm server: to run a command line, for its state, to end. Where anything fails, the run is a cold one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from grader.warm.key import THREADS
 from grader.warm.place import folder, socket_path
@@ -27,27 +28,19 @@ _FORWARDED = (signal.SIGINT, signal.SIGTERM)
 def run_warm(words: Sequence[str], key: bytes) -> int | None:
     """The exit status of `grade WORDS`, run by a child of the server on this process's own terminal and files; None
     where there is no server, or none for this key, or it failed before the end."""
-    connection = _connect()
-    if connection is None:
-        return None
-    with connection:
-        try:
-            if _exchange(connection, key) != READY:
-                return None
+    with suppress(OSError), _connected() as connection:
+        if _exchange(connection, key) == READY:
             here = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
             socket.send_fds(connection, [_request(words)], [0, 1, 2, here])
             os.close(here)
             return _await(connection)
-        except OSError:
-            return None
+    return None
 
 
 def state() -> dict[str, str] | None:
     """What the server says of itself: pid, seconds, runs; None where there is none."""
-    answer = _ask(STATE)
-    if not answer:
-        return None
-    return dict(line.split("=", 1) for line in answer.decode("ascii", "replace").split("\n") if "=" in line)
+    lines = _ask(STATE).decode("ascii", "replace").split("\n")
+    return dict(line.split("=", 1) for line in lines if "=" in line) or None
 
 
 def stop() -> bool:
@@ -98,20 +91,17 @@ def same_user(connection: socket.socket) -> int | None:
     return int(pid) if uid == os.geteuid() else None
 
 
-def _connect() -> socket.socket | None:
-    place = folder()
-    if place is None:
-        return None
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    try:
+@contextmanager
+def _connected() -> Iterator[socket.socket]:
+    """A connection to this user's server. Raises OSError where there is none."""
+    if (place := folder()) is None:
+        raise FileNotFoundError
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
         connection.settimeout(READY_SECONDS)
         connection.connect(socket_path(place))
-        if same_user(connection) is not None:
-            return connection
-    except OSError:
-        pass
-    connection.close()
-    return None
+        if same_user(connection) is None:
+            raise PermissionError
+        yield connection
 
 
 def _exchange(connection: socket.socket, packet: bytes) -> bytes:
@@ -120,14 +110,9 @@ def _exchange(connection: socket.socket, packet: bytes) -> bytes:
 
 
 def _ask(question: bytes) -> bytes:
-    connection = _connect()
-    if connection is None:
-        return b""
-    with connection:
-        try:
-            return _exchange(connection, question)
-        except OSError:
-            return b""
+    with suppress(OSError), _connected() as connection:
+        return _exchange(connection, question)
+    return b""
 
 
 def _request(words: Sequence[str]) -> bytes:
@@ -151,10 +136,8 @@ def _await(connection: socket.socket) -> int | None:
 
     def forward(number: int, frame: object) -> None:
         stopped.append(number)
-        try:
+        with suppress(OSError):  # it has ended; its status, or the lack of one, is on its way
             connection.send(str(number).encode())
-        except OSError:
-            return  # it has ended; its status, or the lack of one, is on its way
 
     before = {number: signal.signal(number, forward) for number in _FORWARDED}
     connection.settimeout(None)

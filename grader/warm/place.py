@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 #: Set by systems that run tests: what they start should be what it seems, and leave nothing behind.
 _CI = ("CI", "JENKINS_URL", "TEAMCITY_VERSION", "TF_BUILD")
 _NAME = "grade-dl"
+_FLAGS = "optimize isolated no_site no_user_site ignore_environment inspect debug verbose bytes_warning"
 
 
 def allowed(environ: Mapping[str, str]) -> bool:
@@ -31,20 +32,8 @@ def warm_words(words: Sequence[str]) -> bool:
 
 def _ordinary() -> bool:
     """No option of Python's own was given, and there are three standard streams."""
-    flags = sys.flags
-    options = (
-        flags.optimize,
-        flags.isolated,
-        flags.no_site,
-        flags.no_user_site,
-        flags.ignore_environment,
-        flags.inspect,
-        flags.debug,
-        flags.verbose,
-        flags.bytes_warning,
-    )
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    return not (any(options) or sys.warnoptions or sys._xoptions or None in streams)
+    given = any(getattr(sys.flags, name) for name in _FLAGS.split()) or sys.warnoptions or sys._xoptions
+    return not given and None not in (sys.stdin, sys.stdout, sys.stderr)
 
 
 def folder() -> str | None:

@@ -119,5 +119,5 @@ def test_a_learners_folder_that_cannot_be(course_folder: Path, tmp_path: Path) -
 
 
 def test_a_language_that_the_course_lacks(course_folder: Path, tmp_path: Path) -> None:
-    made = make_learner_folder(read_course(course_folder), tmp_path / "new", "fr")
-    assert (made.folder / "exercise03/README.md").read_text("utf-8") == "# Do it\n"
+    make_learner_folder(read_course(course_folder), tmp_path / "new", "fr")
+    assert (tmp_path / "new" / "exercise03/README.md").read_text("utf-8") == "# Do it\n"

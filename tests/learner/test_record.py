@@ -14,8 +14,8 @@ import msgspec
 import pytest
 
 from grader.course.learner import journal_path
-from grader.learner import journal, record
-from grader.learner.record import Entry, Noted, changes, folder_of, load, note_attempt, note_hints, note_solution
+from grader.learner import journal
+from grader.learner.record import Entry, Noted, folder_of, load, note_attempt, note_hints, note_solution
 from grader.result import CheckResult, Result
 
 ROOT = Path(__file__).parents[2]
@@ -90,12 +90,6 @@ def test_a_solution_seen_after_full_marks_is_no_giving_up(folder: Path) -> None:
 def test_a_run_that_says_nothing_of_the_learner_is_no_attempt(spoilt: Result, folder: Path) -> None:
     assert note_attempt(folder, spoilt).trouble is None
     assert not journal_path(folder).exists()
-
-
-def test_changes_name_what_was_mended_and_what_broke() -> None:
-    before, after = result("passed", "failed", "error"), result("limit", "passed", "error")
-    found = changes(record.run_of(before), record.run_of(after))
-    assert found == record.Changes(mended=("check1",), broken=("check0",))
 
 
 def test_the_folder_is_the_submissions_or_the_one_around(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

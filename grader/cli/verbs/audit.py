@@ -5,45 +5,32 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
-from grader.cli.completion import exercise_names
-from grader.cli.options import course_option, jobs_option, json_option, lang_option, option
+from grader.cli.options import exercises_argument, jobs_option, json_option, option, verb, whole_number
 from grader.cli.output import check_target, write_to
-from grader.cli.spoken import SpokenCommand, language_of
-from grader.cli.table import VERBS
+from grader.cli.spoken import language_of
 from grader.course.faults import CourseError
 from grader.course.find import find_course, find_exercise, no_exercises
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 from grader.text import render, say
 
-DEFAULT_SEEDS = 20
 
-
-def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
-    if value is None:
-        return DEFAULT_SEEDS
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 1_000_000):
-        raise UsageError(say("--seeds takes a number of seeds, from 1, not {value}.", value=value))
-    return int(value)
-
-
-@click.command(
-    cls=SpokenCommand,
-    usage=VERBS["audit"].usage,
-    text=say(
+@verb(
+    "audit",
+    say(
         "Proves exercises, or all of the course: right answers pass on every seed, the stub scores 0, every mistake is "
         "named as what it is, mutants of the reference fail, no check is idle, none pays for a file that does nothing, "
         "and every text is there in every language. Exit status 1 means that something falls short."
     ),
-    examples=("grade audit exercise03", "grade audit --seeds 1000 -j 2 --json audit.json"),
+    "grade audit exercise03",
+    "grade audit --seeds 1000 -j 2 --json audit.json",
 )
-@click.argument("exercises", shell_complete=exercise_names, metavar="EXERCISE", nargs=-1)
+@exercises_argument
 @option(
     "--seeds",
     metavar="N",
-    callback=_seeds,
+    default="20",
+    callback=whole_number(1, 1_000_000, say("--seeds takes a number of seeds, from 1, not {value}.", value="")),
     text=say("on how many seeds right answers are graded, 20 if left out; mistakes on half as many"),
 )
 @jobs_option
@@ -55,11 +42,7 @@ def _seeds(ctx: click.Context, param: click.Parameter, value: str | None) -> int
 )
 @option("-v", "--verbose", is_flag=True, text=say("also show the mutants that are declared equivalent"))
 @json_option
-@lang_option
-@course_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     *,
     exercises: tuple[str, ...],
     seeds: int,
@@ -77,8 +60,7 @@ def command(
     from grader.audit.table import audit_lines
 
     check_target("--json", json_to)
-    language = language_of(ctx)
-    found = find_course(course)
+    found, language = find_course(course), language_of()
     wanted, broken = _chosen(found, exercises)
     if not wanted and not broken:
         raise UsageError(no_exercises(found))
@@ -89,7 +71,7 @@ def command(
         seeds=seeds,
         devices=_devices(),
         jobs=jobs,
-        progress=lambda each: _tell(render(say("{exercise} is done", exercise=each.exercise), language)),
+        progress=lambda audit: _tell(audit.exercise, language),
     )
     if recorded:
         record(found, audits)
@@ -97,7 +79,7 @@ def command(
         write_to("--json", json_to, msgspec.json.format(msgspec.json.encode(audits)) + b"\n")
     if json_to != "-":
         print("\n".join(audit_lines(audits, language, verbose=verbose)))
-    return 1 if any(each.falls_short for each in audits) else 0
+    return 1 if any(audit.falls_short for audit in audits) else 0
 
 
 def _chosen(course: Course, names: tuple[str, ...]) -> tuple[list[Exercise], list[tuple[Path, CourseError]]]:
@@ -119,15 +101,15 @@ def _devices() -> tuple[str, ...]:
     """The CPU, and a GPU if there is one."""
     from grader.cli.nvidia import nvidia_driver
 
-    return ("cpu", "cuda") if nvidia_driver() and _cuda() else ("cpu",)
+    if nvidia_driver():
+        import torch
+
+        if torch.cuda.is_available():
+            return ("cpu", "cuda")
+    return ("cpu",)
 
 
-def _cuda() -> bool:
-    import torch
-
-    return torch.cuda.is_available()
-
-
-def _tell(line: str) -> None:
+def _tell(exercise: str, language: str) -> None:
+    """Called from several threads, none of which is the one whose language click knows."""
     if sys.stderr.isatty():
-        print(line, file=sys.stderr)
+        print(render(say("{exercise} is done", exercise=exercise), language), file=sys.stderr)

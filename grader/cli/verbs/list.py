@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
-import click
-
-from grader.cli.options import course_option, lang_option
-from grader.cli.output import complain, tell
-from grader.cli.spoken import SpokenCommand, language_of
-from grader.cli.table import VERBS
+from grader.cli.options import verb
+from grader.cli.output import can_print, complain, hanging, tell
+from grader.cli.spoken import language_of
 from grader.course.find import find_course, no_exercises
 from grader.course.learner import learner_folder
 from grader.course.model import Course, Exercise, Unit
 from grader.learner.progress import exercises_of
-from grader.learner.record import Record, load
-from grader.report.layout import cells, pad, wrap
+from grader.learner.record import Entry, Record, load
+from grader.report.layout import cells, pad
 from grader.report.wording import points
 from grader.text import Message, render, say
 
@@ -26,27 +22,22 @@ _BAR = 10
 _WIDEST = 100
 
 
-@click.command(
-    cls=SpokenCommand,
-    usage=VERBS["list"].usage,
-    text=say(
+@verb(
+    "list",
+    say(
         "Shows the exercises of the course, unit by unit, each with its points; in your folder, with your best "
         "score and what is complete."
     ),
-    examples=("grade list", "grade list --lang zh-CN"),
+    "grade list",
+    "grade list --lang zh-CN",
 )
-@lang_option
-@course_option
-@click.pass_context
-def command(ctx: click.Context, *, course: Path | None) -> int:
+def command(*, course: Path | None) -> int:
     """Prints the list."""
-    language = language_of(ctx)
     found = find_course(course)
     folder = learner_folder(Path.cwd())
     record = load(folder) if folder else None
-    for line in list_lines(found, language=language, record=record):
-        tell(line, language)
-    complain(record.trouble if record else None, language)
+    tell(*list_lines(found, language=language_of(), record=record))
+    complain(record.trouble if record else None)
     return 0
 
 
@@ -84,11 +75,11 @@ def _bar(done: int, count: int) -> str:
         return ""
     full = done * _BAR // count
     bar = "█" * full + "░" * (_BAR - full)
-    return "  " + (bar if _can_print(bar) else f"[{'#' * full}{'.' * (_BAR - full)}]")
+    return "  " + (bar if can_print(bar) else f"[{'#' * full}{'.' * (_BAR - full)}]")
 
 
 def _plain(course: Course, exercises: list[Exercise], language: str) -> list[str]:
-    width = max((cells(render(exercise.title, language)) for exercise in course.exercises), default=0)
+    width = max(cells(render(exercise.title, language)) for exercise in course.exercises)
     return [
         f"  {exercise.id}  {pad(render(exercise.title, language), width)}  "
         + render(say("{points} points", points=points(exercise.points)), language)
@@ -98,45 +89,24 @@ def _plain(course: Course, exercises: list[Exercise], language: str) -> list[str
 
 def _rows(course: Course, exercises: list[Exercise], record: Record, language: str) -> list[str]:
     """State, best score, name and title; the title comes last, so that a long one wraps below itself."""
-    states = {exercise.id: render(_state(exercise, record), language) for exercise in course.exercises}
-    first = max(map(cells, states.values()))
-    scores = {exercise.id: _score(exercise, record) for exercise in course.exercises}
-    second = max(map(cells, scores.values()))
+    states, scores = {}, {}
+    for exercise in course.exercises:
+        entry = record.of(exercise.id)
+        symbol, state = _state(entry)
+        states[exercise.id] = f"{symbol} {render(state, language)}"
+        scores[exercise.id] = f"{points(entry.best)} / {points(entry.max_score or exercise.points)}"
+    first, second = max(map(cells, states.values())), max(map(cells, scores.values()))
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = []
     for exercise in exercises:
-        state = f"{_symbol(exercise, record)} {pad(states[exercise.id], first)}"
-        head = f"  {state}  {scores[exercise.id].rjust(second)}  {exercise.id}  "
-        titles = wrap(render(exercise.title, language), max(_width() - cells(head), 20))
-        lines += [(head if number == 0 else " " * cells(head)) + title for number, title in enumerate(titles)]
+        head = f"  {pad(states[exercise.id], first)}  {scores[exercise.id].rjust(second)}  {exercise.id}  "
+        lines += hanging(head, exercise.title, language, width)
     return lines
 
 
-def _state(exercise: Exercise, record: Record) -> Message:
-    entry = record.of(exercise.id)
+def _state(entry: Entry) -> tuple[str, Message]:
+    """A symbol and words."""
+    complete, begun, new = "✓◐○" if can_print("✓◐○") else "+~o"
     if entry.passed_at is not None:
-        return say("complete, solution seen first") if entry.gave_up else say("complete")
-    return say("begun") if entry.attempts else say("not begun")
-
-
-def _score(exercise: Exercise, record: Record) -> str:
-    entry = record.of(exercise.id)
-    return f"{points(entry.best)} / {points(entry.max_score or exercise.points)}"
-
-
-def _symbol(exercise: Exercise, record: Record) -> str:
-    fancy, plain = ("✓", "+") if record.complete(exercise.id) else ("○", "o")
-    if not record.complete(exercise.id) and record.of(exercise.id).attempts:
-        fancy, plain = "◐", "~"
-    return fancy if _can_print("✓○◐") else plain
-
-
-def _can_print(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, _WIDEST)
+        return complete, say("complete, solution seen first") if entry.gave_up else say("complete")
+    return (begun, say("begun")) if entry.attempts else (new, say("not begun"))

@@ -4,49 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from grader.cli.closing import what_next
-from grader.cli.options import course_option, lang_option
-from grader.cli.output import complain, tell
-from grader.cli.spoken import SpokenCommand, language_of
-from grader.cli.table import VERBS
+from grader.cli.options import verb
+from grader.cli.output import complain, paragraph, tell
+from grader.cli.spoken import language_of
 from grader.course.find import find_course, find_file, no_exercises
 from grader.course.learner import learner_folder
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
 from grader.learner.progress import Step, next_step
 from grader.learner.record import Record, load
-from grader.report.layout import wrap
 from grader.report.wording import near, points
-from grader.text import Message, render, say
-
-_WIDTH = 80
+from grader.text import Message, say
 
 
-@click.command(
-    cls=SpokenCommand,
-    usage=VERBS["next"].usage,
-    text=say(
+@verb(
+    "next",
+    say(
         "Shows what to do now: the first exercise that is not complete and builds on none that is not. It says "
         "why, and which files to open."
     ),
-    examples=("grade next",),
+    "grade next",
 )
-@lang_option
-@course_option
-@click.pass_context
-def command(ctx: click.Context, *, course: Path | None) -> int:
+def command(*, course: Path | None) -> int:
     """Prints the step."""
-    language = language_of(ctx)
     found = find_course(course)
     if not found.exercises:
         raise UsageError(no_exercises(found))
     folder = learner_folder(Path.cwd())
     record = load(folder) if folder else None
-    for line in next_lines(found, record, language=language):
-        tell(line, language)
-    complain(record.trouble if record else None, language)
+    tell(*next_lines(found, record, language=language_of()))
+    complain(record.trouble if record else None)
     return 0
 
 
@@ -54,10 +42,10 @@ def next_lines(course: Course, record: Record | None, *, language: str) -> list[
     """The step, line by line. record: None where nothing is remembered."""
     step = next_step(course, record or Record(Path()))
     if step is None:
-        return wrap(render(what_next(course, record or Record(Path())), language), _WIDTH)
+        return paragraph(what_next(course, record or Record(Path())), language)
     title = say("{exercise}: {title}", exercise=step.exercise.id, title=step.exercise.title)
-    said = [title, *_reasons(step, record), *_files(course, step.exercise, language, record)]
-    return [line for message in said for line in wrap(render(message, language), _WIDTH)]
+    messages = [title, *_reasons(step, record), *_files(course, step.exercise, language, record)]
+    return [line for message in messages for line in paragraph(message, language)]
 
 
 def _reasons(step: Step, record: Record | None) -> list[Message]:
@@ -69,30 +57,21 @@ def _reasons(step: Step, record: Record | None) -> list[Message]:
         reason = say("It is the first that is not complete, and what it builds on is: {names}.", names=names)
     else:
         reason = say("It is the first that is not complete, and it builds on no other.")
-    entry = record.of(exercise.id) if record else None
-    begun = (
-        [
-            say(
-                "Begun: best score {score} of {most}, attempts: {attempts}, hints: {hints} of {all}.",
-                score=points(entry.best),
-                most=points(entry.max_score),
-                attempts=entry.attempts,
-                hints=len(entry.hints),
-                all=len(exercise.hints),
-            )
-        ]
-        if entry and entry.attempts
-        else []
-    )
-    later = [
-        say(
-            "{exercise} comes later: it builds on {names}.",
-            exercise=waiting.id,
-            names=", ".join(other.id for other in unmet),
+    reasons = [reason]
+    if record and (entry := record.of(exercise.id)).attempts:
+        begun = say(
+            "Begun: best score {score} of {most}, attempts: {attempts}, hints: {hints} of {all}.",
+            score=points(entry.best),
+            most=points(entry.max_score),
+            attempts=entry.attempts,
+            hints=len(entry.hints),
+            all=len(exercise.hints),
         )
-        for waiting, unmet in step.waiting
-    ]
-    return [reason, *begun, *later]
+        reasons.append(begun)
+    for waiting, unmet in step.waiting:
+        names = ", ".join(other.id for other in unmet)
+        reasons.append(say("{exercise} comes later: it builds on {names}.", exercise=waiting.id, names=names))
+    return reasons
 
 
 def _files(course: Course, exercise: Exercise, language: str, record: Record | None) -> list[Message]:

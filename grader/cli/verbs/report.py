@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
 
 from grader.cli.completion import exercise_names
-from grader.cli.options import course_option, lang_option, option, whole_number
+from grader.cli.formats import now, page_of
+from grader.cli.options import option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_target, complain, tell, write_to
-from grader.cli.spoken import SpokenCommand, language_of
-from grader.cli.table import VERBS
-from grader.course.find import find_course, find_exercise, newest_in, sought_folders
+from grader.cli.spoken import language_of
+from grader.course.find import find_course, find_exercise, find_file
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
 from grader.result import Result
@@ -21,38 +22,28 @@ from grader.text import say
 _DEFAULT = "report.html"
 
 
-@click.command(
-    cls=SpokenCommand,
-    usage=VERBS["report"].usage,
-    text=say(
+@verb(
+    "report",
+    say(
         "Grades the exercises that you have begun, or those named, and writes one page with all of them: both "
         "languages, pictures, nothing to load, fit to be printed. Of the folder that grade score wrote, it makes "
         "the page of that class, for its instructor."
     ),
-    examples=(
-        "grade report",
-        "grade report exercise03 exercise12 --html backprop.html",
-        "grade report scored --html class.html",
-    ),
+    "grade report",
+    "grade report exercise03 exercise12 --html backprop.html",
+    "grade report scored --html class.html",
 )
 @click.argument("exercises", shell_complete=exercise_names, metavar="[EXERCISE...|RESULTS]", nargs=-1)
 @option("--html", "html_to", metavar="FILE|-", default=_DEFAULT, text=say("the page's file; report.html if left out"))
-@option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
-@lang_option
-@course_option
-@click.pass_context
-def command(
-    ctx: click.Context, *, exercises: tuple[str, ...], html_to: str, seed: int | None, course: Path | None
-) -> int:
+@seed_option
+def command(*, exercises: tuple[str, ...], html_to: str, seed: int | None, course: Path | None) -> int:
     """Grades, writes the page, says where it is."""
     check_target("--html", html_to)
-    language = language_of(ctx)
     if any(map(_is_class, exercises)):
-        return _report_class(exercises, seed, html_to, language)
+        return _report_class(exercises, seed, html_to)
     found = find_course(course)
     files = _files(found, exercises)
 
-    from grader.cli.page import page_of
     from grader.grading.grade import grade_files
 
     results = grade_files(found, files, seed=seed)
@@ -60,10 +51,10 @@ def command(
         results = [result for result in results if not _is_untouched(result)]
     if not results:
         raise UsageError(say("None of your exercises is begun yet. To begin: grade next"))
-    write_to("--html", html_to, page_of(results, course, language))
+    write_to("--html", html_to, page_of(results, course, language_of()))
     if html_to != STANDARD_OUTPUT:
         done = sum(result.passed for result in results)
-        tell(say("{path}: exercises: {count}, complete: {done}", path=html_to, count=len(results), done=done), language)
+        tell(say("{path}: exercises: {count}, complete: {done}", path=html_to, count=len(results), done=done))
     return 0
 
 
@@ -71,38 +62,34 @@ def _is_class(name: str) -> bool:
     return os.path.lexists(Path(name) / "run.json")
 
 
-def _report_class(names: tuple[str, ...], seed: int | None, html_to: str, language: str) -> int:
+def _report_class(names: tuple[str, ...], seed: int | None, html_to: str) -> int:
     """Writes the class's page; the status says whether every result is on it."""
     folder = next(filter(_is_class, names))
     if len(names) > 1:
         raise UsageError(say("{folder} holds the results of a class; name it alone.", folder=folder))
     if seed is not None:
         raise UsageError(say("--seed goes with exercises: the results in {folder} are made already.", folder=folder))
-    from grader.cli.page import class_page_of
+    from grader.report.classpage.page import class_page
     from grader.scoring.outcome import read_outcome
 
     outcome = read_outcome(Path(folder))
-    write_to("--html", html_to, class_page_of(outcome, language))
+    page = class_page(outcome.entries, outcome.unjudged, outcome.problems, language=language_of(), made=now())
+    write_to("--html", html_to, page)
     if html_to != STANDARD_OUTPUT:
-        tell(say("{path}: results: {count}", path=html_to, count=len(outcome.entries)), language)
+        tell(say("{path}: results: {count}", path=html_to, count=len(outcome.entries)))
     if outcome.problems:
-        complain(
-            say("Results that can't be shown: {count}; the page lists them.", count=len(outcome.problems)), language
-        )
+        complain(say("Results that can't be shown: {count}; the page lists them.", count=len(outcome.problems)))
     return GraderFault.exit_status if outcome.problems else 0
 
 
 def _files(course: Course, names: tuple[str, ...]) -> list[tuple[Exercise, Path]]:
     """The learner's file of each exercise; of all that have one where none is named. Raises UsageError."""
-    if names:
-        chosen = {exercise.id: exercise for exercise in (_exercise(course, name) for name in names)}
-        return [(one, newest_in(sought_folders(course, one), one)) for one in chosen.values()]
+    chosen = {exercise.id: exercise for exercise in (_exercise(course, name) for name in names)}
     files = []
-    for exercise in course.exercises:
-        try:
-            files.append((exercise, newest_in(sought_folders(course, exercise), exercise)))
-        except UsageError:
-            continue  # not handed out to this learner
+    for exercise in chosen.values() or course.exercises:
+        # Of those that nobody named, some may not be handed out to this learner.
+        with nullcontext() if names else suppress(UsageError):
+            files.append((exercise, find_file(course, exercise, None)))
     return files
 
 
@@ -113,11 +100,10 @@ def _exercise(course: Course, name: str) -> Exercise:
     except UsageError:
         if not Path(name).is_dir():
             raise
-        raise UsageError(
-            say(
-                "{folder} is no exercise, and holds no results of grade score: there is no run.json in it.", folder=name
-            )
-        ) from None
+        problem = say(
+            "{folder} is no exercise, and holds no results of grade score: there is no run.json in it.", folder=name
+        )
+        raise UsageError(problem) from None
 
 
 def _is_untouched(result: Result) -> bool:

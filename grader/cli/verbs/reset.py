@@ -5,13 +5,9 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-import click
-
-from grader.cli.completion import exercise_names
-from grader.cli.options import course_option, lang_option
+from grader.cli.options import exercise_argument, verb
 from grader.cli.output import tell
-from grader.cli.spoken import SpokenCommand, language_of
-from grader.cli.table import VERBS
+from grader.cli.spoken import language_of
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_folder
 from grader.errors import UsageError
@@ -20,22 +16,17 @@ from grader.report.wording import near
 from grader.text import say
 
 
-@click.command(
-    cls=SpokenCommand,
-    usage=VERBS["reset"].usage,
-    text=say(
+@verb(
+    "reset",
+    say(
         "Puts the code to fill in back in the place of your file of an exercise. Your file is kept as a backup, "
         "whose name has the date and time; what is remembered of the exercise stays."
     ),
-    examples=("grade reset exercise03",),
+    "grade reset exercise03",
 )
-@click.argument("exercise", shell_complete=exercise_names)
-@lang_option
-@course_option
-@click.pass_context
-def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
+@exercise_argument
+def command(*, exercise: str, course: Path | None) -> int:
     """Resets the file, and says where the old one is."""
-    language = language_of(ctx)
     found = find_course(course)
     chosen = find_exercise(found, exercise)
     folder = learner_folder(Path.cwd())
@@ -43,13 +34,13 @@ def command(ctx: click.Context, *, exercise: str, course: Path | None) -> int:
         raise UsageError(
             say("grade reset works in a folder made by grade init, and there is none here. Nothing was changed.")
         )
-    done = reset(found, chosen, folder, language)
+    done = reset(found, chosen, folder, language_of())
     for file, backup in done.kept:
-        tell(say("Your file is kept: {backup}", backup=near(str(backup))), language)
+        tell(say("Your file is kept: {backup}", backup=near(str(backup))))
         back = shlex.join(["cp", near(str(backup)), near(str(file))])
-        tell(say("To have it back: {command}", command=back), language)
+        tell(say("To have it back: {command}", command=back))
     if done.written or done.kept:
-        tell(say("Ready to begin anew: {file}", file=near(str(done.file))), language)
+        tell(say("Ready to begin anew: {file}", file=near(str(done.file))))
     else:
-        tell(say("{file} is as it was handed out; there was nothing to do.", file=near(str(done.file))), language)
+        tell(say("{file} is as it was handed out; there was nothing to do.", file=near(str(done.file))))
     return 0

@@ -12,44 +12,41 @@ import click
 
 from grader.cli.completion import file_names
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
-from grader.cli.options import course_option, device_name, jobs_option, json_option, lang_option, option, whole_number
+from grader.cli.options import device_option, jobs_option, json_option, option, seed_option, verb
 from grader.cli.output import check_target, complain, tell, write_to
-from grader.cli.spoken import SpokenCommand, language_of
-from grader.cli.table import VERBS
-from grader.errors import UsageError
+from grader.cli.spoken import language_of
+from grader.errors import GraderFault, UsageError
 from grader.intake.names import clipped
+from grader.report.wording import course_line
 from grader.text import Message, render, say
 
 if TYPE_CHECKING:
-    from grader.course.model import Exercise
-    from grader.report.scores import Row
+    from grader.course.model import Course, Exercise
     from grader.scorers.engine import MakeEngine
-
-#: How many names a line tells; scores.csv has them all.
-_NAMES = 10
+    from grader.scoring.score import Scored
 
 
-@click.command(
-    cls=SpokenCommand,
-    usage=VERBS["score"].usage,
-    text=say(
+@verb(
+    "score",
+    say(
         "Grades a class: SUBMISSIONS/<student>/<exercise>/<file> or SUBMISSIONS/<student>/<file>, clones of "
         "repositories called <exercise>-<student>, or the zip (packed or unpacked) in which Moodle, Canvas or "
         "Gradescope export submissions. DIR gets scores.csv and results/<student>/<exercise>.json; exit "
         "status 0 means that every submission got a result, whatever the grades."
     ),
-    examples=(
-        "grade score submitted --out scored",
-        "grade score submitted --out scored -j 8 --seed 2026",
-        "grade score export.zip --out scored --exercise 3 --roster class.csv",
-        "grade score --selftest",
-    ),
+    "grade score submitted --out scored",
+    "grade score submitted --out scored -j 8 --seed 2026",
+    "grade score export.zip --out scored --exercise 3 --roster class.csv",
+    "grade score --selftest",
 )
-@click.argument("submissions", metavar="SUBMISSIONS", required=False, shell_complete=file_names)
-@option("--out", metavar="DIR", text=say("a new folder for the results"))
+@click.argument("submissions", metavar="SUBMISSIONS", type=Path, required=False, shell_complete=file_names)
+@option("--out", metavar="DIR", type=Path, text=say("a new folder for the results"))
 @option("--exercise", metavar="EXERCISE", text=say("the exercise that all files are for; otherwise their names tell"))
 @option(
-    "--roster", metavar="FILE.csv", text=say("the class as a table: whose ids to use, and who should have handed in")
+    "--roster",
+    metavar="FILE.csv",
+    type=Path,
+    text=say("the class as a table: whose ids to use, and who should have handed in"),
 )
 @jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
@@ -63,15 +60,9 @@ _NAMES = 10
         "junit, gradescope, classroom, github, canvas or moodle"
     ),
 )
-@option("--seed", metavar="N", callback=whole_number, text=say("repeat a run: the same seed draws the same inputs"))
+@seed_option
 @option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
-@option(
-    "--device",
-    metavar="auto|cpu|cuda|mps",
-    default="auto",
-    callback=device_name,
-    text=say("the device to grade on; auto is the CPU, or what an exercise asks for"),
-)
+@device_option
 @option(
     "--engine",
     metavar="local|ray",
@@ -90,16 +81,12 @@ _NAMES = 10
 @json_option
 @gradebook_option
 @nbgrader_dir_option
-@lang_option
-@course_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     *,
-    submissions: str | None,
-    out: str | None,
+    submissions: Path | None,
+    out: Path | None,
     exercise: str | None,
-    roster: str | None,
+    roster: Path | None,
     jobs: int | None,
     junit_to: str | None,
     formats: tuple[str, ...],
@@ -118,7 +105,6 @@ def command(
     """Grades all, shows progress, returns the exit status."""
     from grader.cli.declared import packages_trouble
     from grader.course.find import find_course
-    from grader.report.wording import course_line
     from grader.scorers.engine import ScoreSettings
     from grader.scoring.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
     from grader.scoring.score import read_results, score
@@ -126,29 +112,37 @@ def command(
     check_formats(formats)
     check_target("--junit", junit_to)
     check_target("--json", json_to)
-    language = language_of(ctx)
+    language = language_of()
     if selftest:
         if submissions is not None or out is not None:
-            raise UsageError(say("--selftest grades nobody; leave out {path}.", path=submissions or f"--out {out}"))
+            raise UsageError(
+                say("--selftest grades nobody; leave out {path}.", path=str(submissions or f"--out {out}"))
+            )
         from grader.cli.selftest import run_selftest
 
         return run_selftest(jobs=jobs, allow_unconfined=allow_unconfined, json_to=json_to, language=language)
     if json_to is not None:
         raise UsageError(say("--json goes with --selftest; for a class's results there is --format json."))
-    for param in ctx.command.params:
-        if param.name in ("submissions", "out") and ctx.params[param.name] is None:
-            raise click.MissingParameter(ctx=ctx, param=param)
-    assert submissions is not None and out is not None
+    if submissions is None or out is None:
+        ctx = click.get_current_context()
+        raise click.MissingParameter(
+            ctx=ctx,
+            param=next(
+                param
+                for param in ctx.command.params
+                if param.name in ("submissions", "out") and ctx.params[param.name] is None
+            ),
+        )
     book = open_gradebook(gradebook, nbgrader_dir)
     found = find_course(course)
-    complain(packages_trouble(found.packages), language)
+    complain(packages_trouble(found.packages))
     with _progress(language) as progress:
         scored = score(
-            Path(submissions),
-            Path(out),
+            submissions,
+            out,
             course=found,
             exercise=exercise,
-            roster=None if roster is None else Path(roster),
+            roster=roster,
             seed=seed,
             device=_place(device, engine),
             resume=resume,
@@ -156,67 +150,65 @@ def command(
             engine=_engine(engine, address),
             settings=ScoreSettings(jobs, allow_unconfined, address),
         )
-    for remark in scored.remarks:
-        tell(remark, language)
+    tell(*scored.remarks)
     if junit_to is not None:
         from grader.report.junit import to_junit
 
-        write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
-    written = write_formats(Path(out), scored.rows, formats=formats, language=language, submissions=submissions)
+        write_to("--junit", junit_to, to_junit(read_results(out, scored.rows), language))
+    written = write_formats(out, scored.rows, formats=formats, language=language, submissions=str(submissions))
+    tell(*_summary(scored, out, found))
+    if written:
+        tell(say("For other programs: {path}", path=str(out / FOLDER)))
+    if "moodle" in formats and (unknown := unknown_to_moodle(out, scored.rows)):
+        tell(_unknown(unknown, len({row.student for row in scored.rows})))
+    whole = book is None or write_gradebook(out, book, course=found)
+    return 0 if whole and not scored.faults else GraderFault.exit_status
+
+
+def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
     if scored.kept:
-        tell(say("Kept from the earlier run: {count}", count=scored.kept), language)
+        yield say("Kept from the earlier run: {count}", count=scored.kept)
     if scored.retried:
-        tell(
-            say(
-                "The grader failed on some submissions and graded them at another try: {count}; see {path}",
-                count=scored.retried,
-                path=str(Path(out) / "faults.csv"),
-            ),
-            language,
+        yield say(
+            "The grader failed on some submissions and graded them at another try: {count}; see {path}",
+            count=scored.retried,
+            path=str(out / "faults.csv"),
         )
-    if named := course_line(found.own_title):
-        tell(named, language)
+    if named := course_line(course.own_title):
+        yield named
     graded = sum(row.status == "graded" for row in scored.rows)
-    tell(
-        say(
-            "Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
-            total=len(scored.rows),
-            graded=graded,
-            rest=len(scored.rows) - graded,
-            seconds=f"{scored.seconds:.1f}",
-        ),
-        language,
+    yield say(
+        "Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
+        total=len(scored.rows),
+        graded=graded,
+        rest=len(scored.rows) - graded,
+        seconds=f"{scored.seconds:.1f}",
     )
     if uncounted := [row for row in scored.rows if not row.counts]:
-        tell(_not_counted(uncounted, len(scored.rows)), language)
-    tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
-    if written:
-        tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
-    if "moodle" in formats and (unknown := unknown_to_moodle(Path(out), scored.rows)):
-        students = ", ".join([*unknown[:5], "..."] if len(unknown) > 5 else unknown)
-        tell(
-            say(
-                "No number of Moodle's is known of {count} of {total}: {students}. Its worksheet passes over them; "
-                "its gradebook finds them by email or ID number.",
-                count=len(unknown),
-                total=len({row.student for row in scored.rows}),
-                students=students,
-            ),
-            language,
+        names = dict.fromkeys(clipped(f"{row.student}/{row.exercise}") for row in uncounted)
+        yield say(
+            "Nothing could be graded of {count} of {total}, and no platform's table has a number for them: {names}. "
+            "The notes in scores.csv say why.",
+            count=len(uncounted),
+            total=len(scored.rows),
+            names=_first(list(names), 10),
         )
-    whole = book is None or write_gradebook(Path(out), book, course=found, language=language)
-    return 0 if whole and not scored.faults else 4
+    yield say("Scores: {path}", path=str(out / "scores.csv"))
 
 
-def _not_counted(rows: Sequence[Row], total: int) -> Message:
-    names = list(dict.fromkeys(clipped(f"{row.student}/{row.exercise}") for row in rows))
+def _unknown(students: Sequence[str], total: int) -> Message:
     return say(
-        "Nothing could be graded of {count} of {total}, and no platform's table has a number for them: {names}. "
-        "The notes in scores.csv say why.",
-        count=len(rows),
+        "No number of Moodle's is known of {count} of {total}: {students}. Its worksheet passes over them; "
+        "its gradebook finds them by email or ID number.",
+        count=len(students),
         total=total,
-        names=", ".join([*names[:_NAMES], "..."] if len(names) > _NAMES else names),
+        students=_first(students, 5),
     )
+
+
+def _first(names: Sequence[str], most: int) -> str:
+    """So many names as a line has room for; scores.csv has them all."""
+    return ", ".join([*names[:most], "..."] if len(names) > most else names)
 
 
 def _place(device: str, engine: str) -> Callable[[Exercise], str]:

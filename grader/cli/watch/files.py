@@ -79,7 +79,7 @@ class Places:
 
 
 class Follower:
-    """Tells `put` of every change, from a thread of its own, until `stop`.
+    """A context manager within which `put` gets an event for every change, from a thread of its own.
 
     companions: names of the files beside it that it takes along.
     """
@@ -95,23 +95,23 @@ class Follower:
         self.look()
         self._thread = threading.Thread(target=self._follow, daemon=True)
 
-    def start(self) -> None:
-        """Begin to follow. The file as it is now has been told of."""
+    def __enter__(self) -> None:
+        """Begin to follow. An event for the file as it is now has been put."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Tell of nothing from now on."""
+    def __exit__(self, *error: object) -> None:
+        """Put nothing from now on."""
         self._stopped.set()
 
     def look(self) -> bool:
-        """Look once; False where the file is amiss and may be back in a moment."""
+        """Look once; False where the file is gone or empty, and may be back at once."""
         found, before = self._found(), self._seen
         if not self._first and (found is before or (found and before and found.same(before, self._companions()))):
             self._seen, self._since = found, 0.0
             return True
-        amiss = found is None or found.print[1] == 0
-        self._since = (self._since or time.monotonic()) if amiss else 0.0
-        if amiss and not self._first and time.monotonic() - self._since < _SETTLE:
+        gone = found is None or found.print[1] == 0
+        self._since = (self._since or time.monotonic()) if gone else 0.0
+        if gone and not self._first and time.monotonic() - self._since < _SETTLE:
             return False
         self._seen, self._since, self._first = found, 0.0, False
         if not self._stopped.is_set():
@@ -149,14 +149,12 @@ class Follower:
 
     def _present(self) -> dict[Path, int]:
         """The folders that are there, and which they are: another one may have taken a folder's name."""
-        found = {}
-        try:
+        present = {}
+        with suppress(OSError):
             for folder in self._places.folders(self._exercise):
                 if folder.is_dir():
-                    found[folder] = folder.stat().st_ino
-        except OSError:
-            pass
-        return found
+                    present[folder] = folder.stat().st_ino
+        return present
 
     def _found(self) -> Look | None:
         """What is there now; None if the file is not."""

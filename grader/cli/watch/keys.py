@@ -6,9 +6,11 @@ import os
 import re
 import signal
 import sys
+import termios
 import threading
+import tty
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -45,29 +47,18 @@ class _Terminal:
 
     @classmethod
     def of_standard_input(cls) -> _Terminal | None:
-        try:
-            import termios
-
+        with suppress(OSError, ValueError, AttributeError, termios.error):
             descriptor = sys.stdin.fileno()
-            if os.tcgetpgrp(descriptor) != os.getpgrp():
-                return None
-            return cls(descriptor, termios.tcgetattr(descriptor))
-        except (ImportError, OSError, ValueError, AttributeError, termios.error):
-            return None
+            if os.tcgetpgrp(descriptor) == os.getpgrp():
+                return cls(descriptor, termios.tcgetattr(descriptor))
+        return None
 
     def enter(self) -> None:
-        import termios
-        import tty
-
         tty.setcbreak(self.descriptor, termios.TCSANOW)
 
     def leave(self) -> None:
-        import termios
-
-        try:
+        with suppress(termios.error):  # the terminal is gone
             termios.tcsetattr(self.descriptor, termios.TCSANOW, self._before)
-        except termios.error:
-            return  # the terminal is gone
 
     def suspend(self, number: int, frame: FrameType | None) -> None:
         """Ctrl-Z: the shell gets its terminal as it was, and we take it again when we go on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
 
 from grader.cli.verbs.hint import hint_lines
 from grader.cli.verbs.list import list_lines
@@ -31,14 +30,15 @@ class Watch:
         self.memory = Memory(course)
 
     def run(self, exercise: Exercise | None) -> None:
-        """Watch until the learner quits, or the last exercise is complete.
+        """Watch until the learner quits, or the last exercise is complete. Without an exercise, begin with the first
+        that is not complete.
 
         An exercise that the learner chose is not left because it is complete already.
         """
         named = exercise is not None
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, signal.default_int_handler)  # the window was closed
-        current: Exercise | None = exercise or self.memory.first() or self.places.first()
+        current: Exercise | None = exercise or self.memory.following(None, None) or self.places.first()
         with keys(lambda key: self.inbox.put(Key(key))) as pressed:
             self.screen.keys = pressed
             below = False
@@ -66,13 +66,9 @@ class _Visit:
     def run(self, again: RepeatedGrading) -> None:
         """Answer events until it is time to leave."""
         self.again = again
-        follower = Follower(self.watch.places, self.exercise, lambda: again.companions, self.inbox.put)
-        follower.start()
-        try:
+        with Follower(self.watch.places, self.exercise, lambda: again.companions, self.inbox.put):
             while self._answer(self.inbox.take()):
                 pass
-        finally:
-            follower.stop()
 
     def _answer(self, event: Event) -> bool:
         """Do what an event asks for; False once this exercise is left."""
@@ -80,18 +76,19 @@ class _Visit:
             return self._grade()
         if isinstance(event, Gone):
             return self._gone()
-        actions: dict[str, Callable[[], bool]] = {
-            "h": self._hint,
-            "l": self._list,
-            "r": self._grade,
-            "\n": self._grade,
-            "\r": self._grade,
-            "n": self._next,
-            "q": self._quit,
-            "": self._quit,
-        }
-        action = actions.get(event.key.lower())
-        return action() if action else True
+        match event.key.lower():
+            case "h":
+                self._hint()
+            case "l":
+                self._list()
+            case "r" | "\n" | "\r":
+                return self._grade()
+            case "n":
+                return self._next()
+            case "q" | "":
+                self.following = None
+                return False
+        return True
 
     def _grade(self) -> bool:
         try:
@@ -138,31 +135,20 @@ class _Visit:
         except OSError:
             self.screen.say(say("The folder that you were in is gone."))
         else:
-            return True  # it is back, and told of
+            return True  # it is back, and an event of its own
         self.screen.waiting(self.exercise)
         return True
 
-    def _hint(self) -> bool:
+    def _hint(self) -> None:
         number = str(self.watch.memory.hint(self.exercise))
         self.screen.lines(["", *hint_lines(self.exercise, number=number, language=self.screen.language)])
-        return True
 
-    def _list(self) -> bool:
+    def _list(self) -> None:
         record = self.watch.memory.record()
         self.screen.lines(["", *list_lines(self.watch.course, language=self.screen.language, record=record)])
-        return True
 
     def _next(self) -> bool:
         self.following = self.watch.after(self.exercise)
         if self.following is None:
             self.screen.say(say("{exercise} is the last exercise of the course.", exercise=self.exercise.id))
         return self.following is None
-
-    def _quit(self) -> bool:
-        self.following = None
-        return False
-
-
-def watch(exercise: Exercise | None, *, course: Course, language: str) -> None:
-    """`grade watch` as a function. Without an exercise, begin with the first that is not complete."""
-    Watch(course, language).run(exercise)

@@ -25,12 +25,9 @@ class Memory:
         folder = _folder(None)
         return load(folder) if folder else None
 
-    def first(self) -> Exercise | None:
-        """The exercise to do now; None where nothing is remembered, or all are complete."""
-        return self.following(None, None)
-
     def following(self, exercise: Exercise | None, otherwise: Exercise | None) -> Exercise | None:
-        """What comes after an exercise that is complete; `otherwise` where nothing is remembered."""
+        """What comes after an exercise that is complete, or, without one, what to do now; `otherwise` where nothing is
+        remembered, None where all are complete."""
         record = self.record()
         if record is None or (exercise is not None and not record.complete(exercise.id)):
             return otherwise

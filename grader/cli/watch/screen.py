@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from grader.cli.output import paragraph
 from grader.course.model import Exercise
 from grader.report.changes import change_lines, changes
-from grader.report.layout import visible, wrap
+from grader.report.layout import visible
 from grader.report.terminal import ReportConsole, print_report
 from grader.report.wording import checks_ran, located, near
 from grader.result import Result
 from grader.text import Message, render, say
 
-_WIDTH = 80
-#: Seconds after which a run that is not done yet is spoken of.
+#: Seconds after which a run that is not over is mentioned.
 _PATIENCE = 0.6
 
 
@@ -30,23 +29,17 @@ class Screen:
         self.console = ReportConsole()
         self._clears = self.console.is_terminal and os.environ.get("TERM", "dumb") != "dumb"
 
-    def say(self, text: Message | str, *, between: bool = True) -> None:
-        """A paragraph, with an empty line before it."""
-        lines = wrap(visible(render(text, self.language)), _WIDTH)
-        self.lines([*([""] if between else []), *lines])
+    def say(self, *texts: Message) -> None:
+        """Paragraphs below an empty line."""
+        self.lines([""] + [line for text in texts for line in paragraph(visible(render(text, self.language)), "")])
 
     def lines(self, lines: Sequence[str]) -> None:
         """Lines as they are."""
         print("\n".join(lines), flush=True)
 
-    def clear(self) -> None:
-        """Start at the top of the window; what scrolled out of it stays."""
-        if self._clears:
-            print("\x1b[H\x1b[2J", end="")
-
     @contextmanager
     def patience(self) -> Iterator[None]:
-        """Inside, something is done that should be over in a moment; if it is not, this says so."""
+        """Inside, something is done that is usually over at once; where it is not, this says so."""
         timer = threading.Timer(_PATIENCE, self.say, [say("Grading ...")])
         timer.daemon = True
         timer.start()
@@ -60,12 +53,12 @@ class Screen:
 
         below: leave what stands there.
         """
-        if not below:
-            self.clear()
+        if not below and self._clears:
+            print("\x1b[H\x1b[2J", end="")  # to the top of the window; what scrolled out of it stays
         if result.message is not None and not checks_ran(result):
             reason = located(result.message, result.detail, near(result.submission), innermost=True)
-            told = " ".join(visible(render(reason, self.language)).split())
-            self.lines([told if reason is not result.message else f"{exercise.id}: {told}"])
+            line = " ".join(visible(render(reason, self.language)).split())
+            self.lines([line if reason is not result.message else f"{exercise.id}: {line}"])
             return
         print_report(
             result,
@@ -76,9 +69,7 @@ class Screen:
             command=f"grade {exercise.id}",
         )
         if before is not None:
-            self.lines([""])
-            for line in change_lines(changes(before, result)):
-                self.say(line, between=False)
+            self.say(*change_lines(changes(before, result)))
 
     def waiting(self, exercise: Exercise) -> None:
         """What is watched, and the keys."""
@@ -86,4 +77,3 @@ class Screen:
         if self.keys:
             text = say("Watching {exercise}. Keys: h hint, l list, r rerun, n next, q quit", exercise=exercise.id)
         self.say(text)
-        sys.stdout.flush()
