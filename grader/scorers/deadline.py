@@ -9,13 +9,11 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from grader.atomic import write_whole
 from grader.course.find import course_in, find_exercise
 from grader.course.model import Course
 from grader.errors import LimitError
 from grader.grading.results import ResultHeaders, ungradable
-from grader.report.jsonfile import to_json
-from grader.scorers.scorer import Done, Start, Task, result_path, summary
+from grader.scorers.scorer import Done, Start, Task, save_result
 from grader.text import say
 
 #: Beyond a submission's budget, in seconds: a zygote that starts anew and references that are loaded for the first
@@ -49,6 +47,4 @@ class Deadlines:
                 seconds=f"{self.seconds(task):g}",
             )
         )
-        result = ungradable(header, error)
-        write_whole(result_path(Path(self._start.out), task.student, task.exercise), to_json(result))
-        return summary(result)
+        return save_result(self._start.out, task.student, task.exercise, ungradable(header, error))

@@ -82,9 +82,9 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     # A run that is taken up finds what an earlier one has taken out; the export may have changed since.
     shutil.rmtree(root, ignore_errors=True)
     taken = take(planned, root)
-    found = unique(Found(**msgspec.structs.asdict(one)) for one in taken)
+    found = unique(Found(**msgspec.structs.asdict(work)) for work in taken)
     _write_students(out, planned.students)
-    count = sum(one.path is not None for one in found)
+    count = sum(work.path is not None for work in found)
     remarks = [
         say(
             "Read as an export of {platform}; files to grade: {count}; students: {students}",
@@ -97,10 +97,8 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     for file, reason in planned.left_out[:_NAMES]:
         remarks.append(say("Left out: {file}: {reason}", file=file, reason=reason))
     if planned.left_out:
-        _write_table(
-            out / "left_out.csv",
-            [("file", "reason"), *((file, render(reason, "en")) for file, reason in planned.left_out)],
-        )
+        rows = [("file", "reason"), *((file, render(reason, "en")) for file, reason in planned.left_out)]
+        write_whole(out / "left_out.csv", to_table(rows))
     if len(planned.left_out) > _NAMES:
         remarks.append(
             say("Left out in all: {count}; see {path}", count=len(planned.left_out), path=str(out / "left_out.csv"))
@@ -137,9 +135,9 @@ def _write_students(out: Path, students: Sequence[Student]) -> None:
     kinds = ("moodle", "canvas", "sid", "login", "email")
     rows = [
         (student.id, student.name, clipped(student.called), *(student.values.get(kind, "") for kind in kinds))
-        for student in sorted(students, key=lambda one: one.id)
+        for student in sorted(students, key=lambda student: student.id)
     ]
-    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *kinds), *rows])
+    write_whole(out / STUDENTS, to_table([("student", "name", "handed_in_as", *kinds), *rows]))
 
 
 def read_members(out: Path) -> dict[str, Member]:
@@ -151,7 +149,3 @@ def read_members(out: Path) -> dict[str, Member]:
     lines = [{name: uncell(value) for name, value in line.items()} for line in csv.DictReader(io.StringIO(text))]
     fields = Member.__struct_fields__
     return {line["student"]: Member(**{name: line[name] for name in fields}) for line in lines}
-
-
-def _write_table(path: Path, rows: list[tuple[str, ...]]) -> None:
-    write_whole(path, to_table(rows))
