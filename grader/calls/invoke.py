@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from msgspec import structs
 
 from grader.calls.absent import AbsentModule
 from grader.calls.operations import OperationCount
@@ -84,8 +85,7 @@ def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseExcep
         function, leading = _function(space, call.target)
         if isinstance(function, Raised):
             return Outcome(error=function)
-        wrong = _unbindable(function, (*leading, *args), kwargs)
-        if wrong is not None:
+        if wrong := _unbindable(function, (*leading, *args), kwargs):
             return Outcome(error=wrong)
         count = OperationCount() if call.counted else None
         with replaced(space, call.replace), count or nullcontext():
@@ -138,15 +138,8 @@ def _placed(space: Space, tensor: torch.Tensor) -> torch.Tensor:
 
 def settled(outcome: Outcome) -> Outcome:
     """The outcome as it would look after crossing the wire: detached, on the CPU, its own memory."""
-    gradients = outcome.gradients
-    return Outcome(
-        value=_settle(outcome.value),
-        facts=outcome.facts,
-        gradients=None if gradients is None else tuple(_settle(gradient) for gradient in gradients),
-        modified=outcome.modified,
-        error=outcome.error,
-        operations=outcome.operations,
-    )
+    gradients = None if outcome.gradients is None else tuple(map(_settle, outcome.gradients))
+    return structs.replace(outcome, value=_settle(outcome.value), gradients=gradients)
 
 
 def _settle(value: Any) -> Any:
@@ -183,11 +176,9 @@ def _function(space: Space, target: str | Probe) -> tuple[Callable[..., Any] | R
     if isinstance(target, Probe):
         return _probe(space, target), (space.module,)
     function = vars(space.module).get(target)
-    if function is None:
-        return Raised("missing", "", target), ()
-    if not callable(function):
-        return Raised("missing", plain(type(function).__name__), target), ()
-    return function, ()
+    if callable(function):
+        return function, ()
+    return Raised("missing", "" if function is None else plain(type(function).__name__), target), ()
 
 
 def _missing(error: BaseException, module: types.ModuleType) -> Raised | None:

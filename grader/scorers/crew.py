@@ -60,10 +60,8 @@ class Crew:
         queue: SimpleQueue[Task] = SimpleQueue()
         for task in tasks:
             queue.put(task)
-        threads = [
-            threading.Thread(target=self._feed, args=(queue, finish), daemon=True)
-            for _ in range(min(self._jobs, len(tasks)))
-        ]
+        count = min(self._jobs, len(tasks))
+        threads = [threading.Thread(target=self._feed, args=(queue, finish), daemon=True) for _ in range(count)]
         for thread in threads:
             thread.start()
         try:
@@ -109,17 +107,19 @@ class Crew:
             if isinstance(answer, Unsaved):
                 raise unsaved(answer.path, answer.reason)
             if isinstance(answer, Done):
+                done = answer
                 with self._lock:
                     self._idle.append(scorer)
             else:
+                done = _fault(answer)
                 self._end(scorer)
             if self._stopped:
                 return None
-            done = answer if isinstance(answer, Done) else _fault(answer)
             if done.status != "grader_error":
                 break
             with self._lock:
-                self._failed(Fault(task, attempt, _reason(done), answer if isinstance(answer, Broken) else None))
+                reason = done.message["en"] if done.message else "a check of the exercise failed by itself"
+                self._failed(Fault(task, attempt, reason, answer if isinstance(answer, Broken) else None))
         return done
 
     def _taken(self) -> ScorerProcess:
@@ -189,7 +189,3 @@ def _fault(answer: Broken | Ready | None) -> Done:
     reason = answer.reason if isinstance(answer, Broken) else "the process that graded it ended"
     message = say("The grader itself failed on this submission: {reason}", reason=reason)
     return Done(0.0, 0.0, "grader_error", False, 0, 0, (), in_every_language(message), "")
-
-
-def _reason(done: Done) -> str:
-    return done.message["en"] if done.message else "a check of the exercise failed by itself"

@@ -24,11 +24,11 @@ def scorers_that_fit() -> int:
 def free_mb(visible: str) -> int | None:
     """Free memory of the first GPU that `visible`, in the form of CUDA_VISIBLE_DEVICES, names; None if unknown."""
     try:
-        told = subprocess.run(_QUERY, text=True, check=True, capture_output=True, timeout=_ANSWER_SECONDS).stdout
+        answer = subprocess.run(_QUERY, text=True, check=True, capture_output=True, timeout=_ANSWER_SECONDS).stdout
     except (OSError, subprocess.SubprocessError):
         return None
     first = visible.split(",")[0].strip()
-    for line in told.splitlines():
+    for line in answer.splitlines():
         index, uuid, free = ([part.strip() for part in line.split(",")] + ["", "", ""])[:3]
         if first in ("", index) or uuid.startswith(first):
             return int(free) if free.isdigit() else None

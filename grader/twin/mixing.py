@@ -82,11 +82,8 @@ def _refuse_operands(
     # A CPU tensor of no axes counts as a number, but not as the place for a result, nor as a part of torch.stack's.
     if all(one.tensor.dim() == 0 and not one.listed and one.tensor is not written for one in here):
         return
-    raise meant(
-        RuntimeError(
-            f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
-        )
-    )
+    text = f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
+    raise meant(RuntimeError(text))
 
 
 def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: object) -> None:
@@ -95,12 +92,10 @@ def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: o
         return
     alone = isinstance(index, torch.Tensor) and index.dim() == 0 and index.dtype is not torch.bool
     if not alone and any(is_there(one.tensor) for one in found_in(index)):
-        raise meant(
-            RuntimeError(
-                f"indices should be either on cpu or on the same device as the indexed tensor "
-                f"(cpu); some are on {device}"
-            )
+        text = (
+            f"indices should be either on cpu or on the same device as the indexed tensor (cpu); some are on {device}"
         )
+        raise meant(RuntimeError(text))
 
 
 def _holds_tensor(index: Any) -> bool:
