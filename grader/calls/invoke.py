@@ -79,7 +79,8 @@ def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseExcep
     try:
         args = [resolve(space, argument) for argument in call.args]
         kwargs = {name: resolve(space, argument) for name, argument in call.kwargs.items()}
-        _require_grad(args, call.requires_grad)
+        for position in call.requires_grad:
+            args[position].requires_grad_(True)
         space.last_inputs = args
         before = [_snapshot(argument) for argument in args]
         function, leading = _function(space, call.target)
@@ -231,20 +232,9 @@ def _undefined(name: str, *_: Any, **__: Any) -> Any:
     raise NameError(f"name '{name}' is not defined", name=name)
 
 
-def _require_grad(args: list[Any], positions: tuple[int, ...]) -> None:
-    for position in positions:
-        args[position].requires_grad_(True)
-
-
 def floating_tensors(value: Any) -> list[torch.Tensor]:
     """The real floating tensors of a result, in order: those an upstream gradient is drawn for."""
-    if isinstance(value, torch.Tensor):
-        return [value] if value.is_floating_point() else []
-    if isinstance(value, (list, tuple)):
-        return [tensor for item in value for tensor in floating_tensors(item)]
-    if isinstance(value, dict):
-        return [tensor for item in value.values() for tensor in floating_tensors(item)]
-    return []
+    return [tensor for _, tensor in _tensors_by_path(value, ()) if tensor.is_floating_point()]
 
 
 @hands_over

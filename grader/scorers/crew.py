@@ -178,7 +178,7 @@ def unsaved(path: str, reason: str) -> GraderFault:
     """A result could not be written, so that it makes no sense to go on."""
     return GraderFault(
         say(
-            "{path} can't be written: {reason}. What is done is kept; once that is mended, go on with --resume.",
+            "{path} can't be written: {reason}. What is done is kept; once that is fixed, go on with --resume.",
             path=path,
             reason=reason,
         )

@@ -1,7 +1,6 @@
 """How long a scorer may take over one submission, and the result of one that takes longer.
 
-A scorer holds each submission to its budget by itself (boundary/submission_run.py). This is for what it can't see:
-that it hangs.
+A scorer holds each submission to its budget by itself (boundary/submission_run.py). This is for a scorer that hangs.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ GRACE_SECONDS = 60.0
 
 
 class Deadlines:
-    """Of one run's submissions. The course is read when the first is asked for."""
+    """The deadlines of one run's submissions. The course is read when the first is asked for."""
 
     def __init__(self, start: Start) -> None:
         self._start = start

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 
-#: What a scorer takes of a GPU's memory: contexts of PyTorch's, about half a GB each, for the reference, the worker and
-#: the next one that is being started; and a worker's tensors (calls/cuda.py).
+#: MiB of a GPU's memory that a scorer takes: PyTorch's contexts, about half a GB each, for the reference, the worker
+#: and the next worker; and a worker's tensors (calls/cuda.py).
 MB_EACH = 3 * 1024
 _QUERY = ("nvidia-smi", "--query-gpu=index,uuid,memory.free", "--format=csv,noheader,nounits")
 _ANSWER_SECONDS = 20
 
 
 def scorers_that_fit() -> int:
-    """On the first GPU that this process may use, beside whatever runs there; at least 1, also where it can't be told.
+    """How many fit on the first GPU that this process may use, beside what runs there; 1 where that is unknown.
 
     A process that starts too many would see some of them fail for want of memory, and blame the submissions.
     """

@@ -16,7 +16,7 @@ from grader.scorers.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import say
 from grader.wire.channel import readable
 
-#: How often a submission is tried, and a scorer started: what dies each time does so for a reason of its own.
+#: How often a submission is tried, and a scorer started: what fails every time does so for a reason of its own.
 TRIES = 3
 
 #: The tier of confinement that grading asks for, unless work is trusted.

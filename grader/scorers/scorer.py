@@ -35,7 +35,8 @@ from grader.submission.model import Submission
 from grader.submission.read import read_submission
 from grader.text import Message
 
-#: Of the report of a failure, in characters: pytest's on a file that can't be imported ends with what was raised.
+#: Characters of a failure's report that are passed on: pytest's report of a file that can't be imported ends with what
+#: was raised.
 _MOST_REASON = 20_000
 
 
@@ -214,8 +215,8 @@ def main() -> NoReturn:
 
 
 def _lines(grader: Grader) -> SimpleQueue[bytes]:
-    """What comes on standard input. At its end nobody wants an answer: this process ends in the middle of whatever it
-    does, and with it its zygote and workers."""
+    """The lines of standard input. At its end nobody waits for an answer: this process exits at once, whatever it does,
+    and its zygote and workers with it."""
     lines: SimpleQueue[bytes] = SimpleQueue()
 
     def read() -> None:

@@ -84,25 +84,21 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     taken = take(planned, root)
     found = unique(Found(**msgspec.structs.asdict(work)) for work in taken)
     _write_students(out, planned.students)
-    count = sum(work.path is not None for work in found)
-    remarks = [
-        say(
-            "Read as an export of {platform}; files to grade: {count}; students: {students}",
-            platform=planned.platform,
-            count=count,
-            students=len(planned.students),
-        )
+    read = say(
+        "Read as an export of {platform}; files to grade: {count}; students: {students}",
+        platform=planned.platform,
+        count=sum(work.path is not None for work in found),
+        students=len(planned.students),
+    )
+    remarks = [read, *_remarks(planned.students, roster)]
+    remarks += [
+        say("Left out: {file}: {reason}", file=file, reason=reason) for file, reason in planned.left_out[:_NAMES]
     ]
-    remarks += _remarks(planned.students, roster)
-    for file, reason in planned.left_out[:_NAMES]:
-        remarks.append(say("Left out: {file}: {reason}", file=file, reason=reason))
     if planned.left_out:
         rows = [("file", "reason"), *((file, render(reason, "en")) for file, reason in planned.left_out)]
         write_whole(out / "left_out.csv", to_table(rows))
-    if len(planned.left_out) > _NAMES:
-        remarks.append(
-            say("Left out in all: {count}; see {path}", count=len(planned.left_out), path=str(out / "left_out.csv"))
-        )
+    if (count := len(planned.left_out)) > _NAMES:
+        remarks.append(say("Left out in all: {count}; see {path}", count=count, path=str(out / "left_out.csv")))
     return Gathered(found, root, tuple(remarks))
 
 
@@ -110,11 +106,9 @@ def _remarks(students: Sequence[Student], roster: Roster | None) -> list[Message
     if roster is None:
         return []
     remarks = list(roster.problems)
-    strangers = [student.called for student in students if student.note is not None]
-    if strangers:
+    if strangers := [student.called for student in students if student.note is not None]:
         remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=_some(strangers)))
-    unsure = [student.id for student in students if not student.called and not student.on_list]
-    if unsure:
+    if unsure := [student.id for student in students if not student.called and not student.on_list]:
         remarks.append(
             say(
                 "In the roster, but nothing is there under their names, and whether they handed in under "

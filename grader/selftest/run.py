@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -30,7 +29,7 @@ from grader.text import Message, Text, say
 NEIGHBOURS = int(os.environ.get("GRADE_NEIGHBOURS", "24"))
 #: How large the sources are that take long to read; in full before a release.
 SOURCES = (10_000, 100_000, 1_000_000) if "GRADE_SHAPES" in os.environ else (100_000,)
-#: The budget of one, as the exercise has it, and what a busy machine may add.
+#: The exercise's budget for one of them, and what a busy machine may add.
 SOURCE_SECONDS = 20 + 5
 #: What a run may use at most: a process, the zygote's size and an exercise's 256 MiB; a scratch folder's 64 MiB, for
 #: each scorer, and what is written between two looks at it.
@@ -134,10 +133,8 @@ def _missing(attack: Attack, library: Path | None) -> Message | None:
 
 
 def _preloaded(folder: Path) -> Path | None:
-    for pattern in _LIBRARIES if platform.system() == "Linux" else ():
-        for path in glob(pattern):
-            return Path(shutil.copy(path, folder / "libgrade-selftest.so"))
-    return None
+    path = next((path for pattern in _LIBRARIES for path in glob(pattern)), None)
+    return None if path is None else Path(shutil.copy(path, folder / "libgrade-selftest.so"))
 
 
 class _Scored(msgspec.Struct, frozen=True):
