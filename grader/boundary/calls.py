@@ -37,12 +37,9 @@ class EncodedCall:
         """The request, numbered."""
         return msgspec.structs.replace(self._request, id=number)
 
+    @cached_property
     def digest(self) -> bytes:
         """Equal for calls that are equal to the last byte of every input."""
-        return self._digest
-
-    @cached_property
-    def _digest(self) -> bytes:
         state = hashlib.blake2b(msgspec.json.encode(self._request), digest_size=16)
         for buffer in self.buffers:
             state.update(buffer)

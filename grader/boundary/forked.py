@@ -128,17 +128,12 @@ class ForkedProcess(UntrustedProcess):
         return self._left(code)
 
     def _kill(self) -> None:
-        if self._theirs is not None and not self._wait_to_kill():
-            return
-        self._reap()
-
-    def _wait_to_kill(self) -> bool:
-        """A worker that was asked for and never used must start before it can be ended; False if it never did."""
         try:
-            return self.channel is not None
+            _ = self.channel  # one that was asked for and never used must start before it can be ended
         except Exception:
-            self.alive = False
-            return False
+            self.alive = False  # it never did
+        else:
+            self._reap()
 
     def _reap(self) -> int | None:
         if not self.alive:
@@ -179,27 +174,22 @@ def _own_mb(pid: int) -> int:
 
 
 def _size(folder: str) -> int:
-    """Bytes in a folder, every file and folder counted as a block at least; what vanishes meanwhile counts nothing.
+    """Bytes in a folder, every file and folder counted as a block at least; what is removed meanwhile counts nothing.
 
     A folder that can't be looked into, being locked or too deep for a path, counts as too much.
     """
-    total, places = 0, [folder]
-    while places and total <= MAX_SCRATCH_BYTES:
+    total, folders = 0, [folder]
+    while folders and total <= MAX_SCRATCH_BYTES:
         try:
-            with os.scandir(places.pop()) as entries:
+            with os.scandir(folders.pop()) as entries:
                 for entry in entries:
-                    total += BLOCK + _own_size(entry)
+                    total += BLOCK
+                    with suppress(FileNotFoundError):
+                        total += entry.stat(follow_symlinks=False).st_size
                     if entry.is_dir(follow_symlinks=False):
-                        places.append(entry.path)
+                        folders.append(entry.path)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
             return MAX_SCRATCH_BYTES + 1
     return total
-
-
-def _own_size(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat(follow_symlinks=False).st_size
-    except FileNotFoundError:
-        return 0

@@ -49,7 +49,9 @@ def spawn(*kinds: str) -> dict[str, tuple[int, socket.socket]]:
     ]
     argv = command("grader.untrusted", *kinds)
     # A process group of its own: Ctrl-C is for this process, and would have the zygote print a traceback.
-    environment = ENVIRONMENT | _devices()
+    environment = dict(ENVIRONMENT)
+    if "CUDA_VISIBLE_DEVICES" in os.environ:  # by which whoever shares the GPUs out says whose they are
+        environment["CUDA_VISIBLE_DEVICES"] = os.environ["CUDA_VISIBLE_DEVICES"]
     pid = os.posix_spawn(sys.executable, argv, environment, file_actions=actions, setsigmask=(), setpgroup=0)
     for descriptor in (null, *high.values()):
         os.close(descriptor)
@@ -76,11 +78,6 @@ def trusted_command(module: str) -> list[str]:
     """
     settled = "from grader.packages import settle; settle()"
     return [sys.executable, "-P", "-c", f"{settled}; from {module} import main; main()", module]
-
-
-def _devices() -> dict[str, str]:
-    """Which GPUs this process may use: whoever shares them out says so in its environment."""
-    return {name: value for name, value in os.environ.items() if name == "CUDA_VISIBLE_DEVICES"}
 
 
 def start_early() -> None:

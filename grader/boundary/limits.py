@@ -7,7 +7,7 @@ from typing import Literal
 #: "time": one call took too long. "total_time": the submission's whole budget. "output": it printed without end.
 #: "threads", "disk": it started threads, or wrote files, without end. "memory": it asked for more than it may.
 #: "crash": a signal ended it. "exit": it ended its own process. "protocol": what it sent is no reply. "lost": its
-#: process could not be started, or vanished without a trace. "not_run": it had hit too many limits before.
+#: process could not be started, or ended for no known reason. "not_run": it had hit too many limits before.
 LimitKind = Literal[
     "time", "total_time", "memory", "output", "threads", "disk", "crash", "exit", "protocol", "lost", "not_run"
 ]

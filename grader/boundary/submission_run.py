@@ -138,7 +138,8 @@ class SubmissionRun:
 
     def call(self, call: Call | EncodedCall) -> Outcome:
         """Make one call in the worker. Raises LimitReached."""
-        name = _function(call)
+        target = call.call.target if isinstance(call, EncodedCall) else call.target
+        name = target if isinstance(target, str) else target.name
         if name in self._stopped:
             raise LimitReached("not_run", detail=name)
         if self.limits_hit >= MAX_LIMITS or self.abandoned():

@@ -13,22 +13,9 @@ from grader.boundary.calls import EncodedCall
 from grader.boundary.limits import WorkerFault
 from grader.boundary.process import UntrustedProcess
 from grader.calls.invoke import MAX_FRAMES, MAX_TEXT
+from grader.wire import messages
 from grader.wire.channel import WireError
 from grader.wire.codec import Decoder, Encoder
-from grader.wire.messages import (
-    Broken,
-    CallbackAnswer,
-    CallbackRequest,
-    ChunkHeader,
-    Loaded,
-    LoadRequest,
-    Node,
-    Piece,
-    RemoteNode,
-    Reply,
-    Returned,
-    Running,
-)
 from grader.wire.values import Call, Callback, Outcome, Raised, Remote
 
 MAX_CALLBACKS = 10_000
@@ -60,7 +47,7 @@ class WorkerHandle:
         filename: str,
         chunks: list[tuple[str | None, str]],
         probes: str | None,
-        pieces: list[Piece],
+        pieces: list[messages.Piece],
         device: str,
         real: Sequence[str] = (),
     ) -> None:
@@ -68,20 +55,20 @@ class WorkerHandle:
         self._number += 1
         self._pieces = len(pieces)
         sources = [source.encode("utf-8", "surrogatepass") for _, source in chunks]
-        headers = [ChunkHeader(label, len(source)) for (label, _), source in zip(chunks, sources, strict=True)]
-        request = LoadRequest(self._number, name, filename, headers, probes, pieces, list(real), device)
+        headers = [messages.ChunkHeader(label, len(source)) for (label, _), source in zip(chunks, sources, strict=True)]
+        request = messages.LoadRequest(self._number, name, filename, headers, probes, pieces, list(real), device)
         self.process.post(request, [memoryview(b"".join(sources))])
 
-    def finish_load(self, seconds: float) -> Loaded:
+    def finish_load(self, seconds: float) -> messages.Loaded:
         """How running the file went; `seconds` count from now."""
         process = self.process
         assert process.channel is not None
         deadline = time.monotonic() + seconds
         reply = process.reading(lambda: self._loaded(deadline), seconds)
         _refuse_fault(reply)
-        if not isinstance(reply, Loaded):
+        if not isinstance(reply, messages.Loaded):
             raise process.end("protocol", detail="no Loaded")
-        lost = [structs.replace(one, error=_bounded(one.error)) for one in reply.lost[:MAX_LOST]]
+        lost = [structs.replace(statement, error=_bounded(statement.error)) for statement in reply.lost[:MAX_LOST]]
         absent = [name for name in reply.absent[:MAX_ABSENT] if _MODULE.fullmatch(name)]
         broken = None if reply.broken is None else _bounded(reply.broken)
         return structs.replace(reply, lost=lost, absent=absent, broken=broken)
@@ -89,8 +76,8 @@ class WorkerHandle:
     def _loaded(self, deadline: float) -> Any:
         """The reply to a load, once all pieces have been announced before it."""
         while True:
-            reply, _ = self.process.receive(Reply, self._number, deadline, followed=Running)
-            if not isinstance(reply, Running):
+            reply, _ = self.process.receive(messages.Reply, self._number, deadline, followed=messages.Running)
+            if not isinstance(reply, messages.Running):
                 return reply
             if not self.running < reply.piece < self._pieces:
                 raise WireError("a piece that is not there")
@@ -108,7 +95,7 @@ class WorkerHandle:
             channel.send(encoded.request(self._number), encoded.buffers, deadline)
             reply, payload = self._reply(encoded.callbacks, deadline)
             _refuse_fault(reply)
-            if not isinstance(reply, Returned):
+            if not isinstance(reply, messages.Returned):
                 raise WireError("no Returned")
             return _outcome(reply, payload), reply.state
 
@@ -117,14 +104,14 @@ class WorkerHandle:
     def _reply(self, callbacks: dict[int, Callback], deadline: float) -> tuple[Any, memoryview]:
         """The reply to a call, once all that the submission asks of the trusted side meanwhile is answered."""
         for _ in range(MAX_CALLBACKS + 1):
-            reply, payload = self.process.receive(Reply, self._number, deadline)
-            if not isinstance(reply, CallbackRequest):
+            reply, payload = self.process.receive(messages.Reply, self._number, deadline)
+            if not isinstance(reply, messages.CallbackRequest):
                 return reply, payload
             self._answer(reply, payload, callbacks, deadline)
         raise WireError("too many callbacks")
 
     def _answer(
-        self, asked: CallbackRequest, payload: memoryview, callbacks: dict[int, Callback], deadline: float
+        self, asked: messages.CallbackRequest, payload: memoryview, callbacks: dict[int, Callback], deadline: float
     ) -> None:
         callback = callbacks.get(asked.number)
         if callback is None:
@@ -133,39 +120,38 @@ class WorkerHandle:
         args = [decoder.decode(node) for node in asked.args]
         encoder = Encoder(keep=_nothing_kept, strided=True)
         try:
-            answer = CallbackAnswer(self._number, encoder.encode(callback.function(*args)))
+            answer = messages.CallbackAnswer(self._number, encoder.encode(callback.function(*args)))
         except Exception as error:
-            answer = CallbackAnswer(self._number, error=Raised("exception", type(error).__name__, str(error)[:500]))
+            answer = messages.CallbackAnswer(
+                self._number, error=Raised("exception", type(error).__name__, str(error)[:500])
+            )
         self.process.channel.send(answer, encoder.buffers, deadline)
 
 
 def _refuse_fault(reply: Any) -> None:
     """A submission may say so, too; it gains nothing by it."""
-    if isinstance(reply, Broken):
+    if isinstance(reply, messages.Broken):
         raise WorkerFault(reply.reason[:MAX_TEXT])
 
 
-def _only_handles(node: Node, _: Decoder) -> Any:
-    if isinstance(node, RemoteNode):
+def _only_handles(node: messages.Node, _: Decoder) -> Any:
+    if isinstance(node, messages.RemoteNode):
         return Remote(node.handle, node.type_name[:200])
     raise WireError("a node that only the trusted side may send")
 
 
-def _nothing_kept(value: Any) -> Node:
+def _nothing_kept(value: Any) -> messages.Node:
     raise TypeError(f"{type(value).__name__} can't be sent to a worker")
 
 
-def _outcome(reply: Returned, payload: memoryview) -> Outcome:
+def _outcome(reply: messages.Returned, payload: memoryview) -> Outcome:
     decoder = Decoder(payload, _only_handles)
     value = decoder.decode(reply.value)
-    facts = dict(decoder.facts)
-    gradients = None
-    if reply.gradients is not None:
-        gradients = tuple(decoder.decode(node) for node in reply.gradients)
+    facts = dict(decoder.facts)  # before the gradients are decoded, of which nothing is attested
     return Outcome(
         value=value,
         facts=facts,
-        gradients=gradients,
+        gradients=None if reply.gradients is None else tuple(map(decoder.decode, reply.gradients)),
         modified=tuple(reply.modified),
         error=None if reply.error is None else _bounded(reply.error),
         operations=reply.operations,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import select
 import socket
-import time
 from contextlib import suppress
 from typing import Any
 
@@ -120,8 +119,7 @@ class Zygote:
         control = self._process[1]
         poller = select.poll()
         poller.register(control, select.POLLIN | select.POLLHUP)
-        end = time.monotonic() + seconds
-        if not poller.poll((end - time.monotonic()) * 1000):
+        if not poller.poll(seconds * 1000):
             raise TimeoutError(f"the zygote gave no answer in {seconds:g} s")
         packet, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 4)
         if not packet:

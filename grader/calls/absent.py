@@ -22,8 +22,6 @@ MOST_TOLD = 20
 #: Where notebooks run elsewhere, these are there: nothing that they are asked for is missed here.
 _PLATFORMS = ("google.colab", "kaggle_secrets")
 _IMPORT = dis.opmap["IMPORT_NAME"]
-
-
 #: Whether a file of this name is the submission's; the last one counts.
 _OWN: list[Callable[[str], bool]] = [bool]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from msgspec import structs
 
 from grader.calls.absent import AbsentModule
 from grader.calls.operations import OperationCount
@@ -78,14 +79,14 @@ def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseExcep
     try:
         args = [resolve(space, argument) for argument in call.args]
         kwargs = {name: resolve(space, argument) for name, argument in call.kwargs.items()}
-        _require_grad(args, call.requires_grad)
+        for position in call.requires_grad:
+            args[position].requires_grad_(True)
         space.last_inputs = args
         before = [_snapshot(argument) for argument in args]
         function, leading = _function(space, call.target)
         if isinstance(function, Raised):
             return Outcome(error=function)
-        wrong = _unbindable(function, (*leading, *args), kwargs)
-        if wrong is not None:
+        if wrong := _unbindable(function, (*leading, *args), kwargs):
             return Outcome(error=wrong)
         count = OperationCount() if call.counted else None
         with replaced(space, call.replace), count or nullcontext():
@@ -138,15 +139,8 @@ def _placed(space: Space, tensor: torch.Tensor) -> torch.Tensor:
 
 def settled(outcome: Outcome) -> Outcome:
     """The outcome as it would look after crossing the wire: detached, on the CPU, its own memory."""
-    gradients = outcome.gradients
-    return Outcome(
-        value=_settle(outcome.value),
-        facts=outcome.facts,
-        gradients=None if gradients is None else tuple(_settle(gradient) for gradient in gradients),
-        modified=outcome.modified,
-        error=outcome.error,
-        operations=outcome.operations,
-    )
+    gradients = None if outcome.gradients is None else tuple(map(_settle, outcome.gradients))
+    return structs.replace(outcome, value=_settle(outcome.value), gradients=gradients)
 
 
 def _settle(value: Any) -> Any:
@@ -183,11 +177,9 @@ def _function(space: Space, target: str | Probe) -> tuple[Callable[..., Any] | R
     if isinstance(target, Probe):
         return _probe(space, target), (space.module,)
     function = vars(space.module).get(target)
-    if function is None:
-        return Raised("missing", "", target), ()
-    if not callable(function):
-        return Raised("missing", plain(type(function).__name__), target), ()
-    return function, ()
+    if callable(function):
+        return function, ()
+    return Raised("missing", "" if function is None else plain(type(function).__name__), target), ()
 
 
 def _missing(error: BaseException, module: types.ModuleType) -> Raised | None:
@@ -240,20 +232,9 @@ def _undefined(name: str, *_: Any, **__: Any) -> Any:
     raise NameError(f"name '{name}' is not defined", name=name)
 
 
-def _require_grad(args: list[Any], positions: tuple[int, ...]) -> None:
-    for position in positions:
-        args[position].requires_grad_(True)
-
-
 def floating_tensors(value: Any) -> list[torch.Tensor]:
     """The real floating tensors of a result, in order: those an upstream gradient is drawn for."""
-    if isinstance(value, torch.Tensor):
-        return [value] if value.is_floating_point() else []
-    if isinstance(value, (list, tuple)):
-        return [tensor for item in value for tensor in floating_tensors(item)]
-    if isinstance(value, dict):
-        return [tensor for item in value.values() for tensor in floating_tensors(item)]
-    return []
+    return [tensor for _, tensor in _tensors_by_path(value, ()) if tensor.is_floating_point()]
 
 
 @hands_over

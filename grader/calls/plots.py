@@ -16,8 +16,6 @@ from typing import Any
 
 #: Packages whose only business is to show something.
 PLOTTING = frozenset({"matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly", "bokeh", "IPython", "ipywidgets"})
-
-
 #: Those that draw nothing themselves.
 _NOTEBOOKS = frozenset({"IPython", "ipywidgets"})
 
@@ -42,9 +40,8 @@ class FakePlotting(types.ModuleType):
     def __iter__(self) -> Iterator[Any]:
         """As many as `fig, ax = ...` asks for; else none."""
         frame = sys._getframe(1)
-        asked = (i for i in dis.get_instructions(frame.f_code) if i.offset == frame.f_lasti)
-        step = next(asked, None)
-        count = step.arg if step is not None and step.opname == "UNPACK_SEQUENCE" else 0
+        steps = (i for i in dis.get_instructions(frame.f_code) if i.offset == frame.f_lasti)
+        count = next((step.arg for step in steps if step.opname == "UNPACK_SEQUENCE"), 0)
         return iter([FakePlotting() for _ in range(count or 0)])
 
     def __getitem__(self, key: Any) -> Any:
@@ -92,7 +89,7 @@ class Finder:
 
 
 def draw_nothing(real: Iterable[str] = ()) -> None:
-    """From here on, imports of plotting libraries find `Nothing`, unless they were imported before.
+    """From here on, imports of plotting libraries find `FakePlotting`, unless they were imported before.
 
     real: packages of which the course wants the library itself. It may need the others, where they are installed.
     """

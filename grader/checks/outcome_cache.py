@@ -29,7 +29,7 @@ class OutcomeCache:
         """What the call gives in this space, as it would look after crossing the wire."""
         if not self._remember or encoded.callbacks:
             return known_outcome(space, encoded.call)
-        key = (id(space), encoded.digest())
+        key = (id(space), encoded.digest)
         known = self._outcomes.get(key)
         if known is None:
             known = known_outcome(space, encoded.call)

@@ -45,7 +45,8 @@ def readable_paths(*, hidden: Iterable[str], device: str = "cpu", search: Iterab
     packages = [entry for entry in (sys.path if search is None else search) if os.path.isabs(entry)]
     packages = [entry for entry in packages if is_packages(entry)]
     folders = [*_interpreter(), *(path for entry in packages for path in contents(entry)), *_SYSTEM]
-    folders += [path for entry in packages for path in linked(entry) if not _is_hidden(path, out_of_sight)]
+    links = [path for entry in packages for path in linked(entry)]
+    folders += [path for path in links if not any(Path(path).is_relative_to(h) for h in out_of_sight)]
     folders += _CUDA if device == "cuda" else ()
     granted = {}
     for root in _outermost({os.path.realpath(folder) for folder in folders if os.path.exists(folder)}, out_of_sight):
@@ -74,19 +75,14 @@ def _interpreter() -> list[str]:
     return [path for path in (*paths, *libraries) if path]
 
 
-def _is_hidden(path: str, hidden: list[Path]) -> bool:
-    return any(Path(path).is_relative_to(h) for h in hidden)
-
-
 def _hidden(paths: Iterable[str]) -> list[Path]:
     """Where hidden things really are; of a module's file, its compiled form too."""
     real = [Path(os.path.realpath(path)) for path in paths]
-    compiled = [cache for path in real if path.suffix == ".py" for cache in _compiled(path)]
-    return [*real, *compiled]
-
-
-def _compiled(path: Path) -> Iterator[Path]:
-    return path.parent.glob(f"__pycache__/{glob.escape(path.stem)}.*.pyc")
+    modules = [path for path in real if path.suffix == ".py"]
+    return [
+        *real,
+        *(pyc for path in modules for pyc in path.parent.glob(f"__pycache__/{glob.escape(path.stem)}.*.pyc")),
+    ]
 
 
 def _outermost(paths: set[str], hidden: list[Path]) -> list[str]:

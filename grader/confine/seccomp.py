@@ -102,10 +102,9 @@ def _leaves(column: int, device: str) -> list[_Leaf]:
         bodies[name] = [Instruction(_RETURN, _ERRNO | code)]
     for name in policy.ALLOWED | (policy.CUDA_ALLOWED if device == "cuda" else frozenset()):
         bodies[name] = [Instruction(_RETURN, _ALLOW)]
-    numbered = [(NUMBERS[name][column], body) for name, body in bodies.items()]
-    ordered = sorted((n, body) for n, body in numbered if n is not None)
+    numbered = {number: body for name, body in bodies.items() if (number := NUMBERS[name][column]) is not None}
     unknown = _Leaf(NEWEST + 1, _X32 - 1, [Instruction(_RETURN, _ERRNO | errno.ENOSYS)])
-    return [*_joined([_Leaf(n, n, body) for n, body in ordered]), unknown]
+    return [*_joined([_Leaf(number, number, numbered[number]) for number in sorted(numbered)]), unknown]
 
 
 def _joined(leaves: list[_Leaf]) -> list[_Leaf]:
@@ -137,10 +136,7 @@ def _search(leaves: list[_Leaf]) -> Code:
 
 
 def _any_of(rows: policy.Conditions) -> Code:
-    code: Code = []
-    for row in rows:
-        code += _all_of(row)
-    return [*code, _DENY]
+    return [*(instruction for row in rows for instruction in _all_of(row)), _DENY]
 
 
 def _all_of(row: tuple[policy.Test, ...]) -> Code:

@@ -11,7 +11,7 @@ from grader.course.model import Exercise
 from grader.errors import UsageError
 from grader.text import say
 
-#: For processes that import PyTorch only if they must, and CUDA never: it can't be used on both sides of a fork.
+#: Asked by processes that avoid importing PyTorch and must not start CUDA, which can't be used on both sides of a fork.
 _QUESTION = "import sys; from grader.grading.device import has_device; sys.exit(not has_device(sys.argv[1]))"
 
 

@@ -1,8 +1,9 @@
-"""`grade EXERCISE [FILE]` as a function: what the command line, notebooks and tests call."""
+"""`grade EXERCISE [FILE]` as a function: one file, several, or one again and again as it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course.find import find_course, find_exercise, find_file
@@ -51,3 +52,36 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
 def _grade_file(grader: Grader, exercise: Exercise, path: Path) -> Result:
     prepared = grader.read(exercise, path)
     return prepared if isinstance(prepared, Result) else grader.grade(exercise, str(path), prepared)
+
+
+class RepeatedGrading:
+    """A warm grader for one exercise. companions: names of the files that the last graded one took along."""
+
+    def __init__(self, grader: Grader, exercise: Exercise) -> None:
+        self.grader = grader
+        self.exercise = exercise
+        self.companions: frozenset[str] = frozenset()
+
+    def grade(self, path: Path) -> Result:
+        """Grade the file as it is now, on new inputs. Raises UsageError if it is gone, and GraderFault."""
+        self.grader.reseed(fresh_seed())
+        prepared = self.grader.read(self.exercise, path)
+        if isinstance(prepared, Result):
+            return prepared
+        self.companions = frozenset(prepared.submission.companions)
+        return self.grader.grade(self.exercise, str(path), prepared)
+
+
+@contextmanager
+def repeated_grading(
+    course: Course, exercise: Exercise, *, abandoned: Callable[[], bool] = bool
+) -> Iterator[RepeatedGrading]:
+    """A warm grader.
+
+    abandoned: asked while a submission runs; once it says yes, the run ends within a tenth of a second and its
+    result means nothing. Raises GraderFault.
+    """
+    device = device_for("auto", exercise, has_device)
+    with Grader(course, [exercise], seed=fresh_seed(), device=device, abandoned=abandoned) as grader:
+        grader.settle()
+        yield RepeatedGrading(grader, exercise)

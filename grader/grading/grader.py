@@ -7,7 +7,6 @@ import gc
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from grader.boundary.limits import BoundaryFault
@@ -16,9 +15,8 @@ from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.errors import GraderFault, SubmissionError
 from grader.grading.opened import OpenSubmission, Refusal, open_submission
-from grader.grading.prepare import hidden_folders, prepare, real_names
-from grader.grading.results import ResultHeader, ResultHeaders, refused, result_of, ungradable
-from grader.grading.whose import expect_course
+from grader.grading.prepare import expect_course, hidden_folders, prepare, real_names
+from grader.grading.results import ResultHeaders, refused, result_of, ungradable
 from grader.reader.client import Reader
 from grader.result import Result
 from grader.submission.model import Prepared
@@ -58,16 +56,13 @@ class Grader:
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
         self.folder = folder  # for the workers' files; one is made if None
-        self.workers = WorkerPool(self._configuration())
+        warm = sorted({module for exercise in exercises for module in exercise.warm})
+        self.workers = WorkerPool(Configure(hidden=list(hidden_folders(course)), device=device, warm=warm))
         self.reader = Reader()  # looks into submissions for whoever calls `grade`
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
         self._suite: CheckSuite | None = None
         self._stack = ExitStack()
-
-    def _configuration(self) -> Configure:
-        warm = sorted({module for exercise in self.exercises.values() for module in exercise.warm})
-        return Configure(hidden=list(hidden_folders(self.course)), device=self.device, warm=warm)
 
     def __enter__(self) -> Self:
         self.workers.prepare()
@@ -75,9 +70,7 @@ class Grader:
         self._scratch = Scratch(self.folder)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
         self.workers.close()
         self.reader.close()
@@ -139,19 +132,16 @@ class Grader:
             if self._suite is None:
                 run.start()  # its worker runs the file while the checks are collected
                 self.collect()
-            return self._graded(header, exercise, prepared, run)
+            opened = self.open(exercise, prepared, run)
+            if isinstance(opened, Refusal):
+                return refused(header, self.workers.confinement, opened, run)
+            assert self._suite is not None
+            judged = self._suite.run(exercise.id, functools.partial(self._context, opened))
+            return result_of(header, self.workers.confinement, judged, opened)
         except BoundaryFault as fault:
             raise GraderFault(say("The grader could not start a worker: {reason}", reason=str(fault))) from fault
         finally:
             run.close()
-
-    def _graded(self, header: ResultHeader, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> Result:
-        opened = self.open(exercise, prepared, run)
-        if isinstance(opened, Refusal):
-            return refused(header, self.workers.confinement, opened, run)
-        assert self._suite is not None
-        judged = self._suite.run(exercise.id, functools.partial(self._context, opened))
-        return result_of(header, self.workers.confinement, judged, opened)
 
     def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:
         return opened.context(info, seed=self.seed, watch=self.watch(info.id) if self.watch else None)

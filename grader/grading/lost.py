@@ -7,16 +7,16 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from grader.boundary.limits import LimitReached
-from grader.boundary.loading import Loading, Stopped
+from grader.boundary.loading import At, Loading, Stopped
 from grader.grading.modules import absent_note, near
 from grader.submission.model import Prepared, Submission
 from grader.text import Message, join, say
 from grader.wire.messages import Loaded, Lost
 from grader.wire.values import Raised
 
-#: Whose parts are all here.
+#: Packages that are whole on every machine: a part of theirs that is missing is a slip.
 _OWN = frozenset({"torch", "numpy", *sys.stdlib_module_names})
-#: Of the statements that were lost, so many are told.
+#: The most statements that are named.
 _MOST = 8
 _NOT_FOUND = re.compile(r"No module named '([\w.]{1,100})'")
 _UNKNOWN = re.compile(r"name '(\w{1,100})' is not defined")
@@ -29,16 +29,14 @@ def loading_notes(
 ) -> list[Message]:
     """All that is to be said of how the file ran. packages: those that the course declares and this machine lacks."""
     failed = [*_raised(submission, loaded.lost), *_stopped(submission, loading)]
-    notes = [note for _, note in sorted(failed, key=lambda one: one[0])]
+    notes = [note for _, note in sorted(failed, key=lambda item: item[0])]
     if len(notes) > _MOST:
-        notes[_MOST:] = [_more(submission.chunks[0].label is not None)]
+        notes[_MOST:] = [
+            say("More lines raised an error or were left out; the first {count} are named here.", count=_MOST)
+            if submission.chunks[0].label is None
+            else say("More cells raised an error; the first {count} are named here.", count=_MOST)
+        ]
     return [*notes, *(absent_note(name, packages) for name in loaded.absent)]
-
-
-def _more(is_notebook: bool) -> Message:
-    if is_notebook:
-        return say("More cells raised an error; the first {count} are named here.", count=_MOST)
-    return say("More lines raised an error or were left out; the first {count} are named here.", count=_MOST)
 
 
 def why_lost(prepared: Prepared, loading: Loading, loaded: Loaded, function: str) -> Message | None:
@@ -50,115 +48,106 @@ def why_lost(prepared: Prepared, loading: Loading, loaded: Loaded, function: str
         )
     for stopped in loading.stopped:
         if function in stopped.names:
-            return _not_there(function, _where(submission, stopped.chunk, stopped.line))
+            return say(
+                "{function} is not there: {where}, which defines it, was left out, as a note says.",
+                function=function,
+                where=_where(submission, stopped.chunk, stopped.line),
+            )
     for lost in loaded.lost:
         if function in loading.line_names(lost.chunk, lost.line):
-            where = _where(submission, lost.chunk, lost.line)
-            if lost.error.kind == "absent":
-                return say(
-                    "{function} is not there: {where}, which defines it, uses {module}, and that module is not "
-                    "installed where this is graded.",
-                    function=function,
-                    where=where,
-                    module=_module(lost.error.message),
-                )
-            return say(
-                "{function} is not there: {where}, which defines it, raised {error}.",
-                function=function,
-                where=where,
-                error=_error(lost.error),
-            )
+            return _defined_by(function, _where(submission, lost.chunk, lost.line), lost.error)
     return None
 
 
-def _not_there(function: str, where: Message) -> Message:
+def _defined_by(function: str, where: Message, error: Raised) -> Message:
+    if error.kind == "absent":
+        return say(
+            "{function} is not there: {where}, which defines it, uses {module}, and that module is not "
+            "installed where this is graded.",
+            function=function,
+            where=where,
+            module=_module(error.message),
+        )
     return say(
-        "{function} is not there: {where}, which defines it, was left out, as a note says.",
+        "{function} is not there: {where}, which defines it, raised {error}.",
         function=function,
         where=where,
+        error=_error(error),
     )
 
 
 def _where(submission: Submission, chunk: int, line: int) -> Message:
+    """A place in the middle of a sentence."""
     label = submission.chunks[chunk].label if 0 <= chunk < len(submission.chunks) else None
-    if label is None:
-        return say("line {line}", line=line)
-    return say("cell {cell}, line {line}", cell=label, line=line)
+    return say("line {line}", line=line) if label is None else say("cell {cell}, line {line}", cell=label, line=line)
 
 
-def _raised(submission: Submission, lost: Sequence[Lost]) -> Iterator[tuple[tuple[int, int], Message]]:
+def _place(label: str | None, line: int) -> Message:
+    """A place that begins a sentence."""
+    return say("Line {line}", line=line) if label is None else say("Cell {cell}, line {line}", cell=label, line=line)
+
+
+def _raised(submission: Submission, lost: Sequence[Lost]) -> Iterator[tuple[At, Message]]:
     """One note for each cell of a notebook, and for each statement of a file: what follows from the first is noise."""
-    told: set[int] = set()
+    noted: set[int] = set()
     unbound: set[str] = set()
-    for one in lost:
-        if not 0 <= one.chunk < len(submission.chunks):
+    for statement in lost:
+        number, error = statement.chunk, statement.error
+        if not 0 <= number < len(submission.chunks):
             continue
-        chunk = submission.chunks[one.chunk]
-        follows = _UNKNOWN.match(one.error.message) if one.error.type_name == "NameError" else None
-        unbound.update(_bound(chunk.source, one.line))
-        if (chunk.label is not None and one.chunk in told) or (follows and follows[1] in unbound):
+        chunk = submission.chunks[number]
+        follows = _UNKNOWN.match(error.message) if error.type_name == "NameError" else None
+        unbound.update(_bound(chunk.source, statement.line))
+        if (chunk.label is not None and number in noted) or (follows and follows[1] in unbound):
             continue
-        told.add(one.chunk)
-        line = one.error.frames[0].number if one.error.frames else one.line
-        yield (one.chunk, line), _of_raised(chunk.label, line, one.error)
+        noted.add(number)
+        line = error.frames[0].number if error.frames else statement.line
+        yield (number, line), _of_raised(chunk.label, line, error)
 
 
 def _bound(source: str, line: int) -> list[str]:
     """The names that a statement was to bind, by its first line."""
     text = source.split("\n", line)[line - 1] if 0 < line <= source.count("\n") + 1 else ""
-    if found := _ASSIGNED.match(text):
-        return _WORD.findall(found[1])
+    if assignment := _ASSIGNED.match(text):
+        return _WORD.findall(assignment[1])
     return _WORD.findall(text) if text.startswith(("import ", "from ")) else []
 
 
 def _of_raised(label: str | None, line: int, error: Raised) -> Message:
     if error.type_name in ("SystemExit", "KeyboardInterrupt"):
         return _ends(label, line)
+    where = _place(label, line)
     if error.kind == "absent":
-        return _uses_absent(label, line, _module(error.message))
+        return _uses_absent(where, _module(error.message))
     if error.kind == "memory":
-        return _too_large(label, line)
+        return say("{where} asked for more memory than it may; everything else was run.", where=where)
     from grader.checks.advice.advise import advise
 
     advice = advise(error)
-    meant = _meant(error) if advice is None else None
     missing = _NOT_FOUND.match(error.message) if error.type_name == "ModuleNotFoundError" else None
+    meant = near(missing[1]) if missing and advice is None else None
     if missing and meant is None and advice is None and missing[1].partition(".")[0] not in _OWN:
-        return _uses_absent(label, line, missing[1])
-    if label is None:
-        said = say("Line {line} raised {error}; everything else was run.", line=line, error=_error(error))
-    else:
-        said = say(
+        return _uses_absent(where, missing[1])
+    said = (
+        say("Line {line} raised {error}; everything else was run.", line=line, error=_error(error))
+        if label is None
+        else say(
             "Cell {cell} raised {error} in line {line}; everything else was run.",
             cell=label,
             line=line,
             error=_error(error),
         )
+    )
     if advice is not None:
         return join([said, advice])
     return said if meant is None else say("{note} Is {name} meant?", note=said, name=meant)
 
 
-def _uses_absent(label: str | None, line: int, module: str) -> Message:
-    if label is None:
-        return say(
-            "Line {line} was left out: it uses {module}, which is not installed where this is graded.",
-            line=line,
-            module=module,
-        )
+def _uses_absent(where: Message, module: str) -> Message:
     return say(
-        "Cell {cell}, line {line} was left out: it uses {module}, which is not installed where this is graded.",
-        cell=label,
-        line=line,
+        "{where} was left out: it uses {module}, which is not installed where this is graded.",
+        where=where,
         module=module,
-    )
-
-
-def _too_large(label: str | None, line: int) -> Message:
-    if label is None:
-        return say("Line {line} asked for more memory than it may; everything else was run.", line=line)
-    return say(
-        "Cell {cell}, line {line} asked for more memory than it may; everything else was run.", cell=label, line=line
     )
 
 
@@ -178,24 +167,23 @@ def _ends(label: str | None, line: int) -> Message:
     )
 
 
-def _stopped(submission: Submission, loading: Loading) -> Iterator[tuple[tuple[int, int], Message]]:
+def _stopped(submission: Submission, loading: Loading) -> Iterator[tuple[At, Message]]:
     untried: list[Stopped] = []
-    for one in loading.stopped:
-        if one.limit is None:
-            untried.append(one)
+    for stopped in loading.stopped:
+        if stopped.limit is None:
+            untried.append(stopped)
         else:
-            yield (one.chunk, one.line), _of_limit(submission.chunks[one.chunk].label, one.line, one.limit)
+            label = submission.chunks[stopped.chunk].label
+            yield (stopped.chunk, stopped.line), _of_limit(label, stopped.line, stopped.limit)
     if untried:
-        first = _where(submission, untried[0].chunk, untried[0].line)
-        yield (
-            (untried[0].chunk, untried[0].line),
-            say(
-                "Too much of your code was stopped: from {where} on only functions, classes, imports and plain values "
-                "were taken. Statements that were not run: {count}.",
-                where=first,
-                count=len(untried),
-            ),
+        chunk, line = untried[0].chunk, untried[0].line
+        note = say(
+            "Too much of your code was stopped: from {where} on only functions, classes, imports and plain values "
+            "were taken. Statements that were not run: {count}.",
+            where=_where(submission, chunk, line),
+            count=len(untried),
         )
+        yield (chunk, line), note
 
 
 def _of_limit(label: str | None, line: int, limit: LimitReached) -> Message:
@@ -206,14 +194,8 @@ def _of_limit(label: str | None, line: int, limit: LimitReached) -> Message:
     from grader.checks.explain import message_for_limit
 
     reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
-    if label is None:
-        return say("Line {line} was left out, and everything else was run. {reason}", line=line, reason=reason)
-    return say(
-        "Cell {cell}, line {line} was left out, and everything else was run. {reason}",
-        cell=label,
-        line=line,
-        reason=reason,
-    )
+    where = _place(label, line)
+    return say("{where} was left out, and everything else was run. {reason}", where=where, reason=reason)
 
 
 def _too_long(label: str | None, line: int, seconds: str) -> Message:
@@ -242,9 +224,3 @@ def _error(error: Raised) -> str:
 
 def _module(name: str) -> str:
     return name[:60]
-
-
-def _meant(error: Raised) -> str | None:
-    """The module that a misspelled import means."""
-    found = _NOT_FOUND.match(error.message) if error.type_name == "ModuleNotFoundError" else None
-    return near(found[1]) if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -11,11 +11,10 @@ from grader.boundary.limits import LimitReached, WorkerFault
 from grader.course.model import CheckInfo
 from grader.grading.lost import why_lost
 from grader.reader.client import Reader
-from grader.result import Detail, Status
+from grader.result import Detail
 from grader.submission.model import Prepared
 from grader.text import Message, say
 from grader.wire.messages import Loaded
-from grader.wire.values import Raised
 
 if TYPE_CHECKING:
     from grader.boundary.submission_run import SubmissionRun
@@ -23,10 +22,14 @@ if TYPE_CHECKING:
     from grader.checks.exercise import LoadedExercise
 
 
+#: What a submission may come to of which nothing can be judged.
+Ungraded = Literal["error", "limit", "grader_error"]
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """Why nothing of a submission can be judged. detail: the lines of its file that show it."""
 
-    status: Status
+    status: Ungraded
     message: Message
     detail: Detail | None = None
 
@@ -74,9 +77,16 @@ def open_submission(
     except LimitReached as limit:
         return _limit_refusal(limit)
     except WorkerFault as fault:
-        return Refusal("grader_error", _fault_sentence(fault))
-    if ran.broken is not None:
-        return _broken_refusal(ran.broken)
+        sentence = say(
+            "The grader itself failed while it loaded your file ({reason}). This is not your mistake; please report "
+            "it.",
+            reason=str(fault),
+        )
+        return Refusal("grader_error", sentence)
+    if ran.broken is not None:  # it broke what runs it before any function of it was called
+        from grader.checks.advice.loading import load_sentence
+
+        return Refusal("error", load_sentence(ran.broken), Detail(lines=ran.broken.frames))
     with run.paused():
         return OpenSubmission(prepared, run, ran, exercise(), reader)
 
@@ -85,9 +95,9 @@ def _limit_refusal(limit: LimitReached) -> Refusal:
     """Of a submission of which nothing could be run, however many statements were left out."""
     from grader.checks.explain import message_for_limit
 
-    status: Status = "error" if limit.kind in ("crash", "exit", "protocol") else "limit"
-    if limit.kind == "lost":
-        status = "grader_error"
+    status: Ungraded = "limit"
+    if limit.kind in ("crash", "exit", "protocol", "lost"):
+        status = "grader_error" if limit.kind == "lost" else "error"
     if limit.kind == "time":
         message = say(
             "Your file took longer than {seconds} s to load and was stopped. Is there a loop outside of any "
@@ -98,23 +108,3 @@ def _limit_refusal(limit: LimitReached) -> Refusal:
         reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
         message = say("Your file could not be loaded. {reason}", reason=reason)
     return Refusal(status, message)
-
-
-def _fault_sentence(fault: WorkerFault) -> Message:
-    """Of a submission in whose worker the grader's own code failed."""
-    return say(
-        "The grader itself failed while it loaded your file ({reason}). This is not your mistake; please report it.",
-        reason=str(fault),
-    )
-
-
-def _broken_refusal(raised: Raised) -> Refusal:
-    """Of a submission that broke what runs it before any function of it was called."""
-    from grader.checks.advice.loading import load_sentence
-
-    return Refusal("error", load_sentence(raised), where_raised(raised))
-
-
-def where_raised(raised: Raised) -> Detail:
-    """The lines of the submission that an exception passed through."""
-    return Detail(lines=raised.frames)

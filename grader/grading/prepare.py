@@ -1,4 +1,7 @@
-"""What an exercise asks of a submission, and what of this machine no submission may see. Needs no PyTorch."""
+"""Whether a submission belongs to its course, what an exercise asks of it, and what of this machine it may not see.
+
+Needs no PyTorch.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import grader
 from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
 from grader.course.packages import import_names
+from grader.errors import SubmissionError
 from grader.packages import is_packages
 from grader.submission.model import Demands, Parser, Prepared, Submission
 from grader.text import say
@@ -18,6 +22,28 @@ from grader.text import say
 def prepare(exercise: Exercise, submission: Submission, parser: Parser) -> Prepared:
     """Parse a submission that was read. Raises SubmissionError with the sentence for the learner."""
     return parser.examine(submission, Demands(required_names(exercise), exercise.forbidden))
+
+
+def expect_course(own: str | None, course: Course, exercise: Exercise, file: str) -> None:
+    """Raises SubmissionError if a file says that it was made for another course: the same number or name is another
+    exercise there.
+
+    own: the id that the file carries; None if it carries none, which is nobody's fault. file: its name, printable.
+    """
+    if own in (None, course.id):
+        return
+    raise SubmissionError(
+        say(
+            "{file} was handed out by the course {other}, and {exercise} of that course is not the one of the course "
+            "{ours} ({title}). It was not graded. With its own course: grade {exercise} {file} --course DIR, where "
+            "DIR is the folder of that course's course.toml.",
+            file=file,
+            other=own,
+            exercise=exercise.id,
+            ours=course.id,
+            title=course.title,
+        )
+    )
 
 
 def required_names(exercise: Exercise) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
-"""Takes the places of the machine that grades out of what a learner is shown: exceptions, tracebacks and warnings that
-libraries print, and messages of our own."""
+"""Takes this machine's paths out of what a learner is shown: exceptions, tracebacks and warnings that libraries print,
+and messages of our own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,18 @@ class Redaction:
     """
 
     def __init__(self, own: Iterable[str] = ()) -> None:
-        places = {**_places(), **{place: "" for one in own for place in _spellings(one)}}
-        self._names = {place: name for place, name in places.items() if place not in _ANYWHERE}
+        paths = {**_paths(), **{path: "" for folder in own for path in _spellings(folder)}}
+        self._names = {path: name for path, name in paths.items() if path not in _ANYWHERE}
         longest_first = sorted(self._names, key=len, reverse=True)
-        self._found = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, longest_first))})(?![\w.-])/?")
+        self._paths = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, longest_first))})(?![\w.-])/?")
 
     def text(self, text: str) -> str:
         """The text without these paths; in time linear in its length."""
-        return self._found.sub(self._instead, text) if "/" in text else text
+        return self._paths.sub(self._instead, text) if "/" in text else text
 
     def texts(self, text: Text | None) -> Text | None:
         """Of every language."""
-        return None if text is None else {language: self.text(one) for language, one in text.items()}
+        return None if text is None else {language: self.text(words) for language, words in text.items()}
 
     def check(self, check: CheckResult) -> CheckResult:
         """A check's result; its title and its mistake are the course's own."""
@@ -65,47 +66,35 @@ class Redaction:
             return None
         return structs.replace(detail, called=self.text(detail.called), got=self.text(detail.got))
 
-    def _instead(self, found: re.Match[str]) -> str:
-        name = self._names[found[1]]
-        if not found[0].endswith("/"):
+    def _instead(self, match: re.Match[str]) -> str:
+        name = self._names[match[1]]
+        if not match[0].endswith("/"):
             return name or "."
         return f"{name}/" if name else ""
 
 
 @cache
-def _places() -> dict[str, str]:
+def _paths() -> dict[str, str]:
     """Folder → what is written in its place, of Python, of this package and of whoever runs it."""
     import site
     import sysconfig
 
     python = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     paths = sysconfig.get_paths()
-    named = [(os.path.expanduser("~"), "~"), (os.getcwd(), "")] if _has_folder() else [(os.path.expanduser("~"), "~")]
+    named = [(os.path.expanduser("~"), "~")]
+    with suppress(OSError):  # the working folder may be gone
+        named.append((os.getcwd(), ""))
     named += [(prefix, "python") for prefix in (sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix)]
     named += [(paths[key], python) for key in ("stdlib", "platstdlib")]
+    site_folders = (*site.getsitepackages(), paths["purelib"], paths["platlib"], site.getusersitepackages())
     named += [
         (entry, "")
-        for entry in (
-            *sys.path,
-            *site.getsitepackages(),
-            paths["purelib"],
-            paths["platlib"],
-            site.getusersitepackages(),
-        )
+        for entry in (*sys.path, *site_folders)
         if os.path.basename(entry) in ("site-packages", "dist-packages")
     ]
     package = Path(grader.__file__).parent
     named += [(str(package.parent), ""), (str(package), "grader")]
-    return {place: name for folder, name in named for place in _spellings(folder)}
-
-
-def _has_folder() -> bool:
-    """Whether the working folder still exists."""
-    try:
-        os.getcwd()
-    except OSError:
-        return False
-    return True
+    return {path: name for folder, name in named for path in _spellings(folder)}
 
 
 def _spellings(folder: str) -> set[str]:

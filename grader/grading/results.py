@@ -16,14 +16,12 @@ from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.packages import lacking
 from grader.errors import GradeError, LimitError, SubmissionError
 from grader.grading.lost import loading_notes
-from grader.grading.opened import OpenSubmission, Refusal, where_raised
+from grader.grading.opened import OpenSubmission, Refusal, Ungraded
 from grader.grading.redact import Redaction
-from grader.result import CheckResult, Detail, Result, Status, Verdict
+from grader.result import CheckResult, Detail, Result, Status
 from grader.source_line import SourceLine
-from grader.submission.model import Prepared
 from grader.text import Message, in_every_language, join, say
 from grader.text.stored import storable
-from grader.wire.messages import Loaded
 
 if TYPE_CHECKING:
     from grader.boundary.submission_run import SubmissionRun
@@ -45,7 +43,7 @@ class ResultHeader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultHeaders:
-    """Makes frames for one run: what is the same for every submission of an exercise is read once."""
+    """Makes the headers of one run: what is the same for every submission of an exercise is read once."""
 
     def __init__(
         self, course: Course, *, seed: int, device: str, devices: Mapping[str, str] = MappingProxyType({})
@@ -58,7 +56,7 @@ class ResultHeaders:
         self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
 
     def header(self, exercise: Exercise, name: str, sha256: str = "", *, spent: float = 0.0) -> ResultHeader:
-        """The frame of a submission whose grading begins now. spent: seconds that it took before, to be read."""
+        """The header of a submission whose grading begins now. spent: seconds that it took before, to be read."""
         if exercise.id not in self._read:
             self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
         digest, infos = self._read[exercise.id]
@@ -77,38 +75,44 @@ class ResultHeaders:
 
 def ungradable(header: ResultHeader, error: GradeError) -> Result:
     """The result of a submission that is not Python, not readable, not there, or that takes too much to read."""
-    status: Status = "limit" if isinstance(error, LimitError) else "error"
     if isinstance(error, SubmissionError) and error.sha256:
         header = msgspec.structs.replace(header, sha256=error.sha256)
-    return _without_checks(header, status, "", error.message, error.detail)
+    status: Ungraded = "limit" if isinstance(error, LimitError) else "error"
+    return refused(header, "", Refusal(status, error.message, error.detail))
 
 
-def refused(header: ResultHeader, confinement: str, refusal: Refusal, run: SubmissionRun) -> Result:
-    """The result of a submission of which nothing could be judged."""
-    return _without_checks(header, refusal.status, confinement, refusal.message, refusal.detail, run)
+def refused(header: ResultHeader, confinement: str, refusal: Refusal, run: SubmissionRun | None = None) -> Result:
+    """The result of a submission of which nothing could be judged: every check gets the verdict of the whole, so that
+    a class's table has no holes."""
+    checks = tuple(
+        CheckResult(info.id, info.title, refusal.status, False, 0.0, info.points, info.hidden) for info in header.infos
+    )
+    return _result(header, refusal.status, confinement, checks, refusal.message, refusal.detail, (), run)
 
 
 def result_of(header: ResultHeader, confinement: str, judged: Sequence[Judged], opened: OpenSubmission) -> Result:
     """The result of a submission whose checks have run."""
+    from grader.boundary.submission_run import MAX_LIMITS
     from grader.checks.verdict import conclude
 
     prepared, run, loaded = opened.prepared, opened.run, opened.ran
-    mistakes = opened.exercise.named_mistakes()
-    checks = tuple(_with_lines(check, prepared.excerpts) for check in conclude(judged, mistakes))
+    checks = tuple(
+        _with_lines(check, prepared.excerpts) for check in conclude(judged, opened.exercise.named_mistakes())
+    )
     status: Status = "graded"
-    message: Message | None = None
-    detail: Detail | None = None
+    message, detail = None, None
     if any(check.verdict == "grader_error" for check in checks):
         status = "grader_error"
     elif prepared.missing is not None:
         status, message = "error", prepared.missing
-    elif run.limits_hit >= 2:
+    elif run.limits_hit >= MAX_LIMITS:
         status = "limit"
-    lost = _loading_notes(header, prepared, loaded, run)
-    if lost and not {name for name in loaded.names if name in prepared.excerpts} and prepared.missing is not None:
+    absent = lacking(header.course.packages) if loaded.absent else ()
+    lost = loading_notes(prepared.submission, run.loading, loaded, packages=absent)
+    if lost and prepared.missing is not None and prepared.excerpts.keys().isdisjoint(loaded.names):
         # Of all that is asked for there is nothing: what happened comes first.
         message = join([lost.pop(0), prepared.missing], "\n")
-        detail = where_raised(loaded.lost[0].error) if loaded.lost else None
+        detail = Detail(lines=loaded.lost[0].error.frames) if loaded.lost else None
     notes = (*prepared.submission.notes, *lost, *_state_notes(run))
     return _result(header, status, confinement, checks, message, detail, notes, run)
 
@@ -119,22 +123,6 @@ def _with_lines(check: CheckResult, excerpts: Mapping[str, tuple[SourceLine, ...
     if check.verdict != "failed" or check.detail is None or check.detail.lines or not lines:
         return check
     return msgspec.structs.replace(check, detail=msgspec.structs.replace(check.detail, lines=lines))
-
-
-def _without_checks(
-    header: ResultHeader,
-    status: Status,
-    confinement: str,
-    message: Message,
-    detail: Detail | None,
-    run: SubmissionRun | None = None,
-) -> Result:
-    """Every check gets the verdict that the whole submission got, so that a class's table has no holes."""
-    verdict: Verdict = "error" if status == "graded" else status
-    checks = tuple(
-        CheckResult(info.id, info.title, verdict, False, 0.0, info.points, info.hidden) for info in header.infos
-    )
-    return _result(header, status, confinement, checks, message, detail, (), run)
 
 
 def _result(
@@ -148,8 +136,7 @@ def _result(
     run: SubmissionRun | None,
 ) -> Result:
     hiding = Redaction([str(header.course.folder), *([] if run is None else [str(run.scratch.path)])])
-    score = sum(check.points for check in checks)
-    most = sum(check.max_points for check in checks)
+    printed = b"" if run is None else bytes(run.visible_output)
     return Result(
         grader=__version__,
         course=header.digest,
@@ -158,15 +145,15 @@ def _result(
         exercise=header.exercise.id,
         submission=header.name,
         submission_sha256=header.sha256,
-        score=round(score, 6),
-        max_score=round(most, 6),
+        score=round(sum(check.points for check in checks), 6),
+        max_score=round(sum(check.max_points for check in checks), 6),
         passed=status == "graded" and all(check.passed for check in checks),
         status=status,
         seed=header.seed,
         device=header.device,
         confinement=confinement,
         seconds=round(time.monotonic() - header.start, 4),
-        stdout=hiding.text(_printed(run)),
+        stdout=hiding.text(printed.decode("utf-8", "backslashreplace")),
         message=None if message is None else hiding.texts(in_every_language(message)),
         detail=hiding.detail(detail),
         notes=tuple(hiding.texts(in_every_language(note)) or {} for note in notes),
@@ -174,15 +161,6 @@ def _result(
         message_data=None if message is None else hiding.data(storable(message)),
         notes_data=tuple(hiding.data(storable(note)) for note in notes),
     )
-
-
-def _printed(run: SubmissionRun | None) -> str:
-    return "" if run is None else bytes(run.visible_output).decode("utf-8", "backslashreplace")
-
-
-def _loading_notes(header: ResultHeader, prepared: Prepared, loaded: Loaded, run: SubmissionRun) -> list[Message]:
-    missing = lacking(header.course.packages) if loaded.absent else ()
-    return loading_notes(prepared.submission, run.loading, loaded, packages=missing)
 
 
 def _state_notes(run: SubmissionRun) -> list[Message]:

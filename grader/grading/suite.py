@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, Self
 
 import pytest
@@ -62,9 +61,7 @@ class CheckSuite:
             self._open = stack.pop_all()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open.close()
 
     def run(self, exercise: str, context: Callable[[CheckInfo], CheckContext]) -> list[Judged]:
@@ -168,18 +165,15 @@ def _environment() -> Iterator[None]:
 def _compiled_elsewhere() -> Iterator[None]:
     """Compiled checks are kept in this user's own folder: a file in the course's `__pycache__` would run in the place
     of a source that was looked at, and be trusted for it."""
-    before = sys.pycache_prefix, sys.dont_write_bytecode
     try:
         own = state_folder(make=True)
     except (OSError, UsageError):
         own = None
     # Without a folder that nobody else writes to, nothing compiled is read, nor kept.
-    sys.pycache_prefix = os.devnull if own is None else str(own / "compiled")
-    sys.dont_write_bytecode = own is None or before[1]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "pycache_prefix", os.devnull if own is None else str(own / "compiled"))
+        patch.setattr(sys, "dont_write_bytecode", own is None or sys.dont_write_bytecode)
         yield
-    finally:
-        sys.pycache_prefix, sys.dont_write_bytecode = before
 
 
 @contextmanager

@@ -37,8 +37,8 @@ class StandaloneHost:
     def __init__(self, config: pytest.Config) -> None:
         self.device: str = config.getoption("--grade-device")
         worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
-        given = config.getoption("--grade-seed")
-        self.seed: int = worker_input[_SEED] if worker_input else fresh_seed() if given is None else given
+        wanted = config.getoption("--grade-seed")
+        self.seed: int = worker_input[_SEED] if worker_input else fresh_seed() if wanted is None else wanted
         self._submissions: list[str] = config.getoption("--submission")
         self._opened: dict[Path, OpenSubmission | Message] = {}
         self._judged: dict[Path, list[Judged]] = {}
@@ -49,16 +49,15 @@ class StandaloneHost:
 
     def _submission(self, folder: Path) -> OpenSubmission:
         """The submission of an exercise. Raises CheckFailed where no check of it can run, and UsageError."""
-        if folder not in self._opened:
-            self._opened[folder] = self._open(folder)
-        opened = self._opened[folder]
+        opened = self._opened[folder] = self._opened.get(folder) or self._open(folder)
         if isinstance(opened, OpenSubmission):
             return opened
         raise CheckFailed(opened)
 
     def _open(self, folder: Path) -> OpenSubmission | Message:
         """The submission, or why none of its checks can run."""
-        course = find_course(_course_of(folder))
+        own = next((parent for parent in folder.parents if (parent / "course.toml").exists()), None)
+        course = find_course(own)
         exercise = find_exercise(course, folder.name)
         file = self._file(exercise)
         with ExitStack() as stack:
@@ -76,11 +75,11 @@ class StandaloneHost:
 
     def _file(self, exercise: Exercise) -> Path:
         """The submission of this exercise: `exercise03=FILE`, or by its file's or folder's name, or the only one."""
-        for given in self._submissions:
-            name, found, path = given.partition("=")
-            if found and name in (exercise.id, exercise.slug):
+        for option in self._submissions:
+            name, _, path = option.partition("=")
+            if path and name in (exercise.id, exercise.slug):
                 return Path(path)
-        plain = [Path(given) for given in self._submissions if "=" not in given or os.path.exists(given)]
+        plain = [Path(option) for option in self._submissions if "=" not in option or os.path.exists(option)]
         for candidate in plain:
             if candidate.stem == exercise.slug or candidate.parent.name == exercise.id:
                 return candidate
@@ -163,7 +162,11 @@ class StandaloneHost:
                 terminalreporter.line(line)
 
     def _summary(self, folder: Path, judged: list[Judged]) -> Iterator[str]:
-        results = conclude(judged, _mistakes(folder, judged))
+        mistakes: dict[str, NamedMistake] = {}
+        if any(verdict.evidence for verdict in judged):
+            loaded = LoadedExercise(folder, id=folder.name)
+            mistakes = {mistake.name: NamedMistake(mistake.of, mistake.text) for mistake in loaded.mistakes}
+        results = conclude(judged, mistakes)
         score, most = sum(r.points for r in results), sum(r.max_points for r in results)
         yield f"{folder.name}: {score:g} of {most:g} points; --grade-seed {self.seed} repeats these inputs"
         named: dict[str, list[str]] = {}
@@ -177,18 +180,6 @@ class StandaloneHost:
     def pytest_unconfigure(self) -> None:
         """End every worker and zygote."""
         self._stack.close()
-
-
-def _mistakes(folder: Path, judged: list[Judged]) -> dict[str, NamedMistake]:
-    if not any(one.evidence for one in judged):
-        return {}
-    loaded = LoadedExercise(folder, id=folder.name)
-    return {mistake.name: NamedMistake(mistake.of, mistake.text) for mistake in loaded.mistakes}
-
-
-def _course_of(folder: Path) -> Path | None:
-    """The course that an exercise's folder lies in; None where only the general search can tell."""
-    return next((parent for parent in folder.parents if (parent / "course.toml").exists()), None)
 
 
 def register(config: pytest.Config) -> None:

@@ -11,7 +11,7 @@ from grader.scorers.scorer import Ready
 
 
 class AccessTimes:
-    """Those of everything that a worker may read, on this machine; settled once, and again in a run that lasts long."""
+    """The access times of all that a worker may read on this machine: settled once, and again in a long run."""
 
     def __init__(self, device: str = "cpu") -> None:
         self._device = device

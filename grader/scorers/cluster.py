@@ -13,7 +13,6 @@ import os
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import msgspec
@@ -25,12 +24,11 @@ from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
-from grader.scorers.crew import unsaved
+from grader.scorers.crew import saving
 from grader.scorers.engine import Failed, Fault, Finish, ScoreSettings
 from grader.scorers.fingerprint import grader_digest
 from grader.scorers.node import GradedTasks, Node
-from grader.scorers.scorer import Done, Start, Task, result_path, summary
-from grader.submission.read import read_submission
+from grader.scorers.scorer import Done, Start, Task, read_task, result_path, summary
 from grader.text import say
 
 #: Submissions in a chunk, at most: what a lost machine costs.
@@ -86,13 +84,11 @@ class Cluster:
             raise UsageError(say("No machine of the Ray cluster has a {device} device.", device=self._start.device))
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._reader.close()
         ends = [actor.close.remote() for actor in self._actors]
         if ends:
-            self._ray.wait(ends, num_returns=len(ends), timeout=END_SECONDS if kind is None else LOOK_SECONDS)
+            self._ray.wait(ends, num_returns=len(ends), timeout=LOOK_SECONDS if any(error) else END_SECONDS)
         self._ray.shutdown()
 
     def grade(self, tasks: Sequence[Task], finish: Finish) -> None:
@@ -149,13 +145,7 @@ class Cluster:
             exercise = find_exercise(self._course, task.exercise)
             header = self._headers.header(exercise, task.path)
             try:
-                submission = read_submission(
-                    Path(task.path),
-                    slug=exercise.slug,
-                    parser=self._reader,
-                    seconds=exercise.limits.total_seconds,
-                    root=Path(self._start.submissions),
-                )
+                submission = read_task(task, exercise, self._reader, self._start.submissions)
             except (SubmissionError, UsageError) as error:
                 result = ungradable(header, error)
                 self._finish(task, summary(result), to_json(result), finish)
@@ -173,12 +163,9 @@ class Cluster:
             self._finish(_without(task), done, content, finish)
 
     def _finish(self, task: Task, done: Done, content: bytes, finish: Finish) -> None:
-        path = result_path(Path(self._start.out), task.student, task.exercise)
-        try:
-            if content:
-                write_whole(path, content)
-        except OSError as error:
-            raise unsaved(str(path), error.strerror or str(error)) from error
+        if content:
+            with saving(self._start.out):
+                write_whole(result_path(self._start.out, task.student, task.exercise), content)
         finish(task, done)
 
     def _lost(self, actor: Any, chunk: list[Task], error: Exception) -> list[Task]:

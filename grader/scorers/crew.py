@@ -7,9 +7,10 @@ result. Every result is on disk before it counts.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, SimpleQueue
-from types import TracebackType
 from typing import Self
 
 from grader.errors import GraderFault
@@ -45,9 +46,7 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
         with self._lock:
             running = tuple(self._running)
@@ -61,10 +60,8 @@ class Crew:
         queue: SimpleQueue[Task] = SimpleQueue()
         for task in tasks:
             queue.put(task)
-        threads = [
-            threading.Thread(target=self._feed, args=(queue, finish), daemon=True)
-            for _ in range(min(self._jobs, len(tasks)))
-        ]
+        count = min(self._jobs, len(tasks))
+        threads = [threading.Thread(target=self._feed, args=(queue, finish), daemon=True) for _ in range(count)]
         for thread in threads:
             thread.start()
         try:
@@ -95,7 +92,6 @@ class Crew:
 
     def _grade(self, task: Task) -> Done | None:
         """What came of the task; None if nobody wants to know any more."""
-        done: Done | None = None
         for attempt in range(1, TRIES + 1):
             scorer = self._taken()
             if self._access_times is not None:
@@ -104,30 +100,27 @@ class Crew:
                 answer = scorer.ask(task, self._deadlines.seconds(task))
             except TimeoutError:
                 self._end(scorer)
-                return None if self._stopped else self._stopped_late(task)
+                if self._stopped:
+                    return None
+                with saving(self.start.out):  # the submission over which its scorer hung is not tried again
+                    return self._deadlines.stopped(task)
             if isinstance(answer, Unsaved):
                 raise unsaved(answer.path, answer.reason)
             if isinstance(answer, Done):
+                done = answer
                 with self._lock:
                     self._idle.append(scorer)
             else:
+                done = _fault(answer)
                 self._end(scorer)
             if self._stopped:
                 return None
-            done = answer if isinstance(answer, Done) else _fault(answer)
             if done.status != "grader_error":
-                return done
+                break
             with self._lock:
-                self._failed(Fault(task, attempt, _reason(done), answer if isinstance(answer, Broken) else None))
+                reason = done.message["en"] if done.message else "a check of the exercise failed by itself"
+                self._failed(Fault(task, attempt, reason, answer if isinstance(answer, Broken) else None))
         return done
-
-    def _stopped_late(self, task: Task) -> Done:
-        """The result of a submission over which its scorer hung: its own, and not tried again."""
-        try:
-            return self._deadlines.stopped(task)
-        except OSError as error:
-            path = error.filename or self.start.out
-            raise unsaved(str(path), error.strerror or str(error)) from error
 
     def _taken(self) -> ScorerProcess:
         """A scorer that is ready. Raises GraderFault if none can be had."""
@@ -172,11 +165,20 @@ class Crew:
                 scorer.stop()
 
 
+@contextmanager
+def saving(out: Path | str) -> Iterator[None]:
+    """Something is written below `out`. Raises GraderFault if that fails."""
+    try:
+        yield
+    except OSError as error:
+        raise unsaved(error.filename or str(out), error.strerror or str(error)) from error
+
+
 def unsaved(path: str, reason: str) -> GraderFault:
     """A result could not be written, so that it makes no sense to go on."""
     return GraderFault(
         say(
-            "{path} can't be written: {reason}. What is done is kept; once that is mended, go on with --resume.",
+            "{path} can't be written: {reason}. What is done is kept; once that is fixed, go on with --resume.",
             path=path,
             reason=reason,
         )
@@ -187,7 +189,3 @@ def _fault(answer: Broken | Ready | None) -> Done:
     reason = answer.reason if isinstance(answer, Broken) else "the process that graded it ended"
     message = say("The grader itself failed on this submission: {reason}", reason=reason)
     return Done(0.0, 0.0, "grader_error", False, 0, 0, (), in_every_language(message), "")
-
-
-def _reason(done: Done) -> str:
-    return done.message["en"] if done.message else "a check of the exercise failed by itself"

@@ -1,7 +1,6 @@
 """How long a scorer may take over one submission, and the result of one that takes longer.
 
-A scorer holds each submission to its budget by itself (boundary/submission_run.py). This is for what it can't see:
-that it hangs.
+A scorer holds each submission to its budget by itself (boundary/submission_run.py). This is for a scorer that hangs.
 """
 
 from __future__ import annotations
@@ -9,13 +8,11 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from grader.atomic import write_whole
 from grader.course.find import course_in, find_exercise
 from grader.course.model import Course
 from grader.errors import LimitError
 from grader.grading.results import ResultHeaders, ungradable
-from grader.report.jsonfile import to_json
-from grader.scorers.scorer import Done, Start, Task, result_path, summary
+from grader.scorers.scorer import Done, Start, Task, save_result
 from grader.text import say
 
 #: Beyond a submission's budget, in seconds: a zygote that starts anew and references that are loaded for the first
@@ -24,7 +21,7 @@ GRACE_SECONDS = 60.0
 
 
 class Deadlines:
-    """Of one run's submissions. The course is read when the first is asked for."""
+    """The deadlines of one run's submissions. The course is read when the first is asked for."""
 
     def __init__(self, start: Start) -> None:
         self._start = start
@@ -49,6 +46,4 @@ class Deadlines:
                 seconds=f"{self.seconds(task):g}",
             )
         )
-        result = ungradable(header, error)
-        write_whole(result_path(Path(self._start.out), task.student, task.exercise), to_json(result))
-        return summary(result)
+        return save_result(self._start.out, task.student, task.exercise, ungradable(header, error))

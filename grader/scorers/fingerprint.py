@@ -20,7 +20,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def grader_digest() -> str:
-    """Of this package's files, and the versions of Python and of the libraries; imports none of these."""
+    """The digest of this package's files and of the versions of Python and the libraries; imports none of these."""
     hashed = hashlib.sha256()
     facts = [platform.python_version(), platform.machine(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     hashed.update(msgspec.json.encode(facts))
@@ -34,7 +34,7 @@ def grader_digest() -> str:
 
 
 def fingerprint(grader: str, header: ResultHeader, submission: Submission) -> str:
-    """Of one submission's result: grader, course and exercise, seed, device, its path, file and companions."""
+    """The digest of what a result depends on: grader, course, exercise, seed, device, path, file and companions."""
     companions = [(name, hashlib.sha256(content).hexdigest()) for name, content in submission.companions.items()]
     facts = (
         grader,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 
-#: What a scorer takes of a GPU's memory: contexts of PyTorch's, about half a GB each, for the reference, the worker and
-#: the next one that is being started; and a worker's tensors (calls/cuda.py).
+#: MiB of a GPU's memory that a scorer takes: PyTorch's contexts, about half a GB each, for the reference, the worker
+#: and the next worker; and a worker's tensors (calls/cuda.py).
 MB_EACH = 3 * 1024
 _QUERY = ("nvidia-smi", "--query-gpu=index,uuid,memory.free", "--format=csv,noheader,nounits")
 _ANSWER_SECONDS = 20
 
 
 def scorers_that_fit() -> int:
-    """On the first GPU that this process may use, beside whatever runs there; at least 1, also where it can't be told.
+    """How many fit on the first GPU that this process may use, beside what runs there; 1 where that is unknown.
 
     A process that starts too many would see some of them fail for want of memory, and blame the submissions.
     """
@@ -24,11 +24,11 @@ def scorers_that_fit() -> int:
 def free_mb(visible: str) -> int | None:
     """Free memory of the first GPU that `visible`, in the form of CUDA_VISIBLE_DEVICES, names; None if unknown."""
     try:
-        told = subprocess.run(_QUERY, text=True, check=True, capture_output=True, timeout=_ANSWER_SECONDS).stdout
+        answer = subprocess.run(_QUERY, text=True, check=True, capture_output=True, timeout=_ANSWER_SECONDS).stdout
     except (OSError, subprocess.SubprocessError):
         return None
     first = visible.split(",")[0].strip()
-    for line in told.splitlines():
+    for line in answer.splitlines():
         index, uuid, free = ([part.strip() for part in line.split(",")] + ["", "", ""])[:3]
         if first in ("", index) or uuid.startswith(first):
             return int(free) if free.isdigit() else None

@@ -9,8 +9,8 @@ SLACK = 10.0
 
 
 class Margins:
-    """Of one submission. near, clear: checks with a judged call whose error is near its tolerance, and with one where
-    it is not."""
+    """The margins of one submission. near, clear: checks with a judged call whose error is near its tolerance, and
+    with one where it is not."""
 
     def __init__(self, wanted: bool | None) -> None:
         """wanted: of calls that passed (True) or failed (False)."""

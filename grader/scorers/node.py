@@ -51,11 +51,8 @@ class Node:
         done: dict[tuple[str, str], Done] = {}
         self._faults.clear()
 
-        def finish(task: Task, one: Done) -> None:
-            done[task.student, task.exercise] = one
-
         try:
-            self._crew.grade(tasks, finish)
+            self._crew.grade(tasks, lambda task, result: done.update({(task.student, task.exercise): result}))
         except GradeError as error:
             return GradedTasks((), tuple(self._faults), self._crew.confinement, error.message)
         results = tuple((done[task.student, task.exercise], self._taken(task)) for task in tasks)

@@ -35,7 +35,7 @@ class StandingScorer:
         self._access_times = AccessTimes() if several else None
         self._process: ScorerProcess | None = None
         self._exercises: tuple[str, ...] = ()
-        self._place: tuple[Path, Path] | None = None
+        self._folders: tuple[Path, Path] | None = None  # the course's, and the submissions'
         self._results = tempfile.TemporaryDirectory(prefix="grade-results-")
 
     def grade(self, course: Course, exercise: Exercise, root: Path, path: Path, *, seed: int) -> Result | Message:
@@ -72,13 +72,14 @@ class StandingScorer:
         return result
 
     def _running(self, course: Course, exercise: Exercise, root: Path, seed: int) -> ScorerProcess:
-        place = (course.folder.resolve(), root)
-        if self._process is not None and exercise.id in self._exercises and place == self._place:
+        folders = (course.folder.resolve(), root)
+        same = folders == self._folders
+        if self._process is not None and exercise.id in self._exercises and same:
             return self._process
         self.end()
-        self._exercises = tuple(sorted({*self._exercises, exercise.id} if place == self._place else {exercise.id}))
-        self._place = place
-        start = Start(str(place[0]), str(root), self._results.name, self._exercises, seed, "cpu")
+        self._exercises = tuple(sorted({*self._exercises, exercise.id} if same else {exercise.id}))
+        self._folders = folders
+        start = Start(str(folders[0]), str(root), self._results.name, self._exercises, seed, "cpu")
         self._deadlines = Deadlines(start)
         process = ScorerProcess(start, apart=True)
         if self._access_times is not None:

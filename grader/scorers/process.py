@@ -16,7 +16,7 @@ from grader.scorers.scorer import Broken, Done, Ready, Start, Task, Unsaved
 from grader.text import say
 from grader.wire.channel import readable
 
-#: How often a submission is tried, and a scorer started: what dies each time does so for a reason of its own.
+#: How often a submission is tried, and a scorer started: what fails every time does so for a reason of its own.
 TRIES = 3
 
 #: The tier of confinement that grading asks for, unless work is trusted.
@@ -44,6 +44,8 @@ class ScorerProcess:
             env=os.environ | ENVIRONMENT,
             process_group=0 if apart else None,
         )
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self._tasks, self._answers = self.process.stdin, self.process.stdout
         self._read = bytearray()  # of the next answers
         self.first = Ready("none")  # what `ready` returned
         self._scratch = new_folder()
@@ -68,12 +70,11 @@ class ScorerProcess:
 
     def read(self, seconds: float = START_SECONDS) -> Done | Broken | Ready | Unsaved | None:
         """The next answer; None at the end. Raises TimeoutError if none comes within so many seconds."""
-        assert self.process.stdout is not None
         end = time.monotonic() + seconds
         while b"\n" not in self._read:
-            if not readable([self.process.stdout.fileno()], end):
+            if not readable([self._answers.fileno()], end):
                 raise TimeoutError(f"no answer in {seconds:g} s")
-            chunk = os.read(self.process.stdout.fileno(), 1 << 16)
+            chunk = os.read(self._answers.fileno(), 1 << 16)
             if not chunk:
                 return None
             self._read += chunk
@@ -82,19 +83,17 @@ class ScorerProcess:
         return msgspec.json.decode(line, type=Done | Broken | Ready | Unsaved)
 
     def _write(self, message: Start | Task) -> None:
-        assert self.process.stdin is not None
         try:
             left = memoryview(msgspec.json.encode(message) + b"\n")
             while left:
-                left = left[os.write(self.process.stdin.fileno(), left) :]
+                left = left[os.write(self._tasks.fileno(), left) :]
         except (BrokenPipeError, ValueError):
             return  # it died, or was told to end; reading says so
 
     def stop(self) -> None:
         """Tell the scorer to end at once, whatever it does; its zygote and workers end with it."""
-        assert self.process.stdin is not None
         with suppress(BrokenPipeError):  # unwritten bytes for one that died
-            self.process.stdin.close()
+            self._tasks.close()
 
     def end(self) -> None:
         """End the scorer and remove what it leaves behind."""
@@ -104,7 +103,6 @@ class ScorerProcess:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        self._answers.close()
         with suppress(OSError):  # a worker that has not ended yet may write there
             remove_folder(self._scratch)

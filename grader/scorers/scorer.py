@@ -24,9 +24,9 @@ from grader.course.find import course_in, find_exercise
 from grader.course.model import Exercise, Limits
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.grader import Grader
-from grader.grading.prepare import prepare
+from grader.grading.prepare import expect_course, prepare
 from grader.grading.results import ungradable
-from grader.grading.whose import expect_course
+from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.result import Result
 from grader.scorers.fingerprint import fingerprint, grader_digest
@@ -35,7 +35,8 @@ from grader.submission.model import Submission
 from grader.submission.read import read_submission
 from grader.text import Message
 
-#: Of the report of a failure, in characters: pytest's on a file that can't be imported ends with what was raised.
+#: Characters of a failure's report that are passed on: pytest's report of a file that can't be imported ends with what
+#: was raised.
 _MOST_REASON = 20_000
 
 
@@ -106,9 +107,21 @@ class Broken(msgspec.Struct, frozen=True, tag="broken"):
     faults: tuple[Message, ...] = ()
 
 
-def result_path(out: Path, student: str, exercise: str) -> Path:
+def result_path(out: Path | str, student: str, exercise: str) -> Path:
     """Where a submission's result lies."""
-    return out / "results" / student / f"{exercise}.json"
+    return Path(out, "results", student, f"{exercise}.json")
+
+
+def save_result(out: Path | str, student: str, exercise: str, result: Result) -> Done:
+    """Write the result's file whole; its summary. Raises OSError."""
+    write_whole(result_path(out, student, exercise), to_json(result))
+    return summary(result)
+
+
+def read_task(task: Task, exercise: Exercise, reader: Reader, root: Path | str) -> Submission:
+    """The task's file, below the folder `root`. Raises SubmissionError, and UsageError where there is none."""
+    seconds = exercise.limits.total_seconds
+    return read_submission(Path(task.path), slug=exercise.slug, parser=reader, seconds=seconds, root=Path(root))
 
 
 def summary(result: Result) -> Done:
@@ -134,10 +147,9 @@ class Scorer:
         self.exercises = {name: find_exercise(self.course, name) for name in start.exercises}
         self.start = start
         self.digest = grader_digest()
-        exercises = list(self.exercises.values())
         self.grader = Grader(
             self.course,
-            exercises,
+            list(self.exercises.values()),
             seed=start.seed,
             device=start.device,
             remember=True,
@@ -167,21 +179,19 @@ class Scorer:
         return msgspec.structs.replace(result, fingerprint=marked)
 
     def _submission(self, task: Task, exercise: Exercise) -> Submission:
-        reader, seconds = self.grader.reader, exercise.limits.total_seconds
-        if task.submission is not None:
-            reader.begin(seconds - task.submission.seconds)
-            return task.submission
-        root = Path(self.start.submissions)
-        return read_submission(Path(task.path), slug=exercise.slug, parser=reader, seconds=seconds, root=root)
+        if task.submission is None:
+            return read_task(task, exercise, self.grader.reader, self.start.submissions)
+        self.grader.reader.begin(exercise.limits.total_seconds - task.submission.seconds)
+        return task.submission
 
-    def done(self, result: Result) -> Done:
-        """What to answer once the result that was graded last is on disk."""
-        margins = self.margins
-        return msgspec.structs.replace(summary(result), near=tuple(margins.near), clear=tuple(margins.clear))
-
-    def save(self, task: Task, result: Result) -> None:
-        """Write the result's file whole."""
-        write_whole(result_path(Path(self.start.out), task.student, task.exercise), to_json(result))
+    def save(self, task: Task, result: Result) -> Done | Unsaved:
+        """Put the result that was graded last on disk; what to answer."""
+        try:
+            done = save_result(self.start.out, task.student, task.exercise, result)
+        except OSError as error:
+            path = result_path(self.start.out, task.student, task.exercise)
+            return Unsaved(str(path), error.strerror or str(error))
+        return msgspec.structs.replace(done, near=tuple(self.margins.near), clear=tuple(self.margins.clear))
 
 
 def main() -> NoReturn:
@@ -197,18 +207,16 @@ def main() -> NoReturn:
     try:
         with scorer.grader as grader:
             _serve(scorer, grader, _lines(grader), answer)
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # told to `grade score`, which starts another scorer or gives up with the reason
+    except (Exception, SystemExit) as error:
+        # `grade score` starts another scorer, or gives up with the reason.
         reason = str(error) if isinstance(error, GraderFault) else f"{type(error).__name__}: {error}"
         answer(Broken(reason[:_MOST_REASON], error.faults if isinstance(error, CourseError) else ()))
     os._exit(1)
 
 
 def _lines(grader: Grader) -> SimpleQueue[bytes]:
-    """What comes on standard input. At its end nobody wants an answer: this process ends in the middle of whatever it
-    does, and with it its zygote and workers."""
+    """The lines of standard input. At its end nobody waits for an answer: this process exits at once, whatever it does,
+    and its zygote and workers with it."""
     lines: SimpleQueue[bytes] = SimpleQueue()
 
     def read() -> None:
@@ -231,14 +239,7 @@ def _serve(scorer: Scorer, grader: Grader, lines: SimpleQueue[bytes], answer: An
     answer(Ready(grader.workers.confinement, grader.workers.still))
     while True:
         task = msgspec.json.decode(lines.get(), type=Task)
-        result = scorer.grade(task)
-        try:
-            scorer.save(task, result)
-        except OSError as error:
-            path = result_path(Path(scorer.start.out), task.student, task.exercise)
-            answer(Unsaved(str(path), error.strerror or str(error)))
-        else:
-            answer(scorer.done(result))
+        answer(scorer.save(task, scorer.grade(task)))
 
 
 if __name__ == "__main__":

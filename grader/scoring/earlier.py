@@ -34,10 +34,10 @@ def earlier_result(path: Path, header: ResultHeader) -> Result | None:
 def withdraw(out: Path, rows: Iterable[Row]) -> None:
     """Remove what an earlier run filed under another spelling of a name in `rows`: the two are one line now."""
     listed = {(row.student, row.exercise) for row in rows}
-    works = {work_id(*one) for one in listed}
+    works = {work_id(student, exercise) for student, exercise in listed}
     for path in (out / "results").glob("*/*.json"):
-        one = path.parent.name, path.stem
-        if one not in listed and work_id(*one) in works:
+        student, exercise = path.parent.name, path.stem
+        if (student, exercise) not in listed and work_id(student, exercise) in works:
             path.unlink()
             with suppress(OSError):  # it holds other results
                 path.parent.rmdir()

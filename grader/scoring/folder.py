@@ -72,21 +72,20 @@ def claimed(out: Path, *, resume: bool) -> Iterator[Run | None]:
 
 
 def _earlier(out: Path, resume: bool) -> Run | None:
-    path = out / _RUN
+    path, folder = out / _RUN, str(out)
     if not any(out.iterdir()):
         return None
-    if not resume:
-        unfinished = path.exists()
+    if not resume and path.exists():
         raise UsageError(
-            say("{folder} holds an earlier run: take it up with --resume, or give --out a new folder.", folder=str(out))
-            if unfinished
-            else say("{folder} is not empty; give --out a new folder.", folder=str(out))
+            say("{folder} holds an earlier run: take it up with --resume, or give --out a new folder.", folder=folder)
         )
+    if not resume:
+        raise UsageError(say("{folder} is not empty; give --out a new folder.", folder=folder))
     for half in out.rglob(".*.tmp"):  # what was being written when the earlier run was killed
         half.unlink(missing_ok=True)
+    if not path.exists() and any(out.iterdir()):
+        raise UsageError(say("{folder} holds no run to take up: there is no run.json in it.", folder=folder))
     if not path.exists():
-        if any(out.iterdir()):
-            raise UsageError(say("{folder} holds no run to take up: there is no run.json in it.", folder=str(out)))
         return None
     try:
         return msgspec.json.decode(path.read_bytes(), type=Run)

@@ -17,8 +17,8 @@ from grader.report.platforms.gradescope import to_gradescope
 from grader.report.platforms.member import Member, Work
 from grader.report.platforms.moodle import moodle_number, to_moodle
 from grader.report.scores import Row
-from grader.result import read_result
-from grader.scorers.crew import unsaved
+from grader.result import Result, read_result
+from grader.scorers.crew import saving
 from grader.scorers.scorer import result_path
 from grader.scoring.gather import SUBMISSIONS, read_members
 from grader.text import say
@@ -27,7 +27,7 @@ from grader.text import say
 FOLDER = "formats"
 
 #: Path below FOLDER → the file's content.
-_Files = Iterator[tuple[str, bytes]]
+_Files = dict[str, bytes]
 
 
 def write_formats(
@@ -43,15 +43,13 @@ def write_formats(
     taken = out / SUBMISSIONS
     root = str(taken) if taken.is_dir() else submissions
     paths = []
-    try:
-        for name in formats:
-            # What an earlier run left of students who are gone.
-            shutil.rmtree(out / FOLDER / name, ignore_errors=True)
-            for place, data in FORMATS[name](works, language, root):
-                paths.append(out / FOLDER / place)
+    for name in formats:
+        # What an earlier run left of students who are gone.
+        shutil.rmtree(out / FOLDER / name, ignore_errors=True)
+        for path, data in FORMATS[name](works, language, root).items():
+            paths.append(out / FOLDER / path)
+            with saving(paths[-1]):
                 write_whole(paths[-1], data)
-    except OSError as error:
-        raise unsaved(str(paths[-1]), error.strerror or str(error)) from None
     return paths
 
 
@@ -79,58 +77,44 @@ def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:
             yield Work(row, result, members.get(row.student, Member(row.student)))
 
 
-def _json(works: Sequence[Work], language: str, root: str) -> _Files:
-    yield "results.json", to_json_of_all((work.row.student, work.result) for work in works)
+def _each(works: Sequence[Work], path: str, render: Callable[[list[Result]], bytes]) -> _Files:
+    """A file for each work, but for those from which a platform would take a zero although nothing was graded."""
+    counting = (work for work in works if work.counts)
+    return {path.format(work.row.student, work.row.exercise): render([work.result]) for work in counting}
 
 
-def _junit(works: Sequence[Work], language: str, root: str) -> _Files:
-    yield "junit.xml", to_junit([work.result for work in works], language)
-
-
-def _gradescope(works: Sequence[Work], language: str, root: str) -> _Files:
-    for work in _that_count(works):
-        yield f"gradescope/{work.row.student}/{work.row.exercise}.json", to_gradescope([work.result], language)
-
-
-def _classroom(works: Sequence[Work], language: str, root: str) -> _Files:
-    for work in _that_count(works):
-        yield f"classroom/{work.row.student}/{work.row.exercise}.txt", to_classroom([work.result], language)
-
-
-def _github(works: Sequence[Work], language: str, root: str) -> _Files:
-    yield "github/annotations.txt", to_annotations([work.result for work in works], language, root)
-    yield "github/summary.md", to_summary([(work.row.student, work.result) for work in works], language)
-
-
-def _canvas(works: Sequence[Work], language: str, root: str) -> _Files:
-    for exercise, own in _by_exercise(works).items():
-        yield f"canvas/{exercise}.csv", to_canvas(exercise, own)
-
-
-def _moodle(works: Sequence[Work], language: str, root: str) -> _Files:
-    for exercise, own in _by_exercise(works).items():
-        yield f"moodle/{exercise}.csv", to_moodle(own, language)
-
-
-def _that_count(works: Sequence[Work]) -> list[Work]:
-    """Without those that a platform would take a zero from although nothing of them was graded."""
-    return [work for work in works if work.counts]
-
-
-def _by_exercise(works: Sequence[Work]) -> dict[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
+def _table_each(works: Sequence[Work], path: str, render: Callable[[str, list[Work]], bytes]) -> _Files:
+    """A table for each exercise."""
+    by_exercise: dict[str, list[Work]] = {}
     for work in works:
-        found.setdefault(work.row.exercise, []).append(work)
-    return found
+        by_exercise.setdefault(work.row.exercise, []).append(work)
+    return {path.format(exercise): render(exercise, own) for exercise, own in by_exercise.items()}
+
+
+def _results(works: Sequence[Work]) -> list[Result]:
+    return [work.result for work in works]
+
+
+def _named_results(works: Sequence[Work]) -> list[tuple[str, Result]]:
+    return [(work.row.student, work.result) for work in works]
 
 
 #: Name → writer: works, language, and the folder that submissions' paths begin in.
 FORMATS: dict[str, Callable[[Sequence[Work], str, str], _Files]] = {
-    "json": _json,
-    "junit": _junit,
-    "gradescope": _gradescope,
-    "classroom": _classroom,
-    "github": _github,
-    "canvas": _canvas,
-    "moodle": _moodle,
+    "json": lambda works, language, root: {"results.json": to_json_of_all(_named_results(works))},
+    "junit": lambda works, language, root: {"junit.xml": to_junit(_results(works), language)},
+    "gradescope": lambda works, language, root: _each(
+        works, "gradescope/{}/{}.json", lambda results: to_gradescope(results, language)
+    ),
+    "classroom": lambda works, language, root: _each(
+        works, "classroom/{}/{}.txt", lambda results: to_classroom(results, language)
+    ),
+    "github": lambda works, language, root: {
+        "github/annotations.txt": to_annotations(_results(works), language, root),
+        "github/summary.md": to_summary(_named_results(works), language),
+    },
+    "canvas": lambda works, language, root: _table_each(works, "canvas/{}.csv", to_canvas),
+    "moodle": lambda works, language, root: _table_each(
+        works, "moodle/{}.csv", lambda exercise, own: to_moodle(own, language)
+    ),
 }

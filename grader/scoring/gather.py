@@ -82,29 +82,23 @@ def _taken(planned: Plan, roster: Roster | None, out: Path) -> Gathered:
     # A run that is taken up finds what an earlier one has taken out; the export may have changed since.
     shutil.rmtree(root, ignore_errors=True)
     taken = take(planned, root)
-    found = unique(Found(**msgspec.structs.asdict(one)) for one in taken)
+    found = unique(Found(**msgspec.structs.asdict(work)) for work in taken)
     _write_students(out, planned.students)
-    count = sum(one.path is not None for one in found)
-    remarks = [
-        say(
-            "Read as an export of {platform}; files to grade: {count}; students: {students}",
-            platform=planned.platform,
-            count=count,
-            students=len(planned.students),
-        )
+    read = say(
+        "Read as an export of {platform}; files to grade: {count}; students: {students}",
+        platform=planned.platform,
+        count=sum(work.path is not None for work in found),
+        students=len(planned.students),
+    )
+    remarks = [read, *_remarks(planned.students, roster)]
+    remarks += [
+        say("Left out: {file}: {reason}", file=file, reason=reason) for file, reason in planned.left_out[:_NAMES]
     ]
-    remarks += _remarks(planned.students, roster)
-    for file, reason in planned.left_out[:_NAMES]:
-        remarks.append(say("Left out: {file}: {reason}", file=file, reason=reason))
     if planned.left_out:
-        _write_table(
-            out / "left_out.csv",
-            [("file", "reason"), *((file, render(reason, "en")) for file, reason in planned.left_out)],
-        )
-    if len(planned.left_out) > _NAMES:
-        remarks.append(
-            say("Left out in all: {count}; see {path}", count=len(planned.left_out), path=str(out / "left_out.csv"))
-        )
+        rows = [("file", "reason"), *((file, render(reason, "en")) for file, reason in planned.left_out)]
+        write_whole(out / "left_out.csv", to_table(rows))
+    if (count := len(planned.left_out)) > _NAMES:
+        remarks.append(say("Left out in all: {count}; see {path}", count=count, path=str(out / "left_out.csv")))
     return Gathered(found, root, tuple(remarks))
 
 
@@ -112,11 +106,9 @@ def _remarks(students: Sequence[Student], roster: Roster | None) -> list[Message
     if roster is None:
         return []
     remarks = list(roster.problems)
-    strangers = [student.called for student in students if student.note is not None]
-    if strangers:
+    if strangers := [student.called for student in students if student.note is not None]:
         remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=_some(strangers)))
-    unsure = [student.id for student in students if not student.called and not student.on_list]
-    if unsure:
+    if unsure := [student.id for student in students if not student.called and not student.on_list]:
         remarks.append(
             say(
                 "In the roster, but nothing is there under their names, and whether they handed in under "
@@ -137,9 +129,9 @@ def _write_students(out: Path, students: Sequence[Student]) -> None:
     kinds = ("moodle", "canvas", "sid", "login", "email")
     rows = [
         (student.id, student.name, clipped(student.called), *(student.values.get(kind, "") for kind in kinds))
-        for student in sorted(students, key=lambda one: one.id)
+        for student in sorted(students, key=lambda student: student.id)
     ]
-    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *kinds), *rows])
+    write_whole(out / STUDENTS, to_table([("student", "name", "handed_in_as", *kinds), *rows]))
 
 
 def read_members(out: Path) -> dict[str, Member]:
@@ -151,7 +143,3 @@ def read_members(out: Path) -> dict[str, Member]:
     lines = [{name: uncell(value) for name, value in line.items()} for line in csv.DictReader(io.StringIO(text))]
     fields = Member.__struct_fields__
     return {line["student"]: Member(**{name: line[name] for name in fields}) for line in lines}
-
-
-def _write_table(path: Path, rows: list[tuple[str, ...]]) -> None:
-    write_whole(path, to_table(rows))

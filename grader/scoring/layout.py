@@ -36,9 +36,9 @@ class Names:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._sorter = Sorter(course, None)
-        self._known = {name for one in course.exercises for name in (one.slug, one.id)}
+        self._known = {name for exercise in course.exercises for name in (exercise.slug, exercise.id)}
         self._known |= {folder.name for folder, _ in course.broken}
-        slugs = "|".join(re.escape(one.slug).replace("_", "[-_]") for one in course.exercises) or "(?!)"
+        slugs = "|".join(re.escape(exercise.slug).replace("_", "[-_]") for exercise in course.exercises) or "(?!)"
         self._clone = re.compile(
             rf"(?:.*?[-_.])?(?P<exercise>exercise[-_]?\d{{1,5}}|{slugs})[-_](?P<student>.+)", re.IGNORECASE | re.DOTALL
         )
@@ -46,7 +46,7 @@ class Names:
     def of_folder(self, name: str) -> Exercise | None:
         """The exercise whose folder may be called like this."""
         if name.strip().lower().replace("-", "_") not in self._known and not _NUMBERED.fullmatch(name.strip()):
-            return None  # soon, for whoever hands in ten thousand folders
+            return None  # without the slower search, for whoever hands in ten thousand folders
         try:
             return find_exercise(self._course, name)
         except GradeError:
@@ -58,9 +58,9 @@ class Names:
 
     def of_clone(self, name: str) -> Clone | None:
         """Whose repository a folder called EXERCISE-STUDENT is, as GitHub Classroom names them."""
-        found = self._clone.fullmatch(name)
-        exercise = self.of_folder(found["exercise"].replace("-", "_")) if found else None
-        return Clone(exercise, found["student"], found["exercise"][-1].isdigit()) if found and exercise else None
+        parts = self._clone.fullmatch(name)
+        exercise = self.of_folder(parts["exercise"].replace("-", "_")) if parts else None
+        return Clone(exercise, parts["student"], parts["exercise"][-1].isdigit()) if parts and exercise else None
 
     def is_exercise(self, name: str) -> bool:
         """Whether a folder of this name must be an exercise's: a number alone may be a student's, too."""

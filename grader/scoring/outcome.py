@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,9 +19,9 @@ from grader.text.stored import in_all_languages
 #: Bytes of a file: far more than a result with all that a submission may print.
 _MOST = 64 << 20
 _SCHEMA = 1
+#: What reading as JSON raises of what is no result.
+_NO_RESULT = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _COLUMNS = ("student", "exercise", "sha256", "note")
-
-_Row = dict[str, str]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -82,7 +81,7 @@ def read_outcome(out: Path) -> Outcome:
     return Outcome(tuple(entries), tuple(unjudged), tuple(problems))
 
 
-def _rows(out: Path) -> Iterator[_Row]:
+def _rows(out: Path) -> list[dict[str, str]]:
     """The lines of scores.csv: the columns that are needed here, as they were before the table guarded them."""
     path = out / "scores.csv"
     if not path.exists():
@@ -102,8 +101,7 @@ def _rows(out: Path) -> Iterator[_Row]:
         raise UsageError(error.message) from None
     except (ValueError, csv.Error) as error:
         raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=str(error))) from None
-    for row in rows:
-        yield {name: uncell(row[name]) for name in _COLUMNS}
+    return [{name: uncell(row[name]) for name in _COLUMNS} for row in rows]
 
 
 def _result(path: Path, exercise: str) -> Seen | Message:
@@ -113,29 +111,25 @@ def _result(path: Path, exercise: str) -> Seen | Message:
     except GradeError as error:
         return error.message
     try:
-        found = msgspec.json.decode(content, type=Seen)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        result = msgspec.json.decode(content, type=Seen)
+    except _NO_RESULT as error:
         return _newer(content) or say("it is no result: {reason}", reason=str(error))
-    if found.schema != _SCHEMA:
-        return _newer(content) or say("it is no result: {reason}", reason=f"schema {found.schema}")
-    if found.exercise != exercise:
-        return say("it is a result of {exercise}", exercise=found.exercise)
-    return _in_all_languages(found)
-
-
-def _in_all_languages(found: Seen) -> Seen:
-    """As `grader.result.read_result` does it."""
+    if result.schema != _SCHEMA:
+        return _newer(content) or say("it is no result: {reason}", reason=f"schema {result.schema}")
+    if result.exercise != exercise:
+        return say("it is a result of {exercise}", exercise=result.exercise)
+    # As `grader.result.read_result` does it.
     checks = tuple(
         msgspec.structs.replace(check, message=in_all_languages(check.message, check.message_data))
-        for check in found.checks
+        for check in result.checks
     )
-    return msgspec.structs.replace(found, message=in_all_languages(found.message, found.message_data), checks=checks)
+    return msgspec.structs.replace(result, message=in_all_languages(result.message, result.message_data), checks=checks)
 
 
 def _newer(content: bytes) -> Message | None:
     try:
         schema = msgspec.json.decode(content, type=_Head).schema
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _NO_RESULT:
         return None
     return say("a newer grade wrote it (schema {schema}); update this one", schema=schema) if schema > _SCHEMA else None
 

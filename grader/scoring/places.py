@@ -165,30 +165,24 @@ class _Folder:
 
     def _files(self) -> Iterator[tuple[Exercise, Spot]]:
         """Files that lie in the folder itself, by their names; else what all files are for."""
-        by_exercise: dict[str, list[Entry]] = {}
-        exercises: dict[str, Exercise] = {}
+        by_exercise: dict[str, tuple[Exercise, list[Entry]]] = {}
         files = [entry for entry in self._entries if _is_file(entry)]
-        chosen = self._chosen
         for entry in files:
-            exercise = self._names.of_file(entry.name)
-            if exercise is not None:
-                exercises[exercise.id] = exercise
-                by_exercise.setdefault(exercise.id, []).append(entry)
-        if chosen is not None and not exercises and files and not any(map(self._means, self._entries)):
-            exercises, by_exercise = {chosen.id: chosen}, {chosen.id: files}
-        for name, own in by_exercise.items():
-            yield exercises[name], _spot(own, exercises[name], self._parts)
+            if (exercise := self._names.of_file(entry.name)) is not None:
+                by_exercise.setdefault(exercise.id, (exercise, []))[1].append(entry)
+        chosen = self._chosen
+        if chosen is not None and not by_exercise and files and not any(map(self._means, self._entries)):
+            by_exercise = {chosen.id: (chosen, files)}
+        for exercise, own in by_exercise.values():
+            yield exercise, _spot(own, exercise, self._parts)
 
     def _unknown(self, others: Sequence[Entry]) -> dict[str, Message]:
-        told = {as_text(entry.name): self._names.no_exercise(as_text(entry.name)) for entry in others[:_MOST_UNKNOWN]}
-        if len(others) > _MOST_UNKNOWN:
-            name = as_text(others[_MOST_UNKNOWN].name)
-            told[name] = say(
-                "no exercise is called {name}, nor as {count} more folders are",
-                name=name,
-                count=len(others) - _MOST_UNKNOWN - 1,
-            )
-        return told
+        names = [as_text(entry.name) for entry in others]
+        unknown = {name: self._names.no_exercise(name) for name in names[:_MOST_UNKNOWN]}
+        for name in names[_MOST_UNKNOWN : _MOST_UNKNOWN + 1]:
+            more = len(names) - _MOST_UNKNOWN - 1
+            unknown[name] = say("no exercise is called {name}, nor as {count} more folders are", name=name, count=more)
+        return unknown
 
     def _strange(self, others: Sequence[Entry]) -> tuple[str, ...]:
         """What may be work that was not understood; where nothing was, all that is there."""
@@ -201,22 +195,18 @@ class _Folder:
 def _look_into(folder: OpenFolder, entry: Entry, exercise: Exercise, parts: tuple[str, ...]) -> Spot:
     """The folder of one exercise."""
     where = "/".join((*parts, as_text(entry.name)))
-    problem = _no_folder(entry)
-    if problem is not None:
+    if problem := _no_folder(entry):
         return Spot(where, problem=problem)
     try:
         with folder.folder(entry.name) as inner:
             entries = inner.entries(MOST_FILES)
     except SubmissionError as error:
         return Spot(where, problem=say("the folder can't be read: {reason}", reason=error.message))
-    files = [one for one in entries if _is_file(one) and is_shown(one)]
-    if files:
+    if files := [file for file in entries if _is_file(file) and is_shown(file)]:
         return _spot(files, exercise, (*parts, entry.name))
-    found = _listed([one for one in entries if counts(one)])
-    if found:
-        return Spot(
-            where, problem=say("no .py or .ipynb file in {folder}; it holds {found}", folder=entry.name, found=found)
-        )
+    if found := ", ".join(_examples(entries)):
+        problem = say("no .py or .ipynb file in {folder}; it holds {found}", folder=entry.name, found=found)
+        return Spot(where, problem=problem)
     return Spot(where, problem=say("no .py or .ipynb file in {folder}", folder=entry.name), empty=True)
 
 
@@ -244,9 +234,5 @@ def _spot(files: Sequence[Entry], exercise: Exercise, parts: tuple[str, ...]) ->
 
 
 def _examples(entries: Sequence[Entry]) -> tuple[str, ...]:
-    names = [clipped(as_text(one.name)) + "/" * (one.kind == "folder") for one in entries if counts(one)]
+    names = [clipped(as_text(entry.name)) + "/" * (entry.kind == "folder") for entry in entries if counts(entry)]
     return (*names[:_EXAMPLES], "...") if len(names) > _EXAMPLES else tuple(names)
-
-
-def _listed(entries: Sequence[Entry]) -> str:
-    return ", ".join(_examples(entries))

@@ -68,23 +68,20 @@ def scan(course: Course, root: Path, *, exercise: Exercise | None = None, roster
         entries = _entries(top, root)
         places = [look(top, entry, names, exercise) for entry in entries if _is_place(entry)]
     loose = tuple(as_text(entry.name) for entry in entries if not _is_place(entry) and is_gradable(entry.name))
-    assigned = _assigned(places, exercise)
+    # The exercises that anybody handed in, or tried to.
+    assigned = sorted({name for place in places for name in (*place.spots, place.meant) if name})
+    assigned = assigned if exercise is None else [exercise.id]
     if not any(place.spots for place in places) and not (exercise and _unread(places)):
         raise UsageError(_nothing(root, places, loose, exercise))
     people = register((folder_person(place.student) for place in places), roster)
     by_student: dict[Identity, list[Place]] = {}
     for place in places:
         by_student.setdefault(folder_person(place.student).identity, []).append(place)
-    found = [one for identity, own in by_student.items() for one in _student(people.students[identity], own, assigned)]
+    found: list[Found] = []
+    for identity, own in by_student.items():
+        found += _student(people.students[identity], own, assigned)
     found += [_missing(student, name) for student in people.absent for name in assigned]
     return Scanned(unique(found), people, loose)
-
-
-def _assigned(places: Sequence[Place], exercise: Exercise | None) -> list[str]:
-    """The exercises that anybody handed in, or tried to."""
-    if exercise is not None:
-        return [exercise.id]
-    return sorted({name for place in places for name in (*place.spots, place.meant) if name})
 
 
 def _unread(places: Sequence[Place]) -> list[Place]:
@@ -95,15 +92,15 @@ def _unread(places: Sequence[Place]) -> list[Place]:
 def unique(found: Iterable[Found]) -> tuple[Found, ...]:
     """Sorted, and one for each student and exercise: where there are more, what all of them say, and nothing graded."""
     by_work: dict[WorkId, list[Found]] = {}
-    for one in found:
-        by_work.setdefault(work_id(one.student, one.exercise), []).append(one)
-    ones = (own[0] if len(own) == 1 else _clashing(own) for own in by_work.values())
-    return tuple(sorted(ones, key=lambda one: (one.student, one.exercise)))
+    for work in found:
+        by_work.setdefault(work_id(work.student, work.exercise), []).append(work)
+    works = (own[0] if len(own) == 1 else _clashing(own) for own in by_work.values())
+    return tuple(sorted(works, key=lambda work: (work.student, work.exercise)))
 
 
 def _clashing(own: Sequence[Found]) -> Found:
-    first = min(own, key=lambda one: one.student)
-    problems = [one.problem or say("handed in: {file}", file=clipped(as_text(one.path or ""))) for one in own]
+    first = min(own, key=lambda work: work.student)
+    problems = [work.problem or say("handed in: {file}", file=clipped(as_text(work.path or ""))) for work in own]
     return Found(first.student, first.exercise, None, join(problems, "; "), clash=True)
 
 
@@ -124,12 +121,12 @@ def _student(student: Student, places: Sequence[Place], assigned: Sequence[str])
     """One student's lines."""
     unknown = {name: problem for place in places for name, problem in place.unknown.items()}
     return [
-        *(_one(student, name, places) for name in assigned),
+        *(_work(student, name, places) for name in assigned),
         *(Found(student.id, name, None, problem) for name, problem in unknown.items()),
     ]
 
 
-def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
+def _work(student: Student, exercise: str, places: Sequence[Place]) -> Found:
     spots = [spot for place in places for spot in place.spots.get(exercise, ())]
     if student.clash is not None:
         return _problem(student, exercise, student.clash, clash=True)
@@ -139,20 +136,13 @@ def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
         return _problem(student, exercise, problem, clash=True)
     if spots:
         return _found(student, exercise, spots[0])
-    problems = [place.problem for place in places if place.problem is not None]
-    if problems:
+    if problems := [place.problem for place in places if place.problem is not None]:
         return _problem(student, exercise, problems[0])
-    strange = [name for place in places for name in place.strange]
-    if strange:
-        return _problem(
-            student,
-            exercise,
-            say(
-                "nothing in the folder is called like {exercise}; it holds {found}",
-                exercise=exercise,
-                found=", ".join(strange),
-            ),
+    if strange := ", ".join(name for place in places for name in place.strange):
+        problem = say(
+            "nothing in the folder is called like {exercise}; it holds {found}", exercise=exercise, found=strange
         )
+        return _problem(student, exercise, problem)
     return _missing(student, exercise)
 
 
@@ -213,11 +203,8 @@ def _nothing(root: Path, places: Sequence[Place], loose: Sequence[str], exercise
     if not inside and exercise is not None:
         return say("No folder in {folder} holds work on {exercise}.", folder=folder, exercise=exercise.id)
     if not inside:
-        return say(
-            "The students' folders in {folder} are empty: {found}.",
-            folder=folder,
-            found=_some([place.folder for place in places]),
-        )
+        empty = _some([place.folder for place in places])
+        return say("The students' folders in {folder} are empty: {found}.", folder=folder, found=empty)
     if len(places) == 1 and inside[0].endswith("/"):
         return say(
             "Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If the "

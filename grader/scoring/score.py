@@ -17,19 +17,17 @@ from grader.course.model import Course, Exercise
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
 from grader.reader.client import Reader
-from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.result import Result, read_result
-from grader.scorers.crew import Crew, unsaved
-from grader.scorers.engine import Engine, Failed, Fault, MakeEngine, ScoreSettings
+from grader.scorers.crew import Crew, saving
+from grader.scorers.engine import Engine, Fault, MakeEngine, ScoreSettings
 from grader.scorers.fingerprint import fingerprint, grader_digest
-from grader.scorers.scorer import Done, Start, Task, result_path, summary
+from grader.scorers.scorer import Done, Start, Task, read_task, result_path, save_result, summary
 from grader.scoring.earlier import earlier_result, is_there, withdraw
 from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import Gathered, handed_in
 from grader.scoring.scan import Found
 from grader.seed import fresh_seed
-from grader.submission.read import read_submission
 from grader.table import to_table
 from grader.text import Message, in_every_language, say
 
@@ -80,20 +78,28 @@ def score(
     """
     begun = time.monotonic()
     with (
-        handed_in(submissions, course=course, exercise=exercise, roster=roster) as place,
+        handed_in(submissions, course=course, exercise=exercise, roster=roster) as put,
         claimed(out, resume=resume) as earlier,
     ):
-        gathered = place(out)
+        gathered = put(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
         starts = _starts(course, gathered, out, _seed(seed, earlier), devices)
-        run = _run(course, starts, "" if gathered.root == submissions else str(submissions.resolve()))
-        _save(out, lambda: write_run(out, run))
-        headers = ResultHeaders(course, seed=run.seed, device="cpu", devices=devices)
-
-        def make(start: Start, failed: Failed) -> Engine:
-            return engine(course, start, settings or ScoreSettings(), failed)
-
-        return _scored(course, gathered, headers, starts, begun, earlier is not None, make, progress)
+        with saving(out):
+            write_run(out, _run(course, starts, "" if gathered.root == submissions else str(submissions.resolve())))
+        scoring = _Scoring(course, gathered, starts, devices, progress)
+        if earlier is not None:
+            scoring.keep()
+        kept, confinement = len(scoring.done), ""
+        progress(kept, len(scoring.tasks))
+        for start in starts:
+            with engine(course, start, settings or ScoreSettings(), scoring.failed) as running:
+                scoring.grade(running, start)
+            confinement = running.confinement or confinement
+        rows = scoring.write_rows()
+        failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
+        retried = {(fault.task.student, fault.task.exercise) for fault in scoring.faults} - failures
+        seconds = time.monotonic() - begun
+        return Scored(rows, seconds, confinement, len(failures), len(retried), kept, gathered.remarks)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -105,11 +111,10 @@ def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
 def _starts(course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
     """One for each device that something is graded on, one at least."""
     by_device: dict[str, set[str]] = {}
-    for one in gathered.found:
-        if one.path is not None:
-            by_device.setdefault(devices[one.exercise], set()).add(one.exercise)
-    folders = (course.folder, gathered.root, out)
-    course_folder, root, results = (str(folder.resolve()) for folder in folders)
+    for work in gathered.found:
+        if work.path is not None:
+            by_device.setdefault(devices[work.exercise], set()).add(work.exercise)
+    course_folder, root, results = (str(folder.resolve()) for folder in (course.folder, gathered.root, out))
     return tuple(
         Start(course_folder, root, results, tuple(sorted(exercises)), seed, device)
         for device, exercises in sorted(by_device.items()) or [("cpu", set[str]())]
@@ -120,17 +125,9 @@ def _run(course: Course, starts: Sequence[Start], source: str) -> Run:
     """What stands in out/run.json."""
     exercises = tuple(sorted(name for start in starts for name in start.exercises))
     device = ", ".join(start.device for start in starts)
-    return Run(
-        __version__,
-        starts[0].seed,
-        starts[0].course,
-        starts[0].submissions,
-        device,
-        exercises,
-        source,
-        course.id,
-        course.own_title,
-    )
+    start = starts[0]
+    title = course.own_title
+    return Run(__version__, start.seed, start.course, start.submissions, device, exercises, source, course.id, title)
 
 
 def _seed(given: int | None, earlier: Run | None) -> int:
@@ -144,127 +141,112 @@ def _seed(given: int | None, earlier: Run | None) -> int:
     return earlier.seed
 
 
-def _scored(
-    course: Course,
-    gathered: Gathered,
-    headers: ResultHeaders,
-    starts: Sequence[Start],
-    begun: float,
-    resumed: bool,
-    engine: Callable[[Start, Failed], Engine],
-    progress: Progress,
-) -> Scored:
-    start, confinement = starts[0], ""
-    out = Path(start.out)
-    tasks = [Task(one.student, one.exercise, one.path) for one in gathered.found if one.path is not None]
-    done = _kept(course, headers, start, tasks) if resumed else {}
-    kept, faults = len(done), list[Fault]()
-    progress(kept, len(tasks))
+class _Scoring:
+    """One run's tasks, and what has come of them. done: with those that an earlier run left."""
 
-    def finish(task: Task, one: Done) -> None:
-        done[task] = one
-        progress(len(done), len(tasks))
+    def __init__(
+        self,
+        course: Course,
+        gathered: Gathered,
+        starts: Sequence[Start],
+        devices: Mapping[str, str],
+        progress: Progress,
+    ) -> None:
+        self.done: dict[Task, Done] = {}
+        self.faults: list[Fault] = []
+        self.tasks = [Task(work.student, work.exercise, work.path) for work in gathered.found if work.path is not None]
+        self._course = course
+        self._found = gathered.found
+        self._root = starts[0].submissions
+        self._out = Path(starts[0].out)
+        self._headers = ResultHeaders(course, seed=starts[0].seed, device="cpu", devices=devices)
+        self._progress = progress
 
-    def failed(fault: Fault) -> None:
-        faults.append(fault)
-        _save(out, lambda: _note(out / "faults.csv", fault))
+    def grade(self, engine: Engine, start: Start) -> None:
+        """Grade what is left of the exercises of `start`. Raises GraderFault, Interrupted."""
+        left = [task for task in self.tasks if task.exercise in start.exercises and task not in self.done]
+        try:
+            engine.grade(left, self._finish)
+        except KeyboardInterrupt:
+            raise Interrupted(
+                say(
+                    "Stopped; graded and kept: {done} of {total}. To go on: the same command with --resume",
+                    done=len(self.done),
+                    total=len(self.tasks),
+                )
+            ) from None
 
-    for place in starts:
-        with engine(place, failed) as running:
-            try:
-                running.grade([task for task in tasks if task.exercise in place.exercises and task not in done], finish)
-            except KeyboardInterrupt:
-                raise Interrupted(
-                    say(
-                        "Stopped; graded and kept: {done} of {total}. To go on: the same command with --resume",
-                        done=len(done),
-                        total=len(tasks),
-                    )
-                ) from None
-        confinement = running.confinement or confinement
-    rows = tuple(_row(course, headers, start, one, done) for one in gathered.found)
-    _save(out, lambda: withdraw(out, rows))
-    _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
-    failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
-    retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures
-    return Scored(rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept, gathered.remarks)
+    def _finish(self, task: Task, done: Done) -> None:
+        self.done[task] = done
+        self._progress(len(self.done), len(self.tasks))
 
+    def failed(self, fault: Fault) -> None:
+        """Add a fault of the grader's to its table, where the next ones and later runs add theirs."""
+        self.faults.append(fault)
+        path = self._out / "faults.csv"
+        rows = [] if path.exists() else [("student", "exercise", "attempt", "reason")]
+        rows.append((fault.task.student, fault.task.exercise, str(fault.attempt), fault.reason))
+        with saving(path), open(path, "ab") as file:
+            file.write(to_table(rows))
+            file.flush()
+            os.fsync(file.fileno())
 
-def _kept(course: Course, headers: ResultHeaders, start: Start, tasks: Sequence[Task]) -> dict[Task, Done]:
-    """What an earlier run left that grading again would give again."""
-    digest = grader_digest()
-    kept = {}
-    with closing(Reader()) as reader:
-        for task in tasks:
-            done = _kept_one(find_exercise(course, task.exercise), headers, start, task, digest, reader)
-            if done is not None:
-                kept[task] = done
-    return kept
+    def keep(self) -> None:
+        """Take over what an earlier run left that grading again would give again."""
+        digest = grader_digest()
+        with closing(Reader()) as reader:
+            for task in self.tasks:
+                done = self._kept(find_exercise(self._course, task.exercise), task, digest, reader)
+                if done is not None:
+                    self.done[task] = done
 
+    def _kept(self, exercise: Exercise, task: Task, digest: str, reader: Reader) -> Done | None:
+        path = result_path(self._out, task.student, task.exercise)
+        try:
+            result = read_result(path.read_bytes())
+            submission = read_task(task, exercise, reader, self._root)
+        except (OSError, msgspec.DecodeError):
+            return None  # not there, or not ours: graded again
+        except (SubmissionError, UsageError) as error:
+            # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
+            earlier = earlier_result(path, self._headers.header(exercise, task.path))
+            if earlier is None or is_there(Path(self._root), Path(task.path)):
+                return None
+            return _standing(earlier, error.message)
+        header = self._headers.header(exercise, task.path, submission.sha256)
+        same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, header, submission)
+        return summary(result) if same else None
 
-def _kept_one(
-    exercise: Exercise, headers: ResultHeaders, start: Start, task: Task, digest: str, reader: Reader
-) -> Done | None:
-    path, root = result_path(Path(start.out), task.student, task.exercise), Path(start.submissions)
-    try:
-        result = read_result(path.read_bytes())
-        submission = read_submission(
-            Path(task.path), slug=exercise.slug, parser=reader, seconds=exercise.limits.total_seconds, root=root
-        )
-    except (OSError, msgspec.DecodeError):
-        return None  # not there, or not ours: graded again
-    except (SubmissionError, UsageError) as error:
-        # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
-        earlier = earlier_result(path, headers.header(exercise, task.path))
-        if earlier is None or is_there(root, Path(task.path)):
-            return None
-        return _standing(earlier, error.message)
-    header = headers.header(exercise, task.path, submission.sha256)
-    same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, header, submission)
-    return summary(result) if same else None
+    def write_rows(self) -> tuple[Row, ...]:
+        """Write the table of scores, once all tasks are done; its rows."""
+        rows = tuple(map(self._row, self._found))
+        with saving(self._out):
+            withdraw(self._out, rows)
+            write_whole(self._out / "scores.csv", to_csv(rows))
+        return rows
+
+    def _row(self, found: Found) -> Row:
+        """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
+        student = found.student
+        if found.path is not None:
+            done = self.done[Task(student, found.exercise, found.path)]
+            return Row.of(student, found.exercise, found.path, done, found.note)
+        assert found.problem is not None
+        try:
+            exercise = find_exercise(self._course, found.exercise)
+        except GradeError:
+            return Row.missing(student, found.exercise, found.problem)
+        header = self._headers.header(exercise, "")
+        if not found.clash and (earlier := earlier_result(result_path(self._out, student, found.exercise), header)):
+            return Row.of(student, found.exercise, earlier.submission, _standing(earlier, found.problem), None)
+        # Nothing ran, so it took no time: the same result in every run.
+        result = msgspec.structs.replace(ungradable(header, SubmissionError(found.problem)), seconds=0.0)
+        with saving(self._out):
+            done = save_result(self._out, student, found.exercise, result)
+        return msgspec.structs.replace(Row.of(student, found.exercise, "", done, None), counts=found.absent)
 
 
 def _standing(earlier: Result, reason: Message) -> Done:
     """An earlier grade of what can't be read today."""
     note = in_every_language(say("graded in an earlier run; now: {reason}", reason=reason))
     return msgspec.structs.replace(summary(earlier), message=note)
-
-
-def _row(course: Course, headers: ResultHeaders, start: Start, found: Found, done: dict[Task, Done]) -> Row:
-    """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
-    if found.path is not None:
-        task = Task(found.student, found.exercise, found.path)
-        return Row.of(found.student, found.exercise, found.path, done[task], found.note)
-    assert found.problem is not None
-    try:
-        exercise = find_exercise(course, found.exercise)
-    except GradeError:
-        return Row.missing(found.student, found.exercise, found.problem)
-    out, header = Path(start.out), headers.header(exercise, "")
-    path = result_path(out, found.student, found.exercise)
-    earlier = None if found.clash else earlier_result(path, header)
-    if earlier is not None:
-        return Row.of(found.student, found.exercise, earlier.submission, _standing(earlier, found.problem), None)
-    # Nothing ran, so it took no time: the same result in every run.
-    result = msgspec.structs.replace(ungradable(header, SubmissionError(found.problem)), seconds=0.0)
-    _save(out, lambda: write_whole(path, to_json(result)))
-    row = Row.of(found.student, found.exercise, "", summary(result), None)
-    return msgspec.structs.replace(row, counts=found.absent)
-
-
-def _note(path: Path, fault: Fault) -> None:
-    """Add a fault of the grader's to its table, where the next ones and later runs add theirs."""
-    rows = [] if path.exists() else [("student", "exercise", "attempt", "reason")]
-    rows.append((fault.task.student, fault.task.exercise, str(fault.attempt), fault.reason))
-    with open(path, "ab") as file:
-        file.write(to_table(rows))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _save(out: Path, write: Callable[[], None]) -> None:
-    """Write something below `out`. Raises GraderFault if that fails."""
-    try:
-        write()
-    except OSError as error:
-        raise unsaved(error.filename or str(out), error.strerror or str(error)) from error

@@ -55,17 +55,6 @@ def read_attacks() -> list[Attack]:
 
 def _attack(name: str, row: _Row) -> Attack:
     path = FOLDER / "attacks" / f"{name}.py"
-    return Attack(
-        name=name,
-        title={"en": row.en, "zh-CN": row.zh},
-        holds=row.holds,
-        status=_several(row.status),
-        cube=_several(row.cube),
-        score=row.score,
-        needs=row.needs,
-        source=path.read_text("utf-8") if path.exists() else None,
-    )
-
-
-def _several(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    status, cube = ((allowed,) if isinstance(allowed, str) else tuple(allowed) for allowed in (row.status, row.cube))
+    source = path.read_text("utf-8") if path.exists() else None
+    return Attack(name, {"en": row.en, "zh-CN": row.zh}, row.holds, status, cube, row.score, row.needs, source)

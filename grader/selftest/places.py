@@ -66,10 +66,6 @@ def _link(target: Callable[[Ground], Path]) -> Callable[[Ground], None]:
     return lambda ground: (ground.folder() / FILE).symlink_to(target(ground))
 
 
-def _linked_folder(ground: Ground) -> None:
-    ground.student.symlink_to(ground.neighbour.parents[1])
-
-
 def _unix_socket(ground: Ground) -> None:
     folder = ground.folder()
     descriptor = os.open(folder, os.O_RDONLY)  # the path itself may be too long for a socket's name
@@ -91,10 +87,6 @@ def _zip_bomb() -> bytes:
         for _ in range(256):
             file.write(bytes(1 << 20))
     return packed.getvalue()
-
-
-def _overlong(ground: Ground) -> None:
-    _file(RIGHT, "a" * 252 + ".py")(ground)
 
 
 def _many_files(ground: Ground) -> None:
@@ -165,7 +157,7 @@ PLACES: dict[str, Callable[[Ground], None]] = {
     "link_to_the_solutions": _link(lambda ground: ground.solution),
     "link_to_a_neighbour": _link(lambda ground: ground.neighbour),
     "link_to_zero": _link(lambda ground: Path("/dev/zero")),
-    "linked_folder": _linked_folder,
+    "linked_folder": lambda ground: ground.student.symlink_to(ground.neighbour.parents[1]),
     "fifo": lambda ground: os.mkfifo(ground.folder() / FILE),
     "unix_socket": _unix_socket,
     "device": lambda ground: os.mknod(ground.folder() / FILE, 0o666 | stat.S_IFCHR, os.makedev(1, 5)),
@@ -173,7 +165,7 @@ PLACES: dict[str, Callable[[Ground], None]] = {
     "huge_notebook": _huge_notebook,
     "nested_notebook": _file('{"cells": ' + "[" * 100_000, f"{SLUG}.ipynb"),
     "zip_bomb": lambda ground: _file(_zip_bomb(), f"{SLUG}.ipynb")(ground),
-    "overlong_name": _overlong,
+    "overlong_name": _file(RIGHT, "a" * 252 + ".py"),
     "strange_name": _file(RIGHT),
     "not_unicode": _file(RIGHT),
     "many_files": _many_files,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from grader.errors import GraderFault
 from grader.result import Result, read_result
 from grader.seed import fresh_seed
 from grader.selftest.attack import EXERCISE, Attack, read_attacks
-from grader.selftest.layout import Class, lay_out, lay_out_sources, preload
+from grader.selftest.layout import Class, lay_out, lay_out_sources
 from grader.selftest.watch import Measured, Watch, end_survivors
 from grader.selftest.witness import Witnesses
 from grader.table import uncell
@@ -30,7 +29,7 @@ from grader.text import Message, Text, say
 NEIGHBOURS = int(os.environ.get("GRADE_NEIGHBOURS", "24"))
 #: How large the sources are that take long to read; in full before a release.
 SOURCES = (10_000, 100_000, 1_000_000) if "GRADE_SHAPES" in os.environ else (100_000,)
-#: The budget of one, as the exercise has it, and what a busy machine may add.
+#: The exercise's budget for one of them, and what a busy machine may add.
 SOURCE_SECONDS = 20 + 5
 #: What a run may use at most: a process, the zygote's size and an exercise's 256 MiB; a scratch folder's 64 MiB, for
 #: each scorer, and what is written between two looks at it.
@@ -105,19 +104,23 @@ def selftest(
             together = scorer.score(made.all, made.out)
             survivors = end_survivors(witnesses.pids())
             measured = watch.end()
-            judge = _Judge(made, witnesses, together, str(scorer.seed))
-            found = [
-                judge.finding(attack)
-                if attack.name not in missing
-                else Finding(attack.name, attack.title, "not_tried", (missing[attack.name],))
-                for attack in attacks
-            ]
+            findings = []
+            for attack in attacks:
+                if unmet := missing.get(attack.name):
+                    findings.append(Finding(attack.name, attack.title, "not_tried", (unmet,)))
+                else:
+                    student = made.attackers[attack.name]
+                    signs = (
+                        *_verdicts(attack, student, together),
+                        *_seen(attack, witnesses, together.result(student), str(scorer.seed)),
+                    )
+                    findings.append(Finding(attack.name, attack.title, "not_stopped" if signs else "stopped", signs))
             promises = _promises(made, alone, together, survivors, measured)
             if sizes:
                 count = lay_out_sources(made, sizes)
                 sources = scorer.score(made.sources, folder / "out-sources", made.searching)
                 promises = (*promises, _sources_kept(sources, count))
-            return SelfTest(together.confinement, tuple(found), promises, measured)
+            return SelfTest(together.confinement, tuple(findings), promises, measured)
 
 
 def _missing(attack: Attack, library: Path | None) -> Message | None:
@@ -130,10 +133,8 @@ def _missing(attack: Attack, library: Path | None) -> Message | None:
 
 
 def _preloaded(folder: Path) -> Path | None:
-    for pattern in _LIBRARIES if platform.system() == "Linux" else ():
-        for path in glob(pattern):
-            return Path(shutil.copy(path, folder / "libgrade-selftest.so"))
-    return None
+    path = next((path for pattern in _LIBRARIES for path in glob(pattern)), None)
+    return None if path is None else Path(shutil.copy(path, folder / "libgrade-selftest.so"))
 
 
 class _Scored(msgspec.Struct, frozen=True):
@@ -169,10 +170,9 @@ class _Scorer:
         self.seed = fresh_seed()
         self._made = made
         self._canary = witnesses.canary
-        words = ["--seed", str(self.seed), "--lang", language]
-        words += [] if jobs is None else ["-j", str(jobs)]
-        words += ["--allow-unconfined"] if allow_unconfined else []
-        self._words = words
+        self._words = ["--seed", str(self.seed), "--lang", language]
+        self._words += [] if jobs is None else ["-j", str(jobs)]
+        self._words += ["--allow-unconfined"] if allow_unconfined else []
         site = made.folder / "site"
         site.mkdir()
         witness = witnesses.place / "obeys_the_environment"
@@ -185,7 +185,7 @@ class _Scorer:
             "GRADE_WARM": "0",
             "PYTHONPATH": os.pathsep.join(paths),
             "PYTHONBREAKPOINT": self._canary,
-            **({} if library is None else {"LD_PRELOAD": str(preload(made))}),
+            **({} if library is None else {"LD_PRELOAD": str(made.preload)}),
         }
 
     def score(self, submissions: Path, out: Path, course: Path | None = None) -> _Scored:
@@ -215,60 +215,47 @@ class _Scorer:
             return _Scored(out, {uncell(row["student"]): row for row in csv.DictReader(file)})
 
 
-class _Judge:
-    """Looks at everything that could show that an attack succeeded."""
-
-    def __init__(self, made: Class, witnesses: Witnesses, scored: _Scored, seed: str) -> None:
-        self._made = made
-        self._witnesses = witnesses
-        self._scored = scored
-        self._seed = seed
-
-    def finding(self, attack: Attack) -> Finding:
-        """What came of one attack."""
-        why = (*self._verdicts(attack), *self._seen(attack))
-        return Finding(attack.name, attack.title, "not_stopped" if why else "stopped", why)
-
-    def _verdicts(self, attack: Attack) -> list[Message]:
-        student = self._made.attackers[attack.name]
-        row = self._scored.rows.get(student)
-        if row is None:
-            return [say("it has no line in the table of scores")]
-        why = []
-        if float(row["score"]) > attack.score:
-            why.append(
-                say("it got {points} points, and only {own} were its own", points=row["score"], own=f"{attack.score:g}")
-            )
-        result = self._scored.result(student)
-        checks = () if result is None else result.checks
-        got = [row["status"], *(check.verdict for check in checks if check.id == "cube")]
-        for found, wanted in zip(got, (attack.status, attack.cube), strict=False):
-            # What was not gradable has the same verdict in every check.
-            if found not in wanted and not (wanted is attack.cube and row["status"] in ("error", "limit")):
-                why.append(say("its verdict is {got}, and not {wanted}", got=found, wanted="/".join(wanted)))
-        return why
-
-    def _seen(self, attack: Attack) -> list[Message]:
-        witnesses = self._witnesses
-        result = self._scored.result(self._made.attackers[attack.name])
-        printed = "" if result is None else result.stdout
-        secrets = witnesses.canary in msgspec.json.encode(result).decode() or self._seed in printed
-        seen = (
-            (secrets, say("it read a secret")),
-            (f"succeeded: {attack.name}" in printed, say("it did what it was after, and said so")),
-            (witnesses.file_was_made(attack), say("it made a file outside of its folder")),
-            (witnesses.file_was_changed(attack), say("it changed a file that is not its own")),
-            (witnesses.was_heard(attack), say("it reached a socket")),
-            (witnesses.victim_was_harmed(attack), say("it ended another process")),
+def _verdicts(attack: Attack, student: str, scored: _Scored) -> list[Message]:
+    """What of the result is not as it must be."""
+    row = scored.rows.get(student)
+    if row is None:
+        return [say("it has no line in the table of scores")]
+    why = []
+    if float(row["score"]) > attack.score:
+        why.append(
+            say("it got {points} points, and only {own} were its own", points=row["score"], own=f"{attack.score:g}")
         )
-        return [message for true, message in seen if true]
+    result = scored.result(student)
+    checks = () if result is None else result.checks
+    verdicts = [row["status"], *(check.verdict for check in checks if check.id == "cube")]
+    for verdict, allowed in zip(verdicts, (attack.status, attack.cube), strict=False):
+        # What was not gradable has the same verdict in every check.
+        if verdict not in allowed and not (allowed is attack.cube and row["status"] in ("error", "limit")):
+            why.append(say("its verdict is {got}, and not {wanted}", got=verdict, wanted="/".join(allowed)))
+    return why
+
+
+def _seen(attack: Attack, witnesses: Witnesses, result: Result | None, seed: str) -> list[Message]:
+    """All else that shows that the attack succeeded."""
+    printed = "" if result is None else result.stdout
+    secrets = witnesses.canary in msgspec.json.encode(result).decode() or seed in printed
+    seen = (
+        (secrets, say("it read a secret")),
+        (f"succeeded: {attack.name}" in printed, say("it did what it was after, and said so")),
+        (witnesses.file_was_made(attack), say("it made a file outside of its folder")),
+        (witnesses.file_was_changed(attack), say("it changed a file that is not its own")),
+        (witnesses.was_heard(attack), say("it reached a socket")),
+        (witnesses.victim_was_harmed(attack), say("it ended another process")),
+    )
+    return [message for true, message in seen if true]
 
 
 def _promises(
     made: Class, alone: _Scored, together: _Scored, survivors: int, measured: Measured
 ) -> tuple[Finding, ...]:
     changed = sum(_kept(alone, name) != _kept(together, name) for name in made.neighbours)
-    left = sum(1 for _ in made.scratch.iterdir())
+    left = len(list(made.scratch.iterdir()))
+    memory, disk = measured.memory_mb, measured.disk_mb
     return (
         _promise(
             "neighbours",
@@ -283,13 +270,13 @@ def _promises(
         _promise("files", say("temporary files left: {count}", count=left), left == 0),
         _promise(
             "memory",
-            say("memory of the largest process: {got} MiB, at most {most}", got=measured.memory_mb, most=MEMORY_MB),
-            measured.memory_mb <= MEMORY_MB,
+            say("memory of the largest process: {got} MiB, at most {most}", got=memory, most=MEMORY_MB),
+            memory <= MEMORY_MB,
         ),
         _promise(
             "disk",
-            say("files of all submissions at a time: {got} MiB, at most {most}", got=measured.disk_mb, most=DISK_MB),
-            measured.disk_mb <= DISK_MB,
+            say("files of all submissions at a time: {got} MiB, at most {most}", got=disk, most=DISK_MB),
+            disk <= DISK_MB,
         ),
         _promise(
             "descriptors",

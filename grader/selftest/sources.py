@@ -170,13 +170,20 @@ def _cells(*pieces: str, kind: str = "code") -> Callable[[int], Files]:
     """A notebook of these cells again and again."""
 
     def render(size: int) -> Files:
-        cells = [{"cell_type": kind, "source": piece} for piece in pieces]
+        cells = [_cell(piece, kind) for piece in pieces]
         many = size // (len(json.dumps(cells)) or 1) + 1
-        first = {"cell_type": "code", "source": "def sigmoid(x): return x"}
-        document = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [first, *cells * many]}
-        return Files("a.ipynb", json.dumps(document).encode())
+        return _notebook([_cell("def sigmoid(x): return x"), *cells * many])
 
     return render
+
+
+def _cell(source: str | list[str], kind: str = "code") -> dict[str, object]:
+    return {"cell_type": kind, "source": source}
+
+
+def _notebook(cells: list[dict[str, object]]) -> Files:
+    document = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    return Files("a.ipynb", json.dumps(document).encode())
 
 
 def _companions(own: str, helper: str, other: str) -> Callable[[int], Files]:
@@ -197,19 +204,7 @@ HOSTILE = (
     Shape("cells of text", _cells("x", kind="markdown")),
     Shape("cells of another language", _cells("%%bash\nls")),
     Shape("cells with magics", _cells("%time x\n!ls\nx?\na = 1")),
-    Shape(
-        "a cell of magics",
-        lambda size: Files(
-            "a.ipynb",
-            json.dumps(
-                {
-                    "nbformat": 4,
-                    "metadata": {},
-                    "cells": [{"cell_type": "code", "source": ["!ls \\\n"] * (size // 12) + ["x = 1"]}],
-                }
-            ).encode(),
-        ),
-    ),
+    Shape("a cell of magics", lambda size: _notebook([_cell(["!ls \\\n"] * (size // 12) + ["x = 1"])])),
     Shape(
         "companions that reach each other",
         _companions("helper.b$i", "from other import a$i\nb$i = a$i", "import helper\na$s = helper.b$i"),

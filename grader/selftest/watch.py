@@ -94,7 +94,7 @@ def _growth(counts: list[int]) -> int:
 
 
 def _size(folder: Path) -> int:
-    """Bytes that files take below a folder. What vanishes meanwhile counts nothing, nor do deep folders."""
+    """Bytes that files take below a folder. What is removed meanwhile counts nothing, nor do deep folders."""
     total, places = 0, [(str(folder), 0)]
     while places:
         place, depth = places.pop()

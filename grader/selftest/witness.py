@@ -11,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from grader.selftest.attack import Attack
@@ -32,15 +32,15 @@ class Victim:
     """A process for one attack to harm."""
 
     def __init__(self, canary: str) -> None:
-        environment = {"GRADE_SELFTEST": canary}
         command = [sys.executable, "-I", "-S", "-c", _VICTIM]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, env={"GRADE_SELFTEST": canary})
+        assert self._process.stdout is not None
+        self._told = self._process.stdout
         self.pid = self._process.pid
 
     def address(self) -> int:
         """Where in its memory the secret lies."""
-        assert self._process.stdout is not None
-        return int(self._process.stdout.readline())
+        return int(self._told.readline())
 
     def harmed(self) -> bool:
         """Whether it has ended, or its memory was written."""
@@ -50,8 +50,7 @@ class Victim:
         """End it."""
         self._process.kill()
         self._process.wait()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        self._told.close()
 
 
 class Witnesses:
@@ -86,9 +85,7 @@ class Witnesses:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.join()
         for open_socket in self._sockets:
@@ -109,18 +106,16 @@ class Witnesses:
             os.chmod(self.kept(attack), 0o666)
         known = {
             "NAME": attack.name,
-            "PLACE": str(self.place),
-            "KEEP": str(self.kept(attack)),
+            "PLACE": self.place,
+            "KEEP": self.kept(attack),
             "TOKEN": self.token,
-            "TCP": str(self._tcp.getsockname()[1]),
-            "UDP": str(self._udp.getsockname()[1]),
-            "SOCKET": str(self.place / "socket"),
+            "TCP": self._tcp.getsockname()[1],
+            "UDP": self._udp.getsockname()[1],
+            "SOCKET": self.place / "socket",
             "ABSTRACT": self.abstract,
             "CANARY_HEAD": self.canary[:16],
         }
-        for key, value in known.items():
-            source = source.replace(f"@{key}@", value)
-        return source
+        return filled_in(source, known)
 
     def kept(self, attack: Attack) -> Path:
         """A file that the attack must leave as it is."""
@@ -173,6 +168,13 @@ class Witnesses:
                         self._heard += connection.recv(4096)
                     except OSError:
                         continue
+
+
+def filled_in(source: str, known: Mapping[str, object]) -> str:
+    """The source with a value in the place of each @NAME@."""
+    for name, value in known.items():
+        source = source.replace(f"@{name}@", str(value))
+    return source
 
 
 def _short() -> str | None:

@@ -74,19 +74,16 @@ def refuse_mixing(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], is_t
 def _refuse_operands(
     name: str, args: tuple[Any, ...], kwargs: dict[str, Any], is_there: IsThere, device: object
 ) -> None:
-    found = [one for argument in (*args, *kwargs.values()) for one in found_in(argument)]
-    here = [one for one in found if not is_there(one.tensor)]
-    if not here or len(here) == len(found):
+    operands = [found for argument in (*args, *kwargs.values()) for found in found_in(argument)]
+    here = [found for found in operands if not is_there(found.tensor)]
+    if not here or len(here) == len(operands):
         return
-    written = found[0].tensor if name in _IN_PLACE or (name.endswith("_") and not name.endswith("__")) else None
+    written = operands[0].tensor if name in _IN_PLACE or (name.endswith("_") and not name.endswith("__")) else None
     # A CPU tensor of no axes counts as a number, but not as the place for a result, nor as a part of torch.stack's.
-    if all(one.tensor.dim() == 0 and not one.listed and one.tensor is not written for one in here):
+    if all(found.tensor.dim() == 0 and not found.listed and found.tensor is not written for found in here):
         return
-    raise meant(
-        RuntimeError(
-            f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
-        )
-    )
+    text = f"Expected all tensors to be on the same device, but found at least two devices, {device} and cpu!"
+    raise meant(RuntimeError(text))
 
 
 def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: object) -> None:
@@ -94,14 +91,12 @@ def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: o
     if not isinstance(tensor, torch.Tensor) or is_there(tensor):
         return
     alone = isinstance(index, torch.Tensor) and index.dim() == 0 and index.dtype is not torch.bool
-    if not alone and any(is_there(one.tensor) for one in found_in(index)):
-        raise meant(
-            RuntimeError(
-                f"indices should be either on cpu or on the same device as the indexed tensor "
-                f"(cpu); some are on {device}"
-            )
+    if not alone and any(is_there(found.tensor) for found in found_in(index)):
+        text = (
+            f"indices should be either on cpu or on the same device as the indexed tensor (cpu); some are on {device}"
         )
+        raise meant(RuntimeError(text))
 
 
 def _holds_tensor(index: Any) -> bool:
-    return any(one.tensor.dim() > 0 or one.tensor.dtype is torch.bool for one in found_in(index))
+    return any(found.tensor.dim() > 0 or found.tensor.dtype is torch.bool for found in found_in(index))

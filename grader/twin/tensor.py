@@ -24,6 +24,7 @@ DEVICE = torch.device("cuda", 0)
 Function = Callable[..., Any]
 Args = tuple[Any, ...]
 Kwargs = dict[str, Any]
+Rule = Callable[[Function, Args, Kwargs], Any]
 
 #: Makers of new tensors, which go where `device` says and not where a tensor among the arguments is.
 _MAKERS = frozenset(
@@ -112,8 +113,8 @@ def _load(f: Any, map_location: Any = None, *args: Any, **kwargs: Any) -> Any:
     if not _is_there(map_location):
         return _loaded(f, map_location, args, kwargs)
     loaded = _loaded(f, "cpu", args, kwargs)
-    for one in found_in(loaded):
-        _mark(one.tensor)
+    for found in found_in(loaded):
+        _mark(found.tensor)
     return put_on_twin(loaded) if isinstance(loaded, torch.nn.Module) else loaded
 
 
@@ -214,7 +215,7 @@ def _name(func: Function) -> str:
 
 def _ordinary(name: str, func: Function, args: Args, kwargs: Kwargs) -> Any:
     """A call whose results are with its tensors, or where it is told to put them."""
-    inputs = [one.tensor for one in (*found_in(args), *found_in(kwargs))]
+    inputs = [found.tensor for found in (*found_in(args), *found_in(kwargs))]
     twins = name not in _MAKERS and any(map(is_twin, inputs))
     if twins:
         refuse_mixing(name, args, kwargs, is_twin, DEVICE)
@@ -225,9 +226,9 @@ def _ordinary(name: str, func: Function, args: Args, kwargs: Kwargs) -> Any:
     result = _plain(func, args, _here(kwargs))
     if there:
         known = {id(tensor) for tensor in inputs}
-        for one in found_in(result):
-            if id(one.tensor) not in known:
-                _mark(one.tensor)
+        for found in found_in(result):
+            if id(found.tensor) not in known:
+                _mark(found.tensor)
     return result
 
 
@@ -243,18 +244,6 @@ def _to(func: Function, args: Args, kwargs: Kwargs) -> Any:
         if there and rest and rest[0] is target:
             rest[0] = "cpu"
     return _placed(x, _plain(func, (x, *rest), _here(kwargs)), there)
-
-
-def _cpu(func: Function, args: Args, kwargs: Kwargs) -> Any:
-    return _placed(args[0], _plain(func, args, kwargs), there=False)
-
-
-def _cuda(func: Function, args: Args, kwargs: Kwargs) -> Any:
-    return _placed(args[0], args[0], there=True)
-
-
-def _type_as(func: Function, args: Args, kwargs: Kwargs) -> Any:
-    return _placed(args[0], _plain(func, args, kwargs), is_twin(args[1]))
 
 
 def _from_data(func: Function, args: Args, kwargs: Kwargs) -> Any:
@@ -273,12 +262,8 @@ def _from_data(func: Function, args: Args, kwargs: Kwargs) -> Any:
 
 def _numpy(func: Function, args: Args, kwargs: Kwargs) -> Any:
     if is_twin(args[0]) and not kwargs.get("force"):
-        raise meant(
-            TypeError(
-                f"can't convert {DEVICE} device type tensor to numpy. "
-                "Use Tensor.cpu() to copy the tensor to host memory first."
-            )
-        )
+        text = f"can't convert {DEVICE} device type tensor to numpy. "
+        raise meant(TypeError(text + "Use Tensor.cpu() to copy the tensor to host memory first."))
     return _plain(func, args, kwargs)
 
 
@@ -291,9 +276,9 @@ def _set_data(func: Function, args: Args, kwargs: Kwargs) -> None:
 
 def _broadcast(func: Function, args: Args, kwargs: Kwargs) -> Any:
     """Each stays where it is."""
-    sources = [one.tensor for one in found_in(args)]
+    sources = [found.tensor for found in found_in(args)]
     results = _plain(func, args, kwargs)
-    return tuple(_mark(one) if is_twin(source) else one for source, one in zip(sources, results, strict=True))
+    return tuple(_mark(result) if is_twin(source) else result for source, result in zip(sources, results, strict=True))
 
 
 def _reduced(func: Function, args: Args, kwargs: Kwargs) -> Any:
@@ -322,16 +307,16 @@ def _formatted(func: Function, args: Args, kwargs: Kwargs) -> str:
     return _shown(func, (tensor,), {}) if is_twin(tensor) and tensor.dim() else str(_plain(func, args, kwargs))
 
 
-def _attested(of_twin: Any) -> Callable[[Function, Args, Kwargs], Any]:
+def _attested(of_twin: Any) -> Rule:
     """A property that a twin answers in its own way."""
     return lambda func, args, kwargs: of_twin if is_twin(args[0]) else _plain(func, args, kwargs)
 
 
-_RULES: dict[str, Callable[[Function, Args, Kwargs], Any]] = {
+_RULES: dict[str, Rule] = {
     "to": _to,
-    "cpu": _cpu,
-    "cuda": _cuda,
-    "type_as": _type_as,
+    "cpu": lambda func, args, kwargs: _placed(args[0], _plain(func, args, kwargs), there=False),
+    "cuda": lambda func, args, kwargs: _placed(args[0], args[0], there=True),
+    "type_as": lambda func, args, kwargs: _placed(args[0], _plain(func, args, kwargs), is_twin(args[1])),
     "tensor": _from_data,
     "as_tensor": _from_data,
     "asarray": _from_data,

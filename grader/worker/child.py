@@ -26,26 +26,9 @@ from grader.calls.plots import draw_nothing
 from grader.calls.probes import run_probes
 from grader.fault import is_fault, meant, told
 from grader.twin import is_twin, put_on_twin
+from grader.wire import messages
 from grader.wire.channel import Channel, FrameTooLarge, WireClosed, WireError
 from grader.wire.codec import Decoder, Encoder, TooLarge, plain, tensors_in
-from grader.wire.messages import (
-    Broken,
-    CallbackAnswer,
-    CallbackNode,
-    CallbackRequest,
-    CallRequest,
-    ChunkHeader,
-    Loaded,
-    LoadRequest,
-    Node,
-    OpaqueNode,
-    ProbeNode,
-    RemoteNode,
-    Reply,
-    Request,
-    Returned,
-    Running,
-)
 from grader.wire.values import Call, Probe, Raised, Remote
 from grader.worker import load
 from grader.worker.load import Loader, Text
@@ -81,14 +64,14 @@ class WorkerLoop:
         """Answer requests until the channel ends; then raises WireClosed."""
         while True:
             self.request_id += 1  # whose turn it is, should receiving fail
-            request, payload = self.channel.receive_any(Request)
+            request, payload = self.channel.receive_any(messages.Request)
             self.request_id = request.id
-            if isinstance(request, LoadRequest):
+            if isinstance(request, messages.LoadRequest):
                 self.answer(request, payload, self.loaded, self.not_loaded)
-            elif isinstance(request, CallRequest):
+            elif isinstance(request, messages.CallRequest):
                 self.answer(request, payload, self.called, self.not_called)
 
-    def reply(self, header: Reply, buffers: list[memoryview]) -> None:
+    def reply(self, header: messages.Reply, buffers: list[memoryview]) -> None:
         """Send one reply; what the submission printed goes out before it, so that it is known whose it is."""
         flush_output()
         self.channel.send(header, buffers)
@@ -97,8 +80,8 @@ class WorkerLoop:
         self,
         request: R,
         payload: memoryview,
-        work: Callable[[R, memoryview], tuple[Reply, list[memoryview]]],
-        failed: Callable[[BaseException], Reply],
+        work: Callable[[R, memoryview], tuple[messages.Reply, list[memoryview]]],
+        failed: Callable[[BaseException], messages.Reply],
     ) -> None:
         """Do the work and reply; `failed` says what to reply where it raises. Our own faults are nobody else's."""
         try:
@@ -108,23 +91,23 @@ class WorkerLoop:
         except BaseException as error:
             # What the submission has replaced in a library may fail anywhere: that is why, and it is its own doing.
             if is_fault(error) and not self.state.tampered():
-                self.reply(Broken(self.request_id, plain(told(error), MAX_TEXT)), [])
+                self.reply(messages.Broken(self.request_id, plain(told(error), MAX_TEXT)), [])
             else:
                 self.reply(failed(error), [])
 
     # -- load --------------------------------------------------------------------------------------------------
 
-    def not_loaded(self, error: BaseException) -> Loaded:
+    def not_loaded(self, error: BaseException) -> messages.Loaded:
         """The reply where the submission broke what this file needs: that is why it failed."""
-        return Loaded(self.request_id, [], [], [], broken=self.described(error))
+        return messages.Loaded(self.request_id, [], [], [], broken=self.described(error))
 
-    def loaded(self, request: LoadRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+    def loaded(self, request: messages.LoadRequest, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
         """As `load`, in a process that nobody has used yet."""
         torch.set_grad_enabled(True)
         self.state.seed()
         return self.load(request, payload), []
 
-    def load(self, request: LoadRequest, payload: memoryview) -> Loaded:
+    def load(self, request: messages.LoadRequest, payload: memoryview) -> messages.Loaded:
         """Run the submission's pieces in a fresh module, and say what it came to."""
         texts = _sources(request.chunks, payload)
         module = types.ModuleType(request.name)
@@ -142,13 +125,13 @@ class WorkerLoop:
             [_text(request, *each, sources) for each in zip(request.chunks, texts, strict=True)],
             lambda error: raised(error, sources),
         )
-        loader.run(request.pieces, lambda number: self.reply(Running(request.id, number), []))
-        names = [name for name in vars(module) if type(name) is str and not name.startswith("__")]
+        loader.run(request.pieces, lambda number: self.reply(messages.Running(request.id, number), []))
+        names = [plain(name) for name in vars(module) if type(name) is str and not name.startswith("__")]
         changes = self.state.changes()
         self.state.restore()
         if any(map(_REPLACES.search, texts)):
             changes += self.state.patched()  # after restoring, because a default dtype brings its own torch.Storage
-        return Loaded(request.id, [plain(name) for name in names[:MAX_NAMES]], loader.lost, changes, absent.told)
+        return messages.Loaded(request.id, names[:MAX_NAMES], loader.lost, changes, absent.told)
 
     def _stand_in(self, sources: Sources, real: list[str]) -> absent.Finder:
         """From here on, what the submission imports and nobody has is stood in for."""
@@ -160,14 +143,14 @@ class WorkerLoop:
 
     # -- calls -------------------------------------------------------------------------------------------------
 
-    def not_called(self, error: BaseException) -> Returned:
+    def not_called(self, error: BaseException) -> messages.Returned:
         """The reply where a call gave no value, nor an exception of the function's own."""
         if isinstance(error, (TooLarge, FrameTooLarge, RecursionError)):
             # A list in itself, say, or nested a million deep: too large as well.
-            return Returned(self.request_id, error=Raised("too_large", "", ""))
-        return Returned(self.request_id, error=self.described(error))
+            return messages.Returned(self.request_id, error=Raised("too_large", "", ""))
+        return messages.Returned(self.request_id, error=self.described(error))
 
-    def called(self, request: CallRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+    def called(self, request: messages.CallRequest, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
         """The reply to one call. Raises whatever a hostile value raises when it is looked at."""
         decoder = Decoder(payload, self._resolve)
         call = Call(
@@ -186,10 +169,10 @@ class WorkerLoop:
         self._seen.add(name)
         changes = self.state.changes(seeds=first)
         self.state.restore()
-        encoder = Encoder(keep=self._keep, inputs=_numbered(self.space.last_inputs))
+        encoder = Encoder(keep=self._keep, inputs=list(enumerate(self.space.last_inputs)))
         value = encoder.encode(outcome.value)
         gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
-        reply = Returned(
+        reply = messages.Returned(
             request.id, value, gradients, list(outcome.modified), outcome.error, changes, outcome.operations
         )
         return reply, encoder.buffers
@@ -201,18 +184,18 @@ class WorkerLoop:
         except BaseException:
             return Raised("exception", "Exception", "")
 
-    def _keep(self, value: Any) -> Node:
+    def _keep(self, value: Any) -> messages.Node:
         if len(self.space.objects) >= MAX_OBJECTS:
-            return OpaqueNode(plain(type(value).__name__))
+            return messages.OpaqueNode(plain(type(value).__name__))
         remote = self.space.keep(value)
-        return RemoteNode(remote.handle, remote.type_name)
+        return messages.RemoteNode(remote.handle, remote.type_name)
 
-    def _resolve(self, node: Node, decoder: Decoder) -> Any:
-        if isinstance(node, ProbeNode):
+    def _resolve(self, node: messages.Node, decoder: Decoder) -> Any:
+        if isinstance(node, messages.ProbeNode):
             return Probe(node.name, tuple(decoder.decode(item) for item in node.args), node.build)
-        if isinstance(node, RemoteNode):
+        if isinstance(node, messages.RemoteNode):
             return Remote(node.handle, node.type_name)
-        if isinstance(node, CallbackNode):
+        if isinstance(node, messages.CallbackNode):
             return self._callback(node.number)
         raise WireError("unexpected node")
 
@@ -222,8 +205,8 @@ class WorkerLoop:
         def callback(*args: Any) -> Any:
             encoder = Encoder(keep=self._keep)
             nodes = [encoder.encode(argument) for argument in args]
-            self.reply(CallbackRequest(self.request_id, number, nodes), encoder.buffers)
-            answer, payload = self.channel.receive(CallbackAnswer)
+            self.reply(messages.CallbackRequest(self.request_id, number, nodes), encoder.buffers)
+            answer, payload = self.channel.receive(messages.CallbackAnswer)
             if answer.error is not None:
                 raise meant(RuntimeError(f"{answer.error.type_name}: {answer.error.message}"[:MAX_TEXT]))
             value = Decoder(payload, self._resolve).decode(answer.value)
@@ -232,7 +215,7 @@ class WorkerLoop:
         return callback
 
 
-def _sources(chunks: list[ChunkHeader], payload: memoryview) -> list[str]:
+def _sources(chunks: list[messages.ChunkHeader], payload: memoryview) -> list[str]:
     """The chunks' texts, of the payload that holds them one behind the other."""
     texts, start = [], 0
     for chunk in chunks:
@@ -241,17 +224,13 @@ def _sources(chunks: list[ChunkHeader], payload: memoryview) -> list[str]:
     return texts
 
 
-def _text(request: LoadRequest, chunk: ChunkHeader, source: str, sources: Sources) -> Text:
+def _text(request: messages.LoadRequest, chunk: messages.ChunkHeader, source: str, sources: Sources) -> Text:
     """The chunk as it is run, and known to whoever shows a traceback."""
     filename = request.filename if chunk.label is None else f"{request.filename}[{chunk.label}]"
     lines = source.split("\n")
     sources[filename] = chunk.label, lines
     linecache.cache[filename] = (len(source), None, [line + "\n" for line in lines], filename)
     return Text(filename, lines)
-
-
-def _numbered(args: list[Any]) -> list[tuple[int, Any]]:
-    return list(enumerate(args))
 
 
 def flush_output() -> None:

@@ -30,8 +30,6 @@ _WATCHED: dict[str, Any] = {
     "torch.autograd": torch.autograd,
     "numpy": np,
 }
-
-
 #: Packages whose modules our own code uses in a worker.
 _USED = frozenset({"builtins", "grader", "math", "msgspec", "numpy", "torch"})
 

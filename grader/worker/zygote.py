@@ -80,7 +80,6 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 Order = Configure | Fork | Reap | Clone
 Answer = Ready | Forked | Reaped | Failed
 
-
 #: Gets ready as it is told; the answer, and what `Become` needs, None if it can't get ready.
 GetReady = Callable[[Configure], tuple[Any, Answer]]
 #: In a child just forked: what was made ready, the order, its channel and its output's descriptor, the parent's id.
