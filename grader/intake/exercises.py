@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -31,9 +32,13 @@ class StudentWork(msgspec.Struct, frozen=True):
 
 
 class SortedFiles(msgspec.Struct, frozen=True):
-    """One student's files, sorted. faults: exercise → why none of its files can be graded. unknown: files of no
-    exercise that can be told."""
+    """One student's files, sorted.
 
+    files: all of them. faults: exercise → why none of its files can be graded. unknown: files of no exercise that can
+    be told.
+    """
+
+    files: tuple[HandedIn, ...]
     works: tuple[StudentWork, ...]
     faults: dict[str, Message]
     unknown: tuple[HandedIn, ...]
@@ -61,31 +66,23 @@ class Sorter:
         return self._names[exercise].slug
 
     def sort(self, files: Sequence[HandedIn]) -> SortedFiles:
-        """Sort the files of one student that can be graded."""
-        by_exercise: dict[str, list[HandedIn]] = {}
-        unknown = []
-        for file in files:
+        """Sort the files of one student; those that can't be graded are for nothing."""
+        gradable = [file for file in files if file.problem is None and is_gradable(file.parts[-1])]
+        by_exercise: dict[str, list[HandedIn]] = defaultdict(list)
+        unknown: list[HandedIn] = []
+        for file in gradable:
             exercise = self._chosen or self.exercise_of(file.parts)
-            if exercise is None:
-                unknown.append(file)
-            else:
-                by_exercise.setdefault(exercise.id, []).append(file)
+            (unknown if exercise is None else by_exercise[exercise.id]).append(file)
         works, faults = [], {}
         for name, own in sorted(by_exercise.items()):
             exercise = self._names[name]
             mains = [file for file in own if _stem(file.parts[-1]) in (exercise.slug, exercise.id)] or own
             if len(mains) > 1:
                 faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
-            else:
-                works.append(
-                    StudentWork(
-                        exercise,
-                        _saved_name(mains[0].parts[-1], exercise),
-                        mains[0],
-                        _beside(mains[0], files, exercise),
-                    )
-                )
-        return SortedFiles(tuple(works), faults, tuple(unknown))
+                continue
+            saved = _saved_name(mains[0].parts[-1], exercise)
+            works.append(StudentWork(exercise, saved, mains[0], _beside(mains[0], gradable, exercise)))
+        return SortedFiles(tuple(files), tuple(works), faults, tuple(unknown))
 
 
 def is_gradable(name: str) -> bool:

@@ -75,7 +75,6 @@ _RUNS: weakref.WeakKeyDictionary[Any, Autograding] = weakref.WeakKeyDictionary()
 def autograding_of(converter: Any) -> Autograding:
     """The run that belongs to nbgrader's converter; made at the first call, closed when the converter goes away."""
     if converter not in _RUNS:
-        run = Autograding()
-        _RUNS[converter] = run
+        run = _RUNS[converter] = Autograding()
         weakref.finalize(converter, run.close)
     return _RUNS[converter]

@@ -16,20 +16,13 @@ from grader.submission.model import HandedInCell
 
 
 def graded_notebook(
-    content: bytes,
-    *,
-    notebook: bool,
-    cells: Cells,
-    names: tuple[str, ...],
-    report: str,
-    score: float | None,
-    points: float,
+    content: bytes, *, notebook: bool, cells: Cells, names: tuple[str, ...], report: str, score: float | None
 ) -> bytes:
     """The .ipynb, valid for nbformat 4.5 and for nbgrader's metadata schema 3; the same bytes for the same input.
 
     content: the file as it was handed in; notebook: whether it is an .ipynb. What can't be read as one is shown as
     text. names: the functions that the exercise asks for; a code cell that defines one is taken for the solution
-    where nbgrader's metadata were lost. score, points: what it got, and of how many.
+    where nbgrader's metadata were lost. score: None where there is none.
     """
     text = content.decode("utf-8", "backslashreplace")
     read = cells_for_nbgrader(content) if notebook else (HandedInCell("code", text),)
@@ -40,10 +33,10 @@ def graded_notebook(
     places[_solution(handed_in, first, names, places)] = first
     for place, cell in places.items():
         if place is not None:
-            made[place] |= {"id": cell.name, "metadata": {"nbgrader": cell.metadata(points)}}
+            made[place] |= {"id": cell.name, "metadata": {"nbgrader": cell.metadata()}}
     if not any(cell["id"] == first.name for cell in made):
-        made.append(code_cell("", first.name, {"nbgrader": first.metadata(points)}))
-    made.append(_grade_cell(cells.grade, report, score, points))
+        made.append(code_cell("", first.name, {"nbgrader": first.metadata()}))
+    made.append(_grade_cell(cells.grade, report, score))
     whole = {"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
@@ -65,6 +58,6 @@ def _solution(
     return next(iter([*named, *defining, *code]), None)
 
 
-def _grade_cell(cell: Cell, report: str, score: float | None, points: float) -> dict[str, Any]:
-    made = code_cell(cell.source, cell.name, {"nbgrader": cell.metadata(points)})
+def _grade_cell(cell: Cell, report: str, score: float | None) -> dict[str, Any]:
+    made = code_cell(cell.source, cell.name, {"nbgrader": cell.metadata()})
     return made | {"execution_count": 1, "outputs": grade_outputs(report, score)}

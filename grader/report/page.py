@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from grader.report.fragment import PICTURE_STYLE, Fragment, text_in
+from grader.report.fragment import Fragment, style_sheet, text_in
 from grader.report.layout import visible
 from grader.report.shell import bilingual, document, language_switch
 from grader.report.views import learner_view
@@ -31,7 +31,7 @@ def page(results: Sequence[Result], *, language: str, course: Text, titles: Mapp
     return document(
         language=language,
         title=text_in((language,), course),
-        style=PICTURE_STYLE,
+        style=style_sheet("pictures.css"),
         header=_header(seen, language, course, titles),
         body=[_section(result, titles, brief=len(seen) > _IN_FULL) for result in seen],
         footer=f"<p>{bilingual(footer)}</p>",

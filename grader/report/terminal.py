@@ -15,40 +15,36 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text as Styled
 
-from grader.report.feedback import value_rows
+from grader.report.feedback import value_lines
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
 from grader.report.wording import (
+    SIGNS,
+    VERDICT_WORDS,
     checks_ran,
-    confinement_note,
     course_line,
     in_one_line,
     located,
+    mistake_in,
     near,
     next_steps,
+    notes_of,
+    place_of,
     points,
+    reason_of,
+    score_line,
+    titled,
     to_mend,
-    verdict_word,
 )
 from grader.result import CheckResult, Detail, Result, Verdict
 from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
-_SYMBOLS: Final[dict[Verdict, str]] = {
-    "passed": "✓",
-    "failed": "✗",
-    "not_implemented": "○",
-    "error": "!",
-    "limit": "!",
-    "skipped": "-",
-    "grader_error": "?",
-}
+_SYMBOLS: Final[dict[Verdict, str]] = {**SIGNS, "skipped": "-"}
 _PLAIN: Final[dict[Verdict, str]] = {**_SYMBOLS, "passed": "+", "failed": "x", "not_implemented": "o"}
 _STYLES: Final[dict[Verdict, str]] = {
+    **dict.fromkeys(("failed", "error", "limit"), "red"),
     "passed": "green",
-    "failed": "red",
     "not_implemented": "yellow",
-    "error": "red",
-    "limit": "red",
     "skipped": "dim",
     "grader_error": "magenta",
 }
@@ -137,19 +133,16 @@ class _Page:
         if not self.result.checks or not checks_ran(self.result):
             return
         self.line()
-        words = {check.verdict: self.words(verdict_word(check.verdict)) for check in self.result.checks}
+        words = {check.verdict: self.words(VERDICT_WORDS[check.verdict]) for check in self.result.checks}
         scores = [f"{points(check.points)} / {points(check.max_points)}" for check in self.result.checks]
         first, last = max(map(cells, words.values())), max(map(cells, scores))
         middle = max(self.width - first - last - 8, 10)
         for check, score in zip(self.result.checks, scores, strict=True):
-            titles = wrap(self.title_of(check), middle)
+            titles = wrap(self.words(titled(check)), middle)
             mark = f"{self.symbols[check.verdict]} {pad(words[check.verdict], first)}"
             self.line("  ", (mark, _STYLES[check.verdict]), "  ", pad(titles[0], middle), "  ", score.rjust(last))
             for more in titles[1:]:
                 self.line(" " * (first + 6), more)
-
-    def title_of(self, check: CheckResult) -> str:
-        return self.words(say("{title} (hidden)", title=check.title) if check.hidden else check.title)
 
     def whole(self) -> None:
         """Why the submission as a whole could not be graded."""
@@ -178,28 +171,22 @@ class _Page:
 
     def in_full(self, check: CheckResult) -> None:
         style = _STYLES[check.verdict]
-        self.paragraph(f"{self.symbols[check.verdict]} {self.title_of(check)}", f"bold {style}")
-        if check.hidden:
-            self.paragraph(say("This check is hidden: it shows neither inputs nor values."), indent=2)
-        elif check.message is not None:
+        self.paragraph(f"{self.symbols[check.verdict]} {self.words(titled(check))}", f"bold {style}")
+        if (reason := reason_of(check)) is not None:
             innermost = check.verdict != "failed"
-            self.paragraph(located(check.message, check.detail, self.file, innermost=innermost), indent=2)
-        if check.mistake_text is not None:
-            self.paragraph(say("Probably this mistake: {text}", text=check.mistake_text), "yellow", 2)
+            self.paragraph(located(reason, check.detail, self.file, innermost=innermost), indent=2)
+        if (mistake := mistake_in(check)) is not None:
+            self.paragraph(mistake, "yellow", 2)
         if check.detail is not None and check.verdict != "not_implemented":
             self.detail(check.detail)
 
     def detail(self, detail: Detail) -> None:
         """What was called, expected and got, in two columns, then the learner's own lines."""
-        shown = [(self.words(name), visible(value)) for name, value in value_rows(detail)]
-        if shown:
+        rows = list(value_lines(detail, self.language, self.width, _VALUE_LINES))
+        if rows:
             self.line()
-        first = max((cells(name) for name, _ in shown), default=0)
-        for name, value in shown:
-            lines = wrap(value, self.width - first - 6)
-            lines = [*lines[:_VALUE_LINES], "..."] if len(lines) > _VALUE_LINES else lines
-            for number, line in enumerate(lines):
-                self.line("    ", (pad("" if number else name, first), "cyan"), "  ", line)
+        for name, value in rows:
+            self.line("    ", (name, "cyan"), "  ", value)
         self.lines(detail.lines)
 
     def lines(self, lines: tuple[SourceLine, ...]) -> None:
@@ -209,7 +196,7 @@ class _Page:
         self.line()
         self.paragraph(say("In your code:"), indent=4)
         lines = lines[-_TRACE_LINES:]
-        places = [self.place_of(line) for line in lines]
+        places = [self.words(place_of(line)) for line in lines]
         width = max(map(cells, places))
         # A second line of a source, if there is one, is a mark below the first.
         sources = _dedented([visible(line.source).split("\n") for line in lines])
@@ -218,19 +205,12 @@ class _Page:
                 margin = " " * width if row else " " * (width - cells(place)) + place
                 self.line("      ", (margin, "cyan"), " | ", _shortened(source, self.width - width - 9))
 
-    def place_of(self, line: SourceLine) -> str:
-        if line.cell is None:
-            return str(line.number)
-        return self.words(say("cell {cell}, line {number}", cell=line.cell, number=line.number))
-
     def notes(self) -> None:
-        notes: list[Message | Text] = [*self.result.notes]
-        confinement = confinement_note(self.result.confinement)
-        notes += [confinement] if confinement else []
+        notes = notes_of(self.result)
         if notes:
             self.line()
         for note in notes:
-            self.paragraph(say("Note: {note}", note=note))
+            self.paragraph(note)
 
     def output(self) -> None:
         """What the submission printed, in a box, cut in the middle where it is long."""
@@ -248,13 +228,12 @@ class _Page:
         if self.result.status == "grader_error":
             self.paragraph(say("Not graded."), "bold")
             return
-        passed = sum(check.passed for check in self.result.checks)
-        score = say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
+        score = score_line(self.result)
         if checks_ran(self.result):
             score = say(
                 "{score} (checks passed: {passed} of {count}, in {seconds} s)",
                 score=score,
-                passed=passed,
+                passed=sum(check.passed for check in self.result.checks),
                 count=len(self.result.checks),
                 seconds=f"{self.result.seconds:.{1 if self.result.seconds >= 0.1 else 2}f}",
             )

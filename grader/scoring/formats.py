@@ -8,19 +8,20 @@ from pathlib import Path
 
 from grader.atomic import write_whole
 from grader.errors import UsageError
+from grader.intake.manifest import Manifest
 from grader.report.jsonfile import to_json_of_all
 from grader.report.junit import to_junit
 from grader.report.platforms.canvas import to_canvas
 from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import to_annotations, to_summary
 from grader.report.platforms.gradescope import to_gradescope
-from grader.report.platforms.member import Member, Work
+from grader.report.platforms.member import GradedWork, Member
 from grader.report.platforms.moodle import moodle_number, to_moodle
 from grader.report.scores import Row
 from grader.result import read_result
 from grader.scorers.crew import unsaved
 from grader.scorers.scorer import result_path
-from grader.scoring.gather import SUBMISSIONS, read_members
+from grader.scoring.gather import SUBMISSIONS
 from grader.text import say
 
 #: Below the folder for results.
@@ -31,7 +32,7 @@ _Files = Iterator[tuple[str, bytes]]
 
 
 def write_formats(
-    out: Path, rows: Sequence[Row], *, formats: Sequence[str], language: str, submissions: str
+    out: Path, rows: Sequence[Row], manifest: Manifest, *, formats: Sequence[str], language: str, submissions: str
 ) -> list[Path]:
     """Write the results of a run in `out` in each of the formats; the paths written.
 
@@ -39,7 +40,7 @@ def write_formats(
     UsageError if there is no such format, GraderFault if a file can't be written.
     """
     check_formats(formats)
-    works = list(_works(out, rows))
+    works = list(_works(out, rows, manifest))
     taken = out / SUBMISSIONS
     root = str(taken) if taken.is_dir() else submissions
     paths = []
@@ -62,70 +63,79 @@ def check_formats(names: Sequence[str]) -> None:
             raise UsageError(say("--format is one of {formats}, not {name}.", formats=", ".join(FORMATS), name=name))
 
 
-def unknown_to_moodle(out: Path, rows: Sequence[Row]) -> list[str]:
+def unknown_to_moodle(manifest: Manifest) -> list[str]:
     """The students whom Moodle's worksheet does not find."""
-    members = read_members(out)
-    students = dict.fromkeys(row.student for row in rows)
+    members = _members(manifest)
+    students = dict.fromkeys(work.student for work in manifest.works)
     return [student for student in students if not moodle_number(members.get(student, Member(student)))]
 
 
-def _works(out: Path, rows: Sequence[Row]) -> Iterator[Work]:
+def _members(manifest: Manifest) -> dict[str, Member]:
+    """Student → how platforms know them, as far as the class was read with more than ids."""
+    kinds = Member.__struct_fields__[2:]
+    return {
+        student.id: Member(student.id, student.name, *(student.values.get(kind, "") for kind in kinds))
+        for student in manifest.students
+    }
+
+
+def _works(out: Path, rows: Sequence[Row], manifest: Manifest) -> Iterator[GradedWork]:
     """Those that have a result: what is no exercise of the course has none."""
-    members = read_members(out)
+    members = _members(manifest)
     for row in rows:
         path = result_path(out, row.student, row.exercise)
         if path.exists():
             result = read_result(path.read_bytes())
-            yield Work(row, result, members.get(row.student, Member(row.student)))
+            yield GradedWork(row, result, members.get(row.student, Member(row.student)))
 
 
-def _json(works: Sequence[Work], language: str, root: str) -> _Files:
+def _json(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     yield "results.json", to_json_of_all((work.row.student, work.result) for work in works)
 
 
-def _junit(works: Sequence[Work], language: str, root: str) -> _Files:
+def _junit(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     yield "junit.xml", to_junit([work.result for work in works], language)
 
 
-def _gradescope(works: Sequence[Work], language: str, root: str) -> _Files:
+def _gradescope(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     for work in _that_count(works):
         yield f"gradescope/{work.row.student}/{work.row.exercise}.json", to_gradescope([work.result], language)
 
 
-def _classroom(works: Sequence[Work], language: str, root: str) -> _Files:
+def _classroom(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     for work in _that_count(works):
         yield f"classroom/{work.row.student}/{work.row.exercise}.txt", to_classroom([work.result], language)
 
 
-def _github(works: Sequence[Work], language: str, root: str) -> _Files:
+def _github(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     yield "github/annotations.txt", to_annotations([work.result for work in works], language, root)
     yield "github/summary.md", to_summary([(work.row.student, work.result) for work in works], language)
 
 
-def _canvas(works: Sequence[Work], language: str, root: str) -> _Files:
+def _canvas(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     for exercise, own in _by_exercise(works).items():
         yield f"canvas/{exercise}.csv", to_canvas(exercise, own)
 
 
-def _moodle(works: Sequence[Work], language: str, root: str) -> _Files:
+def _moodle(works: Sequence[GradedWork], language: str, root: str) -> _Files:
     for exercise, own in _by_exercise(works).items():
         yield f"moodle/{exercise}.csv", to_moodle(own, language)
 
 
-def _that_count(works: Sequence[Work]) -> list[Work]:
+def _that_count(works: Sequence[GradedWork]) -> list[GradedWork]:
     """Without those that a platform would take a zero from although nothing of them was graded."""
     return [work for work in works if work.counts]
 
 
-def _by_exercise(works: Sequence[Work]) -> dict[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
+def _by_exercise(works: Sequence[GradedWork]) -> dict[str, list[GradedWork]]:
+    found: dict[str, list[GradedWork]] = {}
     for work in works:
         found.setdefault(work.row.exercise, []).append(work)
     return found
 
 
 #: Name → writer: works, language, and the folder that submissions' paths begin in.
-FORMATS: dict[str, Callable[[Sequence[Work], str, str], _Files]] = {
+FORMATS: dict[str, Callable[[Sequence[GradedWork], str, str], _Files]] = {
     "json": _json,
     "junit": _junit,
     "gradescope": _gradescope,

@@ -10,7 +10,7 @@ Every student gets one line for each exercise that anybody handed in, whatever i
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,8 @@ import msgspec
 from grader.course.model import Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.intake.exercises import is_gradable
-from grader.intake.identity import WorkId, as_text, work_id
+from grader.intake.identity import as_text
+from grader.intake.manifest import Work, unique
 from grader.intake.model import MOST_ENTRIES, Identity, folder_person
 from grader.intake.names import clipped
 from grader.intake.people import Register, Student, register
@@ -32,27 +33,11 @@ from grader.text import Message, join, say
 _EXAMPLES = 5
 
 
-class Found(msgspec.Struct, frozen=True):
-    """One student's work on one exercise: a file, or why there is none to grade.
-
-    path: relative to SUBMISSIONS. note: what an instructor should know although the file is graded. clash: there are
-    several, and which one counts, or whose it is, can't be told. absent: one who is on the list did not hand it in.
-    """
-
-    student: str
-    exercise: str
-    path: str | None
-    problem: Message | None = None
-    note: Message | None = None
-    clash: bool = False
-    absent: bool = False
-
-
 class Scanned(msgspec.Struct, frozen=True):
     """A class. found: sorted, one for each student and exercise. people: who they are. loose: files that are in no
     student's folder."""
 
-    found: tuple[Found, ...]
+    found: tuple[Work, ...]
     people: Register
     loose: tuple[str, ...] = ()
 
@@ -92,21 +77,6 @@ def _unread(places: Sequence[Place]) -> list[Place]:
     return [place for place in places if place.problem is not None and not place.misnamed]
 
 
-def unique(found: Iterable[Found]) -> tuple[Found, ...]:
-    """Sorted, and one for each student and exercise: where there are more, what all of them say, and nothing graded."""
-    by_work: dict[WorkId, list[Found]] = {}
-    for one in found:
-        by_work.setdefault(work_id(one.student, one.exercise), []).append(one)
-    ones = (own[0] if len(own) == 1 else _clashing(own) for own in by_work.values())
-    return tuple(sorted(ones, key=lambda one: (one.student, one.exercise)))
-
-
-def _clashing(own: Sequence[Found]) -> Found:
-    first = min(own, key=lambda one: one.student)
-    problems = [one.problem or say("handed in: {file}", file=clipped(as_text(one.path or ""))) for one in own]
-    return Found(first.student, first.exercise, None, join(problems, "; "), clash=True)
-
-
 def _entries(top: OpenFolder, root: Path) -> list[Entry]:
     try:
         return [entry for entry in top.entries(MOST_ENTRIES) if is_shown(entry)]
@@ -120,16 +90,16 @@ def _is_place(entry: Entry) -> bool:
     return entry.kind != "file"
 
 
-def _student(student: Student, places: Sequence[Place], assigned: Sequence[str]) -> list[Found]:
+def _student(student: Student, places: Sequence[Place], assigned: Sequence[str]) -> list[Work]:
     """One student's lines."""
     unknown = {name: problem for place in places for name, problem in place.unknown.items()}
     return [
         *(_one(student, name, places) for name in assigned),
-        *(Found(student.id, name, None, problem) for name, problem in unknown.items()),
+        *(Work(student.id, name, None, problem) for name, problem in unknown.items()),
     ]
 
 
-def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
+def _one(student: Student, exercise: str, places: Sequence[Place]) -> Work:
     spots = [spot for place in places for spot in place.spots.get(exercise, ())]
     if student.clash is not None:
         return _problem(student, exercise, student.clash, clash=True)
@@ -156,21 +126,21 @@ def _one(student: Student, exercise: str, places: Sequence[Place]) -> Found:
     return _missing(student, exercise)
 
 
-def _found(student: Student, exercise: str, spot: Spot) -> Found:
+def _found(student: Student, exercise: str, spot: Spot) -> Work:
     if spot.problem is not None:
         found = _problem(student, exercise, spot.problem, clash=spot.several)
         return msgspec.structs.replace(found, absent=spot.empty and student.on_list)
     notes = [note for note in (spot.note, student.note) if note is not None]
-    return Found(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
+    return Work(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
 
 
-def _problem(student: Student, exercise: str, problem: Message, *, clash: bool = False) -> Found:
+def _problem(student: Student, exercise: str, problem: Message, *, clash: bool = False) -> Work:
     """A line that says what is wrong; what is to be said of the student comes last."""
     said = problem if student.note is None else join([problem, student.note], "; ")
-    return Found(student.id, exercise, None, said, clash=clash)
+    return Work(student.id, exercise, None, said, clash=clash)
 
 
-def _missing(student: Student, exercise: str) -> Found:
+def _missing(student: Student, exercise: str) -> Work:
     return msgspec.structs.replace(_problem(student, exercise, student.missing), absent=student.on_list)
 
 

@@ -16,6 +16,7 @@ from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
+from grader.intake.manifest import Manifest, Work
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
@@ -26,8 +27,7 @@ from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, result_path, summary
 from grader.scoring.earlier import earlier_result, is_there, withdraw
 from grader.scoring.folder import Run, claimed, write_run
-from grader.scoring.gather import Gathered, handed_in
-from grader.scoring.scan import Found
+from grader.scoring.gather import handed_in
 from grader.seed import fresh_seed
 from grader.submission.read import read_submission
 from grader.table import to_table
@@ -40,18 +40,17 @@ Progress = Callable[[int, int], None]
 class Scored(msgspec.Struct, frozen=True):
     """What came of a run.
 
-    rows: one per submission, sorted. faults: submissions on which the grader itself failed; retried: those on which
-    it did not fail again. kept: how many results an earlier run had left. remarks: what an instructor should know of
-    how the class was read.
+    manifest: the class. rows: one per submission, sorted. faults: submissions on which the grader itself failed;
+    retried: those on which it did not fail again. kept: how many results an earlier run had left.
     """
 
+    manifest: Manifest
     rows: tuple[Row, ...]
     seconds: float
     confinement: str
     faults: int
     retried: int = 0
     kept: int = 0
-    remarks: tuple[Message, ...] = ()
 
 
 def score(
@@ -83,17 +82,17 @@ def score(
         handed_in(submissions, course=course, exercise=exercise, roster=roster) as place,
         claimed(out, resume=resume) as earlier,
     ):
-        gathered = place(out)
+        manifest = place(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
-        starts = _starts(course, gathered, out, _seed(seed, earlier), devices)
-        run = _run(course, starts, "" if gathered.root == submissions else str(submissions.resolve()))
+        starts = _starts(course, manifest, out, _seed(seed, earlier), devices)
+        run = _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve()))
         _save(out, lambda: write_run(out, run))
         headers = ResultHeaders(course, seed=run.seed, device="cpu", devices=devices)
 
         def make(start: Start, failed: Failed) -> Engine:
             return engine(course, start, settings or ScoreSettings(), failed)
 
-        return _scored(course, gathered, headers, starts, begun, earlier is not None, make, progress)
+        return _scored(course, manifest, headers, starts, begun, earlier is not None, make, progress)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -102,13 +101,13 @@ def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
     return [read_result(path.read_bytes()) for path in paths if path.exists()]
 
 
-def _starts(course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
+def _starts(course: Course, manifest: Manifest, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
     """One for each device that something is graded on, one at least."""
     by_device: dict[str, set[str]] = {}
-    for one in gathered.found:
+    for one in manifest.works:
         if one.path is not None:
             by_device.setdefault(devices[one.exercise], set()).add(one.exercise)
-    folders = (course.folder, gathered.root, out)
+    folders = (course.folder, manifest.root, out)
     course_folder, root, results = (str(folder.resolve()) for folder in folders)
     return tuple(
         Start(course_folder, root, results, tuple(sorted(exercises)), seed, device)
@@ -146,7 +145,7 @@ def _seed(given: int | None, earlier: Run | None) -> int:
 
 def _scored(
     course: Course,
-    gathered: Gathered,
+    manifest: Manifest,
     headers: ResultHeaders,
     starts: Sequence[Start],
     begun: float,
@@ -156,7 +155,7 @@ def _scored(
 ) -> Scored:
     start, confinement = starts[0], ""
     out = Path(start.out)
-    tasks = [Task(one.student, one.exercise, one.path) for one in gathered.found if one.path is not None]
+    tasks = [Task(one.student, one.exercise, one.path) for one in manifest.works if one.path is not None]
     done = _kept(course, headers, start, tasks) if resumed else {}
     kept, faults = len(done), list[Fault]()
     progress(kept, len(tasks))
@@ -182,12 +181,12 @@ def _scored(
                     )
                 ) from None
         confinement = running.confinement or confinement
-    rows = tuple(_row(course, headers, start, one, done) for one in gathered.found)
+    rows = tuple(_row(course, headers, start, one, done) for one in manifest.works)
     _save(out, lambda: withdraw(out, rows))
     _save(out, lambda: write_whole(out / "scores.csv", to_csv(rows)))
     failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
     retried = {(fault.task.student, fault.task.exercise) for fault in faults} - failures
-    return Scored(rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept, gathered.remarks)
+    return Scored(manifest, rows, time.monotonic() - begun, confinement, len(failures), len(retried), kept)
 
 
 def _kept(course: Course, headers: ResultHeaders, start: Start, tasks: Sequence[Task]) -> dict[Task, Done]:
@@ -230,7 +229,7 @@ def _standing(earlier: Result, reason: Message) -> Done:
     return msgspec.structs.replace(summary(earlier), message=note)
 
 
-def _row(course: Course, headers: ResultHeaders, start: Start, found: Found, done: dict[Task, Done]) -> Row:
+def _row(course: Course, headers: ResultHeaders, start: Start, found: Work, done: dict[Task, Done]) -> Row:
     """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
     if found.path is not None:
         task = Task(found.student, found.exercise, found.path)

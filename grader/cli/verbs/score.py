@@ -156,13 +156,15 @@ def command(
             engine=_engine(engine, address),
             settings=ScoreSettings(jobs, allow_unconfined, address),
         )
-    for remark in scored.remarks:
+    for remark in scored.manifest.remarks:
         tell(remark, language)
     if junit_to is not None:
         from grader.report.junit import to_junit
 
         write_to("--junit", junit_to, to_junit(read_results(Path(out), scored.rows), language))
-    written = write_formats(Path(out), scored.rows, formats=formats, language=language, submissions=submissions)
+    written = write_formats(
+        Path(out), scored.rows, scored.manifest, formats=formats, language=language, submissions=submissions
+    )
     if scored.kept:
         tell(say("Kept from the earlier run: {count}", count=scored.kept), language)
     if scored.retried:
@@ -192,7 +194,7 @@ def command(
     tell(say("Scores: {path}", path=str(Path(out) / "scores.csv")), language)
     if written:
         tell(say("For other programs: {path}", path=str(Path(out) / FOLDER)), language)
-    if "moodle" in formats and (unknown := unknown_to_moodle(Path(out), scored.rows)):
+    if "moodle" in formats and (unknown := unknown_to_moodle(scored.manifest)):
         students = ", ".join([*unknown[:5], "..."] if len(unknown) > 5 else unknown)
         tell(
             say(

@@ -84,6 +84,11 @@ class Findings(msgspec.Struct, frozen=True):
     troubles: tuple[Trouble, ...]
     time: Time | None
 
+    @property
+    def complete(self) -> int:
+        """How many passed every check."""
+        return sum(entry.result.passed for entry in self.order)
+
 
 def findings(exercise: str, entries: Sequence[Entry]) -> Findings:
     """What the entries, all of this exercise, have to say."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.report.layout import visible
-from grader.report.platforms.member import Member, Work
+from grader.report.platforms.member import GradedWork, Member
 from grader.table import to_table
 
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -17,7 +17,7 @@ _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _POINTS_POSSIBLE = "    Points Possible"
 
 
-def to_canvas(exercise: str, works: Sequence[Work]) -> bytes:
+def to_canvas(exercise: str, works: Sequence[GradedWork]) -> bytes:
     """A column called `exercise` with a row for each work; UTF-8 CSV. Works whose score is no grade are left out:
     an empty cell would erase what Canvas has."""
     graded = [work for work in works if work.counts]
@@ -26,7 +26,7 @@ def to_canvas(exercise: str, works: Sequence[Work]) -> bytes:
     return to_table([(*_HEADER, exercise), points, *(_row(work) for work in graded)])
 
 
-def _row(work: Work) -> tuple[str, ...]:
+def _row(work: GradedWork) -> tuple[str, ...]:
     number, sid = _ids(work.member)
     who = (work.member.name or work.member.student, number, sid, work.member.login, "")
     return (*map(visible, who), f"{work.row.score:g}")

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import PurePosixPath
 
-from grader.report.feedback import explanation, overview, reasons, shown_title
+from grader.report.feedback import explanation, overview, shown_title
 from grader.report.layout import visible
 from grader.report.views import learner_view
-from grader.report.wording import checks_ran, in_one_line, points, to_mend, verdict_word
-from grader.result import CheckResult, Detail, Result
-from grader.text import render, say
+from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, points, reasons, to_mend
+from grader.result import CheckResult, Result
+from grader.text import Message, render, say
 
 #: GitHub shows so many annotations of a kind for a step, and no more.
 MOST_ANNOTATIONS = 10
@@ -43,19 +43,12 @@ def to_annotations(results: Sequence[Result], language: str, folder: str = "") -
 def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
     file = str(PurePosixPath(folder, result.submission)) if result.submission else ""
     if result.message is not None:
-        line = _line(result.detail, innermost=True)
+        line = line_number(result.detail, innermost=True)
         yield _command("error", result.exercise, render(result.message, language), file, line)
     for check in to_mend(result):
-        line = _line(check.detail, innermost=check.verdict != "failed")
-        text = "\n".join(render(reason, language) for reason in reasons(check) or [verdict_word(check.verdict)])
+        line = line_number(check.detail, innermost=check.verdict != "failed")
+        text = "\n".join(render(reason, language) for reason in reasons(check) or [VERDICT_WORDS[check.verdict]])
         yield _command("error", shown_title(check, language), text, file, line)
-
-
-def _line(detail: Detail | None, *, innermost: bool) -> int | None:
-    """Where an editor would go; a notebook's cells have no such place."""
-    if detail is None or not detail.lines or detail.lines[0].cell is not None:
-        return None
-    return detail.lines[-1 if innermost else 0].number
 
 
 def _command(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:
@@ -100,12 +93,10 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
         (student, result.exercise, points(result.score), points(result.max_score), result.status)
         for student, result in seen
     ]
-    names = [
-        render(name, language) for name in (say("student"), say("exercise"), say("score"), say("of"), say("status"))
-    ]
+    names = (say("student"), say("exercise"), say("score"), say("of"), say("status"))
     if not any(student for student, _ in seen):
-        return _table(names[1:], [row[1:] for row in rows])
-    return _table(names, rows)
+        return _table(names[1:], [row[1:] for row in rows], language)
+    return _table(names, rows, language)
 
 
 def _section(student: str, result: Result, language: str) -> str:
@@ -115,8 +106,8 @@ def _section(student: str, result: Result, language: str) -> str:
         text += f"{_block(overview(result, language))}\n"
     if not checks_ran(result):
         return text
-    names = [render(name, language) for name in (say("check"), say("verdict"), say("points"))]
-    text += _table(names, [_row(check, language) for check in result.checks])
+    names = (say("check"), say("verdict"), say("points"))
+    text += _table(names, [_row(check, language) for check in result.checks], language)
     for check in to_mend(result):
         if reason := explanation(check, language):
             text += f"\n#### {_markdown(shown_title(check, language))}\n\n{_block(reason)}"
@@ -125,12 +116,13 @@ def _section(student: str, result: Result, language: str) -> str:
 
 def _row(check: CheckResult, language: str) -> tuple[str, str, str]:
     sign = "✅" if check.passed else "❌"
-    word = render(verdict_word(check.verdict), language)
+    word = render(VERDICT_WORDS[check.verdict], language)
     return shown_title(check, language), f"{sign} {word}", f"{points(check.points)} / {points(check.max_points)}"
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [names, ["---"] * len(names), *(list(map(_markdown, row)) for row in rows)]
+def _table(names: Sequence[Message], rows: Sequence[Sequence[str]], language: str) -> str:
+    head = [render(name, language) for name in names]
+    lines = [head, ["---"] * len(names), *(list(map(_markdown, row)) for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -23,7 +23,7 @@ class Member(msgspec.Struct, frozen=True):
     email: str = ""
 
 
-class Work(msgspec.Struct, frozen=True):
+class GradedWork(msgspec.Struct, frozen=True):
     """One submission of a class: its line in scores.csv, its result, and whose it is."""
 
     row: Row

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
 from grader.errors import SubmissionError, UsageError
 from grader.intake.collect import Plan
 from grader.intake.exercises import StudentWork
+from grader.intake.manifest import Work
 from grader.intake.names import clipped
 from grader.intake.people import Student
 from grader.submission.files import MAX_NOTEBOOK
@@ -24,57 +23,37 @@ _MOST_BESIDE = 1 << 20
 _MOST_FILES_BESIDE = 100
 
 
-class Taken(msgspec.Struct, frozen=True):
-    """One student's work on one exercise. path: in the plain layout, or None; then `problem` says why.
-
-    clash: it can't be told whose it is. absent: it was not handed in, by somebody who is on the list.
-    """
-
-    student: str
-    exercise: str
-    path: str | None
-    problem: Message | None = None
-    note: Message | None = None
-    clash: bool = False
-    absent: bool = False
-
-
-def take(plan: Plan, into: Path) -> list[Taken]:
-    """Write the planned files to into/<student>/<exercise>/<file>; one line for each student and exercise, sorted.
+def extract(plan: Plan, into: Path) -> list[Work]:
+    """Write the planned files to into/<student>/<exercise>/<file>; a `Work` for each student and exercise, sorted.
 
     Raises UsageError if a file can't be written.
     """
     faults = dict(plan.faults)
-    done: dict[tuple[str, str], Taken] = {}
+    done: dict[tuple[str, str], Work] = {}
     room: dict[str, int] = {}
     for student, work in plan.works:
-        place = (student.id, work.exercise.id)
+        key = (student.id, work.exercise.id)
         try:
-            done[place], room[student.id] = _take(student, work, into, room.get(student.id, _MOST_OF_ONE))
+            done[key], room[student.id] = _extract(student, work, into, room.get(student.id, _MOST_OF_ONE))
         except SubmissionError as error:
-            faults[place] = error.message
+            faults[key] = error.message
     return [
-        done.get((student.id, exercise)) or _not_taken(plan, student, exercise, faults)
+        done.get((student.id, exercise)) or _missing(plan, student, exercise, faults)
         for student in plan.students
         for exercise in plan.exercises
     ]
 
 
-def _not_taken(plan: Plan, student: Student, exercise: str, faults: Mapping[tuple[str, str], Message]) -> Taken:
-    """The line of somebody of whom there is nothing to grade."""
+def _missing(plan: Plan, student: Student, exercise: str, faults: Mapping[tuple[str, str], Message]) -> Work:
+    """What to say of somebody of whom there is nothing to grade."""
     problem = student.clash or faults.get((student.id, exercise))
-    return Taken(
-        student.id,
-        exercise,
-        None,
-        _joined([problem or student.missing, student.note]),
-        clash=student.clash is not None or (student.id, exercise) in plan.clashes,
-        absent=problem is None and student.on_list,
-    )
+    reason = _joined([problem or student.missing, student.note])
+    clash = student.clash is not None or (student.id, exercise) in plan.clashes
+    return Work(student.id, exercise, None, reason, clash=clash, absent=problem is None and student.on_list)
 
 
-def _take(student: Student, work: StudentWork, into: Path, room: int) -> tuple[Taken, int]:
-    """What was taken, and how many of the student's bytes are left."""
+def _extract(student: Student, work: StudentWork, into: Path, room: int) -> tuple[Work, int]:
+    """What was extracted, and how many of the student's bytes are left."""
     folder = Path(student.id, work.exercise.id)
     content = work.file.entry.read(min(_MOST_BYTES[Path(work.name).suffix], room))
     _write(into / folder / work.name, content)
@@ -90,27 +69,23 @@ def _take(student: Student, work: StudentWork, into: Path, room: int) -> tuple[T
         _write(into / folder / name, content)
         room -= len(content)
     if len(beside) > _MOST_FILES_BESIDE:
+        first = clipped(beside[_MOST_FILES_BESIDE][0])
         notes.append(
             say(
                 "{file} and what follows it were left out: at most {count} files are taken along",
-                file=clipped(beside[_MOST_FILES_BESIDE][0]),
+                file=first,
                 count=_MOST_FILES_BESIDE,
             )
         )
     if Path(work.name).stem != work.exercise.slug:
-        notes.append(
-            say(
-                "the file is called {name}; {wanted} was asked for",
-                name=work.name,
-                wanted=f"{work.exercise.slug}{Path(work.name).suffix}",
-            )
-        )
-    return Taken(student.id, work.exercise.id, (folder / work.name).as_posix(), None, _joined(notes)), room
+        wanted = f"{work.exercise.slug}{Path(work.name).suffix}"
+        notes.append(say("the file is called {name}; {wanted} was asked for", name=work.name, wanted=wanted))
+    return Work(student.id, work.exercise.id, (folder / work.name).as_posix(), note=_joined(notes)), room
 
 
 def _joined(messages: Sequence[Message | None]) -> Message | None:
-    said = [message for message in messages if message is not None]
-    return join(said, "; ") if said else None
+    present = [message for message in messages if message is not None]
+    return join(present, "; ") if present else None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,0 +1,58 @@
+"""A class as it handed in: who its students are, and what there is to grade of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from grader.intake.identity import WorkId, as_text, work_id
+from grader.intake.names import clipped
+from grader.intake.people import Student
+from grader.text import Message, join, say
+
+
+class Work(msgspec.Struct, frozen=True):
+    """One student's work on one exercise: a file, or why there is none to grade.
+
+    path: below the manifest's root. note: what an instructor should know although the file is graded. clash: there are
+    several, and which one counts, or whose it is, can't be told. absent: one who is on the list did not hand it in.
+    """
+
+    student: str
+    exercise: str
+    path: str | None
+    problem: Message | None = None
+    note: Message | None = None
+    clash: bool = False
+    absent: bool = False
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What everything after intake knows of a class.
+
+    works: sorted, one for each student and exercise. root: what their paths are relative to. students: with all that
+    is known of them; none where only folders' names are. remarks: what the instructor should know.
+    """
+
+    works: tuple[Work, ...]
+    root: Path
+    students: tuple[Student, ...] = ()
+    remarks: tuple[Message, ...] = ()
+
+
+def unique(works: Iterable[Work]) -> tuple[Work, ...]:
+    """Sorted, and one for each student and exercise: where there are more, what all of them say, and nothing graded."""
+    by_id: dict[WorkId, list[Work]] = defaultdict(list)
+    for work in works:
+        by_id[work_id(work.student, work.exercise)].append(work)
+    merged = (own[0] if len(own) == 1 else _clashing(own) for own in by_id.values())
+    return tuple(sorted(merged, key=lambda work: (work.student, work.exercise)))
+
+
+def _clashing(works: Sequence[Work]) -> Work:
+    first = min(works, key=lambda work: work.student)
+    problems = [work.problem or say("handed in: {file}", file=clipped(as_text(work.path or ""))) for work in works]
+    return Work(first.student, first.exercise, None, join(problems, "; "), clash=True)
