@@ -21,16 +21,17 @@ from grader.grading.prepare import required_names
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
-from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
 from grader.result import Result, read_result
 from grader.scoring.outcome import read_run
-from grader.submission.files import MAX_NOTEBOOK
+from grader.submission.files import MAX_NOTEBOOK, path_is_link
 from grader.submission.folder import read_below
 from grader.text import Message, render, say
 
 #: As long as nbgrader's column is.
 _LONGEST_NAME = 128
+#: nbgrader's file with the time of handing in, in folders that students may have made; and bytes that it may have.
+_TIMESTAMP, _MOST_TIMESTAMP = "timestamp.txt", 200
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -176,3 +177,31 @@ class _Desk:
 
 def _moved(result: Result) -> Message:
     return say("The file that was graded, {file}, is no longer there, or was changed since.", file=result.submission)
+
+
+def handed_in_at(folder: Path) -> datetime | None:
+    """The time in a submission's folder, in UTC and without a time zone; None if there is none that can be read."""
+    from nbgrader.utils import parse_utc
+
+    student = folder.parent
+    try:
+        text = read_below(student.parent, Path(student.name, folder.name, _TIMESTAMP), _MOST_TIMESTAMP).decode().strip()
+        time = parse_utc(text) if text else None
+    except (GradeError, UnicodeDecodeError, ValueError, OverflowError):
+        return None
+    assert time is None or isinstance(time, datetime)
+    return time
+
+
+def note_time(course: Path, student: str, assignment: str, time: datetime) -> None:
+    """Write the time into autograded/, and into submitted/ where none is noted.
+
+    formgrader shows a score only if the time in submitted/ is the gradebook's; `nbgrader generate_feedback` makes a
+    page anew only if the time in autograded/ is later than the page's.
+    """
+    text = f"{time:%Y-%m-%d %H:%M:%S.%f} UTC\n".encode()
+    write_whole(course / "autograded" / student / assignment / _TIMESTAMP, text)
+    folder = course / "submitted" / student / assignment
+    path = folder / _TIMESTAMP
+    if not any(map(path_is_link, (folder.parent, folder, path))) and not path.exists():
+        write_whole(path, text)

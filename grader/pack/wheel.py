@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -22,8 +23,8 @@ import grader
 from grader import __version__
 
 _PROJECT = "grade-dl"
-#: A zip has no older time; the same for all files, so that the same input makes the same bytes.
-EPOCH = (1980, 1, 1, 0, 0, 0)
+#: A zip has no older time.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def wheel_name() -> str:
@@ -42,10 +43,18 @@ def wheel() -> bytes:
     }
     record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in files.items())
     files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
+    return zipped(files)
+
+
+def zipped(files: Mapping[str, bytes], mode: Callable[[str], int] | None = None) -> bytes:
+    """A zip of these files, by path; the same bytes for the same files. mode: a file's permissions, by its path."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            if mode is not None:
+                info.external_attr = (stat.S_IFREG | mode(name)) << 16
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -76,8 +85,8 @@ def _package() -> Iterator[tuple[str, bytes]]:
 
 
 def _requirements(name: str) -> list[Requirement]:
-    found = [Requirement(line) for line in metadata.requires(name) or ()]
-    return [one for one in found if one.marker is None or one.marker.evaluate({"extra": ""})]
+    requirements = map(Requirement, metadata.requires(name) or ())
+    return [needed for needed in requirements if needed.marker is None or needed.marker.evaluate({"extra": ""})]
 
 
 def _digest(content: bytes) -> str:

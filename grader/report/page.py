@@ -9,7 +9,7 @@ from grader.report.fragment import Fragment, style_sheet, text_in
 from grader.report.layout import visible
 from grader.report.shell import bilingual, document, language_switch
 from grader.report.views import learner_view
-from grader.report.wording import points
+from grader.report.wording import out_of
 from grader.result import Result
 from grader.text import LANGUAGES, Text, say
 
@@ -50,7 +50,7 @@ def _overview(results: Sequence[Result], titles: Mapping[str, Text]) -> str:
         f'<tr><td><a href="#{escape(result.exercise)}">{escape(result.exercise)}</a> '
         f"{bilingual(titles.get(result.exercise, ''))}</td>"
         f"<td>{sum(check.passed for check in result.checks)} / {len(result.checks)}</td>"
-        f"<td{' class=done' if result.passed else ''}>{points(result.score)} / {points(result.max_score)}</td></tr>"
+        f"<td{' class=done' if result.passed else ''}>{out_of(result.score, result.max_score)}</td></tr>"
         for result in results
     ]
     told = say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results))

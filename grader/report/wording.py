@@ -43,6 +43,11 @@ def points(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
+def out_of(earned: float, most: float) -> str:
+    """Points and how many there are to get."""
+    return f"{points(earned)} / {points(most)}"
+
+
 def confinement_note(confinement: str) -> Message | None:
     """What the reader should know of how their code was confined; nothing where it was fully, or did not run."""
     if confinement in ("", FULL_CONFINEMENT):

@@ -12,7 +12,7 @@ from grader.report.classpage.findings import CheckRow, Findings, Mistake, SameNu
 from grader.report.classpage.texts import bounded, message_html, more, named, on_demand
 from grader.report.fragment import style_sheet
 from grader.report.shell import bilingual, document, language_switch
-from grader.report.wording import SIGNS, VERDICT_WORDS, course_line, points
+from grader.report.wording import SIGNS, VERDICT_WORDS, course_line, out_of, points
 from grader.text import LANGUAGES, Message, Text, render, say
 
 _TITLE = say("A class's results")
@@ -81,7 +81,7 @@ def _overview(exercises: Sequence[Findings]) -> str:
     head = "".join(f"<th>{bilingual(title)}</th>" for title in titles)
     rows = [
         f'<tr><td><a href="#{named(one.exercise)}">{named(one.exercise)}</a></td><td>{one.scores.count}</td>'
-        f"<td>{one.complete}</td><td>{points(one.scores.quarters[1])} / {points(one.scores.most)}</td></tr>"
+        f"<td>{one.complete}</td><td>{out_of(one.scores.quarters[1], one.scores.most)}</td></tr>"
         for one in exercises
     ]
     return f"<nav><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></nav>"

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from grader.report.feedback import explanation, overview, shown_title
 from grader.report.layout import visible
 from grader.report.views import learner_view
-from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, points, reasons, to_mend
+from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, out_of, points, reasons, to_mend
 from grader.result import CheckResult, Result
 from grader.text import Message, render, say
 
@@ -53,8 +53,8 @@ def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
 
 def _command(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:
     properties = {"file": file, "line": "" if line is None or not file else str(line), "title": title}
-    given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{level} {given}::{_data(message)}"
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
+    return f"::{level} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:
@@ -89,10 +89,7 @@ def to_summary(works: Sequence[tuple[str, Result]], language: str) -> bytes:
 
 
 def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
-    rows = [
-        (student, result.exercise, points(result.score), points(result.max_score), result.status)
-        for student, result in seen
-    ]
+    rows = [(who, one.exercise, points(one.score), points(one.max_score), one.status) for who, one in seen]
     names = (say("student"), say("exercise"), say("score"), say("of"), say("status"))
     if not any(student for student, _ in seen):
         return _table(names[1:], [row[1:] for row in rows], language)
@@ -101,7 +98,7 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
 
 def _section(student: str, result: Result, language: str) -> str:
     place = f"{student} · {result.exercise}" if student else result.exercise
-    text = f"\n### {_markdown(place)}: {points(result.score)} / {points(result.max_score)}\n\n"
+    text = f"\n### {_markdown(place)}: {out_of(result.score, result.max_score)}\n\n"
     if result.message is not None or result.notes or result.course_title is not None:
         text += f"{_block(overview(result, language))}\n"
     if not checks_ran(result):
@@ -115,9 +112,12 @@ def _section(student: str, result: Result, language: str) -> str:
 
 
 def _row(check: CheckResult, language: str) -> tuple[str, str, str]:
-    sign = "✅" if check.passed else "❌"
     word = render(VERDICT_WORDS[check.verdict], language)
-    return shown_title(check, language), f"{sign} {word}", f"{points(check.points)} / {points(check.max_points)}"
+    return (
+        shown_title(check, language),
+        f"{'✅' if check.passed else '❌'} {word}",
+        out_of(check.points, check.max_points),
+    )
 
 
 def _table(names: Sequence[Message], rows: Sequence[Sequence[str]], language: str) -> str:
