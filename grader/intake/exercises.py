@@ -78,7 +78,8 @@ class Sorter:
             exercise = self._names[name]
             mains = [file for file in own if _stem(file.parts[-1]) in (exercise.slug, exercise.id)] or own
             if len(mains) > 1:
-                faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
+                listed = clipped(", ".join("/".join(file.parts) for file in mains))
+                faults[name] = say("more than one file to grade: {files}; keep one", files=listed)
                 continue
             saved = _saved_name(mains[0].parts[-1], exercise)
             works.append(StudentWork(exercise, saved, mains[0], _beside(mains[0], gradable, exercise)))
@@ -112,7 +113,3 @@ def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> di
 def _is_package(folders: tuple[str, ...]) -> bool:
     """Whether these are names of packages, or none, and not too many."""
     return len(folders) <= _DEEPEST and all(name.isidentifier() for name in folders)
-
-
-def _listed(files: Iterable[HandedIn]) -> str:
-    return clipped(", ".join("/".join(file.parts) for file in files))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from typing import Any
 
 import msgspec
 
@@ -36,7 +35,8 @@ def graded_notebook(
             made[place] |= {"id": cell.name, "metadata": {"nbgrader": cell.metadata()}}
     if not any(cell["id"] == first.name for cell in made):
         made.append(code_cell("", first.name, {"nbgrader": first.metadata()}))
-    made.append(_grade_cell(cells.grade, report, score))
+    grade = code_cell(cells.grade.source, cells.grade.name, {"nbgrader": cells.grade.metadata()})
+    made.append(grade | {"execution_count": 1, "outputs": grade_outputs(report, score)})
     return msgspec.json.format(msgspec.json.encode(notebook_of(made)), indent=1) + b"\n"
 
 
@@ -55,8 +55,3 @@ def _solution(
     defines = re.compile(rf"^(?:def|class)\s+(?:{'|'.join(map(re.escape, names))})\b", re.MULTILINE)
     defining = [place for place in code if names and defines.search(cells[place].text)]
     return next(iter([*named, *defining, *code]), None)
-
-
-def _grade_cell(cell: Cell, report: str, score: float | None) -> dict[str, Any]:
-    made = code_cell(cell.source, cell.name, {"nbgrader": cell.metadata()})
-    return made | {"execution_count": 1, "outputs": grade_outputs(report, score)}

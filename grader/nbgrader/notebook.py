@@ -47,10 +47,5 @@ def code_cell(source: str, name: str, metadata: dict[str, Any]) -> dict[str, Any
 def grade_outputs(report: str, score: float | None) -> list[dict[str, Any]]:
     """A grade cell's outputs, as `nbgrader.utils.determine_grade` reads them. score: None for no automatic one."""
     printed = {"output_type": "stream", "name": "stdout", "text": report + "\n"}
-    points = {
-        "output_type": "execute_result",
-        "execution_count": 1,
-        "metadata": {},
-        "data": {"text/plain": repr(score)},
-    }
-    return [printed] if score is None else [printed, points]
+    shown = {"execution_count": 1, "metadata": {}, "data": {"text/plain": repr(score)}}
+    return [printed] if score is None else [printed, {"output_type": "execute_result", **shown}]

@@ -74,7 +74,7 @@ def _github(course: Course, exercises: Sequence[Exercise], language: str) -> dic
 
 
 def _workflow(exercises: Sequence[Exercise]) -> bytes:
-    """The workflow that a repository of GitHub Classroom runs: Classroom's own form of it, with this grader as its test,
+    """The workflow that a repository of GitHub Classroom runs, in Classroom's own form: with this grader as its test,
     and a runner of its reporter for each check (report/platforms/classroom.py)."""
     names = [runner(exercise.id, number) for exercise in exercises for number, _ in enumerate(read_checks(exercise), 1)]
     results = "".join(f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n" for name in names)

@@ -11,6 +11,7 @@ from grader.course.model import Course
 from grader.errors import GraderFault, SubmissionError
 from grader.grading.results import ResultHeaders, ungradable
 from grader.intake.collect import plan_one
+from grader.intake.exercises import StudentWork
 from grader.intake.extract import extract
 from grader.intake.folder import folder_entries
 from grader.intake.model import HandedIn, Person
@@ -36,7 +37,7 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
         graded = _graded(Path(name), course, seed) if any(work.path for work in works) else {}
     headers = ResultHeaders(course, seed=seed, device="cpu")
     missing = {work.exercise: work.problem for work in works if work.problem is not None}
-    paths = {work.exercise.id: work.file.entry.path for _, work in planned.works}
+    paths = {work.exercise.id: work.file.entry.path for _, work in planned.works if isinstance(work, StudentWork)}
     results = (
         graded.get(exercise.id) or ungradable(headers.header(exercise, ""), SubmissionError(missing[exercise.id]))
         for exercise in course.exercises

@@ -6,12 +6,12 @@ program that the instructor has tried. The course is not in it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 import stat
 import zipfile
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
@@ -41,9 +41,9 @@ def wheel() -> bytes:
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: grade pack\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{info}/entry_points.txt": b"[console_scripts]\ngrade = grader.start:main\n",
     }
-    record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in files.items())
-    files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
-    return zipped(files)
+    digests = ((name, urlsafe_b64encode(sha256(content).digest()).decode()) for name, content in files.items())
+    record = "".join(f"{name},sha256={digest.rstrip('=')},{len(files[name])}\n" for name, digest in digests)
+    return zipped(files | {f"{info}/RECORD": f"{record}{info}/RECORD,,\n".encode()})
 
 
 def zipped(files: Mapping[str, bytes], mode: Callable[[str], int] | None = None) -> bytes:
@@ -87,7 +87,3 @@ def _package() -> Iterator[tuple[str, bytes]]:
 def _requirements(name: str) -> list[Requirement]:
     requirements = map(Requirement, metadata.requires(name) or ())
     return [needed for needed in requirements if needed.marker is None or needed.marker.evaluate({"extra": ""})]
-
-
-def _digest(content: bytes) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+import msgspec
+
 from grader.report import wording
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
@@ -48,20 +50,17 @@ def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 
     return "".join(f'<span lang="{tag}">{one}</span>' for tag, one in zip(languages, made, strict=True))
 
 
-class Fragment:
+class Fragment(msgspec.Struct, frozen=True):
     """The parts of a result's HTML in one language or several.
 
     result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
     brief: few failing checks are explained, only the first with values, code and a picture; no table where all pass.
     """
 
-    def __init__(
-        self, result: Result, languages: Sequence[str], *, unfolded: bool = False, brief: bool = False
-    ) -> None:
-        self.result = result
-        self.languages = languages
-        self.unfolded = unfolded
-        self.brief = brief
+    result: Result
+    languages: Sequence[str]
+    unfolded: bool = False
+    brief: bool = False
 
     def text(self, text: Message | Text | str) -> str:
         return text_in(self.languages, text)

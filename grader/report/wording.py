@@ -75,7 +75,11 @@ def located(message: Message | Text, detail: Detail | None, file: str, *, innerm
         return message
     # A syntax error's message says where in words.
     lead = say("{file}, line {line}", file=PurePath(file).name, line=line)
-    rest = {language: _after(text, render(lead, language)) for language, text in message.items()}
+    leads = {language: render(lead, language) for language in message}
+    rest = {
+        language: text.removeprefix(leads[language]).lstrip(":： ") if text.startswith(leads[language]) else text
+        for language, text in message.items()
+    }
     return say("{file}:{line}: {message}", file=unbroken(visible(file)), line=line, message=rest)
 
 
@@ -87,11 +91,6 @@ def line_number(detail: Detail | None, *, innermost: bool) -> int | None:
     if detail is None or not detail.lines or detail.lines[0].cell is not None:
         return None
     return detail.lines[-1 if innermost else 0].number
-
-
-def _after(text: str, lead: str) -> str:
-    """The text without these words and the colon after them, if it begins with them."""
-    return text.removeprefix(lead).lstrip(":： ") if text.startswith(lead) else text
 
 
 def place_of(line: SourceLine) -> Message | str:
