@@ -43,14 +43,10 @@ def _file(match: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedI
         problem = say("handed in as text typed into {platform}, not as a file", platform="Canvas")
     own = (match["file"],) if match["file"] else parts
     note = say("late, says {platform}", platform="Canvas") if match["late"] else None
-    return HandedIn(_person(match["name"], match["id"]), own, entry, problem, note)
+    number, name = match["id"], match["name"]
+    anonymous = Person(f"anon_{number}", f"anon_{number}", space="anonymous", exact=True)
+    return HandedIn(anonymous if name == "anon" else numbered("canvas", name, number), own, entry, problem, note)
 
 
 def _match(name: str) -> re.Match[str] | None:
     return _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
-
-
-def _person(name: str, number: str) -> Person:
-    if name == "anon":
-        return Person(f"anon_{number}", f"anon_{number}", space="anonymous", exact=True)
-    return numbered("canvas", name, number)

@@ -106,8 +106,8 @@ def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> di
     depth = len(main.parts) - 1
     near = (file for file in files if file is not main and file.parts[:depth] == main.parts[:depth])
     beside = {"/".join(file.parts[depth:]): file.entry for file in near if _is_package(file.parts[depth:-1])}
-    taken = (main.parts[-1], _saved_name(main.parts[-1], exercise))
-    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in taken}
+    own = (main.parts[-1], _saved_name(main.parts[-1], exercise))
+    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in own}
 
 
 def _is_package(folders: tuple[str, ...]) -> bool:

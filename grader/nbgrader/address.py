@@ -61,7 +61,9 @@ def read_address(gradebook: str, nbgrader_dir: str | None) -> Address:
     folder = Path(nbgrader_dir) if nbgrader_dir is not None else file.parent if file is not None else Path()
     expect_folder(folder, "--gradebook" if nbgrader_dir is None else "--nbgrader-dir")
     shown = url.render_as_string() if file is None else str(file)
-    return Address(_with_waits(url), shown, file, folder.resolve())
+    waits = {"sqlite": {"timeout": str(LOCK_SECONDS)}, "postgresql": {"connect_timeout": str(_CONNECT_SECONDS)}}
+    url = url.set(query=waits.get(url.get_backend_name(), {}) | dict(url.query))
+    return Address(url, shown, file, folder.resolve())
 
 
 def expect_folder(folder: Path, option: str) -> None:
@@ -108,8 +110,3 @@ def _file(url: URL, gradebook: str) -> Path:
         )
         raise UsageError(problem)
     return Path(name)
-
-
-def _with_waits(url: URL) -> URL:
-    waits = {"sqlite": {"timeout": str(LOCK_SECONDS)}, "postgresql": {"connect_timeout": str(_CONNECT_SECONDS)}}
-    return url.set(query=waits.get(url.get_backend_name(), {}) | dict(url.query))

@@ -31,7 +31,9 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
     """
     seed = fresh_seed()
     person = Person(_STUDENT, _STUDENT)
-    planned = plan_one(person, _files(folder, person), course)
+    entries = (entry for entry in folder_entries(folder) if not is_hidden(entry.parts))
+    files = [HandedIn(person, entry.parts, entry, entry.problem) for entry in entries]
+    planned = plan_one(person, files, course)
     with tempfile.TemporaryDirectory(prefix="grade-") as name:
         works = extract(planned, Path(name, "class"))
         graded = _graded(Path(name), course, seed) if any(work.path for work in works) else {}
@@ -43,14 +45,6 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
         for exercise in course.exercises
     )
     return [msgspec.structs.replace(result, submission=paths.get(result.exercise, "")) for result in results]
-
-
-def _files(folder: Path, person: Person) -> list[HandedIn]:
-    return [
-        HandedIn(person, entry.parts, entry, entry.problem)
-        for entry in folder_entries(folder)
-        if not is_hidden(entry.parts)
-    ]
 
 
 def _graded(work: Path, course: Course, seed: int) -> dict[str, Result]:

@@ -47,7 +47,7 @@ def _lines(result: Result, language: str) -> Iterator[str]:
         yield ""
         for check in result.checks:
             yield from _row(check, language)
-    for check in wording.to_mend(result):
+    for check in wording.to_fix(result):
         if check.verdict != "not_implemented":
             yield ""
             yield from _reason(check, language)

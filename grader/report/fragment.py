@@ -97,7 +97,7 @@ class Fragment(msgspec.Struct, frozen=True):
         """Of each check that can be explained; of a hidden one only its mistake can be named."""
         wrong = [
             check
-            for check in wording.to_mend(self.result)
+            for check in wording.to_fix(self.result)
             if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
         ]
         shown = wrong[:_BRIEF] if self.brief else wrong

@@ -138,8 +138,8 @@ class _Page:
             self.detail(self.result.detail)
 
     def failing(self) -> None:
-        """The first check to mend in full; with -v all of them."""
-        wrong = wording.to_mend(self.result)
+        """The first check to fix in full; with -v all of them."""
+        wrong = wording.to_fix(self.result)
         for check in wrong if self.verbose else wrong[:1]:
             self.line()
             self.in_full(check)
@@ -227,7 +227,7 @@ class _Page:
             self.paragraph(say("Every check passes. Well done!"), "green")
         for step in wording.next_steps(self.result, command=self.command, following=following):
             self.paragraph(step)
-        if any(check.verdict in ("failed", "error") for check in wording.to_mend(self.result)):
+        if any(check.verdict in ("failed", "error") for check in wording.to_fix(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
             self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
 

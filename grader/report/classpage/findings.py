@@ -149,14 +149,15 @@ def _same_files(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
 
 def _same_numbers(entries: Sequence[Entry]) -> tuple[SameNumbers, ...]:
     """Groups whose wrong values are all the same and that no named mistake explains; the same file is told already."""
-    found = []
+    groups = []
     for group in _grouped(entries, _wrong_values):
         checks = tuple(filter(_is_unexplained, group[0].result.checks))
         # What is not finite is spelled out, and one NaN is as good as another.
-        worst = next((one.worst for one in checks if one.worst and not isinstance(one.worst.got, str)), None)
+        values = (check.worst for check in checks)
+        worst = next((value for value in values if value and not isinstance(value.got, str)), None)
         if worst is not None and len({entry.result.submission_sha256 for entry in group}) > 1:
-            found.append(SameNumbers(tuple(entry.student for entry in group), checks, worst))
-    return _by_size(found)
+            groups.append(SameNumbers(tuple(entry.student for entry in group), checks, worst))
+    return _by_size(groups)
 
 
 def _is_unexplained(check: CheckResult) -> bool:

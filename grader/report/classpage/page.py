@@ -32,6 +32,8 @@ def class_page(
     for entry in entries:
         by_exercise[entry.result.exercise].append(entry)
     exercises = [findings(exercise, own) for exercise, own in sorted(by_exercise.items())]
+    listed = table.table(entries, [exercise.exercise for exercise in exercises])
+    students = f'<section><h2 id="all-students">{bilingual(say("All submissions"))}</h2>{listed}</section>'
     footer = say(
         "Made by grade {version} on {date}. The instructor's view: with hidden checks and everyone's names.",
         version=entries[0].result.grader if entries else "",
@@ -42,7 +44,7 @@ def class_page(
         title=render(_TITLE, language),
         style=style_sheet("pictures.css", "classpage/page.css"),
         header=_header(exercises, entries, problems, language),
-        body=[*map(_section, exercises), _students(entries, exercises), *_rest(unjudged, problems)],
+        body=[*map(_section, exercises), students, *_rest(unjudged, problems)],
         footer=f"<p>{bilingual(footer)}</p>",
         script=Path(__file__).with_name("table.js").read_text("utf-8"),
     )
@@ -200,11 +202,6 @@ def _number(value: float | str) -> str:
 def _trouble(trouble: Trouble) -> str:
     what = f"{SIGNS[trouble.verdict]} {bilingual(VERDICT_WORDS[trouble.verdict])} × {len(trouble.students)}"
     return on_demand(f"{what}: {message_html(trouble.message)}", trouble.students, _titles(trouble.checks))
-
-
-def _students(entries: Sequence[Entry], exercises: Sequence[Findings]) -> str:
-    listed = table.table(entries, [exercise.exercise for exercise in exercises])
-    return f'<section><h2 id="all-students">{bilingual(say("All submissions"))}</h2>{listed}</section>'
 
 
 def _rest(unjudged: Sequence[Problem], problems: Sequence[Problem]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.report.layout import visible
-from grader.report.platforms.member import GradedWork
+from grader.report.platforms.graded import GradedWork, number_on
 from grader.table import to_table
 
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -27,8 +27,8 @@ def to_canvas(exercise: str, works: Sequence[GradedWork]) -> bytes:
 
 
 def _row(work: GradedWork) -> tuple[str, ...]:
-    member = work.member
-    number = member.canvas if member.canvas.isascii() and member.canvas.isdigit() else ""
+    number = number_on("canvas", work.ids)
     # Where neither Canvas's number nor the school's id is known, the id that the class was graded under is one.
-    sid = member.sid or ("" if number else member.student)
-    return (*map(visible, (member.name or member.student, number, sid, member.login, "")), f"{work.row.score:g}")
+    sid = work.ids.get("sid") or ("" if number else work.row.student)
+    who = (work.called, number, sid, work.ids.get("login", ""), "")
+    return (*map(visible, who), f"{work.row.score:g}")

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from grader.report.feedback import explanation, overview, shown_title
 from grader.report.layout import visible
 from grader.report.views import learner_view
-from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, out_of, points, reasons, to_mend
+from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, out_of, points, reasons, to_fix
 from grader.result import CheckResult, Result
 from grader.text import Message, render, say
 
@@ -26,7 +26,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def to_annotations(results: Sequence[Result], language: str, folder: str = "") -> bytes:
-    """An error for each check to mend, in the order of the reports, and a notice with each score; one line each.
+    """An error for each check to fix, in the order of the reports, and a notice with each score; one line each.
     Of more than `MOST_ANNOTATIONS`, the last says how many more.
 
     folder: where the submissions' paths begin, seen from the repository's root.
@@ -34,7 +34,7 @@ def to_annotations(results: Sequence[Result], language: str, folder: str = "") -
     seen = [learner_view(result) for result in results]
     errors = [line for result in seen for line in _errors(result, language, folder)]
     if len(errors) > MOST_ANNOTATIONS:
-        rest = say("{count} more to mend: see the summary.", count=len(errors) - MOST_ANNOTATIONS + 1)
+        rest = say("{count} more to fix: see the summary.", count=len(errors) - MOST_ANNOTATIONS + 1)
         errors = [*errors[: MOST_ANNOTATIONS - 1], _command("error", "grade", render(rest, language))]
     notices = [_command("notice", result.exercise, render(in_one_line(result), language)) for result in seen]
     return "".join(f"{line}\n" for line in errors + notices[:MOST_ANNOTATIONS]).encode()
@@ -45,7 +45,7 @@ def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
     if result.message is not None:
         line = line_number(result.detail, innermost=True)
         yield _command("error", result.exercise, render(result.message, language), file, line)
-    for check in to_mend(result):
+    for check in to_fix(result):
         line = line_number(check.detail, innermost=check.verdict != "failed")
         text = "\n".join(render(reason, language) for reason in reasons(check) or [VERDICT_WORDS[check.verdict]])
         yield _command("error", shown_title(check, language), text, file, line)
@@ -105,7 +105,7 @@ def _section(student: str, result: Result, language: str) -> str:
         return text
     names = (say("check"), say("verdict"), say("points"))
     text += _table(names, [_row(check, language) for check in result.checks], language)
-    for check in to_mend(result):
+    for check in to_fix(result):
         if reason := explanation(check, language):
             text += f"\n#### {_markdown(shown_title(check, language))}\n\n{_block(reason)}"
     return text
