@@ -106,8 +106,10 @@ def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
     if zero:
         problem = say("a character with code 0, so this is no CSV file.")
         raise UsageError(at_line(name, before.count("\n") + 1, problem))
-    # A line `sep=;` is Excel's way to tell it.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    # A line `sep=;` is Excel's way to name the separator. Here it is what the header has most of; a comma if none.
+    shown = (line for line in text.splitlines() if line.strip() and not line.lower().startswith("sep="))
+    separator = max(_SEPARATORS, key=next(shown, "").count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[tuple[int, list[str]]] = []
     begins = 1
     try:
@@ -119,9 +121,3 @@ def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
         problem = say("can't be read as CSV ({reason}). Is a quotation mark left open?", reason=str(error))
         raise UsageError(at_line(name, begins, problem)) from None
     return lines
-
-
-def _separator(text: str) -> str:
-    """The separator that the header has most of; a comma if none."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.lower().startswith("sep="))
-    return max(_SEPARATORS, key=next(lines, "").count)

@@ -138,8 +138,14 @@ class _Desk(msgspec.Struct, frozen=True):
         score = None if result.status == "grader_error" else result.score
         report = feedback(result, self.language)
         self._write_notebook(student, result, report, score)
+        # nbgrader's own folder first: formgrader compares the gradebook's time with that one.
+        folders = (
+            self.folder / "submitted" / student / self.exercise.id,
+            (self.submissions / result.submission).parent,
+        )
+        time = next(filter(None, map(handed_in_at, folders)), None)
         # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever a submission put in.
-        return Entry(student, score, indent(report, "    "), self._time(student, result))
+        return Entry(student, score, indent(report, "    "), time)
 
     def _write_notebook(self, student: str, result: Result, report: str, score: float | None) -> None:
         content, file = self._content(result), result.submission
@@ -165,11 +171,6 @@ class _Desk(msgspec.Struct, frozen=True):
         except GradeError:
             return None
         return content if hashlib.sha256(content).hexdigest() == result.submission_sha256 else None
-
-    def _time(self, student: str, result: Result) -> datetime | None:
-        """nbgrader's own folder first: formgrader compares the gradebook's time with that one."""
-        own = self.folder / "submitted" / student / self.exercise.id
-        return handed_in_at(own) or handed_in_at((self.submissions / result.submission).parent)
 
 
 def handed_in_at(folder: Path) -> datetime | None:

@@ -50,7 +50,9 @@ def _lines(result: Result, language: str) -> Iterator[str]:
     for check in wording.to_fix(result):
         if check.verdict != "not_implemented":
             yield ""
-            yield from _reason(check, language)
+            yield from _paragraph(wording.titled(check), language)
+            yield from _why(check, language, 2)
+            yield from _detail(check.detail, language)
     yield from _notes(result, language)
 
 
@@ -80,12 +82,6 @@ def _row(check: CheckResult, language: str) -> Iterator[str]:
     row = f"{wording.out_of(check.points, check.max_points)}  {word}  {visible(title)}"
     for number, line in enumerate(wrap(row, _WIDTH - 6)):
         yield ("      " if number else "  ") + line
-
-
-def _reason(check: CheckResult, language: str) -> Iterator[str]:
-    yield from _paragraph(wording.titled(check), language)
-    yield from _why(check, language, 2)
-    yield from _detail(check.detail, language)
 
 
 def _why(check: CheckResult, language: str, indent: int) -> Iterator[str]:

@@ -92,7 +92,11 @@ class _Page:
         self.command = unbroken(command)
         self.width = min(console.width, _WIDEST)
         self.file = wording.near(result.submission)
-        self.symbols = _SYMBOLS if _can_print(console, "".join(_SYMBOLS.values())) else _PLAIN
+        self.symbols = _SYMBOLS
+        try:
+            "".join(_SYMBOLS.values()).encode(console.encoding)
+        except UnicodeEncodeError:
+            self.symbols = _PLAIN
 
     def words(self, text: Message | Text | str) -> str:
         return visible(render(text, self.language))
@@ -256,11 +260,3 @@ def _bounded(line: str, language: str) -> str:
     if start == line:
         return line
     return render(say("{start}... ({count} more characters)", start=start, count=len(line) - len(start)), language)
-
-
-def _can_print(console: Console, symbols: str) -> bool:
-    try:
-        symbols.encode(console.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -12,7 +12,7 @@ from grader.source_line import SourceLine
 from grader.text import Message, Text, join, render, say
 
 #: Where a submission runs with nothing left open.
-FULL_CONFINEMENT = "landlock+seccomp"
+_FULL_CONFINEMENT = "landlock+seccomp"
 
 #: A sign for each verdict, for those who do not see its colour.
 SIGNS: dict[Verdict, str] = {
@@ -123,7 +123,7 @@ def notes_of(result: Result) -> list[Message]:
         notes.append(
             say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
         )
-    elif result.confinement not in ("", FULL_CONFINEMENT):
+    elif result.confinement not in ("", _FULL_CONFINEMENT):
         tier = result.confinement
         notes.append(say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=tier))
     return [say("Note: {note}", note=note) for note in notes]

@@ -51,6 +51,9 @@ def class_page(
 
 
 def _header(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Sequence[Problem], language: str) -> str:
+    # Where they are not the built-in one.
+    titles = {entry.result.course_id: entry.result.course_title for entry in entries}
+    courses = [line for _, title in sorted(titles.items()) if (line := course_line(title))]
     texts = [
         say(
             "Students: {students}; submissions: {count}; exercises: {exercises}",
@@ -62,19 +65,13 @@ def _header(exercises: Sequence[Findings], entries: Sequence[Entry], problems: S
     if problems:
         texts.append(say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems)))
     return (
-        f"<h1>{bilingual(_TITLE)}</h1>{_paragraphs(_courses(entries))}{_paragraphs(texts)}"
+        f"<h1>{bilingual(_TITLE)}</h1>{_paragraphs([*courses[:_MOST], *texts])}"
         f"{language_switch(language)}{_overview(exercises) if len(exercises) > 1 else ''}"
     )
 
 
 def _paragraphs(texts: Iterable[Message]) -> str:
     return "".join(f"<p>{bilingual(text)}</p>" for text in texts)
-
-
-def _courses(entries: Sequence[Entry]) -> list[Message]:
-    """The courses that the results are of, where they are not the built-in one."""
-    titles = {entry.result.course_id: entry.result.course_title for entry in entries}
-    return [line for _, title in sorted(titles.items()) if (line := course_line(title))][:_MOST]
 
 
 def _overview(exercises: Sequence[Findings]) -> str:

@@ -53,16 +53,14 @@ def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
 
 def _command(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:
     properties = {"file": file, "line": "" if line is None or not file else str(line), "title": title}
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
+    listed = ",".join(
+        f"{name}={_data(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items() if value
+    )
     return f"::{level} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:
     return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def harmless(text: str) -> str:
