@@ -139,11 +139,8 @@ class _Desk(msgspec.Struct, frozen=True):
         report = feedback(result, self.language)
         self._write_notebook(student, result, report, score)
         # nbgrader's own folder first: formgrader compares the gradebook's time with that one.
-        folders = (
-            self.folder / "submitted" / student / self.exercise.id,
-            (self.submissions / result.submission).parent,
-        )
-        time = next(filter(None, map(handed_in_at, folders)), None)
+        own = self.folder / "submitted" / student / self.exercise.id
+        time = handed_in_at(own) or handed_in_at((self.submissions / result.submission).parent)
         # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever a submission put in.
         return Entry(student, score, indent(report, "    "), time)
 

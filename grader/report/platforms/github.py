@@ -53,9 +53,8 @@ def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
 
 def _command(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:
     properties = {"file": file, "line": "" if line is None or not file else str(line), "title": title}
-    listed = ",".join(
-        f"{name}={_data(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items() if value
-    )
+    escaped = {name: _data(value).replace(":", "%3A").replace(",", "%2C") for name, value in properties.items()}
+    listed = ",".join(f"{name}={value}" for name, value in escaped.items() if value)
     return f"::{level} {listed}::{_data(message)}"
 
 
