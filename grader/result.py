@@ -1,6 +1,6 @@
 """The result of one submission: what `--json` prints and every report reads. Plain frozen data.
 
-The fields are the public format, schema 1; grader/report/schema.py documents each and makes schema.json.
+The fields are the public format, schema 1; grader/report/schema.json documents each (schema.py keeps it in step).
 """
 
 from __future__ import annotations

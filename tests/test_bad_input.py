@@ -21,7 +21,7 @@ from grader.course.find import find_exercise
 from grader.course.model import Course
 from grader.course.stub import cut_stub
 from grader.report.layout import cells
-from grader.report.status import exit_status
+from grader.report.views import exit_status
 from grader.result import Result
 from tests.bad_input import ROOT, SEED, SUBMISSIONS, check, graded, report, session_members, short_course
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from grader.fault import OwnFault, hands_over, is_fault, meant
-from grader.report.status import exit_status
+from grader.report.views import exit_status
 from grader.result import Result
 from tests.bad_input import ROOT, SUBMISSIONS, check, graded, short_course
 

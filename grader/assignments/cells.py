@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,7 +16,11 @@ from grader.text import render, say
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """A named cell as it is handed out. kind: nbformat's cell_type. locked: nobody's to edit but the instructor's."""
+    """A named cell as it is handed out.
+
+    kind: nbformat's cell_type. locked: nobody's to edit but the instructor's. points: of a grade or task cell, None of
+    others. checksum: nbgrader's, where it has recorded one.
+    """
 
     name: str
     kind: str
@@ -23,19 +28,21 @@ class Cell(msgspec.Struct, frozen=True):
     grade: bool = False
     solution: bool = False
     locked: bool = False
+    task: bool = False
+    points: float | None = None
+    checksum: str | None = None
 
-    def metadata(self, points: float) -> dict[str, object]:
-        """nbgrader's own metadata of this cell, schema 3. points: the exercise's, which the grade cell carries."""
-        graded = {"points": points} if self.grade else {}
-        return {
-            "schema_version": 3,
-            "grade_id": self.name,
-            "grade": self.grade,
-            "solution": self.solution,
-            "locked": self.locked,
-            "task": False,
-            "cell_type": self.kind,
-        } | graded
+    @property
+    def written_by_learner(self) -> bool:
+        """Whether its content is the learner's: it is never replaced."""
+        return self.solution or self.task
+
+    def metadata(self) -> dict[str, Any]:
+        """nbgrader's own metadata of this cell, schema 3."""
+        flags = {"grade": self.grade, "solution": self.solution, "locked": self.locked, "task": self.task}
+        points = {} if self.points is None else {"points": self.points}
+        checksum = {"checksum": self.checksum} if self.checksum else {}
+        return {"schema_version": 3, "grade_id": self.name, **flags, "cell_type": self.kind, **points, **checksum}
 
 
 class Cells(NamedTuple):
@@ -51,23 +58,31 @@ class Cells(NamedTuple):
         return (self.statement, *self.solutions, self.grade)
 
 
-def named_cells(exercise: Exercise, language: str, *, course: str = BUILT_IN, solved: bool = False) -> Cells:
+def named_cells(
+    exercise: Exercise, language: str, *, course: str = BUILT_IN, solved: bool = False, points: float | None = None
+) -> Cells:
     """The cells in one language. Their names are the same in every language.
 
     course: the id of the exercise's course, which the cell that grades carries if it is not the built-in one: the
     kernel knows nothing of the notebook's metadata. solved: the solutions hold the reference, with its BEGIN SOLUTION
-    and END SOLUTION marks. Raises CourseError.
+    and END SOLUTION marks. points: of the cell that grades, the exercise's if None. Raises CourseError.
     """
     text = (translated_reference if solved else cut_stub)(exercise, (language,))
     solutions = tuple(
         Cell(f"{exercise.id}-solution" + (f"-{number}" if number > 1 else ""), "code", source, solution=True)
         for number, source in enumerate(split_definitions(text), start=1)
     )
-    return Cells(
-        Cell(f"{exercise.id}-statement", "markdown", statement(exercise, language).strip(), locked=True),
-        solutions,
-        Cell(f"{exercise.id}-grade", "code", _grade_source(exercise, language, course), grade=True, locked=True),
+    task = Cell(f"{exercise.id}-statement", "markdown", statement(exercise, language).strip(), locked=True)
+    source = _grade_source(exercise, language, course)
+    grade = Cell(
+        f"{exercise.id}-grade",
+        "code",
+        source,
+        grade=True,
+        locked=True,
+        points=exercise.points if points is None else points,
     )
+    return Cells(task, solutions, grade)
 
 
 def split_definitions(text: str) -> tuple[str, ...]:
@@ -76,18 +91,16 @@ def split_definitions(text: str) -> tuple[str, ...]:
     Comments straight above a definition go with it. Without a head of its own, the first definition comes first.
     """
     lines = text.split("\n")
-    starts = [
-        _start(node, lines)
-        for node in ast.parse(text).body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    ]
-    ends = [*starts[1:], len(lines)]
-    pieces = [lines[: starts[0]]] if starts else [lines]
-    pieces += [lines[start:end] for start, end in zip(starts, ends, strict=True)] if starts else []
-    return tuple(source for piece in pieces if (source := "\n".join(piece).strip("\n").rstrip()))
+    starts = [_start(node, lines) for node in ast.parse(text).body if isinstance(node, _Definition)]
+    bounds = pairwise((0, *starts, len(lines)))
+    pieces = ("\n".join(lines[start:end]).strip("\n").rstrip() for start, end in bounds)
+    return tuple(filter(None, pieces))
 
 
-def _start(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: list[str]) -> int:
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def _start(node: _Definition, lines: list[str]) -> int:
     """The position of a definition's first line, decorators and comments above it included."""
     start = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
     while start and lines[start - 1].startswith("#"):
@@ -97,6 +110,6 @@ def _start(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: l
 
 def _grade_source(exercise: Exercise, language: str, course: str) -> str:
     marked = "" if course == BUILT_IN else f"{mark(course)}\n"
-    told = render(say("Run the cells above, then this one: it grades what they define."), language)
-    speaking = "" if language == "en" else f" --lang {language}"
-    return f"# {told}\n{marked}%reload_ext grader\n%grade {exercise.id}{speaking}"
+    remark = render(say("Run the cells above, then this one: it grades what they define."), language)
+    option = "" if language == "en" else f" --lang {language}"
+    return f"# {remark}\n{marked}%reload_ext grader\n%grade {exercise.id}{option}"

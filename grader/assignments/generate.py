@@ -45,13 +45,12 @@ def check_form(form: str) -> None:
     needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader")}[form]
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
-        raise UsageError(
-            say(
-                "--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
-                form=form,
-                packages=", ".join(missing),
-            )
+        problem = say(
+            "--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
+            form=form,
+            packages=", ".join(missing),
         )
+        raise UsageError(problem)
 
 
 def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: str, language: str) -> Generated:
@@ -61,7 +60,7 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
     read.
     """
     check_form(form)
-    groups = {f"{form}-{one.id}": _files(course, one, form, language) for one in exercises}
+    groups = {f"{form}-{exercise.id}": _files(course, exercise, form, language) for exercise in exercises}
     if form == "nbgrader":
         groups["nbgrader"] = {_CONFIG: config_text(course, folder, language)}
     try:
@@ -72,13 +71,9 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
                 (folder / old).unlink()
             write(files, plans[name].stale, folder, _record(folder, name))
     except OSError as error:
-        raise UsageError(
-            say(
-                "{folder} can't be made: {reason}. Choose another folder.",
-                folder=str(folder),
-                reason=error.strerror or str(error),
-            )
-        ) from None
+        reason = error.strerror or str(error)
+        problem = say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason)
+        raise UsageError(problem) from None
     return Generated(
         written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
         kept=tuple(name for planned in plans.values() for name in planned.edited),
@@ -88,18 +83,18 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
 
 def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict[str, str]:
     """Relative path → text."""
-    place = f"{exercise.id}/{exercise.slug}"
+    name = f"{exercise.id}/{exercise.slug}"
     if form == "py":
         stub = marked(cut_stub(exercise, (language,)), course.id)
-        return {f"{place}.py": stub, f"{exercise.id}/README.md": statement(exercise, language)}
+        return {f"{name}.py": stub, f"{exercise.id}/README.md": statement(exercise, language)}
     cells = named_cells(exercise, language, course=course.id)
-    made = partial(notebook_text, exercise, language=language, course=course.id)
+    text = partial(notebook_text, exercise, language=language, course=course.id)
     if form == "ipynb":
-        return {f"{place}.ipynb": made(cells, nbgrader=False, released=True)}
+        return {f"{name}.ipynb": text(cells, nbgrader=False, released=True)}
     solved = named_cells(exercise, language, course=course.id, solved=True)
     return {
-        f"source/{place}.ipynb": made(solved, nbgrader=True, released=False),
-        f"release/{place}.ipynb": made(cells, nbgrader=True, released=True),
+        f"source/{name}.ipynb": text(solved, nbgrader=True, released=False),
+        f"release/{name}.ipynb": text(cells, nbgrader=True, released=True),
     }
 
 
@@ -110,14 +105,13 @@ def _record(folder: Path, name: str) -> Path:
 def _check_unedited(plans: dict[str, Plan], folder: Path) -> None:
     edited = [name for planned in plans.values() for name in planned.edited if name != _CONFIG]
     if edited:
-        raise UsageError(
-            say(
-                "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
-                "delete them, or choose another folder.",
-                folder=str(folder),
-                files=", ".join(sorted(edited)),
-            )
+        problem = say(
+            "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
+            "delete them, or choose another folder.",
+            folder=str(folder),
+            files=", ".join(sorted(edited)),
         )
+        raise UsageError(problem)
 
 
 class _Notebook(msgspec.Struct):
@@ -132,16 +126,19 @@ def _older_schema(folder: Path) -> Message | None:
         except (msgspec.DecodeError, UnicodeDecodeError):
             # No notebook of ours: should it stand where one is to be written, it is named as edited.
             continue
-        for cell in cells:
-            metadata = cell.get("metadata")
-            found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-            schema = found.get("schema_version", 0) if isinstance(found, dict) and found else 3
-            if isinstance(schema, int) and schema < 3:
-                return say(
-                    "{file} was made for an older nbgrader (its cells have schema {schema}, not 3). Save a copy of "
-                    "{folder}, then run there: nbgrader update .",
-                    file=str(path),
-                    schema=schema,
-                    folder=str(folder),
-                )
+        schemas = [schema for schema in map(_schema, cells) if isinstance(schema, int) and schema < 3]
+        if schemas:
+            return say(
+                "{file} was made for an older nbgrader (its cells have schema {schema}, not 3). Save a copy of "
+                "{folder}, then run there: nbgrader update .",
+                file=str(path),
+                schema=schemas[0],
+                folder=str(folder),
+            )
     return None
+
+
+def _schema(cell: dict[str, Any]) -> Any:
+    metadata = cell.get("metadata")
+    own = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return own.get("schema_version", 0) if isinstance(own, dict) and own else 3

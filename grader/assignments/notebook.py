@@ -27,9 +27,11 @@ def notebook_text(
         if (node.cell_type, node.source) != (cell.kind, cell.source):
             break
         node["id"] = cell.name
-        node["metadata"] = nbformat.from_dict(_metadata(cell, exercise.points, nbgrader, released))  # type: ignore[no-untyped-call]
+        node["metadata"] = nbformat.from_dict(_metadata(cell, nbgrader, released))  # type: ignore[no-untyped-call]
         if nbgrader and released:
-            _add_checksum(node)
+            from nbgrader.utils import compute_checksum
+
+            node.metadata.nbgrader["checksum"] = compute_checksum(node)
     else:
         notebook["metadata"] = nbformat.from_dict(_notebook_metadata(exercise, language, course))  # type: ignore[no-untyped-call]
         notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
@@ -56,19 +58,10 @@ def _percent_cell(cell: Cell) -> str:
     return "# %%\n" + "\n".join(lines)
 
 
-def _metadata(cell: Cell, points: float, nbgrader: bool, released: bool) -> dict[str, Any]:
-    made: dict[str, Any] = {"nbgrader": cell.metadata(points)} if nbgrader else {}
-    if released and (cell.locked or nbgrader):
-        made["deletable"] = False
-    if released and cell.locked:
-        made["editable"] = False
-    return made
-
-
-def _add_checksum(node: Any) -> None:
-    from nbgrader.utils import compute_checksum
-
-    node.metadata.nbgrader["checksum"] = compute_checksum(node)
+def _metadata(cell: Cell, nbgrader: bool, released: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {"nbgrader": cell.metadata()} if nbgrader else {}
+    made |= {"deletable": False} if released and (cell.locked or nbgrader) else {}
+    return made | ({"editable": False} if released and cell.locked else {})
 
 
 def _notebook_metadata(exercise: Exercise, language: str, course: str) -> dict[str, Any]:

@@ -25,34 +25,30 @@ _UTF8 = 0x800
 _FAULTS = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
-def open_zip(file: IO[bytes] | Path, name: str) -> ZipFile:
-    """Raises SubmissionError if it is no zip, or can't be read as one."""
+def open_zip(file: IO[bytes] | Path, name: str, most: int = MOST_ENTRIES) -> ZipFile:
+    """Raises SubmissionError if it is no zip, can't be read as one, or has more than `most` entries."""
     try:
         archive = ZipFile(file)
     except _FAULTS as error:
         raise SubmissionError(
             say("{file} is no zip file, or a broken one: {reason}", file=clipped(name), reason=_reason(error))
         ) from None
-    if len(archive.filelist) > MOST_ENTRIES:
+    count = len(archive.filelist)
+    if count > most:
         raise SubmissionError(
-            say(
-                "{file} has {count} entries; at most {most} are read",
-                file=clipped(name),
-                count=len(archive.filelist),
-                most=MOST_ENTRIES,
-            )
+            say("{file} has {count} entries; at most {most} are read", file=clipped(name), count=count, most=most)
         )
     return archive
 
 
 def zip_entries(archive: ZipFile) -> list[Entry]:
     """Every file in the zip, in its order; folders are left out."""
-    named = [(_name(info), info) for info in archive.filelist]
-    files = [(name, info) for name, info in named if not name.endswith(("/", "\\"))]
-    count = Counter(split_path(name) for name, _ in files)
+    names = [(_name(info), info) for info in archive.filelist]
+    files = [(name, split_path(name), info) for name, info in names if not name.endswith(("/", "\\"))]
+    count = Counter(parts for _, parts, _ in files)
     return [
-        entry(name, partial(_read, archive, info, name), _problem(info, name, count[split_path(name)]))
-        for name, info in files
+        entry(name, partial(_read, archive, info, name), _problem(info, name, count[parts]))
+        for name, parts, info in files
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import msgspec
 from grader.course.model import Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.intake.archive import open_zip, zip_entries
-from grader.intake.exercises import SortedFiles, Sorter, StudentWork, is_gradable
+from grader.intake.exercises import SortedFiles, Sorter, StudentWork
 from grader.intake.folder import first_entries, folder_entries
 from grader.intake.forms import Export, recognise, understand
+from grader.intake.manifest import Work, missing
 from grader.intake.model import Entry, HandedIn, Person
 from grader.intake.names import clipped
 from grader.intake.nested import unpacked
@@ -24,19 +26,16 @@ from grader.text import Message, join, say
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What is to be taken of an export, sorted by student.
+    """What is to be taken of an export.
 
-    faults: (student, exercise) → why there is nothing to grade. left_out: entries of nobody's, and why. clashes: those
-    of the faults that there are several files, and which one counts can't be told.
+    works: sorted by student, for each of them and each exercise what is to be extracted, or why there is nothing.
+    left_out: entries of nobody's, and why.
     """
 
     platform: str
     students: tuple[Student, ...]
-    works: tuple[tuple[Student, StudentWork], ...]
-    faults: dict[tuple[str, str], Message]
-    exercises: tuple[str, ...]
-    left_out: tuple[tuple[str, Message], ...]
-    clashes: frozenset[tuple[str, str]] = frozenset()
+    works: tuple[tuple[Student, StudentWork | Work], ...]
+    left_out: tuple[tuple[str, Message], ...] = ()
 
 
 @contextmanager
@@ -73,11 +72,8 @@ def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
     if not entries:
         return say("{file} is empty: there is no file in it.", file=clipped(path.name))
     if all(entry.problem for entry in entries):
-        return say(
-            "Nothing in it can be graded; for example {entry}: {reason}",
-            entry=entries[0].path,
-            reason=entries[0].problem,
-        )
+        first = entries[0]
+        return say("Nothing in it can be graded; for example {entry}: {reason}", entry=first.path, reason=first.problem)
     return say(
         "{file} is no export of Moodle, Canvas or Gradescope; its first file is {entry}. If it holds "
         "STUDENT/EXERCISE/FILE, unpack it and give the folder.",
@@ -89,30 +85,37 @@ def _unknown(path: Path, entries: Sequence[Entry]) -> Message:
 def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster | None) -> Plan:
     """Decide what is graded, by names alone. Raises UsageError if that is nothing."""
     known = register(_people(export.files), roster)
-    by_student: dict[str, list[HandedIn]] = {}
+    by_student: dict[str, list[HandedIn]] = defaultdict(list)
     for file in export.files:
-        by_student.setdefault(known.students[file.person.identity].id, []).append(file)
-    students = {student.id: student for student in known.students.values()}
-    own = {student: unpacked(files) for student, files in by_student.items()}
+        by_student[known.students[file.person.identity].id].append(file)
     sorter = Sorter(course, chosen)
-    results = {student: sorter.sort(_gradable(files)) for student, files in own.items()}
-    exercises = _assigned(results, own, sorter, chosen)
+    results = {student: sorter.sort(unpacked(files)) for student, files in by_student.items()}
+    exercises = _assigned(results.values(), sorter, chosen)
     if not exercises:
-        raise UsageError(_nothing(export, results))
-    faults = {
-        (student, exercise): fault
-        for student, result in results.items()
-        for exercise in exercises
-        if (fault := _fault(exercise, result, own[student], sorter)) is not None
-    }
+        raise UsageError(_nothing(export, results.values()))
     works = tuple(
-        (students[student], work)
-        for student, result in sorted(results.items())
-        for work in result.works
-        if students[student].clash is None
+        work for student in known.everyone for work in _works(student, results.get(student.id), exercises, sorter)
     )
-    clashes = frozenset((student, exercise) for student, result in results.items() for exercise in result.faults)
-    return Plan(export.platform, known.everyone, works, faults, exercises, export.left_out, clashes)
+    return Plan(export.platform, known.everyone, works, export.left_out)
+
+
+def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:
+    """The plan for one student's files where every exercise of the course was asked for."""
+    student = Student(person.key, person.name, person.called)
+    sorter = Sorter(course, course.exercises[0] if len(course.exercises) == 1 else None)
+    exercises = [exercise.id for exercise in course.exercises]
+    return Plan("Gradescope", (student,), tuple(_works(student, sorter.sort(unpacked(files)), exercises, sorter)))
+
+
+def _works(
+    student: Student, files: SortedFiles | None, exercises: Sequence[str], sorter: Sorter
+) -> Iterator[tuple[Student, StudentWork | Work]]:
+    """One student's. files: None of somebody who handed in nothing."""
+    files = files or SortedFiles((), (), {}, ())
+    works = {} if student.clash else {work.exercise.id: work for work in files.works}
+    for exercise in exercises:
+        fault = _fault(exercise, files, sorter)
+        yield student, works.get(exercise) or missing(student, exercise, fault, clash=exercise in files.faults)
 
 
 def _people(files: Sequence[HandedIn]) -> list[Person]:
@@ -122,37 +125,19 @@ def _people(files: Sequence[HandedIn]) -> list[Person]:
     return certain + [file.person for file in files if not file.certain and file.person.identity not in known]
 
 
-def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:
-    """The plan for one student's files where every exercise of the course was asked for."""
-    student = Student(person.key, person.name, person.called)
-    own = unpacked(files)
-    sorter = Sorter(course, course.exercises[0] if len(course.exercises) == 1 else None)
-    result = sorter.sort(_gradable(own))
-    exercises = tuple(exercise.id for exercise in course.exercises)
-    found = {(student.id, exercise): _fault(exercise, result, own, sorter) for exercise in exercises}
-    faults = {place: fault for place, fault in found.items() if fault is not None}
-    return Plan("Gradescope", (student,), tuple((student, work) for work in result.works), faults, exercises, ())
-
-
-def _gradable(files: Sequence[HandedIn]) -> list[HandedIn]:
-    return [file for file in files if file.problem is None and is_gradable(file.parts[-1])]
-
-
-def _assigned(
-    results: dict[str, SortedFiles], own: dict[str, list[HandedIn]], sorter: Sorter, chosen: Exercise | None
-) -> tuple[str, ...]:
+def _assigned(results: Collection[SortedFiles], sorter: Sorter, chosen: Exercise | None) -> tuple[str, ...]:
     """Every exercise that anybody handed in, whether it can be read or not."""
     if chosen is not None:
         return (chosen.id,)
-    named = {
-        name for result in results.values() for name in (*(work.exercise.id for work in result.works), *result.faults)
-    }
-    told = (sorter.exercise_of(file.parts) for files in own.values() for file in files if file.problem is not None)
-    return tuple(sorted(named | {exercise.id for exercise in told if exercise is not None}))
+    broken = (sorter.exercise_of(file.parts) for result in results for file in result.files if file.problem is not None)
+    names = {exercise.id for exercise in broken if exercise is not None}
+    for result in results:
+        names |= {*(work.exercise.id for work in result.works), *result.faults}
+    return tuple(sorted(names))
 
 
-def _nothing(export: Export, results: dict[str, SortedFiles]) -> Message:
-    unknown = next((file for result in results.values() for file in result.unknown), None)
+def _nothing(export: Export, results: Collection[SortedFiles]) -> Message:
+    unknown = next((file for result in results for file in result.unknown), None)
     if unknown is not None:
         return say(
             "Which exercise these files are for can't be told from their names, such as {file}. If they are "
@@ -166,14 +151,14 @@ def _nothing(export: Export, results: dict[str, SortedFiles]) -> Message:
     return say("Nothing in it can be graded: there is no .py or .ipynb file. {reason}", reason=problem or "")
 
 
-def _fault(exercise: str, result: SortedFiles, files: Sequence[HandedIn], sorter: Sorter) -> Message | None:
+def _fault(exercise: str, result: SortedFiles, sorter: Sorter) -> Message | None:
     """Why a student has nothing to grade for an exercise, as far as there is more to say than that it is missing."""
     if any(work.exercise.id == exercise for work in result.works):
         return None
     if exercise in result.faults:
         return result.faults[exercise]
-    broken = [(sorter.exercise_of(file.parts), file.problem) for file in files if file.problem is not None]
-    mine = [problem for found, problem in broken if problem and (found is None or found.id == exercise)]
+    broken = [(sorter.exercise_of(file.parts), file.problem) for file in result.files if file.problem is not None]
+    mine = [problem for meant, problem in broken if meant is None or meant.id == exercise]
     if mine:
         return join(mine[:3], "; ")
     if result.unknown:
@@ -182,6 +167,6 @@ def _fault(exercise: str, result: SortedFiles, files: Sequence[HandedIn], sorter
             file=result.unknown[0].entry.path,
             wanted=f"{sorter.slug(exercise)}.py",
         )
-    if files and not result.works:
-        return say("no .py or .ipynb file among those handed in, such as {file}", file=files[0].entry.path)
+    if result.files and not result.works:
+        return say("no .py or .ipynb file among those handed in, such as {file}", file=result.files[0].entry.path)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -31,9 +32,13 @@ class StudentWork(msgspec.Struct, frozen=True):
 
 
 class SortedFiles(msgspec.Struct, frozen=True):
-    """One student's files, sorted. faults: exercise → why none of its files can be graded. unknown: files of no
-    exercise that can be told."""
+    """One student's files, sorted.
 
+    files: all of them. faults: exercise → why none of its files can be graded. unknown: files of no exercise that can
+    be told.
+    """
+
+    files: tuple[HandedIn, ...]
     works: tuple[StudentWork, ...]
     faults: dict[str, Message]
     unknown: tuple[HandedIn, ...]
@@ -61,31 +66,24 @@ class Sorter:
         return self._names[exercise].slug
 
     def sort(self, files: Sequence[HandedIn]) -> SortedFiles:
-        """Sort the files of one student that can be graded."""
-        by_exercise: dict[str, list[HandedIn]] = {}
-        unknown = []
-        for file in files:
+        """Sort the files of one student; those that can't be graded are for nothing."""
+        gradable = [file for file in files if file.problem is None and is_gradable(file.parts[-1])]
+        by_exercise: dict[str, list[HandedIn]] = defaultdict(list)
+        unknown: list[HandedIn] = []
+        for file in gradable:
             exercise = self._chosen or self.exercise_of(file.parts)
-            if exercise is None:
-                unknown.append(file)
-            else:
-                by_exercise.setdefault(exercise.id, []).append(file)
+            (unknown if exercise is None else by_exercise[exercise.id]).append(file)
         works, faults = [], {}
         for name, own in sorted(by_exercise.items()):
             exercise = self._names[name]
             mains = [file for file in own if _stem(file.parts[-1]) in (exercise.slug, exercise.id)] or own
             if len(mains) > 1:
-                faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
-            else:
-                works.append(
-                    StudentWork(
-                        exercise,
-                        _saved_name(mains[0].parts[-1], exercise),
-                        mains[0],
-                        _beside(mains[0], files, exercise),
-                    )
-                )
-        return SortedFiles(tuple(works), faults, tuple(unknown))
+                listed = clipped(", ".join("/".join(file.parts) for file in mains))
+                faults[name] = say("more than one file to grade: {files}; keep one", files=listed)
+                continue
+            saved = _saved_name(mains[0].parts[-1], exercise)
+            works.append(StudentWork(exercise, saved, mains[0], _beside(mains[0], gradable, exercise)))
+        return SortedFiles(tuple(files), tuple(works), faults, tuple(unknown))
 
 
 def is_gradable(name: str) -> bool:
@@ -107,15 +105,7 @@ def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> di
     """The other .py files of the same folder, and those in packages below it: the submission may import them."""
     depth = len(main.parts) - 1
     near = (file for file in files if file is not main and file.parts[:depth] == main.parts[:depth])
-    beside = {"/".join(file.parts[depth:]): file.entry for file in near if _is_package(file.parts[depth:-1])}
-    taken = (main.parts[-1], _saved_name(main.parts[-1], exercise))
-    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in taken}
-
-
-def _is_package(folders: tuple[str, ...]) -> bool:
-    """Whether these are names of packages, or none, and not too many."""
-    return len(folders) <= _DEEPEST and all(name.isidentifier() for name in folders)
-
-
-def _listed(files: Iterable[HandedIn]) -> str:
-    return clipped(", ".join("/".join(file.parts) for file in files))
+    packages = (file for file in near if all(name.isidentifier() for name in file.parts[depth:-1]))
+    beside = {"/".join(file.parts[depth:]): file.entry for file in packages if len(file.parts) - depth <= _DEEPEST + 1}
+    own = (main.parts[-1], _saved_name(main.parts[-1], exercise))
+    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in own}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -21,28 +22,24 @@ _DEEPEST = 40
 
 def folder_entries(root: Path) -> list[Entry]:
     """Every file below `root`, sorted. Raises UsageError if there are too many."""
-    found: list[Entry] = []
-    groups: list[tuple[tuple[str, ...], Listed]]
+    entries: list[Entry] = []
     with OpenFolder.at(root) as top:
         tops = _list(top)
         only = _only(tops)
-        if only is None:
-            groups = [((), one) for one in tops]
-        else:
+        groups: list[tuple[tuple[str, ...], Listed]] = [((), listed) for listed in tops if listed.name != only]
+        if only is not None:
             with top.folder(only) as inner:
-                groups = [((only,), one) for one in _list(inner)]
-            groups += [((), one) for one in tops if one.name != only]
-        for parts, one in groups:
-            found += _all_of(root, top, parts, one)
-            if len(found) > MOST_ENTRIES:
+                groups = [*(((only,), listed) for listed in _list(inner)), *groups]
+        for parts, listed in groups:
+            entries += _all_of(root, top, parts, listed)
+            if len(entries) > MOST_ENTRIES:
+                name = str(root)
                 raise UsageError(
                     say(
-                        "{folder} holds more than {most} files; is it the right folder?",
-                        folder=str(root),
-                        most=MOST_ENTRIES,
+                        "{folder} holds more than {most} files; is it the right folder?", folder=name, most=MOST_ENTRIES
                     )
                 )
-    return found
+    return entries
 
 
 def first_entries(root: Path) -> list[Entry]:
@@ -51,15 +48,12 @@ def first_entries(root: Path) -> list[Entry]:
     A folder is listed as a name without an end.
     """
     with OpenFolder.at(root) as top:
-        tops = [one for one in _list(top) if not is_hidden((one.name,))]
+        tops = [listed for listed in _list(top) if not is_hidden((listed.name,))]
         only = _only(tops)
-        if only is None:
-            return [_entry(root, (one.name,), one) for one in tops]
-        try:
-            with top.folder(only) as inner:
-                return [_entry(root, (only, one.name), one) for one in _list(inner)]
-        except SubmissionError:
-            return [_entry(root, (one.name,), one) for one in tops]
+        if only is not None:
+            with suppress(SubmissionError), top.folder(only) as inner:
+                return [_entry(root, (only, listed.name), listed) for listed in _list(inner)]
+        return [_entry(root, (listed.name,), listed) for listed in tops]
 
 
 def _list(folder: OpenFolder) -> list[Listed]:
@@ -71,45 +65,43 @@ def _list(folder: OpenFolder) -> list[Listed]:
 
 def _only(tops: list[Listed]) -> str | None:
     """The name of the folder that lies around everything, if there is one."""
-    shown = [one for one in tops if not is_hidden((one.name,))]
+    shown = [listed for listed in tops if not is_hidden((listed.name,))]
     return shown[0].name if len(shown) == 1 and shown[0].kind == "folder" else None
 
 
-def _all_of(root: Path, top: OpenFolder, parts: tuple[str, ...], one: Listed) -> list[Entry]:
+def _all_of(root: Path, top: OpenFolder, parts: tuple[str, ...], listed: Listed) -> list[Entry]:
     """The file that is listed so, or all files in that folder. What can't be listed is one entry that says why."""
-    own = (*parts, one.name)
+    own = (*parts, listed.name)
     try:
         with top.below(parts) as folder:
-            found = list(islice(_walk(root, folder, parts, one), MOST_OF_ONE + 1))
+            entries = list(islice(_walk(root, folder, parts, listed), MOST_OF_ONE + 1))
     except SubmissionError as error:
-        return [_broken(own, error.message)]
-    if len(found) <= MOST_OF_ONE:
-        return found
-    return [_broken(own, say("{folder} holds more than {count} files", folder=clipped(_name(own)), count=MOST_OF_ONE))]
+        return [_entry(root, own, problem=error.message)]
+    if len(entries) <= MOST_OF_ONE:
+        return entries
+    problem = say("{folder} holds more than {count} files", folder=clipped(_name(own)), count=MOST_OF_ONE)
+    return [_entry(root, own, problem=problem)]
 
 
-def _walk(root: Path, folder: OpenFolder, parts: tuple[str, ...], one: Listed) -> Iterator[Entry]:
+def _walk(root: Path, folder: OpenFolder, parts: tuple[str, ...], listed: Listed) -> Iterator[Entry]:
     """Everything of one entry of an open folder."""
-    own = (*parts, one.name)
-    if one.kind != "folder":
-        yield _entry(root, own, one)
-        return
-    if len(own) > _DEEPEST:
-        yield _broken(
-            own, say("{folder} lies more than {count} folders deep", folder=clipped(_name(own)), count=_DEEPEST)
-        )
+    own = (*parts, listed.name)
+    if listed.kind != "folder":
+        yield _entry(root, own, listed)
         return
     try:
-        with folder.folder(one.name) as inner:
+        if len(own) > _DEEPEST:
+            name = clipped(_name(own))
+            raise SubmissionError(say("{folder} lies more than {count} folders deep", folder=name, count=_DEEPEST))
+        with folder.folder(listed.name) as inner:
             for entry in inner.entries(MOST_OF_ONE):
                 yield from _walk(root, inner, own, entry)
     except SubmissionError as error:
-        yield _broken(own, error.message)
+        yield _entry(root, own, problem=error.message)
 
 
-def _entry(root: Path, parts: tuple[str, ...], one: Listed) -> Entry:
-    problem = None
-    if one.kind == "link":
+def _entry(root: Path, parts: tuple[str, ...], listed: Listed | None = None, problem: Message | None = None) -> Entry:
+    if listed is not None and listed.kind == "link":
         problem = say("{file} is a link to another file; hand in the file itself", file=clipped(_name(parts)))
 
     def read(limit: int) -> bytes:
@@ -121,13 +113,5 @@ def _entry(root: Path, parts: tuple[str, ...], one: Listed) -> Entry:
     return entry(_name(parts), read, problem)
 
 
-def _broken(parts: tuple[str, ...], problem: Message) -> Entry:
-    return entry(_name(parts), _unread, problem)
-
-
 def _name(parts: tuple[str, ...]) -> str:
     return decode_name(os.fsencode("/".join(parts)))
-
-
-def _unread(limit: int) -> bytes:
-    raise AssertionError("an entry with a problem is not read")

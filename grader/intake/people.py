@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -45,38 +46,31 @@ class Register(msgspec.Struct, frozen=True):
     @property
     def everyone(self) -> tuple[Student, ...]:
         """All of them, sorted by id."""
-        return tuple(sorted([*self.students.values(), *self.absent], key=lambda one: one.id))
+        return tuple(sorted([*self.students.values(), *self.absent], key=lambda student: student.id))
 
 
 def register(people: Iterable[Person], roster: Roster | None) -> Register:
     """Give each one an id. Those of whom the roster knows none, or can't tell which, keep the export's."""
-    groups: dict[Identity, list[Person]] = {}
+    groups: dict[Identity, list[Person]] = defaultdict(list)
     for person in dict.fromkeys(people):
-        groups.setdefault(person.identity, []).append(person)
-    ones = {identity: min(group, key=lambda one: one.spelled) for identity, group in groups.items()}
-    found = {identity: roster.find(one) if roster else None for identity, one in ones.items()}
-    rivals: dict[str, list[Identity]] = {}
-    for identity, listed in found.items():
+        groups[person.identity].append(person)
+    persons = {identity: min(group, key=lambda person: person.spelled) for identity, group in groups.items()}
+    matches = {identity: roster.find(person) if roster else None for identity, person in persons.items()}
+    rivals: dict[str, list[Person]] = defaultdict(list)
+    for identity, listed in matches.items():
         if listed is not None:
-            rivals.setdefault(listed.id, []).append(identity)
+            rivals[listed.id].append(persons[identity])
     ids = Ids(roster.students if roster else ())
     students = {}
-    for identity in sorted(groups, key=lambda one: (one[0] not in _FIRST, one)):
-        listed = found[identity]
-        others = [ones[other] for other in rivals[listed.id]] if listed else []
-        student = _student(ones[identity], listed, others, roster is not None, ids)
-        students[identity] = msgspec.structs.replace(
-            student,
-            called=", ".join(dict.fromkeys(person.called for person in groups[identity])),
-            clash=_clash(groups[identity]),
-        )
-    unknown = [ones[identity] for identity, listed in found.items() if listed is None]
-    absent = tuple(
-        _absent(listed, [ones[identity] for identity in rivals.get(listed.id, [])], unknown)
-        for listed in (roster.students.values() if roster else ())
-        if len(rivals.get(listed.id, [])) != 1
-    )
-    return Register(students, absent)
+    for identity in sorted(groups, key=lambda identity: (identity[0] not in _FIRST, identity)):
+        listed = matches[identity]
+        student = _student(persons[identity], listed, rivals[listed.id] if listed else [], roster is not None, ids)
+        called = ", ".join(dict.fromkeys(person.called for person in groups[identity]))
+        students[identity] = msgspec.structs.replace(student, called=called, clash=_clash(groups[identity]))
+    unknown = [persons[identity] for identity, listed in matches.items() if listed is None]
+    listed_students = roster.students.values() if roster else ()
+    absent = (_absent(listed, rivals[listed.id], unknown) for listed in listed_students if len(rivals[listed.id]) != 1)
+    return Register(students, tuple(absent))
 
 
 def _student(person: Person, listed: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids) -> Student:
@@ -84,25 +78,24 @@ def _student(person: Person, listed: Listed | None, rivals: Sequence[Person], ha
     if listed is not None and len(rivals) == 1:
         return Student(listed.id, listed.name or person.name, person.called, None, values | listed.values, on_list=True)
     # An id of the export may be, by chance, another student's in the roster.
-    place = "export" if person.space in _FIRST else person.space
+    prefix = "export" if person.space in _FIRST else person.space
     note = None
     if listed is not None:
         note = say("in the roster, {names} could all be {id}", names=_names(rivals), id=listed.id)
     elif has_roster:
         note = say("not in the roster")
-    return Student(ids.give(person.key, f"{place}-{person.key}"), person.name, person.called, note, values)
+    return Student(ids.give(person.key, f"{prefix}-{person.key}"), person.name, person.called, note, values)
 
 
 def _absent(listed: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
     """A student of the roster under whose id nothing is graded."""
-    if rivals:
-        missing = say(
-            "one of {names}, it seems, but which one can't be told; their work has lines of its own",
-            names=_names(rivals),
-        )
-        return Student(listed.id, listed.name, "", None, listed.values, missing=missing)
-    certain = not any(_could_be(person, listed) for person in unknown)
-    return Student(listed.id, listed.name, "", None, listed.values, on_list=certain)
+    certain = not rivals and not any(_could_be(person, listed) for person in unknown)
+    student = Student(listed.id, listed.name, "", None, listed.values, on_list=certain)
+    if not rivals:
+        return student
+    names = _names(rivals)
+    missing = say("one of {names}, it seems, but which one can't be told; their work has lines of its own", names=names)
+    return msgspec.structs.replace(student, missing=missing)
 
 
 def _could_be(person: Person, listed: Listed) -> bool:
@@ -128,7 +121,7 @@ def _clash(group: Sequence[Person]) -> Message | None:
         return say(
             "the id {id} goes with more than one person: {names}. Nothing of it was graded, since whose it is "
             "can't be told",
-            id=clipped(group[0].spelled),
+            id=clipped(spellings[0]),
             names=_names(group),
         )
     return None

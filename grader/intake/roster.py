@@ -7,7 +7,7 @@ give out. Columns are known by their names, whose case does not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,19 +16,24 @@ from grader.errors import UsageError
 from grader.intake.identity import sameness
 from grader.intake.model import Person
 from grader.intake.names import clipped, name_forms, path_fault
-from grader.intake.table import Row, Table, read_table
+from grader.intake.table import Row, Table, at_line, read_table
 from grader.text import Message, join, say
 
-#: A column's name, in lower case and with single spaces → what it holds.
-COLUMNS = {
-    "student": "student", "student id": "student", "student number": "student", "学号": "student", "id": "id",
-    "identifier": "moodle", "sid": "sid", "sis user id": "sid", "id number": "sid", "canvas id": "canvas",
-    "canvas user id": "canvas", "lms user id": "canvas", "username": "login", "user name": "login",
-    "login": "login", "login id": "login", "sis login id": "login", "用户名": "login", "email": "email",
-    "email address": "email", "e mail": "email", "邮箱": "email", "电子邮箱": "email", "电子邮件": "email",
-    "name": "name", "full name": "name", "student name": "name", "姓名": "name", "first name": "first",
-    "名": "first", "last name": "last", "surname": "last", "姓": "last", "role": "role", "角色": "role",
-}  # fmt: skip
+#: What a column holds → what it may be called, in lower case and with single spaces.
+_NAMES = {
+    "student": ("student", "student id", "student number", "学号"),
+    "id": ("id",),
+    "moodle": ("identifier",),
+    "sid": ("sid", "sis user id", "id number"),
+    "canvas": ("canvas id", "canvas user id", "lms user id"),
+    "login": ("username", "user name", "login", "login id", "sis login id", "用户名"),
+    "email": ("email", "email address", "e mail", "邮箱", "电子邮箱", "电子邮件"),
+    "name": ("name", "full name", "student name", "姓名"),
+    "first": ("first name", "名"),
+    "last": ("last name", "surname", "姓"),
+    "role": ("role", "角色"),
+}
+_COLUMNS = {name: kind for kind, names in _NAMES.items() for name in names}
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
 #: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
@@ -64,9 +69,9 @@ class Roster:
     def find(self, person: Person) -> Listed | None:
         """By a number or address that both have; else by the name, if it is only one student's."""
         for known in person.known:
-            found = self._by_value.get((known.kind, sameness(known.value)))
-            if found is not None and (known.sure or agree(found.name, person.name)):
-                return found
+            student = self._by_value.get((known.kind, sameness(known.value)))
+            if student is not None and (known.sure or agree(student.name, person.name)):
+                return student
         ids = set().union(*(self._by_name.get(form, set()) for form in name_forms(person.name)))
         return self.students[ids.pop()] if len(ids) == 1 else None
 
@@ -81,39 +86,31 @@ def read_roster(path: Path) -> Roster:
     table = read_table(path)
     name = clipped(str(path))
     kinds = _kinds(table, name)
-    key = next((kind for kind in _key_order(table) if kind in kinds), None)
+    keys = ("canvas", *_KEYS) if _is_canvas(table) else _KEYS
+    key = next((kind for kind in keys if kind in kinds), None)
     if key is None:
-        raise UsageError(
-            say(
-                "{file}, line {line}: no column holds the students' ids. It needs one of student, id, "
-                "Identifier, SID, username, email; it has: {columns}",
-                file=name,
-                line=table.line,
-                columns=clipped(", ".join(table.header)),
-            )
+        problem = say(
+            "no column holds the students' ids. It needs one of student, id, Identifier, SID, username, email; "
+            "it has: {columns}",
+            columns=clipped(", ".join(table.header)),
         )
+        raise UsageError(at_line(name, table.line, problem))
     students: dict[str, Listed] = {}
     problems = [*([table.note] if table.note else []), *table.problems]
-    taken: dict[tuple[str, str], int] = {}
+    used: dict[tuple[str, str], int] = {}
     for row in table.rows:
         listed = _listed(row, kinds, key)
         if listed is None:
             continue
-        problem = _problem(listed, kinds[key], key, taken)
-        if problem is not None:
-            problems.append(
-                say("{file}, line {line}: {problem}; the line was left out", file=name, line=row.line, problem=problem)
-            )
+        if (why := _problem(listed, kinds[key], key, used)) is not None:
+            problems.append(at_line(name, row.line, say("{problem}; the line was left out", problem=why)))
             continue
         students[listed.id] = listed
-        taken |= {(kind, sameness(listed.values[kind])): row.line for kind in _KEYS if kind in listed.values}
+        used |= {(kind, sameness(listed.values[kind])): row.line for kind in _KEYS if kind in listed.values}
     if not students:
-        raise UsageError(say("{file} lists no student. {problems}", file=name, problems=_all(problems)))
+        reasons = join(problems[:5]) if problems else ""
+        raise UsageError(say("{file} lists no student. {problems}", file=name, problems=reasons))
     return Roster(students, tuple(problems))
-
-
-def _all(problems: list[Message]) -> Message | str:
-    return join(problems[:5]) if problems else ""
 
 
 def _normal(header: str) -> str:
@@ -125,28 +122,17 @@ def _is_canvas(table: Table) -> bool:
     return {"student", "id"} <= names and bool(names & _CANVAS)
 
 
-def _key_order(table: Table) -> tuple[str, ...]:
-    return ("canvas", *_KEYS) if _is_canvas(table) else _KEYS
-
-
 def _kinds(table: Table, name: str) -> dict[str, str]:
     """Kind → the column that holds it."""
-    known = COLUMNS | ({"student": "name", "id": "canvas"} if _is_canvas(table) else {})
+    known = _COLUMNS | ({"student": "name", "id": "canvas"} if _is_canvas(table) else {})
     kinds: dict[str, str] = {}
     for column in table.header:
         kind = known.get(_normal(column))
         if kind is None:
             continue
         if kind in kinds:
-            raise UsageError(
-                say(
-                    "{file}, line {line}: the columns {one} and {other} mean the same; remove one.",
-                    file=name,
-                    line=table.line,
-                    one=kinds[kind],
-                    other=column,
-                )
-            )
+            problem = say("the columns {one} and {other} mean the same; remove one.", one=kinds[kind], other=column)
+            raise UsageError(at_line(name, table.line, problem))
         kinds[kind] = column
     return kinds
 
@@ -164,7 +150,7 @@ def _listed(row: Row, kinds: Mapping[str, str], key: str) -> Listed | None:
     return Listed(values.get(key, ""), name, row.line, {kind: values[kind] for kind in _KEYS if kind in values})
 
 
-def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, str], int]) -> Message | None:
+def _problem(listed: Listed, column: str, key: str, used: Mapping[tuple[str, str], int]) -> Message | None:
     """Why a line can't be used: its id is missing, another one's, or no name for a folder."""
     if not listed.id:
         return say("nothing in column {column}", column=column)
@@ -174,12 +160,7 @@ def _problem(listed: Listed, column: str, key: str, taken: Mapping[tuple[str, st
         )
     if len(listed.id) > _LONGEST:
         return say("the id {id} is longer than {count} characters", id=clipped(listed.id), count=_LONGEST)
-    for kind, value in _in_order(listed, key):
-        if line := taken.get((kind, sameness(value))):
+    for kind, value in ((key, listed.id), *listed.values.items()):
+        if line := used.get((kind, sameness(value))):
             return say("{value} is already in line {line}", value=clipped(value), line=line)
     return None
-
-
-def _in_order(listed: Listed, key: str) -> Iterator[tuple[str, str]]:
-    yield key, listed.id
-    yield from listed.values.items()

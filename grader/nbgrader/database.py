@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import UsageError
-from grader.nbgrader.address import LOCK_SECONDS, Address
+from grader.nbgrader.address import LOCK_SECONDS, Address, expect_folder
 from grader.text import Message, say
-
-if TYPE_CHECKING:
-    from alembic.script import ScriptDirectory
-    from sqlalchemy import Connection, Engine
 
 #: Tables that every version of nbgrader has.
 _TABLES = frozenset({"assignment", "notebook", "student", "submitted_assignment", "grade"})
@@ -29,15 +31,17 @@ _LOCK_KEY = 0x67726164652D646C
 def check_database(address: Address) -> None:
     """Raises UsageError with what keeps results from being written into this gradebook. Changes nothing in it."""
     if not os.access(address.folder, os.W_OK | os.X_OK):
-        raise UsageError(
-            say(
-                "{folder} can't be written, and the graded notebooks go into autograded/ there; choose "
-                "another one: --nbgrader-dir DIR",
-                folder=str(address.folder),
-            )
+        problem = say(
+            "{folder} can't be written, and the graded notebooks go into autograded/ there; choose "
+            "another one: --nbgrader-dir DIR",
+            folder=str(address.folder),
         )
+        raise UsageError(problem)
     if address.file is not None and not address.file.exists():
-        _check_place(address.file)
+        # Where the file will be made. Looking alone must not make it.
+        expect_folder(address.file.parent, "--gradebook")
+        if not os.access(address.file.parent, os.W_OK | os.X_OK):
+            raise UsageError(_read_only(address.shown))
         return
     with explained(address), connected(address) as connection:
         fault = _fault(connection, address)
@@ -48,22 +52,8 @@ def check_database(address: Address) -> None:
         raise UsageError(fault)
 
 
-def _check_place(file: Path) -> None:
-    """Where the file will be made. Looking alone must not make it."""
-    if not file.parent.is_dir():
-        raise UsageError(
-            say("{option}: there is no folder {folder}; make it first.", option="--gradebook", folder=str(file.parent))
-        )
-    if not os.access(file.parent, os.W_OK | os.X_OK):
-        raise UsageError(_read_only(str(file)))
-
-
 def _fault(connection: Connection, address: Address) -> Message | None:
     """Why this database is no gradebook to write into; None if it is one, or empty."""
-    from alembic.runtime.migration import MigrationContext
-    from alembic.util import CommandError
-    from sqlalchemy import inspect
-
     tables = set(inspect(connection).get_table_names())
     if tables and not tables >= _TABLES:
         return say(
@@ -95,8 +85,6 @@ def _fault(connection: Connection, address: Address) -> Message | None:
 
 def _try_to_write(connection: Connection) -> None:
     """A write that changes nothing, in a transaction that is not kept: the database says whether it may be."""
-    from sqlalchemy import inspect
-
     if not inspect(connection).get_table_names():
         connection.exec_driver_sql("CREATE TABLE grade_may_write (id INTEGER)")
         return
@@ -106,8 +94,6 @@ def _try_to_write(connection: Connection) -> None:
 
 def _script() -> ScriptDirectory:
     """The schema versions that the installed nbgrader knows, read without importing it."""
-    from alembic.script import ScriptDirectory
-
     spec = find_spec("nbgrader")
     assert spec is not None and spec.origin is not None
     return ScriptDirectory(str(Path(spec.origin).with_name("alembic")))
@@ -118,9 +104,6 @@ def prepare_database(address: Address, metadata: Any) -> str:
 
     metadata: SQLAlchemy's, of nbgrader's tables. Of two programs that come at once, one makes the tables.
     """
-    from alembic.runtime.migration import MigrationContext
-    from sqlalchemy import insert, inspect, select
-
     course = metadata.tables["course"]
     with connected(address) as connection:
         if not inspect(connection).get_table_names():
@@ -140,8 +123,6 @@ def prepare_database(address: Address, metadata: Any) -> str:
 @contextmanager
 def connected(address: Address) -> Iterator[Connection]:
     """A connection whose transactions no other grader's overlap."""
-    from sqlalchemy import create_engine
-
     engine = create_engine(address.url)
     write_alone(engine)
     try:
@@ -154,8 +135,6 @@ def connected(address: Address) -> Iterator[Connection]:
 
 def write_alone(engine: Engine) -> None:
     """Let every transaction of this engine wait for the other writers first, instead of failing at its first write."""
-    from sqlalchemy import event
-
     if engine.dialect.name == "sqlite":
         # Python's sqlite3 begins a transaction late, and as a reader; ours is to begin at once, as the writer.
         event.listen(engine, "connect", lambda connection, record: setattr(connection, "isolation_level", None))
@@ -173,8 +152,6 @@ def _lock_postgresql(connection: Connection) -> None:
 @contextmanager
 def explained(address: Address) -> Iterator[None]:
     """Turns what a database driver raises into a UsageError with the sentence for it."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
         yield
     except SQLAlchemyError as error:

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
+import nbgrader.api as table
+from nbformat import from_dict
+from nbgrader.utils import compute_checksum
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from grader.assignments.cells import Cell, Cells
 from grader.nbgrader.address import Address
@@ -41,7 +46,6 @@ class Page(msgspec.Struct, frozen=True):
 
     assignment: str
     notebook: str
-    max_score: float
     cells: Cells
     entries: tuple[Entry, ...]
 
@@ -62,8 +66,6 @@ def write_pages(address: Address, pages: Sequence[Page], students: Sequence[str]
     Manual scores, extra credit and manual comments stay as they are. Raises UsageError if the database can't be
     written, with nothing of it written.
     """
-    from sqlalchemy.exc import IntegrityError
-
     with _gradebook(address) as gradebook:
         for left in reversed(range(_TRIES)):
             try:
@@ -79,195 +81,152 @@ def write_pages(address: Address, pages: Sequence[Page], students: Sequence[str]
 
 @contextmanager
 def _gradebook(address: Address) -> Iterator[Any]:
-    from nbgrader.api import Base, Gradebook
-
     with explained(address):
-        course = prepare_database(address, Base.metadata)
-        with Gradebook(address.url, course) as gradebook:
+        course = prepare_database(address, table.Base.metadata)
+        with table.Gradebook(address.url, course) as gradebook:
             write_alone(gradebook.engine)
             yield gradebook
 
 
 def _write(db: Any, course: str, pages: Sequence[Page], students: Sequence[str]) -> Written:
-    from nbgrader.api import Student
-    from sqlalchemy import insert, select
-
     wanted = {*students, *(entry.student for page in pages for entry in page.entries)}
-    new = sorted(wanted - set(db.scalars(select(Student.id))))
+    new = sorted(wanted - set(db.scalars(select(table.Student.id))))
     if new:
-        db.execute(insert(Student), [{"id": student} for student in new])
+        db.execute(insert(table.Student), [{"id": student} for student in new])
     written = Written()
     for page in pages:
-        _Writer(db, course, page, written).write()
+        _Writer(db, page, written).write(course)
     return written
 
 
-class _Writer:
+class _Writer(NamedTuple):
     """One page on its way into the database."""
 
-    def __init__(self, db: Any, course: str, page: Page, written: Written) -> None:
-        self.db = db
-        self.course = course
-        self.page = page
-        self.written = written
+    db: Any
+    page: Page
+    written: Written
 
-    def write(self) -> None:
+    def write(self, course: str) -> None:
         """Write the page, unless its assignment is another author's."""
-        assignment = self._assignment()
-        if assignment is not None:
-            rows = self._rows(assignment)
-            self._scores(assignment, rows)
-            self._comments(assignment, rows)
-            self.written.count += len(rows)
-
-    def _assignment(self) -> Any:
-        """The assignment with its notebook and cells; None if it is another author's."""
-        from nbgrader.api import Assignment, Notebook
-
         page = self.page
-        assignment = self.db.query(Assignment).filter_by(name=page.assignment).one_or_none()
+        assignment = self.db.query(table.Assignment).filter_by(name=page.assignment).one_or_none()
         if assignment is None:
-            assignment = Assignment(name=page.assignment, course_id=self.course)
+            assignment = table.Assignment(name=page.assignment, course_id=course)
             self.db.add(assignment)
         notebook = _named(assignment.notebooks, page.notebook)
-        others = [cell.name for one in assignment.notebooks for cell in (*one.grade_cells, *one.task_cells)]
-        if others and (notebook is None or _named(notebook.grade_cells, page.cells.grade.name) is None):
-            self.written.refused[page.assignment] = say(
-                "{exercise} was not written: the gradebook's assignment of that name has graded cells of its own "
-                "({cells}), so it is another author's. Rename it, or use another gradebook.",
-                exercise=page.assignment,
-                cells=", ".join(sorted(others)[:5]),
-            )
-            return None
+        if (refusal := self._refusal(assignment, notebook)) is not None:
+            self.written.refused[page.assignment] = refusal
+            return
         if notebook is None:
-            notebook = Notebook(name=page.notebook, assignment=assignment, kernelspec=_KERNEL)
+            notebook = table.Notebook(name=page.notebook, assignment=assignment, kernelspec=_KERNEL)
             self.db.add(notebook)
         self._cells(notebook)
         self.db.flush()
-        return assignment
+        rows = self._rows(assignment)
+        self._scores(notebook, rows)
+        self._comments(notebook, rows)
+        self.written.count += len(rows)
+
+    def _refusal(self, assignment: Any, notebook: Any) -> Message | None:
+        """What to say of an assignment that is another author's."""
+        names = [cell.name for own in assignment.notebooks for cell in (*own.grade_cells, *own.task_cells)]
+        if not names or (notebook is not None and _named(notebook.grade_cells, self.page.cells.grade.name) is not None):
+            return None
+        return say(
+            "{exercise} was not written: the gradebook's assignment of that name has graded cells of its own "
+            "({cells}), so it is another author's. Rename it, or use another gradebook.",
+            exercise=self.page.assignment,
+            cells=", ".join(sorted(names)[:5]),
+        )
 
     def _cells(self, notebook: Any) -> None:
         """Add the cells that are missing. Sources that are there are what `nbgrader generate_assignment` read."""
-        from nbgrader.api import GradeCell, SolutionCell, SourceCell
-
-        page, cells = self.page, self.page.cells
+        cells = self.page.cells
         grade = _named(notebook.grade_cells, cells.grade.name)
         if grade is None:
-            grade = GradeCell(name=cells.grade.name, notebook=notebook, cell_type=cells.grade.kind)
+            grade = table.GradeCell(name=cells.grade.name, notebook=notebook, cell_type=cells.grade.kind)
             self.db.add(grade)
-        grade.max_score = page.max_score
+        grade.max_score = cells.grade.points
         for solution in cells.solutions:
             if _named(notebook.solution_cells, solution.name) is None:
-                self.db.add(SolutionCell(name=solution.name, notebook=notebook))
-        if not notebook.source_cells:
-            for cell in cells.all:
-                self.db.add(
-                    SourceCell(
-                        name=cell.name,
-                        notebook=notebook,
-                        cell_type=cell.kind,
-                        locked=cell.locked,
-                        source=cell.source,
-                        checksum=_checksum(cell, page.max_score),
-                    )
-                )
+                self.db.add(table.SolutionCell(name=solution.name, notebook=notebook))
+        for cell in () if notebook.source_cells else cells.all:
+            facts = {"cell_type": cell.kind, "locked": cell.locked, "source": cell.source, "checksum": _checksum(cell)}
+            self.db.add(table.SourceCell(name=cell.name, notebook=notebook, **facts))
 
     def _rows(self, assignment: Any) -> dict[str, str]:
         """Student → id of their notebook's row; all rows of a submission are there then, its times up to date.
 
         A submission mirrors the assignment, other notebooks in it included, as `Gradebook.add_submission` makes it.
         """
-        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
-
         students = [entry.student for entry in self.page.entries]
-        submissions = self._ensure(SubmittedAssignment, "assignment_id", assignment.id, "student_id", students)
+        submissions = self._ensure(table.SubmittedAssignment, "assignment_id", assignment.id, "student_id", students)
         self._times(assignment, submissions)
         ours: dict[str, str] = {}
         for notebook in assignment.notebooks:
-            rows = self._ensure(SubmittedNotebook, "notebook_id", notebook.id, "assignment_id", submissions.values())
+            ids = submissions.values()
+            rows = self._ensure(table.SubmittedNotebook, "notebook_id", notebook.id, "assignment_id", ids)
             for cell in (*notebook.grade_cells, *notebook.task_cells):
-                self._ensure(Grade, "cell_id", cell.id, "notebook_id", rows.values())
+                self._ensure(table.Grade, "cell_id", cell.id, "notebook_id", rows.values())
             for cell in (*notebook.solution_cells, *notebook.task_cells):
-                self._ensure(Comment, "cell_id", cell.id, "notebook_id", rows.values())
+                self._ensure(table.Comment, "cell_id", cell.id, "notebook_id", rows.values())
             if notebook.name == self.page.notebook:
                 ours = {student: rows[submissions[student]] for student in students}
         return ours
 
-    def _ensure(self, table: Any, same: str, value: str, differs: str, wanted: Iterable[str]) -> dict[str, str]:
+    def _ensure(self, rows: Any, same: str, value: str, differs: str, wanted: Iterable[str]) -> dict[str, str]:
         """A row for each wanted value of one column where another has this value: value → the row's id."""
-        from sqlalchemy import insert, select
-
-        found = self.db.execute(select(getattr(table, differs), table.id).where(getattr(table, same) == value))
-        there = dict(found.tuples().all())
-        new = {one: uuid4().hex for one in wanted if one not in there}
+        query = select(getattr(rows, differs), rows.id).where(getattr(rows, same) == value)
+        present = dict(self.db.execute(query).tuples().all())
+        new = {key: uuid4().hex for key in wanted if key not in present}
         if new:
-            self.db.execute(insert(table), [{"id": new[one], same: value, differs: one} for one in new])
-        return {one: there.get(one) or new[one] for one in wanted}
+            self.db.execute(insert(rows), [{"id": new[key], same: value, differs: key} for key in new])
+        return {key: present.get(key) or new[key] for key in wanted}
 
     def _times(self, assignment: Any, submissions: dict[str, str]) -> None:
-        from nbgrader.api import SubmittedAssignment
-        from sqlalchemy import select, update
+        rows, entries = table.SubmittedAssignment, self.page.entries
+        times = [{"id": submissions[entry.student], "timestamp": entry.time} for entry in entries if entry.time]
+        if times:
+            self.db.execute(update(rows), times)
+        query = select(rows.student_id, rows.timestamp).where(
+            rows.assignment_id == assignment.id, rows.timestamp.is_not(None)
+        )
+        for student, time in self.db.execute(query).tuples():
+            if student in submissions:
+                self.written.times[student, self.page.assignment] = time
 
-        known = [
-            {"id": submissions[entry.student], "timestamp": entry.time}
-            for entry in self.page.entries
-            if entry.time is not None
-        ]
-        if known:
-            self.db.execute(update(SubmittedAssignment), known)
-        found = self.db.execute(
-            select(SubmittedAssignment.student_id, SubmittedAssignment.timestamp).where(
-                SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.timestamp.is_not(None)
-            )
-        ).tuples()
-        self.written.times |= {
-            (student, self.page.assignment): time for student, time in found if student in submissions
-        }
-
-    def _scores(self, assignment: Any, rows: dict[str, str]) -> None:
+    def _scores(self, notebook: Any, rows: dict[str, str]) -> None:
         """Automatic scores. A manual one stays, and is put up for review where what it overrides has changed."""
-        from nbgrader.api import Grade
-        from sqlalchemy import select, update
-
-        cell = _named(_named(assignment.notebooks, self.page.notebook).grade_cells, self.page.cells.grade.name)
-        columns = (Grade.notebook_id, Grade.id, Grade.auto_score, Grade.manual_score, Grade.needs_manual_grade)
-        found = {row.notebook_id: row for row in self.db.execute(select(*columns).where(Grade.cell_id == cell.id))}
+        cell = _named(notebook.grade_cells, self.page.cells.grade.name)
+        grade = table.Grade
+        columns = (grade.notebook_id, grade.id, grade.auto_score, grade.manual_score, grade.needs_manual_grade)
+        earlier = {row.notebook_id: row for row in self.db.execute(select(*columns).where(grade.cell_id == cell.id))}
         changes = []
         for entry in self.page.entries:
-            old = found[rows[entry.student]]
+            old = earlier[rows[entry.student]]
             score = old.auto_score if entry.score is None else entry.score
-            if old.manual_score is None:
-                review = entry.score is None
-            else:
-                review = score != old.auto_score or entry.score is None
-                if review:
+            review = entry.score is None
+            if old.manual_score is not None:
+                if review or score != old.auto_score:
                     self.written.review.append((entry.student, self.page.assignment))
-                review = review or old.needs_manual_grade
+                review = review or score != old.auto_score or old.needs_manual_grade
             changes.append({"id": old.id, "auto_score": score, "needs_manual_grade": review})
-        self.db.execute(update(Grade), changes)
+        self.db.execute(update(grade), changes)
 
-    def _comments(self, assignment: Any, rows: dict[str, str]) -> None:
+    def _comments(self, notebook: Any, rows: dict[str, str]) -> None:
         """Automatic comments; a manual one, which nbgrader shows in their place, stays."""
-        from nbgrader.api import Comment
-        from sqlalchemy import select, update
-
-        first = self.page.cells.solutions[0].name
-        cell = _named(_named(assignment.notebooks, self.page.notebook).solution_cells, first)
-        ids = dict(
-            self.db.execute(select(Comment.notebook_id, Comment.id).where(Comment.cell_id == cell.id)).tuples().all()
-        )
+        cell, comment = _named(notebook.solution_cells, self.page.cells.solutions[0].name), table.Comment
+        query = select(comment.notebook_id, comment.id).where(comment.cell_id == cell.id)
+        ids = dict(self.db.execute(query).tuples().all())
         comments = [{"id": ids[rows[entry.student]], "auto_comment": entry.comment} for entry in self.page.entries]
-        self.db.execute(update(Comment), comments)
+        self.db.execute(update(comment), comments)
 
 
 def _named(things: Iterable[Any], name: str) -> Any:
     return next((thing for thing in things if thing.name == name), None)
 
 
-def _checksum(cell: Cell, points: float) -> str:
-    from nbformat import from_dict
-    from nbgrader.utils import compute_checksum
-
+def _checksum(cell: Cell) -> str:
     node: Any = from_dict  # nbformat's annotations are not complete
-    cell_as_read = {"source": cell.source, "cell_type": cell.kind, "metadata": {"nbgrader": cell.metadata(points)}}
-    return str(compute_checksum(node(cell_as_read)))
+    as_read = {"source": cell.source, "cell_type": cell.kind, "metadata": {"nbgrader": cell.metadata()}}
+    return str(compute_checksum(node(as_read)))

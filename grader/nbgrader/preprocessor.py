@@ -17,12 +17,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Enum, Integer, Unicode
 
+from grader.assignments.cells import Cell
 from grader.course.find import find_course, find_exercise
-from grader.course.model import Exercise
+from grader.course.model import Course, Exercise
 from grader.errors import GradeError, UsageError
-from grader.nbgrader.autograding import AutogradeSettings, Autograding, autograding_of
+from grader.nbgrader.autograding import Autograding, autograding_of
 from grader.nbgrader.notebook import grade_outputs
-from grader.nbgrader.restore import NamedCell, restore
+from grader.nbgrader.restore import restore
 from grader.nbgrader.shown import harmless
 from grader.report.feedback import feedback
 from grader.result import Result
@@ -48,12 +49,12 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Step:
         """Replace the notebook's cells."""
-        place = resources["nbgrader"]
-        with Gradebook(place["db_url"]) as gradebook:
-            named = _named_cells(gradebook.find_notebook(place["notebook"], place["assignment"]))
+        notebook, assignment, student = _names(resources)
+        with _gradebook(resources) as gradebook:
+            named = _named_cells(gradebook.find_notebook(notebook, assignment))
         restored = restore(nb.cells, named)
         for change in restored.changes:
-            self.log.warning("%s, %s: %s", place["student"], place["assignment"], render(change, "en"))
+            self.log.warning("%s, %s: %s", student, assignment, render(change, "en"))
         _run(self).notes[_submitted(self, resources)] = restored.notes
         nb.cells = [_node(cell) for cell in restored.cells]
         return nb, resources
@@ -82,35 +83,36 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         score = _score(result, float(cell.metadata.nbgrader["points"]))
         report = self._report(result, resources)
         if score is None:
-            self.log.error("%s: %s", resources["nbgrader"]["student"], report.replace("\n", " "))
+            self.log.error("%s: %s", _names(resources)[2], report.replace("\n", " "))
         cell.outputs = [_node(output) for output in grade_outputs(report, score)]
         cell.execution_count = 1
-        names = [one.metadata.nbgrader["grade_id"] for one in nb.cells if is_solution(one)]
-        name = cell.metadata.nbgrader["grade_id"]
-        resources["grade"] = _Verdict(score, report, name, next(iter(names), None))
+        solution = next(filter(is_solution, nb.cells), None)
+        resources["grade"] = _Verdict(score, report, _name(cell), solution and _name(solution))
         return nb, resources
 
     def _exercise(self, resources: dict[str, Any]) -> Exercise:
-        name = resources["nbgrader"]["assignment"]
+        _, name, _ = _names(resources)
         try:
-            return find_exercise(find_course(Path(self.course) if self.course else None), name)
+            return find_exercise(self._course(), name)
         except UsageError as error:
-            raise UsageError(
-                say(
-                    "The assignment {name} is no exercise of the course, and this course folder's autograde grades "
-                    "nothing else: {reason}",
-                    name=name,
-                    reason=error.message,
-                )
-            ) from None
+            problem = say(
+                "The assignment {name} is no exercise of the course, and this course folder's autograde grades "
+                "nothing else: {reason}",
+                name=name,
+                reason=error.message,
+            )
+            raise UsageError(problem) from None
+
+    def _course(self) -> Course:
+        return find_course(Path(self.course) if self.course else None)
 
     def _graded(self, exercise: Exercise, resources: dict[str, Any]) -> Result | Message:
-        course = find_course(Path(self.course) if self.course else None)
-        run, converter = _run(self), _converter(self)
-        known = run.seed
-        settings = AutogradeSettings(course, self.seed, self.allow_unconfined)
-        result = run.grade(settings, exercise, Path(converter.coursedir.root), _submitted(self, resources))
-        if known is None:
+        run = _run(self)
+        is_first = run.seed is None
+        root, path = Path(_converter(self).coursedir.root), _submitted(self, resources)
+        unconfined = self.allow_unconfined
+        result = run.grade(self._course(), exercise, root, path, seed=self.seed, allow_unconfined=unconfined)
+        if is_first:
             self.log.info("The inputs' seed is %s; --GradeSubmission.seed=%s repeats this run", run.seed, run.seed)
         return result
 
@@ -118,9 +120,9 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         if isinstance(result, Message):
             lines = (say("Not graded."), say("This is a fault of the grader, not of your work."), result)
             return "\n".join(render(line, self.language) for line in lines)
-        notes = _run(self).notes.pop(_submitted(self, resources), ())
-        told = tuple(in_every_language(note) for note in notes)
-        return feedback(msgspec.structs.replace(result, notes=result.notes + told), self.language)
+        restored = _run(self).notes.pop(_submitted(self, resources), ())
+        notes = result.notes + tuple(map(in_every_language, restored))
+        return feedback(msgspec.structs.replace(result, notes=notes), self.language)
 
 
 class SaveComments(NbGraderPreprocessor):  # type: ignore[misc]
@@ -129,15 +131,13 @@ class SaveComments(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Step:
         """Write into the gradebook; manual scores and comments stay. The notebook is not changed."""
         verdict: _Verdict = resources["grade"]
-        place = resources["nbgrader"]
-        where = (place["notebook"], place["assignment"], place["student"])
-        with Gradebook(place["db_url"]) as gradebook:
+        with _gradebook(resources) as gradebook:
             if verdict.comment_cell is not None:
                 # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever is in them.
-                comment = gradebook.find_comment(verdict.comment_cell, *where)
+                comment = gradebook.find_comment(verdict.comment_cell, *_names(resources))
                 comment.auto_comment = indent(verdict.report, "    ")
             if verdict.score is None:
-                grade = gradebook.find_grade(verdict.grade_cell, *where)
+                grade = gradebook.find_grade(verdict.grade_cell, *_names(resources))
                 grade.auto_score = None
                 grade.needs_manual_grade = True
             gradebook.db.commit()
@@ -171,9 +171,19 @@ def _run(step: Any) -> Autograding:
 
 def _submitted(step: Any, resources: dict[str, Any]) -> Path:
     """The notebook as it was handed in."""
-    place, course = resources["nbgrader"], _converter(step).coursedir
-    folder = course.format_path(course.submitted_directory, place["student"], place["assignment"])
-    return Path(folder, f"{place['notebook']}.ipynb")
+    notebook, assignment, student = _names(resources)
+    course = _converter(step).coursedir
+    return Path(course.format_path(course.submitted_directory, student, assignment), f"{notebook}.ipynb")
+
+
+def _names(resources: dict[str, Any]) -> tuple[str, str, str]:
+    """The notebook, its assignment and its student, in the order of nbgrader's own functions."""
+    facts = resources["nbgrader"]
+    return facts["notebook"], facts["assignment"], facts["student"]
+
+
+def _gradebook(resources: dict[str, Any]) -> Any:
+    return Gradebook(resources["nbgrader"]["db_url"])
 
 
 def _node(cell: dict[str, Any]) -> Any:
@@ -181,57 +191,59 @@ def _node(cell: dict[str, Any]) -> Any:
     return make(cell)
 
 
-def _named_cells(notebook: Any) -> list[NamedCell]:
+def _named_cells(notebook: Any) -> list[Cell]:
     """The cells that nbgrader recorded of an assignment's notebook: statement, solutions, graded ones.
 
     The database keeps no order; names that differ in a number at their end are in its order.
     """
     points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
-    graded = {cell.name for cell in notebook.grade_cells}
-    solutions = {cell.name for cell in notebook.solution_cells}
-    tasks = {cell.name for cell in notebook.task_cells}
-    found = [
-        NamedCell(
-            name=cell.name,
-            kind=cell.cell_type,
-            source=cell.source or "",
-            checksum=cell.checksum,
-            locked=bool(cell.locked),
+    lists = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
+    graded, solutions, tasks = ({cell.name for cell in cells} for cells in lists)
+    cells = [
+        Cell(
+            cell.name,
+            cell.cell_type,
+            cell.source or "",
             grade=cell.name in graded,
             solution=cell.name in solutions,
+            locked=bool(cell.locked),
             task=cell.name in tasks,
             points=points.get(cell.name),
+            checksum=cell.checksum,
         )
         for cell in notebook.source_cells
     ]
-    return sorted(found, key=lambda one: (one.grade, one.written_by_learner, len(one.name), one.name))
+    return sorted(cells, key=lambda cell: (cell.grade, cell.written_by_learner, len(cell.name), cell.name))
 
 
 def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
     """The cell that takes the points. Raises UsageError if there is none, or another one that wants to be run."""
     wanted = f"{exercise.id}-grade"
     automatic = [cell for cell in nb.cells if is_grade(cell) and not is_solution(cell)]
-    others = [cell.metadata.nbgrader["grade_id"] for cell in automatic if cell.metadata.nbgrader["grade_id"] != wanted]
+    others = [name for name in map(_name, automatic) if name != wanted]
     if others:
         # nbgrader gives all points for a cell without output.
-        raise UsageError(
-            say(
-                "{exercise}: the cells {names} are to be graded by being run, which this course folder's autograde "
-                "does not do. Make them manually graded cells, then run nbgrader generate_assignment again.",
-                exercise=exercise.id,
-                names=", ".join(others),
-            )
+        problem = say(
+            "{exercise}: the cells {names} are to be graded by being run, which this course folder's autograde "
+            "does not do. Make them manually graded cells, then run nbgrader generate_assignment again.",
+            exercise=exercise.id,
+            names=", ".join(others),
         )
+        raise UsageError(problem)
     if not automatic:
-        raise UsageError(
-            say(
-                "{exercise}: the assignment has no cell {name}, so its notebook was not made by this grader. Make it "
-                "anew: grade generate {exercise} --as nbgrader, then nbgrader generate_assignment {exercise}",
-                exercise=exercise.id,
-                name=wanted,
-            )
+        problem = say(
+            "{exercise}: the assignment has no cell {name}, so its notebook was not made by this grader. Make it "
+            "anew: grade generate {exercise} --as nbgrader, then nbgrader generate_assignment {exercise}",
+            exercise=exercise.id,
+            name=wanted,
         )
+        raise UsageError(problem)
     return automatic[0]
+
+
+def _name(cell: Any) -> str:
+    """The name of one of nbgrader's cells."""
+    return str(cell.metadata.nbgrader["grade_id"])
 
 
 def _score(result: Result | Message, points: float) -> float | None:
@@ -248,10 +260,8 @@ def _score(result: Result | Message, points: float) -> float | None:
 
 def _put_up_for_review(resources: dict[str, Any]) -> None:
     """No grade is not a grade of 0: what has no score yet needs someone's."""
-    place = resources["nbgrader"]
-    with Gradebook(place["db_url"]) as gradebook:
-        found = gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"])
-        for grade in found.grades:
+    with _gradebook(resources) as gradebook:
+        for grade in gradebook.find_submission_notebook(*_names(resources)).grades:
             if grade.auto_score is None and grade.manual_score is None:
                 grade.needs_manual_grade = True
         gradebook.db.commit()

@@ -28,14 +28,18 @@ _CUT = "\n# ...\n"
 #: An image in the text itself counts little.
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*")
 
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
 _TAGS = frozenset(
-    re.findall(
-        r"\w+",
+    _words(
         """
-a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font
-h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q s samp small span strike strong sub summary sup table tbody
-td tfoot th thead tr tt u ul var
-""",
+        a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure
+        font h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q s samp small span strike strong sub summary
+        sup table tbody td tfoot th thead tr tt u ul var
+        """
     )
 )
 _URL = r"(?:https?://|mailto:|#|(?![^/?#]*:))[^\x00-\x20\\]*"
@@ -52,28 +56,11 @@ _ATTRIBUTES = {
     "style": r"(?:\s*(?:(?:background-)?color|font-(?:size|weight|style|family)"
     r"|text-align|width|height|(?:margin|padding|border)(?:-\w+)*|float|vertical-align)\s*:[\w\s#.,%'-]*(?:;|$))*\s*",
     **dict.fromkeys(
-        (
-            "align",
-            "valign",
-            "color",
-            "size",
-            "face",
-            "width",
-            "height",
-            "border",
-            "colspan",
-            "rowspan",
-            "start",
-            "open",
-            "disabled",
-            "checked",
-            "target",
-            "rel",
-            "scope",
-            "bgcolor",
-            "cellpadding",
-            "cellspacing",
-            "face",
+        _words(
+            """
+            align valign color size face width height border colspan rowspan start open disabled checked target rel
+            scope bgcolor cellpadding cellspacing
+            """
         ),
         _WORDS,
     ),
@@ -108,15 +95,13 @@ def _harmless(text: str, kind: str, *, rendered: bool) -> str:
     if kind == "raw":
         # nbconvert cleans a raw cell of all but formatting, in time that grows with the square of its tags.
         return text if rendered and text.count("<") <= _MOST_FORMULAS else text.replace("<", "‹")
-    if not any(mark in text for mark in "<[\\$&:`"):
-        return text if rendered else _as_source(text)
-    return text if rendered and _runs_nothing(text) else _as_source(text)
+    is_plain_text = not any(mark in text for mark in "<[\\$&:`")
+    return text if rendered and (is_plain_text or _runs_nothing(text)) else _as_source(text)
 
 
 def _as_source(text: str) -> str:
     """The text as a code block, which is no HTML whatever is in it."""
-    longest = max(map(len, re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}\n{text}\n{fence}"
 
 
@@ -128,10 +113,9 @@ def _shortened(text: str) -> str:
 
 
 def _fewer(blanks: re.Match[str]) -> str:
-    found = blanks[0]
-    if len(found) <= _MOST_BLANKS:
-        return found
-    above, line, indent = found.rpartition("\n")
+    if len(blanks[0]) <= _MOST_BLANKS:
+        return blanks[0]
+    above, line, indent = blanks[0].rpartition("\n")
     return ("\n\n" if line else "") + indent[:_MOST_BLANKS] if above or line else " "
 
 
@@ -154,16 +138,13 @@ def _runs_nothing(source: str) -> bool:
 
 def is_plain(html: str) -> bool:
     """Whether HTML has only tags and attributes that run nothing, each spelled so that no two parsers can differ."""
-    rest = _TAG.sub(lambda tag: "" if _allowed(tag) else "<", html)
-    return "<" not in rest
+    return "<" not in _TAG.sub(lambda tag: "" if _allowed(tag) else "<", html)
 
 
 def _allowed(tag: re.Match[str]) -> bool:
-    if tag[1].lower() not in _TAGS:
-        return False
-    found = _ATTRIBUTE.finditer(tag[2])
-    return all(_fits(one[1], unescape(one[2] or one[3] or one[4] or "")) for one in found)
+    return tag[1].lower() in _TAGS and all(map(_fits, _ATTRIBUTE.finditer(tag[2])))
 
 
-def _fits(name: str, value: str) -> bool:
-    return name in _ATTRIBUTES and re.fullmatch(_ATTRIBUTES[name], value) is not None
+def _fits(attribute: re.Match[str]) -> bool:
+    name, *values = attribute.groups(default="")
+    return name in _ATTRIBUTES and re.fullmatch(_ATTRIBUTES[name], unescape("".join(values))) is not None

@@ -23,24 +23,21 @@ class CutStub(ClearSolutions):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Cut every cell. Raises UsageError where a solution would be handed out, CourseError where marks are wrong."""
+        file = _file(resources)
         ours = [cell for cell in nb.cells if _is_ours(cell, resources)]
         if ours and not any(has_marks(cell.source) for cell in ours):
-            self._refuse(
-                say(
-                    "{notebook}: no cell has ### BEGIN SOLUTION, so the solution would be handed out.",
-                    notebook=_file(resources),
-                )
+            problem = say(
+                "{notebook}: no cell has ### BEGIN SOLUTION, so the solution would be handed out.", notebook=file
             )
+            self._refuse(problem)
         nb, resources = super().preprocess(nb, resources)
-        for cell in nb.cells:
-            if "BEGIN SOLUTION" in cell.source or "END SOLUTION" in cell.source:
-                self._refuse(
-                    say(
-                        "{notebook}: a mark was not understood, so the solution would be handed out. It is a line of "
-                        "its own: ### BEGIN SOLUTION or ### END SOLUTION",
-                        notebook=_file(resources),
-                    )
-                )
+        if any(mark in cell.source for cell in nb.cells for mark in ("BEGIN SOLUTION", "END SOLUTION")):
+            problem = say(
+                "{notebook}: a mark was not understood, so the solution would be handed out. It is a line of "
+                "its own: ### BEGIN SOLUTION or ### END SOLUTION",
+                notebook=file,
+            )
+            self._refuse(problem)
         return nb, resources
 
     def preprocess_cell(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.report import wording
 from grader.report.layout import cells, pad, visible, wrap
 from grader.report.views import learner_view
-from grader.report.wording import checks_ran, course_line, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Result
-from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
 _WIDTH = 88
@@ -37,45 +36,34 @@ def explanation(check: CheckResult, language: str) -> str:
     return "" if check.passed else "\n".join([*_why(check, language, 0), *_detail(check.detail, language)])
 
 
-def reasons(check: CheckResult) -> list[Message | Text]:
-    """What there is to say of a check of the learner's view in words."""
-    said: list[Message | Text] = []
-    if check.hidden:
-        said.append(say("This check is hidden: it shows neither inputs nor values."))
-    elif check.message is not None:
-        said.append(check.message)
-    if check.mistake_text is not None:
-        said.append(say("Probably this mistake: {text}", text=check.mistake_text))
-    return said
-
-
 def shown_title(check: CheckResult, language: str) -> str:
     """The check's title on one line, with a word if it is hidden."""
-    return " ".join(visible(_title(check, language)).split())
+    return " ".join(visible(render(wording.titled(check), language)).split())
 
 
 def _lines(result: Result, language: str) -> Iterator[str]:
     yield from _head(result, language)
-    if checks_ran(result):
+    if wording.checks_ran(result):
         yield ""
         for check in result.checks:
             yield from _row(check, language)
-    for check in to_mend(result):
+    for check in wording.to_fix(result):
         if check.verdict != "not_implemented":
             yield ""
-            yield from _reason(check, language)
+            yield from _paragraph(wording.titled(check), language)
+            yield from _why(check, language, 2)
+            yield from _detail(check.detail, language)
     yield from _notes(result, language)
 
 
 def _head(result: Result, language: str) -> Iterator[str]:
-    if course := course_line(result.course_title):
+    if course := wording.course_line(result.course_title):
         yield from _paragraph(course, language)
     if result.status == "grader_error":
         yield from _paragraph(say("Not graded."), language)
         yield from _paragraph(say("This is a fault of the grader, not of your work."), language)
     else:
-        score = say("Score: {score} of {most}", score=points(result.score), most=points(result.max_score))
-        yield from _paragraph(score, language)
+        yield from _paragraph(wording.score_line(result), language)
     if result.message is not None:
         yield ""
         yield from _paragraph(result.message, language)
@@ -90,42 +78,26 @@ def _notes(result: Result, language: str) -> Iterator[str]:
 
 
 def _row(check: CheckResult, language: str) -> Iterator[str]:
-    word = render(verdict_word(check.verdict), language)
-    row = f"{points(check.points)} / {points(check.max_points)}  {word}  {visible(_title(check, language))}"
+    word, title = (render(text, language) for text in (wording.VERDICT_WORDS[check.verdict], wording.titled(check)))
+    row = f"{wording.out_of(check.points, check.max_points)}  {word}  {visible(title)}"
     for number, line in enumerate(wrap(row, _WIDTH - 6)):
         yield ("      " if number else "  ") + line
 
 
-def _title(check: CheckResult, language: str) -> str:
-    return render(say("{title} (hidden)", title=check.title) if check.hidden else check.title, language)
-
-
-def _reason(check: CheckResult, language: str) -> Iterator[str]:
-    yield from _paragraph(_title(check, language), language)
-    yield from _why(check, language, 2)
-    yield from _detail(check.detail, language)
-
-
 def _why(check: CheckResult, language: str, indent: int) -> Iterator[str]:
-    for reason in reasons(check):
+    for reason in wording.reasons(check):
         yield from _paragraph(reason, language, indent)
 
 
 def _detail(detail: Detail | None, language: str) -> Iterator[str]:
     if detail is None:
         return
-    rows = value_rows(detail)
-    width = max((cells(render(name, language)) for name, _ in rows), default=0)
-    for name, value in rows:
-        lines = wrap(visible(value), _WIDTH - width - 6)
-        lines = [*lines[:_VALUE_LINES], "..."] if len(lines) > _VALUE_LINES else lines
-        for number, text in enumerate(lines):
-            yield f"    {pad('' if number else render(name, language), width)}  {text}"
+    yield from (f"    {name}  {value}" for name, value in value_lines(detail, language, _WIDTH, _VALUE_LINES))
     if detail.lines:
         yield from _paragraph(say("In your code:"), language, 4)
     for line in detail.lines[-_TRACE_LINES:]:
         for source in visible(line.source).split("\n"):
-            yield f"      {_place(line, language)} | {source}"
+            yield f"      {render(wording.place_of(line), language)} | {source}"
 
 
 def value_rows(detail: Detail) -> list[tuple[Message, str]]:
@@ -134,10 +106,17 @@ def value_rows(detail: Detail) -> list[tuple[Message, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _place(line: SourceLine, language: str) -> str:
-    if line.cell is None:
-        return str(line.number)
-    return render(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number), language)
+def value_lines(detail: Detail, language: str, width: int, most: int) -> Iterator[tuple[str, str]]:
+    """`value_rows` in two columns of `width - 4` in all: a name, or blanks below it, and a line of its value.
+
+    most: lines of one value.
+    """
+    rows = [(render(name, language), value) for name, value in value_rows(detail)]
+    first = max((cells(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        lines = wrap(visible(value), width - first - 6)
+        lines = [*lines[:most], "..."] if len(lines) > most else lines
+        yield from ((pad("" if number else name, first), line) for number, line in enumerate(lines))
 
 
 def _paragraph(text: Message | Text | str, language: str, indent: int = 0) -> Iterator[str]:

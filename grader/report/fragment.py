@@ -7,56 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
 
+import msgspec
+
+from grader.report import wording
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
 from grader.report.svg import figure
 from grader.report.views import learner_view
-from grader.report.wording import SIGNS, checks_ran, confinement_note, course_line, points, to_mend, verdict_word
 from grader.result import CheckResult, Detail, Result
 from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
 #: How many failing checks a brief report explains.
 _BRIEF = 3
-_STYLE = """
-.grade-report{max-width:54em;line-height:1.5}
-.grade-report table{border-collapse:collapse;margin:.6em 0}
-.grade-report td{text-align:left;padding:.1em .9em .1em 0;vertical-align:top;background:none}
-.grade-report td:last-child{text-align:right;white-space:nowrap}
-.grade-report td:first-child{white-space:nowrap}
-.grade-report pre{margin:.4em 0 .4em 1em;white-space:pre-wrap;background:none}
-.grade-report details{margin:.5em 0}
-.grade-report summary{cursor:pointer;font-weight:600}
-.grade-report .probably{border-left:3px solid currentColor;padding-left:.7em}
-"""
-#: Of pictures (svg.py), in a notebook as on a page; two colours that are told apart by those who see fewer, too.
-PICTURE_STYLE = """
-.drawing{position:absolute;width:0;height:0}
-figure{margin:.8em 0;max-width:30em}
-figure svg{width:100%;height:auto}
-figcaption{font-size:.85em;display:flex;flex-wrap:wrap;gap:.2em 1.4em}
-.p-text{font-size:10px;fill:currentColor}
-.p-axis{fill:none;stroke:currentColor;stroke-width:1}
-.p-zero{fill:none;stroke:currentColor;stroke-width:.5;stroke-dasharray:2 4}
-.p-expected{fill:none;stroke:var(--expected,#0b63c4);stroke-width:2.5}
-.p-got{fill:none;stroke:var(--got,#b35900);stroke-width:1.8;stroke-dasharray:5 3}
-.p-dots{stroke-width:1.5;stroke-dasharray:none}
-.p-worst{fill:none;stroke:currentColor;stroke-width:1.5}
-.p-cell{fill:var(--got,#b35900);stroke:currentColor;stroke-opacity:.25;stroke-width:.5}
-.p-most{stroke-opacity:1;stroke-width:1.5}
-.key{display:inline-block;width:1.8em;margin-right:.5em;vertical-align:middle}
-.key.expected{border-top:3px solid var(--expected,#0b63c4)}
-.key.got{border-top:2px dashed var(--got,#b35900)}
-"""
+
+
+def style_sheet(*names: str) -> str:
+    """The style sheets of these names, which lie beside this module."""
+    return "".join((Path(__file__).parent / name).read_text("utf-8") for name in names)
 
 
 def fragment(result: Result, language: str) -> str:
     """Takes any view of the result and shows no more than the learner's."""
     made = Fragment(learner_view(result), (language,))
-    style = f"<style>{_STYLE}{PICTURE_STYLE}</style>"
+    style = f"<style>{style_sheet('notebook.css', 'pictures.css')}</style>"
     head = f"<p><strong>{escape(result.exercise)}</strong> {made.text(made.outcome())}</p>"
-    course = course_line(result.course_title)
+    course = wording.course_line(result.course_title)
     head += f"<p>{made.text(course)}</p>" if course else ""
     return f'<div class="grade-report" lang="{language}">{style}\n{head}\n{made.body()}\n</div>'
 
@@ -72,20 +50,17 @@ def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 
     return "".join(f'<span lang="{tag}">{one}</span>' for tag, one in zip(languages, made, strict=True))
 
 
-class Fragment:
+class Fragment(msgspec.Struct, frozen=True):
     """The parts of a result's HTML in one language or several.
 
     result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
     brief: few failing checks are explained, only the first with values, code and a picture; no table where all pass.
     """
 
-    def __init__(
-        self, result: Result, languages: Sequence[str], *, unfolded: bool = False, brief: bool = False
-    ) -> None:
-        self.result = result
-        self.languages = languages
-        self.unfolded = unfolded
-        self.brief = brief
+    result: Result
+    languages: Sequence[str]
+    unfolded: bool = False
+    brief: bool = False
 
     def text(self, text: Message | Text | str) -> str:
         return text_in(self.languages, text)
@@ -99,36 +74,30 @@ class Fragment:
         """The score in a sentence."""
         if self.result.status == "grader_error":
             return say("Not graded. This is a fault of the grader, not of your work.")
-        if self.result.passed:
-            return say("{score}. Every check passes. Well done!", score=self.score())
-        return self.score()
-
-    def score(self) -> Message:
-        return say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
+        score = wording.score_line(self.result)
+        return say("{score}. Every check passes. Well done!", score=score) if self.result.passed else score
 
     def whole(self) -> str:
         message = self.result.message
         return "" if message is None else f"<p>{self.text(message)}</p>{self.detail(self.result.detail)}"
 
     def table(self) -> str:
-        if not checks_ran(self.result) or (self.brief and self.result.passed):
+        if not wording.checks_ran(self.result) or (self.brief and self.result.passed):
             return ""
         return f"<table>{''.join(map(self.row, self.result.checks))}</table>"
 
     def row(self, check: CheckResult) -> str:
-        sign = f'<span aria-hidden="true">{SIGNS[check.verdict]}</span> {self.text(verdict_word(check.verdict))}'
-        score = f"{points(check.points)} / {points(check.max_points)}"
-        columns = "".join(f"<td>{column}</td>" for column in (sign, self.text(self.title(check)), score))
+        sign, word = wording.SIGNS[check.verdict], self.text(wording.VERDICT_WORDS[check.verdict])
+        title, score = self.text(wording.titled(check)), wording.out_of(check.points, check.max_points)
+        verdict = f'<span aria-hidden="true">{sign}</span> {word}'
+        columns = "".join(f"<td>{column}</td>" for column in (verdict, title, score))
         return f'<tr class="{check.verdict}">{columns}</tr>'
-
-    def title(self, check: CheckResult) -> Message | Text:
-        return say("{title} (hidden)", title=check.title) if check.hidden else check.title
 
     def reasons(self) -> str:
         """Of each check that can be explained; of a hidden one only its mistake can be named."""
         wrong = [
             check
-            for check in to_mend(self.result)
+            for check in wording.to_fix(self.result)
             if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
         ]
         shown = wrong[:_BRIEF] if self.brief else wrong
@@ -143,14 +112,11 @@ class Fragment:
         return "\n".join(parts)
 
     def reason(self, check: CheckResult, *, is_first: bool) -> str:
-        parts = [f"<summary>{self.text(self.title(check))}</summary>"]
-        if check.hidden:
-            parts.append(f"<p>{self.text(say('This check is hidden: it shows neither inputs nor values.'))}</p>")
-        elif check.message is not None:
-            parts.append(f"<p>{self.text(check.message)}</p>")
-        if check.mistake_text is not None:
-            told = say("Probably this mistake: {text}", text=check.mistake_text)
-            parts.append(f'<p class="probably">{self.text(told)}</p>')
+        parts = [f"<summary>{self.text(wording.titled(check))}</summary>"]
+        if (reason := wording.reason_of(check)) is not None:
+            parts.append(f"<p>{self.text(reason)}</p>")
+        if (mistake := wording.mistake_in(check)) is not None:
+            parts.append(f'<p class="probably">{self.text(mistake)}</p>')
         if is_first or not self.brief:
             parts += [self.detail(check.detail), self.picture(check)]
         return f"<details{' open' if self.unfolded or is_first else ''}>{''.join(parts)}</details>"
@@ -179,15 +145,10 @@ class Fragment:
         return text_in(self.languages, name, width) + lines
 
     def place(self, line: SourceLine) -> str:
-        if line.cell is None:
-            return f"{line.number:>3}"
-        return self.text(say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number))
+        return f"{self.text(wording.place_of(line)):>3}"
 
     def notes(self) -> str:
-        notes: list[Message | Text] = [*self.result.notes]
-        confinement = confinement_note(self.result.confinement)
-        notes += [confinement] if confinement else []
-        return "".join(f"<p>{self.text(say('Note: {note}', note=note))}</p>" for note in notes)
+        return "".join(f"<p>{self.text(note)}</p>" for note in wording.notes_of(self.result))
 
     def output(self) -> str:
         printed = self.result.stdout.rstrip()

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.report.layout import visible
 from grader.table import to_table
-from grader.text import Message, Text, in_every_language
+from grader.text import Message, in_every_language
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -36,24 +36,11 @@ class Row(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, student: str, exercise: str, submission: str, done: Any, note: Message | None) -> Self:
         """From a result's summary (scorers.scorer.Done)."""
-        texts: list[Text] = [done.message] if done.message else []
-        if note is not None:
-            texts.append(in_every_language(note))
-        return cls(
-            student,
-            exercise,
-            done.score,
-            done.max_score,
-            done.status,
-            done.passed,
-            done.checks_passed,
-            done.checks,
-            " ".join(done.mistakes),
-            "; ".join(text["en"] for text in texts),
-            submission,
-            done.sha256,
-            done.status != "grader_error" and bool(done.sha256),
-        )
+        texts = (done.message, in_every_language(note) if note else None)
+        notes = "; ".join(text["en"] for text in texts if text)
+        counts = done.status != "grader_error" and bool(done.sha256)
+        outcome = (done.score, done.max_score, done.status, done.passed, done.checks_passed, done.checks)
+        return cls(student, exercise, *outcome, " ".join(done.mistakes), notes, submission, done.sha256, counts)
 
     @classmethod
     def missing(cls, student: str, exercise: str, problem: Message) -> Self:
@@ -73,8 +60,6 @@ def to_csv(rows: Iterable[Row]) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -5,7 +5,7 @@ The lines are drawn once, as a symbol; each language's figure refers to it and b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import msgspec
@@ -40,17 +40,35 @@ class Axis(msgspec.Struct, frozen=True):
 def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
     """The picture, with its title, its description and its legend in each language; drawn once, as `name`."""
     drawing = _map(picture) if isinstance(picture, ErrorMap) else _plot(picture)
-    box = f'viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}"'
+    title, size = _TITLES[type(picture)], (_WIDTH, _HEIGHT)
+    captions = {language: _legend(picture, language) for language in languages}
+    return drawn_once(drawing, name, size, title, _description(picture), captions)
+
+
+def drawn_once(
+    drawing: str,
+    name: str,
+    size: tuple[float, float],
+    title: Message,
+    description: Message,
+    captions: Mapping[str, str],
+    look: str = "",
+) -> str:
+    """The drawing as a symbol, and a figure that refers to it for each language.
+
+    name: unique on the page. size: width and height. captions: language → HTML. look: an attribute for its style.
+    """
+    box = f'viewBox="0 0 {size[0]:g} {size[1]:g}"'
     figures = []
-    for language in languages:
-        title, told = (escape(render(text, language)) for text in (_TITLES[type(picture)], _description(picture)))
+    for language, caption in captions.items():
+        texts = [escape(render(text, language)) for text in (title, description)]
         mark = f"{name}-{language}"
         figures.append(
-            f'<figure lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d"><title id="{mark}">'
-            f'{title}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg>'
-            f"<figcaption>{_legend(picture, language)}</figcaption></figure>"
+            f'<figure{look} lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d">'
+            f'<title id="{mark}">{texts[0]}</title><desc id="{mark}-d">{texts[1]}</desc><use href="#{name}"/></svg>'
+            f"<figcaption>{caption}</figcaption></figure>"
         )
-    symbol = f'<symbol id="{name}" {box}>{drawing}</symbol>'
+    symbol = f'<symbol id="{name}" {box}{look}>{drawing}</symbol>'
     return f'<svg class="drawing" aria-hidden="true">{symbol}</svg>{"".join(figures)}'
 
 
@@ -113,7 +131,7 @@ def _plot(picture: Plot) -> str:
     across = _axis((*right.x, *own.x), _LEFT, _WIDTH - _RIGHT)
     up = _axis((*right.y, *own.y), _HEIGHT - _BOTTOM, _TOP)
     draw = _dots if isinstance(picture, PointsPlot) else _line
-    curves = draw(right.x, right.y, across, up, "expected") + draw(own.x, own.y, across, up, "got")
+    curves = draw(right, across, up, "expected") + draw(own, across, up, "got")
     return _frame(across, up) + curves + _circle(right.at(picture.worst), own.at(picture.worst), across, up)
 
 
@@ -143,27 +161,21 @@ def _frame(across: Axis, up: Axis) -> str:
     return "".join(parts)
 
 
-def _line(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
+def _line(curve: _Curve, across: Axis, up: Axis, name: str) -> str:
     """A line that is broken where a number is missing, with a dot where a number stands alone."""
     path, is_open = [], False
-    for place, value in zip(x, y, strict=True):
-        if place is None or value is None:
-            is_open = False
-            continue
-        path.append(f"{'L' if is_open else 'M'}{across.at(place)} {up.at(value)}{'' if is_open else 'h.1'}")
-        is_open = True
+    for x, y in zip(curve.x, curve.y, strict=True):
+        if x is not None and y is not None:
+            path.append(f"{'L' if is_open else 'M'}{across.at(x)} {up.at(y)}{'' if is_open else 'h.1'}")
+        is_open = x is not None and y is not None
     return f'<path class="p-{name}" d="{"".join(path)}"/>'
 
 
-def _dots(x: Numbers, y: Numbers, across: Axis, up: Axis, name: str) -> str:
+def _dots(curve: _Curve, across: Axis, up: Axis, name: str) -> str:
     """Open squares for what is expected, crosses for what came."""
     shape = "m-3-3h6v6h-6z" if name == "expected" else "m-3-3l6 6m0-6l-6 6"
-    places = _finite(x, y)
-    return f'<path class="p-{name} p-dots" d="{"".join(f"M{across.at(a)} {up.at(b)}{shape}" for a, b in places)}"/>'
-
-
-def _finite(x: Numbers, y: Numbers) -> Iterable[tuple[float, float]]:
-    return ((a, b) for a, b in zip(x, y, strict=True) if a is not None and b is not None)
+    points = ((x, y) for x, y in zip(curve.x, curve.y, strict=True) if x is not None and y is not None)
+    return f'<path class="p-{name} p-dots" d="{"".join(f"M{across.at(x)} {up.at(y)}{shape}" for x, y in points)}"/>'
 
 
 def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> str:
@@ -176,21 +188,19 @@ def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> str:
 
 def _map(picture: ErrorMap) -> str:
     columns, rows = len(picture.errors[0]), len(picture.errors)
-    errors = [float("inf") if error is None else error for row in picture.errors for error in row]
-    worst = picture.worst[0] * columns + picture.worst[1]
     size = min((_WIDTH - 2 * _RIGHT) / columns, (_HEIGHT - 2 * _TOP) / rows, 28.0)
     left = (_WIDTH - size * columns) / 2
-    largest = max((error for error in errors if error != float("inf")), default=0.0) or 1.0
+    largest = max((error for row in picture.errors for error in row if error is not None), default=0.0) or 1.0
     cells = []
-    for place, error in enumerate(errors):
-        x, y = left + place % columns * size, _TOP + place // columns * size
-        shade = 1.0 if error == float("inf") else error / largest
-        shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
-        name = "p-cell p-most" if place == worst else "p-cell"
-        cells.append(
-            f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}" '
-            f'fill-opacity="{shade:.2f}"/>'
-        )
+    for row, errors in enumerate(picture.errors):
+        for column, error in enumerate(errors):
+            shade = 1.0 if error is None else error / largest
+            shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
+            look = "p-cell p-most" if (row, column) == picture.worst else "p-cell"
+            cells.append(
+                f'<rect class="{look}" x="{left + column * size:.1f}" y="{_TOP + row * size:.1f}" '
+                f'width="{size:.1f}" height="{size:.1f}" fill-opacity="{shade:.2f}"/>'
+            )
     return "".join(cells)
 
 

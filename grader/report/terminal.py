@@ -15,40 +15,19 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text as Styled
 
-from grader.report.feedback import value_rows
+from grader.report import wording
+from grader.report.feedback import value_lines
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
-from grader.report.wording import (
-    checks_ran,
-    confinement_note,
-    course_line,
-    in_one_line,
-    located,
-    near,
-    next_steps,
-    points,
-    to_mend,
-    verdict_word,
-)
 from grader.result import CheckResult, Detail, Result, Verdict
 from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
-_SYMBOLS: Final[dict[Verdict, str]] = {
-    "passed": "✓",
-    "failed": "✗",
-    "not_implemented": "○",
-    "error": "!",
-    "limit": "!",
-    "skipped": "-",
-    "grader_error": "?",
-}
+_SYMBOLS: Final[dict[Verdict, str]] = {**wording.SIGNS, "skipped": "-"}
 _PLAIN: Final[dict[Verdict, str]] = {**_SYMBOLS, "passed": "+", "failed": "x", "not_implemented": "o"}
 _STYLES: Final[dict[Verdict, str]] = {
+    **dict.fromkeys(("failed", "error", "limit"), "red"),
     "passed": "green",
-    "failed": "red",
     "not_implemented": "yellow",
-    "error": "red",
-    "limit": "red",
     "skipped": "dim",
     "grader_error": "magenta",
 }
@@ -98,7 +77,7 @@ def print_report(
 
 def print_line(result: Result, *, language: str, console: Console) -> None:
     """Prints the result in one line, which may be longer than the terminal is wide."""
-    text = " ".join(visible(render(in_one_line(result), language)).split())
+    text = " ".join(visible(render(wording.in_one_line(result), language)).split())
     console.print(Styled(text), soft_wrap=True)
 
 
@@ -112,8 +91,12 @@ class _Page:
         self.console = console
         self.command = unbroken(command)
         self.width = min(console.width, _WIDEST)
-        self.file = near(result.submission)
-        self.symbols = _SYMBOLS if _can_print(console, "".join(_SYMBOLS.values())) else _PLAIN
+        self.file = wording.near(result.submission)
+        self.symbols = _SYMBOLS
+        try:
+            "".join(_SYMBOLS.values()).encode(console.encoding)
+        except UnicodeEncodeError:
+            self.symbols = _PLAIN
 
     def words(self, text: Message | Text | str) -> str:
         return visible(render(text, self.language))
@@ -129,41 +112,38 @@ class _Page:
         name = self.result.exercise
         self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
         self.paragraph(self.file, "dim")
-        if course := course_line(self.result.course_title):
+        if course := wording.course_line(self.result.course_title):
             self.paragraph(course, "dim")
 
     def verdicts(self) -> None:
         """One row per check: symbol, verdict, title, points."""
-        if not self.result.checks or not checks_ran(self.result):
+        if not self.result.checks or not wording.checks_ran(self.result):
             return
         self.line()
-        words = {check.verdict: self.words(verdict_word(check.verdict)) for check in self.result.checks}
-        scores = [f"{points(check.points)} / {points(check.max_points)}" for check in self.result.checks]
+        words = {check.verdict: self.words(wording.VERDICT_WORDS[check.verdict]) for check in self.result.checks}
+        scores = [wording.out_of(check.points, check.max_points) for check in self.result.checks]
         first, last = max(map(cells, words.values())), max(map(cells, scores))
         middle = max(self.width - first - last - 8, 10)
         for check, score in zip(self.result.checks, scores, strict=True):
-            titles = wrap(self.title_of(check), middle)
+            titles = wrap(self.words(wording.titled(check)), middle)
             mark = f"{self.symbols[check.verdict]} {pad(words[check.verdict], first)}"
             self.line("  ", (mark, _STYLES[check.verdict]), "  ", pad(titles[0], middle), "  ", score.rjust(last))
             for more in titles[1:]:
                 self.line(" " * (first + 6), more)
-
-    def title_of(self, check: CheckResult) -> str:
-        return self.words(say("{title} (hidden)", title=check.title) if check.hidden else check.title)
 
     def whole(self) -> None:
         """Why the submission as a whole could not be graded."""
         if self.result.message is None:
             return
         self.line()
-        message = located(self.result.message, self.result.detail, self.file, innermost=True)
+        message = wording.located(self.result.message, self.result.detail, self.file, innermost=True)
         self.paragraph(message, "bold" if self.result.status != "graded" else "")
         if self.result.detail is not None:
             self.detail(self.result.detail)
 
     def failing(self) -> None:
-        """The first check to mend in full; with -v all of them."""
-        wrong = to_mend(self.result)
+        """The first check to fix in full; with -v all of them."""
+        wrong = wording.to_fix(self.result)
         for check in wrong if self.verbose else wrong[:1]:
             self.line()
             self.in_full(check)
@@ -178,28 +158,22 @@ class _Page:
 
     def in_full(self, check: CheckResult) -> None:
         style = _STYLES[check.verdict]
-        self.paragraph(f"{self.symbols[check.verdict]} {self.title_of(check)}", f"bold {style}")
-        if check.hidden:
-            self.paragraph(say("This check is hidden: it shows neither inputs nor values."), indent=2)
-        elif check.message is not None:
+        self.paragraph(f"{self.symbols[check.verdict]} {self.words(wording.titled(check))}", f"bold {style}")
+        if (reason := wording.reason_of(check)) is not None:
             innermost = check.verdict != "failed"
-            self.paragraph(located(check.message, check.detail, self.file, innermost=innermost), indent=2)
-        if check.mistake_text is not None:
-            self.paragraph(say("Probably this mistake: {text}", text=check.mistake_text), "yellow", 2)
+            self.paragraph(wording.located(reason, check.detail, self.file, innermost=innermost), indent=2)
+        if (mistake := wording.mistake_in(check)) is not None:
+            self.paragraph(mistake, "yellow", 2)
         if check.detail is not None and check.verdict != "not_implemented":
             self.detail(check.detail)
 
     def detail(self, detail: Detail) -> None:
         """What was called, expected and got, in two columns, then the learner's own lines."""
-        shown = [(self.words(name), visible(value)) for name, value in value_rows(detail)]
-        if shown:
+        rows = list(value_lines(detail, self.language, self.width, _VALUE_LINES))
+        if rows:
             self.line()
-        first = max((cells(name) for name, _ in shown), default=0)
-        for name, value in shown:
-            lines = wrap(value, self.width - first - 6)
-            lines = [*lines[:_VALUE_LINES], "..."] if len(lines) > _VALUE_LINES else lines
-            for number, line in enumerate(lines):
-                self.line("    ", (pad("" if number else name, first), "cyan"), "  ", line)
+        for name, value in rows:
+            self.line("    ", (name, "cyan"), "  ", value)
         self.lines(detail.lines)
 
     def lines(self, lines: tuple[SourceLine, ...]) -> None:
@@ -209,7 +183,7 @@ class _Page:
         self.line()
         self.paragraph(say("In your code:"), indent=4)
         lines = lines[-_TRACE_LINES:]
-        places = [self.place_of(line) for line in lines]
+        places = [self.words(wording.place_of(line)) for line in lines]
         width = max(map(cells, places))
         # A second line of a source, if there is one, is a mark below the first.
         sources = _dedented([visible(line.source).split("\n") for line in lines])
@@ -218,19 +192,12 @@ class _Page:
                 margin = " " * width if row else " " * (width - cells(place)) + place
                 self.line("      ", (margin, "cyan"), " | ", _shortened(source, self.width - width - 9))
 
-    def place_of(self, line: SourceLine) -> str:
-        if line.cell is None:
-            return str(line.number)
-        return self.words(say("cell {cell}, line {number}", cell=line.cell, number=line.number))
-
     def notes(self) -> None:
-        notes: list[Message | Text] = [*self.result.notes]
-        confinement = confinement_note(self.result.confinement)
-        notes += [confinement] if confinement else []
+        notes = wording.notes_of(self.result)
         if notes:
             self.line()
         for note in notes:
-            self.paragraph(say("Note: {note}", note=note))
+            self.paragraph(note)
 
     def output(self) -> None:
         """What the submission printed, in a box, cut in the middle where it is long."""
@@ -248,13 +215,12 @@ class _Page:
         if self.result.status == "grader_error":
             self.paragraph(say("Not graded."), "bold")
             return
-        passed = sum(check.passed for check in self.result.checks)
-        score = say("Score: {score} of {most}", score=points(self.result.score), most=points(self.result.max_score))
-        if checks_ran(self.result):
+        score = wording.score_line(self.result)
+        if wording.checks_ran(self.result):
             score = say(
                 "{score} (checks passed: {passed} of {count}, in {seconds} s)",
                 score=score,
-                passed=passed,
+                passed=sum(check.passed for check in self.result.checks),
                 count=len(self.result.checks),
                 seconds=f"{self.result.seconds:.{1 if self.result.seconds >= 0.1 else 2}f}",
             )
@@ -263,9 +229,9 @@ class _Page:
     def advice(self, following: str | None) -> None:
         if self.result.passed:
             self.paragraph(say("Every check passes. Well done!"), "green")
-        for step in next_steps(self.result, command=self.command, following=following):
+        for step in wording.next_steps(self.result, command=self.command, following=following):
             self.paragraph(step)
-        if any(check.verdict in ("failed", "error") for check in to_mend(self.result)):
+        if any(check.verdict in ("failed", "error") for check in wording.to_fix(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
             self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
 
@@ -294,11 +260,3 @@ def _bounded(line: str, language: str) -> str:
     if start == line:
         return line
     return render(say("{start}... ({count} more characters)", start=start, count=len(line) - len(start)), language)
-
-
-def _can_print(console: Console, symbols: str) -> bool:
-    try:
-        symbols.encode(console.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

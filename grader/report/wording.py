@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import PurePath
+from typing import Any
 
 from grader.report.layout import unbroken, visible
 from grader.result import CheckResult, Detail, Result, Verdict
@@ -11,7 +12,7 @@ from grader.source_line import SourceLine
 from grader.text import Message, Text, join, render, say
 
 #: Where a submission runs with nothing left open.
-FULL_CONFINEMENT = "landlock+seccomp"
+_FULL_CONFINEMENT = "landlock+seccomp"
 
 #: A sign for each verdict, for those who do not see its colour.
 SIGNS: dict[Verdict, str] = {
@@ -25,17 +26,16 @@ SIGNS: dict[Verdict, str] = {
 }
 
 
-def verdict_word(verdict: Verdict) -> Message:
-    """The verdict in a word or two, as a column of a table shows it."""
-    return {
-        "passed": say("passed"),
-        "failed": say("failed"),
-        "not_implemented": say("not written"),
-        "error": say("error"),
-        "limit": say("limit"),
-        "skipped": say("skipped"),
-        "grader_error": say("grader error"),
-    }[verdict]
+#: A verdict in a word or two, as a column of a table shows it.
+VERDICT_WORDS: dict[Verdict, Message] = {
+    "passed": say("passed"),
+    "failed": say("failed"),
+    "not_implemented": say("not written"),
+    "error": say("error"),
+    "limit": say("limit"),
+    "skipped": say("skipped"),
+    "grader_error": say("grader error"),
+}
 
 
 def points(value: float) -> str:
@@ -43,13 +43,9 @@ def points(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
-def confinement_note(confinement: str) -> Message | None:
-    """What the reader should know of how their code was confined; nothing where it was fully, or did not run."""
-    if confinement in ("", FULL_CONFINEMENT):
-        return None
-    if confinement == "none":
-        return say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
-    return say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=confinement)
+def out_of(earned: float, most: float) -> str:
+    """Points and how many there are to get."""
+    return f"{points(earned)} / {points(most)}"
 
 
 def near(file: str) -> str:
@@ -60,24 +56,77 @@ def near(file: str) -> str:
         return file
 
 
-def located(message: Text, detail: Detail | None, file: str, *, innermost: bool) -> Message | Text:
+def located(message: Message | Text, detail: Detail | None, file: str, *, innermost: bool) -> Message | Text:
     """The message, led by the place in the learner's file that it is about, in the form that editors make links of.
 
-    innermost: of several lines, take the one nearest to where an exception was raised, not the function's own.
-    A notebook's cells have no such form.
+    innermost: as in `line_number`. A sentence of our own, a `Message`, is about no place.
     """
-    if detail is None or not detail.lines or detail.lines[0].cell is not None:
+    line = line_number(detail, innermost=innermost)
+    if line is None or isinstance(message, Message):
         return message
-    line = detail.lines[-1 if innermost else 0].number
     # A syntax error's message says where in words.
-    said = say("{file}, line {line}", file=PurePath(file).name, line=line)
-    rest = {language: _after(text, render(said, language)) for language, text in message.items()}
+    lead = say("{file}, line {line}", file=PurePath(file).name, line=line)
+    leads = {language: render(lead, language) for language in message}
+    rest = {
+        language: text.removeprefix(leads[language]).lstrip(":： ") if text.startswith(leads[language]) else text
+        for language, text in message.items()
+    }
     return say("{file}:{line}: {message}", file=unbroken(visible(file)), line=line, message=rest)
 
 
-def _after(text: str, lead: str) -> str:
-    """The text without these words and the colon after them, if it begins with them."""
-    return text.removeprefix(lead).lstrip(":： ") if text.startswith(lead) else text
+def line_number(detail: Detail | None, *, innermost: bool) -> int | None:
+    """Where an editor would go; None for a notebook, whose cells have no such place.
+
+    innermost: of several lines, the one nearest to where an exception was raised, not the function's own.
+    """
+    if detail is None or not detail.lines or detail.lines[0].cell is not None:
+        return None
+    return detail.lines[-1 if innermost else 0].number
+
+
+def place_of(line: SourceLine) -> Message | str:
+    """Its number; in a notebook with its cell."""
+    if line.cell is None:
+        return str(line.number)
+    return say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number)
+
+
+def titled(check: CheckResult) -> Message | Text:
+    """The check's title, with a word if it is hidden."""
+    return say("{title} (hidden)", title=check.title) if check.hidden else check.title
+
+
+def reason_of(check: CheckResult) -> Message | Text | None:
+    """Why a check did not pass, in words; of a hidden one, why there is nothing to say."""
+    return say("This check is hidden: it shows neither inputs nor values.") if check.hidden else check.message
+
+
+def mistake_in(check: CheckResult) -> Message | None:
+    """The mistake that was recognised."""
+    return None if check.mistake_text is None else say("Probably this mistake: {text}", text=check.mistake_text)
+
+
+def reasons(check: CheckResult) -> list[Message | Text]:
+    """All there is to say of a check in words."""
+    return [text for text in (reason_of(check), mistake_in(check)) if text is not None]
+
+
+def score_line(result: Result) -> Message:
+    """The score in a sentence."""
+    return say("Score: {score} of {most}", score=points(result.score), most=points(result.max_score))
+
+
+def notes_of(result: Result) -> list[Message]:
+    """Remarks on the submission; and on how it was confined, unless that was fully, or it did not run."""
+    notes: list[Message | Text] = [*result.notes]
+    if result.confinement == "none":
+        notes.append(
+            say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
+        )
+    elif result.confinement not in ("", _FULL_CONFINEMENT):
+        tier = result.confinement
+        notes.append(say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=tier))
+    return [say("Note: {note}", note=note) for note in notes]
 
 
 def checks_ran(result: Result) -> bool:
@@ -85,7 +134,7 @@ def checks_ran(result: Result) -> bool:
     return result.status == "graded" or any(check.passed or check.message is not None for check in result.checks)
 
 
-def to_mend(result: Result) -> list[CheckResult]:
+def to_fix(result: Result) -> list[CheckResult]:
     """The checks that need work, those that can be explained before the hidden ones, else in their order."""
     if not checks_ran(result):
         return []
@@ -99,7 +148,7 @@ def course_line(title: Text | None) -> Message | None:
 
 
 def in_one_line(result: Result) -> Message:
-    """The result as `-q` prints it: the score, what to mend first, and the course if it is not the built-in one."""
+    """The result as `-q` prints it: the score, what to fix first, and the course if it is not the built-in one."""
     course = course_line(result.course_title)
     return _in_one_line(result) if course is None else join([_in_one_line(result), course], "  ")
 
@@ -107,27 +156,16 @@ def in_one_line(result: Result) -> Message:
 def _in_one_line(result: Result) -> Message:
     if result.status == "grader_error":
         return say("{exercise}: not graded, by a fault of the grader.", exercise=result.exercise)
-    score = say(
-        "{exercise}: {score} of {most}",
-        exercise=result.exercise,
-        score=points(result.score),
-        most=points(result.max_score),
-    )
+    score, most = points(result.score), points(result.max_score)
+    line = say("{exercise}: {score} of {most}", exercise=result.exercise, score=score, most=most)
     if result.message is not None and not checks_ran(result):
-        return say("{score}. {reason}", score=score, reason=result.message)
-    if not (wrong := to_mend(result)):
-        return say("{score}. Every check passes.", score=score)
-    first = wrong[0]
-    if first.mistake_text is not None:
-        return say(
-            "{score}. To mend first: {title}: {reason}", score=score, title=first.title, reason=first.mistake_text
-        )
-    return say(
-        "{score}. To mend first: {title} ({verdict})",
-        score=score,
-        title=first.title,
-        verdict=verdict_word(first.verdict),
-    )
+        return say("{score}. {reason}", score=line, reason=result.message)
+    if not (wrong := to_fix(result)):
+        return say("{score}. Every check passes.", score=line)
+    title, mistake, verdict = wrong[0].title, wrong[0].mistake_text, VERDICT_WORDS[wrong[0].verdict]
+    if mistake is not None:
+        return say("{score}. To fix first: {title}: {reason}", score=line, title=title, reason=mistake)
+    return say("{score}. To fix first: {title} ({verdict})", score=line, title=title, verdict=verdict)
 
 
 def next_steps(result: Result, *, command: str, following: str | None) -> list[Message]:
@@ -138,58 +176,35 @@ def next_steps(result: Result, *, command: str, following: str | None) -> list[M
         return [say("Next: grade {exercise}", exercise=following)] if following else []
     if not result.submission_sha256:
         return []  # nothing was read that could be judged; the message says why, and what to do
-    return [_mend(result, command), say("For a hint: grade hint {exercise}", exercise=result.exercise)]
+    return [_fix(result, command), say("For a hint: grade hint {exercise}", exercise=result.exercise)]
 
 
-def _mend(result: Result, command: str) -> Message:
-    file = visible(PurePath(result.submission).name)
-    wrong = to_mend(result)
-    line = _last_line(result, wrong)
-    if line is not None and wrong and wrong[0].verdict == "failed":
-        return _function_at(line, file, command)
-    if line is not None and line.cell is not None:
-        return say(
-            "Next: open {file}, code cell {cell}, line {number}, then: {command}",
-            file=file,
-            cell=visible(line.cell),
-            number=line.number,
-            command=command,
-        )
-    if line is not None:
-        return say(
-            "Next: open {file} at line {number}, then: {command}", file=file, number=line.number, command=command
-        )
-    if wrong and wrong[0].function and wrong[0].verdict == "not_implemented":
-        return say("Next: write {name} in {file}, then: {command}", name=wrong[0].function, file=file, command=command)
-    if wrong and wrong[0].function:
-        return say("Next: mend {name} in {file}, then: {command}", name=wrong[0].function, file=file, command=command)
-    return say("Next: mend {file}, then: {command}", file=file, command=command)
+def _fix(result: Result, command: str) -> Message:
+    wrong = to_fix(result)
+    first = wrong[0] if wrong else None
+    fields: dict[str, Any] = {"file": visible(PurePath(result.submission).name), "command": command}
+    if (line := _where_to_look(result, first)) is not None:
+        fields |= {"name": line.function, "cell": visible(line.cell or ""), "number": line.number}
+        if first is not None and first.verdict == "failed":
+            if line.cell is None:
+                return say("Next: fix {name} in {file}, line {number}, then: {command}", **fields)
+            return say("Next: fix {name} in {file}, code cell {cell}, line {number}, then: {command}", **fields)
+        if line.cell is None:
+            return say("Next: open {file} at line {number}, then: {command}", **fields)
+        return say("Next: open {file}, code cell {cell}, line {number}, then: {command}", **fields)
+    if first is None or not first.function:
+        return say("Next: fix {file}, then: {command}", **fields)
+    fields["name"] = first.function
+    if first.verdict == "not_implemented":
+        return say("Next: write {name} in {file}, then: {command}", **fields)
+    return say("Next: fix {name} in {file}, then: {command}", **fields)
 
 
-def _function_at(line: SourceLine, file: str, command: str) -> Message:
-    if line.cell is not None:
-        return say(
-            "Next: mend {name} in {file}, code cell {cell}, line {number}, then: {command}",
-            name=line.function,
-            file=file,
-            cell=visible(line.cell),
-            number=line.number,
-            command=command,
-        )
-    return say(
-        "Next: mend {name} in {file}, line {number}, then: {command}",
-        name=line.function,
-        file=file,
-        number=line.number,
-        command=command,
-    )
-
-
-def _last_line(result: Result, wrong: list[CheckResult]) -> SourceLine | None:
+def _where_to_look(result: Result, first: CheckResult | None) -> SourceLine | None:
     """The learner's line nearest to where the first trouble was raised; of a wrong value, its function's first."""
-    details = [result.detail, *(check.detail for check in wrong[:1])]
+    details = (result.detail, first.detail if first else None)
     lines = [line for detail in details if detail is not None for line in detail.lines]
-    not_written = wrong and wrong[0].verdict == "not_implemented"
-    if not lines or not_written:
+    verdict = first.verdict if first else None
+    if not lines or verdict == "not_implemented":
         return None
-    return lines[0] if wrong and wrong[0].verdict == "failed" else lines[-1]
+    return lines[0] if verdict == "failed" else lines[-1]

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import GradeError, UsageError
-from grader.report.classpage.entry import Entry, Problem, Seen
+from grader.report.classpage.entry import Entry, Problem
+from grader.result import Result, read_result
 from grader.scoring.folder import Run
 from grader.submission.files import read_regular
 from grader.table import uncell
 from grader.text import Message, say
-from grader.text.stored import in_all_languages
 
 #: Bytes of a file: far more than a result with all that a submission may print.
 _MOST = 64 << 20
 _SCHEMA = 1
-#: What reading as JSON raises of what is no result.
-_NO_RESULT = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+#: What can be added up and drawn; a file with more than that is no result.
+_LARGEST = 1e9
 _COLUMNS = ("student", "exercise", "sha256", "note")
+
+_Row = dict[str, str]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -63,7 +66,7 @@ def read_outcome(out: Path) -> Outcome:
             problems.append(Problem(student, exercise, say("its result is missing")))
         elif path is None:
             unjudged.append(Problem(student, exercise, row["note"]))
-        elif isinstance(found := _result(path, exercise), Seen):
+        elif isinstance(found := _result(path, exercise), Result):
             entries.append(Entry(student, found))
         else:
             problems.append(Problem(student, exercise, found))
@@ -81,7 +84,7 @@ def read_outcome(out: Path) -> Outcome:
     return Outcome(tuple(entries), tuple(unjudged), tuple(problems))
 
 
-def _rows(out: Path) -> list[dict[str, str]]:
+def _rows(out: Path) -> Iterator[_Row]:
     """The lines of scores.csv: the columns that are needed here, as they were before the table guarded them."""
     path = out / "scores.csv"
     if not path.exists():
@@ -101,35 +104,34 @@ def _rows(out: Path) -> list[dict[str, str]]:
         raise UsageError(error.message) from None
     except (ValueError, csv.Error) as error:
         raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=str(error))) from None
-    return [{name: uncell(row[name]) for name in _COLUMNS} for row in rows]
+    for row in rows:
+        yield {name: uncell(row[name]) for name in _COLUMNS}
 
 
-def _result(path: Path, exercise: str) -> Seen | Message:
+def _result(path: Path, exercise: str) -> Result | Message:
     """The result in the file, or why there is none."""
     try:
         content = read_regular(path, _MOST, follow_links=False)
     except GradeError as error:
         return error.message
     try:
-        result = msgspec.json.decode(content, type=Seen)
-    except _NO_RESULT as error:
+        result = read_result(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _newer(content) or say("it is no result: {reason}", reason=str(error))
     if result.schema != _SCHEMA:
         return _newer(content) or say("it is no result: {reason}", reason=f"schema {result.schema}")
+    if abs(largest := max(result.score, result.max_score, result.seconds, key=abs)) > _LARGEST:
+        return say("it is no result: {reason}", reason=f"{largest:g}")
     if result.exercise != exercise:
         return say("it is a result of {exercise}", exercise=result.exercise)
-    # As `grader.result.read_result` does it.
-    checks = tuple(
-        msgspec.structs.replace(check, message=in_all_languages(check.message, check.message_data))
-        for check in result.checks
-    )
-    return msgspec.structs.replace(result, message=in_all_languages(result.message, result.message_data), checks=checks)
+    # No page of a class shows it, and of thousands it would fill the memory.
+    return msgspec.structs.replace(result, stdout="")
 
 
 def _newer(content: bytes) -> Message | None:
     try:
         schema = msgspec.json.decode(content, type=_Head).schema
-    except _NO_RESULT:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return say("a newer grade wrote it (schema {schema}); update this one", schema=schema) if schema > _SCHEMA else None
 

@@ -10,7 +10,7 @@ Every student gets one line for each exercise that anybody handed in, whatever i
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,8 @@ import msgspec
 from grader.course.model import Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.intake.exercises import is_gradable
-from grader.intake.identity import WorkId, as_text, work_id
+from grader.intake.identity import as_text
+from grader.intake.manifest import Work, unique
 from grader.intake.model import MOST_ENTRIES, Identity, folder_person
 from grader.intake.names import clipped
 from grader.intake.people import Register, Student, register
@@ -32,27 +33,11 @@ from grader.text import Message, join, say
 _EXAMPLES = 5
 
 
-class Found(msgspec.Struct, frozen=True):
-    """One student's work on one exercise: a file, or why there is none to grade.
-
-    path: relative to SUBMISSIONS. note: what an instructor should know although the file is graded. clash: there are
-    several, and which one counts, or whose it is, can't be told. absent: one who is on the list did not hand it in.
-    """
-
-    student: str
-    exercise: str
-    path: str | None
-    problem: Message | None = None
-    note: Message | None = None
-    clash: bool = False
-    absent: bool = False
-
-
 class Scanned(msgspec.Struct, frozen=True):
     """A class. found: sorted, one for each student and exercise. people: who they are. loose: files that are in no
     student's folder."""
 
-    found: tuple[Found, ...]
+    found: tuple[Work, ...]
     people: Register
     loose: tuple[str, ...] = ()
 
@@ -68,40 +53,28 @@ def scan(course: Course, root: Path, *, exercise: Exercise | None = None, roster
         entries = _entries(top, root)
         places = [look(top, entry, names, exercise) for entry in entries if _is_place(entry)]
     loose = tuple(as_text(entry.name) for entry in entries if not _is_place(entry) and is_gradable(entry.name))
-    # The exercises that anybody handed in, or tried to.
-    assigned = sorted({name for place in places for name in (*place.spots, place.meant) if name})
-    assigned = assigned if exercise is None else [exercise.id]
+    assigned = _assigned(places, exercise)
     if not any(place.spots for place in places) and not (exercise and _unread(places)):
         raise UsageError(_nothing(root, places, loose, exercise))
     people = register((folder_person(place.student) for place in places), roster)
     by_student: dict[Identity, list[Place]] = {}
     for place in places:
         by_student.setdefault(folder_person(place.student).identity, []).append(place)
-    found: list[Found] = []
-    for identity, own in by_student.items():
-        found += _student(people.students[identity], own, assigned)
+    found = [one for identity, own in by_student.items() for one in _student(people.students[identity], own, assigned)]
     found += [_missing(student, name) for student in people.absent for name in assigned]
     return Scanned(unique(found), people, loose)
+
+
+def _assigned(places: Sequence[Place], exercise: Exercise | None) -> list[str]:
+    """The exercises that anybody handed in, or tried to."""
+    if exercise is not None:
+        return [exercise.id]
+    return sorted({name for place in places for name in (*place.spots, place.meant) if name})
 
 
 def _unread(places: Sequence[Place]) -> list[Place]:
     """Those that can't be looked into."""
     return [place for place in places if place.problem is not None and not place.misnamed]
-
-
-def unique(found: Iterable[Found]) -> tuple[Found, ...]:
-    """Sorted, and one for each student and exercise: where there are more, what all of them say, and nothing graded."""
-    by_work: dict[WorkId, list[Found]] = {}
-    for work in found:
-        by_work.setdefault(work_id(work.student, work.exercise), []).append(work)
-    works = (own[0] if len(own) == 1 else _clashing(own) for own in by_work.values())
-    return tuple(sorted(works, key=lambda work: (work.student, work.exercise)))
-
-
-def _clashing(own: Sequence[Found]) -> Found:
-    first = min(own, key=lambda work: work.student)
-    problems = [work.problem or say("handed in: {file}", file=clipped(as_text(work.path or ""))) for work in own]
-    return Found(first.student, first.exercise, None, join(problems, "; "), clash=True)
 
 
 def _entries(top: OpenFolder, root: Path) -> list[Entry]:
@@ -117,16 +90,16 @@ def _is_place(entry: Entry) -> bool:
     return entry.kind != "file"
 
 
-def _student(student: Student, places: Sequence[Place], assigned: Sequence[str]) -> list[Found]:
+def _student(student: Student, places: Sequence[Place], assigned: Sequence[str]) -> list[Work]:
     """One student's lines."""
     unknown = {name: problem for place in places for name, problem in place.unknown.items()}
     return [
-        *(_work(student, name, places) for name in assigned),
-        *(Found(student.id, name, None, problem) for name, problem in unknown.items()),
+        *(_one(student, name, places) for name in assigned),
+        *(Work(student.id, name, None, problem) for name, problem in unknown.items()),
     ]
 
 
-def _work(student: Student, exercise: str, places: Sequence[Place]) -> Found:
+def _one(student: Student, exercise: str, places: Sequence[Place]) -> Work:
     spots = [spot for place in places for spot in place.spots.get(exercise, ())]
     if student.clash is not None:
         return _problem(student, exercise, student.clash, clash=True)
@@ -136,31 +109,38 @@ def _work(student: Student, exercise: str, places: Sequence[Place]) -> Found:
         return _problem(student, exercise, problem, clash=True)
     if spots:
         return _found(student, exercise, spots[0])
-    if problems := [place.problem for place in places if place.problem is not None]:
+    problems = [place.problem for place in places if place.problem is not None]
+    if problems:
         return _problem(student, exercise, problems[0])
-    if strange := ", ".join(name for place in places for name in place.strange):
-        problem = say(
-            "nothing in the folder is called like {exercise}; it holds {found}", exercise=exercise, found=strange
+    strange = [name for place in places for name in place.strange]
+    if strange:
+        return _problem(
+            student,
+            exercise,
+            say(
+                "nothing in the folder is called like {exercise}; it holds {found}",
+                exercise=exercise,
+                found=", ".join(strange),
+            ),
         )
-        return _problem(student, exercise, problem)
     return _missing(student, exercise)
 
 
-def _found(student: Student, exercise: str, spot: Spot) -> Found:
+def _found(student: Student, exercise: str, spot: Spot) -> Work:
     if spot.problem is not None:
         found = _problem(student, exercise, spot.problem, clash=spot.several)
         return msgspec.structs.replace(found, absent=spot.empty and student.on_list)
     notes = [note for note in (spot.note, student.note) if note is not None]
-    return Found(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
+    return Work(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
 
 
-def _problem(student: Student, exercise: str, problem: Message, *, clash: bool = False) -> Found:
+def _problem(student: Student, exercise: str, problem: Message, *, clash: bool = False) -> Work:
     """A line that says what is wrong; what is to be said of the student comes last."""
     said = problem if student.note is None else join([problem, student.note], "; ")
-    return Found(student.id, exercise, None, said, clash=clash)
+    return Work(student.id, exercise, None, said, clash=clash)
 
 
-def _missing(student: Student, exercise: str) -> Found:
+def _missing(student: Student, exercise: str) -> Work:
     return msgspec.structs.replace(_problem(student, exercise, student.missing), absent=student.on_list)
 
 
@@ -203,8 +183,11 @@ def _nothing(root: Path, places: Sequence[Place], loose: Sequence[str], exercise
     if not inside and exercise is not None:
         return say("No folder in {folder} holds work on {exercise}.", folder=folder, exercise=exercise.id)
     if not inside:
-        empty = _some([place.folder for place in places])
-        return say("The students' folders in {folder} are empty: {found}.", folder=folder, found=empty)
+        return say(
+            "The students' folders in {folder} are empty: {found}.",
+            folder=folder,
+            found=_some([place.folder for place in places]),
+        )
     if len(places) == 1 and inside[0].endswith("/"):
         return say(
             "Nothing in {folder} can be told to be work on an exercise; it holds {found}. {layouts} If the "

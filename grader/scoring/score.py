@@ -16,6 +16,7 @@ from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
+from grader.intake.manifest import Manifest, Work
 from grader.reader.client import Reader
 from grader.report.scores import Row, to_csv
 from grader.result import Result, read_result
@@ -25,8 +26,7 @@ from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, read_task, result_path, save_result, summary
 from grader.scoring.earlier import earlier_result, is_there, withdraw
 from grader.scoring.folder import Run, claimed, write_run
-from grader.scoring.gather import Gathered, handed_in
-from grader.scoring.scan import Found
+from grader.scoring.gather import handed_in
 from grader.seed import fresh_seed
 from grader.table import to_table
 from grader.text import Message, in_every_language, say
@@ -38,18 +38,17 @@ Progress = Callable[[int, int], None]
 class Scored(msgspec.Struct, frozen=True):
     """What came of a run.
 
-    rows: one per submission, sorted. faults: submissions on which the grader itself failed; retried: those on which
-    it did not fail again. kept: how many results an earlier run had left. remarks: what an instructor should know of
-    how the class was read.
+    manifest: the class. rows: one per submission, sorted. faults: submissions on which the grader itself failed;
+    retried: those on which it did not fail again. kept: how many results an earlier run had left.
     """
 
+    manifest: Manifest
     rows: tuple[Row, ...]
     seconds: float
     confinement: str
     faults: int
     retried: int = 0
     kept: int = 0
-    remarks: tuple[Message, ...] = ()
 
 
 def score(
@@ -81,12 +80,12 @@ def score(
         handed_in(submissions, course=course, exercise=exercise, roster=roster) as put,
         claimed(out, resume=resume) as earlier,
     ):
-        gathered = put(out)
+        manifest = put(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
-        starts = _starts(course, gathered, out, _seed(seed, earlier), devices)
+        starts = _starts(course, manifest, out, _seed(seed, earlier), devices)
         with saving(out):
-            write_run(out, _run(course, starts, "" if gathered.root == submissions else str(submissions.resolve())))
-        scoring = _Scoring(course, gathered, starts, devices, progress)
+            write_run(out, _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve())))
+        scoring = _Scoring(course, manifest, starts, devices, progress)
         if earlier is not None:
             scoring.keep()
         kept, confinement = len(scoring.done), ""
@@ -99,7 +98,7 @@ def score(
         failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
         retried = {(fault.task.student, fault.task.exercise) for fault in scoring.faults} - failures
         seconds = time.monotonic() - begun
-        return Scored(rows, seconds, confinement, len(failures), len(retried), kept, gathered.remarks)
+        return Scored(manifest, rows, seconds, confinement, len(failures), len(retried), kept)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -108,13 +107,13 @@ def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
     return [read_result(path.read_bytes()) for path in paths if path.exists()]
 
 
-def _starts(course: Course, gathered: Gathered, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
+def _starts(course: Course, manifest: Manifest, out: Path, seed: int, devices: Mapping[str, str]) -> tuple[Start, ...]:
     """One for each device that something is graded on, one at least."""
     by_device: dict[str, set[str]] = {}
-    for work in gathered.found:
+    for work in manifest.works:
         if work.path is not None:
             by_device.setdefault(devices[work.exercise], set()).add(work.exercise)
-    course_folder, root, results = (str(folder.resolve()) for folder in (course.folder, gathered.root, out))
+    course_folder, root, results = (str(folder.resolve()) for folder in (course.folder, manifest.root, out))
     return tuple(
         Start(course_folder, root, results, tuple(sorted(exercises)), seed, device)
         for device, exercises in sorted(by_device.items()) or [("cpu", set[str]())]
@@ -147,16 +146,16 @@ class _Scoring:
     def __init__(
         self,
         course: Course,
-        gathered: Gathered,
+        manifest: Manifest,
         starts: Sequence[Start],
         devices: Mapping[str, str],
         progress: Progress,
     ) -> None:
         self.done: dict[Task, Done] = {}
         self.faults: list[Fault] = []
-        self.tasks = [Task(work.student, work.exercise, work.path) for work in gathered.found if work.path is not None]
+        self.tasks = [Task(work.student, work.exercise, work.path) for work in manifest.works if work.path is not None]
         self._course = course
-        self._found = gathered.found
+        self._works = manifest.works
         self._root = starts[0].submissions
         self._out = Path(starts[0].out)
         self._headers = ResultHeaders(course, seed=starts[0].seed, device="cpu", devices=devices)
@@ -219,31 +218,31 @@ class _Scoring:
 
     def write_rows(self) -> tuple[Row, ...]:
         """Write the table of scores, once all tasks are done; its rows."""
-        rows = tuple(map(self._row, self._found))
+        rows = tuple(map(self._row, self._works))
         with saving(self._out):
             withdraw(self._out, rows)
             write_whole(self._out / "scores.csv", to_csv(rows))
         return rows
 
-    def _row(self, found: Found) -> Row:
+    def _row(self, work: Work) -> Row:
         """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
-        student = found.student
-        if found.path is not None:
-            done = self.done[Task(student, found.exercise, found.path)]
-            return Row.of(student, found.exercise, found.path, done, found.note)
-        assert found.problem is not None
+        student = work.student
+        if work.path is not None:
+            done = self.done[Task(student, work.exercise, work.path)]
+            return Row.of(student, work.exercise, work.path, done, work.note)
+        assert work.problem is not None
         try:
-            exercise = find_exercise(self._course, found.exercise)
+            exercise = find_exercise(self._course, work.exercise)
         except GradeError:
-            return Row.missing(student, found.exercise, found.problem)
+            return Row.missing(student, work.exercise, work.problem)
         header = self._headers.header(exercise, "")
-        if not found.clash and (earlier := earlier_result(result_path(self._out, student, found.exercise), header)):
-            return Row.of(student, found.exercise, earlier.submission, _standing(earlier, found.problem), None)
+        if not work.clash and (earlier := earlier_result(result_path(self._out, student, work.exercise), header)):
+            return Row.of(student, work.exercise, earlier.submission, _standing(earlier, work.problem), None)
         # Nothing ran, so it took no time: the same result in every run.
-        result = msgspec.structs.replace(ungradable(header, SubmissionError(found.problem)), seconds=0.0)
+        result = msgspec.structs.replace(ungradable(header, SubmissionError(work.problem)), seconds=0.0)
         with saving(self._out):
-            done = save_result(self._out, student, found.exercise, result)
-        return msgspec.structs.replace(Row.of(student, found.exercise, "", done, None), counts=found.absent)
+            done = save_result(self._out, student, work.exercise, result)
+        return msgspec.structs.replace(Row.of(student, work.exercise, "", done, None), counts=work.absent)
 
 
 def _standing(earlier: Result, reason: Message) -> Done:

@@ -11,9 +11,9 @@ from grader.course.find import find_course, find_exercise, newest_in
 from grader.course.suffixes import code_ending, code_kind, code_stem
 from grader.errors import UsageError
 from grader.intake.collect import plan_one
+from grader.intake.extract import extract
 from grader.intake.folder import folder_entries
 from grader.intake.model import HandedIn, Person
-from grader.intake.take import take
 from grader.scoring.scan import scan
 from tests.bad_input import ROOT
 
@@ -70,7 +70,7 @@ def test_in_an_export(name: str, packed: bool, tmp_path: Path) -> None:
         (handed_in / name).write_text("x")
     person = Person("ada", "ada")
     files = [HandedIn(person, entry.parts, entry, entry.problem) for entry in folder_entries(handed_in)]
-    taken = {one.exercise: one for one in take(plan_one(person, files, COURSE), tmp_path / "out")}
+    taken = {one.exercise: one for one in extract(plan_one(person, files, COURSE), tmp_path / "out")}
     assert taken["exercise03"].path == f"ada/exercise03/sigmoid_derivative{NAMES[name]}"
     assert taken["exercise03"].note is None
 

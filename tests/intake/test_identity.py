@@ -9,9 +9,10 @@ import pytest
 from grader.course.find import find_course
 from grader.course.model import Course
 from grader.intake.collect import open_export, plan
+from grader.intake.extract import extract
 from grader.intake.identity import sameness
+from grader.intake.manifest import Work
 from grader.intake.roster import read_roster
-from grader.intake.take import Taken, take
 from grader.text import render
 from tests.intake.exports import COURSE, NAME, RIGHT, WRONG, Files, export, grade_score, moodle, packed, rows_of
 from tests.intake.test_exports import METADATA
@@ -22,7 +23,7 @@ def course() -> Course:
     return find_course(COURSE)
 
 
-def taken(course: Course, folder: Path, files: Files, roster: str = "", *, unpack: bool = False) -> dict[str, Taken]:
+def taken(course: Course, folder: Path, files: Files, roster: str = "", *, unpack: bool = False) -> dict[str, Work]:
     """Student → what was taken of their work on exercise 3."""
     source = export(folder / ("export" if unpack else "export.zip"), files)
     listed = None
@@ -32,17 +33,17 @@ def taken(course: Course, folder: Path, files: Files, roster: str = "", *, unpac
     with open_export(source) as opened:
         assert opened is not None
         planned = plan(opened, course, None, listed)
-        found = take(planned, folder / "taken")
+        found = extract(planned, folder / "taken")
     assert len({sameness(one.student) for one in found}) == len(found)
     return {one.student: one for one in found}
 
 
-def content(folder: Path, one: Taken) -> str:
+def content(folder: Path, one: Work) -> str:
     assert one.path is not None
     return (folder / "taken" / one.path).read_text("utf-8")
 
 
-def said(one: Taken) -> str:
+def said(one: Work) -> str:
     assert one.path is None and one.problem is not None
     return render(one.problem, "en")
 

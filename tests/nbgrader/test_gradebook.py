@@ -265,7 +265,7 @@ def test_nbgraders_generate_assignment_means_the_same_cells(course: Path, tmp_pa
     """Before the first results or after them: it refuses an assignment with submissions whose cells are others."""
     out = scored_class(tmp_path, {"anna": course.parent / "out/results/anna/exercise03.json"}, "out")
     cells = [
-        {"cell_type": cell.kind, "source": cell.source, "metadata": {"nbgrader": cell.metadata(10)}}
+        {"cell_type": cell.kind, "source": cell.source, "metadata": {"nbgrader": cell.metadata()}}
         for cell in named_cells(find_exercise(find_course(COURSE), "exercise03"), "en").all
     ]
     source = tmp_path / f"source/exercise03/{SLUG}.ipynb"

@@ -15,13 +15,13 @@ from tests.nbgrader.gradebooks import notebook
 CELLS = Cells(
     Cell("e-statement", "markdown", "# E", locked=True),
     (Cell("e-solution", "code", "def f(): ...", solution=True), Cell("e-solution-2", "code", "", solution=True)),
-    Cell("e-grade", "code", "# graded", grade=True, locked=True),
+    Cell("e-grade", "code", "# graded", grade=True, locked=True, points=5.0),
 )
 
 
 def made(content: str | bytes, *, ipynb: bool = True, score: float | None = 2.5) -> Any:
     data = content.encode() if isinstance(content, str) else content
-    words = {"notebook": ipynb, "cells": CELLS, "names": ("f", "g"), "report": "well", "score": score, "points": 5.0}
+    words = {"notebook": ipynb, "cells": CELLS, "names": ("f", "g"), "report": "well", "score": score}
     found = graded_notebook(data, **words)  # type: ignore[arg-type]
     assert found == graded_notebook(data, **words)  # type: ignore[arg-type]
     read = nbformat.reads(found.decode("utf-8"), as_version=4)

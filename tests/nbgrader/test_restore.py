@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.nbgrader.restore import NamedCell, Restored, restore
+from grader.assignments.cells import Cell
+from grader.nbgrader.restore import Restored, restore
 from grader.text import render
 
 
-def one(name: str, source: str, *, kind: str = "code", grade: bool = False, solution: bool = False) -> NamedCell:
-    return NamedCell(name, kind, source, "0" * 32, not solution, grade, solution, False, 10.0 if grade else None)
+def one(name: str, source: str, *, kind: str = "code", grade: bool = False, solution: bool = False) -> Cell:
+    points = 10.0 if grade else None
+    return Cell(name, kind, source, grade, solution, locked=not solution, points=points, checksum="0" * 32)
 
 
 NAMED = (

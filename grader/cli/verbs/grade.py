@@ -66,8 +66,7 @@ def command(
 
     from grader.grading.grade import grade_exercise
     from grader.learner.record import folder_of, note_attempt
-    from grader.report.status import exit_status
-    from grader.report.views import learner_view
+    from grader.report.views import exit_status, learner_view
 
     result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
     # None where there is no learner's folder, and so nothing is remembered.

@@ -150,16 +150,18 @@ def command(
             engine=_engine(engine, address),
             settings=ScoreSettings(jobs, allow_unconfined, address),
         )
-    tell(*scored.remarks)
+    tell(*scored.manifest.remarks)
     if junit_to is not None:
         from grader.report.junit import to_junit
 
         write_to("--junit", junit_to, to_junit(read_results(out, scored.rows), language))
-    written = write_formats(out, scored.rows, formats=formats, language=language, submissions=str(submissions))
+    written = write_formats(
+        out, scored.rows, scored.manifest, formats=formats, language=language, submissions=str(submissions)
+    )
     tell(*_summary(scored, out, found))
     if written:
         tell(say("For other programs: {path}", path=str(out / FOLDER)))
-    if "moodle" in formats and (unknown := unknown_to_moodle(out, scored.rows)):
+    if "moodle" in formats and (unknown := unknown_to_moodle(scored.manifest)):
         tell(_unknown(unknown, len({row.student for row in scored.rows})))
     whole = book is None or write_gradebook(out, book, course=found)
     return 0 if whole and not scored.faults else GraderFault.exit_status

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from grader.cli.output import paragraph
 from grader.course.model import Exercise
-from grader.report.changes import change_lines, changes
+from grader.report.changes import change_lines
 from grader.report.layout import visible
 from grader.report.terminal import ReportConsole, print_report
 from grader.report.wording import checks_ran, located, near
@@ -69,7 +69,7 @@ class Screen:
             command=f"grade {exercise.id}",
         )
         if before is not None:
-            self.say(*change_lines(changes(before, result)))
+            self.say(*change_lines(before, result))
 
     def waiting(self, exercise: Exercise) -> None:
         """What is watched, and the keys."""

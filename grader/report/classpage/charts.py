@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 
 from grader.report.classpage.findings import BARS, Scores
+from grader.report.svg import drawn_once
 from grader.report.wording import points
 from grader.result import Verdict
 from grader.text import Message, join, render, say
@@ -16,40 +17,17 @@ _WIDTH, _HEIGHT, _TOP, _BOTTOM = 440.0, 170.0, 16.0, 20.0
 #: shape as well as by colour.
 _BARS: dict[str, tuple[tuple[int, ...], int]] = {"failed": ((6,), 12), "broken": ((2, 10), 4), "unwritten": ((10,), 4)}
 _LOOKS: dict[Verdict, str] = {
+    **dict.fromkeys(("error", "limit", "grader_error"), "broken"),
     "failed": "failed",
-    "error": "broken",
-    "limit": "broken",
-    "grader_error": "broken",
     "not_implemented": "unwritten",
 }
-
-STYLE = """
-.bars{max-width:38rem}
-.bars rect{fill:var(--expected)}
-.bars .full{fill:var(--good)}
-.strip{display:block;width:100%;height:1.1rem;border:1px solid var(--rule);border-width:0 1px 1px}
-.key-strip{width:.8rem;height:.9rem;vertical-align:middle;margin:0 .3rem 0 .8rem}
-.key-of{white-space:nowrap}
-.failed-bar{stroke:var(--bad)}.broken-bar{stroke:var(--got)}.unwritten-bar{stroke:var(--quiet)}
-"""
 
 
 def histogram(scores: Scores, name: str, languages: Sequence[str]) -> str:
     """The scores' histogram with its title and description in each language; `name` is unique on the page."""
-    box = f'viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}"'
-    figures = []
-    for language in languages:
-        title, told = (escape(render(text, language)) for text in (say("Submissions by score"), _told(scores)))
-        mark = f"{name}-{language}"
-        figures.append(
-            f'<figure class="bars" lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d">'
-            f'<title id="{mark}">{title}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg>'
-            f"<figcaption>{title}</figcaption></figure>"
-        )
-    return (
-        f'<svg class="drawing" aria-hidden="true"><symbol id="{name}" {box} class="bars">{_bars(scores)}</symbol>'
-        f"</svg>{''.join(figures)}"
-    )
+    title = say("Submissions by score")
+    captions = {language: escape(render(title, language)) for language in languages}
+    return drawn_once(_bars(scores), name, (_WIDTH, _HEIGHT), title, _in_words(scores), captions, ' class="bars"')
 
 
 def _bars(scores: Scores) -> str:
@@ -78,7 +56,7 @@ def _bound(scores: Scores, place: int) -> str:
     return points(scores.most * place / (BARS - 1))
 
 
-def _told(scores: Scores) -> Message:
+def _in_words(scores: Scores) -> Message:
     """The bars in words, the empty ones left out."""
     parts = [
         say("{low} to {high} points: {count}", low=_bound(scores, place), high=_bound(scores, place + 1), count=count)

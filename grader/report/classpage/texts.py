@@ -18,14 +18,14 @@ def named(name: str) -> str:
     return escape(visible(_bounded(name, _LONGEST_NAME)))
 
 
-def told(text: Text) -> str:
+def message_html(text: Text) -> str:
     """A message as HTML, in every language."""
     return bilingual(bounded(text))
 
 
 def bounded(text: Text) -> Text:
-    """The text with an end in sight."""
-    return {language: _bounded(one, _LONGEST_TEXT) for language, one in text.items()}
+    """The text in each language, cut where it is too long."""
+    return {language: _bounded(words, _LONGEST_TEXT) for language, words in text.items()}
 
 
 def _bounded(text: str, most: int) -> str:

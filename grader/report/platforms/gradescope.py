@@ -21,18 +21,15 @@ from grader.text import Message, render, say
 def to_gradescope(results: Sequence[Result], language: str) -> bytes:
     """One document for all results of one submission, in the learner's view; UTF-8 JSON."""
     seen = [learner_view(result) for result in results]
+    several = len(seen) > 1
     tests = [
-        _test(f"{place}.{number}" if len(seen) > 1 else str(number), result, check, language, several=len(seen) > 1)
+        _test(f"{place}.{number}" if several else str(number), result, check, language, several=several)
         for place, result in enumerate(seen, 1)
         for number, check in enumerate(result.checks, 1)
     ]
-    return _document(
-        score=round(sum(result.score for result in seen), 6),
-        seconds=round(sum(result.seconds for result in seen), 3),
-        output="\n\n".join(_head(result, language, several=len(seen) > 1) for result in seen),
-        tests=tests,
-        runs=[_run(result) for result in seen],
-    )
+    heads = [(f"{result.exercise}\n" if several else "") + overview(result, language) for result in seen]
+    score, seconds = sum(result.score for result in seen), sum(result.seconds for result in seen)
+    return _document("\n\n".join(heads), round(score, 6), round(seconds, 3), tests, list(map(_run, seen)))
 
 
 def _run(result: Result) -> dict[str, Any]:
@@ -51,10 +48,10 @@ def _run(result: Result) -> dict[str, Any]:
 
 def not_graded(reason: Message, language: str) -> bytes:
     """The document that says why nothing was graded, for where there is no result."""
-    return _document(score=0.0, seconds=0.0, output=visible(render(reason, language)), tests=[], runs=[])
+    return _document(visible(render(reason, language)), 0.0, 0.0, [], [])
 
 
-def _document(*, score: float, seconds: float, output: str, tests: list[Any], runs: list[Any]) -> bytes:
+def _document(output: str, score: float, seconds: float, tests: list[Any], runs: list[Any]) -> bytes:
     document = {
         "score": score,
         "execution_time": seconds,
@@ -69,11 +66,6 @@ def _document(*, score: float, seconds: float, output: str, tests: list[Any], ru
         "tests": tests,
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
-
-
-def _head(result: Result, language: str, *, several: bool) -> str:
-    text = overview(result, language)
-    return f"{result.exercise}\n{text}" if several else text
 
 
 def _test(number: str, result: Result, check: CheckResult, language: str, *, several: bool) -> dict[str, Any]:

@@ -11,23 +11,16 @@ from html import escape
 
 from grader.report.feedback import feedback
 from grader.report.layout import visible
-from grader.report.platforms.member import Member, Work
+from grader.report.platforms.graded import GradedWork, number_on
 from grader.table import html_cell, to_table
 
 _HEADER = (
-    "Identifier",
-    "Full name",
-    "ID number",
-    "Username",
-    "Email address",
-    "Grade",
-    "Maximum Grade",
-    "Last modified (grade)",
-    "Feedback comments",
+    *("Identifier", "Full name", "ID number", "Username", "Email address"),
+    *("Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments"),
 )
 
 
-def to_moodle(works: Sequence[Work], language: str) -> bytes:
+def to_moodle(works: Sequence[GradedWork], language: str) -> bytes:
     """A row for each work, with the learner's copy of the report as feedback; UTF-8 CSV.
 
     Works whose score is no grade are left out: Moodle keeps what it has.
@@ -35,15 +28,9 @@ def to_moodle(works: Sequence[Work], language: str) -> bytes:
     return to_table([_HEADER, *(_row(work, language) for work in works if work.counts)])
 
 
-def moodle_number(member: Member) -> str:
-    """By which a worksheet finds the student; empty if none is known."""
-    return member.moodle if member.moodle.isascii() and member.moodle.isdigit() else ""
-
-
-def _row(work: Work, language: str) -> tuple[str, ...]:
-    member = work.member
-    number = moodle_number(member)
-    who = (member.name or member.student, member.sid or member.student, member.login, member.email)
+def _row(work: GradedWork, language: str) -> tuple[str, ...]:
+    number, sid = number_on("moodle", work.ids), work.ids.get("sid") or work.row.student
+    who = (work.called, sid, work.ids.get("login", ""), work.ids.get("email", ""))
     return (
         f"Participant {number}" if number else "",
         *map(visible, who),
