@@ -110,7 +110,7 @@ def _fault_sentence(fault: WorkerFault) -> Message:
 
 def _broken_refusal(raised: Raised) -> Refusal:
     """Of a submission that broke what runs it before any function of it was called."""
-    from grader.checks.advice.loading import load_sentence
+    from grader.checks.advice.advise import load_sentence
 
     return Refusal("error", load_sentence(raised), where_raised(raised))
 

@@ -8,81 +8,23 @@ import sys
 from grader.text import Message, say
 from grader.worker.own_package import PACKAGE
 
+_ADDED = {
+    12: "typing.override typing.TypeAliasType itertools.batched math.sumprod collections.abc.Buffer "
+    "inspect.BufferFlags calendar.Month calendar.Day types.get_original_bases random.binomialvariate",
+    13: "typing.TypeIs typing.ReadOnly typing.NoDefault typing.get_protocol_members typing.is_protocol "
+    "warnings.deprecated copy.replace math.fma queue.ShutDown os.process_cpu_count",
+    14: "annotationlib string.templatelib compression compression.zstd concurrent.interpreters functools.Placeholder "
+    "typing.evaluate_forward_ref heapq.heapify_max",
+}
+_REMOVED = {
+    12: "distutils imp asynchat asyncore smtpd",
+    13: "aifc audioop cgi cgitb chunk crypt imghdr mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau "
+    "telnetlib uu xdrlib lib2to3",
+}
 #: Module and name → the version of Python 3 that brought it.
-_NEWER: dict[str, int] = {
-    **dict.fromkeys(
-        (
-            "typing.override",
-            "typing.TypeAliasType",
-            "itertools.batched",
-            "math.sumprod",
-            "collections.abc.Buffer",
-            "inspect.BufferFlags",
-            "calendar.Month",
-            "calendar.Day",
-            "types.get_original_bases",
-            "random.binomialvariate",
-        ),
-        12,
-    ),
-    **dict.fromkeys(
-        (
-            "typing.TypeIs",
-            "typing.ReadOnly",
-            "typing.NoDefault",
-            "typing.get_protocol_members",
-            "typing.is_protocol",
-            "warnings.deprecated",
-            "copy.replace",
-            "math.fma",
-            "queue.ShutDown",
-            "os.process_cpu_count",
-        ),
-        13,
-    ),
-    **dict.fromkeys(
-        (
-            "annotationlib",
-            "string.templatelib",
-            "compression",
-            "compression.zstd",
-            "concurrent.interpreters",
-            "functools.Placeholder",
-            "typing.evaluate_forward_ref",
-            "heapq.heapify_max",
-        ),
-        14,
-    ),
-}
+_NEWER = {name: minor for minor, names in _ADDED.items() for name in names.split()}
 #: Modules that Python 3 no longer has → the version that dropped them.
-_DROPPED: dict[str, int] = {
-    **dict.fromkeys(("distutils", "imp", "asynchat", "asyncore", "smtpd"), 12),
-    **dict.fromkeys(
-        (
-            "aifc",
-            "audioop",
-            "cgi",
-            "cgitb",
-            "chunk",
-            "crypt",
-            "imghdr",
-            "mailcap",
-            "msilib",
-            "nis",
-            "nntplib",
-            "ossaudiodev",
-            "pipes",
-            "sndhdr",
-            "spwd",
-            "sunau",
-            "telnetlib",
-            "uu",
-            "xdrlib",
-            "lib2to3",
-        ),
-        13,
-    ),
-}
+_DROPPED = {name: minor for minor, names in _REMOVED.items() for name in names.split()}
 _LONGEST = 300
 _NAME = re.compile(r"cannot import name '([\w.]{1,80})' from '([\w.]{1,80})'")
 _ATTRIBUTE = re.compile(r"module '([\w.]{1,80})' has no attribute '(\w{1,80})'")
