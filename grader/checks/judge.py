@@ -18,9 +18,9 @@ from grader.checks.findings import call as calls
 from grader.checks.findings import value as values
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
-from grader.checks.findings.gradient import NoGradient
 from grader.checks.findings.kinds import kind_of
 from grader.checks.findings.place import InGradient, InResult, Place
+from grader.checks.findings.value import NoGradient
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
 from grader.checks.render import argument_names, clean, number_text, short

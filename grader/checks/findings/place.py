@@ -13,7 +13,7 @@ from grader.text import Message, say
 from grader.wire.values import Outcome
 
 
-class InResult(msgspec.Struct, frozen=True, tag=True):
+class InResult(msgspec.Struct, frozen=True):
     """A place inside the result: indices and keys from the outside in; () is the result itself."""
 
     path: tuple[Any, ...] = ()
@@ -34,7 +34,7 @@ class InResult(msgspec.Struct, frozen=True, tag=True):
         return reduce(lambda value, step: value[step], self.path, outcome.value)
 
 
-class InGradient(msgspec.Struct, frozen=True, tag=True):
+class InGradient(msgspec.Struct, frozen=True):
     """The gradient with respect to the parameter `name`; number: which one of an outcome's gradients."""
 
     name: str

@@ -1,13 +1,13 @@
-"""The call gave another value, or a gradient another one, than the reference's."""
+"""The call gave another value than the reference's, or a gradient is another one or missing."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
-from grader.checks.findings.finding import Called, Finding, twin_notes
+from grader.checks.findings.finding import CUT_HINT, LATER, Called, Finding, twin_notes
 from grader.checks.findings.kinds import ValueKind, words
 from grader.checks.findings.place import Place
 from grader.result import Worst
@@ -50,13 +50,20 @@ class Difference(msgspec.Struct, frozen=True):
 class ReturnedNone(Finding, frozen=True):
     """The call returned None. expected: short text of the right value."""
 
+    says = (say("{call} returned None. Is there a `return` at the end?", **LATER),)
+    got: ClassVar[str] = "None"
+
     expected: str
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{call} returned None. Is there a `return` at the end?", call=call.line)]
 
-    def shown(self) -> tuple[str, str]:
-        return self.expected, "None"
+class NoGradient(Finding, frozen=True):
+    """No path leads from the result to the parameter `name`. expected: short text of its gradient."""
+
+    says = (say("There is no gradient of {call} with respect to {name}: the graph was cut.", **LATER), CUT_HINT)
+    got: ClassVar[str] = "None"
+
+    name: str
+    expected: str
 
 
 class ValueFinding(Finding, frozen=True):
@@ -64,8 +71,8 @@ class ValueFinding(Finding, frozen=True):
 
     place: Place
 
-    def _fields(self, call: Called) -> dict[str, Any]:
-        """Of a sentence: the place as its subject, and what a report shows of both sides."""
+    def fields(self, call: Called) -> dict[str, Any]:
+        """The place as the sentence's subject, and what a report shows of both sides."""
         expected, got = self.shown()
         return {"subject": self.place.subject(call), "expected": expected, "got": got}
 
@@ -76,64 +83,56 @@ class Differing(ValueFinding, frozen=True):
     expected: str
     got: str
 
-    def shown(self) -> tuple[str, str]:
-        return self.expected, self.got
-
 
 class ItemIsNone(ValueFinding, frozen=True):
     """None where a value of the kind `wanted` was due. expected: short text of that value."""
 
+    says = (say("{subject} is None, and {expected} is expected.", **LATER),)
+    got: ClassVar[str] = "None"
+
     wanted: ValueKind
     expected: str
 
-    def sentences(self, call: Called) -> list[Message]:
-        fields = self._fields(call) | {"expected": words(self.wanted)}
-        return [say("{subject} is None, and {expected} is expected.", **fields)]
-
-    def shown(self) -> tuple[str, str]:
-        return self.expected, "None"
+    def fields(self, call: Called) -> dict[str, Any]:
+        return super().fields(call) | {"expected": words(self.wanted)}
 
 
 class WrongKind(Differing, frozen=True):
     """A value of another kind. expected, got: short texts of both values."""
 
+    says = (say("{subject} is {got}, and should be {expected}.", **LATER),)
+
     wanted: ValueKind
     kind: ValueKind
 
-    def sentences(self, call: Called) -> list[Message]:
+    def fields(self, call: Called) -> dict[str, Any]:
         kind = say("an object ({type})", type=self.got) if self.kind == "object" else words(self.kind)
-        fields = self._fields(call) | {"got": kind, "expected": words(self.wanted)}
-        return [say("{subject} is {got}, and should be {expected}.", **fields), *self._hints()[:1]]
+        return super().fields(call) | {"got": kind, "expected": words(self.wanted)}
 
-    def _hints(self) -> list[Message]:
-        return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds]
+    def hints(self, call: Called) -> list[Message]:
+        return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds][:1]
 
 
 class OddTensor(WrongKind, frozen=True):
     """A tensor whose numbers can't be read in the usual way: a sparse one, say."""
 
-    def _hints(self) -> list[Message]:
+    def hints(self, call: Called) -> list[Message]:
         return [say("Only ordinary tensors can be compared: dense ones, and not on the device meta.")]
 
 
 class WrongClass(Differing, frozen=True):
     """An object that is no data, of another type. expected, got: the types' names."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} is an object of type {got}, and {expected} is expected.", **self._fields(call))]
+    says = (say("{subject} is an object of type {got}, and {expected} is expected.", **LATER),)
 
 
 class WrongLength(ValueFinding, frozen=True):
     """A list or tuple with more or fewer items."""
 
+    says = (say("{subject} should have {expected} items, and has {got}.", **LATER),)
+
     expected: int
     got: int
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} should have {expected} items, and has {got}.", **self._fields(call))]
-
-    def shown(self) -> tuple[str, str]:
-        return str(self.expected), str(self.got)
 
 
 class WrongKeys(ValueFinding, frozen=True):
@@ -144,9 +143,10 @@ class WrongKeys(ValueFinding, frozen=True):
 
     def sentences(self, call: Called) -> list[Message]:
         subject = self.place.subject(call)
-        lacks = say("{subject} lacks these keys: {keys}.", subject=subject, keys=", ".join(self.missing))
-        has = say("{subject} has keys that don't belong there: {keys}.", subject=subject, keys=", ".join(self.extra))
-        return [*([lacks] if self.missing else []), *([has] if self.extra else [])]
+        missing, extra = self.shown()
+        lacks = say("{subject} lacks these keys: {keys}.", subject=subject, keys=missing)
+        has = say("{subject} has keys that don't belong there: {keys}.", subject=subject, keys=extra)
+        return [*([lacks] if missing else []), *([has] if extra else [])]
 
     def shown(self) -> tuple[str, str]:
         return ", ".join(self.missing), ", ".join(self.extra)
@@ -155,10 +155,9 @@ class WrongKeys(ValueFinding, frozen=True):
 class WrongDtype(Differing, frozen=True):
     """Another dtype; both as torch and NumPy name them, without `torch.`."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} has dtype {got}, and {expected} is expected.", **self._fields(call)), *self._hint()]
+    says = (say("{subject} has dtype {got}, and {expected} is expected.", **LATER),)
 
-    def _hint(self) -> list[Message]:
+    def hints(self, call: Called) -> list[Message]:
         if not self.expected.startswith(("float", "bfloat", "complex")):
             return []
         if not self.got.startswith(("int", "uint", "bool")):
@@ -175,32 +174,28 @@ class WrongDtype(Differing, frozen=True):
 class WrongShape(ValueFinding, frozen=True):
     """Another shape."""
 
+    says = (say("{subject} has shape {got}, and {expected} is expected.", **LATER),)
+
     expected: tuple[int, ...]
     got: tuple[int, ...]
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} has shape {got}, and {expected} is expected.", **self._fields(call))]
-
-    def shown(self) -> tuple[str, str]:
-        return str(list(self.expected)), str(list(self.got))
 
 
 class WrongDevice(Differing, frozen=True):
     """On another device; both as torch names them."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        first = say("{subject} is on {got}, and belongs on {expected}.", **self._fields(call))
+    says = (say("{subject} is on {got}, and belongs on {expected}.", **LATER),)
+
+    def hints(self, call: Called) -> list[Message]:
         move = say(
             "Was it made there, or not moved? Make new tensors with device=x.device, and move others with .to(...)."
         )
-        return [first, *twin_notes(call), *([move] if self.got == "cpu" else [])]
+        return [*twin_notes(call), *([move] if self.got == "cpu" else [])]
 
 
 class WrongValue(Differing, frozen=True):
     """Another value of the right kind. expected, got: short texts of both."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} is {got}, and {expected} is expected.", **self._fields(call))]
+    says = (say("{subject} is {got}, and {expected} is expected.", **LATER),)
 
 
 class WrongNumber(WrongValue, frozen=True):
@@ -208,10 +203,13 @@ class WrongNumber(WrongValue, frozen=True):
 
     worst: Worst
 
+    def fields(self, call: Called) -> dict[str, Any]:
+        return super().fields(call) | _worst_fields(self.worst)
+
     def sentences(self, call: Called) -> list[Message]:
-        fields = self._fields(call) | _worst_fields(self.worst)
+        fields = self.fields(call)
         if "off" not in fields:
-            return [say("{subject} is {got}, and {expected} is expected.", **fields)]
+            return super().sentences(call)
         return [say("{subject} is {got}, and {expected} is expected: off by {off}{relative}.", **fields)]
 
 
@@ -231,7 +229,7 @@ class WrongNumbers(WrongValue, frozen=True):
 
     def sentences(self, call: Called) -> list[Message]:
         differs = self.difference
-        fields = self._fields(call) | {"differing": differs.differing, "total": differs.total}
+        fields = self.fields(call) | {"differing": differs.differing, "total": differs.total}
         sentences = [
             say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
             if self.marked
