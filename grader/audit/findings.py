@@ -142,23 +142,23 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def open_slack(self) -> tuple[SlackFinding, ...]:
         """Errors near a tolerance without a reason."""
-        return tuple(found for found in self.slack if not found.declared)
+        return tuple(error for error in self.slack if not error.declared)
 
     @property
     def open_trivial(self) -> tuple[TrivialFinding, ...]:
         """Points for nothing, without a reason."""
-        return tuple(found for found in self.trivial if not found.reason)
+        return tuple(check for check in self.trivial if not check.reason)
 
     @property
     def falls_short(self) -> tuple[str, ...]:
         """The columns of the table in which the exercise falls short; empty where all is well."""
-        wrongly = any(each.wrongly or each.passed or each.elsewhere or each.by_chance for each in self.mistakes)
+        misjudged = any(m.wrongly or m.passed or m.elsewhere or m.by_chance for m in self.mistakes)
+        declared_wrongly = any(mutant.state == "declared_but_killed" for mutant in self.mutants)
         short = {
             "texts": bool(self.faults),
             "right": bool(self.rejected),
-            "mistakes": wrongly or self.named < NAMED * len(self.mistakes),
-            "mutants": self.mutation_score < KILLED
-            or any(mutant.state == "declared_but_killed" for mutant in self.mutants),
+            "mistakes": misjudged or self.named < NAMED * len(self.mistakes),
+            "mutants": declared_wrongly or self.mutation_score < KILLED,
             "idle": bool(self.open_idle),
             "slack": bool(self.open_slack),
             "trivial": bool(self.open_trivial),

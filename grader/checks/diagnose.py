@@ -18,18 +18,9 @@ from grader.text import Message, say
 Inputs = dict[str, torch.Tensor]
 _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Message | None]
 
-_LOOKED_AT = {
-    torch.float64,
-    torch.float32,
-    torch.complex128,
-    torch.complex64,
-    torch.bool,
-    torch.uint8,
-    torch.int8,
-    torch.int16,
-    torch.int32,
-    torch.int64,
-}
+#: The relative error that rounding explains.
+_ROUNDING = {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}
+_LOOKED_AT = {*_ROUNDING, torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
 _LARGEST = 1 << 18  # entries; beyond it a diagnosis costs more than it tells
 _LARGE = 20.0  # from here on exp begins to lose what is added to it
 _SIMPLE = {2.0: say("Every entry is twice what it should be."), 0.5: say("Every entry is half of what it should be.")}
@@ -43,9 +34,7 @@ def pattern_of_values(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs)
         return _not_finite_where_large(got, expected, inputs)
     if got.dtype == torch.bool:
         return _opposite(got, expected)
-    if _different_numbers(expected) < 2:
-        return None
-    return next((message for look in _OF_VALUES if (message := look(got, expected, inputs))), None)
+    return _first_of(_OF_VALUES, got, expected, inputs)
 
 
 def pattern_of_shape(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
@@ -58,15 +47,20 @@ def pattern_of_shape(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) 
             "Bring both to one shape first.",
             n=expected.numel(),
         )
+    return _first_of(_OF_SHAPES, got, expected, inputs)
+
+
+def _first_of(
+    patterns: tuple[_Pattern, ...], got: torch.Tensor, expected: torch.Tensor, inputs: Inputs
+) -> Message | None:
     if _different_numbers(expected) < 2:
         return None
-    return next((message for look in _OF_SHAPES if (message := look(got, expected, inputs))), None)
+    return next((message for pattern in patterns if (message := pattern(got, expected, inputs))), None)
 
 
 def _worth_a_look(got: torch.Tensor, expected: torch.Tensor) -> bool:
-    if got.dtype != expected.dtype or max(got.numel(), expected.numel()) > _LARGEST or got.numel() == 0:
-        return False
-    return got.dtype in _LOOKED_AT
+    fits = 0 < got.numel() <= _LARGEST and expected.numel() <= _LARGEST
+    return fits and got.dtype == expected.dtype and got.dtype in _LOOKED_AT
 
 
 def _different_numbers(values: torch.Tensor) -> int:
@@ -120,16 +114,12 @@ def _one_number(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Me
     first = got.reshape(-1)[0]
     if not bool((got == first).all()):
         return None
-    if not bool(first):
-        return say("Every entry of it is 0.")
-    return say("Every entry of it is the same number.")
+    return say("Every entry of it is the same number.") if bool(first) else say("Every entry of it is 0.")
 
 
 def _an_input(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
-    for name, values in inputs.items():
-        if values.shape == got.shape and values.dtype == got.dtype and torch.equal(values, got):
-            return say("This is {name} itself, unchanged.", name=name)
-    return None
+    same = (name for name, values in inputs.items() if values.dtype == got.dtype and torch.equal(values, got))
+    return next((say("This is {name} itself, unchanged.", name=name) for name in same), None)
 
 
 def _opposite(got: torch.Tensor, expected: torch.Tensor) -> Message | None:
@@ -142,9 +132,9 @@ def _factor(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Messag
     answer, known = wide(got), wide(expected)
     at = int(known.abs().argmax())
     factor = complex((answer.reshape(-1)[at] / known.reshape(-1)[at]).item())
-    if abs(factor.imag) > 1e-12 or not _all_near(answer, known * factor.real, got.dtype):
+    if abs(factor.imag) > 1e-12 or not _all_near(answer, known * factor.real, _rounding(got)):
         return None
-    return _named_factor(factor.real, _rounding(got.dtype), inputs, _different_numbers(expected))
+    return _named_factor(factor.real, _rounding(got), inputs, _different_numbers(expected))
 
 
 def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int) -> Message | None:
@@ -157,6 +147,8 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
         if is_near(size):
             return message
     for size, named in _input_sizes(inputs):
+        if size <= 2:
+            continue
         if is_near(size):
             return say(
                 "Every entry is {n} times what it should be; {n} is {size}. Is a mean missing?", n=size, size=named
@@ -174,22 +166,19 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
 
 
 def _input_sizes(inputs: Inputs) -> Iterator[tuple[int, Message]]:
-    """Lengths of the inputs' axes and numbers of their elements, beyond 2."""
+    """Lengths of the inputs' axes and numbers of their elements."""
     for name, values in inputs.items():
         for axis, size in enumerate(values.shape):
-            if size > 2:
-                yield size, say("the length of axis {axis} of {name}", axis=axis, name=name)
+            yield size, say("the length of axis {axis} of {name}", axis=axis, name=name)
     for name, values in inputs.items():
-        if values.numel() > 2:
-            yield values.numel(), say("the number of elements of {name}", name=name)
+        yield values.numel(), say("the number of elements of {name}", name=name)
 
 
 def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
     for a, b in combinations(range(min(got.ndim, 4)), 2):
         if _equal(got.transpose(a, b), expected):
-            if got.ndim == 2:
-                return say("This is the transpose of what is expected.")
-            return say("Axes {a} and {b} are swapped.", a=a, b=b)
+            transpose = say("This is the transpose of what is expected.")
+            return transpose if got.ndim == 2 else say("Axes {a} and {b} are swapped.", a=a, b=b)
     return None
 
 
@@ -213,11 +202,11 @@ def _offset(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Messag
     answer, known = wide(got), wide(expected)
     by = float((answer - known).median())
     scale = max(largest(answer), largest(known))
-    if abs(by) <= 100 * _rounding(got.dtype) * scale or not _all_near(answer, known + by, got.dtype, scale):
+    if abs(by) <= 100 * _rounding(got) * scale or not _all_near(answer, known + by, _rounding(got), scale):
         return None
-    if by > 0:
-        return say("Every entry is too large by the same amount, {by}.", by=f"{by:.4g}")
-    return say("Every entry is too small by the same amount, {by}.", by=f"{-by:.4g}")
+    amount = f"{abs(by):.4g}"
+    too_small = say("Every entry is too small by the same amount, {by}.", by=amount)
+    return say("Every entry is too large by the same amount, {by}.", by=amount) if by > 0 else too_small
 
 
 def _signs(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
@@ -244,13 +233,12 @@ def _single_precision(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs)
     return None
 
 
-def _rounding(dtype: torch.dtype) -> float:
-    return {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}.get(dtype, 1e-12)
+def _rounding(values: torch.Tensor) -> float:
+    return _ROUNDING.get(values.dtype, 1e-12)
 
 
-def _all_near(got: torch.Tensor, expected: torch.Tensor, dtype: torch.dtype, scale: float | None = None) -> bool:
-    """Equal up to the rounding of `dtype`, though both are wide; `scale`: of the numbers that were subtracted."""
-    rounding = _rounding(dtype)
+def _all_near(got: torch.Tensor, expected: torch.Tensor, rounding: float, scale: float | None = None) -> bool:
+    """Equal up to `rounding`; `scale`: of the numbers that were subtracted."""
     allowed = Tolerance(rounding, 1e-3 * rounding * (largest(expected) if scale is None else scale))
     return bool(close(got, expected, allowed).all())
 
@@ -262,21 +250,15 @@ def _wrong_axis(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Me
     for name, values in inputs.items():
         if values.dtype != expected.dtype or not 2 <= values.ndim <= 4 or not 0 < values.numel() <= _LARGEST:
             continue
-        for reduced in _REDUCTIONS:
-            wanted = [axis for axis in range(values.ndim) if _equal(reduced(values, axis), expected.squeeze())]
-            done = [axis for axis in range(values.ndim) if _equal(reduced(values, axis), got.squeeze())]
+        for reduce in (torch.sum, torch.mean, torch.amax):
+            reduced = [reduce(values, axis).squeeze() for axis in range(values.ndim)]
+            wanted = [axis for axis, result in enumerate(reduced) if _equal(result, expected.squeeze())]
+            done = [axis for axis, result in enumerate(reduced) if _equal(result, got.squeeze())]
             if len(wanted) == len(done) == 1 and wanted != done:
                 return say(
                     "This runs over axis {done} of {name}, and should run over another.", done=done[0], name=name
                 )
     return None
-
-
-_REDUCTIONS: tuple[Callable[[torch.Tensor, int], torch.Tensor], ...] = (
-    lambda values, axis: values.sum(axis).squeeze(),
-    lambda values, axis: values.mean(axis).squeeze(),
-    lambda values, axis: values.amax(axis).squeeze(),
-)
 
 
 # Other shapes
@@ -301,17 +283,12 @@ def _reshaped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Mess
 
 
 def _repeated(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
-    if got.numel() <= expected.numel() or not _broadcasts(expected.shape, got.shape):
+    if got.numel() <= expected.numel() or expected.ndim > got.ndim:
         return None
-    if _equal(got, expected.expand(got.shape)):
-        return say("The right numbers stand here several times: something was broadcast.")
-    return None
-
-
-def _broadcasts(small: torch.Size, large: torch.Size) -> bool:
-    if len(small) > len(large):
-        return False
-    return all(a in (1, b) for a, b in zip(reversed(small), reversed(large), strict=False))
+    if any(a not in (1, b) for a, b in zip(reversed(expected.shape), reversed(got.shape), strict=False)):
+        return None
+    repeats = _equal(got, expected.expand(got.shape))
+    return say("The right numbers stand here several times: something was broadcast.") if repeats else None
 
 
 def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:

@@ -1,13 +1,14 @@
 """The verdict on one call: is what the submission gave what the reference gives?
 
 Pure functions on two `Outcome`s. The submission's is data and nothing else; it is looked at in the order in which
-a learner would mend it: did it run, is it the right kind of thing, are its numbers right, are the gradients, and
+a learner would correct it: did it run, is it the right kind of thing, are its numbers right, are the gradients, and
 were the inputs left alone.
 """
 
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -23,7 +24,7 @@ from grader.checks.findings.place import InGradient, InResult, Place
 from grader.checks.findings.value import NoGradient
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
-from grader.checks.render import argument_names, clean, number_text, short
+from grader.checks.render import argument_names, clean, dtype_name, number_text, short
 from grader.source_line import SourceLine
 from grader.wire.values import Call, Opaque, Outcome, Raised, RaisedKind, Remote
 
@@ -116,11 +117,7 @@ class _Case:
         if had.kind == "missing":
             name = message_text(had)
             return calls.NotAFunction(name, quoted(had.type_name, 60)) if had.type_name else calls.MissingFunction(name)
-        facts = (
-            _type_name(wanted) or short(expected.value),
-            raised_text(had),
-            tuple(_clean_frame(frame) for frame in had.frames),
-        )
+        facts = (_type_name(wanted) or short(expected.value), raised_text(had), tuple(map(_clean_frame, had.frames)))
         if had.kind == "absent":
             return calls.ModuleAbsent(*facts, module=message_text(had))
         if had.kind == "exception":
@@ -159,25 +156,15 @@ class _Case:
 
     def _finding(self, found: Mismatch, place: Place) -> Finding:
         expected, got = found.expected, found.got
-        match found.kind:
-            case "none":
-                return _none(expected, place)
-            case "kind":
-                kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
-                return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
-            case "class":
-                return values.WrongClass(place, _class_name(expected), _class_name(got))
-            case "length":
-                return values.WrongLength(place, len(expected), len(got))
-            case "keys":
-                return values.WrongKeys(place, _key_texts(expected), _key_texts(got))
-            case "dtype":
-                return values.WrongDtype(place, _dtype_name(expected), _dtype_name(got))
-            case "shape":
-                return values.WrongShape(place, tuple(expected.shape), tuple(got.shape))
-            case "device":
-                return values.WrongDevice(place, clean(expected, 40), clean(got, 40))
-        return self._wrong_value(found, place)
+        if found.kind == "none":
+            return _none(expected, place)
+        if found.kind == "kind":
+            kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
+            return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
+        if found.kind == "values":
+            return self._wrong_value(found, place)
+        finding, fact = _DIFFERENCES[found.kind]
+        return finding(place, fact(expected), fact(got))
 
     def _wrong_value(self, found: Mismatch, place: Place) -> Finding:
         counts = found.difference
@@ -217,11 +204,9 @@ def _is_zero(gradient: Any) -> bool:
 def _none(expected: Any, place: Place) -> Finding:
     if isinstance(place, InGradient):
         return NoGradient(place.name, short(expected))
-    return (
-        values.ItemIsNone(place, kind_of(expected), short(expected))
-        if place.path
-        else values.ReturnedNone(short(expected))
-    )
+    if place.path:
+        return values.ItemIsNone(place, kind_of(expected), short(expected))
+    return values.ReturnedNone(short(expected))
 
 
 def _class_name(value: Any) -> str:
@@ -232,9 +217,16 @@ def _key_texts(keys: list[Any]) -> tuple[str, ...]:
     return tuple(short(key, 30) for key in keys[:_KEYS])
 
 
-def _dtype_name(block: Any) -> str:
-    return str(block.dtype).removeprefix("torch.")
-
-
 def _value_text(value: Any) -> str:
     return number_text(value, 8) if isinstance(value, float) else short(value)
+
+
+#: A kind of mismatch → its finding, and what that tells of each side.
+_DIFFERENCES: dict[str, tuple[Callable[[Place, Any, Any], Finding], Callable[[Any], Any]]] = {
+    "class": (values.WrongClass, _class_name),
+    "length": (values.WrongLength, len),
+    "keys": (values.WrongKeys, _key_texts),
+    "dtype": (values.WrongDtype, dtype_name),
+    "shape": (values.WrongShape, lambda block: tuple(block.shape)),
+    "device": (values.WrongDevice, lambda device: clean(device, 40)),
+}

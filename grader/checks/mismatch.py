@@ -153,30 +153,17 @@ def difference(
     got: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance, *, details: bool = True
 ) -> Difference | None:
     """How `got` differs from `expected`, both of one shape and dtype; None where every entry is close."""
-    near = close(got, expected, tolerance)
-    if not details:
-        return None if near.all() else _SOMEHOW
-    wrong = ~near
-    differing = int(wrong.sum())
-    if differing == 0:
+    wrong = ~close(got, expected, tolerance)
+    if not wrong.any():
         return None
-    odd_nan = wrong & got.isnan() if _may_be_nan(got) else torch.zeros_like(wrong)
-    odd_inf = wrong & got.isinf() if _may_be_nan(got) else torch.zeros_like(wrong)
-    return Difference(
-        worst=_worst(got, expected, wrong),
-        differing=differing,
-        total=wrong.numel(),
-        nan=int(odd_nan.sum()),
-        inf=int(odd_inf.sum()),
-    )
+    if not details:
+        return _SOMEHOW
+    nan, inf = (int((wrong & odd).sum()) for odd in (got.isnan(), got.isinf()))
+    return Difference(_worst(got, expected, wrong), int(wrong.sum()), wrong.numel(), nan, inf)
 
 
 #: For those who only ask whether there is one.
 _SOMEHOW = Difference(Worst((), 0.0, 0.0, 0.0, 0.0), 1, 1, 0, 0)
-
-
-def _may_be_nan(values: torch.Tensor) -> bool:
-    return values.dtype.is_floating_point or values.dtype.is_complex
 
 
 def _worst(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Worst:
@@ -185,14 +172,9 @@ def _worst(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Wo
     position = int(torch.where(wrong, error, -1.0).reshape(-1).argmax())
     index = tuple(int(i) for i in np.unravel_index(position, tuple(wrong.shape)))
     known, answer = expected[index].item(), got[index].item()
-    off = _distance(answer, known)
+    off = float(abs(answer - known))
     size = abs(known)
     return Worst(index, _plain(known), _plain(answer), _plain(off), _plain(off / size if size else math.inf))
-
-
-def _distance(answer: Any, known: Any) -> float:
-    off = abs(int(answer) - int(known)) if isinstance(known, int) else abs(answer - known)
-    return float(off)
 
 
 def _plain(value: Any) -> float | str:

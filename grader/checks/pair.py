@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import torch
 
-from grader.checks.render import MORE, fitting, number_text
+from grader.checks.advice.quote import MORE
+from grader.checks.render import dtype_name, fitting, number_text
 
 #: Follows an entry that differs, where not all do.
 MARK = "*"
@@ -42,13 +43,11 @@ def pair(expected: Any, got: Any, wrong: torch.Tensor, index: tuple[int, ...]) -
     text = _entry_text(expected[index].item(), got[index].item())
     shape = list(wrong.shape)
     head = "tensor(" if isinstance(expected, torch.Tensor) else "array("
-    tail = f", dtype={str(expected.dtype).removeprefix('torch.')})"
+    tail = f", dtype={dtype_name(expected)})"
     sides = ((expected, None), (got, wrong if marked else None))
     whole = _whole([_table(block, marks, text) for block, marks in sides], shape, head, tail)
-    if whole is not None:
-        return Pair(whole[0], whole[1], marked)
-    part = _part(sides, index, shape, text, head, tail)
-    return Pair(part[0], part[1], marked)
+    texts = whole or _part(sides, index, shape, text, head, tail)
+    return Pair(texts[0], texts[1], marked)
 
 
 def _entry_text(expected: Any, got: Any) -> Callable[[Any], str]:
@@ -125,14 +124,6 @@ def _part(
     if skipped and all(len(", ".join(entries[: count + 1])) <= room for entries in tables):
         skipped, count = 0, count + 1
     start = first + skipped
-    shown = [
-        ", ".join(
-            [
-                *([MORE] if start else []),
-                *entries[skipped : skipped + count],
-                *([MORE] if start + count < shape[-1] else []),
-            ]
-        )
-        for entries in tables
-    ]
-    return [f"{head}{opening}[{entries}]{closing}{tail}" for entries in shown]
+    before, after = [MORE] if start else [], [MORE] if start + count < shape[-1] else []
+    rows = (", ".join([*before, *entries[skipped : skipped + count], *after]) for entries in tables)
+    return [f"{head}{opening}[{row}]{closing}{tail}" for row in rows]

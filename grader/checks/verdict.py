@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -117,19 +118,14 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
 
 def _lines_in(error: BaseException, checks: Path | None) -> list[int]:
     """The lines of the check's file that an error passed through; the last is the innermost."""
-    steps = []
-    step = error.__traceback__
-    while step is not None:
-        steps.append(step)
-        step = step.tb_next
-    return [step.tb_lineno for step in steps if step.tb_frame.f_code.co_filename == str(checks)]
+    steps = traceback.walk_tb(error.__traceback__)
+    return [line for frame, line in steps if frame.f_code.co_filename == str(checks)]
 
 
 def _is_of(error: BaseException, checks: Path | None) -> bool:
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return traceback is not None and traceback.tb_frame.f_code.co_filename == str(checks)
+    """Whether the error was raised in the check's file itself."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(frames) and frames[-1].f_code.co_filename == str(checks)
 
 
 def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -> CheckResult:
@@ -155,11 +151,11 @@ def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> 
     judged = list(judged)
     named = _named(judged, mistakes)
     results = []
-    for one in judged:
-        names = {named[function] for function, _ in one.evidence if function in named}
+    for check in judged:
+        names = {named[function] for function, _ in check.evidence if function in named}
         name = names.pop() if len(names) == 1 else None
         text = mistakes[name].text if name else None
-        results.append(msgspec.structs.replace(one.result, mistake=name, mistake_text=text))
+        results.append(msgspec.structs.replace(check.result, mistake=name, mistake_text=text))
     return tuple(results)
 
 
@@ -170,21 +166,15 @@ def _named(judged: list[Judged], mistakes: Mapping[str, NamedMistake]) -> dict[s
     own outputs must bear it out.
     """
     fitting: dict[str, set[str]] = {}
-    for one in judged:
-        for function, names in one.evidence:
+    for check in judged:
+        for function, names in check.evidence:
             fitting[function] = fitting.get(function, set(names)) & set(names)
     direct = {mistake.of for mistake in mistakes.values()}
-    named = {}
-    for function, found in fitting.items():
-        certain = {
-            name for name in found if _borne_out(name, mistakes[name].of, function, fitting, known=function in direct)
-        }
-        if len(certain) == 1:
-            named[function] = next(iter(certain))
-    return named
 
+    def borne_out(name: str, function: str) -> bool:
+        # A scenario's function is nobody's: there it is enough if the mistake's own has not failed in another way.
+        of = mistakes[name].of
+        return of == function or name in fitting.get(of, () if function in direct else (name,))
 
-def _borne_out(name: str, of: str, function: str, fitting: Mapping[str, set[str]], *, known: bool) -> bool:
-    """Whether nothing speaks against the mistake. known: some mistakes stand for this very function; a scenario's
-    function is nobody's, so that there it is enough if the mistake's own function has not failed in another way."""
-    return of == function or name in fitting.get(of, () if known else (name,))
+    certain = {function: [name for name in names if borne_out(name, function)] for function, names in fitting.items()}
+    return {function: names[0] for function, names in certain.items() if len(names) == 1}

@@ -20,12 +20,12 @@ def quoted(text: str, longest: int = LONGEST) -> str:
     """The text on one line of at most `longest` characters, what can't be printed escaped. Of a longer one whole
     lines or sentences, or whole words, then an ellipsis; PyTorch says what is wrong first."""
     begins = _BLANKS.sub(_blank, text.strip())
-    line = "".join(map(_visible, begins.replace("\n", " ")))
+    line = "".join(map(visible, begins.replace("\n", " ")))
     if len(line) <= longest:
         return line
     shown = line[: longest - 2]
     # One character of a text is one at least of what is shown of it.
-    broken = "".join(_visible(character) if character != "\n" else "\n" for character in begins)[: longest - 2]
+    broken = "".join(visible(character) if character != "\n" else "\n" for character in begins)[: longest - 2]
     end = max(broken.rfind("\n"), *(shown.rfind(mark) + 1 for mark in (". ", "! ", "? ", "。")))
     if end <= 0:
         end = shown.rfind(" ") if " " in shown else len(shown)
@@ -36,7 +36,8 @@ def _blank(found: re.Match[str]) -> str:
     return "\n" if "\n" in found[0] else " "
 
 
-def _visible(character: str) -> str:
+def visible(character: str) -> str:
+    """The character itself, or an escape of one that can't be printed."""
     return character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 

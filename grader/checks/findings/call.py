@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from grader.checks.advice.quote import with_stop
-from grader.checks.findings.finding import CUT_HINT, LATER, Called, Finding, twin_notes
+from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
 from grader.result import Verdict
 from grader.source_line import SourceLine
-from grader.text import Message, say
+from grader.text import LATER, Message, say
 
 #: What PyTorch says of tensors on two devices → what to do about it.
 _DEVICE_HINTS: tuple[tuple[str, Message], ...] = (

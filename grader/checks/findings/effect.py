@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.checks.findings.finding import LATER, Called, Finding
+from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.kinds import ValueKind
 from grader.source_line import SourceLine
-from grader.text import Message, say
+from grader.text import LATER, Message, say
 
 _COPIES: dict[ValueKind | None, Message] = {
     "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),

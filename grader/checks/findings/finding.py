@@ -31,10 +31,6 @@ class Called(msgspec.Struct, frozen=True):
         return "\n".join([self.line, *self.arguments])
 
 
-#: Stands for the fields of a sentence that are known only when it is said, by `Finding.fields`.
-LATER: dict[str, Any] = {}
-
-
 class Finding(msgspec.Struct, frozen=True):
     """Why a call's outcome is not what the reference gives.
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from grader.checks.findings.finding import CUT_HINT, LATER, Called, Finding, twin_notes
+from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
 from grader.checks.findings.kinds import ValueKind, words
 from grader.checks.findings.place import Place
 from grader.result import Worst
-from grader.text import Message, say
+from grader.text import LATER, Message, say
 
 _NUMBERS: tuple[ValueKind, ...] = ("bool", "int", "float", "numpy_scalar")
 
