@@ -6,8 +6,8 @@ import ast
 import math
 from collections.abc import Iterator
 
-from grader.audit.loaded import loaded_mistakes
-from grader.checks.exercise import line_of_name
+from grader.audit.mistakes import running_own_code
+from grader.checks.exercise import LoadedExercise, line_of_name
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, fault, line_of, read_text
 from grader.course.model import Exercise
@@ -99,7 +99,8 @@ def _stubs(exercise: Exercise) -> Iterator[Message]:
 def _mistakes(exercise: Exercise) -> Iterator[Message]:
     path = exercise.folder / "mistakes.py"
     names = set(required_names(exercise))
-    mistakes = loaded_mistakes(exercise)
+    with running_own_code(exercise):
+        mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
     for name, of in ((mistake.name, mistake.of) for mistake in mistakes if mistake.of not in names):
         problem = say("the mistake {name} stands for {of}, which reference.py lacks", name=name, of=of)
         yield fault(path, line_of_name(path, name), problem)

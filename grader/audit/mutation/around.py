@@ -98,10 +98,8 @@ def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Wrappe
     start = source.start(body[0])
     taken = ", ".join(names)
     for around in _ARGUMENTS:
-        new = f"{taken} = [_audit_argument(each) for each in ({taken},)]\n{' ' * body[0].col_offset}"
-        if len(names) == 1:
-            new = f"{taken} = _audit_argument({taken})\n{' ' * body[0].col_offset}"
-        yield _wrapped(around, start, start, new, "_audit_argument")
+        call = f"[_audit_argument(each) for each in ({taken},)]" if len(names) > 1 else f"_audit_argument({taken})"
+        yield _wrapped(around, start, start, f"{taken} = {call}\n{' ' * body[0].col_offset}", "_audit_argument")
 
 
 def _wrapped(around: Around, start: int, end: int, new: str, name: str) -> Wrapped:

@@ -37,16 +37,12 @@ class Mutant(msgspec.Struct, frozen=True):
 def mutants_of(reference: str) -> tuple[Mutant, ...]:
     """The mutants of a reference's source, in the order of its lines; no two have the same syntax tree."""
     source = Source(reference)
-    seen = {ast.dump(source.tree)}
-    found = []
+    of_shape: dict[str | None, Mutant | None] = {ast.dump(source.tree): None, None: None}
     for change in _changes(source):
         mutant = _mutant(source, change)
-        shape = _shape(mutant.source)
-        if shape is not None and shape not in seen:
-            seen.add(shape)
-            found.append(mutant)
-    found += _wrapped(source)
-    return tuple(sorted(found, key=lambda mutant: mutant.line))
+        of_shape.setdefault(_shape(mutant.source), mutant)
+    mutants = [*filter(None, of_shape.values()), *_wrapped(source)]
+    return tuple(sorted(mutants, key=lambda mutant: mutant.line))
 
 
 def _shape(text: str) -> str | None:
@@ -132,7 +128,7 @@ def _flat(lines: list[str]) -> str:
 
 def _function_at(tree: ast.Module, line: int) -> str:
     names = [name for name, node in _definitions(tree) if node.lineno <= line <= (node.end_lineno or 0)]
-    return names[-1] if names else ""
+    return ["", *names][-1]
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
