@@ -17,13 +17,12 @@ from grader.boundary.calls import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.clues import failed
-from grader.checks.exercise import LoadedExercise
+from grader.checks.exercise import LoadedExercise, known_outcome
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge, same
-from grader.checks.outcome_cache import known_outcome
 from grader.checks.render import function_name
 from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
@@ -261,14 +260,11 @@ class Implementation:
         self._space = space
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        def method(*args: Any, **kwargs: Any) -> Any:
-            return self._context.call(self._space, name, *args, **kwargs)
+        return partial(self, name)
 
-        return method
-
-    def __call__(self, target: Probe, *args: Any) -> Any:
-        """Run a probe's scenario on this implementation."""
-        return self._context.call(self._space, target, *args)
+    def __call__(self, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
+        """Call a function, or run a probe's scenario, on this implementation."""
+        return self._context.call(self._space, target, *args, **kwargs)
 
 
 @cache

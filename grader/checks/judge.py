@@ -20,8 +20,7 @@ from grader.checks.findings import value as values
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.findings.kinds import kind_of
-from grader.checks.findings.place import InGradient, InResult, Place
-from grader.checks.findings.value import NoGradient
+from grader.checks.findings.value import InGradient, InResult, NoGradient, Place
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
 from grader.checks.render import argument_names, clean, dtype_name, number_text, short
@@ -127,8 +126,8 @@ class _Case:
         return _NO_VALUE[had.kind](*facts)
 
     def of_values(self, expected: Outcome, got: Outcome) -> Finding | None:
-        found = find(expected.value, got.value, self.rules)
-        return self._finding(found, InResult(found.path)) if found else None
+        mismatch = find(expected.value, got.value, self.rules)
+        return self._finding(mismatch, InResult(mismatch.path)) if mismatch else None
 
     def of_gradients(self, expected: Outcome, got: Outcome) -> Finding | None:
         answers = got.gradients or ()
@@ -137,8 +136,8 @@ class _Case:
             # Where no path leads to an input its gradient is 0: None and zeros are the same answer.
             if (wanted is None or answer is None) and _is_zero(wanted) and _is_zero(answer):
                 continue
-            if found := find(wanted, answer, self.rules, ("gradients", i)):
-                return self._finding(found, InGradient(self._respect_to(i), i))
+            if mismatch := find(wanted, answer, self.rules, ("gradients", i)):
+                return self._finding(mismatch, InGradient(self._respect_to(i), i))
         return None
 
     def of_inputs(self, expected: Outcome, got: Outcome) -> Finding | None:
@@ -154,29 +153,29 @@ class _Case:
     def _name(self, position: int) -> str:
         return self.names[position] if 0 <= position < len(self.names) else f"args[{position}]"
 
-    def _finding(self, found: Mismatch, place: Place) -> Finding:
-        expected, got = found.expected, found.got
-        if found.kind == "none":
+    def _finding(self, mismatch: Mismatch, place: Place) -> Finding:
+        expected, got = mismatch.expected, mismatch.got
+        if mismatch.kind == "none":
             return _none(expected, place)
-        if found.kind == "kind":
+        if mismatch.kind == "kind":
             kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
             return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
-        if found.kind == "values":
-            return self._wrong_value(found, place)
-        finding, fact = _DIFFERENCES[found.kind]
+        if mismatch.kind == "values":
+            return self._wrong_value(mismatch, place)
+        finding, fact = _DIFFERENCES[mismatch.kind]
         return finding(place, fact(expected), fact(got))
 
-    def _wrong_value(self, found: Mismatch, place: Place) -> Finding:
-        counts = found.difference
-        texts = Pair(_value_text(found.expected), _value_text(found.got), marked=False)
+    def _wrong_value(self, mismatch: Mismatch, place: Place) -> Finding:
+        counts = mismatch.difference
+        texts = Pair(_value_text(mismatch.expected), _value_text(mismatch.got), marked=False)
         if counts is None:
             return values.WrongValue(place, texts.expected, texts.got)
         if counts.total == 1 and not counts.worst.index:
             return values.WrongNumber(place, texts.expected, texts.got, counts.worst)
-        known, answer = as_tensor(found.expected), as_tensor(found.got)
+        known, answer = as_tensor(mismatch.expected), as_tensor(mismatch.got)
         if known is not None and answer is not None:  # else they are lists
             wrong = ~close(answer, known, self.rules.tolerance(known))
-            texts = pair(found.expected, found.got, wrong, counts.worst.index)
+            texts = pair(mismatch.expected, mismatch.got, wrong, counts.worst.index)
         return values.WrongNumbers(place, texts.expected, texts.got, counts, texts.marked)
 
 
@@ -185,7 +184,7 @@ def _type_name(error: Raised | None) -> str:
 
 
 def _clean_frame(frame: SourceLine) -> SourceLine:
-    cell = None if frame.cell is None else clean(frame.cell, 60)
+    cell = frame.cell and clean(frame.cell, 60)
     return SourceLine(frame.number, clean(frame.source.expandtabs(4)), clean(frame.function, 60), cell)
 
 

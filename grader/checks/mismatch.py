@@ -7,7 +7,7 @@ and no arithmetic is done before both have one dtype and one shape.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -100,10 +100,9 @@ def _find_in_numbers(
     """Values of one shape and dtype; `shown` are the learner's forms of them."""
     known, answer = as_tensor(expected), as_tensor(got)
     if known is None or answer is None:
-        same = expected.tobytes() == got.tobytes()
-        return None if same else Mismatch("values", path, expected, got)
-    found = difference(answer, known, rules.tolerance(known), details=rules.details)
-    return None if found is None else Mismatch("values", path, *(shown or (expected, got)), found)
+        return None if expected.tobytes() == got.tobytes() else Mismatch("values", path, expected, got)
+    differing = difference(answer, known, rules.tolerance(known), details=rules.details)
+    return None if differing is None else Mismatch("values", path, *(shown or (expected, got)), differing)
 
 
 def _find_in_sequence(expected: Any, got: Any, rules: Rules, path: Path) -> Mismatch | None:
@@ -111,10 +110,8 @@ def _find_in_sequence(expected: Any, got: Any, rules: Rules, path: Path) -> Mism
         return Mismatch("length", path, expected, got)
     if len(expected) > 1 and all(type(item) is float for item in (*expected, *got)):
         return _find_in_numbers(np.array(expected), np.array(got), rules, path, (expected, got))
-    for i, (item, answer) in enumerate(zip(expected, got, strict=True)):
-        if found := find(item, answer, rules, (*path, i)):
-            return found
-    return None
+    items = enumerate(zip(expected, got, strict=True))
+    return _first(find(item, answer, rules, (*path, i)) for i, (item, answer) in items)
 
 
 def _find_in_dict(expected: dict[Any, Any], got: dict[Any, Any], rules: Rules, path: Path) -> Mismatch | None:
@@ -123,10 +120,11 @@ def _find_in_dict(expected: dict[Any, Any], got: dict[Any, Any], rules: Rules, p
     if wanted != had:
         missing = [key for key in expected if (type(key), key) not in had]
         return Mismatch("keys", path, missing, [key for key in got if (type(key), key) not in wanted])
-    for key, item in expected.items():
-        if found := find(item, got[key], rules, (*path, key)):
-            return found
-    return None
+    return _first(find(item, got[key], rules, (*path, key)) for key, item in expected.items())
+
+
+def _first(mismatches: Iterator[Mismatch | None]) -> Mismatch | None:
+    return next(filter(None, mismatches), None)
 
 
 def as_tensor(value: Any) -> torch.Tensor | None:

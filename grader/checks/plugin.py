@@ -21,7 +21,7 @@ from grader.course.model import CheckInfo
 from grader.course.texts import AuthoredTexts, texts_beside
 
 MARK = "grade_check"
-_KNOWN = pytest.StashKey[dict[str, CheckInfo]]()
+_INFO = pytest.StashKey[CheckInfo]()
 _TEXTS = pytest.StashKey[dict[Path, AuthoredTexts]]()
 
 #: What the check works with: put into an item's stash by whoever runs the item, before its setup.
@@ -36,16 +36,14 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
     marker = item.get_closest_marker(MARK)
     if marker is None:
         return None
-    known = item.config.stash.setdefault(_KNOWN, {})
-    if item.nodeid not in known:
+    if _INFO not in item.stash:
         mark: CheckMark = marker.args[0]
-        id = item.name.removeprefix("test_")
-        folder = item.path.parent
+        id, folder = item.name.removeprefix("test_"), item.path.parent
         texts = item.config.stash.setdefault(_TEXTS, {})
         if folder not in texts:
             texts[folder] = texts_beside(folder)
-        known[item.nodeid] = CheckInfo(id, texts[folder].of("checks", id, mark.title), mark.points, mark.hidden)
-    return known[item.nodeid]
+        item.stash[_INFO] = CheckInfo(id, texts[folder].of("checks", id, mark.title), mark.points, mark.hidden)
+    return item.stash[_INFO]
 
 
 class GradePlugin:

@@ -86,14 +86,12 @@ def _is_small(value: Any) -> bool:
 
 def number_text(value: complex, digits: int = 6) -> str:
     """A number with so many significant digits; floats keep a point, so that 1.0 is told from 1."""
-    if isinstance(value, complex):
-        return f"{value:.{digits}g}"
     if isinstance(value, int) and value.bit_length() >= 200:
         return f"{'-' if value < 0 else ''}2**{value.bit_length() - 1}{MORE}"
     if isinstance(value, int):
         return str(value)
     text = f"{value:.{digits}g}"
-    return text if any(mark in text for mark in ".en") else text + ".0"
+    return text if isinstance(value, complex) or any(mark in text for mark in ".en") else text + ".0"
 
 
 def _text(value: Any, width: int, depth: int) -> str:
@@ -102,7 +100,7 @@ def _text(value: Any, width: int, depth: int) -> str:
     if isinstance(value, torch.Tensor):
         return _tensor_text(value, width)
     if isinstance(value, np.ndarray):
-        return _block_text("array", value, list(value.shape), str(value.dtype), width)
+        return _block_text("array", value, width)
     if isinstance(value, bytes):
         return repr(value[:width])
     if isinstance(value, str):
@@ -140,19 +138,13 @@ def _container_text(value: list[Any] | tuple[Any, ...] | dict[Any, Any], width: 
 
 def _item_texts(value: Any, width: int, depth: int, brief: bool) -> Iterable[str]:
     def text(item: Any) -> str:
-        return _shape_text(item) if brief and _is_block(item) else _text(item, width // 2, depth)
+        if brief and isinstance(item, (torch.Tensor, np.ndarray)):
+            return f"{'tensor' if isinstance(item, torch.Tensor) else 'array'}{list(item.shape)}"
+        return _text(item, width // 2, depth)
 
     if isinstance(value, Mapping):
         return (f"{_text(key, 30, 1)}: {text(item)}" for key, item in value.items())
     return (text(item) for item in value)
-
-
-def _is_block(value: Any) -> bool:
-    return isinstance(value, (torch.Tensor, np.ndarray))
-
-
-def _shape_text(block: Any) -> str:
-    return f"{'tensor' if isinstance(block, torch.Tensor) else 'array'}{list(block.shape)}"
 
 
 def fitting(items: list[str], width: int) -> list[str]:
@@ -167,14 +159,14 @@ def fitting(items: list[str], width: int) -> list[str]:
 
 
 def _tensor_text(value: torch.Tensor, width: int) -> str:
-    dtype = dtype_name(value)
     if value.layout != torch.strided or value.is_meta:
-        return f"tensor(shape={list(value.shape)}, dtype={dtype})"
-    return _block_text("tensor", value.detach(), list(value.shape), dtype, width)
+        return f"tensor(shape={list(value.shape)}, dtype={dtype_name(value)})"
+    return _block_text("tensor", value.detach(), width)
 
 
-def _block_text(word: str, block: Any, shape: list[int], dtype: str, width: int) -> str:
+def _block_text(word: str, block: Any, width: int) -> str:
     """A tensor or array: whole if small, else the start of its first row, its shape and its dtype."""
+    shape, dtype = list(block.shape), dtype_name(block)
     if 0 in shape:
         return f"{word}([], shape={shape}, dtype={dtype})"
     if math.prod(shape) <= _FULL and len(shape) <= 4:

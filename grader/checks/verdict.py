@@ -76,15 +76,12 @@ def verdict_on(
 
 def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
     finding = error.finding
-    result = _result(info, finding.verdict, error.message)
+    result = msgspec.structs.replace(_result(info, finding.verdict, error.message), function=error.function)
     if isinstance(finding, NothingToCall):
-        return msgspec.structs.replace(result, function=error.function)
-    return msgspec.structs.replace(
-        result,
-        worst=finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None,
-        function=error.function,
-        detail=Detail(error.call.text, *finding.shown(), finding.lines(), error.picture),
-    )
+        return result
+    worst = finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None
+    detail = Detail(error.call.text, *finding.shown(), finding.lines(), error.picture)
+    return msgspec.structs.replace(result, worst=worst, detail=detail)
 
 
 def limit_message(limit: LimitReached) -> Message:
@@ -99,21 +96,16 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
     """What went wrong in the grader or the exercise; with the line of the check, for the exercise's author."""
     if isinstance(error, CourseError):
         return error.message
-    named = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
-    reason: Message | str = f"{named}{error}"[:1000]
+    name = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
+    reason: Message | str = error.message if isinstance(error, ReferenceFailed) else f"{name}{error}"[:1000]
     line = _lines_in(error, checks)[-1:]
-    if isinstance(error, ReferenceFailed):
-        reason = error.message
-    elif isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
-        reason = say(
-            "a check can't ask for {name}; what it can ask for: {known}",
-            name=error.argname,
-            known=", ".join(PARAMETERS),
-        )
+    if isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
+        fields = {"name": error.argname, "known": ", ".join(PARAMETERS)}
+        reason = say("a check can't ask for {name}; what it can ask for: {known}", **fields)
         line = [error.request.node.function.__code__.co_firstlineno]
-    if not line:
+    if not line or checks is None:
         return reason
-    return say("{reason}; see {file}, line {line}", reason=reason, file=checks.name if checks else "", line=line[0])
+    return say("{reason}; see {file}, line {line}", reason=reason, file=checks.name, line=line[0])
 
 
 def _lines_in(error: BaseException, checks: Path | None) -> list[int]:

@@ -95,7 +95,7 @@ def faults(path: Path, language: str, template: Catalog) -> Iterator[str]:
             yield f"marked fuzzy, to be looked at: {entry.id}"
         elif fields(str(there.string)) != fields(str(entry.id)):
             yield f"other fields than the English has: {there.string}"
-        elif _files(there) != _files(entry):
+        elif dict(there.locations).keys() != dict(entry.locations).keys():
             yield f"said in other files than it names: {entry.id}"
     for entry in _entries(catalogue):
         if entry.id not in template:
@@ -127,10 +127,6 @@ def _use(template: Catalog, catalogue: Catalog) -> None:
     catalogue.update(template, update_header_comment=True)
 
 
-def _files(entry: Entry) -> set[str]:
-    return {file for file, _line in entry.locations}
-
-
 def _entries(catalogue: Catalog) -> Iterator[Entry]:
     return (entry for entry in catalogue if entry.id)
 
@@ -148,12 +144,14 @@ def main(words: list[str]) -> int:
         parser.error("--check changes nothing: leave out the rest")
     template = extracted()
     places = {language: _PACKAGE / "text/locale" / language / _FILE for language in asked.new} | catalogues()
-    wrong = False
+    status = 0
     for language, path in places.items():
         if not asked.check:
             update(path, language, template, drop=asked.drop)
-        wrong = _told(path, list(faults(path, language, template))) or wrong
-    return 1 if wrong else 0
+        wrong = list(faults(path, language, template))
+        _print(path, wrong)
+        status = 1 if wrong else status
+    return status
 
 
 def _language(tag: str) -> str:
@@ -164,12 +162,10 @@ def _language(tag: str) -> str:
         raise ValueError from error
 
 
-def _told(path: Path, found: list[str]) -> bool:
-    for fault in found[:_SHOWN]:
-        print(f"{path}: {fault}", file=sys.stderr)
-    if len(found) > _SHOWN:
-        print(f"{path}: and {len(found) - _SHOWN} more", file=sys.stderr)
-    return bool(found)
+def _print(path: Path, lines: list[str]) -> None:
+    further = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    for line in [*lines[:_SHOWN], *further]:
+        print(f"{path}: {line}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from grader.audit.mutation.operators import Change
 from grader.course.source import Source
 
 _HELPER = """
@@ -72,18 +73,7 @@ _ARGUMENTS = (
 )
 
 
-class Wrapped(NamedTuple):
-    """A change around a function: the stretch that becomes `new`, the helpers' sources appended to the whole."""
-
-    operator: str
-    start: int
-    end: int
-    new: str
-    helper: str
-    control: str
-
-
-def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Wrapped]:
+def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Change]:
     """The function's results and arguments changed."""
     if not _gives_no_floats(function):
         for node in _own_returns(function):
@@ -102,9 +92,9 @@ def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Wrappe
         yield _wrapped(around, start, start, f"{taken} = {call}\n{' ' * body[0].col_offset}", "_audit_argument")
 
 
-def _wrapped(around: Around, start: int, end: int, new: str, name: str) -> Wrapped:
+def _wrapped(around: Around, start: int, end: int, new: str, name: str) -> Change:
     helpers = [around.helper(name, control=control) for control in (False, True)]
-    return Wrapped(around.operator, start, end, new, *helpers)
+    return Change(around.operator, start, end, new, *helpers)
 
 
 def _is_docstring(node: ast.stmt) -> bool:

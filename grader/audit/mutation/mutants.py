@@ -97,7 +97,7 @@ def _wrapped(source: Source) -> Iterator[Mutant]:
     for name, function in _definitions(source.tree):
         if isinstance(function, ast.FunctionDef):
             for change in changes_around(function, source):
-                mutant = _mutant(source, Change(change.operator, change.start, change.end, change.new))
+                mutant = _mutant(source, change)
                 yield msgspec.structs.replace(
                     mutant,
                     function=name,

@@ -11,12 +11,17 @@ from grader.course.source import Source
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One stretch of the text, from `start` to `end`, replaced by `new`. operator: the kind of change, in words."""
+    """One stretch of the text, from `start` to `end`, replaced by `new`. operator: the kind of change, in words.
+
+    helper: source that `new` takes, appended to the whole. control: what is appended in its place for a cruder change.
+    """
 
     operator: str
     start: int
     end: int
     new: str
+    helper: str = ""
+    control: str = ""
 
 
 #: The kind of change, in words; the node that is replaced, or where a stretch begins and ends; what stands there then.

@@ -25,6 +25,22 @@ _REMOVED = {
 _NEWER = {name: minor for minor, names in _ADDED.items() for name in names.split()}
 #: Modules that Python 3 no longer has → the version that dropped them.
 _DROPPED = {name: minor for minor, names in _REMOVED.items() for name in names.split()}
+#: What Python says where one file of a submission imports another → what it means.
+_BETWEEN_FILES = {
+    "with no known parent package": say(
+        "A file beside yours imports another by a dot, and was itself imported without one. Write the dot "
+        "in your own file, too, as in `from .utils import f`, or leave it out there."
+    ),
+    "attempted relative import": say(
+        "This import has a dot too many: the first dot means the folder of the file itself, each further "
+        "one the folder above, and here that leads out of what was handed in, or out of a package. Put the "
+        "file that is needed beside yours, and import it without dots."
+    ),
+    "partially initialized module": say(
+        "Two files import each other here, or a file of yours has the name of the module that it imports. "
+        "Rename it, or move what both need into a third file."
+    ),
+}
 _LONGEST = 300
 _NAME = re.compile(r"cannot import name '([\w.]{1,80})' from '([\w.]{1,80})'")
 _ATTRIBUTE = re.compile(r"module '([\w.]{1,80})' has no attribute '(\w{1,80})'")
@@ -86,22 +102,9 @@ def _module(name: str) -> Message | None:
 
 
 def _name(text: str) -> Message | None:
-    if "with no known parent package" in text:
-        return say(
-            "A file beside yours imports another by a dot, and was itself imported without one. Write the dot "
-            "in your own file, too, as in `from .utils import f`, or leave it out there."
-        )
-    if "attempted relative import" in text:
-        return say(
-            "This import has a dot too many: the first dot means the folder of the file itself, each further "
-            "one the folder above, and here that leads out of what was handed in, or out of a package. Put the "
-            "file that is needed beside yours, and import it without dots."
-        )
-    if "partially initialized module" in text:
-        return say(
-            "Two files import each other here, or a file of yours has the name of the module that it imports. "
-            "Rename it, or move what both need into a third file."
-        )
+    for part, sentence in _BETWEEN_FILES.items():
+        if part in text:
+            return sentence
     found = _NAME.search(text)
     if found is None:
         return None

@@ -130,9 +130,8 @@ BY_PYTHON: dict[str, dict[str, Message | None]] = {
     },
     "FileNotFoundError": {
         "": say(
-            "While your code is graded, its folder holds your file and those .py files beside it that it uses, and "
-            "no others. Leave out the lines that open another file, or put them under `if __name__ == "
-            '"__main__":`.'
+            "While your code is graded, its folder holds your file and those .py files beside it that it uses, and no "
+            'others. Leave out the lines that open another file, or put them under `if __name__ == "__main__":`.'
         )
     },
     "RuntimeError": {

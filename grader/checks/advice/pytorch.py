@@ -17,9 +17,8 @@ _MATMUL = say(
     "Print both shapes just before this line; is a transpose missing, or one too many?"
 )
 _BROADCAST = say(
-    "Two shapes are compared from their last dimension on: in each, the sizes must be equal, or one of "
-    "them 1. Print both shapes just before this line; unsqueeze or keepdim=True adds a dimension of size "
-    "1."
+    "Two shapes are compared from their last dimension on: in each, the sizes must be equal, or one of them 1. Print "
+    "both shapes just before this line; unsqueeze or keepdim=True adds a dimension of size 1."
 )
 _ONE_VALUE = say(
     "A single number is needed here, and this tensor does not have just one entry. Pick one by its index, "
@@ -35,9 +34,8 @@ _INIT = say(
     "anything on self."
 )
 _TENSORS_WANTED = say(
-    "This function takes tensors, and got something else. Make a tensor of it first with "
-    "torch.tensor(...) (of a NumPy array: torch.from_numpy), or use the math module for single "
-    "Python numbers."
+    "This function takes tensors, and got something else. Make a tensor of it first with torch.tensor(...) (of a NumPy "
+    "array: torch.from_numpy), or use the math module for single Python numbers."
 )
 _FLOATS = say(
     "This needs numbers with a fraction, and the tensor holds whole numbers or truth values. Convert it "
@@ -74,9 +72,8 @@ BY_PYTORCH: dict[str, Message] = {
     ),
     # -- autograd
     "leaf Variable that requires grad … in-place operation": say(
-        "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name "
-        "ends in _. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with "
-        "torch.no_grad():`."
+        "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name ends in "
+        "_. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with torch.no_grad():`."
     ),
     "Can't call numpy() on Tensor that requires grad": say(
         "NumPy records no gradients. Use torch's functions where gradients must flow through; where they need not, "
