@@ -7,6 +7,7 @@ import ast
 import builtins
 import dis
 import inspect
+import symtable
 import sys
 import threading
 import types
@@ -154,15 +155,8 @@ def _left_out(node: ast.stmt) -> bool:
 
 def _bound_in(body: list[ast.stmt]) -> set[str]:
     """The names that a module's statements bind."""
-    names: set[str] = set()
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-        else:
-            names |= _stored(node)
-    return names
+    table = symtable.symtable(ast.unparse(ast.Module(body, [])), "mistakes.py", "exec")
+    return {name.get_name() for name in table.get_symbols() if name.is_assigned() or name.is_imported()}
 
 
 def _stored(node: ast.AST) -> set[str]:

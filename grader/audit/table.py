@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from grader.audit.findings import ExerciseAudit, MistakeFinding, MutantFinding
 from grader.report.layout import cells, pad
 from grader.text import Message, render, say
@@ -60,23 +62,18 @@ def _of_which(without: Sequence[object], findings: Sequence[object]) -> str:
 def _details(audit: ExerciseAudit, verbose: bool) -> Iterator[Message]:
     for text in audit.faults:
         yield say("{reason}", reason=text)
-    for answer in audit.rejected:
-        yield say(
-            "right, but rejected: {answer}, seed {seed}, {device}: {reasons}",
-            answer=answer.answer,
-            seed=answer.seed,
-            device=answer.device,
-            reasons="; ".join(answer.reasons),
-        )
+    for rejected in audit.rejected:
+        fields = msgspec.structs.asdict(rejected) | {"reasons": "; ".join(rejected.reasons)}
+        yield say("right, but rejected: {answer}, seed {seed}, {device}: {reasons}", **fields)
     for mistake in audit.mistakes:
         if not mistake.fine:
             yield say("mistake {name}: {problem}", name=mistake.name, problem=_problem(mistake))
     for mutant in audit.mutants:
-        told = say("declared equivalent, and yet {checks} told it from the reference", checks=", ".join(mutant.killers))
         if mutant.state == "survived":
             yield _diff(say("survived"), mutant)
         elif mutant.state == "declared_but_killed":
-            yield _diff(told, mutant)
+            checks = ", ".join(mutant.killers)
+            yield _diff(say("declared equivalent, and yet {checks} told it from the reference", checks=checks), mutant)
         elif mutant.state == "equivalent" and verbose:
             yield _diff(say("equivalent: {reason}", reason=mutant.reason), mutant)
     for check in audit.open_idle:
@@ -94,15 +91,14 @@ def _details(audit: ExerciseAudit, verbose: bool) -> Iterator[Message]:
             answer=paid.answer,
         )
     for near in audit.open_slack:
-        fields = {"answer": near.answer, "check": near.check}
-        if near.right:
-            yield say(
-                "slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates", **fields
-            )
-        else:
-            yield say(
+        ids = {"answer": near.answer, "check": near.check}
+        yield (
+            say("slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates", **ids)
+            if near.right
+            else say(
                 "slack: the error of {answer}, which is wrong, is below ten times what {check} tolerates", **fields
             )
+        )
 
 
 def _problem(mistake: MistakeFinding) -> Message:
@@ -113,9 +109,9 @@ def _problem(mistake: MistakeFinding) -> Message:
     if mistake.elsewhere:
         return say("no check of {function} fails", function=mistake.of)
     if mistake.by_chance:
+        scores = ", ".join(f"{score:g}" for score in mistake.scores)
         return say(
-            "its score depends on the seed: {scores}. Draw inputs on which it fails each time, or never",
-            scores=", ".join(f"{score:g}" for score in mistake.scores),
+            "its score depends on the seed: {scores}. Draw inputs on which it fails each time, or never", scores=scores
         )
     return say("no mistake is named (seeds: {seeds})", seeds=_few(mistake.unnamed))
 
@@ -125,12 +121,5 @@ def _few(seeds: tuple[int, ...]) -> str:
 
 
 def _diff(state: Message, mutant: MutantFinding) -> Message:
-    return say(
-        "{state}: line {line}, {function}, {operator}\n- {before}\n+ {after}",
-        state=state,
-        line=mutant.line,
-        function=mutant.function or "-",
-        operator=mutant.operator,
-        before=mutant.before,
-        after=mutant.after,
-    )
+    fields = msgspec.structs.asdict(mutant) | {"state": state, "function": mutant.function or "-"}
+    return say("{state}: line {line}, {function}, {operator}\n- {before}\n+ {after}", **fields)

@@ -62,12 +62,11 @@ def _table(block: Any, wrong: torch.Tensor | None, text: Callable[[Any], str]) -
     """The entries' texts, row by row; [] for what is not small or has more than two axes."""
     if block.ndim > 2 or (block.ndim == 2 and (len(block) > _LINES or block.shape[1] > _COLUMNS)):
         return []
-    rows = block.detach().tolist() if isinstance(block, torch.Tensor) else block.tolist()
-    rows = [rows] if block.ndim == 1 else rows
-    marks = [[False] * len(row) for row in rows] if wrong is None else wrong.reshape(len(rows), -1).tolist()
+    marks = torch.zeros(block.shape, dtype=torch.bool) if wrong is None else wrong
+    rows, marks_of_rows = ([side.tolist()] if block.ndim == 1 else side.tolist() for side in (block, marks))
     return [
         [text(entry) + (MARK if mark else "") for entry, mark in zip(row, line, strict=True)]
-        for row, line in zip(rows, marks, strict=True)
+        for row, line in zip(rows, marks_of_rows, strict=True)
     ]
 
 
@@ -82,10 +81,10 @@ def _whole(tables: list[list[list[str]]], shape: list[int], head: str, tail: str
         lines = _lines(table, width, len(head + outer))
         if len(lines) > _LINES:
             return None
-        text = f"{head}{outer}{chr(10).join(lines)}{']' * len(outer)}"
         # The dtype goes below the numbers where there is no room beside them.
-        last = len(text) - text.rfind("\n") - 1
-        texts.append(text + (tail if last + len(tail) <= _WIDTH else f",\n{' ' * len(head)}{tail.removeprefix(', ')}"))
+        fits = len(lines[-1] + outer + tail) + (len(head + outer) if len(lines) == 1 else 0) <= _WIDTH
+        below = f",\n{' ' * len(head)}{tail.removeprefix(', ')}"
+        texts.append(head + outer + "\n".join(lines) + "]" * len(outer) + (tail if fits else below))
     return texts
 
 

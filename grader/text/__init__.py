@@ -67,8 +67,7 @@ def in_every_language(message: Message | Text) -> Text:
     text stays as it is."""
     if isinstance(message, dict):
         return message
-    languages = dict.fromkeys((*LANGUAGES, *_authored(message)))
-    return {language: render(message, language) for language in languages}
+    return {language: render(message, language) for language in dict.fromkeys((*LANGUAGES, *_authored(message)))}
 
 
 def _authored(message: Message) -> Iterator[str]:
