@@ -103,9 +103,8 @@ class _Auditor:
         self._mistakes = Mistakes(exercise)
         self.faults += self._mistakes.faults()
         self.mistakes: dict[str, list[Result]] = {name: [] for name in self._mistakes.by_name}
-        self.mutants: list[MutantFinding] = []
+        self.killers: dict[Mutant, tuple[str, ...]] = {}
         self.trivial: dict[tuple[str, str], TrivialFinding] = {}
-        self.survivors: list[tuple[int, Mutant]] = []
 
     def _reason(self, *what: str) -> str:
         """Why audit.toml says that it is well; "" where that says nothing."""
@@ -179,35 +178,23 @@ class _Auditor:
                 self.trivial[name, check.id] = TrivialFinding(name, check.id, check.points, reason)
 
     def _mutant(self, mutant: Mutant, graded: Graded) -> None:
-        killers = _killers(graded)
-        if not killers:
-            self.survivors.append((len(self.mutants), mutant))
-        self.mutants.append(self._mutant_finding(mutant, killers))
-
-    def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
-        place, change = (mutant.function, mutant.line, mutant.operator), (mutant.before, mutant.after)
-        reason = self._reason("equivalent", mutant.function, *change)
-        state: MutantState = "killed" if killers else "survived"
-        if reason:
-            state = "declared_but_killed" if killers else "equivalent"
-        return MutantFinding(*place, *change, state, killers, reason)
+        self.killers[mutant] = _killers(graded)
 
     def _retry(self, grader: AnswerGrader) -> None:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
         for seed in range(1, 1 + FURTHER_SEEDS):
             alive = self._alive()
-            answers = [self._hurried("mutant", mutant.source, seed) for _, mutant in alive]
-            for (position, mutant), graded in zip(alive, grader.grade(answers), strict=True):
-                self.mutants[position] = self._mutant_finding(mutant, _killers(graded))
-        controlled = [(position, mutant.control) for position, mutant in self._alive() if mutant.control]
-        graded_controls = grader.grade([self._hurried("mutant", control, FURTHER_SEEDS) for _, control in controlled])
-        noticed = [bool(_killers(graded)) for graded in graded_controls]
-        without_effect = {position for (position, _), seen in zip(controlled, noticed, strict=True) if not seen}
-        self.mutants = [mutant for position, mutant in enumerate(self.mutants) if position not in without_effect]
+            graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
+            self.killers |= zip(alive, map(_killers, graded), strict=True)
+        controlled = [mutant for mutant in self._alive() if mutant.control]
+        controls = [self._hurried("mutant", mutant.control, FURTHER_SEEDS) for mutant in controlled]
+        for mutant, graded_control in zip(controlled, grader.grade(controls), strict=True):
+            if not _killers(graded_control):
+                del self.killers[mutant]
 
-    def _alive(self) -> list[tuple[int, Mutant]]:
-        """The mutants that have passed everything so far, with their positions in the list of findings."""
-        return [(position, mutant) for position, mutant in self.survivors if not self.mutants[position].killers]
+    def _alive(self) -> list[Mutant]:
+        """The mutants that have passed everything so far."""
+        return [mutant for mutant, killers in self.killers.items() if not killers]
 
     # -- what follows from it
 
@@ -219,12 +206,20 @@ class _Auditor:
             answers=tuple(self.right),
             rejected=tuple(self.rejected),
             mistakes=mistakes,
-            mutants=tuple(self.mutants),
+            mutants=tuple(self._mutant_finding(mutant) for mutant in self.killers),
             idle=self._idle(mistakes),
             graded=self.graded,
             trivial=tuple(self.trivial.values()),
             slack=tuple(SlackFinding(*error, self._reason("slack", error[0])) for error in self.slack),
         )
+
+    def _mutant_finding(self, mutant: Mutant) -> MutantFinding:
+        killers, change = self.killers[mutant], (mutant.before, mutant.after)
+        reason = self._reason("equivalent", mutant.function, *change)
+        state: MutantState = "killed" if killers else "survived"
+        if reason:
+            state = "declared_but_killed" if killers else "equivalent"
+        return MutantFinding(mutant.function, mutant.line, mutant.operator, *change, state, killers, reason)
 
     def _mistake_finding(self, name: str, results: list[Result]) -> MistakeFinding:
         of = self._mistakes.by_name[name].of
@@ -244,7 +239,7 @@ class _Auditor:
         )
 
     def _idle(self, mistakes: Iterable[MistakeFinding]) -> tuple[IdleFinding, ...]:
-        killers = [*(mistake.killers for mistake in mistakes), *(mutant.killers for mutant in self.mutants)]
+        killers = [*(mistake.killers for mistake in mistakes), *self.killers.values()]
         alone = {checks[0] for checks in killers if len(checks) == 1}
         ids = [check.id for check in read_checks(self.exercise) if check.id not in alone]
         return tuple(IdleFinding(id, self._reason("idle", id)) for id in ids)
