@@ -165,13 +165,8 @@ def _stored(node: ast.AST) -> set[str]:
 
 def _aliases(module: ast.Module) -> dict[str, str]:
     """Names of the reference that mistakes.py imports under other ones."""
-    return {
-        alias.asname: alias.name
-        for node in module.body
-        if isinstance(node, ast.ImportFrom) and node.module == "reference"
-        for alias in node.names
-        if alias.asname
-    }
+    imports = [node for node in module.body if isinstance(node, ast.ImportFrom) and node.module == "reference"]
+    return {alias.asname: alias.name for node in imports for alias in node.names if alias.asname}
 
 
 def _modules_of_the_reference(module: ast.Module) -> frozenset[str]:

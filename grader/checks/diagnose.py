@@ -103,13 +103,10 @@ def _sizes_like(values: torch.Tensor, got: torch.Tensor) -> Iterator[torch.Tenso
         yield sizes.amax(-1)
 
 
-def _one_number(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+def _not_computed(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     first = got.reshape(-1)[0]
     if bool((got == first).all()):
         yield say("Every entry of it is the same number.") if bool(first) else say("Every entry of it is 0.")
-
-
-def _an_input(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     for name, values in inputs.items():
         if values.dtype == got.dtype and torch.equal(values, got):
             yield say("This is {name} itself, unchanged.", name=name)
@@ -169,7 +166,7 @@ def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Itera
             yield transpose if got.ndim == 2 else say("Axes {a} and {b} are swapped.", a=a, b=b)
 
 
-def _reordered(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+def _out_of_place(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     for axis in range(min(got.ndim, 4)):
         if _equal(got.flip(axis), expected):
             yield say("The order along axis {axis} is reversed.", axis=axis)
@@ -178,6 +175,8 @@ def _reordered(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Ite
                 yield say("Everything along axis {axis} stands one place off.", axis=axis)
     if _equal(got.reshape(-1).sort().values, expected.reshape(-1).sort().values):
         yield say("These are the right numbers, in another order.")
+    if _equal(got.abs(), expected.abs()):
+        yield say("The sizes are right; some signs are not.")
 
 
 def _offset(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
@@ -189,11 +188,6 @@ def _offset(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterat
     amount = f"{abs(by):.4g}"
     too_small = say("Every entry is too small by the same amount, {by}.", by=amount)
     yield say("Every entry is too large by the same amount, {by}.", by=amount) if by > 0 else too_small
-
-
-def _signs(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
-    if _equal(got.abs(), expected.abs()):
-        yield say("The sizes are right; some signs are not.")
 
 
 def _single_precision(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
@@ -281,7 +275,7 @@ def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> I
             yield say("Averaged along axis {axis} it would be right: a mean is missing.", axis=axis)
 
 
-_OF_VALUES: tuple[_Pattern, ...] = (_one_number, _an_input, _single_precision, _factor, _swapped, _wrong_axis)
+_OF_VALUES: tuple[_Pattern, ...] = (_not_computed, _single_precision, _factor, _swapped, _wrong_axis)
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
-_OF_SEVERAL: tuple[_Pattern, ...] = (_reordered, _signs, _offset)
+_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset)
 _OF_SHAPES: tuple[_Pattern, ...] = (_met_by_broadcasting, _swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)

@@ -212,10 +212,6 @@ def _class_name(value: Any) -> str:
     return clean(value.type_name, 60) if isinstance(value, (Remote, Opaque)) else type(value).__name__
 
 
-def _key_texts(keys: list[Any]) -> tuple[str, ...]:
-    return tuple(short(key, 30) for key in keys[:_KEYS])
-
-
 def _value_text(value: Any) -> str:
     return number_text(value, 8) if isinstance(value, float) else short(value)
 
@@ -224,7 +220,7 @@ def _value_text(value: Any) -> str:
 _DIFFERENCES: dict[str, tuple[Callable[[Place, Any, Any], Finding], Callable[[Any], Any]]] = {
     "class": (values.WrongClass, _class_name),
     "length": (values.WrongLength, len),
-    "keys": (values.WrongKeys, _key_texts),
+    "keys": (values.WrongKeys, lambda keys: tuple(short(key, 30) for key in keys[:_KEYS])),
     "dtype": (values.WrongDtype, dtype_name),
     "shape": (values.WrongShape, lambda block: tuple(block.shape)),
     "device": (values.WrongDevice, lambda device: clean(device, 40)),

@@ -47,7 +47,8 @@ class Rules(msgspec.Struct, frozen=True):
 def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | None:
     """The first mismatch, from the outside in and from left to right; None where there is none."""
     kind, got_kind = kind_of(expected), kind_of(got)
-    if kind != got_kind and not (rules.numpy_scalars and _both_floats(expected, got)):
+    floats = isinstance(expected, float | np.floating) and isinstance(got, float | np.floating)
+    if kind != got_kind and not (floats and rules.numpy_scalars):
         return Mismatch("none" if got_kind == "none" else "kind", path, expected, got)
     match kind:
         case "tensor" | "array":
@@ -61,10 +62,6 @@ def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | N
         case "object":
             return None if _same_class(expected, got) else Mismatch("class", path, expected, got)
     return None if expected == got else Mismatch("values", path, expected, got)
-
-
-def _both_floats(expected: Any, got: Any) -> bool:
-    return all(isinstance(value, (float, np.floating)) for value in (expected, got))
 
 
 def _same_class(expected: Any, got: Any) -> bool:

@@ -98,7 +98,9 @@ def _text(value: Any, width: int, depth: int) -> str:
     if value is None or isinstance(value, (bool, np.bool_)):
         return str(value)
     if isinstance(value, torch.Tensor):
-        return _tensor_text(value, width)
+        if value.layout != torch.strided or value.is_meta:
+            return f"tensor(shape={list(value.shape)}, dtype={dtype_name(value)})"
+        return _block_text("tensor", value.detach(), width)
     if isinstance(value, np.ndarray):
         return _block_text("array", value, width)
     if isinstance(value, bytes):
@@ -156,12 +158,6 @@ def fitting(items: list[str], width: int) -> list[str]:
             break
         taken.append(item)
     return taken
-
-
-def _tensor_text(value: torch.Tensor, width: int) -> str:
-    if value.layout != torch.strided or value.is_meta:
-        return f"tensor(shape={list(value.shape)}, dtype={dtype_name(value)})"
-    return _block_text("tensor", value.detach(), width)
 
 
 def _block_text(word: str, block: Any, width: int) -> str:

@@ -65,7 +65,7 @@ def verdict_on(
         return Judged(msgspec.structs.replace(result, function=error.function or None))
     if isinstance(error, pytest.skip.Exception):
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
-    if isinstance(error, AssertionError) and _is_of(error, checks):
+    if isinstance(error, AssertionError) and any(_lines_in(error, checks)[-1:]):
         return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
     message = say(
         "The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
@@ -98,7 +98,7 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
         return error.message
     name = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
     reason: Message | str = error.message if isinstance(error, ReferenceFailed) else f"{name}{error}"[:1000]
-    line = _lines_in(error, checks)[-1:]
+    line = [*filter(None, _lines_in(error, checks))][-1:]
     if isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
         fields = {"name": error.argname, "known": ", ".join(PARAMETERS)}
         reason = say("a check can't ask for {name}; what it can ask for: {known}", **fields)
@@ -109,15 +109,9 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
 
 
 def _lines_in(error: BaseException, checks: Path | None) -> list[int]:
-    """The lines of the check's file that an error passed through; the last is the innermost."""
+    """Where the error passed through, the innermost last: lines of the check's file, and 0 for any other place."""
     steps = traceback.walk_tb(error.__traceback__)
-    return [line for frame, line in steps if frame.f_code.co_filename == str(checks)]
-
-
-def _is_of(error: BaseException, checks: Path | None) -> bool:
-    """Whether the error was raised in the check's file itself."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return bool(frames) and frames[-1].f_code.co_filename == str(checks)
+    return [line if frame.f_code.co_filename == str(checks) else 0 for frame, line in steps]
 
 
 def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -> CheckResult:

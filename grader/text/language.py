@@ -24,11 +24,10 @@ def choose_language(option: str | None, learner_choice: str | None, environ: Map
     """
     named = {"--lang": option, "GRADE_LANG": environ.get("GRADE_LANG"), ".grade/config.toml": learner_choice}
     for source, value in named.items():
-        language = _language_of(value or "")
-        if value and language is None:
+        if value:
+            if language := _language_of(value):
+                return language
             raise UnknownLanguage(source, value)
-        if value and language:
-            return language
     return locale_language(environ)
 
 

@@ -127,6 +127,8 @@ def _binary(node: ast.BinOp, parent: ast.AST | None, source: Source) -> Changes:
 
 
 def _unary(node: ast.UnaryOp, parent: ast.AST | None, source: Source) -> Changes:
+    if isinstance(parent, ast.keyword) and parent.arg in _AXES:
+        yield "another axis", node, "0"
     sign = {ast.USub: "the minus sign", ast.Not: "not", ast.Invert: "~"}.get(type(node.op))
     if sign:
         yield f"{sign} dropped", node, source.atom(node.operand)
@@ -147,11 +149,6 @@ def _constant(node: ast.Constant, parent: ast.AST | None, source: Source) -> Cha
             yield "a constant one smaller", node, repr(value - 1)
     elif isinstance(value, float):
         yield "another constant", node, repr(value * 2 or 1.0)
-
-
-def _negative_axis(node: ast.keyword, parent: ast.AST | None, source: Source) -> Changes:
-    if node.arg in _AXES and isinstance(node.value, ast.UnaryOp):
-        yield "another axis", node.value, "0"
 
 
 def _compare(node: ast.Compare, parent: ast.AST | None, source: Source) -> Changes:
@@ -302,7 +299,6 @@ _OPERATORS: tuple[tuple[type | tuple[type, ...], Callable[..., Changes]], ...] =
     (ast.BinOp, _binary),
     (ast.UnaryOp, _unary),
     (ast.Constant, _constant),
-    (ast.keyword, _negative_axis),
     (ast.Compare, _compare),
     (ast.BoolOp, _boolean),
     (ast.Attribute, _attribute),
