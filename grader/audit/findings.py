@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.audit.mutation.mutants import Mutation
 from grader.text import Text
 
 #: Of all mutants that are not declared equivalent, the share that the checks must tell from the reference.
@@ -56,14 +57,9 @@ class MistakeFinding(msgspec.Struct, frozen=True):
 MutantState = Literal["killed", "survived", "equivalent", "declared_but_killed"]
 
 
-class MutantFinding(msgspec.Struct, frozen=True):
+class MutantFinding(Mutation, frozen=True):
     """One mutant: killed by which checks, or alive, or declared equivalent (reason)."""
 
-    function: str
-    line: int
-    operator: str
-    before: str
-    after: str
     state: MutantState
     killers: tuple[str, ...] = ()
     reason: str = ""

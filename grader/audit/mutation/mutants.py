@@ -16,13 +16,12 @@ from grader.course.source import Source
 _COMMENT = re.compile(r"(^|\s)\s*#\s.*$")
 
 
-class Mutant(msgspec.Struct, frozen=True):
-    """A reference with one change.
+class Mutation(msgspec.Struct, frozen=True):
+    """One change of a reference.
 
     function: the qualified name of the definition that it is in; "" for the module's own lines.
     before, after: the changed lines without comments, blanks drawn together; after is "" for a dropped statement,
         and for a change around a function its operator in parentheses.
-    control: a cruder change in the same place, which shows whether the mutant can have any effect; "" if that is sure.
     """
 
     function: str
@@ -30,6 +29,14 @@ class Mutant(msgspec.Struct, frozen=True):
     operator: str
     before: str
     after: str
+
+
+class Mutant(Mutation, frozen=True):
+    """The reference with the change.
+
+    control: with a cruder one in the same place, which shows whether the mutant has any effect; "" if that is sure.
+    """
+
     source: str
     control: str = ""
 

@@ -25,8 +25,10 @@ def advise(error: Raised) -> Message | None:
 
 def _first_fit(table: Mapping[str, Message | None], text: str) -> Message | None:
     # Plain parts are sought, in linear time, and no expressions: what a submission raises is hostile.
-    fitting = (sentence for parts, sentence in table.items() if all(part in text for part in parts.split(" … ")))
-    return next(fitting, None)
+    def fits(key: str) -> bool:
+        return any(all(part in text for part in parts.split(" … ")) for parts in key.split(" | "))
+
+    return next((sentence for key, sentence in table.items() if fits(key)), None)
 
 
 def load_sentence(error: Raised) -> Message:

@@ -31,12 +31,10 @@ _TEXT = say(
 
 #: Names that are used without their import → the line that is missing.
 _IMPORTS = {
-    "torch": "import torch",
+    **{name: f"import {name}" for name in ("torch", "numpy", "math")},
     "nn": "from torch import nn",
     "F": "import torch.nn.functional as F",
     "np": "import numpy as np",
-    "numpy": "import numpy",
-    "math": "import math",
     "plt": "import matplotlib.pyplot as plt",
     "optim": "from torch import optim",
 }
@@ -58,8 +56,7 @@ def _takes(count: int) -> str:
     return f". … () takes {count} positional argument{plural} but {count + 1} {verb} given"
 
 
-#: The exception's type → parts of its text, with … between them → the sentence where all of them are in it. None: it
-#: means nothing that is sure.
+#: The exception's type → parts of its text, as in pytorch.py → the sentence. None: it means nothing that is sure.
 BY_PYTHON: dict[str, dict[str, Message | None]] = {
     "SystemExit": {"": say("Remove exit(), quit() and sys.exit().")},
     "RecursionError": {"": say("Does a function call itself without end?")},
@@ -76,19 +73,12 @@ BY_PYTHON: dict[str, dict[str, Message | None]] = {
     "TypeError": {
         "<locals> … () takes": None,  # a function inside another is no method
         **dict.fromkeys(map(_takes, range(9)), _SELF),
-        "'builtin_function_or_method'": _UNCALLED,
-        "not builtin_function_or_method": _UNCALLED,
-        "of type builtin_function_or_method": _UNCALLED,
-        "'method' object is not": _UNCALLED,
-        "'function' object is not subscriptable": _UNCALLED,
-        "'function' object is not iterable": _UNCALLED,
-        "unsupported operand type(s) … 'function'": _UNCALLED,
-        "unsupported operand type(s) … 'method'": _UNCALLED,
-        "'NoneType' object": _NONE,
-        "unsupported operand type(s) … 'NoneType'": _NONE,
-        "must be Tensor, not NoneType": _NONE,
-        "can't multiply sequence by non-int": _LIST,
-        "unsupported operand type(s) … 'list'": _LIST,
+        "'builtin_function_or_method' | not builtin_function_or_method": _UNCALLED,
+        "of type builtin_function_or_method | 'method' object is not": _UNCALLED,
+        "'function' object is not subscriptable | 'function' object is not iterable": _UNCALLED,
+        "unsupported operand type(s) … 'function' | unsupported operand type(s) … 'method'": _UNCALLED,
+        "'NoneType' object | unsupported operand type(s) … 'NoneType' | must be Tensor, not NoneType": _NONE,
+        "can't multiply sequence by non-int | unsupported operand type(s) … 'list'": _LIST,
         "bad operand type for … 'list'": _LIST,
         "'tuple' object does not support item assignment": say(
             "A tuple can't be changed. Make a list of it, or a new tuple."
@@ -97,8 +87,7 @@ BY_PYTHON: dict[str, dict[str, Message | None]] = {
             "A list takes one whole number as index, or a slice. For several indices at once, or a tensor of them, "
             "make a tensor of the list with torch.tensor(...)."
         ),
-        "can only concatenate str": _TEXT,
-        "unsupported operand type(s) … 'str'": _TEXT,
+        "can only concatenate str | unsupported operand type(s) … 'str'": _TEXT,
     },
     "AttributeError": {
         "'builtin_function_or_method'": _UNCALLED,

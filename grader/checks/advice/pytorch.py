@@ -59,7 +59,7 @@ _TENSORS_ALONE = (
     "permute log sqrt softmax"
 )
 
-#: Parts of the exception's text, with … between them → the sentence where all of them are in it.
+#: Parts of the exception's text, with … between them, or others after | → the sentence where all of them are in it.
 BY_PYTORCH: dict[str, Message] = {
     "Boolean value of Tensor with more than one value": _TRUTH,
     "Boolean value of Tensor with no values": say(
@@ -112,14 +112,10 @@ BY_PYTORCH: dict[str, Message] = {
         "A result of a computation can't be copied by deepcopy. Use .detach().clone()."
     ),
     # -- dtypes
-    "to have the same dtype": _DTYPES,
-    "must have the same dtype": _DTYPES,
-    "to have same dtype": _DTYPES,
-    "expected scalar type … but found": _DTYPES,
-    "Input type ( … should be the same": _DTYPES,
+    "to have the same dtype | must have the same dtype": _DTYPES,
+    "to have same dtype | expected scalar type … but found | Input type ( … should be the same": _DTYPES,
     "could not infer output dtype … must be either a floating point or complex dtype": _FLOATS,
-    "std and var only support floating point": _FLOATS,
-    "Input must be floating point": _FLOATS,
+    "std and var only support floating point | Input must be floating point": _FLOATS,
     "can't be cast to the desired output type": say(
         "The result has another dtype than the tensor that is changed in place. Write x = x + y in place of x += "
         "y, or convert x first, with .float()."
@@ -132,18 +128,13 @@ BY_PYTORCH: dict[str, Message] = {
         "Only whole numbers and truth values can be indices. Convert the index with .long()."
     ),
     # -- shapes
-    "shapes cannot be multiplied": _MATMUL,
-    "size mismatch, got": _MATMUL,
-    "inconsistent tensor size, expected tensor": _MATMUL,
-    "Expected size for first two dimensions of batch2 tensor": _MATMUL,
-    "both arguments to … need to be at least 1D": _MATMUL,
+    "shapes cannot be multiplied | size mismatch, got | inconsistent tensor size, expected tensor": _MATMUL,
+    "Expected size for first two dimensions of batch2 tensor | both arguments to … need to be at least 1D": _MATMUL,
     "matmul: Input operand … mismatch in its core dimension": _MATMUL,
     "must be a matrix": say("This function takes matrices: tensors with two dimensions. a @ b takes others, too."),
     "1D tensors expected": say("dot takes two vectors. For matrices write a @ b."),
-    "must match the size of tensor b": _BROADCAST,
-    "operands could not be broadcast together": _BROADCAST,
-    "not broadcastable to": _BROADCAST,
-    "must match the existing size": _BROADCAST,
+    "must match the size of tensor b | operands could not be broadcast together": _BROADCAST,
+    "not broadcastable to | must match the existing size": _BROADCAST,
     "doesn't match the broadcast shape": say(
         "What is changed in place can't grow, and the result would be larger. Write x = x + y in place of x += y."
     ),
@@ -164,10 +155,7 @@ BY_PYTORCH: dict[str, Message] = {
     "too many indices for tensor of dimension": say(
         "There are more indices than the tensor has dimensions. Print its shape just before this line."
     ),
-    "invalid index of a 0-dim tensor": say(
-        "This tensor is a single number, so it has no index. Is it an entry already, or was it summed too far?"
-    ),
-    "slice() cannot be applied to a 0-dim tensor": say(
+    "invalid index of a 0-dim tensor | slice() cannot be applied to a 0-dim tensor": say(
         "This tensor is a single number, so it has no index. Is it an entry already, or was it summed too far?"
     ),
     "is out of bounds for dimension": say("The index is too large: a dimension of size n has the indices 0 to n-1."),
@@ -176,29 +164,27 @@ BY_PYTORCH: dict[str, Message] = {
     "step must be greater than zero": say(
         "A tensor has no negative steps, unlike a list. To turn it round use torch.flip(x, dims=(0,))."
     ),
-    "stack expects each tensor to be equal size": _SAME_SIZES,
-    "Sizes of tensors must match except in dimension": _SAME_SIZES,
+    "stack expects each tensor to be equal size | Sizes of tensors must match except in dimension": _SAME_SIZES,
     "Tensors must have same number of dimensions": _SAME_SIZES,
     "zero-dimensional tensor … cannot be concatenated": say(
         "torch.cat joins tensors that have a dimension, and these are single numbers. torch.stack makes a vector "
         "of them."
     ),
-    "expected a non-empty": say("The list of tensors is empty. Is it filled before this line?"),
-    "stack expects a non-empty": say("The list of tensors is empty. Is it filled before this line?"),
+    "expected a non-empty | stack expects a non-empty": say(
+        "The list of tensors is empty. Is it filled before this line?"
+    ),
     "iteration over a 0-d tensor": say(
         "This tensor is a single number: there is nothing to go through. Was it summed too far, or is .item() meant?"
     ),
     "len() of a 0-d tensor": say("This tensor is a single number, so it has no length. Was it summed too far?"),
     # -- one number of a tensor, and tensors where others are meant
-    "cannot be converted to Scalar": _ONE_VALUE,
-    "only one element tensors can be converted": _ONE_VALUE,
+    "cannot be converted to Scalar | only one element tensors can be converted": _ONE_VALUE,
     "only integer tensors of a single element can be converted to an index": say(
         "A single whole number is needed here, and this is another tensor. Take it out with .item(), or convert it "
         "with int(...)."
     ),
     "must be Tensor, not": _TENSORS_WANTED,
-    "must be tuple of Tensors, not": _LIST_OF_TENSORS,
-    "expected Tensor as element": _LIST_OF_TENSORS,
+    "must be tuple of Tensors, not | expected Tensor as element": _LIST_OF_TENSORS,
     "expected np.ndarray (got": say(
         "torch.from_numpy takes NumPy arrays. Of numbers and lists torch.tensor(...) makes a tensor; a tensor is "
         "one already."
