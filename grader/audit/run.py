@@ -33,7 +33,10 @@ def audit(
 
     jobs: how many at once, one per core by default.
     """
-    unread = [_unreadable(folder, error) for folder, error in broken]
+    unread = [
+        ExerciseAudit(exercise=folder.name, seeds=0, faults=tuple(map(in_every_language, error.faults)))
+        for folder, error in broken
+    ]
     for unreadable in unread:
         progress(unreadable)
 
@@ -56,7 +59,3 @@ def audit(
                 crew.stop()
             raise
     return tuple(sorted([*read, *unread], key=lambda audit: audit.exercise))
-
-
-def _unreadable(folder: Path, error: CourseError) -> ExerciseAudit:
-    return ExerciseAudit(exercise=folder.name, seeds=0, faults=tuple(map(in_every_language, error.faults)))

@@ -19,13 +19,13 @@ from grader.text import LANGUAGES, Message, say
 
 def text_faults(exercise: Exercise) -> tuple[Message, ...]:
     """Everything that is wrong with the exercise's texts, each with its file and line."""
-    found: list[Message] = []
+    faults: list[Message] = []
     for look in (_points, _translations, _statements, _stubs, _mistakes):
         try:
-            found += look(exercise)
+            faults += look(exercise)
         except CourseError as error:
-            found += error.faults
-    return tuple(found)
+            faults += error.faults
+    return tuple(faults)
 
 
 def _points(exercise: Exercise) -> Iterator[Message]:

@@ -35,7 +35,7 @@ _SENTENCES: dict[LimitKind, Message] = {
     "disk": say("Your code wrote more than {megabytes} MB of files, or folders without end, and was stopped.", **LATER),
     "not_run": say("Not run: the checks before it had already been stopped twice."),
     "lost": say(
-        "The process that ran your code vanished without a word. "
+        "The process that ran your code ended unexpectedly, and the reason is not known. "
         "Run it once more; if it happens again, look for code that ends the process."
     ),
 }

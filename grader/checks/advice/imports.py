@@ -47,12 +47,6 @@ _ATTRIBUTE = re.compile(r"module '([\w.]{1,80})' has no attribute '(\w{1,80})'")
 _MODULE = re.compile(r"No module named '([\w.]{1,160})'")
 
 
-def newer(name: str) -> str | None:
-    """The version that has the dotted name, "3.12", where the one that grades is too old for it."""
-    minor = _NEWER.get(name, 0)
-    return f"3.{minor}" if sys.version_info < (3, minor) else None
-
-
 def this_python() -> str:
     """The version that grades, "3.11"."""
     return f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -61,23 +55,23 @@ def this_python() -> str:
 def of_import(type_name: str, text: str) -> Message | None:
     """The sentence for an import, or a module's attribute, that is not there."""
     text = text[:_LONGEST]
-    if type_name == "AttributeError" and (found := _ATTRIBUTE.search(text)):
-        return _too_new(f"{found[1]}.{found[2]}")
-    if type_name == "ModuleNotFoundError" and (found := _MODULE.search(text)):
-        return _module(found[1])
+    if type_name == "AttributeError" and (match := _ATTRIBUTE.search(text)):
+        return _too_new(f"{match[1]}.{match[2]}")
+    if type_name == "ModuleNotFoundError" and (match := _MODULE.search(text)):
+        return _module(match[1])
     if type_name == "ImportError":
         return _name(text)
     return None
 
 
 def _too_new(name: str) -> Message | None:
-    version = newer(name)
-    if version is None:
+    minor = _NEWER.get(name, 0)
+    if sys.version_info >= (3, minor):
         return None
     return say(
         "{name} is there from Python {version} on, and Python {here} grades your code. Write it without {name}.",
         name=name,
-        version=version,
+        version=f"3.{minor}",
         here=this_python(),
     )
 
@@ -105,10 +99,10 @@ def _name(text: str) -> Message | None:
     for part, sentence in _BETWEEN_FILES.items():
         if part in text:
             return sentence
-    found = _NAME.search(text)
-    if found is None:
+    match = _NAME.search(text)
+    if match is None:
         return None
-    name, module = found[1], found[2]
+    name, module = match[1], match[2]
     if module == PACKAGE:
         return say(
             "Your file imports {name} by a dot and no file name, and there is no {name}.py beside it. Hand that "
