@@ -192,9 +192,9 @@ class CheckContext:
             mistakes = self.exercise.mistakes
         names = []
         with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
-            for mistake in (
-                mistakes if suspects is None else [mistake for mistake in mistakes if mistake.name in suspects]
-            ):
+            for mistake in mistakes:
+                if suspects is not None and mistake.name not in suspects:
+                    continue
                 if self.run.left < self.run.limits.total_seconds / 2:
                     return ()
                 outcome = self.exercise.known.of(mistake.space, encoded)

@@ -77,7 +77,14 @@ def update(path: Path, language: str, template: Catalog, *, drop: bool = False) 
     somebody takes the mark away. Those of sentences that are gone stay at the end, commented out, unless `drop`.
     """
     catalogue = _read(path, language) if path.exists() else Catalog(locale=language, fuzzy=False)
-    _use(template, catalogue)
+    # The date of the extraction would make two people's updates differ.
+    template.creation_date = catalogue.creation_date
+    catalogue.project, catalogue.version = "grade-dl", ""
+    # Babel does not look there for a sentence that has come back.
+    for entry in catalogue.obsolete.values():
+        catalogue[entry.id] = entry
+    catalogue.obsolete.clear()
+    catalogue.update(template, update_header_comment=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         # Unwrapped, a sentence is one line, and so is its difference between two versions.
@@ -114,17 +121,6 @@ def fields(template: str) -> set[str] | None:
 def _read(path: Path, language: str) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
-
-
-def _use(template: Catalog, catalogue: Catalog) -> None:
-    # The date of the extraction would make two people's updates differ.
-    template.creation_date = catalogue.creation_date
-    catalogue.project, catalogue.version = "grade-dl", ""
-    # Babel does not look there for a sentence that has come back.
-    for entry in catalogue.obsolete.values():
-        catalogue[entry.id] = entry
-    catalogue.obsolete.clear()
-    catalogue.update(template, update_header_comment=True)
 
 
 def _entries(catalogue: Catalog) -> Iterator[Entry]:

@@ -168,17 +168,15 @@ def _boolean(node: ast.BoolOp, parent: ast.AST | None, source: Source) -> Change
         yield "a condition dropped", node, f"({rest})"
 
 
-def _attribute(node: ast.Attribute, parent: ast.AST | None, source: Source) -> Changes:
-    if isinstance(parent, ast.Call) and parent.func is node:
-        if twin := _TWINS.get(node.attr):
-            yield f"{twin} for {node.attr}", node, f"{source.of(node.value)}.{twin}"
-    elif node.attr in ("T", "mT"):
-        yield "a transpose dropped", node, source.of(node.value)
-
-
-def _name(node: ast.Name, parent: ast.AST | None, source: Source) -> Changes:
-    if isinstance(parent, ast.Call) and parent.func is node and node.id in ("max", "min", "any", "all"):
-        yield f"{_TWINS[node.id]} for {node.id}", node, _TWINS[node.id]
+def _name(node: ast.Attribute | ast.Name, parent: ast.AST | None, source: Source) -> Changes:
+    called = isinstance(parent, ast.Call) and parent.func is node
+    match node:
+        case ast.Attribute(attr=name) if called and name in _TWINS:
+            yield f"{_TWINS[name]} for {name}", node, f"{source.of(node.value)}.{_TWINS[name]}"
+        case ast.Attribute(attr="T" | "mT") if not called:
+            yield "a transpose dropped", node, source.of(node.value)
+        case ast.Name(id="max" | "min" | "any" | "all" as name) if called:
+            yield f"{_TWINS[name]} for {name}", node, _TWINS[name]
 
 
 def _call(node: ast.Call, parent: ast.AST | None, source: Source) -> Changes:
@@ -301,8 +299,7 @@ _OPERATORS: tuple[tuple[type | tuple[type, ...], Callable[..., Changes]], ...] =
     (ast.Constant, _constant),
     (ast.Compare, _compare),
     (ast.BoolOp, _boolean),
-    (ast.Attribute, _attribute),
-    (ast.Name, _name),
+    ((ast.Attribute, ast.Name), _name),
     (ast.Call, _call),
     (ast.Slice, _slice),
     (ast.AST, _flow),

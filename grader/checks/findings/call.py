@@ -85,9 +85,6 @@ class NotWritten(NoValue, frozen=True):
     may_be_a_mistake = False
     says = (say("{function} is not written yet. Replace `raise NotImplementedError` by your own code.", **LATER),)
 
-    def fields(self, call: Called) -> dict[str, Any]:
-        return {"function": self.about(call.function)}
-
     def about(self, function: str) -> str:
         return self.frames[-1].function if self.frames else function
 
@@ -152,9 +149,6 @@ class NothingToCall(Finding, frozen=True):
 
     name: str
 
-    def fields(self, call: Called) -> dict[str, Any]:
-        return {"function": self.name}
-
     def about(self, function: str) -> str:
         return self.name
 
@@ -171,11 +165,8 @@ class MissingFunction(NothingToCall, frozen=True):
 
 
 class NotAFunction(NothingToCall, frozen=True):
-    """The name stands for a value of the type `type_name`."""
+    """The name stands for a value of the type `type`."""
 
     says = (say("{function} in your file is not a function, but of type {type}. Is the name used twice?", **LATER),)
 
-    type_name: str
-
-    def fields(self, call: Called) -> dict[str, Any]:
-        return {"function": self.name, "type": self.type_name}
+    type: str

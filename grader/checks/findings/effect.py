@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.kinds import ValueKind
 from grader.source_line import SourceLine
@@ -42,9 +40,6 @@ class TooManyOperations(Finding, frozen=True):
     expected: int
     got: int
     loops: tuple[SourceLine, ...] = ()
-
-    def fields(self, call: Called) -> dict[str, Any]:
-        return {"call": call.line, "got": str(self.got), "expected": str(self.expected)}
 
     def lines(self) -> tuple[SourceLine, ...]:
         return self.loops

@@ -49,9 +49,10 @@ class Finding(msgspec.Struct, frozen=True):
         return [Message(first.template, self.fields(call)), *further, *self.hints(call)]
 
     def fields(self, call: Called) -> dict[str, Any]:
-        """Of the first sentence: the call and, by their names, facts of the finding."""
+        """Of the first sentence: the call, the function to change and, by their names, facts of the finding."""
+        known = {"call": call.line, "function": self.about(call.function)}
         names = re.findall(r"{(\w+)}", self.says[0].template)
-        return {name: call.line if name == "call" else getattr(self, name) for name in names}
+        return {name: known[name] if name in known else _text(getattr(self, name)) for name in names}
 
     def hints(self, call: Called) -> list[Message]:
         """What is said besides, where it holds."""

@@ -280,14 +280,11 @@ class WrongNumbers(WrongValue, frozen=True):
             sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=differs.nan))
         if differs.inf:
             sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
-        return [*sentences, _furthest(self.worst)]
-
-
-def _furthest(worst: Worst) -> Message:
-    fields = {"index": f"[{', '.join(map(str, worst.index))}]"} | _worst_fields(worst)
-    if "off" not in fields:
-        return say("Index {index} is {got}, and {expected} is expected.", **fields)
-    return say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
+        fields = {"index": f"[{', '.join(map(str, self.worst.index))}]"} | _worst_fields(self.worst)
+        if "off" not in fields:
+            return [*sentences, say("Index {index} is {got}, and {expected} is expected.", **fields)]
+        furthest = say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
+        return [*sentences, furthest]
 
 
 def _worst_fields(worst: Worst) -> dict[str, Any]:
