@@ -139,7 +139,7 @@ def grade_class(folder: Path, rounds: int) -> Spent:
 def _put_clocks(clock: Clock) -> None:
     from grader.boundary.submission_run import SubmissionRun
     from grader.checks import context
-    from grader.checks.outcome_cache import OutcomeCache
+    from grader.checks.exercise import OutcomeCache
     from grader.scorers import scorer
 
     clock.around(scorer, "read_submission", READ)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import msgspec
@@ -53,14 +52,8 @@ class AnswerGrader:
         self.count = 0  # of the answers that were graded
         self._exercise = exercise
         self._folder = tempfile.TemporaryDirectory(prefix="grade-audit-")
-        start = Start(
-            course=str(course.folder),
-            submissions=self._folder.name,
-            out=self._folder.name,
-            exercises=(exercise.id,),
-            seed=0,
-            device=device,
-        )
+        folder, ids = self._folder.name, (exercise.id,)
+        start = Start(course=str(course.folder), submissions=folder, out=folder, exercises=ids, seed=0, device=device)
         # The course's own answers are trusted, and nobody's work.
         settings = ScoreSettings(jobs=jobs, allow_unconfined=True, several=False)
         self._running = running
@@ -71,10 +64,8 @@ class AnswerGrader:
         self._running.add(self._crew)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._crew.__exit__(kind, error, traceback)
+    def __exit__(self, *error: object) -> None:
+        self._crew.__exit__(None, None, None)
         self._running.discard(self._crew)
         self._folder.cleanup()
 
@@ -86,13 +77,13 @@ class AnswerGrader:
         return [self._graded.pop(task.student) for task in tasks]
 
     def _task(self, number: int, answer: Answer) -> Task:
-        chunk = Chunk(None, answer.source, 1)
+        chunks = (Chunk(None, answer.source, 1),)
         return Task(
             student=str(number),
             exercise=self._exercise.id,
             path=answer.name,
             seed=answer.seed,
-            submission=Submission(name=f"{self._exercise.slug}.py", sha256="", chunks=(chunk,)),
+            submission=Submission(name=f"{self._exercise.slug}.py", sha256="", chunks=chunks),
             limits=answer.limits,
             margins=answer.is_right,
         )

@@ -6,12 +6,11 @@ import functools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 
 from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
-from grader.audit.declared import Declared, read_declared
+from grader.audit.declared import read_reasons
 from grader.audit.findings import (
     ExerciseAudit,
     IdleFinding,
@@ -59,24 +58,23 @@ def audit_exercise(
     jobs: scorers at once. running: holds each crew as long as it grades, so that it can be stopped from outside.
     """
     start = time.monotonic()
-    found = ExerciseAudit(exercise=exercise.id, seeds=seeds, devices=devices)
+    audit = ExerciseAudit(exercise=exercise.id, seeds=seeds, devices=devices)
     faults: list[Message] = list(text_faults(exercise))
     try:
-        declared = read_declared(exercise)
-        auditor = _Auditor(course, exercise, declared, seeds, jobs, running)
+        auditor = _Auditor(exercise, seeds)
         for device in devices:
-            auditor.grade_on(device)
-        found = auditor.findings(found)
+            with AnswerGrader(course, exercise, device=device, jobs=jobs, running=running) as grader:
+                auditor.grade_on(device, grader)
+        audit = auditor.findings(audit)
         faults += auditor.faults
     except CourseError as error:
-        faults += [each for each in error.faults if each not in faults]
+        faults += [problem for problem in error.faults if problem not in faults]
     except BrokenOff as error:
         faults += error.broken.faults or [_broken_off(exercise, error.broken.reason)]
     except Exception as error:
         faults.append(_broken_off(exercise, f"{type(error).__name__}: {error}"))
-    return msgspec.structs.replace(
-        found, faults=tuple(in_every_language(each) for each in faults), seconds=round(time.monotonic() - start, 1)
-    )
+    seconds = round(time.monotonic() - start, 1)
+    return msgspec.structs.replace(audit, faults=tuple(map(in_every_language, faults)), seconds=seconds)
 
 
 def _broken_off(exercise: Exercise, text: str) -> Message:
@@ -91,48 +89,45 @@ def _broken_off(exercise: Exercise, text: str) -> Message:
 class _Auditor:
     """Grades all answers, and keeps what came of them."""
 
-    def __init__(
-        self, course: Course, exercise: Exercise, declared: Declared, seeds: int, jobs: int, running: set[Crew]
-    ) -> None:
-        self.course = course
+    def __init__(self, exercise: Exercise, seeds: int) -> None:
         self.exercise = exercise
-        self.declared = declared
         self.seeds = seeds
-        self.jobs = jobs
-        self.running = running
+        self._reasons = read_reasons(exercise)
         self.faults: list[Message] = []
         self.rejected: list[Rejected] = []
         self.slack: dict[tuple[str, str, bool], None] = {}
         self.graded = 0
         self.reference = read_text(exercise.folder / "reference.py")
-        self.right = {f"variants/{path.stem}": read_text(path) for path in _variants(exercise)}
-        self.right = {"reference": self.reference, **self.right}
+        variants = sorted((exercise.folder / "variants").glob("*.py"))
+        self.right = {"reference": self.reference} | {f"variants/{path.stem}": read_text(path) for path in variants}
         self._mistakes = Mistakes(exercise)
         self.faults += self._mistakes.faults()
         self.mistakes: dict[str, list[Result]] = {name: [] for name in self._mistakes.by_name}
-        self.mutants: list[MutantFinding] = []
+        self.killers: dict[Mutant, tuple[str, ...]] = {}
         self.trivial: dict[tuple[str, str], TrivialFinding] = {}
-        self.survivors: list[tuple[int, Mutant]] = []
+
+    def _reason(self, *what: str) -> str:
+        """Why audit.toml says that it is well; "" where that says nothing."""
+        return self._reasons.get(what, "")
 
     # -- grading
 
-    def grade_on(self, device: str) -> None:
+    def grade_on(self, device: str, grader: AnswerGrader) -> None:
         """Right answers on every seed; and, on the first device, all that is wrong as well."""
         whole = not self.graded
-        with AnswerGrader(self.course, self.exercise, device=device, jobs=self.jobs, running=self.running) as grader:
-            if whole:
-                (stub,) = grader.grade([Answer("stub", cut_stub(self.exercise, self.exercise.languages), 0)])
-                self._stub(stub.result)
-            steps = list(self._steps(device, whole))
-            for (_, note), graded in zip(steps, grader.grade([answer for answer, _ in steps]), strict=True):
-                note(graded)
-            if whole:
-                self._retry(grader)
-            self.graded += grader.count
+        if whole:
+            (stub,) = grader.grade([Answer("stub", cut_stub(self.exercise, self.exercise.languages), 0)])
+            self._stub(stub.result)
+        steps = list(self._steps(device, whole))
+        for (_, note), graded in zip(steps, grader.grade([answer for answer, _ in steps]), strict=True):
+            note(graded)
+        if whole:
+            self._retry(grader)
+        self.graded += grader.count
 
     def _steps(self, device: str, whole: bool) -> Iterator[tuple[Answer, Callable[[Graded], None]]]:
-        """The answers, and who is told what came of each. Those of one seed follow each other: a scorer remembers what
-        the reference gives for it."""
+        """The answers, and what takes note of each outcome. Those of one seed follow each other: a scorer remembers
+        what the reference gives for it."""
         wrong = {name: self._mistakes.submission(name) for name in self.mistakes} if whole else {}
         for seed in range(self.seeds):
             for name, source in self.right.items():
@@ -149,29 +144,20 @@ class _Auditor:
     def _hurried(self, name: str, source: str, seed: int) -> Answer:
         """An answer that gets less time."""
         limits = self.exercise.limits
-        hurried = msgspec.structs.replace(
-            limits,
-            call_seconds=min(_CALL_SECONDS, limits.call_seconds),
-            total_seconds=min(_TOTAL_SECONDS, limits.total_seconds),
-        )
+        call, total = min(_CALL_SECONDS, limits.call_seconds), min(_TOTAL_SECONDS, limits.total_seconds)
+        hurried = msgspec.structs.replace(limits, call_seconds=call, total_seconds=total)
         return Answer(name, source, seed, limits=hurried)
 
     def _stub(self, result: Result) -> None:
         wrong = [f"{check.id}: {check.verdict}" for check in result.checks if check.verdict != "not_implemented"]
         if result.score or result.status != "graded" or wrong:
-            self.faults.append(
-                fault(
-                    self.exercise.folder / "checks.py",
-                    1,
-                    say(
-                        "the stub must score 0, every check not yet implemented; it scores {score}, "
-                        "status {status}: {checks}",
-                        score=f"{result.score:g}",
-                        status=result.status,
-                        checks=", ".join(wrong) or "-",
-                    ),
-                )
+            problem = say(
+                "the stub must score 0, every check not yet implemented; it scores {score}, status {status}: {checks}",
+                score=f"{result.score:g}",
+                status=result.status,
+                checks=", ".join(wrong) or "-",
             )
+            self.faults.append(fault(self.exercise.folder / "checks.py", 1, problem))
 
     def _right(self, name: str, seed: int, device: str, graded: Graded) -> None:
         for check in sorted(graded.near):
@@ -188,90 +174,75 @@ class _Auditor:
         """No check may pay for a file in which nobody has done anything."""
         for check in graded.result.checks:
             if check.points:
-                reason = self.declared.trivial.get((name, check.id), "")
+                reason = self._reason("trivial", name, check.id)
                 self.trivial[name, check.id] = TrivialFinding(name, check.id, check.points, reason)
 
     def _mutant(self, mutant: Mutant, graded: Graded) -> None:
-        killers = _killers(graded)
-        if not killers:
-            self.survivors.append((len(self.mutants), mutant))
-        self.mutants.append(self._mutant_finding(mutant, killers))
-
-    def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
-        reason = self.declared.reason(mutant) or ""
-        state: MutantState = "killed" if killers else "survived"
-        if reason:
-            state = "declared_but_killed" if killers else "equivalent"
-        return MutantFinding(
-            mutant.function, mutant.line, mutant.operator, mutant.before, mutant.after, state, killers, reason
-        )
+        self.killers[mutant] = _killers(graded)
 
     def _retry(self, grader: AnswerGrader) -> None:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
         for seed in range(1, 1 + FURTHER_SEEDS):
             alive = self._alive()
-            answers = [self._hurried("mutant", mutant.source, seed) for _, mutant in alive]
-            for (position, mutant), graded in zip(alive, grader.grade(answers), strict=True):
-                self.mutants[position] = self._mutant_finding(mutant, _killers(graded))
-        controlled = [(position, mutant.control) for position, mutant in self._alive() if mutant.control]
-        answers = [self._hurried("mutant", control, FURTHER_SEEDS) for _, control in controlled]
-        without_effect = {
-            position
-            for (position, _), graded in zip(controlled, grader.grade(answers), strict=True)
-            if not _killers(graded)
-        }
-        self.mutants = [mutant for position, mutant in enumerate(self.mutants) if position not in without_effect]
+            graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
+            self.killers |= zip(alive, map(_killers, graded), strict=True)
+        controlled = [mutant for mutant in self._alive() if mutant.control]
+        controls = [self._hurried("mutant", mutant.control, FURTHER_SEEDS) for mutant in controlled]
+        for mutant, graded_control in zip(controlled, grader.grade(controls), strict=True):
+            if not _killers(graded_control):
+                del self.killers[mutant]
 
-    def _alive(self) -> list[tuple[int, Mutant]]:
-        """The mutants that have passed everything so far, with their positions in the list of findings."""
-        return [(position, mutant) for position, mutant in self.survivors if not self.mutants[position].killers]
+    def _alive(self) -> list[Mutant]:
+        """The mutants that have passed everything so far."""
+        return [mutant for mutant, killers in self.killers.items() if not killers]
 
     # -- what follows from it
 
-    def findings(self, found: ExerciseAudit) -> ExerciseAudit:
-        """All of it."""
+    def findings(self, audit: ExerciseAudit) -> ExerciseAudit:
+        """The audit with all of it."""
         mistakes = tuple(self._mistake_finding(name, results) for name, results in self.mistakes.items())
         return msgspec.structs.replace(
-            found,
+            audit,
             answers=tuple(self.right),
             rejected=tuple(self.rejected),
             mistakes=mistakes,
-            mutants=tuple(self.mutants),
+            mutants=tuple(self._mutant_finding(mutant) for mutant in self.killers),
             idle=self._idle(mistakes),
             graded=self.graded,
             trivial=tuple(self.trivial.values()),
-            slack=tuple(
-                SlackFinding(answer, check, right, self.declared.slack.get(answer, ""))
-                for answer, check, right in self.slack
-            ),
+            slack=tuple(SlackFinding(*error, self._reason("slack", error[0])) for error in self.slack),
         )
+
+    def _mutant_finding(self, mutant: Mutant) -> MutantFinding:
+        killers, change = self.killers[mutant], (mutant.before, mutant.after)
+        reason = self._reason("equivalent", mutant.function, *change)
+        state: MutantState = "killed" if killers else "survived"
+        if reason:
+            state = "declared_but_killed" if killers else "equivalent"
+        return MutantFinding(mutant.function, mutant.line, mutant.operator, *change, state, killers, reason)
 
     def _mistake_finding(self, name: str, results: list[Result]) -> MistakeFinding:
         of = self._mistakes.by_name[name].of
         failed = [{check.id for check in result.checks if not check.passed} for result in results]
         named = [{check.mistake for check in result.checks if check.mistake} for result in results]
         touched = {check.function for result in results for check in result.checks if not check.passed}
+        unnamed = [result.seed for result, names in zip(results, named, strict=True) if not (names or result.passed)]
         return MistakeFinding(
             name=name,
             of=of,
-            killers=tuple(check.id for check in results[0].checks if all(check.id in each for each in failed)),
+            killers=tuple(check.id for check in results[0].checks if all(check.id in ids for ids in failed)),
             passed=tuple(result.seed for result in results if result.passed),
-            unnamed=tuple(
-                result.seed for result, names in zip(results, named, strict=True) if not names and not result.passed
-            ),
+            unnamed=tuple(unnamed),
             wrongly=tuple(sorted({str(other) for names in named for other in names - {name}})),
             scores=tuple(result.score for result in results),
             elsewhere=not all(result.passed for result in results) and of not in touched and not any(named),
         )
 
     def _idle(self, mistakes: Iterable[MistakeFinding]) -> tuple[IdleFinding, ...]:
-        alone = {mistake.killers[0] for mistake in mistakes if len(mistake.killers) == 1}
-        alone |= {mutant.killers[0] for mutant in self.mutants if len(mutant.killers) == 1}
-        return tuple(
-            IdleFinding(check.id, self.declared.idle.get(check.id, ""))
-            for check in read_checks(self.exercise)
-            if check.id not in alone
-        )
+        killers = [*(mistake.killers for mistake in mistakes), *self.killers.values()]
+        alone = {checks[0] for checks in killers if len(checks) == 1}
+        ids = [check.id for check in read_checks(self.exercise) if check.id not in alone]
+        return tuple(IdleFinding(id, self._reason("idle", id)) for id in ids)
 
 
 def _killers(graded: Graded) -> tuple[str, ...]:
@@ -283,10 +254,6 @@ def _killers(graded: Graded) -> tuple[str, ...]:
     return () if failed and set(failed) <= graded.near - graded.clear else failed
 
 
-def _variants(exercise: Exercise) -> list[Path]:
-    return sorted((exercise.folder / "variants").glob("*.py"))
-
-
 def _reasons(result: Result) -> tuple[str, ...]:
     failed = [f"{check.id}: {(check.message or {}).get('en', '')}" for check in result.checks if not check.passed]
-    return tuple([result.message["en"]] if result.message else []) + tuple(failed)
+    return (*([result.message["en"]] if result.message else []), *failed)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.audit.mutation.mutants import Mutation
 from grader.text import Text
 
 #: Of all mutants that are not declared equivalent, the share that the checks must tell from the reference.
@@ -56,14 +57,9 @@ class MistakeFinding(msgspec.Struct, frozen=True):
 MutantState = Literal["killed", "survived", "equivalent", "declared_but_killed"]
 
 
-class MutantFinding(msgspec.Struct, frozen=True):
+class MutantFinding(Mutation, frozen=True):
     """One mutant: killed by which checks, or alive, or declared equivalent (reason)."""
 
-    function: str
-    line: int
-    operator: str
-    before: str
-    after: str
     state: MutantState
     killers: tuple[str, ...] = ()
     reason: str = ""
@@ -142,23 +138,23 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def open_slack(self) -> tuple[SlackFinding, ...]:
         """Errors near a tolerance without a reason."""
-        return tuple(found for found in self.slack if not found.declared)
+        return tuple(error for error in self.slack if not error.declared)
 
     @property
     def open_trivial(self) -> tuple[TrivialFinding, ...]:
         """Points for nothing, without a reason."""
-        return tuple(found for found in self.trivial if not found.reason)
+        return tuple(check for check in self.trivial if not check.reason)
 
     @property
     def falls_short(self) -> tuple[str, ...]:
         """The columns of the table in which the exercise falls short; empty where all is well."""
-        wrongly = any(each.wrongly or each.passed or each.elsewhere or each.by_chance for each in self.mistakes)
+        misjudged = any(m.wrongly or m.passed or m.elsewhere or m.by_chance for m in self.mistakes)
+        declared_wrongly = any(mutant.state == "declared_but_killed" for mutant in self.mutants)
         short = {
             "texts": bool(self.faults),
             "right": bool(self.rejected),
-            "mistakes": wrongly or self.named < NAMED * len(self.mistakes),
-            "mutants": self.mutation_score < KILLED
-            or any(mutant.state == "declared_but_killed" for mutant in self.mutants),
+            "mistakes": misjudged or self.named < NAMED * len(self.mistakes),
+            "mutants": declared_wrongly or self.mutation_score < KILLED,
             "idle": bool(self.open_idle),
             "slack": bool(self.open_slack),
             "trivial": bool(self.open_trivial),

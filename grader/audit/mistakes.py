@@ -7,16 +7,18 @@ import ast
 import builtins
 import dis
 import inspect
+import symtable
+import sys
+import threading
 import types
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
-from grader.audit.loaded import running_own_code
 from grader.checks import marks
 from grader.checks.exercise import LoadedExercise, Mistake, line_of_name
 from grader.course.edits import edited
-from grader.course.faults import fault, read_text
+from grader.course.faults import CourseError, fault, read_text
 from grader.course.model import Exercise
 from grader.course.source import Source
 from grader.text import Message, say
@@ -29,6 +31,24 @@ _LEFT_OUT = ("reference", "grader", "__future__")
 #: What goes before a name in a submission: of the function that a mistake stands for; of the mistake; of a helper
 #: whose name the reference uses for something else.
 _RIGHT, _WRONG, _HELPER = "_right_", "_wrong_", "_helper_"
+
+
+#: While mistakes.py runs, `import reference` means its exercise's: one exercise at a time.
+_RUNNING = threading.Lock()
+
+
+@contextmanager
+def running_own_code(exercise: Exercise) -> Iterator[None]:
+    """What runs reference.py or mistakes.py does it in here. Raises CourseError where one of them exits.
+
+    What these files print goes to standard error: on standard output an audit may be answering JSON.
+    """
+    with _RUNNING, redirect_stdout(sys.stderr):
+        try:
+            yield
+        except SystemExit as error:
+            problem = say("running this file failed: {reason}", reason=f"SystemExit: {error}")
+            raise CourseError((fault(exercise.folder / "mistakes.py", 1, problem),)) from error
 
 
 class Mistakes:
@@ -52,12 +72,11 @@ class Mistakes:
         mistake = self.by_name[name]
         if mistake.edit is not None:
             return edited(Source(self._reference), mistake.edit)
-        module = _parsed(self.path)
+        module = ast.parse(self.path.read_bytes(), str(self.path))
         parts = self._parts(module, name)
-        renamer = _Renamer(
-            _new_names(module, parts, _bound_in(ast.parse(self._reference).body), name, mistake.of),
-            _modules_of_the_reference(module),
-        )
+        taken = _bound_in(ast.parse(self._reference).body)
+        names = _new_names(module, parts, taken, name, mistake.of)
+        renamer = _Renamer(names, _modules_of_the_reference(module))
         body = [ast.unparse(renamer.visit(part)) for part in parts]
         if any(_RIGHT + mistake.of in text for text in body):
             body.insert(0, f"{_RIGHT}{mistake.of} = {mistake.of}")
@@ -85,7 +104,7 @@ class Mistakes:
 
     def _unmarked(self, node: ast.stmt) -> ast.stmt:
         if isinstance(node, _Definition):
-            node.decorator_list = [each for each in node.decorator_list if not self._is_mark(each)]
+            node.decorator_list = [mark for mark in node.decorator_list if not self._is_mark(mark)]
         return node
 
     def _is_mark(self, decorator: ast.expr) -> bool:
@@ -106,10 +125,11 @@ def renamed(source: str, names: dict[str, str]) -> str:
 
 def _new_names(module: ast.Module, parts: list[ast.stmt], taken: set[str], name: str, of: str) -> dict[str, str]:
     """Names of mistakes.py → what they are called in the submission, where that is something else."""
-    renamed = {helper: _HELPER + helper for helper in _bound_in(_without_imports(parts)) & taken}
+    own = [part for part in parts if not isinstance(part, ast.Import | ast.ImportFrom)]
+    helpers = {helper: _HELPER + helper for helper in _bound_in(own) & taken}
     right = {of: _RIGHT + of}
     aliases = {alias: right.get(target, target) for alias, target in _aliases(module).items()}
-    return right | aliases | renamed | {name: _WRONG + of}
+    return right | aliases | helpers | {name: _WRONG + of}
 
 
 def _globals_of(value: object) -> set[str]:
@@ -126,14 +146,6 @@ def _loaded(code: types.CodeType) -> set[str]:
     return names.union(*map(_loaded, inner))
 
 
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes(), str(path))
-
-
-def _without_imports(parts: list[ast.stmt]) -> list[ast.stmt]:
-    return [part for part in parts if not isinstance(part, ast.Import | ast.ImportFrom)]
-
-
 def _left_out(node: ast.stmt) -> bool:
     """Whether it imports nothing but what a submission has already, or must not have."""
     if isinstance(node, ast.ImportFrom):
@@ -143,15 +155,8 @@ def _left_out(node: ast.stmt) -> bool:
 
 def _bound_in(body: list[ast.stmt]) -> set[str]:
     """The names that a module's statements bind."""
-    names: set[str] = set()
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-        else:
-            names |= _stored(node)
-    return names
+    table = symtable.symtable(ast.unparse(ast.Module(body, [])), "mistakes.py", "exec")
+    return {name.get_name() for name in table.get_symbols() if name.is_assigned() or name.is_imported()}
 
 
 def _stored(node: ast.AST) -> set[str]:
@@ -160,13 +165,8 @@ def _stored(node: ast.AST) -> set[str]:
 
 def _aliases(module: ast.Module) -> dict[str, str]:
     """Names of the reference that mistakes.py imports under other ones."""
-    return {
-        alias.asname: alias.name
-        for node in module.body
-        if isinstance(node, ast.ImportFrom) and node.module == "reference"
-        for alias in node.names
-        if alias.asname
-    }
+    imports = [node for node in module.body if isinstance(node, ast.ImportFrom) and node.module == "reference"]
+    return {alias.asname: alias.name for node in imports for alias in node.names if alias.asname}
 
 
 def _modules_of_the_reference(module: ast.Module) -> frozenset[str]:

@@ -23,20 +23,7 @@ from grader.course.model import Course, Exercise
 NAME = "audits.json"
 
 #: The grader's code that decides what a verdict is.
-_CODE = (
-    "audit",
-    "boundary",
-    "calls",
-    "checks",
-    "confine",
-    "grading",
-    "reader",
-    "scorers",
-    "submission",
-    "twin",
-    "wire",
-    "worker",
-)
+_CODE = "audit boundary calls checks confine grading reader scorers submission twin wire worker"
 _COMPUTING = ("torch", "numpy")
 
 
@@ -50,11 +37,8 @@ class Audited(msgspec.Struct, frozen=True):
 def unchanged(course: Course) -> dict[str, Audited]:
     """The exercises, by id, that are as they were when their audit found nothing. A file that can't be read is none."""
     kept, code = _read(course), _digest_of_code()
-    return {
-        exercise.id: kept[exercise.id]
-        for exercise in course.exercises
-        if exercise.id in kept and kept[exercise.id].digest == _digest(course, exercise, code)
-    }
+    audited = {exercise.id: exercise for exercise in course.exercises if exercise.id in kept}
+    return {id: kept[id] for id, exercise in audited.items() if kept[id].digest == _digest(course, exercise, code)}
 
 
 def record(course: Course, audits: Iterable[ExerciseAudit]) -> None:
@@ -87,7 +71,7 @@ def _digest(course: Course, exercise: Exercise, code: str) -> str:
 def _digest_of_code() -> str:
     root = Path(grader.__file__).parent
     hashed = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in _COMPUTING).encode())
-    for file in sorted(file for folder in _CODE for file in (root / folder).rglob("*.py")):
+    for file in sorted(file for folder in _CODE.split() for file in (root / folder).rglob("*.py")):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         hashed.update(f"\n{file.relative_to(root).as_posix()} {content}".encode())
     return hashed.hexdigest()[:16]

@@ -33,9 +33,12 @@ def audit(
 
     jobs: how many at once, one per core by default.
     """
-    unread = [_unreadable(folder, error) for folder, error in broken]
-    for each in unread:
-        progress(each)
+    unread = [
+        ExerciseAudit(exercise=folder.name, seeds=0, faults=tuple(map(in_every_language, error.faults)))
+        for folder, error in broken
+    ]
+    for unreadable in unread:
+        progress(unreadable)
 
     course = course_in(course.folder.resolve())
     jobs = jobs or usable_cores()
@@ -43,9 +46,9 @@ def audit(
     running = set[Crew]()
 
     def audited(exercise: Exercise) -> ExerciseAudit:
-        found = audit_exercise(course, exercise, seeds=seeds, devices=devices, jobs=share, running=running)
-        progress(found)
-        return found
+        done = audit_exercise(course, exercise, seeds=seeds, devices=devices, jobs=share, running=running)
+        progress(done)
+        return done
 
     with ThreadPoolExecutor(jobs) as pool:
         try:
@@ -55,8 +58,4 @@ def audit(
             for crew in tuple(running):
                 crew.stop()
             raise
-    return tuple(sorted([*read, *unread], key=lambda each: each.exercise))
-
-
-def _unreadable(folder: Path, error: CourseError) -> ExerciseAudit:
-    return ExerciseAudit(exercise=folder.name, seeds=0, faults=tuple(in_every_language(each) for each in error.faults))
+    return tuple(sorted([*read, *unread], key=lambda audit: audit.exercise))

@@ -6,10 +6,10 @@ import ast
 import math
 from collections.abc import Iterator
 
-from grader.audit.loaded import loaded_mistakes
-from grader.checks.exercise import line_of_name
+from grader.audit.mistakes import running_own_code
+from grader.checks.exercise import LoadedExercise, line_of_name
 from grader.course.checklist import read_checks
-from grader.course.faults import CourseError, Faults, fault, line_of, read_text
+from grader.course.faults import CourseError, fault, line_of, read_text
 from grader.course.model import Exercise
 from grader.course.stub import cut_stub
 from grader.course.texts import read_texts, statement_file, texts_file
@@ -19,29 +19,22 @@ from grader.text import LANGUAGES, Message, say
 
 def text_faults(exercise: Exercise) -> tuple[Message, ...]:
     """Everything that is wrong with the exercise's texts, each with its file and line."""
-    found: list[Message] = []
+    faults: list[Message] = []
     for look in (_points, _translations, _statements, _stubs, _mistakes):
         try:
-            found += look(exercise)
+            faults += look(exercise)
         except CourseError as error:
-            found += error.faults
-    return tuple(found)
+            faults += error.faults
+    return tuple(faults)
 
 
 def _points(exercise: Exercise) -> Iterator[Message]:
-    checks = read_checks(exercise)
-    total = sum(check.points for check in checks)
+    total = sum(check.points for check in read_checks(exercise))
     path = exercise.folder / "exercise.toml"
     if not math.isclose(total, exercise.points):
-        yield fault(
-            path,
-            line_of(read_text(path), ("points",)),
-            say(
-                "points is {points}, and the checks give {total} in all",
-                points=f"{exercise.points:g}",
-                total=f"{total:g}",
-            ),
-        )
+        sums = {"points": f"{exercise.points:g}", "total": f"{total:g}"}
+        problem = say("points is {points}, and the checks give {total} in all", **sums)
+        yield fault(path, line_of(read_text(path), ("points",)), problem)
 
 
 def _translations(exercise: Exercise) -> Iterator[Message]:
@@ -51,8 +44,8 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
         yield from texts.faults("reasons", set(_reasons(exercise)))
         placed: list[tuple[tuple[str, ...], str]] = [(("title",), texts.title)]
         placed += [(("hints",), hint) for hint in texts.hints]
-        for section in ("checks", "mistakes", "reasons"):
-            placed += [((section, name), text) for name, text in getattr(texts, section).items()]
+        sections = {"checks": texts.checks, "mistakes": texts.mistakes, "reasons": texts.reasons}
+        placed += [((section, name), text) for section, named in sections.items() for name, text in named.items()]
         for place, text in placed:
             if language == "zh-CN" and not _chinese(text):
                 problem = say("{place}: there is no Chinese in its Chinese text", place=" ".join(place))
@@ -62,10 +55,10 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
 def _reasons(exercise: Exercise) -> Iterator[str]:
     """The texts of each `fail` in checks.py, by whatever name it is called, that are written out there."""
     for node in ast.walk(ast.parse(read_text(exercise.folder / "checks.py"))):
-        called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "fail"
-        for argument in node.args[:1] if called and isinstance(node, ast.Call) else []:
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                yield argument.value
+        match node:
+            case ast.Call(func=function, args=[ast.Constant(value=str() as reason), *_]):
+                if ast.unparse(function).rpartition(".")[2] == "fail":
+                    yield reason
 
 
 def _chinese(text: str) -> bool:
@@ -86,32 +79,26 @@ def _statements(exercise: Exercise) -> Iterator[Message]:
 def _stubs(exercise: Exercise) -> Iterator[Message]:
     """Cutting demands a docstring in every language for each in the reference; and a stub defines the same names."""
     names = set(required_names(exercise))
+    reference = exercise.folder / "reference.py"
     for language in exercise.languages:
         tree = ast.parse(cut_stub(exercise, (language,)))
         defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
         for name in sorted(names - {node.name for node in defined}):
-            yield fault(exercise.folder / "reference.py", 1, say("the stub lacks {name}", name=name))
+            yield fault(reference, 1, say("the stub lacks {name}", name=name))
         for node in defined:
             if node.name in names and not ast.get_docstring(node):
-                yield fault(
-                    exercise.folder / "reference.py",
-                    node.lineno,
-                    say("{name} has no docstring, which learners read in the stub", name=node.name),
-                )
+                problem = say("{name} has no docstring, which learners read in the stub", name=node.name)
+                yield fault(reference, node.lineno, problem)
 
 
 def _mistakes(exercise: Exercise) -> Iterator[Message]:
     path = exercise.folder / "mistakes.py"
-    faults = Faults(path)
     names = set(required_names(exercise))
-    mistakes = loaded_mistakes(exercise)
-    for mistake in mistakes:
-        if mistake.of not in names:
-            faults.at(
-                line_of_name(path, mistake.name),
-                say("the mistake {name} stands for {of}, which reference.py lacks", name=mistake.name, of=mistake.of),
-            )
-    yield from faults.found
+    with running_own_code(exercise):
+        mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
+    for name, of in ((mistake.name, mistake.of) for mistake in mistakes if mistake.of not in names):
+        problem = say("the mistake {name} stands for {of}, which reference.py lacks", name=name, of=of)
+        yield fault(path, line_of_name(path, name), problem)
     for language in exercise.languages[1:]:
         texts = read_texts(texts_file(exercise.folder, language))
         yield from texts.faults("mistakes", {mistake.name for mistake in mistakes})

@@ -14,15 +14,11 @@ from grader.audit.mistakes import renamed
 
 #: The trivial files that know nothing but names, each with its functions' body. `args` are the arguments, a method's
 #: own object left out; `tensor` is the first tensor or array of them, else 0.0.
+_ERRORS = ("RuntimeError", "ValueError", "TypeError", "KeyError", "NotImplementedError")
+_VALUES = ("None", "True", "False", "0.0", "1", "[]", "{}", "()", "args")
 _BODIES = {
-    **{
-        f"raise {kind}": f'raise {kind}("trivial")'
-        for kind in ("RuntimeError", "ValueError", "TypeError", "KeyError", "NotImplementedError")
-    },
-    **{
-        f"return {value}": f"return {value}"
-        for value in ("None", "True", "False", "0.0", "1", "[]", "{}", "()", "args")
-    },
+    **{f"raise {kind}": f'raise {kind}("trivial")' for kind in _ERRORS},
+    **{f"return {value}": f"return {value}" for value in _VALUES},
     "return args[0]": "return args[0] if args else None",
     "return args[1]": "return args[1] if len(args) > 1 else None",
     "return args[-1]": "return args[-1] if args else None",
@@ -146,7 +142,7 @@ def _trivial(node: _Definition) -> str:
 def _trivial_class(node: ast.ClassDef) -> str:
     """Its objects have the attributes that the reference's have at first: those named like a parameter hold what was
     handed in, all others 0."""
-    methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+    methods = {method.name: method for method in node.body if isinstance(method, ast.FunctionDef)}
     first = methods.pop("__init__", None)
     parameters = [argument.arg for argument in first.args.args[1:]] if first else []
     bases = f"({', '.join(map(ast.unparse, node.bases))})" if node.bases else ""
@@ -183,10 +179,8 @@ def _class_of_right_kind(node: ast.ClassDef) -> str:
     """A subclass of the reference's: what it builds and what its methods give has other numbers."""
     lines = [f"class {node.name}(_right_{node.name}):", "    def __init__(self, *args, **named):"]
     lines += ["        super().__init__(*args, **named)", "        _fill(self, args)"]
-    methods = [each.name for each in node.body if isinstance(each, ast.FunctionDef)]
-    for name in methods:
-        if name.startswith("_") and not (name.endswith("__") and name != "__init__"):
-            continue
+    names = [method.name for method in node.body if isinstance(method, ast.FunctionDef)]
+    for name in [name for name in names if name[0] != "_" or (name.endswith("__") and name != "__init__")]:
         call = f"_right_answer(_right_{node.name}.{name}, (self, *args), named)"
         lines += [f"    def {name}(self, *args, **named):", f"        return _filled({call}, args or (self,))"]
     return "\n".join(lines) + "\n"

@@ -29,24 +29,18 @@ EXACT = Tolerance(0.0, 0.0)
 
 #: The defaults of `torch.testing.assert_close`; every other dtype (integers, bool) is compared exactly.
 DEFAULTS: dict[torch.dtype, Tolerance] = {
-    torch.float64: Tolerance(1e-7, 1e-7),
-    torch.float32: Tolerance(1.3e-6, 1e-5),
-    torch.float16: Tolerance(1e-3, 1e-5),
+    **dict.fromkeys((torch.float64, torch.complex128), Tolerance(1e-7, 1e-7)),
+    **dict.fromkeys((torch.float32, torch.complex64), Tolerance(1.3e-6, 1e-5)),
+    **dict.fromkeys((torch.float16, torch.complex32), Tolerance(1e-3, 1e-5)),
     torch.bfloat16: Tolerance(1.6e-2, 1e-5),
-    torch.complex128: Tolerance(1e-7, 1e-7),
-    torch.complex64: Tolerance(1.3e-6, 1e-5),
-    torch.complex32: Tolerance(1e-3, 1e-5),
 }
 
 #: Relative error and error relative to the largest entry below which two results come of the same formula.
-_TIGHT: dict[torch.dtype, tuple[float, float]] = {
-    torch.float64: (1e-9, 1e-12),
-    torch.float32: (1e-5, 1e-6),
-    torch.float16: (5e-3, 1e-3),
+_TIGHT = {
+    **dict.fromkeys((torch.float64, torch.complex128), (1e-9, 1e-12)),
+    **dict.fromkeys((torch.float32, torch.complex64), (1e-5, 1e-6)),
+    **dict.fromkeys((torch.float16, torch.complex32), (5e-3, 1e-3)),
     torch.bfloat16: (4e-2, 8e-3),
-    torch.complex128: (1e-9, 1e-12),
-    torch.complex64: (1e-5, 1e-6),
-    torch.complex32: (5e-3, 1e-3),
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 
 from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
@@ -39,6 +37,7 @@ def failed(
 def _seen(
     call: Call, finding: Finding, expected: Outcome, got: Outcome, parameter_names: tuple[str, ...]
 ) -> tuple[Message | None, Picture | None]:
+    """The pattern and the picture, where there are any."""
     if not isinstance(finding, WrongValue | WrongShape):
         return None, None
     known, answer = (finding.place.value_in(outcome) for outcome in (expected, got))
@@ -61,13 +60,10 @@ def _inputs(call: Call, parameter_names: tuple[str, ...]) -> Inputs:
     inputs: Inputs = {}
     names = argument_names(call, parameter_names)
     for name, value in zip(names, [*call.args, *call.kwargs.values()], strict=True):
-        parts = value.items() if isinstance(value, dict) else enumerate(value) if _is_sequence(value) else ()
+        is_sequence = isinstance(value, (list, tuple)) and len(value) <= 16
+        parts = value.items() if isinstance(value, dict) else enumerate(value) if is_sequence else ()
         for label, item in [(name, value), *((f"{name}[{key!r}]", part) for key, part in parts)]:
             tensor = as_tensor(item)
             if tensor is not None:
                 inputs[label] = tensor
     return inputs
-
-
-def _is_sequence(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and len(value) <= 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from math import inf
 from types import MappingProxyType
 from typing import Any
@@ -17,13 +17,12 @@ from grader.boundary.calls import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.clues import failed
-from grader.checks.exercise import LoadedExercise
+from grader.checks.exercise import LoadedExercise, known_outcome
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge, same
-from grader.checks.outcome_cache import known_outcome
 from grader.checks.render import function_name
 from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
@@ -36,6 +35,9 @@ Watch = Callable[[bool, Callable[[float], bool]], None]
 
 #: What a call is to raise: one exception, or any of several.
 Raises = type[BaseException] | tuple[type[BaseException], ...]
+
+#: `judge` with what a check sets of it, and later with a call: what is left to give is an outcome.
+Judging = Callable[..., Finding | None]
 
 #: Function → the mistakes that fit all its failing outputs so far.
 Suspects = dict[str, tuple[str, ...]]
@@ -118,31 +120,18 @@ class CheckContext:
         Raises CheckFailed; ReferenceFailed where the reference raises anything else than it is to.
         """
         self._refuse_forbidden(target)
-        call = Call(
-            target=target,
-            args=args,
-            kwargs=kwargs,
-            replace=replace or {},
-            twin=twin,
-            counted=max_operations is not None,
-        )
+        counted = max_operations is not None
+        call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin, counted=counted)
         if gradient is not False:
             call = self._with_gradient(call, gradient)
-        wanted = tuple(one.__name__ for one in (raises if isinstance(raises, tuple) else (raises,)))
+        names = tuple(error.__name__ for error in (raises if isinstance(raises, tuple) else (raises,)))
+        judging = partial(judge, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, raises=names)
+        judging = partial(judging, max_operations=max_operations)
         value = None
-        for one in [call] if not twin or self.exercise.device == "cpu" else [call, structs.replace(call, twin=False)]:
-            encoded = EncodedCall(one)
-            expected = right(self.exercise.known.of(self.exercise.reference, encoded), one, wanted)
-            value = self._judged(
-                encoded,
-                expected,
-                about,
-                rtol=rtol,
-                atol=atol,
-                numpy_scalars=numpy_scalars,
-                raises=wanted,
-                max_operations=max_operations,
-            )
+        on_devices = [call, structs.replace(call, twin=False)] if twin and self.exercise.device != "cpu" else [call]
+        for encoded in map(EncodedCall, on_devices):
+            expected = right(self._expected(encoded), encoded.call, names)
+            value = self._judged(encoded, expected, judging, about)
         return value
 
     def expect(
@@ -164,75 +153,55 @@ class CheckContext:
         self._refuse_forbidden(target)
         expected = settled(Outcome(value=equals))
         encoded = EncodedCall(Call(target=target, args=args, replace=replace or {}))
-        return self._judged(encoded, expected, about, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars, tried=False)
+        judging = partial(judge, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
+        return self._judged(encoded, expected, judging, about, tried=False)
+
+    def _expected(self, encoded: EncodedCall) -> Outcome:
+        """What the reference gives."""
+        return self.exercise.known.of(self.exercise.reference, encoded)
 
     def _judged(
-        self,
-        encoded: EncodedCall,
-        expected: Outcome,
-        about: str | None,
-        *,
-        rtol: float | None,
-        atol: float | None,
-        numpy_scalars: bool,
-        raises: tuple[str, ...] = (),
-        max_operations: int | None = None,
-        tried: bool = True,
+        self, encoded: EncodedCall, expected: Outcome, judging: Judging, about: str | None, *, tried: bool = True
     ) -> Any:
         """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed.
 
         tried: whether the call is known to work on the reference.
         """
         call = encoded.call
-        names = self._parameter_names(call.target)
-
-        def finding_of(outcome: Outcome, scale: float = 1.0) -> Finding | None:
-            return judge(
-                call,
-                expected,
-                outcome,
-                rtol=rtol,
-                atol=atol,
-                parameter_names=names,
-                numpy_scalars=numpy_scalars,
-                scale=scale,
-                raises=raises,
-                max_operations=max_operations,
-            )
-
+        judging = partial(judging, call, expected, parameter_names=self._parameter_names(call.target))
         got = self.run.call(encoded)
         if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
             # No line of the submission: the scenario itself may be what does not work here.
-            right(self.exercise.known.of(self.exercise.reference, encoded), call)
-        finding = finding_of(got)
+            right(self._expected(encoded), call)
+        finding = judging(got)
         if self._watch is not None:
-            self._watch(finding is None, lambda scale: finding_of(got, scale) is None)
+            self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
         if finding is None:
             return got.value
         function = about or function_name(call)
-        reproduced = self._reproducing(function, encoded, got, finding_of) if finding.may_be_a_mistake else ()
+        reproduced = self._reproducing(function, encoded, got, judging) if finding.may_be_a_mistake else ()
         self._suspects[function] = reproduced
         self.evidence.append((function, reproduced))
         raise self._failed(call, finding, expected, got, function)
 
-    def _reproducing(
-        self, function: str, encoded: EncodedCall, got: Outcome, finding_of: Callable[[Outcome], Finding | None]
-    ) -> tuple[str, ...]:
+    def _reproducing(self, function: str, encoded: EncodedCall, got: Outcome, judging: Judging) -> tuple[str, ...]:
         """The names of the mistakes that give the same output; none where half of the submission's time is used up
         before all are tried: the other half is for its checks."""
         suspects = self._suspects.get(function)
         with self.run.paused():
-            tried = self.exercise.mistakes
-        found = []
+            mistakes = self.exercise.mistakes
+        names = []
         with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
-            for mistake in tried:
+            for mistake in mistakes:
                 if suspects is not None and mistake.name not in suspects:
                     continue
                 if self.run.left < self.run.limits.total_seconds / 2:
                     return ()
-                if _explains(self.exercise.known.of(mistake.space, encoded), got, finding_of):
-                    found.append(mistake.name)
-        return tuple(found)
+                outcome = self.exercise.known.of(mistake.space, encoded)
+                # The check must fail it, too: its tolerance may be stricter than the one by which two are the same.
+                if same(outcome, got) and judging(outcome) is not None:
+                    names.append(mistake.name)
+        return tuple(names)
 
     def _failed(
         self, call: Call, finding: Finding, expected: Outcome, got: Outcome, about: str | None = None
@@ -242,9 +211,7 @@ class CheckContext:
             case MissingFunction():
                 finding = structs.replace(finding, lost=self._why_lost(finding.name))
             case TooManyOperations():
-                lines = self._loops(about or function_name(call))
-                loops = tuple(lines)
-                finding = structs.replace(finding, loops=loops)
+                finding = structs.replace(finding, loops=self._loops(about or function_name(call)))
         names = self._parameter_names(call.target)
         return failed(call, finding, expected, got, parameter_names=names, about=about)
 
@@ -273,8 +240,8 @@ class CheckContext:
             raise CheckFailed(refusal)
 
     def _with_gradient(self, call: Call, gradient: bool | tuple[int, ...]) -> Call:
-        positions = gradient if isinstance(gradient, tuple) else _floating(call.args)
-        value = self.exercise.known.of(self.exercise.reference, EncodedCall(call)).value
+        positions = gradient if isinstance(gradient, tuple) else _positions_of_floats(call.args)
+        value = self._expected(EncodedCall(call)).value
         upstream = tuple(self._upstream.like(tensor) for tensor in floating_tensors(value))
         return structs.replace(call, requires_grad=positions, upstream=upstream)
 
@@ -293,22 +260,11 @@ class Implementation:
         self._space = space
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        def method(*args: Any, **kwargs: Any) -> Any:
-            return self._context.call(self._space, name, *args, **kwargs)
+        return partial(self, name)
 
-        return method
-
-    def __call__(self, target: Probe, *args: Any) -> Any:
-        """Run a probe's scenario on this implementation."""
-        return self._context.call(self._space, target, *args)
-
-
-def _explains(outcome: Outcome, got: Outcome, finding_of: Callable[[Outcome], Finding | None]) -> bool:
-    """Whether a mistake's outcome is what the submission gave, and this check would fail it too.
-
-    Both, because a check's own tolerance may be stricter than the one by which two outcomes are the same.
-    """
-    return same(outcome, got) and finding_of(outcome) is not None
+    def __call__(self, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
+        """Call a function, or run a probe's scenario, on this implementation."""
+        return self._context.call(self._space, target, *args, **kwargs)
 
 
 @cache
@@ -317,7 +273,5 @@ def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(inspect.signature(function).parameters)
 
 
-def _floating(args: tuple[Any, ...]) -> tuple[int, ...]:
-    return tuple(
-        i for i, argument in enumerate(args) if isinstance(argument, torch.Tensor) and argument.is_floating_point()
-    )
+def _positions_of_floats(args: tuple[Any, ...]) -> tuple[int, ...]:
+    return tuple(i for i, value in enumerate(args) if isinstance(value, torch.Tensor) and value.is_floating_point())

@@ -7,7 +7,7 @@ Half precision is left alone: too much agrees there by chance.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 import torch
 
@@ -16,57 +16,45 @@ from grader.text import Message, say
 
 #: Numeric arguments of the call by name.
 Inputs = dict[str, torch.Tensor]
-_Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Message | None]
+_Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
 
-_LOOKED_AT = {
-    torch.float64,
-    torch.float32,
-    torch.complex128,
-    torch.complex64,
-    torch.bool,
-    torch.uint8,
-    torch.int8,
-    torch.int16,
-    torch.int32,
-    torch.int64,
-}
+#: The relative error that rounding explains.
+_ROUNDING = {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}
+_LOOKED_AT = {*_ROUNDING, torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
 _LARGEST = 1 << 18  # entries; beyond it a diagnosis costs more than it tells
 _LARGE = 20.0  # from here on exp begins to lose what is added to it
-_SIMPLE = {2.0: say("Every entry is twice what it should be."), 0.5: say("Every entry is half of what it should be.")}
+_SIMPLE = {
+    -1.0: say("Every sign is the opposite of what it should be."),
+    2.0: say("Every entry is twice what it should be."),
+    0.5: say("Every entry is half of what it should be."),
+}
 
 
 def pattern_of_values(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
     """What explains all of `got`, which has the shape and dtype of `expected`; None where nothing surely does."""
+    patterns: tuple[_Pattern, ...] = ()
     if not _worth_a_look(got, expected):
         return None
     if not bool(got.isfinite().all()) or not bool(expected.isfinite().all()):
-        return _not_finite_where_large(got, expected, inputs)
-    if got.dtype == torch.bool:
-        return _opposite(got, expected)
-    if _different_numbers(expected) < 2:
-        return None
-    return next((message for look in _OF_VALUES if (message := look(got, expected, inputs))), None)
+        patterns = (_not_finite_where_large,)
+    elif got.dtype == torch.bool:
+        patterns = (_opposite,)
+    elif (different := _different_numbers(expected)) >= 2:
+        patterns = _OF_VALUES + (_OF_SEVERAL if different >= 3 and not got.dtype.is_complex else ())
+    return next(chain.from_iterable(pattern(got, expected, inputs) for pattern in patterns), None)
 
 
 def pattern_of_shape(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
     """What explains that `got` has another shape than `expected`; None where nothing surely does."""
     if not _worth_a_look(got, expected):
         return None
-    if got.ndim == 2 and _met_by_broadcasting(got, expected, inputs):
-        return say(
-            "A [{n}, 1] combined with a [{n}] broadcasts to every pair, a [{n}, {n}]. Did that happen? "
-            "Bring both to one shape first.",
-            n=expected.numel(),
-        )
-    if _different_numbers(expected) < 2:
-        return None
-    return next((message for look in _OF_SHAPES if (message := look(got, expected, inputs))), None)
+    patterns = _OF_SHAPES if _different_numbers(expected) >= 2 else (_met_by_broadcasting,)
+    return next(chain.from_iterable(pattern(got, expected, inputs) for pattern in patterns), None)
 
 
 def _worth_a_look(got: torch.Tensor, expected: torch.Tensor) -> bool:
-    if got.dtype != expected.dtype or max(got.numel(), expected.numel()) > _LARGEST or got.numel() == 0:
-        return False
-    return got.dtype in _LOOKED_AT
+    fits = 0 < got.numel() <= _LARGEST and expected.numel() <= _LARGEST
+    return fits and got.dtype == expected.dtype and got.dtype in _LOOKED_AT
 
 
 def _different_numbers(values: torch.Tensor) -> int:
@@ -87,21 +75,20 @@ def _equal(got: torch.Tensor, expected: torch.Tensor) -> bool:
 # Values of the right shape
 
 
-def _not_finite_where_large(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _not_finite_where_large(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     odd = expected.isfinite() & ~got.isfinite()
     if not bool(odd.any()) or bool(odd.all()):
-        return None
+        return
     for name, values in inputs.items():
         for size in _sizes_like(values, got):
             least = float(size[odd].min())
             if least >= _LARGE and least > float(size[~odd].max()):
-                return say(
+                yield say(
                     "NaN or infinity stands exactly where {name} is large (from {least} on): "
                     "something overflows there.",
                     name=name,
                     least=f"{least:.4g}",
                 )
-    return None
 
 
 def _sizes_like(values: torch.Tensor, got: torch.Tensor) -> Iterator[torch.Tensor]:
@@ -116,224 +103,179 @@ def _sizes_like(values: torch.Tensor, got: torch.Tensor) -> Iterator[torch.Tenso
         yield sizes.amax(-1)
 
 
-def _one_number(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _not_computed(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     first = got.reshape(-1)[0]
-    if not bool((got == first).all()):
-        return None
-    if not bool(first):
-        return say("Every entry of it is 0.")
-    return say("Every entry of it is the same number.")
-
-
-def _an_input(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+    if bool((got == first).all()):
+        yield say("Every entry of it is the same number.") if bool(first) else say("Every entry of it is 0.")
     for name, values in inputs.items():
-        if values.shape == got.shape and values.dtype == got.dtype and torch.equal(values, got):
-            return say("This is {name} itself, unchanged.", name=name)
-    return None
+        if values.dtype == got.dtype and torch.equal(values, got):
+            yield say("This is {name} itself, unchanged.", name=name)
 
 
-def _opposite(got: torch.Tensor, expected: torch.Tensor) -> Message | None:
+def _opposite(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     if bool(expected.any()) and not bool(expected.all()) and torch.equal(got, ~expected):
-        return say("Every True should be False, and every False True.")
-    return None
+        yield say("Every True should be False, and every False True.")
 
 
-def _factor(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _factor(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     answer, known = wide(got), wide(expected)
     at = int(known.abs().argmax())
     factor = complex((answer.reshape(-1)[at] / known.reshape(-1)[at]).item())
-    if abs(factor.imag) > 1e-12 or not _all_near(answer, known * factor.real, got.dtype):
-        return None
-    return _named_factor(factor.real, _rounding(got.dtype), inputs, _different_numbers(expected))
+    if abs(factor.imag) <= 1e-12 and _all_near(answer, known * factor.real, _rounding(got)):
+        yield from _named_factor(factor.real, _rounding(got), inputs, _different_numbers(expected))
 
 
-def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int) -> Message | None:
+def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int) -> Iterator[Message]:
     def is_near(number: float) -> bool:
         return abs(factor - number) <= rounding * abs(number)
 
-    if is_near(-1):
-        return say("Every sign is the opposite of what it should be.")
     for size, message in _SIMPLE.items():
         if is_near(size):
-            return message
+            yield message
     for size, named in _input_sizes(inputs):
+        if size <= 2:
+            continue
         if is_near(size):
-            return say(
+            yield say(
                 "Every entry is {n} times what it should be; {n} is {size}. Is a mean missing?", n=size, size=named
             )
         if is_near(1 / size):
-            return say(
+            yield say(
                 "Every entry is what it should be divided by {n}; {n} is {size}. "
                 "Is it averaged once too often, or where a sum is asked?",
                 n=size,
                 size=named,
             )
     if different >= 3 and abs(factor - 1) > 1e-3:  # nearer to 1 it would read as 1
-        return say("Every entry is {factor} times what it should be.", factor=f"{factor:.4g}")
-    return None
+        yield say("Every entry is {factor} times what it should be.", factor=f"{factor:.4g}")
 
 
 def _input_sizes(inputs: Inputs) -> Iterator[tuple[int, Message]]:
-    """Lengths of the inputs' axes and numbers of their elements, beyond 2."""
+    """Lengths of the inputs' axes and numbers of their elements."""
     for name, values in inputs.items():
         for axis, size in enumerate(values.shape):
-            if size > 2:
-                yield size, say("the length of axis {axis} of {name}", axis=axis, name=name)
+            yield size, say("the length of axis {axis} of {name}", axis=axis, name=name)
     for name, values in inputs.items():
-        if values.numel() > 2:
-            yield values.numel(), say("the number of elements of {name}", name=name)
+        yield values.numel(), say("the number of elements of {name}", name=name)
 
 
-def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     for a, b in combinations(range(min(got.ndim, 4)), 2):
         if _equal(got.transpose(a, b), expected):
-            if got.ndim == 2:
-                return say("This is the transpose of what is expected.")
-            return say("Axes {a} and {b} are swapped.", a=a, b=b)
-    return None
+            transpose = say("This is the transpose of what is expected.")
+            yield transpose if got.ndim == 2 else say("Axes {a} and {b} are swapped.", a=a, b=b)
 
 
-def _reordered(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
-    if _different_numbers(expected) < 3 or got.dtype.is_complex:
-        return None
+def _out_of_place(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     for axis in range(min(got.ndim, 4)):
         if _equal(got.flip(axis), expected):
-            return say("The order along axis {axis} is reversed.", axis=axis)
+            yield say("The order along axis {axis} is reversed.", axis=axis)
         for step in (1, -1):
             if got.shape[axis] > 2 and _equal(got.roll(step, axis), expected):
-                return say("Everything along axis {axis} stands one place off.", axis=axis)
+                yield say("Everything along axis {axis} stands one place off.", axis=axis)
     if _equal(got.reshape(-1).sort().values, expected.reshape(-1).sort().values):
-        return say("These are the right numbers, in another order.")
-    return None
+        yield say("These are the right numbers, in another order.")
+    if _equal(got.abs(), expected.abs()):
+        yield say("The sizes are right; some signs are not.")
 
 
-def _offset(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
-    if got.dtype.is_complex or _different_numbers(expected) < 3:
-        return None
+def _offset(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     answer, known = wide(got), wide(expected)
     by = float((answer - known).median())
     scale = max(largest(answer), largest(known))
-    if abs(by) <= 100 * _rounding(got.dtype) * scale or not _all_near(answer, known + by, got.dtype, scale):
-        return None
-    if by > 0:
-        return say("Every entry is too large by the same amount, {by}.", by=f"{by:.4g}")
-    return say("Every entry is too small by the same amount, {by}.", by=f"{-by:.4g}")
+    if abs(by) <= 100 * _rounding(got) * scale or not _all_near(answer, known + by, _rounding(got), scale):
+        return
+    amount = f"{abs(by):.4g}"
+    too_small = say("Every entry is too small by the same amount, {by}.", by=amount)
+    yield say("Every entry is too large by the same amount, {by}.", by=amount) if by > 0 else too_small
 
 
-def _signs(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
-    if got.dtype.is_complex or _different_numbers(expected) < 3:
-        return None
-    if _equal(got.abs(), expected.abs()):
-        return say("The sizes are right; some signs are not.")
-    return None
-
-
-def _single_precision(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _single_precision(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     """float64 numbers with float32's rounding: all representable there, or off by as much, either way."""
     if got.dtype != torch.float64 or _different_numbers(expected) < 4 or largest(expected) > 1e30:
-        return None
+        return
     error = (got - expected) / largest(expected)
     if float(error.abs().max()) > 2**-17:
-        return None
+        return
     rounded = bool((got.float().double() == got).all()) and not bool((expected.float().double() == expected).all())
     own = ((got - expected) / expected)[expected != 0]
     either_way = min(float((own > 0).double().mean()), float((own < 0).double().mean())) >= 0.25
     typical = own.numel() >= 8 and 2**-28 <= float(own.abs().median()) <= 2**-21
     if rounded or (either_way and typical and float(own.abs().max()) <= 2**-17):
-        return say("The errors are those of rounding to float32: something on the way is computed in float32.")
-    return None
+        yield say("The errors are those of rounding to float32: something on the way is computed in float32.")
 
 
-def _rounding(dtype: torch.dtype) -> float:
-    return {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}.get(dtype, 1e-12)
+def _rounding(values: torch.Tensor) -> float:
+    return _ROUNDING.get(values.dtype, 1e-12)
 
 
-def _all_near(got: torch.Tensor, expected: torch.Tensor, dtype: torch.dtype, scale: float | None = None) -> bool:
-    """Equal up to the rounding of `dtype`, though both are wide; `scale`: of the numbers that were subtracted."""
-    rounding = _rounding(dtype)
+def _all_near(got: torch.Tensor, expected: torch.Tensor, rounding: float, scale: float | None = None) -> bool:
+    """Equal up to `rounding`; `scale`: of the numbers that were subtracted."""
     allowed = Tolerance(rounding, 1e-3 * rounding * (largest(expected) if scale is None else scale))
     return bool(close(got, expected, allowed).all())
 
 
-def _wrong_axis(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _wrong_axis(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     """Both are sums, or both means, of one input, along different axes."""
     if not expected.dtype.is_floating_point:
-        return None
+        return
     for name, values in inputs.items():
         if values.dtype != expected.dtype or not 2 <= values.ndim <= 4 or not 0 < values.numel() <= _LARGEST:
             continue
-        for reduced in _REDUCTIONS:
-            wanted = [axis for axis in range(values.ndim) if _equal(reduced(values, axis), expected.squeeze())]
-            done = [axis for axis in range(values.ndim) if _equal(reduced(values, axis), got.squeeze())]
+        for reduce in (torch.sum, torch.mean, torch.amax):
+            reduced = [reduce(values, axis).squeeze() for axis in range(values.ndim)]
+            wanted = [axis for axis, result in enumerate(reduced) if _equal(result, expected.squeeze())]
+            done = [axis for axis, result in enumerate(reduced) if _equal(result, got.squeeze())]
             if len(wanted) == len(done) == 1 and wanted != done:
-                return say(
-                    "This runs over axis {done} of {name}, and should run over another.", done=done[0], name=name
-                )
-    return None
-
-
-_REDUCTIONS: tuple[Callable[[torch.Tensor, int], torch.Tensor], ...] = (
-    lambda values, axis: values.sum(axis).squeeze(),
-    lambda values, axis: values.mean(axis).squeeze(),
-    lambda values, axis: values.amax(axis).squeeze(),
-)
+                yield say("This runs over axis {done} of {name}, and should run over another.", done=done[0], name=name)
 
 
 # Other shapes
 
 
-def _met_by_broadcasting(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> bool:
+def _met_by_broadcasting(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     n = expected.numel()
     if n < 2 or tuple(got.shape) != (n, n) or n not in expected.shape:
-        return False
+        return
     shapes = {tuple(values.shape) for values in inputs.values()}
-    return ((n,) in shapes and bool(shapes & {(n, 1), (1, n)})) or _equal(got.diagonal(), expected.reshape(-1))
+    if ((n,) in shapes and bool(shapes & {(n, 1), (1, n)})) or _equal(got.diagonal(), expected.reshape(-1)):
+        yield say(
+            "A [{n}, 1] combined with a [{n}] broadcasts to every pair, a [{n}, {n}]. Did that happen? "
+            "Bring both to one shape first.",
+            n=n,
+        )
 
 
-def _reshaped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _reshaped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     if got.numel() != expected.numel() or not _equal(got.reshape(expected.shape), expected):
-        return None
+        return
     if got.squeeze().shape != expected.squeeze().shape:
-        return say("The numbers are right; only the shape is not.")
+        yield say("The numbers are right; only the shape is not.")
     if got.ndim > expected.ndim:
-        return say("The numbers are right; an axis of length 1 is too many (keepdim, or unsqueeze).")
-    return say("The numbers are right; an axis of length 1 is missing (keepdim=True, or unsqueeze).")
+        yield say("The numbers are right; an axis of length 1 is too many (keepdim, or unsqueeze).")
+    yield say("The numbers are right; an axis of length 1 is missing (keepdim=True, or unsqueeze).")
 
 
-def _repeated(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
-    if got.numel() <= expected.numel() or not _broadcasts(expected.shape, got.shape):
-        return None
+def _repeated(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    if got.numel() <= expected.numel() or expected.ndim > got.ndim:
+        return
+    if any(a not in (1, b) for a, b in zip(reversed(expected.shape), reversed(got.shape), strict=False)):
+        return
     if _equal(got, expected.expand(got.shape)):
-        return say("The right numbers stand here several times: something was broadcast.")
-    return None
+        yield say("The right numbers stand here several times: something was broadcast.")
 
 
-def _broadcasts(small: torch.Size, large: torch.Size) -> bool:
-    if len(small) > len(large):
-        return False
-    return all(a in (1, b) for a, b in zip(reversed(small), reversed(large), strict=False))
-
-
-def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Message | None:
+def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     if got.ndim > 4 or not expected.dtype.is_floating_point:
-        return None
+        return
     for axis in range(got.ndim):
         if _equal(got.sum(axis).squeeze(), expected.squeeze()):
-            return say("Added up along axis {axis} it would be right: a sum is missing.", axis=axis)
+            yield say("Added up along axis {axis} it would be right: a sum is missing.", axis=axis)
         if _equal(got.mean(axis).squeeze(), expected.squeeze()):
-            return say("Averaged along axis {axis} it would be right: a mean is missing.", axis=axis)
-    return None
+            yield say("Averaged along axis {axis} it would be right: a mean is missing.", axis=axis)
 
 
-_OF_VALUES: tuple[_Pattern, ...] = (
-    _one_number,
-    _an_input,
-    _single_precision,
-    _factor,
-    _swapped,
-    _wrong_axis,
-    _reordered,
-    _signs,
-    _offset,
-)
-_OF_SHAPES: tuple[_Pattern, ...] = (_swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)
+_OF_VALUES: tuple[_Pattern, ...] = (_not_computed, _single_precision, _factor, _swapped, _wrong_axis)
+#: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
+_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset)
+_OF_SHAPES: tuple[_Pattern, ...] = (_met_by_broadcasting, _swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)

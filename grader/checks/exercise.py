@@ -13,17 +13,19 @@ from typing import Any
 
 import msgspec
 
+from grader.boundary.calls import EncodedCall
 from grader.calls.cuda import full_precision
-from grader.calls.invoke import Sources, Space
+from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.marks import MistakeMark
-from grader.checks.outcome_cache import OutcomeCache
 from grader.checks.verdict import NamedMistake
 from grader.course.edits import Edit, EditError, definition_with
 from grader.course.faults import CourseError, fault, read_text, running
 from grader.course.source import Source
 from grader.course.texts import texts_beside
 from grader.text import Text
+from grader.wire.codec import tensors_in
+from grader.wire.values import Call, Outcome
 
 #: As reference.py's own import of it would have it; one that lacks that import has annotations that are values.
 _FUTURE = annotations.compiler_flag
@@ -40,6 +42,46 @@ class Mistake(msgspec.Struct, frozen=True):
     text: Text
     space: Space
     edit: Edit | None = None
+
+
+#: So many outcomes are remembered.
+MAX_OUTCOMES = 50_000
+#: Larger outcomes are worked out again rather than kept.
+MAX_BYTES = 256 * 1024
+
+
+class OutcomeCache:
+    """Remembers outcomes by space and by the bytes of the call. Does nothing but pass through if not `remember`.
+
+    Every submission of a run is called on the same inputs (a check's seed knows no submission), so what the reference
+    and the mistakes give on them need not be worked out again for each of two thousand.
+    """
+
+    def __init__(self, *, remember: bool) -> None:
+        self._remember = remember
+        self._outcomes: dict[tuple[int, bytes], Outcome] = {}
+
+    def of(self, space: Space, encoded: EncodedCall) -> Outcome:
+        """What the call gives in this space, as it would look after crossing the wire."""
+        if not self._remember or encoded.callbacks:
+            return known_outcome(space, encoded.call)
+        key = (id(space), encoded.digest)
+        known = self._outcomes.get(key)
+        if known is None:
+            known = known_outcome(space, encoded.call)
+            if len(self._outcomes) < MAX_OUTCOMES and _size(known) <= MAX_BYTES:
+                self._outcomes[key] = known
+        return known
+
+
+def known_outcome(space: Space, call: Call) -> Outcome:
+    """What the call gives in this space, as it would look after crossing the wire. Ctrl-C is no outcome, and raised."""
+    return settled(invoke(space, call, passing=(KeyboardInterrupt,)))
+
+
+def _size(outcome: Outcome) -> int:
+    parts: list[Any] = [outcome.value, *(outcome.gradients or ())]
+    return sum(tensor.numel() * tensor.element_size() for part in parts for tensor in tensors_in(part))
 
 
 class LoadedExercise:
@@ -150,9 +192,8 @@ def _rebound(function: Callable[..., Any], of: str, names: dict[str, Any]) -> Ca
     """
     if not isinstance(function, types.FunctionType) or of in function.__code__.co_names:
         return function
-    rebound = types.FunctionType(
-        function.__code__, names, function.__name__, function.__defaults__, function.__closure__
-    )
+    code, closure = function.__code__, function.__closure__
+    rebound = types.FunctionType(code, names, function.__name__, function.__defaults__, closure)
     rebound.__kwdefaults__ = function.__kwdefaults__
     return rebound
 

@@ -20,10 +20,6 @@ class CheckFailed(AssertionError):
         self.message = message
         super().__init__(render(message, "en"))
 
-    def __str__(self) -> str:
-        """The whole English explanation, as plain pytest shows it."""
-        return render(self.message, "en")
-
 
 class CallFailed(CheckFailed):
     """A call's outcome is not the right one.

@@ -1,13 +1,14 @@
 """The verdict on one call: is what the submission gave what the reference gives?
 
 Pure functions on two `Outcome`s. The submission's is data and nothing else; it is looked at in the order in which
-a learner would mend it: did it run, is it the right kind of thing, are its numbers right, are the gradients, and
+a learner would correct it: did it run, is it the right kind of thing, are its numbers right, are the gradients, and
 were the inputs left alone.
 """
 
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -18,12 +19,11 @@ from grader.checks.findings import call as calls
 from grader.checks.findings import value as values
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
-from grader.checks.findings.gradient import NoGradient
 from grader.checks.findings.kinds import kind_of
-from grader.checks.findings.place import InGradient, InResult, Place
+from grader.checks.findings.value import InGradient, InResult, NoGradient, Place
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
-from grader.checks.render import argument_names, clean, number_text, short
+from grader.checks.render import argument_names, clean, dtype_name, number_text, short
 from grader.source_line import SourceLine
 from grader.wire.values import Call, Opaque, Outcome, Raised, RaisedKind, Remote
 
@@ -116,11 +116,7 @@ class _Case:
         if had.kind == "missing":
             name = message_text(had)
             return calls.NotAFunction(name, quoted(had.type_name, 60)) if had.type_name else calls.MissingFunction(name)
-        facts = (
-            _type_name(wanted) or short(expected.value),
-            raised_text(had),
-            tuple(_clean_frame(frame) for frame in had.frames),
-        )
+        facts = (_type_name(wanted) or short(expected.value), raised_text(had), tuple(map(_clean_frame, had.frames)))
         if had.kind == "absent":
             return calls.ModuleAbsent(*facts, module=message_text(had))
         if had.kind == "exception":
@@ -130,8 +126,8 @@ class _Case:
         return _NO_VALUE[had.kind](*facts)
 
     def of_values(self, expected: Outcome, got: Outcome) -> Finding | None:
-        found = find(expected.value, got.value, self.rules)
-        return self._finding(found, InResult(found.path)) if found else None
+        mismatch = find(expected.value, got.value, self.rules)
+        return self._finding(mismatch, InResult(mismatch.path)) if mismatch else None
 
     def of_gradients(self, expected: Outcome, got: Outcome) -> Finding | None:
         answers = got.gradients or ()
@@ -140,8 +136,8 @@ class _Case:
             # Where no path leads to an input its gradient is 0: None and zeros are the same answer.
             if (wanted is None or answer is None) and _is_zero(wanted) and _is_zero(answer):
                 continue
-            if found := find(wanted, answer, self.rules, ("gradients", i)):
-                return self._finding(found, InGradient(self._respect_to(i), i))
+            if mismatch := find(wanted, answer, self.rules, ("gradients", i)):
+                return self._finding(mismatch, InGradient(self._respect_to(i), i))
         return None
 
     def of_inputs(self, expected: Outcome, got: Outcome) -> Finding | None:
@@ -157,39 +153,29 @@ class _Case:
     def _name(self, position: int) -> str:
         return self.names[position] if 0 <= position < len(self.names) else f"args[{position}]"
 
-    def _finding(self, found: Mismatch, place: Place) -> Finding:
-        expected, got = found.expected, found.got
-        match found.kind:
-            case "none":
-                return _none(expected, place)
-            case "kind":
-                kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
-                return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
-            case "class":
-                return values.WrongClass(place, _class_name(expected), _class_name(got))
-            case "length":
-                return values.WrongLength(place, len(expected), len(got))
-            case "keys":
-                return values.WrongKeys(place, _key_texts(expected), _key_texts(got))
-            case "dtype":
-                return values.WrongDtype(place, _dtype_name(expected), _dtype_name(got))
-            case "shape":
-                return values.WrongShape(place, tuple(expected.shape), tuple(got.shape))
-            case "device":
-                return values.WrongDevice(place, clean(expected, 40), clean(got, 40))
-        return self._wrong_value(found, place)
+    def _finding(self, mismatch: Mismatch, place: Place) -> Finding:
+        expected, got = mismatch.expected, mismatch.got
+        if mismatch.kind == "none":
+            return _none(expected, place)
+        if mismatch.kind == "kind":
+            kind = values.OddTensor if isinstance(got, Opaque) and got.is_tensor else values.WrongKind
+            return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
+        if mismatch.kind == "values":
+            return self._wrong_value(mismatch, place)
+        finding, fact = _DIFFERENCES[mismatch.kind]
+        return finding(place, fact(expected), fact(got))
 
-    def _wrong_value(self, found: Mismatch, place: Place) -> Finding:
-        counts = found.difference
-        texts = Pair(_value_text(found.expected), _value_text(found.got), marked=False)
+    def _wrong_value(self, mismatch: Mismatch, place: Place) -> Finding:
+        counts = mismatch.difference
+        texts = Pair(_value_text(mismatch.expected), _value_text(mismatch.got), marked=False)
         if counts is None:
             return values.WrongValue(place, texts.expected, texts.got)
         if counts.total == 1 and not counts.worst.index:
             return values.WrongNumber(place, texts.expected, texts.got, counts.worst)
-        known, answer = as_tensor(found.expected), as_tensor(found.got)
+        known, answer = as_tensor(mismatch.expected), as_tensor(mismatch.got)
         if known is not None and answer is not None:  # else they are lists
             wrong = ~close(answer, known, self.rules.tolerance(known))
-            texts = pair(found.expected, found.got, wrong, counts.worst.index)
+            texts = pair(mismatch.expected, mismatch.got, wrong, counts.worst.index)
         return values.WrongNumbers(place, texts.expected, texts.got, counts, texts.marked)
 
 
@@ -198,7 +184,7 @@ def _type_name(error: Raised | None) -> str:
 
 
 def _clean_frame(frame: SourceLine) -> SourceLine:
-    cell = None if frame.cell is None else clean(frame.cell, 60)
+    cell = frame.cell and clean(frame.cell, 60)
     return SourceLine(frame.number, clean(frame.source.expandtabs(4)), clean(frame.function, 60), cell)
 
 
@@ -217,24 +203,25 @@ def _is_zero(gradient: Any) -> bool:
 def _none(expected: Any, place: Place) -> Finding:
     if isinstance(place, InGradient):
         return NoGradient(place.name, short(expected))
-    return (
-        values.ItemIsNone(place, kind_of(expected), short(expected))
-        if place.path
-        else values.ReturnedNone(short(expected))
-    )
+    if place.path:
+        return values.ItemIsNone(place, kind_of(expected), short(expected))
+    return values.ReturnedNone(short(expected))
 
 
 def _class_name(value: Any) -> str:
     return clean(value.type_name, 60) if isinstance(value, (Remote, Opaque)) else type(value).__name__
 
 
-def _key_texts(keys: list[Any]) -> tuple[str, ...]:
-    return tuple(short(key, 30) for key in keys[:_KEYS])
-
-
-def _dtype_name(block: Any) -> str:
-    return str(block.dtype).removeprefix("torch.")
-
-
 def _value_text(value: Any) -> str:
     return number_text(value, 8) if isinstance(value, float) else short(value)
+
+
+#: A kind of mismatch → its finding, and what that tells of each side.
+_DIFFERENCES: dict[str, tuple[Callable[[Place, Any, Any], Finding], Callable[[Any], Any]]] = {
+    "class": (values.WrongClass, _class_name),
+    "length": (values.WrongLength, len),
+    "keys": (values.WrongKeys, lambda keys: tuple(short(key, 30) for key in keys[:_KEYS])),
+    "dtype": (values.WrongDtype, dtype_name),
+    "shape": (values.WrongShape, lambda block: tuple(block.shape)),
+    "device": (values.WrongDevice, lambda device: clean(device, 40)),
+}

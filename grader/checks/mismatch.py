@@ -7,7 +7,7 @@ and no arithmetic is done before both have one dtype and one shape.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -47,7 +47,8 @@ class Rules(msgspec.Struct, frozen=True):
 def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | None:
     """The first mismatch, from the outside in and from left to right; None where there is none."""
     kind, got_kind = kind_of(expected), kind_of(got)
-    if kind != got_kind and not (rules.numpy_scalars and _both_floats(expected, got)):
+    floats = isinstance(expected, float | np.floating) and isinstance(got, float | np.floating)
+    if kind != got_kind and not (floats and rules.numpy_scalars):
         return Mismatch("none" if got_kind == "none" else "kind", path, expected, got)
     match kind:
         case "tensor" | "array":
@@ -61,10 +62,6 @@ def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | N
         case "object":
             return None if _same_class(expected, got) else Mismatch("class", path, expected, got)
     return None if expected == got else Mismatch("values", path, expected, got)
-
-
-def _both_floats(expected: Any, got: Any) -> bool:
-    return all(isinstance(value, (float, np.floating)) for value in (expected, got))
 
 
 def _same_class(expected: Any, got: Any) -> bool:
@@ -100,10 +97,9 @@ def _find_in_numbers(
     """Values of one shape and dtype; `shown` are the learner's forms of them."""
     known, answer = as_tensor(expected), as_tensor(got)
     if known is None or answer is None:
-        same = expected.tobytes() == got.tobytes()
-        return None if same else Mismatch("values", path, expected, got)
-    found = difference(answer, known, rules.tolerance(known), details=rules.details)
-    return None if found is None else Mismatch("values", path, *(shown or (expected, got)), found)
+        return None if expected.tobytes() == got.tobytes() else Mismatch("values", path, expected, got)
+    differing = difference(answer, known, rules.tolerance(known), details=rules.details)
+    return None if differing is None else Mismatch("values", path, *(shown or (expected, got)), differing)
 
 
 def _find_in_sequence(expected: Any, got: Any, rules: Rules, path: Path) -> Mismatch | None:
@@ -111,10 +107,8 @@ def _find_in_sequence(expected: Any, got: Any, rules: Rules, path: Path) -> Mism
         return Mismatch("length", path, expected, got)
     if len(expected) > 1 and all(type(item) is float for item in (*expected, *got)):
         return _find_in_numbers(np.array(expected), np.array(got), rules, path, (expected, got))
-    for i, (item, answer) in enumerate(zip(expected, got, strict=True)):
-        if found := find(item, answer, rules, (*path, i)):
-            return found
-    return None
+    items = enumerate(zip(expected, got, strict=True))
+    return _first(find(item, answer, rules, (*path, i)) for i, (item, answer) in items)
 
 
 def _find_in_dict(expected: dict[Any, Any], got: dict[Any, Any], rules: Rules, path: Path) -> Mismatch | None:
@@ -123,10 +117,11 @@ def _find_in_dict(expected: dict[Any, Any], got: dict[Any, Any], rules: Rules, p
     if wanted != had:
         missing = [key for key in expected if (type(key), key) not in had]
         return Mismatch("keys", path, missing, [key for key in got if (type(key), key) not in wanted])
-    for key, item in expected.items():
-        if found := find(item, got[key], rules, (*path, key)):
-            return found
-    return None
+    return _first(find(item, got[key], rules, (*path, key)) for key, item in expected.items())
+
+
+def _first(mismatches: Iterator[Mismatch | None]) -> Mismatch | None:
+    return next(filter(None, mismatches), None)
 
 
 def as_tensor(value: Any) -> torch.Tensor | None:
@@ -153,30 +148,17 @@ def difference(
     got: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance, *, details: bool = True
 ) -> Difference | None:
     """How `got` differs from `expected`, both of one shape and dtype; None where every entry is close."""
-    near = close(got, expected, tolerance)
-    if not details:
-        return None if near.all() else _SOMEHOW
-    wrong = ~near
-    differing = int(wrong.sum())
-    if differing == 0:
+    wrong = ~close(got, expected, tolerance)
+    if not wrong.any():
         return None
-    odd_nan = wrong & got.isnan() if _may_be_nan(got) else torch.zeros_like(wrong)
-    odd_inf = wrong & got.isinf() if _may_be_nan(got) else torch.zeros_like(wrong)
-    return Difference(
-        worst=_worst(got, expected, wrong),
-        differing=differing,
-        total=wrong.numel(),
-        nan=int(odd_nan.sum()),
-        inf=int(odd_inf.sum()),
-    )
+    if not details:
+        return _SOMEHOW
+    nan, inf = (int((wrong & odd).sum()) for odd in (got.isnan(), got.isinf()))
+    return Difference(_worst(got, expected, wrong), int(wrong.sum()), wrong.numel(), nan, inf)
 
 
 #: For those who only ask whether there is one.
 _SOMEHOW = Difference(Worst((), 0.0, 0.0, 0.0, 0.0), 1, 1, 0, 0)
-
-
-def _may_be_nan(values: torch.Tensor) -> bool:
-    return values.dtype.is_floating_point or values.dtype.is_complex
 
 
 def _worst(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Worst:
@@ -185,14 +167,9 @@ def _worst(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Wo
     position = int(torch.where(wrong, error, -1.0).reshape(-1).argmax())
     index = tuple(int(i) for i in np.unravel_index(position, tuple(wrong.shape)))
     known, answer = expected[index].item(), got[index].item()
-    off = _distance(answer, known)
+    off = float(abs(answer - known))
     size = abs(known)
     return Worst(index, _plain(known), _plain(answer), _plain(off), _plain(off / size if size else math.inf))
-
-
-def _distance(answer: Any, known: Any) -> float:
-    off = abs(int(answer) - int(known)) if isinstance(known, int) else abs(answer - known)
-    return float(off)
 
 
 def _plain(value: Any) -> float | str:

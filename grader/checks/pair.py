@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import torch
 
-from grader.checks.render import MORE, fitting, number_text
+from grader.checks.advice.quote import MORE
+from grader.checks.render import dtype_name, fitting, number_text
 
 #: Follows an entry that differs, where not all do.
 MARK = "*"
@@ -42,13 +43,11 @@ def pair(expected: Any, got: Any, wrong: torch.Tensor, index: tuple[int, ...]) -
     text = _entry_text(expected[index].item(), got[index].item())
     shape = list(wrong.shape)
     head = "tensor(" if isinstance(expected, torch.Tensor) else "array("
-    tail = f", dtype={str(expected.dtype).removeprefix('torch.')})"
+    tail = f", dtype={dtype_name(expected)})"
     sides = ((expected, None), (got, wrong if marked else None))
     whole = _whole([_table(block, marks, text) for block, marks in sides], shape, head, tail)
-    if whole is not None:
-        return Pair(whole[0], whole[1], marked)
-    part = _part(sides, index, shape, text, head, tail)
-    return Pair(part[0], part[1], marked)
+    texts = whole or _part(sides, index, shape, text, head, tail)
+    return Pair(texts[0], texts[1], marked)
 
 
 def _entry_text(expected: Any, got: Any) -> Callable[[Any], str]:
@@ -63,12 +62,11 @@ def _table(block: Any, wrong: torch.Tensor | None, text: Callable[[Any], str]) -
     """The entries' texts, row by row; [] for what is not small or has more than two axes."""
     if block.ndim > 2 or (block.ndim == 2 and (len(block) > _LINES or block.shape[1] > _COLUMNS)):
         return []
-    rows = block.detach().tolist() if isinstance(block, torch.Tensor) else block.tolist()
-    rows = [rows] if block.ndim == 1 else rows
-    marks = [[False] * len(row) for row in rows] if wrong is None else wrong.reshape(len(rows), -1).tolist()
+    marks = torch.zeros(block.shape, dtype=torch.bool) if wrong is None else wrong
+    rows, marks_of_rows = ([side.tolist()] if block.ndim == 1 else side.tolist() for side in (block, marks))
     return [
         [text(entry) + (MARK if mark else "") for entry, mark in zip(row, line, strict=True)]
-        for row, line in zip(rows, marks, strict=True)
+        for row, line in zip(rows, marks_of_rows, strict=True)
     ]
 
 
@@ -83,10 +81,10 @@ def _whole(tables: list[list[list[str]]], shape: list[int], head: str, tail: str
         lines = _lines(table, width, len(head + outer))
         if len(lines) > _LINES:
             return None
-        text = f"{head}{outer}{chr(10).join(lines)}{']' * len(outer)}"
         # The dtype goes below the numbers where there is no room beside them.
-        last = len(text) - text.rfind("\n") - 1
-        texts.append(text + (tail if last + len(tail) <= _WIDTH else f",\n{' ' * len(head)}{tail.removeprefix(', ')}"))
+        fits = len(lines[-1] + outer + tail) + (len(head + outer) if len(lines) == 1 else 0) <= _WIDTH
+        below = f",\n{' ' * len(head)}{tail.removeprefix(', ')}"
+        texts.append(head + outer + "\n".join(lines) + "]" * len(outer) + (tail if fits else below))
     return texts
 
 
@@ -125,14 +123,6 @@ def _part(
     if skipped and all(len(", ".join(entries[: count + 1])) <= room for entries in tables):
         skipped, count = 0, count + 1
     start = first + skipped
-    shown = [
-        ", ".join(
-            [
-                *([MORE] if start else []),
-                *entries[skipped : skipped + count],
-                *([MORE] if start + count < shape[-1] else []),
-            ]
-        )
-        for entries in tables
-    ]
-    return [f"{head}{opening}[{entries}]{closing}{tail}" for entries in shown]
+    before, after = [MORE] if start else [], [MORE] if start + count < shape[-1] else []
+    rows = (", ".join([*before, *entries[skipped : skipped + count], *after]) for entries in tables)
+    return [f"{head}{opening}[{row}]{closing}{tail}" for row in rows]

@@ -39,8 +39,7 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
     # Kept with the item: checks of two exercises may have one node id.
     if _INFO not in item.stash:
         mark: CheckMark = marker.args[0]
-        id = item.name.removeprefix("test_")
-        folder = item.path.parent
+        id, folder = item.name.removeprefix("test_"), item.path.parent
         texts = item.config.stash.setdefault(_TEXTS, {})
         if folder not in texts:
             texts[folder] = texts_beside(folder)

@@ -6,6 +6,7 @@ dtype=float64)`. They cost little whatever the value's size, and show nothing un
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
@@ -13,9 +14,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.checks.advice.quote import MORE, visible
 from grader.wire.values import Call, Opaque, Probe, Remote
 
-MORE = "…"
 _FULL = 16  # tensors up to so many elements are shown whole, where they fit
 _ITEMS = 8
 _DEPTH = 3
@@ -33,11 +34,12 @@ def cut(text: str, width: int) -> str:
 
 def clean(text: str, width: int = 200) -> str:
     """A string of the submission's on one line: shortened, with control and formatting characters escaped."""
-    return cut("".join(_visible(character) for character in text[: width + 1]), width)
+    return cut("".join(map(visible, text[: width + 1])), width)
 
 
-def _visible(character: str) -> str:
-    return character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+def dtype_name(block: Any) -> str:
+    """As torch and NumPy name it, without `torch.`."""
+    return str(block.dtype).removeprefix("torch.")
 
 
 def argument_names(call: Call, parameter_names: tuple[str, ...]) -> list[str]:
@@ -60,10 +62,11 @@ def call_lines(call: Call, parameter_names: tuple[str, ...] = (), width: int = 7
         for name, value in arguments
         if not _is_small(value)
     )
-    head = f"{function_name(call)}({', '.join(inline)})"
+    name = function_name(call)
+    head = f"{name}({', '.join(inline)})"
     if len(head) > width:
-        fits = fitting(inline, width - len(function_name(call)) - len(f"(, {MORE})"))
-        head = cut(f"{function_name(call)}({', '.join([*fits, MORE])})", width)
+        fits = fitting(inline, width - len(name) - len(f"(, {MORE})"))
+        head = cut(f"{name}({', '.join([*fits, MORE])})", width)
     return head, below
 
 
@@ -78,32 +81,32 @@ def _is_container(value: Any) -> bool:
 
 
 def _is_small(value: Any) -> bool:
-    return (
-        value is None or isinstance(value, (bool, int, float, complex)) or (isinstance(value, str) and len(value) < 20)
-    )
+    return isinstance(value, int | float | complex | None) or (isinstance(value, str) and len(value) < 20)
 
 
 def number_text(value: complex, digits: int = 6) -> str:
     """A number with so many significant digits; floats keep a point, so that 1.0 is told from 1."""
-    if isinstance(value, complex):
-        return f"{value:.{digits}g}"
+    if isinstance(value, int) and value.bit_length() >= 200:
+        return f"{'-' if value < 0 else ''}2**{value.bit_length() - 1}{MORE}"
     if isinstance(value, int):
-        return (
-            str(value) if value.bit_length() < 200 else f"{'-' if value < 0 else ''}2**{value.bit_length() - 1}{MORE}"
-        )
+        return str(value)
     text = f"{value:.{digits}g}"
-    return text if any(mark in text for mark in ".en") else text + ".0"
+    return text if isinstance(value, complex) or any(mark in text for mark in ".en") else text + ".0"
 
 
 def _text(value: Any, width: int, depth: int) -> str:
     if value is None or isinstance(value, (bool, np.bool_)):
         return str(value)
     if isinstance(value, torch.Tensor):
-        return _tensor_text(value, width)
+        if value.layout != torch.strided or value.is_meta:
+            return f"tensor(shape={list(value.shape)}, dtype={dtype_name(value)})"
+        return _block_text("tensor", value.detach(), width)
     if isinstance(value, np.ndarray):
-        return _block_text("array", value, list(value.shape), str(value.dtype), width)
-    if isinstance(value, (str, bytes)):
-        return _string_text(value, width)
+        return _block_text("array", value, width)
+    if isinstance(value, bytes):
+        return repr(value[:width])
+    if isinstance(value, str):
+        return f"'{clean(value, max(width - 2, 4))}'"
     if isinstance(value, np.generic):
         return f"{value.dtype}({cut(_element_text(value.item()), 24)})"
     if isinstance(value, (int, float, complex)):
@@ -116,19 +119,12 @@ def _text(value: Any, width: int, depth: int) -> str:
 def _object_name(value: Any) -> str:
     if isinstance(value, (Remote, Opaque)):
         return clean(value.type_name, 40)
-    if isinstance(value, Probe):
-        return clean(value.name, 40)
-    return clean(getattr(value, "__name__", type(value).__name__), 40)
-
-
-def _string_text(value: str | bytes, width: int) -> str:
-    if isinstance(value, bytes):
-        return repr(value[:width])
-    return "'" + clean(value, max(width - 2, 4)) + "'"
+    name = value.name if isinstance(value, Probe) else getattr(value, "__name__", type(value).__name__)
+    return clean(name, 40)
 
 
 def _container_text(value: list[Any] | tuple[Any, ...] | dict[Any, Any], width: int, depth: int) -> str:
-    opening, closing = _brackets(value)
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]") if isinstance(value, list) else ("(", ")")
     if depth == 0:
         return f"{opening}{MORE}{closing}" if value else opening + closing
     most = _ITEMS if len(value) > _FULL else _FULL
@@ -142,27 +138,15 @@ def _container_text(value: list[Any] | tuple[Any, ...] | dict[Any, Any], width: 
     return opening + ", ".join(fitting(items, width - len(ending) - 1)) + ending
 
 
-def _brackets(value: Any) -> tuple[str, str]:
-    if isinstance(value, dict):
-        return "{", "}"
-    return ("[", "]") if isinstance(value, list) else ("(", ")")
-
-
 def _item_texts(value: Any, width: int, depth: int, brief: bool) -> Iterable[str]:
     def text(item: Any) -> str:
-        return _shape_text(item) if brief and _is_block(item) else _text(item, width // 2, depth)
+        if brief and isinstance(item, (torch.Tensor, np.ndarray)):
+            return f"{'tensor' if isinstance(item, torch.Tensor) else 'array'}{list(item.shape)}"
+        return _text(item, width // 2, depth)
 
     if isinstance(value, Mapping):
         return (f"{_text(key, 30, 1)}: {text(item)}" for key, item in value.items())
     return (text(item) for item in value)
-
-
-def _is_block(value: Any) -> bool:
-    return isinstance(value, (torch.Tensor, np.ndarray))
-
-
-def _shape_text(block: Any) -> str:
-    return f"{'tensor' if isinstance(block, torch.Tensor) else 'array'}{list(block.shape)}"
 
 
 def fitting(items: list[str], width: int) -> list[str]:
@@ -176,18 +160,12 @@ def fitting(items: list[str], width: int) -> list[str]:
     return taken
 
 
-def _tensor_text(value: torch.Tensor, width: int) -> str:
-    dtype = str(value.dtype).removeprefix("torch.")
-    if value.layout != torch.strided or value.is_meta:
-        return f"tensor(shape={list(value.shape)}, dtype={dtype})"
-    return _block_text("tensor", value.detach(), list(value.shape), dtype, width)
-
-
-def _block_text(word: str, block: Any, shape: list[int], dtype: str, width: int) -> str:
+def _block_text(word: str, block: Any, width: int) -> str:
     """A tensor or array: whole if small, else the start of its first row, its shape and its dtype."""
+    shape, dtype = list(block.shape), dtype_name(block)
     if 0 in shape:
         return f"{word}([], shape={shape}, dtype={dtype})"
-    if _elements(shape) <= _FULL and len(shape) <= 4:
+    if math.prod(shape) <= _FULL and len(shape) <= 4:
         whole = f"{word}({_nested(block.tolist(), _element_text)}, dtype={dtype})"
         if len(whole) <= width:
             return whole
@@ -200,10 +178,6 @@ def _block_text(word: str, block: Any, shape: list[int], dtype: str, width: int)
     if len(items) < len(row):
         return f"{word}({inner}, {MORE}{']' * depth}{ending}"
     return f"{word}({inner}{f'], {MORE}' if depth > 1 else ''}{']' * min(depth, max(depth - 1, 1))}{ending}"
-
-
-def _elements(shape: list[int]) -> int:
-    return int(np.prod(shape, dtype=object))
 
 
 def _nested(items: Any, text: Callable[[Any], str]) -> str:

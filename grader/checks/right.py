@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from grader.checks.advice.quote import raised_text
 from grader.checks.judge import is_a
 from grader.checks.render import function_name, short
@@ -19,42 +21,34 @@ class ReferenceFailed(Exception):
 
 def right(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome:
     """The outcome, if it is a value or, where `raises` names exceptions, one of those. Raises ReferenceFailed."""
-    error = outcome.error
-    if _is_due(error, raises) if error else not raises:
+    if _is_due(outcome.error, raises) if outcome.error else not raises:
         return outcome
-    name, wanted = function_name(call), ", ".join(raises)
+    raise ReferenceFailed(_problem(outcome, call, ", ".join(raises)))
+
+
+def _problem(outcome: Outcome, call: Call, due: str) -> Message:
+    function, error = function_name(call), outcome.error
     if error is None:
-        raise ReferenceFailed(
-            say(
-                "the reference's {function} was to raise {wanted}, and returned {got}",
-                function=name,
-                wanted=wanted,
-                got=short(outcome.value),
-            )
+        got = short(outcome.value)
+        return say(
+            "the reference's {function} was to raise {wanted}, and returned {got}",
+            function=function,
+            wanted=due,
+            got=got,
         )
     if error.kind == "missing":
         file = "probes.py" if isinstance(call.target, Probe) else "reference.py"
-        raise ReferenceFailed(say("{file} has no function {function}", file=file, function=name))
-    place = _place(error)
-    if raises:
-        raise ReferenceFailed(
-            say(
-                "the reference's {function} was to raise {wanted}, and raised {error}{place}",
-                function=name,
-                wanted=wanted,
-                error=raised_text(error),
-                place=place,
-            )
-        )
-    raise ReferenceFailed(
-        say(
-            "the reference's {function} raised {error}{place}; if that is what the check is about, write compare(..., "
-            "raises={type})",
-            function=name,
-            error=raised_text(error),
-            place=place,
-            type=error.type_name or "...",
-        )
+        return say("{file} has no function {function}", file=file, function=function)
+    what: dict[str, Any] = {"error": raised_text(error), "place": _place(error)}
+    if due:
+        first = {"function": function, "wanted": due}
+        return say("the reference's {function} was to raise {wanted}, and raised {error}{place}", **first, **what)
+    return say(
+        "the reference's {function} raised {error}{place}; if that is what the check is about, write compare(..., "
+        "raises={type})",
+        function=function,
+        **what,
+        type=error.type_name or "...",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def verdict_on(
         return Judged(msgspec.structs.replace(result, function=error.function or None))
     if isinstance(error, pytest.skip.Exception):
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
-    if isinstance(error, AssertionError) and _is_of(error, checks):
+    if isinstance(error, AssertionError) and any(_lines_in(error, checks)[-1:]):
         return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
     message = say(
         "The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
@@ -75,15 +76,12 @@ def verdict_on(
 
 def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
     finding = error.finding
-    result = _result(info, finding.verdict, error.message)
+    result = msgspec.structs.replace(_result(info, finding.verdict, error.message), function=error.function)
     if isinstance(finding, NothingToCall):
-        return msgspec.structs.replace(result, function=error.function)
-    return msgspec.structs.replace(
-        result,
-        worst=finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None,
-        function=error.function,
-        detail=Detail(error.call.text, *finding.shown(), finding.lines(), error.picture),
-    )
+        return result
+    worst = finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None
+    detail = Detail(error.call.text, *finding.shown(), finding.lines(), error.picture)
+    return msgspec.structs.replace(result, worst=worst, detail=detail)
 
 
 def limit_message(limit: LimitReached) -> Message:
@@ -98,38 +96,22 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
     """What went wrong in the grader or the exercise; with the line of the check, for the exercise's author."""
     if isinstance(error, CourseError):
         return error.message
-    named = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
-    reason: Message | str = f"{named}{error}"[:1000]
-    line = _lines_in(error, checks)[-1:]
-    if isinstance(error, ReferenceFailed):
-        reason = error.message
-    elif isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
-        reason = say(
-            "a check can't ask for {name}; what it can ask for: {known}",
-            name=error.argname,
-            known=", ".join(PARAMETERS),
-        )
+    name = "" if isinstance(error, WorkerFault) else f"{type(error).__name__}: "
+    reason: Message | str = error.message if isinstance(error, ReferenceFailed) else f"{name}{error}"[:1000]
+    line = [*filter(None, _lines_in(error, checks))][-1:]
+    if isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
+        fields = {"name": error.argname, "known": ", ".join(PARAMETERS)}
+        reason = say("a check can't ask for {name}; what it can ask for: {known}", **fields)
         line = [error.request.node.function.__code__.co_firstlineno]
-    if not line:
+    if not line or checks is None:
         return reason
-    return say("{reason}; see {file}, line {line}", reason=reason, file=checks.name if checks else "", line=line[0])
+    return say("{reason}; see {file}, line {line}", reason=reason, file=checks.name, line=line[0])
 
 
 def _lines_in(error: BaseException, checks: Path | None) -> list[int]:
-    """The lines of the check's file that an error passed through; the last is the innermost."""
-    steps = []
-    step = error.__traceback__
-    while step is not None:
-        steps.append(step)
-        step = step.tb_next
-    return [step.tb_lineno for step in steps if step.tb_frame.f_code.co_filename == str(checks)]
-
-
-def _is_of(error: BaseException, checks: Path | None) -> bool:
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return traceback is not None and traceback.tb_frame.f_code.co_filename == str(checks)
+    """Where the error passed through, the innermost last: lines of the check's file, and 0 for any other place."""
+    steps = traceback.walk_tb(error.__traceback__)
+    return [line if frame.f_code.co_filename == str(checks) else 0 for frame, line in steps]
 
 
 def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -> CheckResult:
@@ -155,11 +137,11 @@ def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> 
     judged = list(judged)
     named = _named(judged, mistakes)
     results = []
-    for one in judged:
-        names = {named[function] for function, _ in one.evidence if function in named}
+    for check in judged:
+        names = {named[function] for function, _ in check.evidence if function in named}
         name = names.pop() if len(names) == 1 else None
         text = mistakes[name].text if name else None
-        results.append(msgspec.structs.replace(one.result, mistake=name, mistake_text=text))
+        results.append(msgspec.structs.replace(check.result, mistake=name, mistake_text=text))
     return tuple(results)
 
 
@@ -170,21 +152,15 @@ def _named(judged: list[Judged], mistakes: Mapping[str, NamedMistake]) -> dict[s
     own outputs must bear it out.
     """
     fitting: dict[str, set[str]] = {}
-    for one in judged:
-        for function, names in one.evidence:
+    for check in judged:
+        for function, names in check.evidence:
             fitting[function] = fitting.get(function, set(names)) & set(names)
     direct = {mistake.of for mistake in mistakes.values()}
-    named = {}
-    for function, found in fitting.items():
-        certain = {
-            name for name in found if _borne_out(name, mistakes[name].of, function, fitting, known=function in direct)
-        }
-        if len(certain) == 1:
-            named[function] = next(iter(certain))
-    return named
 
+    def borne_out(name: str, function: str) -> bool:
+        # A scenario's function is nobody's: there it is enough if the mistake's own has not failed in another way.
+        of = mistakes[name].of
+        return of == function or name in fitting.get(of, () if function in direct else (name,))
 
-def _borne_out(name: str, of: str, function: str, fitting: Mapping[str, set[str]], *, known: bool) -> bool:
-    """Whether nothing speaks against the mistake. known: some mistakes stand for this very function; a scenario's
-    function is nobody's, so that there it is enough if the mistake's own function has not failed in another way."""
-    return of == function or name in fitting.get(of, () if known else (name,))
+    certain = {function: [name for name in names if borne_out(name, function)] for function, names in fitting.items()}
+    return {function: names[0] for function, names in certain.items() if len(names) == 1}

@@ -84,7 +84,7 @@ def open_submission(
         )
         return Refusal("grader_error", sentence)
     if ran.broken is not None:  # it broke what runs it before any function of it was called
-        from grader.checks.advice.loading import load_sentence
+        from grader.checks.advice.advise import load_sentence
 
         return Refusal("error", load_sentence(ran.broken), Detail(lines=ran.broken.frames))
     with run.paused():

@@ -43,6 +43,10 @@ def say(template: str, /, **fields: Any) -> Message:
     return Message(template, fields)
 
 
+#: In place of the fields of a sentence that are not known where it is written; its copy gets them.
+LATER: dict[str, Any] = {}
+
+
 def render(message: Message | Text | str, language: str) -> str:
     """The message in `language`; English where the catalogue lacks it. An authored text that has neither is shown in
     the first of its own languages."""
@@ -63,8 +67,7 @@ def in_every_language(message: Message | Text) -> Text:
     text stays as it is."""
     if isinstance(message, dict):
         return message
-    languages = dict.fromkeys((*LANGUAGES, *_authored(message)))
-    return {language: render(message, language) for language in languages}
+    return {language: render(message, language) for language in dict.fromkeys((*LANGUAGES, *_authored(message)))}
 
 
 def _authored(message: Message) -> Iterator[str]:

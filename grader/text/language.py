@@ -12,12 +12,8 @@ class UnknownLanguage(ValueError):
 
     def __init__(self, source: str, value: str) -> None:
         super().__init__(f"{source}: {value}")
-        self.message = say(
-            "{source} asks for the language '{value}'; the languages there are: {languages}.",
-            source=source,
-            value=value,
-            languages=", ".join(LANGUAGES),
-        )
+        fields = {"source": source, "value": value, "languages": ", ".join(LANGUAGES)}
+        self.message = say("{source} asks for the language '{value}'; the languages there are: {languages}.", **fields)
 
 
 def choose_language(option: str | None, learner_choice: str | None, environ: Mapping[str, str]) -> str:
@@ -29,7 +25,9 @@ def choose_language(option: str | None, learner_choice: str | None, environ: Map
     named = {"--lang": option, "GRADE_LANG": environ.get("GRADE_LANG"), ".grade/config.toml": learner_choice}
     for source, value in named.items():
         if value:
-            return _known(source, value)
+            if language := _language_of(value):
+                return language
+            raise UnknownLanguage(source, value)
     return locale_language(environ)
 
 
@@ -37,13 +35,6 @@ def locale_language(environ: Mapping[str, str]) -> str:
     """The language of the POSIX locale; English where that is another one or none."""
     name = next((environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(key)), "")
     return _language_of(name) or "en"
-
-
-def _known(source: str, value: str) -> str:
-    language = _language_of(value)
-    if language is None:
-        raise UnknownLanguage(source, value)
-    return language
 
 
 def _language_of(tag: str) -> str | None:

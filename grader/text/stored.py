@@ -37,10 +37,10 @@ def in_all_languages(text: Text | None, message: Message | None) -> Text | None:
     catalogues may have changed since. A file's template is filled in only if it is one of the program's own sentences,
     for a format can ask for anything.
     """
-    lacking = [] if text is None or message is None else [one for one in LANGUAGES if one not in text]
-    if text is None or message is None or not lacking:
+    if text is None or message is None:
         return text
-    return text | {language: made for language in lacking if (made := _rendered(message, language)) is not None}
+    made = {language: _rendered(message, language) for language in LANGUAGES if language not in text}
+    return text | {language: words for language, words in made.items() if words is not None}
 
 
 def _rendered(message: Message, language: str) -> str | None:

@@ -77,7 +77,14 @@ def update(path: Path, language: str, template: Catalog, *, drop: bool = False) 
     somebody takes the mark away. Those of sentences that are gone stay at the end, commented out, unless `drop`.
     """
     catalogue = _read(path, language) if path.exists() else Catalog(locale=language, fuzzy=False)
-    _use(template, catalogue)
+    # The date of the extraction would make two people's updates differ.
+    template.creation_date = catalogue.creation_date
+    catalogue.project, catalogue.version = "grade-dl", ""
+    # Babel does not look there for a sentence that has come back.
+    for entry in catalogue.obsolete.values():
+        catalogue[entry.id] = entry
+    catalogue.obsolete.clear()
+    catalogue.update(template, update_header_comment=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         # Unwrapped, a sentence is one line, and so is its difference between two versions.
@@ -95,7 +102,7 @@ def faults(path: Path, language: str, template: Catalog) -> Iterator[str]:
             yield f"marked fuzzy, to be looked at: {entry.id}"
         elif fields(str(there.string)) != fields(str(entry.id)):
             yield f"other fields than the English has: {there.string}"
-        elif _files(there) != _files(entry):
+        elif dict(there.locations).keys() != dict(entry.locations).keys():
             yield f"said in other files than it names: {entry.id}"
     for entry in _entries(catalogue):
         if entry.id not in template:
@@ -116,21 +123,6 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language, abort_invalid=True)
 
 
-def _use(template: Catalog, catalogue: Catalog) -> None:
-    # The date of the extraction would make two people's updates differ.
-    template.creation_date = catalogue.creation_date
-    catalogue.project, catalogue.version = "grade-dl", ""
-    # Babel does not look there for a sentence that has come back.
-    for entry in catalogue.obsolete.values():
-        catalogue[entry.id] = entry
-    catalogue.obsolete.clear()
-    catalogue.update(template, update_header_comment=True)
-
-
-def _files(entry: Entry) -> set[str]:
-    return {file for file, _line in entry.locations}
-
-
 def _entries(catalogue: Catalog) -> Iterator[Entry]:
     return (entry for entry in catalogue if entry.id)
 
@@ -148,12 +140,14 @@ def main(words: list[str]) -> int:
         parser.error("--check changes nothing: leave out the rest")
     template = extracted()
     places = {language: _PACKAGE / "text/locale" / language / _FILE for language in asked.new} | catalogues()
-    wrong = False
+    status = 0
     for language, path in places.items():
         if not asked.check:
             update(path, language, template, drop=asked.drop)
-        wrong = _told(path, list(faults(path, language, template))) or wrong
-    return 1 if wrong else 0
+        wrong = list(faults(path, language, template))
+        _print(path, wrong)
+        status = 1 if wrong else status
+    return status
 
 
 def _language(tag: str) -> str:
@@ -164,12 +158,10 @@ def _language(tag: str) -> str:
         raise ValueError from error
 
 
-def _told(path: Path, found: list[str]) -> bool:
-    for fault in found[:_SHOWN]:
-        print(f"{path}: {fault}", file=sys.stderr)
-    if len(found) > _SHOWN:
-        print(f"{path}: and {len(found) - _SHOWN} more", file=sys.stderr)
-    return bool(found)
+def _print(path: Path, lines: list[str]) -> None:
+    further = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    for line in [*lines[:_SHOWN], *further]:
+        print(f"{path}: {line}", file=sys.stderr)
 
 
 if __name__ == "__main__":

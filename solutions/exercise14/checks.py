@@ -13,8 +13,7 @@ import torch
 
 from grader.checks import CheckFailed, check, fail
 from grader.checks.failure import CallFailed
-from grader.checks.findings.place import InResult
-from grader.checks.findings.value import WrongLength, WrongShape, WrongValue
+from grader.checks.findings.value import InResult, WrongLength, WrongShape, WrongValue
 
 #: Means of a few products keep fourteen digits in float64.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12, "numpy_scalars": True}

@@ -27,9 +27,10 @@ from grader.checks.findings.call import (
 )
 from grader.checks.findings.effect import InputModified
 from grader.checks.findings.finding import Finding
-from grader.checks.findings.gradient import NoGradient
-from grader.checks.findings.place import InGradient, InResult
 from grader.checks.findings.value import (
+    InGradient,
+    InResult,
+    NoGradient,
     OddTensor,
     ReturnedNone,
     WrongClass,

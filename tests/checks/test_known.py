@@ -9,7 +9,7 @@ import torch
 
 from grader.boundary.calls import EncodedCall
 from grader.calls.invoke import Space, invoke
-from grader.checks.outcome_cache import OutcomeCache, known_outcome
+from grader.checks.exercise import OutcomeCache, known_outcome
 from grader.wire.values import Call
 
 X = torch.tensor([1.0, 2.0])

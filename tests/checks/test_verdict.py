@@ -20,9 +20,7 @@ from grader.checks.findings.call import (
     WrongSignature,
 )
 from grader.checks.findings.finding import Called, Finding
-from grader.checks.findings.gradient import NoGradient
-from grader.checks.findings.place import InResult
-from grader.checks.findings.value import WrongShape, WrongValue
+from grader.checks.findings.value import InResult, NoGradient, WrongShape, WrongValue
 from grader.checks.marks import fail
 from grader.checks.verdict import Judged, NamedMistake, conclude, verdict_on
 from grader.course.model import CheckInfo

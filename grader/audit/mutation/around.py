@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from grader.audit.mutation.operators import Change
 from grader.course.source import Source
 
 _HELPER = """
@@ -72,20 +73,10 @@ _ARGUMENTS = (
 )
 
 
-class Wrapped(NamedTuple):
-    """A change around a function: the stretch that becomes `new`, the helpers' sources appended to the whole."""
-
-    operator: str
-    start: int
-    end: int
-    new: str
-    helper: str
-    control: str
-
-
-def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Wrapped]:
+def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Change]:
     """The function's results and arguments changed."""
-    if not _gives_no_floats(function):
+    gives = ast.unparse(function.returns) if function.returns else ""
+    if gives not in ("int", "bool", "str", "None"):  # those are no floats
         for node in _own_returns(function):
             assert node.value is not None
             new = f"_audit_result(({source.of(node.value)}))"
@@ -98,23 +89,17 @@ def changes_around(function: ast.FunctionDef, source: Source) -> Iterator[Wrappe
     start = source.start(body[0])
     taken = ", ".join(names)
     for around in _ARGUMENTS:
-        new = f"{taken} = [_audit_argument(each) for each in ({taken},)]\n{' ' * body[0].col_offset}"
-        if len(names) == 1:
-            new = f"{taken} = _audit_argument({taken})\n{' ' * body[0].col_offset}"
-        yield _wrapped(around, start, start, new, "_audit_argument")
+        call = f"[_audit_argument(each) for each in ({taken},)]" if len(names) > 1 else f"_audit_argument({taken})"
+        yield _wrapped(around, start, start, f"{taken} = {call}\n{' ' * body[0].col_offset}", "_audit_argument")
 
 
-def _wrapped(around: Around, start: int, end: int, new: str, name: str) -> Wrapped:
+def _wrapped(around: Around, start: int, end: int, new: str, name: str) -> Change:
     helpers = [around.helper(name, control=control) for control in (False, True)]
-    return Wrapped(around.operator, start, end, new, *helpers)
+    return Change(around.operator, start, end, new, *helpers)
 
 
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _gives_no_floats(function: ast.FunctionDef) -> bool:
-    return function.returns is not None and ast.unparse(function.returns) in ("int", "bool", "str", "None")
 
 
 def _own_returns(function: ast.FunctionDef) -> Iterator[ast.Return]:

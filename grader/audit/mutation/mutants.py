@@ -16,13 +16,12 @@ from grader.course.source import Source
 _COMMENT = re.compile(r"(^|\s)\s*#\s.*$")
 
 
-class Mutant(msgspec.Struct, frozen=True):
-    """A reference with one change.
+class Mutation(msgspec.Struct, frozen=True):
+    """One change of a reference.
 
     function: the qualified name of the definition that it is in; "" for the module's own lines.
     before, after: the changed lines without comments, blanks drawn together; after is "" for a dropped statement,
         and for a change around a function its operator in parentheses.
-    control: a cruder change in the same place, which shows whether the mutant can have any effect; "" if that is sure.
     """
 
     function: str
@@ -30,6 +29,14 @@ class Mutant(msgspec.Struct, frozen=True):
     operator: str
     before: str
     after: str
+
+
+class Mutant(Mutation, frozen=True):
+    """The reference with the change.
+
+    control: with a cruder one in the same place, which shows whether the mutant has any effect; "" if that is sure.
+    """
+
     source: str
     control: str = ""
 
@@ -37,16 +44,12 @@ class Mutant(msgspec.Struct, frozen=True):
 def mutants_of(reference: str) -> tuple[Mutant, ...]:
     """The mutants of a reference's source, in the order of its lines; no two have the same syntax tree."""
     source = Source(reference)
-    seen = {ast.dump(source.tree)}
-    found = []
+    of_shape: dict[str | None, Mutant | None] = {ast.dump(source.tree): None, None: None}
     for change in _changes(source):
         mutant = _mutant(source, change)
-        shape = _shape(mutant.source)
-        if shape is not None and shape not in seen:
-            seen.add(shape)
-            found.append(mutant)
-    found += _wrapped(source)
-    return tuple(sorted(found, key=lambda mutant: mutant.line))
+        of_shape.setdefault(_shape(mutant.source), mutant)
+    mutants = [*filter(None, of_shape.values()), *_wrapped(source)]
+    return tuple(sorted(mutants, key=lambda mutant: mutant.line))
 
 
 def _shape(text: str) -> str | None:
@@ -101,7 +104,7 @@ def _wrapped(source: Source) -> Iterator[Mutant]:
     for name, function in _definitions(source.tree):
         if isinstance(function, ast.FunctionDef):
             for change in changes_around(function, source):
-                mutant = _mutant(source, Change(change.operator, change.start, change.end, change.new))
+                mutant = _mutant(source, change)
                 yield msgspec.structs.replace(
                     mutant,
                     function=name,
@@ -132,7 +135,7 @@ def _flat(lines: list[str]) -> str:
 
 def _function_at(tree: ast.Module, line: int) -> str:
     names = [name for name, node in _definitions(tree) if node.lineno <= line <= (node.end_lineno or 0)]
-    return names[-1] if names else ""
+    return ["", *names][-1]
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:

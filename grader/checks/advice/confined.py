@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.text import Message, say
 
 #: By the worker's word for what was refused (calls/refused.py).
-_REFUSED: dict[str, Message] = {
+REFUSED: dict[str, Message] = {
     "workers": say(
         "While your code is graded it can't start other processes, and a DataLoader with num_workers above "
         "0 does that. Write num_workers=0: it reads the same data."
@@ -40,8 +40,3 @@ _REFUSED: dict[str, Message] = {
         "network and the machine's settings are out of reach. Write it without that."
     ),
 }
-
-
-def of_confinement(word: str) -> Message | None:
-    """The sentence for what was refused; None for a word that means nothing."""
-    return _REFUSED.get(word)

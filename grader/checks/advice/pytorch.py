@@ -1,12 +1,12 @@
 """What PyTorch and NumPy say of a beginner's error → what it means.
 
-A row says only what is sure wherever that text is raised; what may be the cause is asked. Rows are tried in order.
+A sentence says only what is sure wherever that text is raised; what may be the cause is asked. The first that fits
+counts.
 """
 
 from __future__ import annotations
 
-from grader.checks.advice.table import Row
-from grader.text import say
+from grader.text import Message, say
 
 _DTYPES = say(
     "Tensors of different dtypes meet here, such as float32 and float64. Make new ones with dtype=x.dtype, "
@@ -17,9 +17,8 @@ _MATMUL = say(
     "Print both shapes just before this line; is a transpose missing, or one too many?"
 )
 _BROADCAST = say(
-    "Two shapes are compared from their last dimension on: in each, the sizes must be equal, or one of "
-    "them 1. Print both shapes just before this line; unsqueeze or keepdim=True adds a dimension of size "
-    "1."
+    "Two shapes are compared from their last dimension on: in each, the sizes must be equal, or one of them 1. Print "
+    "both shapes just before this line; unsqueeze or keepdim=True adds a dimension of size 1."
 )
 _ONE_VALUE = say(
     "A single number is needed here, and this tensor does not have just one entry. Pick one by its index, "
@@ -35,9 +34,8 @@ _INIT = say(
     "anything on self."
 )
 _TENSORS_WANTED = say(
-    "This function takes tensors, and got something else. Make a tensor of it first with "
-    "torch.tensor(...) (of a NumPy array: torch.from_numpy), or use the math module for single "
-    "Python numbers."
+    "This function takes tensors, and got something else. Make a tensor of it first with torch.tensor(...) (of a NumPy "
+    "array: torch.from_numpy), or use the math module for single Python numbers."
 )
 _FLOATS = say(
     "This needs numbers with a fraction, and the tensor holds whole numbers or truth values. Convert it "
@@ -55,289 +53,165 @@ _NUMPY_ONLY = say(
     "torch.from_numpy, or use NumPy's own functions."
 )
 
-BY_PYTORCH: tuple[Row, ...] = (
-    Row(("Boolean value of Tensor with more than one value",), _TRUTH),
-    Row(
-        ("Boolean value of Tensor with no values",),
-        say("This tensor is empty, so it is neither true nor false. Ask for its size instead, as in x.numel() == 0."),
+#: Attributes that tensors have and arrays lack.
+_TENSORS_ALONE = (
+    "unsqueeze clone detach backward requires_grad dim to numpy float grad exp abs sigmoid view_as numel long cpu "
+    "permute log sqrt softmax"
+)
+
+#: Parts of the exception's text, with … between them, or others after | → the sentence where all of them are in it.
+BY_PYTORCH: dict[str, Message] = {
+    "Boolean value of Tensor with more than one value": _TRUTH,
+    "Boolean value of Tensor with no values": say(
+        "This tensor is empty, so it is neither true nor false. Ask for its size instead, as in x.numel() == 0."
     ),
-    Row(
-        ("The truth value of an array with more than one element is ambiguous",),
-        say(
-            "An array with several entries is neither true nor false, so it can't stand in `if`, `and`, `or`, `not`, "
-            "or in Python's own max() and min(). Choose entry by entry with np.where (or np.maximum, np.minimum, &, "
-            "|), or ask for one answer with .any() or .all()."
-        ),
+    "The truth value of an array with more than one element is ambiguous": say(
+        "An array with several entries is neither true nor false, so it can't stand in `if`, `and`, `or`, `not`, "
+        "or in Python's own max() and min(). Choose entry by entry with np.where (or np.maximum, np.minimum, &, "
+        "|), or ask for one answer with .any() or .all()."
     ),
     # -- autograd
-    Row(
-        ("leaf Variable that requires grad", "in-place operation"),
-        say(
-            "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name "
-            "ends in _. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with "
-            "torch.no_grad():`."
-        ),
+    "leaf Variable that requires grad … in-place operation": say(
+        "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name ends in "
+        "_. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with torch.no_grad():`."
     ),
-    Row(
-        ("Can't call numpy() on Tensor that requires grad",),
-        say(
-            "NumPy records no gradients. Use torch's functions where gradients must flow through; where they need not, "
-            "call .detach() before .numpy()."
-        ),
+    "Can't call numpy() on Tensor that requires grad": say(
+        "NumPy records no gradients. Use torch's functions where gradients must flow through; where they need not, "
+        "call .detach() before .numpy()."
     ),
-    Row(
-        ("Trying to backward through the graph a second time",),
-        say(
-            "backward() throws away what the computation recorded. Compute the result anew before each backward(), or "
-            "call it once on the sum."
-        ),
+    "Trying to backward through the graph a second time": say(
+        "backward() throws away what the computation recorded. Compute the result anew before each backward(), or "
+        "call it once on the sum."
     ),
-    Row(
-        ("does not require grad and does not have a grad_fn",),
-        say(
-            "Nothing recorded leads from this result to a tensor that requires gradients. Is there an .item(), "
-            ".detach(), .numpy(), torch.tensor(...), a comparison or no_grad on the way, or requires_grad missing?"
-        ),
+    "does not require grad and does not have a grad_fn": say(
+        "Nothing recorded leads from this result to a tensor that requires gradients. Is there an .item(), "
+        ".detach(), .numpy(), torch.tensor(...), a comparison or no_grad on the way, or requires_grad missing?"
     ),
-    Row(
-        ("grad can be implicitly created only for scalar outputs",),
-        say(
-            "backward() needs a single number to start from. Call .sum() or .mean() first, or pass it a gradient of "
-            "the result's shape."
-        ),
+    "grad can be implicitly created only for scalar outputs": say(
+        "backward() needs a single number to start from. Call .sum() or .mean() first, or pass it a gradient of "
+        "the result's shape."
     ),
-    Row(
-        ("needed for gradient computation has been modified by an inplace operation",),
-        say(
-            "A tensor that the gradient still needs was overwritten, by +=, x[...] = or a method whose name ends in _. "
-            "Make a new tensor instead, as in x = x + 1."
-        ),
+    "needed for gradient computation has been modified by an inplace operation": say(
+        "A tensor that the gradient still needs was overwritten, by +=, x[...] = or a method whose name ends in _. "
+        "Make a new tensor instead, as in x = x + 1."
     ),
-    Row(
-        ("appears to not have been used in the graph",),
-        say(
-            "One of the tensors that the gradient is asked for plays no part in the result. Was it replaced by a copy, "
-            "or detached, on the way?"
-        ),
+    "appears to not have been used in the graph": say(
+        "One of the tensors that the gradient is asked for plays no part in the result. Was it replaced by a copy, "
+        "or detached, on the way?"
     ),
-    Row(("ensors of floating point", "can require gradients"), _FLOATS),
-    Row(
-        ("can't optimize a non-leaf Tensor",),
-        say(
-            "An optimizer takes tensors that were made directly, not results of a computation. Set requires_grad_() "
-            "after .to(...) and the like, or use nn.Parameter."
-        ),
+    "ensors of floating point … can require gradients": _FLOATS,
+    "can't optimize a non-leaf Tensor": say(
+        "An optimizer takes tensors that were made directly, not results of a computation. Set requires_grad_() "
+        "after .to(...) and the like, or use nn.Parameter."
     ),
-    Row(
-        ("optimizer got an empty parameter list",),
-        say(
-            "The module has no parameters. Are they set on self, as nn.Parameter or as layers, and not kept in a plain "
-            "list?"
-        ),
+    "optimizer got an empty parameter list": say(
+        "The module has no parameters. Are they set on self, as nn.Parameter or as layers, and not kept in a plain "
+        "list?"
     ),
-    Row(
-        ("Only Tensors created explicitly by the user", "deepcopy"),
-        say("A result of a computation can't be copied by deepcopy. Use .detach().clone()."),
+    "Only Tensors created explicitly by the user … deepcopy": say(
+        "A result of a computation can't be copied by deepcopy. Use .detach().clone()."
     ),
     # -- dtypes
-    Row(("to have the same dtype",), _DTYPES),
-    Row(("must have the same dtype",), _DTYPES),
-    Row(("to have same dtype",), _DTYPES),
-    Row(("expected scalar type", "but found"), _DTYPES),
-    Row(("Input type (", "should be the same"), _DTYPES),
-    Row(("could not infer output dtype", "must be either a floating point or complex dtype"), _FLOATS),
-    Row(("std and var only support floating point",), _FLOATS),
-    Row(("Input must be floating point",), _FLOATS),
-    Row(
-        ("can't be cast to the desired output type",),
-        say(
-            "The result has another dtype than the tensor that is changed in place. Write x = x + y in place of x += "
-            "y, or convert x first, with .float()."
-        ),
+    "to have the same dtype | must have the same dtype": _DTYPES,
+    "to have same dtype | expected scalar type … but found | Input type ( … should be the same": _DTYPES,
+    "could not infer output dtype … must be either a floating point or complex dtype": _FLOATS,
+    "std and var only support floating point | Input must be floating point": _FLOATS,
+    "can't be cast to the desired output type": say(
+        "The result has another dtype than the tensor that is changed in place. Write x = x + y in place of x += "
+        "y, or convert x first, with .float()."
     ),
-    Row(
-        ("not implemented for '",),
-        say(
-            "PyTorch has this operation, but not for the dtype that it names. Convert the tensor first: .float() for "
-            "numbers with a fraction, .long() for whole numbers such as class labels."
-        ),
+    "not implemented for '": say(
+        "PyTorch has this operation, but not for the dtype that it names. Convert the tensor first: .float() for "
+        "numbers with a fraction, .long() for whole numbers such as class labels."
     ),
-    Row(
-        ("tensors used as indices must be",),
-        say("Only whole numbers and truth values can be indices. Convert the index with .long()."),
+    "tensors used as indices must be": say(
+        "Only whole numbers and truth values can be indices. Convert the index with .long()."
     ),
     # -- shapes
-    Row(("shapes cannot be multiplied",), _MATMUL),
-    Row(("size mismatch, got",), _MATMUL),
-    Row(("inconsistent tensor size, expected tensor",), _MATMUL),
-    Row(("Expected size for first two dimensions of batch2 tensor",), _MATMUL),
-    Row(("both arguments to", "need to be at least 1D"), _MATMUL),
-    Row(("matmul: Input operand", "mismatch in its core dimension"), _MATMUL),
-    Row(
-        ("must be a matrix",),
-        say("This function takes matrices: tensors with two dimensions. a @ b takes others, too."),
+    "shapes cannot be multiplied | size mismatch, got | inconsistent tensor size, expected tensor": _MATMUL,
+    "Expected size for first two dimensions of batch2 tensor | both arguments to … need to be at least 1D": _MATMUL,
+    "matmul: Input operand … mismatch in its core dimension": _MATMUL,
+    "must be a matrix": say("This function takes matrices: tensors with two dimensions. a @ b takes others, too."),
+    "1D tensors expected": say("dot takes two vectors. For matrices write a @ b."),
+    "must match the size of tensor b | operands could not be broadcast together": _BROADCAST,
+    "not broadcastable to | must match the existing size": _BROADCAST,
+    "doesn't match the broadcast shape": say(
+        "What is changed in place can't grow, and the result would be larger. Write x = x + y in place of x += y."
     ),
-    Row(("1D tensors expected",), say("dot takes two vectors. For matrices write a @ b.")),
-    Row(("must match the size of tensor b",), _BROADCAST),
-    Row(("operands could not be broadcast together",), _BROADCAST),
-    Row(("not broadcastable to",), _BROADCAST),
-    Row(("must match the existing size",), _BROADCAST),
-    Row(
-        ("doesn't match the broadcast shape",),
-        say("What is changed in place can't grow, and the result would be larger. Write x = x + y in place of x += y."),
+    "to a single memory location": say(
+        "Several entries of this tensor are one and the same number in memory. Call .clone() before you change it."
     ),
-    Row(
-        ("to a single memory location",),
-        say(
-            "Several entries of this tensor are one and the same number in memory. Call .clone() before you change it."
-        ),
+    "shape ' … is invalid for input of size": say(
+        "view and reshape keep all entries: the sizes, multiplied, must give as many as there are. With -1 in one "
+        "place PyTorch works that size out."
     ),
-    Row(
-        ("shape '", "is invalid for input of size"),
-        say(
-            "view and reshape keep all entries: the sizes, multiplied, must give as many as there are. With -1 in one "
-            "place PyTorch works that size out."
-        ),
+    "view size is not compatible with input tensor's size and stride": say(
+        "view can't do this, because the entries do not lie in order in memory (after a transpose, say). Use "
+        ".reshape(...)."
     ),
-    Row(
-        ("view size is not compatible with input tensor's size and stride",),
-        say(
-            "view can't do this, because the entries do not lie in order in memory (after a transpose, say). Use "
-            ".reshape(...)."
-        ),
+    "Dimension out of range": say(
+        "There is no such dimension. They are counted from 0, so a tensor with two has dim=0 and dim=1; -1 is the last."
     ),
-    Row(
-        ("Dimension out of range",),
-        say(
-            "There is no such dimension. They are counted from 0, so a tensor with two has dim=0 and dim=1; -1 is the "
-            "last."
-        ),
+    "too many indices for tensor of dimension": say(
+        "There are more indices than the tensor has dimensions. Print its shape just before this line."
     ),
-    Row(
-        ("too many indices for tensor of dimension",),
-        say("There are more indices than the tensor has dimensions. Print its shape just before this line."),
+    "invalid index of a 0-dim tensor | slice() cannot be applied to a 0-dim tensor": say(
+        "This tensor is a single number, so it has no index. Is it an entry already, or was it summed too far?"
     ),
-    Row(
-        ("invalid index of a 0-dim tensor",),
-        say("This tensor is a single number, so it has no index. Is it an entry already, or was it summed too far?"),
+    "is out of bounds for dimension": say("The index is too large: a dimension of size n has the indices 0 to n-1."),
+    "index out of range in self": say("An index is too large (or below 0): a table of n rows has the rows 0 to n-1."),
+    "Target … is out of bounds": say("A class label is too large: with n classes they go from 0 to n-1."),
+    "step must be greater than zero": say(
+        "A tensor has no negative steps, unlike a list. To turn it round use torch.flip(x, dims=(0,))."
     ),
-    Row(
-        ("slice() cannot be applied to a 0-dim tensor",),
-        say("This tensor is a single number, so it has no index. Is it an entry already, or was it summed too far?"),
+    "stack expects each tensor to be equal size | Sizes of tensors must match except in dimension": _SAME_SIZES,
+    "Tensors must have same number of dimensions": _SAME_SIZES,
+    "zero-dimensional tensor … cannot be concatenated": say(
+        "torch.cat joins tensors that have a dimension, and these are single numbers. torch.stack makes a vector "
+        "of them."
     ),
-    Row(
-        ("is out of bounds for dimension",),
-        say("The index is too large: a dimension of size n has the indices 0 to n-1."),
+    "expected a non-empty | stack expects a non-empty": say(
+        "The list of tensors is empty. Is it filled before this line?"
     ),
-    Row(
-        ("index out of range in self",),
-        say("An index is too large (or below 0): a table of n rows has the rows 0 to n-1."),
+    "iteration over a 0-d tensor": say(
+        "This tensor is a single number: there is nothing to go through. Was it summed too far, or is .item() meant?"
     ),
-    Row(("Target", "is out of bounds"), say("A class label is too large: with n classes they go from 0 to n-1.")),
-    Row(
-        ("step must be greater than zero",),
-        say("A tensor has no negative steps, unlike a list. To turn it round use torch.flip(x, dims=(0,))."),
-    ),
-    Row(("stack expects each tensor to be equal size",), _SAME_SIZES),
-    Row(("Sizes of tensors must match except in dimension",), _SAME_SIZES),
-    Row(("Tensors must have same number of dimensions",), _SAME_SIZES),
-    Row(
-        ("zero-dimensional tensor", "cannot be concatenated"),
-        say(
-            "torch.cat joins tensors that have a dimension, and these are single numbers. torch.stack makes a vector "
-            "of them."
-        ),
-    ),
-    Row(("expected a non-empty",), say("The list of tensors is empty. Is it filled before this line?")),
-    Row(("stack expects a non-empty",), say("The list of tensors is empty. Is it filled before this line?")),
-    Row(
-        ("iteration over a 0-d tensor",),
-        say(
-            "This tensor is a single number: there is nothing to go through. Was it summed too far, or is .item() "
-            "meant?"
-        ),
-    ),
-    Row(("len() of a 0-d tensor",), say("This tensor is a single number, so it has no length. Was it summed too far?")),
+    "len() of a 0-d tensor": say("This tensor is a single number, so it has no length. Was it summed too far?"),
     # -- one number of a tensor, and tensors where others are meant
-    Row(("cannot be converted to Scalar",), _ONE_VALUE),
-    Row(("only one element tensors can be converted",), _ONE_VALUE),
-    Row(
-        ("only integer tensors of a single element can be converted to an index",),
-        say(
-            "A single whole number is needed here, and this is another tensor. Take it out with .item(), or convert it "
-            "with int(...)."
-        ),
+    "cannot be converted to Scalar | only one element tensors can be converted": _ONE_VALUE,
+    "only integer tensors of a single element can be converted to an index": say(
+        "A single whole number is needed here, and this is another tensor. Take it out with .item(), or convert it "
+        "with int(...)."
     ),
-    Row(("must be Tensor, not",), _TENSORS_WANTED),
-    Row(("must be tuple of Tensors, not",), _LIST_OF_TENSORS),
-    Row(("expected Tensor as element",), _LIST_OF_TENSORS),
-    Row(
-        ("expected np.ndarray (got",),
-        say(
-            "torch.from_numpy takes NumPy arrays. Of numbers and lists torch.tensor(...) makes a tensor; a tensor is "
-            "one already."
-        ),
+    "must be Tensor, not": _TENSORS_WANTED,
+    "must be tuple of Tensors, not | expected Tensor as element": _LIST_OF_TENSORS,
+    "expected np.ndarray (got": say(
+        "torch.from_numpy takes NumPy arrays. Of numbers and lists torch.tensor(...) makes a tensor; a tensor is "
+        "one already."
     ),
-    Row(
-        ("new(): invalid data type",),
-        say("torch.Tensor with a capital T can't make a tensor of this. torch.tensor(...) takes numbers and lists."),
+    "new(): invalid data type": say(
+        "torch.Tensor with a capital T can't make a tensor of this. torch.tensor(...) takes numbers and lists."
     ),
-    Row(
-        ("as parameter", "torch.nn.Parameter or None expected"),
-        say(
-            "Only an nn.Parameter can take the place of a parameter. Write nn.Parameter(...) around the tensor, or "
-            "change its numbers inside `with torch.no_grad():`."
-        ),
+    "as parameter … torch.nn.Parameter or None expected": say(
+        "Only an nn.Parameter can take the place of a parameter. Write nn.Parameter(...) around the tensor, or "
+        "change its numbers inside `with torch.no_grad():`."
     ),
-    Row(("before Module.__init__() call",), _INIT),
-    *(
-        Row((f"has no attribute '{name}'",), _INIT, ("AttributeError",))
+    "before Module.__init__() call": _INIT,
+    **{
+        f"has no attribute '{name}'": _INIT
         for name in ("_parameters", "_modules", "_buffers", "_backward_hooks", "_forward_hooks", "_backward_pre_hooks")
+    },
+    'is missing the required "forward" function': say(
+        "The module is called, and its class has no method forward. Is it spelled and indented right, inside the class?"
     ),
-    Row(
-        ('is missing the required "forward" function',),
-        say(
-            "The module is called, and its class has no method forward. Is it spelled and indented right, inside the "
-            "class?"
-        ),
+    "'Tensor' object is not callable": say(
+        "Brackets ( ) stand behind a tensor, as if it were a function. Is an operator missing, as in a * (b + c), "
+        "are [ ] meant, or has a variable the name of a function?"
     ),
-    Row(
-        ("'Tensor' object is not callable",),
-        say(
-            "Brackets ( ) stand behind a tensor, as if it were a function. Is an operator missing, as in a * (b + c), "
-            "are [ ] meant, or has a variable the name of a function?"
-        ),
+    "'Tensor' object has no attribute 'astype'": say("That is NumPy's. A tensor has .to(dtype)."),
+    "'Tensor' object has no attribute 'copy'": say("That is NumPy's. A tensor has .clone()."),
+    "'Tensor' object has no attribute 'append'": say(
+        "A tensor can't grow. Collect tensors in a list, then call torch.stack or torch.cat once."
     ),
-    Row(("'Tensor' object has no attribute 'astype'",), say("That is NumPy's. A tensor has .to(dtype).")),
-    Row(("'Tensor' object has no attribute 'copy'",), say("That is NumPy's. A tensor has .clone().")),
-    Row(
-        ("'Tensor' object has no attribute 'append'",),
-        say("A tensor can't grow. Collect tensors in a list, then call torch.stack or torch.cat once."),
-    ),
-    *(
-        Row((f"'numpy.ndarray' object has no attribute '{name}'",), _NUMPY_ONLY)
-        for name in (
-            "unsqueeze",
-            "clone",
-            "detach",
-            "backward",
-            "requires_grad",
-            "dim",
-            "to",
-            "numpy",
-            "float",
-            "grad",
-            "exp",
-            "abs",
-            "sigmoid",
-            "view_as",
-            "numel",
-            "long",
-            "cpu",
-            "permute",
-            "log",
-            "sqrt",
-            "softmax",
-        )
-    ),
-)
+    **{f"'numpy.ndarray' object has no attribute '{name}'": _NUMPY_ONLY for name in _TENSORS_ALONE.split()},
+}

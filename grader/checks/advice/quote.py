@@ -19,24 +19,21 @@ _ENDS = ("!", "?", MORE, "！", "？", "。")
 def quoted(text: str, longest: int = LONGEST) -> str:
     """The text on one line of at most `longest` characters, what can't be printed escaped. Of a longer one whole
     lines or sentences, or whole words, then an ellipsis; PyTorch says what is wrong first."""
-    begins = _BLANKS.sub(_blank, text.strip())
-    line = "".join(map(_visible, begins.replace("\n", " ")))
+    begins = _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", text.strip())
+    # The same with line ends: one character of it is one of what is shown.
+    broken = "".join(visible(character) if character != "\n" else "\n" for character in begins)
+    line = broken.replace("\n", " ")
     if len(line) <= longest:
         return line
-    shown = line[: longest - 2]
-    # One character of a text is one at least of what is shown of it.
-    broken = "".join(_visible(character) if character != "\n" else "\n" for character in begins)[: longest - 2]
+    shown, broken = line[: longest - 2], broken[: longest - 2]
     end = max(broken.rfind("\n"), *(shown.rfind(mark) + 1 for mark in (". ", "! ", "? ", "。")))
     if end <= 0:
         end = shown.rfind(" ") if " " in shown else len(shown)
     return f"{shown[:end].rstrip()} {MORE}"
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\n" if "\n" in found[0] else " "
-
-
-def _visible(character: str) -> str:
+def visible(character: str) -> str:
+    """The character itself, or an escape of one that can't be printed."""
     return character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
@@ -54,6 +51,4 @@ def message_text(error: Raised) -> str:
 
 def with_stop(text: str) -> Message:
     """The text as the end of a sentence: with the reader's own full stop, unless it has an end of its own."""
-    if text.endswith(_ENDS):
-        return say("{text}", text=text)
-    return say("{text}.", text=text.removesuffix("."))
+    return say("{text}", text=text) if text.endswith(_ENDS) else say("{text}.", text=text.removesuffix("."))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from grader.checks.advice.quote import with_stop
-from grader.checks.findings.finding import Called, Finding, cut_hint, twin_notes
+from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
 from grader.result import Verdict
 from grader.source_line import SourceLine
-from grader.text import Message, say
+from grader.text import LATER, Message, say
 
 #: What PyTorch says of tensors on two devices → what to do about it.
 _DEVICE_HINTS: tuple[tuple[str, Message], ...] = (
@@ -47,49 +47,35 @@ class NoValue(Finding, frozen=True):
 class RaisedError(NoValue, frozen=True):
     """An exception where a value was due. advice: what the exception means and what to do."""
 
+    says = (say("{call} raised {error}", **LATER),)
+
     advice: Message | None = None
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [self._first(call), *self._advice(call), *self._where()]
+    def fields(self, call: Called) -> dict[str, Any]:
+        return {"call": call.line, "error": with_stop(self.error)}
 
-    def _first(self, call: Called) -> Message:
-        return say("{call} raised {error}", call=call.line, error=with_stop(self.error))
-
-    def _advice(self, call: Called) -> list[Message]:
+    def hints(self, call: Called) -> list[Message]:
         about_devices = [hint for text, hint in _DEVICE_HINTS if call.twin and text in self.error][:1]
-        return [*twin_notes(call), *about_devices] if about_devices else [*filter(None, [self.advice])]
+        advice = [*twin_notes(call), *about_devices] if about_devices else [*filter(None, [self.advice])]
+        return [*advice, *self._where()]
 
 
 class RaisedOtherError(RaisedError, frozen=True):
     """An exception where another one was due, whose name is `expected`."""
 
-    def _first(self, call: Called) -> Message:
-        return say(
-            "{call} should raise {wanted} here, but raised {error}",
-            call=call.line,
-            wanted=self.expected,
-            error=with_stop(self.error),
-        )
+    says = (say("{call} should raise {wanted} here, but raised {error}", **LATER),)
+
+    def fields(self, call: Called) -> dict[str, Any]:
+        return {"call": call.line, "wanted": self.expected, "error": with_stop(self.error)}
 
 
 class RaisedNothing(Finding, frozen=True):
     """A value where the exception `wanted` was due. got: short text of the value."""
 
+    says = (say("{call} should raise {wanted} here, but returned {got}.", **LATER),)
+
     wanted: str
     got: str
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{call} should raise {wanted} here, but returned {got}.",
-                call=call.line,
-                wanted=self.wanted,
-                got=self.got,
-            )
-        ]
-
-    def shown(self) -> tuple[str, str]:
-        return "", self.got
 
 
 class NotWritten(NoValue, frozen=True):
@@ -97,14 +83,7 @@ class NotWritten(NoValue, frozen=True):
 
     verdict = "not_implemented"
     may_be_a_mistake = False
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{function} is not written yet. Replace `raise NotImplementedError` by your own code.",
-                function=self.about(call.function),
-            )
-        ]
+    says = (say("{function} is not written yet. Replace `raise NotImplementedError` by your own code.", **LATER),)
 
     def about(self, function: str) -> str:
         return self.frames[-1].function if self.frames else function
@@ -114,66 +93,52 @@ class WrongSignature(NoValue, frozen=True):
     """The function does not take the exercise's arguments."""
 
     may_be_a_mistake = False
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say("{call} does not fit your function's parameters {error}.", call=call.line, error=self.error),
-            say("Keep the function's parameters as the exercise gives them."),
-        ]
+    says = (
+        say("{call} does not fit your function's parameters {error}.", **LATER),
+        say("Keep the function's parameters as the exercise gives them."),
+    )
 
 
 class ModuleAbsent(NoValue, frozen=True, kw_only=True):
     """The call used a module that is not installed."""
 
     may_be_a_mistake = False
+    says = (say("{call} uses {module}, a module that is not installed where this is graded.", **LATER),)
 
     module: str
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{call} uses {module}, a module that is not installed where this is graded.",
-                call=call.line,
-                module=self.module,
-            ),
-            *self._where(),
-        ]
+    def hints(self, call: Called) -> list[Message]:
+        return self._where()
 
 
 class NoGraph(NoValue, frozen=True):
     """The result is not connected to any input, so that there are no gradients at all."""
 
     verdict = "failed"
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say("No gradient can flow back through {call}: its result is not connected to its inputs.", call=call.line),
-            cut_hint(),
-        ]
+    says = (
+        say("No gradient can flow back through {call}: its result is not connected to its inputs.", **LATER),
+        CUT_HINT,
+    )
 
 
 class OutOfMemory(NoValue, frozen=True):
     """The call asked for more memory than it may have."""
 
     verdict = "limit"
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say("{call} asked for more memory than there is.", call=call.line),
-            say("Is a tensor far larger than it need be, by broadcasting or in a loop?"),
-        ]
+    says = (
+        say("{call} asked for more memory than there is.", **LATER),
+        say("Is a tensor far larger than it need be, by broadcasting or in a loop?"),
+    )
 
 
 class TooLarge(NoValue, frozen=True):
     """The result does not fit the wire."""
 
     verdict = "failed"
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say("The result of {call} is too large to be looked at, or holds itself.", call=call.line),
-            say("Print its type, shape or length to see what it is."),
-        ]
+    says = (
+        say("The result of {call} is too large to be looked at, or holds itself.", **LATER),
+        say("Print its type, shape or length to see what it is."),
+    )
 
 
 class NothingToCall(Finding, frozen=True):
@@ -191,23 +156,17 @@ class NothingToCall(Finding, frozen=True):
 class MissingFunction(NothingToCall, frozen=True):
     """There is nothing of that name. lost: why, where the file defines it all the same."""
 
+    says = (say("There is no function {function} in your file. Was it renamed or deleted?", **LATER),)
+
     lost: Message | None = None
 
     def sentences(self, call: Called) -> list[Message]:
-        default = say("There is no function {function} in your file. Was it renamed or deleted?", function=self.name)
-        return [self.lost or default]
+        return [self.lost] if self.lost else super().sentences(call)
 
 
 class NotAFunction(NothingToCall, frozen=True):
-    """The name stands for a value of the type `type_name`."""
+    """The name stands for a value of the type `type`."""
 
-    type_name: str
+    says = (say("{function} in your file is not a function, but of type {type}. Is the name used twice?", **LATER),)
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{function} in your file is not a function, but of type {type}. Is the name used twice?",
-                function=self.name,
-                type=self.type_name,
-            )
-        ]
+    type: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.kinds import ValueKind
 from grader.source_line import SourceLine
-from grader.text import Message, say
+from grader.text import LATER, Message, say
 
 _COPIES: dict[ValueKind | None, Message] = {
     "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
@@ -30,25 +30,16 @@ class InputModified(Finding, frozen=True):
 
 
 class TooManyOperations(Finding, frozen=True):
-    """The result took `got` operations of PyTorch, and `most` are allowed. loops: the lines on which loops begin."""
+    """The result took `got` operations of PyTorch, `expected` are allowed. loops: the lines on which loops begin."""
 
-    most: int
+    says = (
+        say("{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.", **LATER),
+        say("A loop goes through the numbers one by one: let one operation work on the whole tensor."),
+    )
+
+    expected: int
     got: int
     loops: tuple[SourceLine, ...] = ()
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [
-            say(
-                "{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.",
-                call=call.line,
-                got=str(self.got),
-                expected=str(self.most),
-            ),
-            say("A loop goes through the numbers one by one: let one operation work on the whole tensor."),
-        ]
-
-    def shown(self) -> tuple[str, str]:
-        return str(self.most), str(self.got)
 
     def lines(self) -> tuple[SourceLine, ...]:
         return self.loops

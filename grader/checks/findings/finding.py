@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -30,23 +31,38 @@ class Called(msgspec.Struct, frozen=True):
         return "\n".join([self.line, *self.arguments])
 
 
-class Finding(msgspec.Struct, frozen=True, tag=True):
+class Finding(msgspec.Struct, frozen=True):
     """Why a call's outcome is not what the reference gives.
 
     verdict: the check's.
     may_be_a_mistake: whether a known mistake can have this outcome; trying them all takes seconds.
+    says: what is always said; the first of these gets `fields`.
     """
 
     verdict: ClassVar[Verdict] = "failed"
     may_be_a_mistake: ClassVar[bool] = True
+    says: ClassVar[tuple[Message, ...]] = ()
 
     def sentences(self, call: Called) -> list[Message]:
         """What is wrong, where, by how much, and where to look."""
-        raise NotImplementedError
+        first, *further = self.says
+        return [Message(first.template, self.fields(call)), *further, *self.hints(call)]
+
+    def fields(self, call: Called) -> dict[str, Any]:
+        """Of the first sentence: the call, the function to change and, by their names, facts of the finding."""
+        known = {"call": call.line, "function": self.about(call.function)}
+        names = re.findall(r"{(\w+)}", self.says[0].template)
+        return {name: known[name] if name in known else _text(getattr(self, name)) for name in names}
+
+    def hints(self, call: Called) -> list[Message]:
+        """What is said besides, where it holds."""
+        return []
 
     def shown(self) -> tuple[str, str]:
-        """Short texts of what was expected and of what came; empty where a report shows nothing for it."""
-        return "", ""
+        """Short texts of what was expected and of what came, if the finding has them; empty where a report shows
+        nothing for it."""
+        expected, got = (getattr(self, name, "") for name in ("expected", "got"))
+        return _text(expected), _text(got)
 
     def lines(self) -> tuple[SourceLine, ...]:
         """The submission's lines to look at."""
@@ -57,13 +73,16 @@ class Finding(msgspec.Struct, frozen=True, tag=True):
         return function
 
 
+def _text(value: Any) -> str:
+    return str(list(value) if isinstance(value, tuple) else value)
+
+
+#: Where a graph is cut that gradients should flow through.
+CUT_HINT = say("Is there an .item(), .detach(), .numpy(), torch.tensor(...) or no_grad on the way?")
+
+
 def twin_notes(call: Called) -> list[Message]:
     """What the twin device is, for a learner whose machine may have no second one."""
     if not call.twin:
         return []
     return [say("This check uses a second device, as a GPU is one; a machine without a GPU simulates it.")]
-
-
-def cut_hint() -> Message:
-    """Where a graph is cut that gradients should flow through."""
-    return say("Is there an .item(), .detach(), .numpy(), torch.tensor(...) or no_grad on the way?")

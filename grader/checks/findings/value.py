@@ -1,17 +1,19 @@
-"""The call gave another value, or a gradient another one, than the reference's."""
+"""The call gave another value than the reference's, or a gradient is another one or missing."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from functools import reduce
+from typing import Any, ClassVar
 
 import msgspec
 
-from grader.checks.findings.finding import Called, Finding, twin_notes
+from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
 from grader.checks.findings.kinds import ValueKind, words
-from grader.checks.findings.place import Place
+from grader.checks.render import short
 from grader.result import Worst
-from grader.text import Message, say
+from grader.text import LATER, Message, say
+from grader.wire.values import Outcome
 
 _NUMBERS: tuple[ValueKind, ...] = ("bool", "int", "float", "numpy_scalar")
 
@@ -33,6 +35,45 @@ _KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message],
 )
 
 
+class InResult(msgspec.Struct, frozen=True):
+    """A place inside the result: indices and keys from the outside in; () is the result itself."""
+
+    path: tuple[Any, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """`[1]['w']` for (1, "w")."""
+        return "".join(f"[{short(step, 30)}]" for step in self.path)
+
+    def subject(self, call: Called) -> Message:
+        """The place as the subject of a sentence."""
+        if self.path:
+            return say("{where} of the result of {call}", where=self.text, call=call.line)
+        return say("The result of {call}", call=call.line)
+
+    def value_in(self, outcome: Outcome) -> Any:
+        """What stands there."""
+        return reduce(lambda value, step: value[step], self.path, outcome.value)
+
+
+class InGradient(msgspec.Struct, frozen=True):
+    """The gradient with respect to the parameter `name`; number: which one of an outcome's gradients."""
+
+    name: str
+    number: int
+
+    def subject(self, call: Called) -> Message:
+        """The place as the subject of a sentence."""
+        return say("The gradient of {call} with respect to {name}", call=call.line, name=self.name)
+
+    def value_in(self, outcome: Outcome) -> Any:
+        """What stands there."""
+        return (outcome.gradients or ())[self.number]
+
+
+Place = InResult | InGradient
+
+
 class Difference(msgspec.Struct, frozen=True):
     """How two blocks of numbers of one shape differ.
 
@@ -50,13 +91,20 @@ class Difference(msgspec.Struct, frozen=True):
 class ReturnedNone(Finding, frozen=True):
     """The call returned None. expected: short text of the right value."""
 
+    says = (say("{call} returned None. Is there a `return` at the end?", **LATER),)
+    got: ClassVar[str] = "None"
+
     expected: str
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{call} returned None. Is there a `return` at the end?", call=call.line)]
 
-    def shown(self) -> tuple[str, str]:
-        return self.expected, "None"
+class NoGradient(Finding, frozen=True):
+    """No path leads from the result to the parameter `name`. expected: short text of its gradient."""
+
+    says = (say("There is no gradient of {call} with respect to {name}: the graph was cut.", **LATER), CUT_HINT)
+    got: ClassVar[str] = "None"
+
+    name: str
+    expected: str
 
 
 class ValueFinding(Finding, frozen=True):
@@ -64,8 +112,8 @@ class ValueFinding(Finding, frozen=True):
 
     place: Place
 
-    def _fields(self, call: Called) -> dict[str, Any]:
-        """Of a sentence: the place as its subject, and what a report shows of both sides."""
+    def fields(self, call: Called) -> dict[str, Any]:
+        """The place as the sentence's subject, and what a report shows of both sides."""
         expected, got = self.shown()
         return {"subject": self.place.subject(call), "expected": expected, "got": got}
 
@@ -76,64 +124,56 @@ class Differing(ValueFinding, frozen=True):
     expected: str
     got: str
 
-    def shown(self) -> tuple[str, str]:
-        return self.expected, self.got
-
 
 class ItemIsNone(ValueFinding, frozen=True):
     """None where a value of the kind `wanted` was due. expected: short text of that value."""
 
+    says = (say("{subject} is None, and {expected} is expected.", **LATER),)
+    got: ClassVar[str] = "None"
+
     wanted: ValueKind
     expected: str
 
-    def sentences(self, call: Called) -> list[Message]:
-        fields = self._fields(call) | {"expected": words(self.wanted)}
-        return [say("{subject} is None, and {expected} is expected.", **fields)]
-
-    def shown(self) -> tuple[str, str]:
-        return self.expected, "None"
+    def fields(self, call: Called) -> dict[str, Any]:
+        return super().fields(call) | {"expected": words(self.wanted)}
 
 
 class WrongKind(Differing, frozen=True):
     """A value of another kind. expected, got: short texts of both values."""
 
+    says = (say("{subject} is {got}, and should be {expected}.", **LATER),)
+
     wanted: ValueKind
     kind: ValueKind
 
-    def sentences(self, call: Called) -> list[Message]:
+    def fields(self, call: Called) -> dict[str, Any]:
         kind = say("an object ({type})", type=self.got) if self.kind == "object" else words(self.kind)
-        fields = self._fields(call) | {"got": kind, "expected": words(self.wanted)}
-        return [say("{subject} is {got}, and should be {expected}.", **fields), *self._hints()[:1]]
+        return super().fields(call) | {"got": kind, "expected": words(self.wanted)}
 
-    def _hints(self) -> list[Message]:
-        return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds]
+    def hints(self, call: Called) -> list[Message]:
+        return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds][:1]
 
 
 class OddTensor(WrongKind, frozen=True):
     """A tensor whose numbers can't be read in the usual way: a sparse one, say."""
 
-    def _hints(self) -> list[Message]:
+    def hints(self, call: Called) -> list[Message]:
         return [say("Only ordinary tensors can be compared: dense ones, and not on the device meta.")]
 
 
 class WrongClass(Differing, frozen=True):
     """An object that is no data, of another type. expected, got: the types' names."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} is an object of type {got}, and {expected} is expected.", **self._fields(call))]
+    says = (say("{subject} is an object of type {got}, and {expected} is expected.", **LATER),)
 
 
 class WrongLength(ValueFinding, frozen=True):
     """A list or tuple with more or fewer items."""
 
+    says = (say("{subject} should have {expected} items, and has {got}.", **LATER),)
+
     expected: int
     got: int
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} should have {expected} items, and has {got}.", **self._fields(call))]
-
-    def shown(self) -> tuple[str, str]:
-        return str(self.expected), str(self.got)
 
 
 class WrongKeys(ValueFinding, frozen=True):
@@ -144,9 +184,10 @@ class WrongKeys(ValueFinding, frozen=True):
 
     def sentences(self, call: Called) -> list[Message]:
         subject = self.place.subject(call)
-        lacks = say("{subject} lacks these keys: {keys}.", subject=subject, keys=", ".join(self.missing))
-        has = say("{subject} has keys that don't belong there: {keys}.", subject=subject, keys=", ".join(self.extra))
-        return [*([lacks] if self.missing else []), *([has] if self.extra else [])]
+        missing, extra = self.shown()
+        lacks = say("{subject} lacks these keys: {keys}.", subject=subject, keys=missing)
+        has = say("{subject} has keys that don't belong there: {keys}.", subject=subject, keys=extra)
+        return [*([lacks] if missing else []), *([has] if extra else [])]
 
     def shown(self) -> tuple[str, str]:
         return ", ".join(self.missing), ", ".join(self.extra)
@@ -155,10 +196,9 @@ class WrongKeys(ValueFinding, frozen=True):
 class WrongDtype(Differing, frozen=True):
     """Another dtype; both as torch and NumPy name them, without `torch.`."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} has dtype {got}, and {expected} is expected.", **self._fields(call)), *self._hint()]
+    says = (say("{subject} has dtype {got}, and {expected} is expected.", **LATER),)
 
-    def _hint(self) -> list[Message]:
+    def hints(self, call: Called) -> list[Message]:
         if not self.expected.startswith(("float", "bfloat", "complex")):
             return []
         if not self.got.startswith(("int", "uint", "bool")):
@@ -175,32 +215,28 @@ class WrongDtype(Differing, frozen=True):
 class WrongShape(ValueFinding, frozen=True):
     """Another shape."""
 
+    says = (say("{subject} has shape {got}, and {expected} is expected.", **LATER),)
+
     expected: tuple[int, ...]
     got: tuple[int, ...]
-
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} has shape {got}, and {expected} is expected.", **self._fields(call))]
-
-    def shown(self) -> tuple[str, str]:
-        return str(list(self.expected)), str(list(self.got))
 
 
 class WrongDevice(Differing, frozen=True):
     """On another device; both as torch names them."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        first = say("{subject} is on {got}, and belongs on {expected}.", **self._fields(call))
+    says = (say("{subject} is on {got}, and belongs on {expected}.", **LATER),)
+
+    def hints(self, call: Called) -> list[Message]:
         move = say(
             "Was it made there, or not moved? Make new tensors with device=x.device, and move others with .to(...)."
         )
-        return [first, *twin_notes(call), *([move] if self.got == "cpu" else [])]
+        return [*twin_notes(call), *([move] if self.got == "cpu" else [])]
 
 
 class WrongValue(Differing, frozen=True):
     """Another value of the right kind. expected, got: short texts of both."""
 
-    def sentences(self, call: Called) -> list[Message]:
-        return [say("{subject} is {got}, and {expected} is expected.", **self._fields(call))]
+    says = (say("{subject} is {got}, and {expected} is expected.", **LATER),)
 
 
 class WrongNumber(WrongValue, frozen=True):
@@ -208,10 +244,13 @@ class WrongNumber(WrongValue, frozen=True):
 
     worst: Worst
 
+    def fields(self, call: Called) -> dict[str, Any]:
+        return super().fields(call) | _worst_fields(self.worst)
+
     def sentences(self, call: Called) -> list[Message]:
-        fields = self._fields(call) | _worst_fields(self.worst)
+        fields = self.fields(call)
         if "off" not in fields:
-            return [say("{subject} is {got}, and {expected} is expected.", **fields)]
+            return super().sentences(call)
         return [say("{subject} is {got}, and {expected} is expected: off by {off}{relative}.", **fields)]
 
 
@@ -231,7 +270,7 @@ class WrongNumbers(WrongValue, frozen=True):
 
     def sentences(self, call: Called) -> list[Message]:
         differs = self.difference
-        fields = self._fields(call) | {"differing": differs.differing, "total": differs.total}
+        fields = self.fields(call) | {"differing": differs.differing, "total": differs.total}
         sentences = [
             say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
             if self.marked
@@ -241,14 +280,11 @@ class WrongNumbers(WrongValue, frozen=True):
             sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=differs.nan))
         if differs.inf:
             sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
-        return [*sentences, _furthest(self.worst)]
-
-
-def _furthest(worst: Worst) -> Message:
-    fields = {"index": f"[{', '.join(map(str, worst.index))}]"} | _worst_fields(worst)
-    if "off" not in fields:
-        return say("Index {index} is {got}, and {expected} is expected.", **fields)
-    return say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
+        fields = {"index": f"[{', '.join(map(str, self.worst.index))}]"} | _worst_fields(self.worst)
+        if "off" not in fields:
+            return [*sentences, say("Index {index} is {got}, and {expected} is expected.", **fields)]
+        furthest = say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
+        return [*sentences, furthest]
 
 
 def _worst_fields(worst: Worst) -> dict[str, Any]:
