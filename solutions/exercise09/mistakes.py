@@ -58,15 +58,11 @@ def mse_over_rows(pred, y):
     return ((pred - y) ** 2).sum() / len(pred)
 
 
-mse_broadcasts = edit(
-    "mse",
-    "return ((pred - y) ** 2).mean()",
-    "shapes that differ are broadcast: (N, 1) minus (N,) is N×N differences, most of them between strangers",
+mse_broadcasts = edit("mse", "return ((pred - y) ** 2).mean()").says(
+    "shapes that differ are broadcast: (N, 1) minus (N,) is N×N differences, most of them between strangers"
 )
-mse_reshapes = edit(
-    "mse",
-    "return ((pred.reshape(-1) - y.reshape(-1)) ** 2).mean()",
-    "shapes that differ are made equal in silence; here that is an error to be raised",
+mse_reshapes = edit("mse", "return ((pred.reshape(-1) - y.reshape(-1)) ** 2).mean()").says(
+    "shapes that differ are made equal in silence; here that is an error to be raised"
 )
 
 
@@ -100,10 +96,8 @@ def mse_grad_one_number(pred, y):
     return (2 * (pred - y)).mean()
 
 
-mse_grad_broadcasts = edit(
-    "mse_grad",
-    "return 2 * (pred - y) / pred.numel()",
-    "shapes that differ are broadcast here; that is an error to be raised",
+mse_grad_broadcasts = edit("mse_grad", "return 2 * (pred - y) / pred.numel()").says(
+    "shapes that differ are broadcast here; that is an error to be raised"
 )
 
 
@@ -148,15 +142,11 @@ def binary_without_bound(p, y):
 
 
 binary_epsilon = edit(
-    "binary_cross_entropy",
-    "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()",
-    "a small number is added inside the logarithm: that bounds it, but not by −100",
-)
+    "binary_cross_entropy", "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()"
+).says("a small number is added inside the logarithm: that bounds it, but not by −100")
 binary_bounds_the_loss = edit(
-    "binary_cross_entropy",
-    "return -(torch.xlogy(y, p) + torch.xlogy(1 - y, 1 - p)).clamp(min=-100).mean()",
-    "each sample's loss is bounded by 100; the bound is on each logarithm, before the label multiplies it",
-)
+    "binary_cross_entropy", "return -(torch.xlogy(y, p) + torch.xlogy(1 - y, 1 - p)).clamp(min=-100).mean()"
+).says("each sample's loss is bounded by 100; the bound is on each logarithm, before the label multiplies it")
 
 
 # --- binary_cross_entropy_grad
@@ -172,16 +162,12 @@ def binary_grad_sign(p, y):
     return -binary_cross_entropy_grad(p, y)
 
 
-binary_grad_by_logits = edit(
-    "binary_cross_entropy_grad",
-    {"(1 - y) / (1 - p) - y / p": "p - y"},
-    "this is the gradient with respect to the logits; with respect to p it is steeper",
+binary_grad_by_logits = edit("binary_cross_entropy_grad", {"(1 - y) / (1 - p) - y / p": "p - y"}).says(
+    "this is the gradient with respect to the logits; with respect to p it is steeper"
 )
 binary_grad_inner_derivative = edit(
-    "binary_cross_entropy_grad",
-    {"((1 - y) / (1 - p) - y / p)": "-(y / p + (1 - y) / (1 - p))"},
-    "the inner derivative of 1 − p, which is −1, is missing",
-)
+    "binary_cross_entropy_grad", {"((1 - y) / (1 - p) - y / p)": "-(y / p + (1 - y) / (1 - p))"}
+).says("the inner derivative of 1 − p, which is −1, is missing")
 
 
 # --- binary_cross_entropy_with_logits
@@ -192,10 +178,8 @@ def logits_sum(z, y):
     return binary_cross_entropy_with_logits(z, y) * len(z)
 
 
-logits_taken_for_probabilities = edit(
-    "binary_cross_entropy_with_logits",
-    "return binary_cross_entropy(z, y)",
-    "z is taken for a probability; it is a logit, any number",
+logits_taken_for_probabilities = edit("binary_cross_entropy_with_logits", "return binary_cross_entropy(z, y)").says(
+    "z is taken for a probability; it is a logit, any number"
 )
 
 
@@ -206,10 +190,8 @@ def logits_sign_of_the_label(z, y):
     return binary_cross_entropy_with_logits(-z, y)
 
 
-logits_overflow = edit(
-    "binary_cross_entropy_with_logits",
-    "return (torch.log(1 + torch.exp(z)) - y * z).mean()",
-    "the exponential overflows for large logits",
+logits_overflow = edit("binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(z)) - y * z).mean()").says(
+    "the exponential overflows for large logits"
 )
 
 
@@ -250,35 +232,25 @@ def logits_grad_extra_factor(z, y):
     return binary_cross_entropy_with_logits_grad(z, y) * sigmoid(z) * (1 - sigmoid(z))
 
 
-logits_grad_without_sigmoid = edit(
-    "binary_cross_entropy_with_logits_grad",
-    {"1 / (1 + torch.exp(-z))": "z"},
-    "the label is compared with the logit itself; take the probability",
+logits_grad_without_sigmoid = edit("binary_cross_entropy_with_logits_grad", {"1 / (1 + torch.exp(-z))": "z"}).says(
+    "the label is compared with the logit itself; take the probability"
 )
 logits_grad_overflow = edit(
-    "binary_cross_entropy_with_logits_grad",
-    {"1 / (1 + torch.exp(-z))": "torch.exp(z) / (1 + torch.exp(z))"},
-    "inf/inf is NaN: eᶻ stands above and below the fraction bar and overflows for large z",
-)
+    "binary_cross_entropy_with_logits_grad", {"1 / (1 + torch.exp(-z))": "torch.exp(z) / (1 + torch.exp(z))"}
+).says("inf/inf is NaN: eᶻ stands above and below the fraction bar and overflows for large z")
 
 
 # --- softmax
 
 
 softmax_whole_array = edit(
-    "softmax",
-    {"amax(dim=-1, keepdim=True)": "max()", "sum(dim=-1, keepdim=True)": "sum()"},
-    "the sum is over the whole array; each row adds up to 1 by itself",
+    "softmax", {"amax(dim=-1, keepdim=True)": "max()", "sum(dim=-1, keepdim=True)": "sum()"}
+).says("the sum is over the whole array; each row adds up to 1 by itself")
+softmax_batch_axis = edit("softmax", {"-1, keepdim=True))": "0))", "sum(dim=-1, keepdim=True)": "sum(dim=0)"}).says(
+    "the sum runs over the samples, so that columns add up to 1; it must run over the classes"
 )
-softmax_batch_axis = edit(
-    "softmax",
-    {"-1, keepdim=True))": "0))", "sum(dim=-1, keepdim=True)": "sum(dim=0)"},
-    "the sum runs over the samples, so that columns add up to 1; it must run over the classes",
-)
-softmax_axis_one = edit(
-    "softmax",
-    {"amax(dim=-": "amax(dim=", "sum(dim=-": "sum(dim="},
-    "axis 1 is the last one only if there are two; count from the end",
+softmax_axis_one = edit("softmax", {"amax(dim=-": "amax(dim=", "sum(dim=-": "sum(dim="}).says(
+    "axis 1 is the last one only if there are two; count from the end"
 )
 
 
@@ -315,19 +287,13 @@ def softmax_changes_z(z):
 
 
 log_softmax_batch_axis = edit(
-    "log_softmax",
-    {"amax(dim=-1, keepdim=True)": "amax(dim=0)", "-1, keepdim=True))": "0))"},
-    "the sum runs over the samples; it must run over the classes",
+    "log_softmax", {"amax(dim=-1, keepdim=True)": "amax(dim=0)", "-1, keepdim=True))": "0))"}
+).says("the sum runs over the samples; it must run over the classes")
+log_softmax_of_probabilities = edit("log_softmax", "return torch.log(softmax(z))").says(
+    "a probability that has underflowed to 0 has the logarithm −inf; take the logarithm of the sum alone"
 )
-log_softmax_of_probabilities = edit(
-    "log_softmax",
-    "return torch.log(softmax(z))",
-    "a probability that has underflowed to 0 has the logarithm −inf; take the logarithm of the sum alone",
-)
-log_softmax_epsilon = edit(
-    "log_softmax",
-    "return torch.log(softmax(z) + 1e-8)",
-    "the logarithm of the softmax with a small number added: small probabilities become larger",
+log_softmax_epsilon = edit("log_softmax", "return torch.log(softmax(z) + 1e-8)").says(
+    "the logarithm of the softmax with a small number added: small probabilities become larger"
 )
 
 
@@ -345,13 +311,11 @@ def log_softmax_without_log(z):
 # --- softmax_vjp
 
 
-softmax_vjp_diagonal = edit(
-    "softmax_vjp",
-    "return v * softmax(z) * (1 - softmax(z))",
-    "this is the diagonal of the Jacobian alone; raising one logit also lowers the other probabilities",
+softmax_vjp_diagonal = edit("softmax_vjp", "return v * softmax(z) * (1 - softmax(z))").says(
+    "this is the diagonal of the Jacobian alone; raising one logit also lowers the other probabilities"
 )
-softmax_vjp_one_term = edit(
-    "softmax_vjp", "return v * softmax(z)", "the term that couples the classes is missing: v·p is not all"
+softmax_vjp_one_term = edit("softmax_vjp", "return v * softmax(z)").says(
+    "the term that couples the classes is missing: v·p is not all"
 )
 
 
@@ -360,8 +324,8 @@ def softmax_vjp_sign(z, v):
     return softmax(z) * (v + row_sum(softmax(z) * v))
 
 
-softmax_vjp_batch_axis = edit(
-    "softmax_vjp", {"-1, keepdim=True": "0"}, "the sum runs over the samples; each row is a function of its own"
+softmax_vjp_batch_axis = edit("softmax_vjp", {"-1, keepdim=True": "0"}).says(
+    "the sum runs over the samples; each row is a function of its own"
 )
 
 
@@ -373,15 +337,11 @@ def softmax_vjp_sum_without_p(z, v):
 # --- log_softmax_vjp
 
 
-log_softmax_vjp_sum_of_one = edit(
-    "log_softmax_vjp",
-    {" * v.sum(dim=-1, keepdim=True)": ""},
-    "p is subtracted as it is, as if the upstream gradients of each row added up to 1",
+log_softmax_vjp_sum_of_one = edit("log_softmax_vjp", {" * v.sum(dim=-1, keepdim=True)": ""}).says(
+    "p is subtracted as it is, as if the upstream gradients of each row added up to 1"
 )
-log_softmax_vjp_elementwise = edit(
-    "log_softmax_vjp",
-    {".sum(dim=-1, keepdim=True)": ""},
-    "each entry subtracts its own v·p alone; every upstream gradient of the row reaches every logit",
+log_softmax_vjp_elementwise = edit("log_softmax_vjp", {".sum(dim=-1, keepdim=True)": ""}).says(
+    "each entry subtracts its own v·p alone; every upstream gradient of the row reaches every logit"
 )
 
 
@@ -393,18 +353,14 @@ def log_softmax_vjp_transposed(z, v):
     return v - row_sum(softmax(z) * v)
 
 
-log_softmax_vjp_is_softmax_vjp = edit(
-    "log_softmax_vjp",
-    "return softmax_vjp(z, v)",
-    "this is the product for softmax; the logarithm's slope, 1/p, is missing",
+log_softmax_vjp_is_softmax_vjp = edit("log_softmax_vjp", "return softmax_vjp(z, v)").says(
+    "this is the product for softmax; the logarithm's slope, 1/p, is missing"
 )
-log_softmax_vjp_batch_axis = edit(
-    "log_softmax_vjp", {"-1, keepdim=True": "0"}, "the sum runs over the samples; each row is a function of its own"
+log_softmax_vjp_batch_axis = edit("log_softmax_vjp", {"-1, keepdim=True": "0"}).says(
+    "the sum runs over the samples; each row is a function of its own"
 )
-log_softmax_vjp_divides = edit(
-    "log_softmax_vjp",
-    "return softmax_vjp(z, v / softmax(z))",
-    "v is divided by probabilities that may have underflowed to 0; simplify before you compute",
+log_softmax_vjp_divides = edit("log_softmax_vjp", "return softmax_vjp(z, v / softmax(z))").says(
+    "v is divided by probabilities that may have underflowed to 0; simplify before you compute"
 )
 
 
@@ -441,10 +397,8 @@ def cross_entropy_twice(z, y):
     return cross_entropy(softmax(z), y)
 
 
-cross_entropy_all_columns = edit(
-    "cross_entropy",
-    {"torch.arange(len(y))": ":"},
-    "[:, y] takes all columns in y from every row; one entry per row is wanted",
+cross_entropy_all_columns = edit("cross_entropy", {"torch.arange(len(y))": ":"}).says(
+    "[:, y] takes all columns in y from every row; one entry per row is wanted"
 )
 
 
@@ -471,20 +425,14 @@ def cross_entropy_grad_sign(z, y):
     return -cross_entropy_grad(z, y)
 
 
-cross_entropy_grad_without_labels = edit(
-    "cross_entropy_grad",
-    "return softmax(z) / len(y)",
-    "the labels do not take part: nothing is subtracted at the right class",
+cross_entropy_grad_without_labels = edit("cross_entropy_grad", "return softmax(z) / len(y)").says(
+    "the labels do not take part: nothing is subtracted at the right class"
 )
-cross_entropy_grad_all_columns = edit(
-    "cross_entropy_grad",
-    {"torch.arange(len(y))": ":"},
-    "[:, y] −= 1 subtracts in every row at all columns in y; one entry per row is meant",
+cross_entropy_grad_all_columns = edit("cross_entropy_grad", {"torch.arange(len(y))": ":"}).says(
+    "[:, y] −= 1 subtracts in every row at all columns in y; one entry per row is meant"
 )
-cross_entropy_grad_label_divided_twice = edit(
-    "cross_entropy_grad",
-    {"1": "1 / len(y)"},
-    "at the right class 1/N comes in twice; subtract 1 there, then divide everything by N",
+cross_entropy_grad_label_divided_twice = edit("cross_entropy_grad", {"1": "1 / len(y)"}).says(
+    "at the right class 1/N comes in twice; subtract 1 there, then divide everything by N"
 )
 
 

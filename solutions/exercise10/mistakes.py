@@ -70,15 +70,11 @@ def cost_per_sample(w, b, X, y):
     return errors(w, b, X, y) ** 2
 
 
-cost_column_broadcast = edit(
-    "cost",
-    "return np.mean((X @ w + b - y) ** 2)",
-    "[m] minus [m, 1] is broadcast to [m, m]: every prediction meets every target. Give y one shape first",
+cost_column_broadcast = edit("cost", "return np.mean((X @ w + b - y) ** 2)").says(
+    "[m] minus [m, 1] is broadcast to [m, m]: every prediction meets every target. Give y one shape first"
 )
-cost_flat_broadcast = edit(
-    "cost",
-    "return np.mean((X @ w.reshape(-1, 1) + b - y) ** 2)",
-    "the prediction is made a column, and [m, 1] minus [m] is broadcast to [m, m]: y comes flat, too",
+cost_flat_broadcast = edit("cost", "return np.mean((X @ w.reshape(-1, 1) + b - y) ** 2)").says(
+    "the prediction is made a column, and [m, 1] minus [m] is broadcast to [m, m]: y comes flat, too"
 )
 
 
@@ -198,8 +194,8 @@ def gradient_squeezed(w, b, X, y):
 # --- batch_step
 
 
-step_uphill = edit(
-    "batch_step", {"- lr * dw, b -": "+ lr * dw, b +"}, "this goes along the gradient, uphill: the cost grows"
+step_uphill = edit("batch_step", {"- lr * dw, b -": "+ lr * dw, b +"}).says(
+    "this goes along the gradient, uphill: the cost grows"
 )
 
 
@@ -240,15 +236,11 @@ def step_one_by_one(w, b, X, y, lr):
     return w, b - lr * gradient(w, b, X, y)[1]
 
 
-step_in_place = edit(
-    "batch_step",
-    {"return w - lr * dw, b - lr * db": "w -= lr * dw\nreturn w, b - lr * db"},
-    "w −= … writes into the array that was handed in: make a new one",
+step_in_place = edit("batch_step", {"return w - lr * dw, b - lr * db": "w -= lr * dw\nreturn w, b - lr * db"}).says(
+    "w −= … writes into the array that was handed in: make a new one"
 )
-step_by_cost = edit(
-    "batch_step",
-    {"dw, db = gradient": "c = cost", "dw, b - lr * db": "c, b - lr * c"},
-    "the cost stands where the gradient belongs: it is one number, and has no direction",
+step_by_cost = edit("batch_step", {"dw, db = gradient": "c = cost", "dw, b - lr * db": "c, b - lr * c"}).says(
+    "the cost stands where the gradient belongs: it is one number, and has no direction"
 )
 
 
@@ -367,10 +359,8 @@ def sgd_from_one_point(w, b, X, y, lr, order):
     return w - lr * len(order) * dw, b - lr * len(order) * db
 
 
-sgd_one_step = edit(
-    "sgd_epoch",
-    "return batch_step(w, b, X[order], y[order], lr)",
-    "this is one step with all samples; one step per sample is asked for",
+sgd_one_step = edit("sgd_epoch", "return batch_step(w, b, X[order], y[order], lr)").says(
+    "this is one step with all samples; one step per sample is asked for"
 )
 
 

@@ -150,10 +150,10 @@ def loss_overflow(logits, y):
 
 
 loss_log_sum_overflow = edit(
-    "loss",
-    "return float((np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]).mean())",
+    "loss", "return float((np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]).mean())"
+).says(
     "exp overflows for large logits, and so does the logarithm of their sum: subtract each row's largest logit "
-    "before exp, and see by how much that changes the result",
+    "before exp, and see by how much that changes the result"
 )
 
 

@@ -78,15 +78,11 @@ def grad_beyond_x(f, x):
     return found
 
 
-grad_of_x_as_it_is = edit(
-    "grad_of",
-    {"x = x.detach().requires_grad_()": ""},
-    "an x that does not require gradients is taken as it is: then no graph is recorded",
+grad_of_x_as_it_is = edit("grad_of", {"x = x.detach().requires_grad_()": ""}).says(
+    "an x that does not require gradients is taken as it is: then no graph is recorded"
 )
-grad_flag_left = edit(
-    "grad_of",
-    {"x = x.detach()": "x"},
-    "x itself is told to require gradients, and stays so: every later computation with it records a graph",
+grad_flag_left = edit("grad_of", {"x = x.detach()": "x"}).says(
+    "x itself is told to require gradients, and stays so: every later computation with it records a graph"
 )
 
 
@@ -103,43 +99,35 @@ def grad_of_attached_clone(f, x):
     return kept_in(x)
 
 
-grad_cuts_x = edit(
-    "grad_of",
-    {"detach": "detach_().clone"},
-    "detach_ with an underscore cuts x itself off its graph; without it a new tensor is made",
+grad_cuts_x = edit("grad_of", {"detach": "detach_().clone"}).says(
+    "detach_ with an underscore cuts x itself off its graph; without it a new tensor is made"
 )
-grad_is_the_value = edit("grad_of", "return f(x).detach()", "this is the value of f, not its gradient")
+grad_is_the_value = edit("grad_of", "return f(x).detach()").says("this is the value of f, not its gradient")
 
 
 # --- accumulate
 
 
-sum_with_old_gradient = edit(
-    "accumulate", {"w.grad = None": ""}, "what was in w.grad before is still in the sum: backward adds to it"
+sum_with_old_gradient = edit("accumulate", {"w.grad = None": ""}).says(
+    "what was in w.grad before is still in the sum: backward adds to it"
 )
 last_batch_only = edit(
-    "accumulate",
-    {"w.grad = None": "", "for batch in batches:": "for batch in batches:\n    w.grad = None"},
-    "w.grad is reset for every batch: only the last one is left",
+    "accumulate", {"w.grad = None": "", "for batch in batches:": "for batch in batches:\n    w.grad = None"}
+).says("w.grad is reset for every batch: only the last one is left")
+first_batch_only = edit("accumulate", {"f(w, batch).backward()": "f(w, batch).backward()\nbreak"}).says(
+    "the return stands inside the loop: the function ends with the first batch"
 )
-first_batch_only = edit(
-    "accumulate",
-    {"f(w, batch).backward()": "f(w, batch).backward()\nbreak"},
-    "the return stands inside the loop: the function ends with the first batch",
-)
-zero_of_none = edit(
-    "accumulate", {" = None": ".zero_()"}, "w.grad is None before the first backward: there is no zero_() to call on it"
+zero_of_none = edit("accumulate", {" = None": ".zero_()"}).says(
+    "w.grad is None before the first backward: there is no zero_() to call on it"
 )
 one_backward = edit(
     "accumulate",
     {"for batch in batches:\n    f(w, batch).backward()": "sum(f(w, batch) for batch in batches).backward()"},
-    "all losses are computed before the first backward: the graphs of all batches are in memory at the same time",
-)
+).says("all losses are computed before the first backward: the graphs of all batches are in memory at the same time")
 mean_over_batches = edit(
     "accumulate",
     {" = None": ", count = None, 0", "return w.grad.clone()": "    count += 1\nw.grad /= count\nreturn w.grad.clone()"},
-    "this is the mean over the batches; the sum is asked for",
-)
+).says("this is the mean over the batches; the sum is asked for")
 
 
 @mistake("accumulate", "the sum is returned but not left in w.grad")
@@ -150,12 +138,10 @@ def sum_not_left(f, w, batches):
     return total.detach()
 
 
-w_grad_itself = edit(
-    "accumulate",
-    {".clone()": ""},
-    "what is returned is w.grad itself: resetting that also resets the result; return a copy",
+w_grad_itself = edit("accumulate", {".clone()": ""}).says(
+    "what is returned is w.grad itself: resetting that also resets the result; return a copy"
 )
-sum_not_returned = edit("accumulate", {"return w.grad.clone()": ""}, "the sum is left in w.grad but not returned")
+sum_not_returned = edit("accumulate", {"return w.grad.clone()": ""}).says("the sum is left in w.grad but not returned")
 
 
 # --- vjp
@@ -208,10 +194,8 @@ def vjp_into_x(f, x, v):
     return kept_in(x)
 
 
-vjp_flag_left = edit(
-    "vjp",
-    {"x = x.detach()": "x"},
-    "x itself is told to require gradients, and stays so: every later computation with it records a graph",
+vjp_flag_left = edit("vjp", {"x = x.detach()": "x"}).says(
+    "x itself is told to require gradients, and stays so: every later computation with it records a graph"
 )
 
 
@@ -228,16 +212,12 @@ def flag_on_the_module(module):
     return module
 
 
-own_parameters_only = edit(
-    "freeze",
-    {"()": "(recurse=False)"},
-    "only the module's own parameters are frozen, not those of the modules inside it",
+own_parameters_only = edit("freeze", {"()": "(recurse=False)"}).says(
+    "only the module's own parameters are frozen, not those of the modules inside it"
 )
 inner_modules_only = edit(
-    "freeze",
-    {"parameter in module.parameters": "child in module.children", "parameter.": "child."},
-    "only the parameters of modules inside it are frozen, not the module's own",
-)
+    "freeze", {"parameter in module.parameters": "child in module.children", "parameter.": "child."}
+).says("only the parameters of modules inside it are frozen, not the module's own")
 
 
 @mistake("freeze", "only the weights are frozen; the biases go on learning")
@@ -248,20 +228,14 @@ def weights_only(module):
     return module
 
 
-evaluation_mode_only = edit(
-    "freeze",
-    "return module.eval()",
-    "evaluation mode is another switch: it changes what dropout and batch normalization do, and freezes nothing",
+evaluation_mode_only = edit("freeze", "return module.eval()").says(
+    "evaluation mode is another switch: it changes what dropout and batch normalization do, and freezes nothing"
 )
-evaluation_mode_too = edit(
-    "freeze",
-    "return module.requires_grad_(False).eval()",
-    "the parameters are frozen, and besides the module is put into evaluation mode: nobody asked for that",
+evaluation_mode_too = edit("freeze", "return module.requires_grad_(False).eval()").says(
+    "the parameters are frozen, and besides the module is put into evaluation mode: nobody asked for that"
 )
-modes_made_equal = edit(
-    "freeze",
-    "return module.requires_grad_(False).train(module.training)",
-    "setting the mode again sets it for every part: one that had a mode of its own loses it",
+modes_made_equal = edit("freeze", "return module.requires_grad_(False).train(module.training)").says(
+    "setting the mode again sets it for every part: one that had a mode of its own loses it"
 )
 
 
@@ -285,30 +259,20 @@ def module_not_returned(module):
 # --- detached_copy
 
 
-detached_only = edit(
-    "detached_copy",
-    {".clone()": ""},
-    "detach gives a new tensor over the same memory: what is written to it is written to x",
+detached_only = edit("detached_copy", {".clone()": ""}).says(
+    "detach gives a new tensor over the same memory: what is written to it is written to x"
 )
-data_of_x = edit(
-    "detached_copy",
-    {"detach().clone()": "data"},
-    "x.data shares x's memory, and what is written to it escapes autograd: the gradient is silently wrong",
+data_of_x = edit("detached_copy", {"detach().clone()": "data"}).says(
+    "x.data shares x's memory, and what is written to it escapes autograd: the gradient is silently wrong"
 )
-cloned_only = edit(
-    "detached_copy",
-    {"detach().": ""},
-    "clone is recorded like any operation: a gradient still flows from the copy back to x",
+cloned_only = edit("detached_copy", {"detach().": ""}).says(
+    "clone is recorded like any operation: a gradient still flows from the copy back to x"
 )
-copy_requires_grad = edit(
-    "detached_copy",
-    {"clone()": "clone().requires_grad_()"},
-    "the copy has no history, but requires gradients again: it begins a graph of its own",
+copy_requires_grad = edit("detached_copy", {"clone()": "clone().requires_grad_()"}).says(
+    "the copy has no history, but requires gradients again: it begins a graph of its own"
 )
-x_cut_off = edit(
-    "detached_copy",
-    {".detach": ".detach_"},
-    "detach_ with an underscore cuts x itself off its graph: no gradient reaches what x came from",
+x_cut_off = edit("detached_copy", {".detach": ".detach_"}).says(
+    "detach_ with an underscore cuts x itself off its graph: no gradient reaches what x came from"
 )
 
 
@@ -319,10 +283,8 @@ def deep_copied(x):
     return copy.deepcopy(x)
 
 
-over_a_list = edit(
-    "detached_copy",
-    {"x.detach().clone()": "torch.tensor(x.tolist())"},
-    "the way over a list of numbers loses the dtype: Python floats become float32",
+over_a_list = edit("detached_copy", {"x.detach().clone()": "torch.tensor(x.tolist())"}).says(
+    "the way over a list of numbers loses the dtype: Python floats become float32"
 )
 
 

@@ -10,9 +10,9 @@ from grader.checks import edit, mistake
 # --- make_data
 
 
-flat_data = edit("make_data", {"1, ": ""}, "x and y are flat, [n]: each sample is a row, so the shape is [n, 1]")
-generator_unused = edit(
-    "make_data", {", generator=gen": ""}, "the generator is not used: its seed does not decide on the data"
+flat_data = edit("make_data", {"1, ": ""}).says("x and y are flat, [n]: each sample is a row, so the shape is [n, 1]")
+generator_unused = edit("make_data", {", generator=gen": ""}).says(
+    "the generator is not used: its seed does not decide on the data"
 )
 
 
@@ -28,18 +28,14 @@ def global_generator_seeded(n, gen):
     return x, 3 * x + 0.8
 
 
-normal_inputs = edit(
-    "make_data", {"rand": "randn"}, "x is drawn from a normal distribution; a uniform one on [0, 1) is asked for"
+normal_inputs = edit("make_data", {"rand": "randn"}).says(
+    "x is drawn from a normal distribution; a uniform one on [0, 1) is asked for"
 )
-centred_inputs = edit(
-    "make_data",
-    {"torch.rand(n, 1, generator=gen)": "2 * torch.rand(n, 1, generator=gen) - 1"},
-    "x lies in [−1, 1); [0, 1) is asked for",
+centred_inputs = edit("make_data", {"torch.rand(n, 1, generator=gen)": "2 * torch.rand(n, 1, generator=gen) - 1"}).says(
+    "x lies in [−1, 1); [0, 1) is asked for"
 )
-even_inputs = edit(
-    "make_data",
-    {"rand(n, 1, generator=gen)": "linspace(0, 1, n + 1)[:n, None]"},
-    "the inputs are evenly spaced; they are to be drawn at random",
+even_inputs = edit("make_data", {"rand(n, 1, generator=gen)": "linspace(0, 1, n + 1)[:n, None]"}).says(
+    "the inputs are evenly spaced; they are to be drawn at random"
 )
 
 
@@ -55,50 +51,48 @@ def noisy_targets(n, gen):
     return x, y + 0.1 * torch.randn(n, 1, generator=gen)
 
 
-data_in_float64 = edit(
-    "make_data", {"=gen": "=gen, dtype=torch.float64"}, "the data are float64; float32, PyTorch's default, is asked for"
+data_in_float64 = edit("make_data", {"=gen": "=gen, dtype=torch.float64"}).says(
+    "the data are float64; float32, PyTorch's default, is asked for"
 )
 
 
 # --- predict
 
 
-predict_without_bias = edit("predict", {"w + b": "w"}, "the bias is missing")
-predict_flat = edit(
-    "predict",
-    {"x @ w + b": "(x @ w + b)[:, 0]"},
-    "this is flat, [n]: against a column y, [n, 1], it will be broadcast to [n, n]",
+predict_without_bias = edit("predict", {"w + b": "w"}).says("the bias is missing")
+predict_flat = edit("predict", {"x @ w + b": "(x @ w + b)[:, 0]"}).says(
+    "this is flat, [n]: against a column y, [n, 1], it will be broadcast to [n, n]"
 )
-predict_swapped = edit("predict", {"@ w + b": "* b + w"}, "weight and bias are swapped")
-predict_bias_inside = edit("predict", {"x @ w + b": "(x + b) @ w"}, "the bias is multiplied, too: this is (x + b)·w")
+predict_swapped = edit("predict", {"@ w + b": "* b + w"}).says("weight and bias are swapped")
+predict_bias_inside = edit("predict", {"x @ w + b": "(x + b) @ w"}).says(
+    "the bias is multiplied, too: this is (x + b)·w"
+)
 
 
 # --- loss
 
 
-loss_sum = edit("loss", {"mean": "sum"}, "this is the sum; without the mean, the step grows with the number of samples")
-loss_halved = edit("loss", {"()": "() / 2"}, "here the mean is halved: that is another convention")
-loss_absolute = edit(
-    "loss",
-    {"(pred - y) ** 2": "pred - y).abs("},
-    "the errors are not squared: the mean absolute error is something else",
+loss_sum = edit("loss", {"mean": "sum"}).says(
+    "this is the sum; without the mean, the step grows with the number of samples"
 )
-loss_signed = edit(
-    "loss", {"(pred - y) ** 2": "pred - y"}, "errors of both signs cancel: they must be squared before the mean"
+loss_halved = edit("loss", {"()": "() / 2"}).says("here the mean is halved: that is another convention")
+loss_absolute = edit("loss", {"(pred - y) ** 2": "pred - y).abs("}).says(
+    "the errors are not squared: the mean absolute error is something else"
 )
-loss_square_of_mean = edit(
-    "loss",
-    {"((pred - y) ** 2).mean()": "(pred - y).mean() ** 2"},
-    "the mean is squared; it is the squares whose mean is asked for",
+loss_signed = edit("loss", {"(pred - y) ** 2": "pred - y"}).says(
+    "errors of both signs cancel: they must be squared before the mean"
 )
-loss_root = edit("loss", {"()": "().sqrt()"}, "this is the root of the mean square")
-loss_keeps_axis = edit(
-    "loss", {"()": "(0)"}, "the mean over the rows alone leaves an axis: [1]; a 0-d tensor is asked for"
+loss_square_of_mean = edit("loss", {"((pred - y) ** 2).mean()": "(pred - y).mean() ** 2"}).says(
+    "the mean is squared; it is the squares whose mean is asked for"
 )
-loss_row_against_column = edit(
-    "loss", {"pred -": "pred[:, 0] -"}, "a row meets a column: all differences, [n, n], instead of n"
+loss_root = edit("loss", {"()": "().sqrt()"}).says("this is the root of the mean square")
+loss_keeps_axis = edit("loss", {"()": "(0)"}).says(
+    "the mean over the rows alone leaves an axis: [1]; a 0-d tensor is asked for"
 )
-loss_as_number = edit("loss", {"()": "().item()"}, "this is a number without a history: backward needs the tensor")
+loss_row_against_column = edit("loss", {"pred -": "pred[:, 0] -"}).says(
+    "a row meets a column: all differences, [n, n], instead of n"
+)
+loss_as_number = edit("loss", {"()": "().item()"}).says("this is a number without a history: backward needs the tensor")
 
 
 # --- step
@@ -331,8 +325,8 @@ def model_line(ax, x, w, b):
     line_between(ax, x, w, b, x.min(), x.max())
 
 
-plot_on_other_axes = edit(
-    "plot_fit", "return None", "nothing is drawn on this ax: plt.plot and the like draw on axes of their own"
+plot_on_other_axes = edit("plot_fit", "return None").says(
+    "nothing is drawn on this ax: plt.plot and the like draw on axes of their own"
 )
 
 

@@ -30,21 +30,15 @@ def mean(pairs):
 # --- train_step: gradients
 
 
-no_zero_grad = edit(
-    "train_step",
-    {"optimizer.zero_grad()": ""},
-    "the gradients are never reset: backward adds to what is in .grad, and every step follows all batches so far",
+no_zero_grad = edit("train_step", {"optimizer.zero_grad()": ""}).says(
+    "the gradients are never reset: backward adds to what is in .grad, and every step follows all batches so far"
 )
 zero_grad_before_step = edit(
-    "train_step",
-    {"optimizer.zero_grad()": "", "loss.backward()": "loss.backward()\noptimizer.zero_grad()"},
-    "the gradients are reset between backward and step: when the optimizer looks at them, they are gone",
-)
+    "train_step", {"optimizer.zero_grad()": "", "loss.backward()": "loss.backward()\noptimizer.zero_grad()"}
+).says("the gradients are reset between backward and step: when the optimizer looks at them, they are gone")
 zero_grad_only_afterwards = edit(
-    "train_step",
-    {"optimizer.zero_grad()": "", "optimizer.step()": "optimizer.step()\noptimizer.zero_grad()"},
-    "the gradients are reset only after the step: what the model brought along in .grad gets into the first one",
-)
+    "train_step", {"optimizer.zero_grad()": "", "optimizer.step()": "optimizer.step()\noptimizer.zero_grad()"}
+).says("the gradients are reset only after the step: what the model brought along in .grad gets into the first one")
 step_before_backward = edit(
     "train_step",
     {
@@ -52,87 +46,64 @@ step_before_backward = edit(
         "loss = loss_fn(model(x), y)": "",
         "optimizer.step()": "",
     },
-    "the optimizer steps before backward has computed this batch's gradients: it follows those of the batch before",
-)
+).says("the optimizer steps before backward has computed this batch's gradients: it follows those of the batch before")
 step_on_nothing = edit(
     "train_step",
     {"loss = loss_fn(model(x), y)": "loss = loss_fn(model(x), y)\noptimizer.step()", "optimizer.step()": ""},
-    "the gradients are reset, then the optimizer steps, and only then comes backward: no step ever sees a gradient",
+).says("the gradients are reset, then the optimizer steps, and only then comes backward: no step ever sees a gradient")
+no_backward = edit("train_step", {"loss.backward()": ""}).says(
+    "backward is missing: nothing fills .grad, and the optimizer has nothing to follow"
 )
-no_backward = edit(
-    "train_step",
-    {"loss.backward()": ""},
-    "backward is missing: nothing fills .grad, and the optimizer has nothing to follow",
+no_step = edit("train_step", {"optimizer.step()": ""}).says(
+    "the optimizer never steps: the gradients are computed, and nothing is done with them"
 )
-no_step = edit(
-    "train_step",
-    {"optimizer.step()": ""},
-    "the optimizer never steps: the gradients are computed, and nothing is done with them",
+two_steps = edit("train_step", {"optimizer.step()": "optimizer.step()\noptimizer.step()"}).says(
+    "the optimizer steps twice on one batch"
 )
-two_steps = edit(
-    "train_step", {"optimizer.step()": "optimizer.step()\noptimizer.step()"}, "the optimizer steps twice on one batch"
+backward_from_the_sum = edit("train_step", {"loss.backward": "(loss * len(x)).backward"}).says(
+    "backward starts from the loss times the number of samples; what loss_fn gives is a mean, and meant as one"
 )
-backward_from_the_sum = edit(
-    "train_step",
-    {"loss.backward": "(loss * len(x)).backward"},
-    "backward starts from the loss times the number of samples; what loss_fn gives is a mean, and meant as one",
+divided_twice = edit("train_step", {"loss.backward": "(loss / len(x)).backward"}).says(
+    "backward starts from the loss divided by the number of samples; loss_fn has taken the mean already"
 )
-divided_twice = edit(
-    "train_step",
-    {"loss.backward": "(loss / len(x)).backward"},
-    "backward starts from the loss divided by the number of samples; loss_fn has taken the mean already",
-)
-swapped_arguments = edit(
-    "train_step",
-    {"model(x), y": "y, model(x)"},
-    "prediction and target are swapped: loss_fn takes the model's output first",
+swapped_arguments = edit("train_step", {"model(x), y": "y, model(x)"}).says(
+    "prediction and target are swapped: loss_fn takes the model's output first"
 )
 
 
 # --- train_step: mode, forward passes, what is returned
 
 
-no_training_mode = edit(
-    "train_step",
-    {"model.train()": ""},
-    "the model is not put into training mode: handed over in evaluation mode, it trains without dropout",
+no_training_mode = edit("train_step", {"model.train()": ""}).says(
+    "the model is not put into training mode: handed over in evaluation mode, it trains without dropout"
 )
-evaluation_mode = edit(
-    "train_step", {".train": ".eval"}, "the model trains in evaluation mode, where dropout does nothing"
+evaluation_mode = edit("train_step", {".train": ".eval"}).says(
+    "the model trains in evaluation mode, where dropout does nothing"
 )
-two_forwards = edit(
-    "train_step",
-    {"optimizer.zero_grad()": "optimizer.zero_grad()\nmodel(x)"},
-    "the first forward pass is thrown away and a second one used: twice the work, and dropout draws two masks",
+two_forwards = edit("train_step", {"optimizer.zero_grad()": "optimizer.zero_grad()\nmodel(x)"}).says(
+    "the first forward pass is thrown away and a second one used: twice the work, and dropout draws two masks"
 )
 loss_of_another_forward = edit(
     "train_step",
     {"optimizer.zero_grad()": "optimizer.zero_grad()\nloss_fn(model(x), y).backward()", "loss.backward()": ""},
-    "the loss returned comes from another forward pass than the gradients; the first pass gives both",
-)
+).says("the loss returned comes from another forward pass than the gradients; the first pass gives both")
 loss_after_the_step = edit(
     "train_step",
     {
         "loss = loss_fn(model(x), y)\nloss.backward()": "loss_fn(model(x), y).backward()",
         "loss.item": "loss_fn(model(x), y).item",
     },
-    "this is the loss after the step, from a forward pass of its own; the one from before is asked for",
+).says("this is the loss after the step, from a forward pass of its own; the one from before is asked for")
+loss_as_tensor = edit("train_step", {"item": "detach"}).says(
+    "the loss is returned as a tensor; one that still hangs on its graph keeps that in memory as long as it is kept"
 )
-loss_as_tensor = edit(
-    "train_step",
-    {"item": "detach"},
-    "the loss is returned as a tensor; one that still hangs on its graph keeps that in memory as long as it is kept",
-)
-loss_summed = edit(
-    "train_step",
-    {"item()": "item() * len(x)"},
-    "the loss returned is multiplied by the number of samples: that is their sum, and the mean is asked for",
+loss_summed = edit("train_step", {"item()": "item() * len(x)"}).says(
+    "the loss returned is multiplied by the number of samples: that is their sum, and the mean is asked for"
 )
 nothing_returned = edit(
     "train_step",
     {"loss = loss_fn(model(x), y)\nloss.backward()": "loss_fn(model(x), y).backward()", "return loss.item()": ""},
-    "the training is right, and the loss is not returned",
-)
+).says("the training is right, and the loss is not returned")
 
 
 # --- train: the mean of an epoch
@@ -318,10 +289,8 @@ def one_step_per_epoch(model, loader, loss_fn, optimizer, epochs):
 
 
 no_evaluation_mode = edit(
-    "evaluate",
-    {"was_training = model.training\nmodel.eval()": "", "model.train(was_training)": ""},
-    "the model is not put into evaluation mode, so dropout is at work; no_grad does not switch that off",
-)
+    "evaluate", {"was_training = model.training\nmodel.eval()": "", "model.train(was_training)": ""}
+).says("the model is not put into evaluation mode, so dropout is at work; no_grad does not switch that off")
 
 
 @mistake("evaluate", "the model is left in evaluation mode: whoever trains on does so without dropout")
@@ -410,8 +379,6 @@ def evaluate_as_tensor(model, loader, loss_fn):
     return torch.tensor(mean(looked_at(model, loader, loss_fn)), dtype=torch.float64)
 
 
-evaluate_swapped_arguments = edit(
-    "evaluate",
-    {"model(x), y": "y, model(x)"},
-    "prediction and target are swapped: loss_fn takes the model's output first",
+evaluate_swapped_arguments = edit("evaluate", {"model(x), y": "y, model(x)"}).says(
+    "prediction and target are swapped: loss_fn takes the model's output first"
 )

@@ -357,26 +357,18 @@ class no_grad_in_forward(MLP):
 # --- count_parameters
 
 
-frozen_counted = edit(
-    "count_parameters",
-    {"() if parameter.requires_grad": "()"},
-    "parameters that don't require gradients are counted, too; they don't learn",
+frozen_counted = edit("count_parameters", {"() if parameter.requires_grad": "()"}).says(
+    "parameters that don't require gradients are counted, too; they don't learn"
 )
-tensors_counted = edit(
-    "count_parameters",
-    {"parameter.numel()": "1"},
-    "this is the number of tensors; the number of their entries is asked for",
+tensors_counted = edit("count_parameters", {"parameter.numel()": "1"}).says(
+    "this is the number of tensors; the number of their entries is asked for"
 )
-first_axis_counted = edit(
-    "count_parameters",
-    {"parameter.numel()": "len(parameter) if parameter.dim() else 1"},
-    "only the length of each parameter's first axis is counted, not all of its entries",
+first_axis_counted = edit("count_parameters", {"parameter.numel()": "len(parameter) if parameter.dim() else 1"}).says(
+    "only the length of each parameter's first axis is counted, not all of its entries"
 )
 own_parameters_only = edit(
-    "count_parameters",
-    "return sum(p.numel() for p in module.parameters(recurse=False) if p.requires_grad)",
-    "only the module's own parameters are counted, not those of the parts inside it",
-)
+    "count_parameters", "return sum(p.numel() for p in module.parameters(recurse=False) if p.requires_grad)"
+).says("only the module's own parameters are counted, not those of the parts inside it")
 
 
 @mistake(
@@ -390,21 +382,15 @@ def own_parameters_only_of(part):
     return sum(p.numel() for p in part.parameters(recurse=False) if p.requires_grad)
 
 
-state_counted = edit(
-    "count_parameters",
-    "return sum(value.numel() for value in module.state_dict().values())",
-    "state_dict also holds buffers and what is frozen, and a shared parameter under each of its names",
+state_counted = edit("count_parameters", "return sum(value.numel() for value in module.state_dict().values())").says(
+    "state_dict also holds buffers and what is frozen, and a shared parameter under each of its names"
 )
 weights_counted = edit(
-    "count_parameters",
-    "return sum(p.numel() for p in module.parameters() if p.requires_grad and p.dim() > 1)",
-    "only weights are counted; biases and scalars learn, too",
-)
+    "count_parameters", "return sum(p.numel() for p in module.parameters() if p.requires_grad and p.dim() > 1)"
+).says("only weights are counted; biases and scalars learn, too")
 only_frozen_counted = edit(
-    "count_parameters",
-    "return sum(p.numel() for p in module.parameters() if not p.requires_grad)",
-    "this counts what does not learn: the condition is the wrong way round",
-)
+    "count_parameters", "return sum(p.numel() for p in module.parameters() if not p.requires_grad)"
+).says("this counts what does not learn: the condition is the wrong way round")
 
 
 @mistake("count_parameters", "the count is a tensor; a Python int is asked for")
@@ -416,21 +402,15 @@ def count_as_tensor(module):
 
 
 parameters_saved = edit(
-    "save",
-    {"module.state_dict()": "{name: parameter.detach() for name, parameter in module.named_parameters()}"},
-    "only the parameters are written; buffers belong to a module's state, too",
+    "save", {"module.state_dict()": "{name: parameter.detach() for name, parameter in module.named_parameters()}"}
+).says("only the parameters are written; buffers belong to a module's state, too")
+module_pickled = edit("save", {".state_dict()": ""}).says(
+    "the whole module is pickled, with the name of its class; write its state_dict, which is tensors alone"
 )
-module_pickled = edit(
-    "save",
-    {".state_dict()": ""},
-    "the whole module is pickled, with the name of its class; write its state_dict, which is tensors alone",
+ending_added = edit("save", {"(), path": '(), f"{path}.pth"'}).says(
+    "the file is not at `path`: an ending was added to the name that was asked for"
 )
-ending_added = edit(
-    "save",
-    {"(), path": '(), f"{path}.pth"'},
-    "the file is not at `path`: an ending was added to the name that was asked for",
-)
-loaded_not_returned = edit("load", {"return module": ""}, "what is returned is not the module")
+loaded_not_returned = edit("load", {"return module": ""}).says("what is returned is not the module")
 
 
 @mistake("save", "`path` may be a string, which has no methods of a Path")
@@ -459,4 +439,4 @@ def buffers_not_filled(module, path):
     return module
 
 
-any_code_run = edit("load", {"True": "False"}, "weights_only=False runs whatever code the file brings along")
+any_code_run = edit("load", {"True": "False"}).says("weights_only=False runs whatever code the file brings along")

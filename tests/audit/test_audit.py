@@ -77,9 +77,9 @@ def test_mistakes_that_are_right_and_mistakes_of_one_behaviour(course: Path) -> 
     edit(
         course,
         "mistakes.py",
-        '{"x * x": "2 * x"}, "each element is doubled, where it should be multiplied by itself")\n',
-        """{"x * x": "x**2"}, "right")
-again = edit("square", {"x * x": "x.detach() * x"}, "twice half detached")
+        '{"x * x": "2 * x"}).says(\n    "each element is doubled, where it should be multiplied by itself"\n)\n',
+        """{"x * x": "x**2"}).says("right")
+again = edit("square", {"x * x": "x.detach() * x"}).says("twice half detached")
 """,
     )
     edit(course, "texts.zh-CN.toml", "doubled = ", 'again = "又一个"\ndoubled = ')

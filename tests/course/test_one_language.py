@@ -33,7 +33,7 @@ def test_groesse(student, sample):
 """,
     "mistakes.py": """from grader.checks import edit
 
-einfach = edit("quadrat", {"x * x": "x"}, "das ist x selbst")
+einfach = edit("quadrat", {"x * x": "x"}).says("das ist x selbst")
 """,
 }
 
