@@ -182,7 +182,9 @@ epoch_by_mask = edit(
 epoch_column_broadcast = edit(
     "minibatch_epoch",
     {
-        "w, b = batch_step(w, b, X[rows], y[rows], lr)": "error = X[rows] @ w + b - y[rows]\ndw = (2 * X[rows].T @ error / len(rows)).reshape(len(w), -1)[:, 0]\nw, b = w - lr * dw, b - lr * 2 * np.mean(error)"
+        "w, b = batch_step(w, b, X[rows], y[rows], lr)": "error = X[rows] @ w + b - y[rows]\n"
+        "dw = (2 * X[rows].T @ error / len(rows)).reshape(len(w), -1)[:, 0]\n"
+        "w, b = w - lr * dw, b - lr * 2 * np.mean(error)"
     },
 ).says("the errors are worked out with y as it is: a column of targets is broadcast against the batch")
 
