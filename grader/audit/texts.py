@@ -116,6 +116,11 @@ def _mistakes(exercise: Exercise) -> Iterator[Message]:
                 line_of_name(path, mistake.name),
                 say("the mistake {name} stands for {of}, which reference.py lacks", name=mistake.name, of=mistake.of),
             )
+        if not mistake.text[exercise.languages[0]]:
+            faults.at(
+                line_of_name(path, mistake.name),
+                say('the mistake {name} says nothing to the learner: .says("…") is missing', name=mistake.name),
+            )
     yield from faults.found
     for language in exercise.languages[1:]:
         yield from read_texts(texts_file(exercise.folder, language)).faults(

@@ -1,4 +1,4 @@
-"""What learners get wrong here, one function each."""
+"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What learners get wrong in linear regression with autograd, each function spoiled in one place."""
+"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
 
 from __future__ import annotations
 

@@ -192,6 +192,7 @@ def test_a_score_that_depends_on_the_seed(course: Path) -> None:
         ("mistakes.py", 'edit("square", {"x * x": "2', 'edit("cube", {"x * x": "2', "reference.py has no cube"),
         ("mistakes.py", '{"x * x": "2 * x"}', '{"x": "2"}', "square holds 'x' 2 times; an edit replaces what is there"),
         ("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "2 *"}', "mistakes.py"),
+        ("mistakes.py", "each element is doubled, where it should be multiplied by itself", "", "doubled says nothing"),
         ("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "two * x"}', "the mistake doubled uses two, which is defined"),
         ("statement.md", "square", "quadrat", "the statement does not mention square"),
         ("texts.zh-CN.toml", "square = ", "cube = ", "the docstring of square is missing"),
