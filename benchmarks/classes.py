@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
 
-from grader.audit.mistakes import Mistakes
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Course, Exercise
 
@@ -49,8 +50,17 @@ def exercises(names: Sequence[str]) -> list[Exercise]:
 def pool(exercise: Exercise) -> Pool:
     """Its answers, in a fixed order."""
     files = [exercise.folder / "reference.py", *sorted((exercise.folder / "variants").glob("*.py"))]
-    wrong = [*map(Mistakes(exercise).submission, Mistakes(exercise).by_name)]
-    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), tuple(wrong))
+    # Mistakes are made by running PyTorch, whose pages the measuring process must not share with what it measures.
+    with ProcessPoolExecutor(1, get_context("spawn")) as another:
+        wrong = another.submit(_mistaken, exercise).result()
+    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), wrong)
+
+
+def _mistaken(exercise: Exercise) -> tuple[str, ...]:
+    from grader.audit.mistakes import Mistakes
+
+    mistakes = Mistakes(exercise)
+    return tuple(map(mistakes.submission, mistakes.by_name))
 
 
 def make_class(folder: Path, pools: Sequence[Pool], count: int, *, seed: int = 0) -> list[Submitted]:

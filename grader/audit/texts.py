@@ -96,9 +96,16 @@ def _mistakes(exercise: Exercise) -> Iterator[Message]:
     names = set(required_names(exercise))
     with running_own_code(exercise):
         mistakes = LoadedExercise(exercise.folder, id=exercise.id).mistakes
-    for name, of in ((mistake.name, mistake.of) for mistake in mistakes if mistake.of not in names):
-        problem = say("the mistake {name} stands for {of}, which reference.py lacks", name=name, of=of)
-        yield fault(path, line_of_name(path, name), problem)
+    for mistake in mistakes:
+        line = line_of_name(path, mistake.name)
+        if mistake.of not in names:
+            problem = say(
+                "the mistake {name} stands for {of}, which reference.py lacks", name=mistake.name, of=mistake.of
+            )
+            yield fault(path, line, problem)
+        if not mistake.text[exercise.languages[0]]:
+            problem = say('the mistake {name} says nothing to the learner: .says("…") is missing', name=mistake.name)
+            yield fault(path, line, problem)
     for language in exercise.languages[1:]:
         texts = read_texts(texts_file(exercise.folder, language))
         yield from texts.faults("mistakes", {mistake.name for mistake in mistakes})

@@ -41,16 +41,16 @@ def check(*, points: float, title: str, hidden: bool = False) -> Callable[[F], F
     return pytest.mark.grade_check(CheckMark(points, title, hidden))
 
 
-def edit(of: str, changes: Mapping[str, str] | str, why: str) -> Edit:
+def edit(of: str, changes: Mapping[str, str] | str) -> Edit:
     """A named mistake as an edit of the reference's function `of`; it is named as the variable that it is given to.
 
-    no_step = edit("train_step", {"optimizer.step()": ""}, "the optimizer never steps")
-    minus = edit("sigmoid", "return 1 / (1 - torch.exp(-x))", "the terms are subtracted, not added")
+    no_step = edit("train_step", {"optimizer.step()": ""}).says("the optimizer never steps")
+    minus = edit("sigmoid", "return 1 / (1 - torch.exp(-x))").says("the terms are subtracted, not added")
 
     changes: source text that stands in the function once → what the learner has in its place; or the whole body. of:
     `Class.method` for a method.
     """
-    return Edit(of, changes, why)
+    return Edit(of, changes)
 
 
 def mistake(of: str, why: str) -> Callable[[F], F]:

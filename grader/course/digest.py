@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from grader.course.model import Course, Exercise
+from grader.course.texts import course_files
 
 
 def course_digest(course: Course, exercise: Exercise) -> str:
-    """16 hexadecimal digits over course.toml and every file of the exercise: names and bytes, caches left out."""
+    """16 hexadecimal digits over the course's own files and the exercise's: names and bytes, caches left out."""
     import hashlib
 
     hashed = hashlib.sha256()
     below = ((path.relative_to(exercise.folder), path) for path in exercise.folder.rglob("*") if path.is_file())
     files = sorted((name.as_posix(), path) for name, path in below if "__pycache__" not in name.parts)
-    for name, path in [("course.toml", course.folder / "course.toml"), *files]:
+    own = [(path.name, path) for path in course_files(course.folder, course.languages)]
+    for name, path in [*own, *files]:
         content = path.read_bytes()
         # Lengths first, so that no shift of bytes between a name and a content goes unseen.
         hashed.update(f"{len(name.encode())} {len(content)} {name}".encode() + content)

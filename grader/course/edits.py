@@ -24,7 +24,11 @@ class Edit(msgspec.Struct, frozen=True):
 
     of: str
     changes: Mapping[str, str] | str
-    why: str
+    why: str = ""
+
+    def says(self, why: str) -> Edit:
+        """The same edit, with its text for the learner."""
+        return msgspec.structs.replace(self, why=why)
 
     @property
     def stands_for(self) -> str:

@@ -89,6 +89,11 @@ def texts_file(folder: Path, language: str) -> Path:
     return folder / f"texts.{language}.toml"
 
 
+def course_files(folder: Path, languages: tuple[str, ...]) -> list[Path]:
+    """The files of a course itself, without its exercises: course.toml and its texts in further languages."""
+    return [folder / "course.toml", *(texts_file(folder, language) for language in languages[1:])]
+
+
 def statement_file(folder: Path, languages: tuple[str, ...], language: str) -> Path:
     """Where an exercise's statement in one of its languages stands."""
     return folder / ("statement.md" if language == languages[0] else f"statement.{language}.md")

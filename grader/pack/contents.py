@@ -10,6 +10,7 @@ import msgspec
 
 from grader.course.checklist import read_checks
 from grader.course.model import Course, Exercise
+from grader.course.texts import course_files
 from grader.errors import UsageError
 from grader.pack.wheel import constraints, wheel, wheel_name, zipped
 from grader.report.platforms.classroom import runner
@@ -93,7 +94,8 @@ def _grader(course: Course, exercises: Sequence[Exercise], language: str, script
     """Path → content. Whole exercises, so that their digest is the same there as here."""
     files = {name: (_FILES / name).read_bytes() for name in ("setup.sh", script)}
     files |= {SETTINGS: msgspec.json.encode(PackSettings(language)) + b"\n", wheel_name(): wheel()}
-    files |= {"constraints.txt": constraints(), f"{COURSE}/course.toml": (course.folder / "course.toml").read_bytes()}
+    files["constraints.txt"] = constraints()
+    files |= {f"{COURSE}/{path.name}": path.read_bytes() for path in course_files(course.folder, course.languages)}
     if course.packages:
         files[PACKAGES] = "".join(f"{package}\n" for package in course.packages).encode()
     for exercise in exercises:

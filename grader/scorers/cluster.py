@@ -20,6 +20,7 @@ import msgspec
 from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course
+from grader.course.texts import course_files
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
 from grader.reader.client import Reader
@@ -205,7 +206,7 @@ def _without(task: Task) -> Task:
 
 def _files(course: Course) -> Iterator[Path]:
     """What grading needs of a course."""
-    yield course.folder / "course.toml"
+    yield from course_files(course.folder, course.languages)
     for exercise in course.exercises:
         yield from (path for path in exercise.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 

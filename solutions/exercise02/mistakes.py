@@ -1,318 +1,145 @@
-"""What learners get wrong here, one function each; what they share with a right answer comes from the reference."""
+"""What learners get wrong here, each as an edit of reference.py."""
 
 from __future__ import annotations
 
-import torch
-from reference import fit, predict, update
-
-from grader.checks import edit, mistake
+from grader.checks import edit
 
 # --- predict
 
-
-predict_greater_or_equal = edit("predict", {"> 0": ">= 0"}, "this is ≥: a point exactly on the line gives 0")
-predict_without_bias = edit(
-    "predict", {"+ b >": ">"}, "the bias is missing: the line would always go through the origin"
+predict_greater_or_equal = edit("predict", {"> 0": ">= 0"}).says("this is ≥: a point exactly on the line gives 0")
+predict_without_bias = edit("predict", {"+ b >": ">"}).says(
+    "the bias is missing: the line would always go through the origin"
 )
-predict_less = edit("predict", {"> 0": "< 0"}, "the comparison is the other way round: 1 is for Xw + b above 0")
-predict_sign = edit(
-    "predict",
-    {"(X @ w + b > 0)": "torch.sign(X @ w + b)"},
-    "these are −1, 0 and 1, as sign gives them; the classes are 0 and 1",
+predict_less = edit("predict", {"> 0": "< 0"}).says("the comparison is the other way round: 1 is for Xw + b above 0")
+predict_sign = edit("predict", {"(X @ w + b > 0)": "torch.sign(X @ w + b)"}).says(
+    "these are −1, 0 and 1, as sign gives them; the classes are 0 and 1"
 )
-predict_threshold_half = edit(
-    "predict", {"0": "0.5"}, "½ is a threshold for probabilities; Xw + b is none, and its threshold is 0"
+predict_threshold_half = edit("predict", {"0": "0.5"}).says(
+    "½ is a threshold for probabilities; Xw + b is none, and its threshold is 0"
 )
-predict_bool = edit(
-    "predict", {"(X @ w + b > 0).long()": "X @ w + b > 0"}, "these are booleans; the classes are int64, 0 and 1"
+predict_bool = edit("predict", {"(X @ w + b > 0).long()": "X @ w + b > 0"}).says(
+    "these are booleans; the classes are int64, 0 and 1"
 )
-predict_float = edit("predict", {"long()": "to(X.dtype)"}, "these are floats; the classes are int64, 0 and 1")
-predict_columns = edit("predict", {"X @": "X.T @"}, "w meets the columns of X; samples are its rows")
-
-
-@mistake("predict", "squeeze also drops the axis of a batch of one: the result is [N], also for N = 1")
-def predict_squeezed(X, w, b):
-    return predict(X, w, b).squeeze()
-
+predict_float = edit("predict", {"long()": "to(X.dtype)"}).says("these are floats; the classes are int64, 0 and 1")
+predict_columns = edit("predict", {"X @": "X.T @"}).says("w meets the columns of X; samples are its rows")
+predict_squeezed = edit("predict", {"long()": "long().squeeze()"}).says(
+    "squeeze also drops the axis of a batch of one: the result is [N], also for N = 1"
+)
 
 # --- update
 
-
-def moved(w, b, x, by):
-    """w and b after a step of this size along x."""
-    return w + by * x, b + by
-
-
-@mistake("update", "the sign is wrong: w moves away from a row of class 1 that was missed, and towards one of class 0")
-def update_sign(w, b, x, y, lr):
-    return moved(w, b, x, lr * (int(x @ w + b > 0) - y))
-
-
-@mistake("update", "the error is taken from z = xw + b itself; the perceptron's is y − ŷ, with ŷ 0 or 1")
-def update_by_z(w, b, x, y, lr):
-    return moved(w, b, x, lr * (y - (x @ w + b)))
-
-
-@mistake("update", "the learning rate is missing")
-def update_without_lr(w, b, x, y, lr):
-    return moved(w, b, x, y - int(x @ w + b > 0))
-
-
+update_sign = edit("update", {"y - predict(x[None], w, b).item()": "int(x @ w + b > 0) - y"}).says(
+    "the sign is wrong: w moves away from a row of class 1 that was missed, and towards one of class 0"
+)
+update_by_z = edit("update", {"predict(x[None], w, b).item()": "(x @ w + b)"}).says(
+    "the error is taken from z = xw + b itself; the perceptron's is y − ŷ, with ŷ 0 or 1"
+)
+update_without_lr = edit(
+    "update",
+    {"predict(x[None], w, b).item()": "int(x @ w + b > 0)", "lr * error * x, b + lr * error": "error * x, b + error"},
+).says("the learning rate is missing")
 update_b_without_lr = edit(
-    "update",
-    {"predict(x[None], w, b).item()": "int(x @ w + b > 0)", "b + lr * error": "b + error"},
-    "b moves without the learning rate",
+    "update", {"predict(x[None], w, b).item()": "int(x @ w + b > 0)", "b + lr * error": "b + error"}
+).says("b moves without the learning rate")
+update_without_b = edit("update", {"b + lr * error": "b.clone()"}).says(
+    "b stays as it was; it learns, too, by the ŷ of the old w (asked of the new w, the row may be right already)"
 )
-
-
-@mistake(
-    "update",
-    "b stays as it was; it learns, too, by the ŷ of the old w (asked of the new w, the row may be right already)",
+update_without_w = edit("update", {"w + lr * error * x": "w.clone()"}).says("w stays as it was")
+update_without_x = edit("update", {"predict(x[None], w, b).item()": "int(x @ w + b > 0)", " * x": ""}).says(
+    "w moves by lr·(y − ŷ) alone; its step is along x"
 )
-def update_without_b(w, b, x, y, lr):
-    return update(w, b, x, y, lr)[0], b.clone()
-
-
-@mistake("update", "w stays as it was")
-def update_without_w(w, b, x, y, lr):
-    return w.clone(), update(w, b, x, y, lr)[1]
-
-
-update_without_x = edit(
-    "update",
-    {"predict(x[None], w, b).item()": "int(x @ w + b > 0)", " * x": ""},
-    "w moves by lr·(y − ŷ) alone; its step is along x",
+update_decides_without_bias = edit("update", {"predict(x[None], w, b).item()": "int(x @ w > 0)"}).says(
+    "ŷ is worked out without the bias"
 )
-
-
-@mistake("update", "ŷ is worked out without the bias")
-def update_decides_without_bias(w, b, x, y, lr):
-    return moved(w, b, x, lr * (y - int(x @ w > 0)))
-
-
-@mistake("update", "ŷ is 1 here for a row exactly on the line (≥); there it is 0")
-def update_greater_or_equal(w, b, x, y, lr):
-    return moved(w, b, x, lr * (y - int(x @ w + b >= 0)))
-
-
-@mistake("update", "nothing is subtracted when a row of class 0 is taken for class 1")
-def update_class_1_only(w, b, x, y, lr):
-    return moved(w, b, x, lr * y * (1 - int(x @ w + b > 0)))
-
-
-@mistake("update", "a row of class 1 is added even when it was recognised; only mistakes move anything")
-def update_adds_recognised(w, b, x, y, lr):
-    return moved(w, b, x, lr if y == 1 else -lr * int(x @ w + b > 0))
-
-
-@mistake("update", "w and b themselves are changed (+= works in place); return new tensors")
-def update_in_place(w, b, x, y, lr):
-    error = y - int(x @ w + b > 0)
-    w += lr * error * x
-    b += lr * error
-    return w, b
-
-
-@mistake("update", "the results are float64 whatever w and b are; they should keep their dtype")
-def update_double(w, b, x, y, lr):
-    return tuple(tensor.double() for tensor in update(w, b, x, y, lr))
-
+update_greater_or_equal = edit("update", {"predict(x[None], w, b).item()": "int(x @ w + b >= 0)"}).says(
+    "ŷ is 1 here for a row exactly on the line (≥); there it is 0"
+)
+update_class_1_only = edit("update", {"y - predict(x[None], w, b).item()": "y * (1 - int(x @ w + b > 0))"}).says(
+    "nothing is subtracted when a row of class 0 is taken for class 1"
+)
+update_adds_recognised = edit(
+    "update", {"y - predict(x[None], w, b).item()": "1 if y == 1 else -int(x @ w + b > 0)"}
+).says("a row of class 1 is added even when it was recognised; only mistakes move anything")
+update_in_place = edit(
+    "update",
+    {
+        "predict(x[None], w, b).item()": "int(x @ w + b > 0)",
+        "return w + lr * error * x, b + lr * error": "w += lr * error * x\nb += lr * error\nreturn w, b",
+    },
+).says("w and b themselves are changed (+= works in place); return new tensors")
+update_double = edit(
+    "update", {"w + lr * error * x, b + lr * error": "(w + lr * error * x).double(), (b + lr * error).double()"}
+).says("the results are float64 whatever w and b are; they should keep their dtype")
 
 # --- fit
 
-
-def zeros(X):
-    return X.new_zeros(X.shape[1]), X.new_zeros(())
-
-
-def pass_over(X, y, w, b, lr):
-    """One epoch: w, b, and each row's error y − ŷ."""
-    errors = []
-    for x, label in zip(X, y.tolist(), strict=True):
-        errors.append(label - int(x @ w + b > 0))
-        w, b = moved(w, b, x, lr * errors[-1])
-    return w, b, errors
-
-
-@mistake("fit", "every row of an epoch is judged by the weights from before the epoch; w and b change after each row")
-def fit_all_rows_at_once(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        errors = y - (X @ w + b > 0).long()
-        if not errors.any():
-            return w, b, epoch, True
-        w, b = w + lr * (errors.to(X.dtype) @ X), b + lr * errors.sum().to(X.dtype)
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "the epochs are counted from 0: the one without mistakes counts, too")
-def fit_counts_from_0(X, y, lr, max_epochs):
-    w, b, epochs, converged = fit(X, y, lr, max_epochs)
-    return w, b, epochs - converged, converged
-
-
-@mistake(
+fit_all_rows_at_once = edit(
     "fit",
-    "it stops when all rows are right after an epoch; asked for is an epoch without a mistake, which is one later",
+    {
+        "mistakes = 0": "old, mistakes = (w, b), 0",
+        "mistakes += predict": "error = label - predict",
+        "w, b).item() != label": "*old).item()\nmistakes += error != 0",
+        "update(w, b, x, label, lr)": "w + lr * error * x, b + lr * error",
+    },
+).says("every row of an epoch is judged by the weights from before the epoch; w and b change after each row")
+fit_counts_from_0 = edit("fit", {"epoch, True": "epoch - 1, True"}).says(
+    "the epochs are counted from 0: the one without mistakes counts, too"
 )
-def fit_tests_after_the_epoch(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        w, b, _ = pass_over(X, y, w, b, lr)
-        if torch.equal((X @ w + b > 0).long(), y):
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "each row is judged after its own update, when it is often right already; ask for its answer before")
-def fit_judges_after_the_update(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        mistakes = 0
-        for x, label in zip(X, y.tolist(), strict=True):
-            w, b = update(w, b, x, label, lr)
-            mistakes += int(x @ w + b > 0) != label
-        if mistakes == 0:
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake(
-    "fit", "b has the shape [1], because torch.zeros(1) makes an axis of length 1; torch.zeros(()) makes a 0-d tensor"
+fit_tests_after_the_epoch = edit("fit", {"mistakes == 0": "torch.equal(predict(X, w, b), y)"}).says(
+    "it stops when all rows are right after an epoch; asked for is an epoch without a mistake, which is one later"
 )
-def fit_b_with_an_axis(X, y, lr, max_epochs):
-    w, b, epochs, converged = fit(X, y, lr, max_epochs)
-    return w, b.reshape(1), epochs, converged
-
-
-@mistake("fit", "True comes back even when there was no epoch without mistakes")
-def fit_always_converged(X, y, lr, max_epochs):
-    return (*fit(X, y, lr, max_epochs)[:3], True)
-
-
-@mistake("fit", "it goes on to max_epochs, though an epoch passed without mistakes before")
-def fit_never_stops(X, y, lr, max_epochs):
-    w, b, _, converged = fit(X, y, lr, max_epochs)
-    return w, b, max_epochs, converged
-
-
-@mistake("fit", "mistakes of both kinds cancel: +1 and −1 add up to 0. Count them, whatever their sign")
-def fit_errors_cancel(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        w, b, errors = pass_over(X, y, w, b, lr)
-        if sum(errors) == 0:
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "w and b may come back to where they were within an epoch, in spite of mistakes: count the mistakes")
-def fit_weights_unchanged(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        before = w, b
-        w, b, _ = pass_over(X, y, w, b, lr)
-        if torch.equal(w, before[0]) and torch.equal(b, before[1]):
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "only the last row of the epoch decides: each row overwrites what was noted of the rows before")
-def fit_last_row_decides(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        w, b, errors = pass_over(X, y, w, b, lr)
-        if errors[-1] == 0:
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "the mistakes of earlier epochs are still counted: begin every epoch at 0")
-def fit_count_never_reset(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    mistakes = 0
-    for epoch in range(1, max_epochs + 1):
-        w, b, errors = pass_over(X, y, w, b, lr)
-        mistakes += sum(map(abs, errors))
-        if mistakes == 0:
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "the first epoch is the only one: the return stands inside the loop over the epochs")
-def fit_one_epoch(X, y, lr, max_epochs):
-    return fit(X, y, lr, 1)
-
-
-@mistake("fit", "there is one epoch more than max_epochs")
-def fit_one_epoch_more(X, y, lr, max_epochs):
-    w, b, epochs, converged = fit(X, y, lr, max_epochs + 1)
-    return w, b, epochs if converged else max_epochs, converged
-
-
-@mistake("fit", "the first epoch is never looked at: it may be the one without mistakes already")
-def fit_skips_the_first_epoch(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        w, b, errors = pass_over(X, y, w, b, lr)
-        if epoch > 1 and not any(errors):
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "it learns with the learning rate 1, whichever was handed in")
-def fit_without_lr(X, y, lr, max_epochs):
-    return fit(X, y, 1.0, max_epochs)
-
-
-@mistake("fit", "w and b start from 1, not from 0")
-def fit_from_ones(X, y, lr, max_epochs):
-    w, b = (start + 1 for start in zeros(X))
-    for epoch in range(1, max_epochs + 1):
-        w, b, errors = pass_over(X, y, w, b, lr)
-        if not any(errors):
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "b is never learned: it stays 0")
-def fit_without_b(X, y, lr, max_epochs):
-    w, b = zeros(X)
-    for epoch in range(1, max_epochs + 1):
-        mistakes = 0
-        for x, label in zip(X, y.tolist(), strict=True):
-            mistakes += int(x @ w + b > 0) != label
-            w, _ = moved(w, b, x, lr * (label - int(x @ w + b > 0)))
-        if mistakes == 0:
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-def fit_from_float32(X, y, lr, max_epochs, answer):
-    w, b = torch.zeros(X.shape[1]), torch.zeros(())
-    for epoch in range(1, max_epochs + 1):
-        mistakes = 0
-        for x, label in zip(X, y.tolist(), strict=True):
-            mistakes += int(answer(x, w, b)) != label
-            w, b = update(w, b, x, label, lr)
-        if mistakes == 0:
-            return w, b, epoch, True
-    return w, b, max_epochs, False
-
-
-@mistake("fit", "without a dtype torch.zeros makes float32; let w and b have that of X")
-def fit_from_float32_zeros(X, y, lr, max_epochs):
-    return fit_from_float32(X, y, lr, max_epochs, lambda x, w, b: predict(x[None], w, b))
-
-
-@mistake(
-    "fit", "w is float32, because torch.zeros was given no dtype, and X may be float64: let w and b have the dtype of X"
+fit_judges_after_the_update = edit(
+    "fit", {"predict(x[None], w, b)": "predict(x[None], *update(w, b, x, label, lr))"}
+).says("each row is judged after its own update, when it is often right already; ask for its answer before")
+fit_b_with_an_axis = edit("fit", {"X.new_zeros(())": "X.new_zeros(1)"}).says(
+    "b has the shape [1], because torch.zeros(1) makes an axis of length 1; torch.zeros(()) makes a 0-d tensor"
 )
-def fit_float32_dot(X, y, lr, max_epochs):
-    return fit_from_float32(X, y, lr, max_epochs, lambda x, w, b: x @ w + b > 0)
-
-
-@mistake("fit", "w and b are float64 whatever X is; let them have the dtype of X")
-def fit_double(X, y, lr, max_epochs):
-    w, b, epochs, converged = fit(X.double(), y, lr, max_epochs)
-    return w, b, epochs, converged
+fit_always_converged = edit("fit", {"False": "True"}).says(
+    "True comes back even when there was no epoch without mistakes"
+)
+fit_never_stops = edit("fit", {"if mistakes == 0:\n    return w, b, epoch, True": "", "False": "mistakes == 0"}).says(
+    "it goes on to max_epochs, though an epoch passed without mistakes before"
+)
+fit_errors_cancel = edit(
+    "fit", {"predict(x[None], w, b).item() != label": "label - predict(x[None], w, b).item()"}
+).says("mistakes of both kinds cancel: +1 and −1 add up to 0. Count them, whatever their sign")
+fit_weights_unchanged = edit(
+    "fit",
+    {
+        "mistakes = 0": "mistakes, before = 0, (w, b)",
+        "mistakes == 0": "torch.equal(w, before[0]) and torch.equal(b, before[1])",
+    },
+).says("w and b may come back to where they were within an epoch, in spite of mistakes: count the mistakes")
+fit_last_row_decides = edit("fit", {"mistakes +=": "mistakes ="}).says(
+    "only the last row of the epoch decides: each row overwrites what was noted of the rows before"
+)
+fit_count_never_reset = edit("fit", {"w, b = X": "mistakes = 0\nw, b = X", "mistakes = 0": ""}).says(
+    "the mistakes of earlier epochs are still counted: begin every epoch at 0"
+)
+fit_one_epoch = edit("fit", {"return w, b, max_epochs, False": "    return w, b, epoch, False"}).says(
+    "the first epoch is the only one: the return stands inside the loop over the epochs"
+)
+fit_one_epoch_more = edit("fit", {"max_epochs + 1": "max_epochs + 2"}).says("there is one epoch more than max_epochs")
+fit_skips_the_first_epoch = edit("fit", {"mistakes == 0": "epoch > 1 and mistakes == 0"}).says(
+    "the first epoch is never looked at: it may be the one without mistakes already"
+)
+fit_without_lr = edit("fit", {"label, lr)": "label, 1.0)"}).says(
+    "it learns with the learning rate 1, whichever was handed in"
+)
+fit_from_ones = edit(
+    "fit", {"X.new_zeros(X.shape[1]), X.new_zeros(())": "X.new_ones(X.shape[1]), X.new_ones(())"}
+).says("w and b start from 1, not from 0")
+fit_without_b = edit("fit", {"w, b = update": "w, _ = update"}).says("b is never learned: it stays 0")
+fit_from_float32_zeros = edit(
+    "fit", {"X.new_zeros(X.shape[1]), X.new_zeros(())": "torch.zeros(X.shape[1]), torch.zeros(())"}
+).says("without a dtype torch.zeros makes float32; let w and b have that of X")
+fit_float32_dot = edit(
+    "fit",
+    {
+        "X.new_zeros(X.shape[1]), X.new_zeros(())": "torch.zeros(X.shape[1]), torch.zeros(())",
+        "predict(x[None], w, b).item()": "int(x @ w + b > 0)",
+    },
+).says("w is float32, because torch.zeros was given no dtype, and X may be float64: let w and b have the dtype of X")
+fit_double = edit("fit", {"w, b = X": "X = X.double()\nw, b = X"}).says(
+    "w and b are float64 whatever X is; let them have the dtype of X"
+)

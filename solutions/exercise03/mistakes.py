@@ -1,210 +1,141 @@
-"""What learners get wrong here, one function each; what they share with a right answer comes from the reference."""
+"""What learners get wrong here, each as an edit of reference.py."""
 
 from __future__ import annotations
 
-from reference import sigmoid, sigmoid_grad, tanh, tanh_grad
-
-from grader.checks import edit, mistake
+from grader.checks import edit
 
 # --- sigmoid
 
-
-sigmoid_exponent_sign = edit(
-    "sigmoid",
-    "return 1 / (1 + torch.exp(x))",
-    "the sign in the exponent is the other way round: the curve falls where it should rise",
+sigmoid_exponent_sign = edit("sigmoid", "return 1 / (1 + torch.exp(x))").says(
+    "the sign in the exponent is the other way round: the curve falls where it should rise"
 )
-sigmoid_parentheses = edit(
-    "sigmoid",
-    "return 1 / 1 + torch.exp(-x)",
-    "Python divides before it adds: parentheses are missing around the denominator",
+sigmoid_parentheses = edit("sigmoid", "return 1 / 1 + torch.exp(-x)").says(
+    "Python divides before it adds: parentheses are missing around the denominator"
 )
-sigmoid_overflow = edit(
-    "sigmoid",
-    "return torch.exp(x) / (1 + torch.exp(x))",
+sigmoid_overflow = edit("sigmoid", "return torch.exp(x) / (1 + torch.exp(x))").says(
     "the exponential overflows above and below the fraction bar for large x, and inf/inf is NaN; "
-    "rearrange the fraction so that at most the denominator overflows",
+    "rearrange the fraction so that at most the denominator overflows"
 )
-sigmoid_minus = edit(
-    "sigmoid", "return 1 / (1 - torch.exp(-x))", "the two terms of the denominator are subtracted, not added"
+sigmoid_minus = edit("sigmoid", "return 1 / (1 - torch.exp(-x))").says(
+    "the two terms of the denominator are subtracted, not added"
 )
-sigmoid_is_tanh = edit(
-    "sigmoid", "return tanh(x)", "this is tanh: its values lie between -1 and 1, the sigmoid's between 0 and 1"
+sigmoid_is_tanh = edit("sigmoid", "return tanh(x)").says(
+    "this is tanh: its values lie between -1 and 1, the sigmoid's between 0 and 1"
 )
-sigmoid_short_e = edit("sigmoid", "return 1 / (1 + 2.718 ** (-x))", "2.718 is too short for e; use torch.exp")
-
+sigmoid_short_e = edit("sigmoid", "return 1 / (1 + 2.718 ** (-x))").says("2.718 is too short for e; use torch.exp")
 
 # --- tanh
 
-
-tanh_overflow = edit(
-    "tanh",
-    "return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))",
+tanh_overflow = edit("tanh", "return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))").says(
     "for large |x| this fraction becomes inf/inf, which is NaN; "
-    "rearrange it so that nothing in the numerator can overflow",
+    "rearrange it so that nothing in the numerator can overflow"
 )
-tanh_overflow_right = edit(
-    "tanh",
-    "return (torch.exp(2 * x) - 1) / (torch.exp(2 * x) + 1)",
-    "for large positive x the exponential overflows above and below the fraction bar, and inf/inf is NaN",
+tanh_overflow_right = edit("tanh", "return (torch.exp(2 * x) - 1) / (torch.exp(2 * x) + 1)").says(
+    "for large positive x the exponential overflows above and below the fraction bar, and inf/inf is NaN"
 )
-tanh_overflow_left = edit(
-    "tanh",
-    "return (1 - torch.exp(-2 * x)) / (1 + torch.exp(-2 * x))",
-    "for large negative x the exponential overflows above and below the fraction bar, and inf/inf is NaN",
+tanh_overflow_left = edit("tanh", "return (1 - torch.exp(-2 * x)) / (1 + torch.exp(-2 * x))").says(
+    "for large negative x the exponential overflows above and below the fraction bar, and inf/inf is NaN"
 )
-
-
-@mistake("tanh", "the sign is the other way round: tanh is positive for positive x")
-def tanh_sign(x):
-    return -tanh(x)
-
-
-@mistake("tanh", "the fraction is upside down: tanh stays between -1 and 1")
-def tanh_upside_down(x):
-    return 1 / tanh(x)
-
-
-@mistake("tanh", "this is tanh of x/2: a factor 2 is missing in the exponent")
-def tanh_of_half(x):
-    return tanh(x / 2)
-
-
-tanh_is_sigmoid = edit(
-    "tanh",
-    "return sigmoid(x)",
-    "the sigmoid stands where tanh belongs: its values lie between 0 and 1, those of tanh between -1 and 1",
+tanh_sign = edit("tanh", {"return torch": "return -torch"}).says(
+    "the sign is the other way round: tanh is positive for positive x"
 )
-
+tanh_upside_down = edit(
+    "tanh", {"torch.where(x >= 0, 1 - decay": "(1 + decay) / torch.where(x >= 0, 1 - decay", " / (1 + decay)": ""}
+).says("the fraction is upside down: tanh stays between -1 and 1")
+tanh_of_half = edit("tanh", {"-2 * x, 2 * x": "-x, x"}).says(
+    "this is tanh of x/2: a factor 2 is missing in the exponent"
+)
+tanh_is_sigmoid = edit("tanh", "return sigmoid(x)").says(
+    "the sigmoid stands where tanh belongs: its values lie between 0 and 1, those of tanh between -1 and 1"
+)
 
 # --- sigmoid_grad
 
-
-sigmoid_grad_input_as_value = edit(
-    "sigmoid_grad",
-    "return x * (1 - x)",
-    "this is x·(1−x): the formula holds for the sigmoid's value, and x is the input",
+sigmoid_grad_input_as_value = edit("sigmoid_grad", "return x * (1 - x)").says(
+    "this is x·(1−x): the formula holds for the sigmoid's value, and x is the input"
 )
-
-
-@mistake("sigmoid_grad", "the sigmoid is applied twice: this is the derivative at sigmoid(x), not at x")
-def sigmoid_grad_at_the_value(x):
-    return sigmoid_grad(sigmoid(x))
-
-
-sigmoid_grad_plus = edit(
-    "sigmoid_grad", {"- s": "+ s"}, "a plus stands where a minus belongs: the sigmoid's slope is never above 1/4"
+sigmoid_grad_at_the_value = edit("sigmoid_grad", {"sigmoid(x)": "sigmoid(sigmoid(x))"}).says(
+    "the sigmoid is applied twice: this is the derivative at sigmoid(x), not at x"
 )
-sigmoid_grad_second_factor = edit(
-    "sigmoid_grad",
-    "return sigmoid(x)",
-    "this is the sigmoid itself; its derivative is a product, and the second factor is missing",
+sigmoid_grad_plus = edit("sigmoid_grad", {"- s": "+ s"}).says(
+    "a plus stands where a minus belongs: the sigmoid's slope is never above 1/4"
 )
-sigmoid_grad_first_factor = edit(
-    "sigmoid_grad",
-    "return 1 - sigmoid(x)",
+sigmoid_grad_second_factor = edit("sigmoid_grad", "return sigmoid(x)").says(
+    "this is the sigmoid itself; its derivative is a product, and the second factor is missing"
+)
+sigmoid_grad_first_factor = edit("sigmoid_grad", "return 1 - sigmoid(x)").says(
     "this is 1 minus the sigmoid; the derivative is a product, and one factor is missing "
-    "(or, in the quotient rule, the denominator is not squared)",
+    "(or, in the quotient rule, the denominator is not squared)"
 )
 sigmoid_grad_exponent_sign = edit(
-    "sigmoid_grad",
-    {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(x)) ** 2"},
-    "the exponents above and below the fraction bar have opposite signs",
-)
+    "sigmoid_grad", {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(x)) ** 2"}
+).says("the exponents above and below the fraction bar have opposite signs")
 sigmoid_grad_overflow_left = edit(
-    "sigmoid_grad",
-    {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(-x)) ** 2"},
+    "sigmoid_grad", {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(-x)) ** 2"}
+).says(
     "for large negative x the exponential overflows above and below the fraction bar, and inf/inf is NaN; "
-    "the value of sigmoid(x) gives the derivative without a new exponential",
+    "the value of sigmoid(x) gives the derivative without a new exponential"
 )
-sigmoid_grad_rule_of_tanh = edit(
-    "sigmoid_grad", "return 1 - sigmoid(x) ** 2", "this applies the rule of tanh, with a square, to the sigmoid"
+sigmoid_grad_rule_of_tanh = edit("sigmoid_grad", "return 1 - sigmoid(x) ** 2").says(
+    "this applies the rule of tanh, with a square, to the sigmoid"
 )
-
-
-@mistake("sigmoid_grad", "the sign is wrong: the exponent −x has a derivative of its own; the sigmoid rises everywhere")
-def sigmoid_grad_sign(x):
-    return -sigmoid_grad(x)
-
-
-sigmoid_grad_parentheses = edit(
-    "sigmoid_grad",
-    "return torch.zeros_like(x)",
-    "parentheses are missing: Python multiplies before it subtracts, and everything cancels to 0",
+sigmoid_grad_sign = edit("sigmoid_grad", {"return s": "return -s"}).says(
+    "the sign is wrong: the exponent −x has a derivative of its own; the sigmoid rises everywhere"
 )
-
+sigmoid_grad_parentheses = edit("sigmoid_grad", "return torch.zeros_like(x)").says(
+    "parentheses are missing: Python multiplies before it subtracts, and everything cancels to 0"
+)
 
 # --- tanh_grad
 
-
-tanh_grad_plus = edit(
-    "tanh_grad", "return 1 + tanh(x) ** 2", "a plus stands where a minus belongs: the slope of tanh is never above 1"
+tanh_grad_plus = edit("tanh_grad", "return 1 + tanh(x) ** 2").says(
+    "a plus stands where a minus belongs: the slope of tanh is never above 1"
 )
-tanh_grad_square = edit(
-    "tanh_grad", "return 1 - tanh(x)", "the square is missing: the slope of tanh is the same at x and at −x"
+tanh_grad_square = edit("tanh_grad", "return 1 - tanh(x)").says(
+    "the square is missing: the slope of tanh is the same at x and at −x"
 )
-tanh_grad_input_as_value = edit(
-    "tanh_grad",
-    "return 1 - x**2",
-    "the square of x is taken: the formula holds for the value of tanh, and x is the input",
+tanh_grad_input_as_value = edit("tanh_grad", "return 1 - x**2").says(
+    "the square of x is taken: the formula holds for the value of tanh, and x is the input"
 )
-
-
-@mistake("tanh_grad", "tanh is applied twice: this is the derivative at tanh(x), not at x")
-def tanh_grad_at_the_value(x):
-    return tanh_grad(tanh(x))
-
-
-tanh_grad_rule_of_sigmoid = edit(
-    "tanh_grad",
-    {"1 - t * t": "t * (1 - t)"},
-    "this applies the sigmoid's rule f·(1−f) to tanh, which has a rule of its own",
+tanh_grad_at_the_value = edit("tanh_grad", {"tanh(x)": "tanh(tanh(x))"}).says(
+    "tanh is applied twice: this is the derivative at tanh(x), not at x"
 )
-tanh_grad_sign = edit(
-    "tanh_grad",
-    "return tanh(x) ** 2 - 1",
-    "the difference is the other way round: tanh rises everywhere, so its derivative is never negative",
+tanh_grad_rule_of_sigmoid = edit("tanh_grad", {"1 - t * t": "t * (1 - t)"}).says(
+    "this applies the sigmoid's rule f·(1−f) to tanh, which has a rule of its own"
 )
-tanh_grad_is_sigmoid_grad = edit(
-    "tanh_grad", "return sigmoid_grad(x)", "this is the derivative of the sigmoid, not of tanh"
+tanh_grad_sign = edit("tanh_grad", "return tanh(x) ** 2 - 1").says(
+    "the difference is the other way round: tanh rises everywhere, so its derivative is never negative"
 )
-tanh_grad_unsquared = edit("tanh_grad", "return 1 / torch.cosh(x)", "this is 1/cosh(x): it still has to be squared")
-
-
-@mistake("tanh_grad", "exactly half of the derivative: in the chain rule, the inner function 2x has a derivative too")
-def tanh_grad_chain_rule(x):
-    return tanh_grad(x) / 2
-
+tanh_grad_is_sigmoid_grad = edit("tanh_grad", "return sigmoid_grad(x)").says(
+    "this is the derivative of the sigmoid, not of tanh"
+)
+tanh_grad_unsquared = edit("tanh_grad", "return 1 / torch.cosh(x)").says(
+    "this is 1/cosh(x): it still has to be squared"
+)
+tanh_grad_chain_rule = edit("tanh_grad", {"1 - t * t": "(1 - t * t) / 2"}).says(
+    "exactly half of the derivative: in the chain rule, the inner function 2x has a derivative too"
+)
 
 # --- tanh_from_sigmoid
 
-
-tanh_from_sigmoid_inner_factor = edit(
-    "tanh_from_sigmoid", {"2 * x": "x"}, "the sigmoid is taken at x; compare the exponents of both functions"
+tanh_from_sigmoid_inner_factor = edit("tanh_from_sigmoid", {"2 * x": "x"}).says(
+    "the sigmoid is taken at x; compare the exponents of both functions"
 )
-tanh_from_sigmoid_halved = edit(
-    "tanh_from_sigmoid", {"2 * x": "x / 2"}, "the sigmoid is taken at x/2: the factor is the wrong way round"
+tanh_from_sigmoid_halved = edit("tanh_from_sigmoid", {"2 * x": "x / 2"}).says(
+    "the sigmoid is taken at x/2: the factor is the wrong way round"
 )
-tanh_from_sigmoid_outer_factor = edit(
-    "tanh_from_sigmoid",
-    {"2 * sigmoid": "sigmoid"},
-    "the curve reaches from -1 to 0: it is shifted, and not stretched from height 1 to height 2",
+tanh_from_sigmoid_outer_factor = edit("tanh_from_sigmoid", {"2 * sigmoid": "sigmoid"}).says(
+    "the curve reaches from -1 to 0: it is shifted, and not stretched from height 1 to height 2"
 )
-tanh_from_sigmoid_shift = edit(
-    "tanh_from_sigmoid", {" - 1": ""}, "the curve reaches from 0 to 2: it is stretched, and not shifted down"
+tanh_from_sigmoid_shift = edit("tanh_from_sigmoid", {" - 1": ""}).says(
+    "the curve reaches from 0 to 2: it is stretched, and not shifted down"
 )
-tanh_from_sigmoid_parentheses = edit(
-    "tanh_from_sigmoid",
-    {"sigmoid(2 * x) - 1": "(sigmoid(2 * x) - 1)"},
-    "the curve reaches from -2 to 0: it is shifted before it is stretched; mind the parentheses",
+tanh_from_sigmoid_parentheses = edit("tanh_from_sigmoid", {"sigmoid(2 * x) - 1": "(sigmoid(2 * x) - 1)"}).says(
+    "the curve reaches from -2 to 0: it is shifted before it is stretched; mind the parentheses"
 )
-tanh_from_sigmoid_unscaled = edit(
-    "tanh_from_sigmoid",
-    {"2 * sigmoid(2 * x) - 1": "sigmoid(2 * x)"},
-    "the sigmoid at 2x is neither stretched nor shifted: its values lie between 0 and 1",
+tanh_from_sigmoid_unscaled = edit("tanh_from_sigmoid", {"2 * sigmoid(2 * x) - 1": "sigmoid(2 * x)"}).says(
+    "the sigmoid at 2x is neither stretched nor shifted: its values lie between 0 and 1"
 )
-tanh_from_sigmoid_not_called = edit(
-    "tanh_from_sigmoid",
-    {"2 * sigmoid(2 * x) - 1": "tanh(x)"},
-    "the values are those of tanh, but they do not come from this file's sigmoid: call `sigmoid` by its name",
+tanh_from_sigmoid_not_called = edit("tanh_from_sigmoid", {"2 * sigmoid(2 * x) - 1": "tanh(x)"}).says(
+    "the values are those of tanh, but they do not come from this file's sigmoid: call `sigmoid` by its name"
 )

@@ -1,9 +1,8 @@
-"""What learners get wrong here, one function each; what they share with a right answer comes from the reference."""
+"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
 
 from __future__ import annotations
 
 import torch
-from reference import integers, normal, uniform
 
 from grader.checks import edit, mistake
 
@@ -14,23 +13,17 @@ def first_of(data):
     return first_of(data[0]) if isinstance(data, list) and data else data
 
 
-list_always_float = edit(
-    "from_list",
-    {"(data)": "(data, dtype=torch.float32)"},
-    "whole numbers and truth values become float32, too: torch.Tensor, with a capital T, does not infer the dtype",
+list_always_float = edit("from_list", {"(data)": "(data, dtype=torch.float32)"}).says(
+    "whole numbers and truth values become float32, too: torch.Tensor, with a capital T, does not infer the dtype"
 )
-list_capital_t = edit(
-    "from_list",
-    {"tensor": "Tensor"},
-    "torch.Tensor, with a capital T, takes a single number for a size, or refuses it; and all it makes is float32",
+list_capital_t = edit("from_list", {"tensor": "Tensor"}).says(
+    "torch.Tensor, with a capital T, takes a single number for a size, or refuses it; and all it makes is float32"
 )
-list_through_numpy = edit(
-    "from_list",
-    {"tensor(data)": "from_numpy(np.array(data))"},
-    "the floats are float64: they went through NumPy, where that is the default; PyTorch's is float32",
+list_through_numpy = edit("from_list", {"tensor(data)": "from_numpy(np.array(data))"}).says(
+    "the floats are float64: they went through NumPy, where that is the default; PyTorch's is float32"
 )
-list_always_int = edit(
-    "from_list", {"(data)": "(data, dtype=torch.int64)"}, "everything becomes int64, and the fractions are cut off"
+list_always_int = edit("from_list", {"(data)": "(data, dtype=torch.int64)"}).says(
+    "everything becomes int64, and the fractions are cut off"
 )
 
 
@@ -40,324 +33,207 @@ def list_by_its_first(data):
     return torch.tensor(data, dtype=kind)
 
 
-@mistake(
-    "from_list", "truth values become whole numbers: for Python True is an int, for PyTorch bool is a dtype of its own"
-)
-def list_bool_as_int(data):
-    found = torch.tensor(data)
-    return found.long() if found.dtype == torch.bool else found
-
+list_bool_as_int = edit(
+    "from_list", "found = torch.tensor(data)\nreturn found.long() if found.dtype == torch.bool else found"
+).says("truth values become whole numbers: for Python True is an int, for PyTorch bool is a dtype of its own")
 
 # --- from_numpy_shared, from_numpy_copied
 
-
-shared_copied = edit(
-    "from_numpy_shared",
-    {".from_numpy": ".tensor"},
-    "this copies: what is written to the array later does not reach the tensor",
+shared_copied = edit("from_numpy_shared", {".from_numpy": ".tensor"}).says(
+    "this copies: what is written to the array later does not reach the tensor"
 )
-shared_as_float32 = edit(
-    "from_numpy_shared",
-    {".from_numpy": ".Tensor"},
-    "the dtype is float32, whatever the array's was; and to convert it the numbers had to be copied",
+shared_as_float32 = edit("from_numpy_shared", {".from_numpy": ".Tensor"}).says(
+    "the dtype is float32, whatever the array's was; and to convert it the numbers had to be copied"
 )
-shared_if_contiguous = edit(
-    "from_numpy_shared",
-    {"(a)": "(np.ascontiguousarray(a))"},
-    "an array that is not contiguous is copied: torch.from_numpy can do with strides",
+shared_if_contiguous = edit("from_numpy_shared", {"(a)": "(np.ascontiguousarray(a))"}).says(
+    "an array that is not contiguous is copied: torch.from_numpy can do with strides"
 )
-shared_flat = edit("from_numpy_shared", {"(a)": "(a.reshape(-1))"}, "the tensor has lost the array's axes")
-copied_shared = edit(
-    "from_numpy_copied",
-    {".copy()": ""},
-    "the tensor lives in the array's memory: from_numpy, as_tensor and slices like a[:] copy nothing",
+shared_flat = edit("from_numpy_shared", {"(a)": "(a.reshape(-1))"}).says("the tensor has lost the array's axes")
+copied_shared = edit("from_numpy_copied", {".copy()": ""}).says(
+    "the tensor lives in the array's memory: from_numpy, as_tensor and slices like a[:] copy nothing"
 )
-copied_as_float32 = edit(
-    "from_numpy_copied",
-    {"from_numpy(a.copy())": "Tensor(a)"},
-    "the dtype is float32, whatever the array's was: torch.Tensor, with a capital T, converts",
+copied_as_float32 = edit("from_numpy_copied", {"from_numpy(a.copy())": "Tensor(a)"}).says(
+    "the dtype is float32, whatever the array's was: torch.Tensor, with a capital T, converts"
 )
 copied_widened = edit(
     "from_numpy_copied",
     {"from_numpy(a.copy())": 'tensor(a.tolist(), dtype=torch.float64 if a.dtype.kind == "f" else torch.int64)'},
-    "every float becomes float64 and every whole number int64: the array's own dtype is to stay",
-)
-
+).says("every float becomes float64 and every whole number int64: the array's own dtype is to stay")
 
 # --- filled
 
-
 filled_default_dtype = edit(
-    "filled",
-    'return {"empty": torch.zeros, "zeros": torch.zeros, "ones": torch.ones}[kind](shape)',
-    "the dtype is not passed on: the tensor has the default, float32",
-)
+    "filled", 'return {"empty": torch.zeros, "zeros": torch.zeros, "ones": torch.ones}[kind](shape)'
+).says("the dtype is not passed on: the tensor has the default, float32")
 filled_swapped = edit(
-    "filled",
-    'return {"empty": torch.zeros, "zeros": torch.ones, "ones": torch.zeros}[kind](shape, dtype=dtype)',
-    "zeros and ones are mixed up",
+    "filled", 'return {"empty": torch.zeros, "zeros": torch.ones, "ones": torch.zeros}[kind](shape, dtype=dtype)'
+).says("zeros and ones are mixed up")
+filled_with_its_shape = edit("filled", "return torch.tensor(shape, dtype=dtype)").says(
+    "the shape became the content: a tensor with the numbers of the shape in it"
 )
-filled_with_its_shape = edit(
-    "filled",
-    "return torch.tensor(shape, dtype=dtype)",
-    "the shape became the content: a tensor with the numbers of the shape in it",
+filled_expanded = edit("filled", 'return torch.tensor(int(kind == "ones"), dtype=dtype).expand(shape)').says(
+    "one number is shown at every place (expand): such a tensor can't be written to"
 )
-filled_expanded = edit(
-    "filled",
-    'return torch.tensor(int(kind == "ones"), dtype=dtype).expand(shape)',
-    "one number is shown at every place (expand): such a tensor can't be written to",
-)
-
 
 # --- convert
 
-
-convert_shared = edit(
-    "convert", {", copy=True": ""}, "when x has the dtype already, x itself comes back: .to() copies only if it must"
+convert_shared = edit("convert", {", copy=True": ""}).says(
+    "when x has the dtype already, x itself comes back: .to() copies only if it must"
 )
-
-
-@mistake("convert", "the fractions are rounded to the nearest whole number; they are to be cut off")
-def convert_rounded(x, dtype):
-    whole = x.round() if dtype == torch.int64 else x
-    return whole.to(dtype, copy=True)
-
-
-@mistake("convert", "negative fractions are rounded down: −2.7 becomes −3, and should become −2")
-def convert_floored(x, dtype):
-    whole = x.floor() if dtype == torch.int64 else x
-    return whole.to(dtype, copy=True)
-
-
-convert_bytes = edit(
-    "convert",
-    {"to(dtype, copy=True)": "clone().view(dtype)"},
-    "the bytes are read as another dtype (view), the numbers are not converted",
+convert_rounded = edit("convert", {"x.to": "(x.round() if dtype == torch.int64 else x).to"}).says(
+    "the fractions are rounded to the nearest whole number; they are to be cut off"
 )
-convert_bool_of_whole = edit(
-    "convert",
-    {"x.": "(x.long() if dtype == torch.bool else x)."},
-    "as bool, only numbers of size 1 and more count as True; all but 0 is True",
+convert_floored = edit("convert", {"x.to": "(x.floor() if dtype == torch.int64 else x).to"}).says(
+    "negative fractions are rounded down: −2.7 becomes −3, and should become −2"
 )
-
+convert_bytes = edit("convert", {"to(dtype, copy=True)": "clone().view(dtype)"}).says(
+    "the bytes are read as another dtype (view), the numbers are not converted"
+)
+convert_bool_of_whole = edit("convert", {"x.": "(x.long() if dtype == torch.bool else x)."}).says(
+    "as bool, only numbers of size 1 and more count as True; all but 0 is True"
+)
 
 # --- uniform
 
-
-uniform_width = edit(
-    "uniform", {"(high - low)": "high"}, "u is stretched by high; the width of the range is high − low"
+uniform_width = edit("uniform", {"(high - low)": "high"}).says(
+    "u is stretched by high; the width of the range is high − low"
 )
-uniform_from_zero = edit("uniform", {"low + ": ""}, "the range begins at 0: low is never added")
-uniform_of_unit = edit(
-    "uniform", {"low + (high - low) * ": ""}, "these are numbers in [0, 1): low and high are not used"
+uniform_from_zero = edit("uniform", {"low + ": ""}).says("the range begins at 0: low is never added")
+uniform_of_unit = edit("uniform", {"low + (high - low) * ": ""}).says(
+    "these are numbers in [0, 1): low and high are not used"
 )
-uniform_is_normal = edit(
-    "uniform", {"rand": "randn"}, "torch.randn is normal, and leaves every range; torch.rand is uniform"
+uniform_is_normal = edit("uniform", {"rand": "randn"}).says(
+    "torch.randn is normal, and leaves every range; torch.rand is uniform"
 )
-
-
-@mistake("uniform", "the numbers are float64; float32 is asked for")
-def uniform_double(shape, low, high, gen):
-    return uniform(shape, low, high, gen).double()
-
-
-@mistake("uniform", "a single number is drawn and repeated; every element needs one of its own")
-def uniform_once(shape, low, high, gen):
-    return uniform((), low, high, gen).expand(shape).clone()
-
-
-uniform_ignores_gen = edit(
-    "uniform", {", generator=gen": ""}, "gen is not used: the numbers come from the global generator"
+uniform_double = edit("uniform", {"return low": "result = low", "gen)": "gen)\nreturn result.double()"}).says(
+    "the numbers are float64; float32 is asked for"
 )
-
-
-@mistake(
-    "uniform",
-    "every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat",
+uniform_once = edit(
+    "uniform", {"torch.rand(shape, generator=gen)": "torch.rand((), generator=gen).expand(shape)"}
+).says("a single number is drawn and repeated; every element needs one of its own")
+uniform_ignores_gen = edit("uniform", {", generator=gen": ""}).says(
+    "gen is not used: the numbers come from the global generator"
 )
-def uniform_starts_anew(shape, low, high, gen):
-    torch.manual_seed(gen.initial_seed())
-    return low + (high - low) * torch.rand(shape)
-
-
-@mistake("uniform", "gen is set back to a fixed seed at every call, so every call gives the same numbers")
-def uniform_reseeds(shape, low, high, gen):
-    gen.manual_seed(0)
-    return uniform(shape, low, high, gen)
-
-
-@mistake(
-    "uniform",
-    "the numbers come from gen, but torch.manual_seed is called as well: that changes everyone else's numbers",
+uniform_starts_anew = edit(
+    "uniform", {"return": "torch.manual_seed(gen.initial_seed())\nreturn", ", generator=gen": ""}
+).says("every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat")
+uniform_reseeds = edit("uniform", {"return": "gen.manual_seed(0)\nreturn"}).says(
+    "gen is set back to a fixed seed at every call, so every call gives the same numbers"
 )
-def uniform_seeds_needlessly(shape, low, high, gen):
-    torch.manual_seed(0)
-    return uniform(shape, low, high, gen)
-
+uniform_seeds_needlessly = edit("uniform", {"return": "torch.manual_seed(0)\nreturn"}).says(
+    "the numbers come from gen, but torch.manual_seed is called as well: that changes everyone else's numbers"
+)
 
 # --- normal
 
-
-normal_without_mean = edit("normal", {"mean + ": ""}, "the mean is never added")
-normal_squared_std = edit(
-    "normal", {"std *": "std**2 *"}, "std is the standard deviation, and here it is used as if it were to be squared"
+normal_without_mean = edit("normal", {"mean + ": ""}).says("the mean is never added")
+normal_squared_std = edit("normal", {"std *": "std**2 *"}).says(
+    "std is the standard deviation, and here it is used as if it were to be squared"
 )
-normal_root_of_std = edit(
-    "normal", {"std *": "std**0.5 *"}, "std is taken for the variance: its square root is not needed"
+normal_root_of_std = edit("normal", {"std *": "std**0.5 *"}).says(
+    "std is taken for the variance: its square root is not needed"
 )
-normal_swapped = edit("normal", {"mean + std": "std + mean"}, "mean and std have changed places")
-normal_shift_first = edit(
-    "normal",
-    "return (torch.randn(shape, generator=gen) + mean) * std",
-    "(x + mean)·std scales the mean as well: scale first, shift afterwards",
+normal_swapped = edit("normal", {"mean + std": "std + mean"}).says("mean and std have changed places")
+normal_shift_first = edit("normal", "return (torch.randn(shape, generator=gen) + mean) * std").says(
+    "(x + mean)·std scales the mean as well: scale first, shift afterwards"
 )
-normal_is_uniform = edit("normal", {"randn": "rand"}, "torch.rand is uniform; torch.randn is normal")
+normal_is_uniform = edit("normal", {"randn": "rand"}).says("torch.rand is uniform; torch.randn is normal")
 normal_uniform_of_same_std = edit(
-    "normal",
-    {"torch.randn(shape, generator=gen)": "12**0.5 * (torch.rand(shape, generator=gen) - 0.5)"},
-    "mean and standard deviation are right, but the numbers are uniform: none is far from the mean",
+    "normal", {"torch.randn(shape, generator=gen)": "12**0.5 * (torch.rand(shape, generator=gen) - 0.5)"}
+).says("mean and standard deviation are right, but the numbers are uniform: none is far from the mean")
+normal_ignores_gen = edit("normal", {", generator=gen": ""}).says(
+    "gen is not used: the numbers come from the global generator"
 )
-normal_ignores_gen = edit(
-    "normal", {", generator=gen": ""}, "gen is not used: the numbers come from the global generator"
+normal_reseeds = edit("normal", {"return": "gen.manual_seed(0)\nreturn"}).says(
+    "gen is set back to a fixed seed at every call, so every call gives the same numbers"
 )
-
-
-@mistake("normal", "gen is set back to a fixed seed at every call, so every call gives the same numbers")
-def normal_reseeds(shape, mean, std, gen):
-    gen.manual_seed(0)
-    return normal(shape, mean, std, gen)
-
-
-@mistake(
-    "normal",
-    "every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat",
-)
-def normal_starts_anew(shape, mean, std, gen):
-    torch.manual_seed(gen.initial_seed())
-    return mean + std * torch.randn(shape)
-
+normal_starts_anew = edit(
+    "normal", {"return": "torch.manual_seed(gen.initial_seed())\nreturn", ", generator=gen": ""}
+).says("every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat")
 
 # --- integers
 
-
-integers_with_high = edit("integers", {"high,": "high + 1,"}, "high itself occurs: the last number is high − 1")
-integers_without_last = edit(
-    "integers", {"high,": "high - 1,"}, "high − 1 never occurs: torch.randint leaves out its upper bound by itself"
+integers_with_high = edit("integers", {"high,": "high + 1,"}).says("high itself occurs: the last number is high − 1")
+integers_without_last = edit("integers", {"high,": "high - 1,"}).says(
+    "high − 1 never occurs: torch.randint leaves out its upper bound by itself"
 )
-integers_shifted = edit("integers", {"gen)": "gen) + 1"}, "all numbers are one too high")
-integers_from_zero = edit("integers", {"low, ": ""}, "the range begins at 0: low is not used")
+integers_shifted = edit("integers", {"gen)": "gen) + 1"}).says("all numbers are one too high")
+integers_from_zero = edit("integers", {"low, ": ""}).says("the range begins at 0: low is not used")
 integers_rounded = edit(
-    "integers",
-    "return (low + (high - 1 - low) * torch.rand(shape, generator=gen)).round().long()",
-    "rounding gives low and high − 1 half as often as the numbers between: only half an interval rounds to them",
+    "integers", "return (low + (high - 1 - low) * torch.rand(shape, generator=gen)).round().long()"
+).says("rounding gives low and high − 1 half as often as the numbers between: only half an interval rounds to them")
+integers_truncated = edit("integers", "return (low + (high - low) * torch.rand(shape, generator=gen)).long()").says(
+    "conversion cuts off towards 0: below 0 that rounds up, so 0 comes twice as often and low never"
 )
-integers_truncated = edit(
-    "integers",
-    "return (low + (high - low) * torch.rand(shape, generator=gen)).long()",
-    "conversion cuts off towards 0: below 0 that rounds up, so 0 comes twice as often and low never",
+integers_as_floats = edit("integers", {"gen)": "gen).float()"}).says(
+    "the numbers are whole, their dtype is not: int64 is asked for"
 )
-
-
-@mistake("integers", "the numbers are whole, their dtype is not: int64 is asked for")
-def integers_as_floats(shape, low, high, gen):
-    return integers(shape, low, high, gen).float()
-
-
-integers_ignores_gen = edit(
-    "integers", {", generator=gen": ""}, "gen is not used: the numbers come from the global generator"
+integers_ignores_gen = edit("integers", {", generator=gen": ""}).says(
+    "gen is not used: the numbers come from the global generator"
 )
-
-
-@mistake(
-    "integers",
-    "every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat",
+integers_starts_anew = edit(
+    "integers", {"return": "torch.manual_seed(gen.initial_seed())\nreturn", ", generator=gen": ""}
+).says("every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat")
+integers_reseeds = edit("integers", {"return": "gen.manual_seed(0)\nreturn"}).says(
+    "gen is set back to a fixed seed at every call, so every call gives the same numbers"
 )
-def integers_starts_anew(shape, low, high, gen):
-    torch.manual_seed(gen.initial_seed())
-    return torch.randint(low, high, shape)
-
-
-@mistake("integers", "gen is set back to a fixed seed at every call, so every call gives the same numbers")
-def integers_reseeds(shape, low, high, gen):
-    gen.manual_seed(0)
-    return integers(shape, low, high, gen)
-
 
 # --- mean_of_integers
 
-
-mean_of_raw_integers = edit(
-    "mean_of_integers", {"float().": ""}, "integers have no mean in PyTorch: make floats of them first"
+mean_of_raw_integers = edit("mean_of_integers", {"float().": ""}).says(
+    "integers have no mean in PyTorch: make floats of them first"
 )
-mean_floored = edit(
-    "mean_of_integers",
-    {"x.float().mean": "(x.sum() // x.numel()).float"},
-    "// throws the fraction away before it becomes a float",
+mean_floored = edit("mean_of_integers", {"x.float().mean": "(x.sum() // x.numel()).float"}).says(
+    "// throws the fraction away before it becomes a float"
 )
-mean_is_sum = edit(
-    "mean_of_integers", {"float().mean": "sum().float"}, "this is the sum; it is not divided by the number of elements"
+mean_is_sum = edit("mean_of_integers", {"float().mean": "sum().float"}).says(
+    "this is the sum; it is not divided by the number of elements"
 )
-mean_of_first_axis = edit(
-    "mean_of_integers",
-    {"mean()": "mean(0)"},
-    "this is a mean along the first axis; one mean over all elements is asked for",
+mean_of_first_axis = edit("mean_of_integers", {"mean()": "mean(0)"}).says(
+    "this is a mean along the first axis; one mean over all elements is asked for"
 )
-mean_double = edit("mean_of_integers", {"float": "double"}, "the mean is float64; float32 is asked for")
-mean_item = edit("mean_of_integers", {"mean()": "mean().item()"}, "this is a Python number; a 0-d tensor is asked for")
-
+mean_double = edit("mean_of_integers", {"float": "double"}).says("the mean is float64; float32 is asked for")
+mean_item = edit("mean_of_integers", {"mean()": "mean().item()"}).says(
+    "this is a Python number; a 0-d tensor is asked for"
+)
 
 # --- divide
 
-
-divide_truncated = edit(
-    "divide",
-    {"a // b": 'torch.div(a, b, rounding_mode="trunc")'},
-    "the whole quotient is cut off towards 0; rounding down means towards −∞, which differs below 0",
+divide_truncated = edit("divide", {"a // b": 'torch.div(a, b, rounding_mode="trunc")'}).says(
+    "the whole quotient is cut off towards 0; rounding down means towards −∞, which differs below 0"
 )
-divide_converted = edit(
-    "divide",
-    {"a // b": "(a / b).long()"},
-    "converting a/b to int64 cuts off towards 0 (wrong below 0), and float32 has only seven digits (wrong if large)",
+divide_converted = edit("divide", {"a // b": "(a / b).long()"}).says(
+    "converting a/b to int64 cuts off towards 0 (wrong below 0), and float32 has only seven digits (wrong if large)"
 )
-divide_floor_of_float = edit(
-    "divide",
-    {"a // b": "torch.floor(a / b).long()"},
-    "a/b is float32 with seven digits: for large numbers its floor is wrong. Divide the integers as integers",
+divide_floor_of_float = edit("divide", {"a // b": "torch.floor(a / b).long()"}).says(
+    "a/b is float32 with seven digits: for large numbers its floor is wrong. Divide the integers as integers"
 )
-divide_floor_as_float = edit(
-    "divide", {"a // b": "torch.floor(a / b)"}, "the whole quotient is a float; int64 is asked for"
+divide_floor_as_float = edit("divide", {"a // b": "torch.floor(a / b)"}).says(
+    "the whole quotient is a float; int64 is asked for"
 )
-divide_float_of_floor = edit(
-    "divide", {"a / b": "(a // b).float()"}, "the float quotient is made from the whole one: its fraction is lost"
+divide_float_of_floor = edit("divide", {"a / b": "(a // b).float()"}).says(
+    "the float quotient is made from the whole one: its fraction is lost"
 )
-divide_double = edit("divide", {"a / b": "a.double() / b"}, "the float quotient is float64; float32 is asked for")
-divide_swapped = edit("divide", {"/ b, a //": "// b, a /"}, "the two quotients have changed places")
-divide_remainder = edit("divide", {"// b": "% b"}, "the second result is the remainder (%), not the quotient")
-
+divide_double = edit("divide", {"a / b": "a.double() / b"}).says("the float quotient is float64; float32 is asked for")
+divide_swapped = edit("divide", {"/ b, a //": "// b, a /"}).says("the two quotients have changed places")
+divide_remainder = edit("divide", {"// b": "% b"}).says("the second result is the remainder (%), not the quotient")
 
 # --- item, to_numpy
 
-
-item_tensor = edit("item", {"item()": "reshape(())"}, "this is still a tensor")
-item_always_float = edit(
-    "item",
-    {"x.item()": "float(x)"},
-    "the number is always a float: that loses the digits of large whole numbers, and what a bool is",
+item_tensor = edit("item", {"item()": "reshape(())"}).says("this is still a tensor")
+item_always_float = edit("item", {"x.item()": "float(x)"}).says(
+    "the number is always a float: that loses the digits of large whole numbers, and what a bool is"
 )
-item_always_int = edit("item", {"x.item()": "int(x)"}, "the number is always whole: the fraction is cut off")
-item_list = edit("item", {".item": ".tolist"}, "tolist gives a number for a 0-d tensor only, else a list in lists")
-to_numpy_shared = edit(
-    "to_numpy",
-    {".copy()": ""},
-    "the array lives in the tensor's memory: writing to it changes the tensor behind autograd's back",
+item_always_int = edit("item", {"x.item()": "int(x)"}).says("the number is always whole: the fraction is cut off")
+item_list = edit("item", {".item": ".tolist"}).says("tolist gives a number for a 0-d tensor only, else a list in lists")
+to_numpy_shared = edit("to_numpy", {".copy()": ""}).says(
+    "the array lives in the tensor's memory: writing to it changes the tensor behind autograd's back"
 )
-to_numpy_in_a_graph = edit("to_numpy", {"detach().": ""}, "a tensor in a graph refuses .numpy(): detach it first")
-to_numpy_elsewhere = edit(
-    "to_numpy", {"cpu().": ""}, "NumPy reaches no other device: bring the numbers to the CPU first"
+to_numpy_in_a_graph = edit("to_numpy", {"detach().": ""}).says("a tensor in a graph refuses .numpy(): detach it first")
+to_numpy_elsewhere = edit("to_numpy", {"cpu().": ""}).says(
+    "NumPy reaches no other device: bring the numbers to the CPU first"
 )
-to_numpy_through_lists = edit(
-    "to_numpy",
-    {"x.detach().cpu().numpy().copy()": "np.array(x.tolist())"},
-    "by way of Python numbers, float32 becomes float64: the dtype is to stay",
+to_numpy_through_lists = edit("to_numpy", {"x.detach().cpu().numpy().copy()": "np.array(x.tolist())"}).says(
+    "by way of Python numbers, float32 becomes float64: the dtype is to stay"
 )
-to_numpy_list = edit("to_numpy", {"detach().cpu().numpy().copy": "tolist"}, "this is a list, not an array")
+to_numpy_list = edit("to_numpy", {"detach().cpu().numpy().copy": "tolist"}).says("this is a list, not an array")

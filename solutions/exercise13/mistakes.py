@@ -1,11 +1,10 @@
-"""What learners get wrong here, one function each."""
+"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
 
 from __future__ import annotations
 
 import copy
 import warnings
 
-import numpy as np
 import torch
 
 from grader.checks import edit, mistake
@@ -21,16 +20,6 @@ def kept_in(x):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return x.grad
-
-
-def central(f, point, eps):
-    """Central differences, as they should be, in the dtype of `point`."""
-    gradient = torch.zeros_like(point)
-    for index in np.ndindex(*point.shape):
-        step = torch.zeros_like(point)
-        step[index] = eps
-        gradient[index] = (f(point + step) - f(point - step)) / (2 * eps)
-    return gradient
 
 
 # --- grad_of
@@ -58,12 +47,13 @@ def flag_set_on_x(f, x):
     return kept_in(x)
 
 
-@mistake("grad_of", "x.grad is emptied first: whoever needs the gradient that was there has lost it")
-def grad_emptied(f, x):
-    x = x if x.requires_grad and x.is_leaf else leaf(x)
-    x.grad = None
-    f(x).backward()
-    return x.grad
+grad_emptied = edit(
+    "grad_of",
+    {
+        "x = x.detach()": "x = x if x.requires_grad and x.is_leaf else x.detach()",
+        "return torch.autograd.grad(f(x), x)[0]": "x.grad = None\nf(x).backward()\nreturn x.grad",
+    },
+).says("x.grad is emptied first: whoever needs the gradient that was there has lost it")
 
 
 @mistake(
@@ -78,22 +68,15 @@ def grad_beyond_x(f, x):
     return found
 
 
-grad_of_x_as_it_is = edit(
-    "grad_of",
-    {"x = x.detach().requires_grad_()": ""},
-    "an x that does not require gradients is taken as it is: then no graph is recorded",
+grad_of_x_as_it_is = edit("grad_of", {"x = x.detach().requires_grad_()": ""}).says(
+    "an x that does not require gradients is taken as it is: then no graph is recorded"
 )
-grad_flag_left = edit(
-    "grad_of",
-    {"x = x.detach()": "x"},
-    "x itself is told to require gradients, and stays so: every later computation with it records a graph",
+grad_flag_left = edit("grad_of", {"x = x.detach()": "x"}).says(
+    "x itself is told to require gradients, and stays so: every later computation with it records a graph"
 )
-
-
-@mistake("grad_of", "this is a tuple: autograd.grad gives one gradient per input, also if there is only one")
-def grad_as_tuple(f, x):
-    x = leaf(x)
-    return torch.autograd.grad(f(x), x)
+grad_as_tuple = edit("grad_of", {"[0]": ""}).says(
+    "this is a tuple: autograd.grad gives one gradient per input, also if there is only one"
+)
 
 
 @mistake("grad_of", "a clone still hangs on x's graph: it is no leaf, so the gradient goes on to where x keeps its own")
@@ -103,74 +86,51 @@ def grad_of_attached_clone(f, x):
     return kept_in(x)
 
 
-grad_cuts_x = edit(
-    "grad_of",
-    {"detach": "detach_().clone"},
-    "detach_ with an underscore cuts x itself off its graph; without it a new tensor is made",
+grad_cuts_x = edit("grad_of", {"detach": "detach_().clone"}).says(
+    "detach_ with an underscore cuts x itself off its graph; without it a new tensor is made"
 )
-grad_is_the_value = edit("grad_of", "return f(x).detach()", "this is the value of f, not its gradient")
-
+grad_is_the_value = edit("grad_of", "return f(x).detach()").says("this is the value of f, not its gradient")
 
 # --- accumulate
 
-
-sum_with_old_gradient = edit(
-    "accumulate", {"w.grad = None": ""}, "what was in w.grad before is still in the sum: backward adds to it"
+sum_with_old_gradient = edit("accumulate", {"w.grad = None": ""}).says(
+    "what was in w.grad before is still in the sum: backward adds to it"
 )
 last_batch_only = edit(
-    "accumulate",
-    {"w.grad = None": "", "for batch in batches:": "for batch in batches:\n    w.grad = None"},
-    "w.grad is reset for every batch: only the last one is left",
+    "accumulate", {"w.grad = None": "", "for batch in batches:": "for batch in batches:\n    w.grad = None"}
+).says("w.grad is reset for every batch: only the last one is left")
+first_batch_only = edit("accumulate", {"f(w, batch).backward()": "f(w, batch).backward()\nbreak"}).says(
+    "the return stands inside the loop: the function ends with the first batch"
 )
-first_batch_only = edit(
-    "accumulate",
-    {"f(w, batch).backward()": "f(w, batch).backward()\nbreak"},
-    "the return stands inside the loop: the function ends with the first batch",
-)
-zero_of_none = edit(
-    "accumulate", {" = None": ".zero_()"}, "w.grad is None before the first backward: there is no zero_() to call on it"
+zero_of_none = edit("accumulate", {" = None": ".zero_()"}).says(
+    "w.grad is None before the first backward: there is no zero_() to call on it"
 )
 one_backward = edit(
     "accumulate",
     {"for batch in batches:\n    f(w, batch).backward()": "sum(f(w, batch) for batch in batches).backward()"},
-    "all losses are computed before the first backward: the graphs of all batches are in memory at the same time",
-)
+).says("all losses are computed before the first backward: the graphs of all batches are in memory at the same time")
 mean_over_batches = edit(
     "accumulate",
     {" = None": ", count = None, 0", "return w.grad.clone()": "    count += 1\nw.grad /= count\nreturn w.grad.clone()"},
-    "this is the mean over the batches; the sum is asked for",
-)
-
-
-@mistake("accumulate", "the sum is returned but not left in w.grad")
-def sum_not_left(f, w, batches):
-    total = torch.zeros_like(w)
-    for batch in batches:
-        total += torch.autograd.grad(f(w, batch), w)[0]
-    return total.detach()
-
-
-w_grad_itself = edit(
+).says("this is the mean over the batches; the sum is asked for")
+sum_not_left = edit(
     "accumulate",
-    {".clone()": ""},
-    "what is returned is w.grad itself: resetting that also resets the result; return a copy",
+    {
+        "w.grad = None": "old, w.grad = w.grad, None",
+        "return w.grad.clone()": "total, w.grad = w.grad, old\nreturn total",
+    },
+).says("the sum is returned but not left in w.grad")
+w_grad_itself = edit("accumulate", {".clone()": ""}).says(
+    "what is returned is w.grad itself: resetting that also resets the result; return a copy"
 )
-sum_not_returned = edit("accumulate", {"return w.grad.clone()": ""}, "the sum is left in w.grad but not returned")
-
+sum_not_returned = edit("accumulate", {"return w.grad.clone()": ""}).says("the sum is left in w.grad but not returned")
 
 # --- vjp
 
-
-@mistake("vjp", "v is not used: this is the gradient of the plain sum of f(x)")
-def vjp_without_v(f, x, v):
-    x = leaf(x)
-    return torch.autograd.grad(f(x).sum(), x)[0]
-
-
-@mistake("vjp", "v weighs the entries of f(x), not those of x: it has to go in before the gradient is taken")
-def vjp_v_afterwards(f, x, v):
-    x = leaf(x)
-    return v * torch.autograd.grad(f(x).sum(), x)[0]
+vjp_without_v = edit("vjp", {"(f(x) * v)": "f(x)"}).says("v is not used: this is the gradient of the plain sum of f(x)")
+vjp_v_afterwards = edit("vjp", {"return torch": "return v * torch", "(f(x) * v)": "f(x)"}).says(
+    "v weighs the entries of f(x), not those of x: it has to go in before the gradient is taken"
+)
 
 
 @mistake("vjp", "this is the Jacobian times v: a sum over x, where v has the shape of f(x) and is summed over that")
@@ -180,23 +140,13 @@ def jacobian_times_v(f, x, v):
     return (torch.stack(rows) @ v.reshape(-1)).reshape(x.shape)
 
 
-@mistake("vjp", "the products are averaged over f(x); they are to be summed")
-def vjp_mean(f, x, v):
-    x = leaf(x)
-    return torch.autograd.grad((f(x) * v).mean(), x)[0]
-
-
-@mistake("vjp", "backward without v works for a single number only: it can't know how to weigh the entries of f(x)")
-def vjp_backward_of_a_vector(f, x, v):
-    x = leaf(x)
-    f(x).backward()
-    return x.grad
-
-
-@mistake("vjp", "this is a tuple: autograd.grad gives one gradient per input, also if there is only one")
-def vjp_as_tuple(f, x, v):
-    x = leaf(x)
-    return torch.autograd.grad((f(x) * v).sum(), x)
+vjp_mean = edit("vjp", {"sum()": "mean()"}).says("the products are averaged over f(x); they are to be summed")
+vjp_backward_of_a_vector = edit(
+    "vjp", {"return torch.autograd.grad((f(x) * v).sum(), x)[0]": "f(x).backward()\nreturn x.grad"}
+).says("backward without v works for a single number only: it can't know how to weigh the entries of f(x)")
+vjp_as_tuple = edit("vjp", {"[0]": ""}).says(
+    "this is a tuple: autograd.grad gives one gradient per input, also if there is only one"
+)
 
 
 @mistake(
@@ -208,68 +158,41 @@ def vjp_into_x(f, x, v):
     return kept_in(x)
 
 
-vjp_flag_left = edit(
-    "vjp",
-    {"x = x.detach()": "x"},
-    "x itself is told to require gradients, and stays so: every later computation with it records a graph",
+vjp_flag_left = edit("vjp", {"x = x.detach()": "x"}).says(
+    "x itself is told to require gradients, and stays so: every later computation with it records a graph"
 )
-
 
 # --- freeze
 
-
-@mistake(
-    "freeze",
+flag_on_the_module = edit("freeze", "module.requires_grad = False\nreturn module").says(
     "the parameters still require gradients: setting requires_grad on the module, or on tensors detached from them, "
-    "does not reach the parameters",
+    "does not reach the parameters"
 )
-def flag_on_the_module(module):
-    module.requires_grad = False
-    return module
-
-
-own_parameters_only = edit(
-    "freeze",
-    {"()": "(recurse=False)"},
-    "only the module's own parameters are frozen, not those of the modules inside it",
+own_parameters_only = edit("freeze", {"()": "(recurse=False)"}).says(
+    "only the module's own parameters are frozen, not those of the modules inside it"
 )
 inner_modules_only = edit(
+    "freeze", {"parameter in module.parameters": "child in module.children", "parameter.": "child."}
+).says("only the parameters of modules inside it are frozen, not the module's own")
+weights_only = edit(
     "freeze",
-    {"parameter in module.parameters": "child in module.children", "parameter.": "child."},
-    "only the parameters of modules inside it are frozen, not the module's own",
+    {
+        "parameter in module.parameters()": "name, parameter in module.named_parameters()",
+        "parameter.requires_grad_": "'bias' in name or parameter.requires_grad_",
+    },
+).says("only the weights are frozen; the biases go on learning")
+evaluation_mode_only = edit("freeze", "return module.eval()").says(
+    "evaluation mode is another switch: it changes what dropout and batch normalization do, and freezes nothing"
 )
-
-
-@mistake("freeze", "only the weights are frozen; the biases go on learning")
-def weights_only(module):
-    for name, parameter in module.named_parameters():
-        if "bias" not in name:
-            parameter.requires_grad_(False)
-    return module
-
-
-evaluation_mode_only = edit(
-    "freeze",
-    "return module.eval()",
-    "evaluation mode is another switch: it changes what dropout and batch normalization do, and freezes nothing",
+evaluation_mode_too = edit("freeze", "return module.requires_grad_(False).eval()").says(
+    "the parameters are frozen, and besides the module is put into evaluation mode: nobody asked for that"
 )
-evaluation_mode_too = edit(
-    "freeze",
-    "return module.requires_grad_(False).eval()",
-    "the parameters are frozen, and besides the module is put into evaluation mode: nobody asked for that",
+modes_made_equal = edit("freeze", "return module.requires_grad_(False).train(module.training)").says(
+    "setting the mode again sets it for every part: one that had a mode of its own loses it"
 )
-modes_made_equal = edit(
-    "freeze",
-    "return module.requires_grad_(False).train(module.training)",
-    "setting the mode again sets it for every part: one that had a mode of its own loses it",
-)
-
-
-@mistake("freeze", "no_grad around the whole module stops every gradient, also that of what comes before it")
-def no_gradient_passes(module):
-    module.requires_grad_(False)
-    module.forward = torch.no_grad()(module.forward)
-    return module
+no_gradient_passes = edit(
+    "freeze", {"return module": "module.forward = torch.no_grad()(module.forward)\nreturn module"}
+).says("no_grad around the whole module stops every gradient, also that of what comes before it")
 
 
 @mistake("freeze", "a copy is frozen and returned; the module that was handed in goes on learning")
@@ -277,38 +200,24 @@ def frozen_copy(module):
     return copy.deepcopy(module).requires_grad_(False)
 
 
-@mistake("freeze", "the module is frozen but not returned")
-def module_not_returned(module):
-    module.requires_grad_(False)
-
+module_not_returned = edit("freeze", {"return module": ""}).says("the module is frozen but not returned")
 
 # --- detached_copy
 
-
-detached_only = edit(
-    "detached_copy",
-    {".clone()": ""},
-    "detach gives a new tensor over the same memory: what is written to it is written to x",
+detached_only = edit("detached_copy", {".clone()": ""}).says(
+    "detach gives a new tensor over the same memory: what is written to it is written to x"
 )
-data_of_x = edit(
-    "detached_copy",
-    {"detach().clone()": "data"},
-    "x.data shares x's memory, and what is written to it escapes autograd: the gradient is silently wrong",
+data_of_x = edit("detached_copy", {"detach().clone()": "data"}).says(
+    "x.data shares x's memory, and what is written to it escapes autograd: the gradient is silently wrong"
 )
-cloned_only = edit(
-    "detached_copy",
-    {"detach().": ""},
-    "clone is recorded like any operation: a gradient still flows from the copy back to x",
+cloned_only = edit("detached_copy", {"detach().": ""}).says(
+    "clone is recorded like any operation: a gradient still flows from the copy back to x"
 )
-copy_requires_grad = edit(
-    "detached_copy",
-    {"clone()": "clone().requires_grad_()"},
-    "the copy has no history, but requires gradients again: it begins a graph of its own",
+copy_requires_grad = edit("detached_copy", {"clone()": "clone().requires_grad_()"}).says(
+    "the copy has no history, but requires gradients again: it begins a graph of its own"
 )
-x_cut_off = edit(
-    "detached_copy",
-    {".detach": ".detach_"},
-    "detach_ with an underscore cuts x itself off its graph: no gradient reaches what x came from",
+x_cut_off = edit("detached_copy", {".detach": ".detach_"}).says(
+    "detach_ with an underscore cuts x itself off its graph: no gradient reaches what x came from"
 )
 
 
@@ -319,69 +228,36 @@ def deep_copied(x):
     return copy.deepcopy(x)
 
 
-over_a_list = edit(
-    "detached_copy",
-    {"x.detach().clone()": "torch.tensor(x.tolist())"},
-    "the way over a list of numbers loses the dtype: Python floats become float32",
+over_a_list = edit("detached_copy", {"x.detach().clone()": "torch.tensor(x.tolist())"}).says(
+    "the way over a list of numbers loses the dtype: Python floats become float32"
 )
-
 
 # --- numerical_gradient
 
-
-@mistake("numerical_gradient", "this is a forward difference, f(x + eps) − f(x); a central one steps to both sides")
-def forward_difference(f, x, eps):
-    point = x.detach().double()
-    gradient = torch.zeros_like(point)
-    for index in np.ndindex(*point.shape):
-        step = torch.zeros_like(point)
-        step[index] = eps
-        gradient[index] = (f(point + step) - f(point)) / eps
-    return gradient.to(x.dtype)
-
-
-@mistake("numerical_gradient", "the two points are 2·eps apart, and the difference is divided by eps")
-def divided_by_eps(f, x, eps):
-    return (2 * central(f, x.detach().double(), eps)).to(x.dtype)
-
-
-@mistake("numerical_gradient", "the step goes to one side only, and the difference is divided by 2·eps")
-def one_side_by_two(f, x, eps):
-    return forward_difference(f, x, eps) / 2
-
-
-@mistake(
-    "numerical_gradient",
-    "this is the exact derivative, as autograd gives it; a difference quotient with this eps is a little off",
+forward_difference = edit("numerical_gradient", {"f(point - step)) / (2 * eps)": "f(point)) / eps"}).says(
+    "this is a forward difference, f(x + eps) − f(x); a central one steps to both sides"
 )
-def exact_derivative(f, x, eps):
-    z = leaf(x.double())
-    return torch.autograd.grad(f(z), z)[0].to(x.dtype)
-
-
-@mistake("numerical_gradient", "all entries are moved at the same time; each one's slope takes a step of its own")
-def all_entries_at_once(f, x, eps):
-    point = x.detach().double()
-    slope = (f(point + eps) - f(point - eps)) / (2 * eps)
-    return (slope * torch.ones_like(point)).to(x.dtype)
-
-
-@mistake("numerical_gradient", "in float32 the difference of two near values keeps few digits; compute in float64")
-def in_x_dtype(f, x, eps):
-    return central(f, x.detach(), eps)
-
-
-@mistake("numerical_gradient", "the result stays in float64; x's dtype is asked for")
-def float64_returned(f, x, eps):
-    return central(f, x.detach().double(), eps)
-
-
-@mistake(
-    "numerical_gradient",
-    "f gets tensors that hang on x's graph; detach first: no autograd is needed here, and f may not bear it",
+divided_by_eps = edit("numerical_gradient", {"(2 * eps)": "eps"}).says(
+    "the two points are 2·eps apart, and the difference is divided by eps"
 )
-def attached_to_x(f, x, eps):
-    return central(f, x.double(), eps).to(x.dtype)
+one_side_by_two = edit("numerical_gradient", {"f(point - step)": "f(point)"}).says(
+    "the step goes to one side only, and the difference is divided by 2·eps"
+)
+exact_derivative = edit(
+    "numerical_gradient", "z = x.detach().double().requires_grad_()\nreturn torch.autograd.grad(f(z), z)[0].to(x.dtype)"
+).says("this is the exact derivative, as autograd gives it; a difference quotient with this eps is a little off")
+all_entries_at_once = edit("numerical_gradient", {"step[index] = eps": "step += eps"}).says(
+    "all entries are moved at the same time; each one's slope takes a step of its own"
+)
+in_x_dtype = edit("numerical_gradient", {".double()": ""}).says(
+    "in float32 the difference of two near values keeps few digits; compute in float64"
+)
+float64_returned = edit("numerical_gradient", {".to(x.dtype)": ""}).says(
+    "the result stays in float64; x's dtype is asked for"
+)
+attached_to_x = edit("numerical_gradient", {".detach()": ""}).says(
+    "f gets tensors that hang on x's graph; detach first: no autograd is needed here, and f may not bear it"
+)
 
 
 @mistake(
@@ -401,26 +277,12 @@ def steps_in_a_copy(f, x, eps):
     return found.reshape(x.shape).to(x.dtype)
 
 
-@mistake(
-    "numerical_gradient",
-    "the steps are not taken back: each entry's slope is measured where the earlier ones have been moved",
+steps_left = edit("numerical_gradient", {"(2 * eps)": "(2 * eps)\npoint = point - step"}).says(
+    "the steps are not taken back: each entry's slope is measured where the earlier ones have been moved"
 )
-def steps_left(f, x, eps):
-    point = x.detach().double().clone()
-    gradient = torch.zeros_like(point)
-    for index in np.ndindex(*point.shape):
-        point[index] += eps
-        above = f(point)
-        point[index] -= 2 * eps
-        gradient[index] = (above - f(point)) / (2 * eps)
-    return gradient.to(x.dtype)
-
-
-@mistake("numerical_gradient", "the slopes are returned in one row; x's shape is asked for")
-def slopes_in_a_row(f, x, eps):
-    return central(f, x.detach().double(), eps).to(x.dtype).reshape(-1)
-
-
-@mistake("numerical_gradient", "the step is a fixed one; eps is the caller's to choose")
-def eps_of_ones_own(f, x, eps):
-    return central(f, x.detach().double(), 1e-3).to(x.dtype)
+slopes_in_a_row = edit("numerical_gradient", {"to(x.dtype)": "to(x.dtype).reshape(-1)"}).says(
+    "the slopes are returned in one row; x's shape is asked for"
+)
+eps_of_ones_own = edit("numerical_gradient", {"point = x": "eps = 1e-3\npoint = x"}).says(
+    "the step is a fixed one; eps is the caller's to choose"
+)

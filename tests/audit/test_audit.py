@@ -61,9 +61,10 @@ EXERCISES = {
         edits=(
             (
                 "mistakes.py",
-                '{"x * x": "2 * x"}, "each element is doubled, where it should be multiplied by itself")\n',
-                """{"x * x": "x**2"}, "right")
-again = edit("square", {"x * x": "x.detach() * x"}, "twice half detached")
+                '{"x * x": "2 * x"}).says(\n    '
+                '"each element is doubled, where it should be multiplied by itself"\n)\n',
+                """{"x * x": "x**2"}).says("right")
+again = edit("square", {"x * x": "x.detach() * x"}).says("twice half detached")
 """,
             ),
             (_TEXTS, "doubled = ", 'again = "又一个"\ndoubled = '),
@@ -144,6 +145,7 @@ def test_refusal(compare):
     "checks' import": Changed(edits=(("checks.py", "import torch", "import torch.no_such_thing"),)),
     "no function": Changed(edits=(("mistakes.py", 'edit("square", {"x * x": "2', 'edit("cube", {"x * x": "2'),)),
     "edit of two": Changed(edits=(("mistakes.py", '{"x * x": "2 * x"}', '{"x": "2"}'),)),
+    "silent": Changed(edits=(("mistakes.py", "each element is doubled, where it should be multiplied by itself", ""),)),
     "edit no Python": Changed(edits=(("mistakes.py", '{"x * x": "2 * x"}', '{"x * x": "2 *"}'),)),
     "no end": Changed(edits=(("reference.py", "    ### END SOLUTION\n", ""),)),
     "no Python": Changed(edits=(("reference.py", "return x * x", "return x *"),)),
@@ -291,6 +293,7 @@ def test_points_for_nothing(audited: dict[str, Audited]) -> None:
         ("checks' import", "checks.py", "No module named 'torch.no_such_thing'"),
         ("no function", "mistakes.py", "reference.py has no cube"),
         ("edit of two", "mistakes.py", "square holds 'x' 3 times; an edit replaces what is there"),
+        ("silent", "mistakes.py", "the mistake doubled says nothing to the learner"),
         ("edit no Python", "mistakes.py", ""),
         ("no end", "reference.py", "BEGIN SOLUTION without END SOLUTION"),
         ("no Python", "reference.py", ""),

@@ -87,8 +87,8 @@ def by_module(x):
     return reference.square(x) + reference._helper(x)
 
 
-by_edit = edit("fourth", {"square(square(x))": "square(x)"}, "once")
-for_short = checks.edit("square", "return SCALE + x", "added")
+by_edit = edit("fourth", {"square(square(x))": "square(x)"}).says("once")
+for_short = checks.edit("square", "return SCALE + x").says("added")
 '''
 
 
@@ -159,7 +159,7 @@ def test_no_such_mistake(name: str, exercise: Exercise) -> None:
     [
         ("square", "@mistake('square', 'no')\ndef wrong(x):\n    return no_such_name * x\n"),
         ("square", "@mistake('square', 'no')\ndef wrong(x):\n    return [no_such_name for _ in range(x)]\n"),
-        ("square", "wrong = edit('square', {'x * x': 'x * no_such_name'}, 'no')\n"),
+        ("square", "wrong = edit('square', {'x * x': 'x * no_such_name'}).says('no')\n"),
     ],
 )
 def test_a_mistake_that_fails_by_a_name_of_its_own(of: str, written: str, exercise: Exercise) -> None:

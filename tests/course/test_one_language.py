@@ -35,7 +35,7 @@ def test_groesse(student, sample):
 """,
     "mistakes.py": """from grader.checks import edit
 
-einfach = edit("quadrat", {"x * x": "x"}, "das ist x selbst")
+einfach = edit("quadrat", {"x * x": "x"}).says("das ist x selbst")
 """,
     "audit.toml": '[[idle]]\ncheck = "groesse"\nreason = "ein Grund mit einer Zahl"\n',
 }
