@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
@@ -35,13 +35,14 @@ from grader.reader.messages import (
     ExamineRequest,
     LoopsReply,
     LoopsRequest,
+    MentionedReply,
     MentionedRequest,
     NoMemoryReply,
-    Piece,
     RefusedReply,
     Reply,
-    pack_chunks,
+    pack_submission,
 )
+from grader.result import Detail
 from grader.source_line import SourceLine
 from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import say
@@ -98,79 +99,67 @@ class Reader:
 
     def content(self, content: bytes, name: str, *, is_notebook: bool, names: frozenset[str]) -> Content:
         """As `Parser.content`."""
-        wanted = sorted(names)
 
         def read(reply: ContentReply, payload: memoryview) -> Content:
-            chunks = checked_chunks(reply.chunks, payload, is_notebook=is_notebook)
-            course = None if reply.course is None else checked_course(reply.course)
-            notes, mentioned = checked_messages(reply.notes), checked_names(reply.mentioned, wanted)
-            return Content(chunks, notes, mentioned, course, checked_asides(reply.asides))
+            found = reply.content
+            return Content(
+                checked_chunks(found.chunks, reply.sizes, payload, is_notebook=is_notebook),
+                checked_messages(found.notes),
+                checked_names(found.mentioned, names),
+                None if found.course is None else checked_course(found.course),
+                checked_asides(found.asides),
+            )
 
-        request = ContentRequest(self._next(), len(content), name, is_notebook, wanted)
-        return self._ask(name, request, [memoryview(content)], ContentReply, read)
+        request = ContentRequest(self._next(), len(content), name, is_notebook, names)
+        return self._ask(name, request, memoryview(content), ContentReply, read)
 
     def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
         """As `Parser.mentioned`."""
-        wanted = sorted(names)
+        request = MentionedRequest(self._next(), len(content), names)
         return self._ask(
-            "",
-            MentionedRequest(self._next(), len(content), wanted),
-            [memoryview(content)],
-            ContentReply,
-            lambda reply, _: checked_names(reply.mentioned, wanted),
+            "", request, memoryview(content), MentionedReply, lambda reply, _: checked_names(reply.names, names)
         )
 
     def examine(self, submission: Submission, demands: Demands) -> Prepared:
-        """As `Parser.examine`; `seconds` of what comes back tell of all the reading."""
+        """As `Parser.examine`; the answer's `seconds` are those of all the reading."""
         begun = time.monotonic()
-        heads, texts = pack_chunks(submission.chunks)
-        companions = [Piece(name, len(content)) for name, content in submission.companions.items()]
-        request = ExamineRequest(self._next(), submission.name, heads, companions, demands, list(submission.asides))
+        bare, sizes, payload = pack_submission(submission)
 
         def read(reply: ExamineReply, _: memoryview) -> Prepared:
-            positions = sorted({*reply.kept} & {*range(len(submission.chunks))})
-            if not positions or len(positions) != len(reply.kept):
-                raise WireError("chunks that are not there")
-            kept = structs.replace(
-                submission,
-                chunks=tuple(submission.chunks[position] for position in positions),
-                notes=submission.notes + checked_messages(reply.notes),
-            )
+            found = reply.prepared
+            kept = _kept(submission, found.submission)
             return Prepared(
                 kept,
-                None if reply.missing is None else checked_message(reply.missing),
-                {name: checked_message(message) for name, message in reply.forbidden.items()},
-                {name: checked_lines(reply.excerpts[name]) for name in demands.names if name in reply.excerpts},
+                None if found.missing is None else checked_message(found.missing),
+                {name: checked_message(message) for name, message in found.forbidden.items()},
+                {name: checked_lines(found.excerpts[name]) for name in demands.names if name in found.excerpts},
                 submission.seconds + time.monotonic() - begun,
-                checked_steps(reply.steps, kept.chunks, demands.names),
-                tuple(name for name in demands.names if name in reply.elsewhere),
+                checked_steps(found.steps, kept.chunks, demands.names),
+                tuple(name for name in demands.names if name in found.elsewhere),
             )
 
-        # Each piece is padded on the wire; these lie one behind the other in one.
-        whole = memoryview(b"".join([texts, *submission.companions.values()]))
-        return self._ask(submission.name, request, [whole], ExamineReply, read)
+        request = ExamineRequest(self._next(), bare, sizes, demands)
+        return self._ask(submission.name, request, payload, ExamineReply, read)
 
     def loops(self, submission: Submission, function: str) -> tuple[SourceLine, ...]:
         """As `Parser.loops`; none where looking for them hits a limit: they only adorn a verdict."""
-        heads, texts = pack_chunks(submission.chunks)
-        request = LoopsRequest(self._next(), submission.name, heads, function)
+        bare, sizes, payload = pack_submission(submission)
+        request = LoopsRequest(self._next(), bare, sizes, function)
         try:
-            return self._ask(submission.name, request, [texts], LoopsReply, lambda reply, _: checked_lines(reply.lines))
+            return self._ask(submission.name, request, payload, LoopsReply, lambda reply, _: checked_lines(reply.lines))
         except SubmissionError:
             return ()
 
     def cells(self, content: bytes) -> tuple[HandedInCell, ...]:
         """The cells of a handed-in notebook, for nbgrader; one raw cell that says why where that hits a limit."""
         self.begin(WALL_SECONDS)
+
+        def read(reply: CellsReply, payload: memoryview) -> tuple[HandedInCell, ...]:
+            return checked_cells(reply.cells, reply.sizes, payload)
+
         request = CellsRequest(self._next(), len(content))
         try:
-            return self._ask(
-                "",
-                request,
-                [memoryview(content)],
-                CellsReply,
-                lambda reply, payload: checked_cells(reply.cells, payload),
-            )
+            return self._ask("", request, memoryview(content), CellsReply, read)
         except LimitError as error:
             return (HandedInCell("raw", str(error)),)
 
@@ -190,17 +179,12 @@ class Reader:
         return LimitReached("time", amount=CPU_SECONDS if limit.signal else self._budget)
 
     def _ask(
-        self,
-        name: str,
-        request: Any,
-        buffers: Sequence[memoryview],
-        reply_type: type[Any],
-        read: Callable[[Any, memoryview], T],
+        self, name: str, request: Any, payload: memoryview, reply_type: type[Any], read: Callable[[Any, memoryview], T]
     ) -> T:
         """What `read` makes of the reply. name: of the file, for what is said of it."""
         for attempt in range(1, _LOST_TRIES + 1):
             try:
-                reply, payload = self._exchange(request, list(buffers))
+                reply, answered = self._exchange(request, payload)
             except LimitReached as limit:
                 self._end()
                 if attempt == _LOST_TRIES or (limit.kind != "lost" and limit.signal != "SIGKILL"):
@@ -227,19 +211,19 @@ class Reader:
                 _refuse(reply)
             if not isinstance(reply, reply_type):
                 raise WireError("an answer to another question")
-            return read(reply, payload)
+            return read(reply, answered)
         except WireError as error:
             self._end()
             raise _limit_error(name, LimitReached("protocol", detail=str(error))) from error
 
-    def _exchange(self, request: Any, buffers: list[memoryview]) -> tuple[Any, memoryview]:
+    def _exchange(self, request: Any, payload: memoryview) -> tuple[Any, memoryview]:
         if self._number % MOST_REQUESTS == 0:
             self._end()
         process = self._process = self._process or self._start()
         process.channel.send_limit = MAX_CONTENT  # waits until it is there, which is not the submission's time
         begun = time.monotonic()
         try:
-            return process.ask(request, buffers, Reply, max(self._left, 0.01))
+            return process.ask(request, [payload], Reply, max(self._left, 0.01))
         finally:
             self._left -= time.monotonic() - begun
 
@@ -249,12 +233,17 @@ class Reader:
             self._process = None
 
 
+def _kept(submission: Submission, answered: Submission) -> Submission:
+    """What the reader kept of the submission: those of its chunks that are Python. Raises WireError for others."""
+    labels = {chunk.label for chunk in answered.chunks}
+    chunks = tuple(chunk for chunk in submission.chunks if chunk.label in labels)
+    if not chunks or len(chunks) != len(answered.chunks):
+        raise WireError("chunks that are not there")
+    return replace(submission, chunks=chunks, notes=submission.notes + checked_messages(answered.notes))
+
+
 def _refuse(reply: RefusedReply) -> NoReturn:
-    detail = reply.detail
-    if detail is not None:
-        detail = structs.replace(
-            detail, called="", expected="", got="", picture=None, lines=checked_lines(detail.lines)
-        )
+    detail = None if reply.detail is None else Detail(lines=checked_lines(reply.detail.lines))
     raise SubmissionError(checked_message(reply.message), detail)
 
 

@@ -9,10 +9,9 @@ import gc
 import os
 import resource
 import socket
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from grader.errors import SubmissionError
 from grader.reader.messages import (
@@ -21,31 +20,28 @@ from grader.reader.messages import (
     BrokenReply,
     CellsReply,
     CellsRequest,
-    ChunkHead,
     ContentReply,
     ContentRequest,
     ExamineReply,
     ExamineRequest,
     LoopsReply,
     LoopsRequest,
+    MentionedReply,
     MentionedRequest,
     NoMemoryReply,
-    Piece,
     RefusedReply,
     Reply,
     Request,
-    pack_cells,
-    pack_chunks,
-    unpack_chunks,
+    pack,
+    pack_submission,
+    unpack_submission,
+    without_sources,
 )
 from grader.result import Detail
 from grader.submission.cells import handed_in_cells
 from grader.submission.examine import InProcess
-from grader.submission.model import Submission
 from grader.wire.channel import Channel, FrameTooLarge
 
-#: How many loops are told of.
-MAX_LOOPS = 50
 #: A line of code that is longer shows nobody where it is wrong.
 _WIDEST = 1_000
 
@@ -102,45 +98,35 @@ def _allow_cpu(seconds: int) -> None:
 def _answer(request: Any, payload: memoryview) -> tuple[Reply, list[memoryview]]:
     match request:
         case CellsRequest():
-            heads, texts = pack_cells(handed_in_cells(bytes(payload[: request.size])))
-            return CellsReply(request.id, heads), [texts]
+            return _cells(request, payload)
         case ContentRequest():
             return _content(request, payload)
         case MentionedRequest():
-            found = _PARSER.mentioned(bytes(payload[: request.size]), frozenset(request.names))
-            return ContentReply(request.id, [], [], _positions(request.names, found)), []
+            found = _PARSER.mentioned(bytes(payload[: request.size]), request.names)
+            return MentionedReply(request.id, found), []
         case ExamineRequest():
-            return _examined(request, payload), []
+            submission = unpack_submission(request.submission, request.sizes, payload)
+            prepared = _PARSER.examine(submission, request.demands)
+            bare = pack_submission(prepared.submission)[0]
+            bare = replace(bare, notes=prepared.submission.notes)
+            return ExamineReply(request.id, replace(prepared, submission=bare)), []
         case LoopsRequest():
-            submission = _submission(request.name, request.chunks, [], payload)
-            return LoopsReply(request.id, list(_PARSER.loops(submission, request.function))[:MAX_LOOPS]), []
+            submission = unpack_submission(request.submission, request.sizes, payload)
+            return LoopsReply(request.id, _PARSER.loops(submission, request.function)), []
     raise AssertionError(request)
 
 
+def _cells(request: CellsRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+    cells = handed_in_cells(bytes(payload[: request.size]))
+    sizes, texts = pack(cell.text for cell in cells)
+    return CellsReply(request.id, [replace(cell, text="") for cell in cells], sizes), [texts]
+
+
 def _content(request: ContentRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
-    names = frozenset(request.names)
-    found = _PARSER.content(bytes(payload[: request.size]), request.name, is_notebook=request.is_notebook, names=names)
-    heads, texts = pack_chunks(found.chunks)
-    mentioned = _positions(request.names, found.mentioned)
-    return ContentReply(request.id, heads, list(found.notes), mentioned, found.course, list(found.asides)), [texts]
-
-
-def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
-    submission = _submission(request.name, request.chunks, request.companions, payload)
-    submission = structs.replace(submission, asides=tuple(request.asides))
-    found = _PARSER.examine(submission, request.demands)
-    positions = {chunk.label: position for position, chunk in enumerate(submission.chunks)}
-    kept = [positions[chunk.label] for chunk in found.submission.chunks]
-    return ExamineReply(
-        request.id,
-        kept,
-        list(found.submission.notes),
-        found.missing,
-        found.forbidden,
-        {name: list(lines) for name, lines in found.excerpts.items()},
-        [list(steps) for steps in found.steps],
-        list(found.elsewhere),
-    )
+    content = bytes(payload[: request.size])
+    found = _PARSER.content(content, request.name, is_notebook=request.is_notebook, names=request.names)
+    sizes, texts = pack(chunk.source for chunk in found.chunks)
+    return ContentReply(request.id, replace(found, chunks=without_sources(found.chunks)), sizes), [texts]
 
 
 def _refused(number: int, error: SubmissionError, *, is_large: bool) -> Reply:
@@ -160,18 +146,4 @@ def _shown(detail: Detail | None) -> Detail | None:
     """The detail without lines that are too long to be shown."""
     if detail is None:
         return None
-    return structs.replace(detail, lines=tuple(line for line in detail.lines if len(line.source) <= _WIDEST))
-
-
-def _positions(names: Sequence[str], found: frozenset[str]) -> list[int]:
-    return [position for position, name in enumerate(names) if name in found]
-
-
-def _submission(name: str, heads: list[ChunkHead], companions: list[Piece], payload: memoryview) -> Submission:
-    chunks = unpack_chunks(heads, payload)
-    start = sum(head.size for head in heads)
-    files: dict[str, bytes] = {}
-    for piece in companions:
-        files[piece.name] = bytes(payload[start : start + piece.size])
-        start += piece.size
-    return Submission(name=name, sha256="", chunks=chunks, companions=files)
+    return replace(detail, lines=tuple(line for line in detail.lines if len(line.source) <= _WIDEST))
