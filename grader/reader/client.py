@@ -12,6 +12,7 @@ from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.worker_pool import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError
+from grader.reader import messages
 from grader.reader.check import (
     checked_asides,
     checked_cells,
@@ -23,25 +24,7 @@ from grader.reader.check import (
     checked_names,
     checked_steps,
 )
-from grader.reader.messages import (
-    CPU_SECONDS,
-    MAX_CONTENT,
-    BrokenReply,
-    CellsReply,
-    CellsRequest,
-    ContentReply,
-    ContentRequest,
-    ExamineReply,
-    ExamineRequest,
-    LoopsReply,
-    LoopsRequest,
-    MentionedReply,
-    MentionedRequest,
-    NoMemoryReply,
-    RefusedReply,
-    Reply,
-    pack_submission,
-)
+from grader.reader.messages import CPU_SECONDS, MAX_CONTENT, pack_submission
 from grader.result import Detail
 from grader.source_line import SourceLine
 from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
@@ -100,7 +83,7 @@ class Reader:
     def content(self, content: bytes, name: str, *, is_notebook: bool, names: frozenset[str]) -> Content:
         """As `Parser.content`."""
 
-        def read(reply: ContentReply, payload: memoryview) -> Content:
+        def read(reply: messages.ContentReply, payload: memoryview) -> Content:
             found = reply.content
             return Content(
                 checked_chunks(found.chunks, reply.sizes, payload, is_notebook=is_notebook),
@@ -110,14 +93,18 @@ class Reader:
                 checked_asides(found.asides),
             )
 
-        request = ContentRequest(self._next(), len(content), name, is_notebook, names)
-        return self._ask(name, request, memoryview(content), ContentReply, read)
+        request = messages.ContentRequest(self._next(), len(content), name, is_notebook, names)
+        return self._ask(name, request, memoryview(content), messages.ContentReply, read)
 
     def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
         """As `Parser.mentioned`."""
-        request = MentionedRequest(self._next(), len(content), names)
+        request = messages.MentionedRequest(self._next(), len(content), names)
         return self._ask(
-            "", request, memoryview(content), MentionedReply, lambda reply, _: checked_names(reply.names, names)
+            "",
+            request,
+            memoryview(content),
+            messages.MentionedReply,
+            lambda reply, _: checked_names(reply.names, names),
         )
 
     def examine(self, submission: Submission, demands: Demands) -> Prepared:
@@ -125,7 +112,7 @@ class Reader:
         begun = time.monotonic()
         bare, sizes, payload = pack_submission(submission)
 
-        def read(reply: ExamineReply, _: memoryview) -> Prepared:
+        def read(reply: messages.ExamineReply, _: memoryview) -> Prepared:
             found = reply.prepared
             kept = _kept(submission, found.submission)
             return Prepared(
@@ -138,15 +125,17 @@ class Reader:
                 tuple(name for name in demands.names if name in found.elsewhere),
             )
 
-        request = ExamineRequest(self._next(), bare, sizes, demands)
-        return self._ask(submission.name, request, payload, ExamineReply, read)
+        request = messages.ExamineRequest(self._next(), bare, sizes, demands)
+        return self._ask(submission.name, request, payload, messages.ExamineReply, read)
 
     def loops(self, submission: Submission, function: str) -> tuple[SourceLine, ...]:
         """As `Parser.loops`; none where looking for them hits a limit: they only adorn a verdict."""
         bare, sizes, payload = pack_submission(submission)
-        request = LoopsRequest(self._next(), bare, sizes, function)
+        request = messages.LoopsRequest(self._next(), bare, sizes, function)
         try:
-            return self._ask(submission.name, request, payload, LoopsReply, lambda reply, _: checked_lines(reply.lines))
+            return self._ask(
+                submission.name, request, payload, messages.LoopsReply, lambda reply, _: checked_lines(reply.lines)
+            )
         except SubmissionError:
             return ()
 
@@ -154,12 +143,12 @@ class Reader:
         """The cells of a handed-in notebook, for nbgrader; one raw cell that says why where that hits a limit."""
         self.begin(WALL_SECONDS)
 
-        def read(reply: CellsReply, payload: memoryview) -> tuple[HandedInCell, ...]:
+        def read(reply: messages.CellsReply, payload: memoryview) -> tuple[HandedInCell, ...]:
             return checked_cells(reply.cells, reply.sizes, payload)
 
-        request = CellsRequest(self._next(), len(content))
+        request = messages.CellsRequest(self._next(), len(content))
         try:
-            return self._ask("", request, memoryview(content), CellsReply, read)
+            return self._ask("", request, memoryview(content), messages.CellsReply, read)
         except LimitError as error:
             return (HandedInCell("raw", str(error)),)
 
@@ -193,7 +182,7 @@ class Reader:
                 raise GraderFault(say("The grader could not start a reader: {reason}", reason=str(fault))) from fault
             else:
                 break
-        if isinstance(reply, BrokenReply):
+        if isinstance(reply, messages.BrokenReply):
             self._end()
             raise GraderFault(
                 say(
@@ -203,11 +192,11 @@ class Reader:
                     reason=reply.reason[:_MOST_REASON],
                 )
             )
-        if isinstance(reply, NoMemoryReply):
+        if isinstance(reply, messages.NoMemoryReply):
             self._end()
             raise _limit_error(name, LimitReached("memory", amount=MEMORY_MB))
         try:
-            if isinstance(reply, RefusedReply):
+            if isinstance(reply, messages.RefusedReply):
                 _refuse(reply)
             if not isinstance(reply, reply_type):
                 raise WireError("an answer to another question")
@@ -223,7 +212,7 @@ class Reader:
         process.channel.send_limit = MAX_CONTENT  # waits until it is there, which is not the submission's time
         begun = time.monotonic()
         try:
-            return process.ask(request, [payload], Reply, max(self._left, 0.01))
+            return process.ask(request, [payload], messages.Reply, max(self._left, 0.01))
         finally:
             self._left -= time.monotonic() - begun
 
@@ -242,34 +231,30 @@ def _kept(submission: Submission, answered: Submission) -> Submission:
     return replace(submission, chunks=chunks, notes=submission.notes + checked_messages(answered.notes))
 
 
-def _refuse(reply: RefusedReply) -> NoReturn:
+def _refuse(reply: messages.RefusedReply) -> NoReturn:
     detail = None if reply.detail is None else Detail(lines=checked_lines(reply.detail.lines))
     raise SubmissionError(checked_message(reply.message), detail)
 
 
 def _limit_error(name: str, limit: LimitReached) -> SubmissionError:
     if limit.kind == "time":
-        return LimitError(
-            say(
-                "{file} could not be read within {seconds:g} s, so none of it was graded. Code for an "
-                "exercise is read in an instant: is it the right file?",
-                file=name,
-                seconds=limit.amount,
-            )
+        message = say(
+            "{file} could not be read within {seconds:g} s, so none of it was graded. Code for an exercise is read in "
+            "an instant: is it the right file?",
+            file=name,
+            seconds=limit.amount,
         )
-    if limit.kind == "memory":
-        return LimitError(
-            say(
-                "Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the right file?",
-                file=name,
-                mb=MEMORY_MB,
-            )
+    elif limit.kind == "memory":
+        message = say(
+            "Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the right file?",
+            file=name,
+            mb=MEMORY_MB,
         )
-    return LimitError(
-        say(
-            "Reading {file} ended the process that read it ({reason}), so none of it was graded. Python "
-            "itself fails on code that is nested too deeply; write it in plain statements.",
+    else:
+        message = say(
+            "Reading {file} ended the process that read it ({reason}), so none of it was graded. Python itself fails "
+            "on code that is nested too deeply; write it in plain statements.",
             file=name,
             reason=limit.signal or limit.detail[:200] or limit.kind,
         )
-    )
+    return LimitError(message)

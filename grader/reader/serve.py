@@ -14,29 +14,8 @@ from typing import Any, NoReturn
 from msgspec.structs import replace
 
 from grader.errors import SubmissionError
-from grader.reader.messages import (
-    CPU_SECONDS,
-    MAX_CONTENT,
-    BrokenReply,
-    CellsReply,
-    CellsRequest,
-    ContentReply,
-    ContentRequest,
-    ExamineReply,
-    ExamineRequest,
-    LoopsReply,
-    LoopsRequest,
-    MentionedReply,
-    MentionedRequest,
-    NoMemoryReply,
-    RefusedReply,
-    Reply,
-    Request,
-    pack,
-    pack_submission,
-    unpack_submission,
-    without_sources,
-)
+from grader.reader import messages
+from grader.reader.messages import CPU_SECONDS, MAX_CONTENT, pack, pack_submission, unpack_submission, without_sources
 from grader.result import Detail
 from grader.submission.cells import handed_in_cells
 from grader.submission.examine import InProcess
@@ -56,23 +35,23 @@ def serve(sock: socket.socket, memory_mb: int) -> NoReturn:
     # Trees of syntax are large and have no cycles worth collecting: between requests is soon enough.
     gc.disable()
     while True:
-        request, payload = channel.receive_any(Request)
+        request, payload = channel.receive(messages.Request)
         _allow_cpu(CPU_SECONDS)
         try:
             reply, buffers = _answer(request, payload)
         except SubmissionError as error:
             reply, buffers = _refused(request.id, error, is_large=_resident() > most), []
         except MemoryError:
-            reply, buffers = NoMemoryReply(request.id), []
+            reply, buffers = messages.NoMemoryReply(request.id), []
         except RecursionError:
             raise  # code that is nested too deeply: the trusted side says so once this process has ended
         except Exception as error:
-            reply, buffers = BrokenReply(request.id, _told(error)), []
+            reply, buffers = messages.BrokenReply(request.id, _told(error)), []
         del request, payload
         try:
             channel.send(reply, buffers)
         except FrameTooLarge:
-            channel.send(NoMemoryReply(reply.id), [])
+            channel.send(messages.NoMemoryReply(reply.id), [])
         del reply, buffers
         gc.collect()
 
@@ -95,46 +74,46 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def _answer(request: Any, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+def _answer(request: Any, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
     match request:
-        case CellsRequest():
+        case messages.CellsRequest():
             return _cells(request, payload)
-        case ContentRequest():
+        case messages.ContentRequest():
             return _content(request, payload)
-        case MentionedRequest():
+        case messages.MentionedRequest():
             found = _PARSER.mentioned(bytes(payload[: request.size]), request.names)
-            return MentionedReply(request.id, found), []
-        case ExamineRequest():
+            return messages.MentionedReply(request.id, found), []
+        case messages.ExamineRequest():
             submission = unpack_submission(request.submission, request.sizes, payload)
             prepared = _PARSER.examine(submission, request.demands)
             bare = pack_submission(prepared.submission)[0]
             bare = replace(bare, notes=prepared.submission.notes)
-            return ExamineReply(request.id, replace(prepared, submission=bare)), []
-        case LoopsRequest():
+            return messages.ExamineReply(request.id, replace(prepared, submission=bare)), []
+        case messages.LoopsRequest():
             submission = unpack_submission(request.submission, request.sizes, payload)
-            return LoopsReply(request.id, _PARSER.loops(submission, request.function)), []
+            return messages.LoopsReply(request.id, _PARSER.loops(submission, request.function)), []
     raise AssertionError(request)
 
 
-def _cells(request: CellsRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+def _cells(request: messages.CellsRequest, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
     cells = handed_in_cells(bytes(payload[: request.size]))
     sizes, texts = pack(cell.text for cell in cells)
-    return CellsReply(request.id, [replace(cell, text="") for cell in cells], sizes), [texts]
+    return messages.CellsReply(request.id, [replace(cell, text="") for cell in cells], sizes), [texts]
 
 
-def _content(request: ContentRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+def _content(request: messages.ContentRequest, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
     content = bytes(payload[: request.size])
     found = _PARSER.content(content, request.name, is_notebook=request.is_notebook, names=request.names)
     sizes, texts = pack(chunk.source for chunk in found.chunks)
-    return ContentReply(request.id, replace(found, chunks=without_sources(found.chunks)), sizes), [texts]
+    return messages.ContentReply(request.id, replace(found, chunks=without_sources(found.chunks)), sizes), [texts]
 
 
-def _refused(number: int, error: SubmissionError, *, is_large: bool) -> Reply:
+def _refused(number: int, error: SubmissionError, *, is_large: bool) -> messages.Reply:
     """Why a submission can't be graded. Python says MemoryError of code that is nested too deeply, too; what this
     process has taken tells them apart."""
     if isinstance(error.__cause__, MemoryError) and is_large:
-        return NoMemoryReply(number)
-    return RefusedReply(number, error.message, _shown(error.detail))
+        return messages.NoMemoryReply(number)
+    return messages.RefusedReply(number, error.message, _shown(error.detail))
 
 
 def _resident() -> int:

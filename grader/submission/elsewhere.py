@@ -8,16 +8,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from grader.submission.model import Aside, Chunk
 from grader.submission.scopes import assigned, is_main_guard
 from grader.submission.syntax import Parsed
 from grader.text import Message, say
 
-_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})", re.MULTILINE)
+DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})", re.MULTILINE)
 _COMMENTED = re.compile(r"^[ \t]*#[# \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})[ \t]*[(:\[]", re.MULTILINE)
-#: Of a notebook's cells that are no code, so many names are remembered.
-_MOST_ASIDES = 200
-_LONGEST_ASIDE = 64 << 10
 _OUTER_LONGEST = 60
 
 
@@ -28,17 +27,6 @@ class Place(NamedTuple):
     kind: str
     where: Message
     outer: str = ""
-
-
-def asides(cells: Iterable[tuple[str, int, str]]) -> tuple[Aside, ...]:
-    """What cells that are no code define: (kind, number among all cells, text) of each."""
-    found: dict[str, Aside] = {}
-    for kind, number, text in cells:
-        for match in _DEFINED.finditer(text[:_LONGEST_ASIDE]):
-            found.setdefault(match[1], Aside(match[1], kind, number))
-            if len(found) >= _MOST_ASIDES:
-                return tuple(found.values())
-    return tuple(found.values())
 
 
 def told_elsewhere(
@@ -63,7 +51,7 @@ def _places(
     for tree in parsed.trees:
         yield from _in_tree(parsed, tree, wanted)
     for chunk in dropped:
-        for found in _DEFINED.finditer(chunk.source):
+        for found in DEFINED.finditer(chunk.source):
             yield found[1], Place("dropped", say("code cell {cell}", cell=chunk.label or ""))
     for one in aside:
         yield one.name, Place(one.kind, say("cell {cell}", cell=one.cell))
@@ -101,63 +89,53 @@ def _in_tree(parsed: Parsed, tree: ast.Module, wanted: frozenset[str]) -> Iterat
 
 def _in_string(parsed: Parsed, node: ast.Constant) -> Iterator[tuple[str, Place]]:
     if isinstance(node.value, str):
-        for found in _DEFINED.finditer(node.value):
+        for found in DEFINED.finditer(node.value):
             yield found[1], Place("string", _where(parsed, node.lineno))
 
 
 def _where(parsed: Parsed, line: int) -> Message:
     cell, number = parsed.place(line)
-    return (
-        say("line {line}", line=number)
-        if cell is None
-        else say("code cell {cell}, line {line}", cell=cell, line=number)
-    )
+    if cell is None:
+        return say("line {line}", line=number)
+    return say("code cell {cell}, line {line}", cell=cell, line=number)
 
 
 def _sentence(names: list[str], place: Place) -> Message:
-    fields = {"names": ", ".join(names), "where": place.where, "outer": place.outer}
-    match place.kind:
-        case "class":
-            return say(
-                "{names}: this stands inside the class {outer} ({where}), and the exercise asks for it outside "
-                "of any class. Move it to the left margin, and leave self out of its parameters",
-                **fields,
-            )
-        case "guard":
-            return say(
-                '{names}: this stands under `if __name__ == "__main__":` ({where}), which does not run while '
-                "your code is graded. Move it above that line, to the left margin",
-                **fields,
-            )
-        case "function":
-            return say(
-                "{names}: this stands inside the function {outer} ({where}), so that nothing outside of it can "
-                "call it. Move it to the left margin",
-                **fields,
-            )
-        case "string":
-            return say(
-                "{names}: this stands inside a string ({where}), between quotation marks, so it does not run. "
-                "Delete these marks",
-                **fields,
-            )
-        case "comment":
-            return say(
-                "{names}: this stands in a comment ({where}), so it does not run. Delete the # in front of its lines",
-                **fields,
-            )
-        case "markdown":
-            return say(
-                "{names}: this stands in a Markdown cell of the notebook ({where}, all cells counted), which is "
-                "text and does not run. Change the cell's type to Code",
-                **fields,
-            )
-        case "raw":
-            return say(
-                "{names}: this stands in a raw cell of the notebook ({where}, all cells counted), which does "
-                "not run. Change the cell's type to Code",
-                **fields,
-            )
-    return say(
-        "{names}: this stands in {where}, which was left out because Python can't read it; the notes say why", **fields
+    return replace(
+        _SENTENCES[place.kind], fields={"names": ", ".join(names), "where": place.where, "outer": place.outer}
     )
+
+
+#: Kind of place → what is said of the names there.
+_SENTENCES: dict[str, Message] = {
+    "class": say(
+        "{names}: this stands inside the class {outer} ({where}), and the exercise asks for it outside of any class. "
+        "Move it to the left margin, and leave self out of its parameters"
+    ),
+    "guard": say(
+        '{names}: this stands under `if __name__ == "__main__":` ({where}), which does not run while your code is '
+        "graded. Move it above that line, to the left margin"
+    ),
+    "function": say(
+        "{names}: this stands inside the function {outer} ({where}), so that nothing outside of it can call it. Move "
+        "it to the left margin"
+    ),
+    "string": say(
+        "{names}: this stands inside a string ({where}), between quotation marks, so it does not run. Delete these "
+        "marks"
+    ),
+    "comment": say(
+        "{names}: this stands in a comment ({where}), so it does not run. Delete the # in front of its lines"
+    ),
+    "markdown": say(
+        "{names}: this stands in a Markdown cell of the notebook ({where}, all cells counted), which is text and "
+        "does not run. Change the cell's type to Code"
+    ),
+    "raw": say(
+        "{names}: this stands in a raw cell of the notebook ({where}, all cells counted), which does not run. Change "
+        "the cell's type to Code"
+    ),
+    "dropped": say(
+        "{names}: this stands in {where}, which was left out because Python can't read it; the notes say why"
+    ),
+}
