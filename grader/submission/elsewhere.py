@@ -8,8 +8,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from grader.submission.model import Aside, Chunk
 from grader.submission.scopes import assigned, is_main_guard
 from grader.submission.syntax import Parsed
@@ -101,41 +99,49 @@ def _where(parsed: Parsed, line: int) -> Message:
 
 
 def _sentence(names: list[str], place: Place) -> Message:
-    return replace(
-        _SENTENCES[place.kind], fields={"names": ", ".join(names), "where": place.where, "outer": place.outer}
+    fields = {"names": ", ".join(names), "where": place.where, "outer": place.outer}
+    match place.kind:
+        case "class":
+            return say(
+                "{names}: this stands inside the class {outer} ({where}), and the exercise asks for it outside "
+                "of any class. Move it to the left margin, and leave self out of its parameters",
+                **fields,
+            )
+        case "guard":
+            return say(
+                '{names}: this stands under `if __name__ == "__main__":` ({where}), which does not run while '
+                "your code is graded. Move it above that line, to the left margin",
+                **fields,
+            )
+        case "function":
+            return say(
+                "{names}: this stands inside the function {outer} ({where}), so that nothing outside of it can "
+                "call it. Move it to the left margin",
+                **fields,
+            )
+        case "string":
+            return say(
+                "{names}: this stands inside a string ({where}), between quotation marks, so it does not run. "
+                "Delete these marks",
+                **fields,
+            )
+        case "comment":
+            return say(
+                "{names}: this stands in a comment ({where}), so it does not run. Delete the # in front of its lines",
+                **fields,
+            )
+        case "markdown":
+            return say(
+                "{names}: this stands in a Markdown cell of the notebook ({where}, all cells counted), which is "
+                "text and does not run. Change the cell's type to Code",
+                **fields,
+            )
+        case "raw":
+            return say(
+                "{names}: this stands in a raw cell of the notebook ({where}, all cells counted), which does "
+                "not run. Change the cell's type to Code",
+                **fields,
+            )
+    return say(
+        "{names}: this stands in {where}, which was left out because Python can't read it; the notes say why", **fields
     )
-
-
-#: Kind of place → what is said of the names there.
-_SENTENCES: dict[str, Message] = {
-    "class": say(
-        "{names}: this stands inside the class {outer} ({where}), and the exercise asks for it outside of any class. "
-        "Move it to the left margin, and leave self out of its parameters"
-    ),
-    "guard": say(
-        '{names}: this stands under `if __name__ == "__main__":` ({where}), which does not run while your code is '
-        "graded. Move it above that line, to the left margin"
-    ),
-    "function": say(
-        "{names}: this stands inside the function {outer} ({where}), so that nothing outside of it can call it. Move "
-        "it to the left margin"
-    ),
-    "string": say(
-        "{names}: this stands inside a string ({where}), between quotation marks, so it does not run. Delete these "
-        "marks"
-    ),
-    "comment": say(
-        "{names}: this stands in a comment ({where}), so it does not run. Delete the # in front of its lines"
-    ),
-    "markdown": say(
-        "{names}: this stands in a Markdown cell of the notebook ({where}, all cells counted), which is text and "
-        "does not run. Change the cell's type to Code"
-    ),
-    "raw": say(
-        "{names}: this stands in a raw cell of the notebook ({where}, all cells counted), which does not run. Change "
-        "the cell's type to Code"
-    ),
-    "dropped": say(
-        "{names}: this stands in {where}, which was left out because Python can't read it; the notes say why"
-    ),
-}
