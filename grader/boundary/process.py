@@ -86,7 +86,7 @@ class UntrustedProcess(ABC):
         that others follow. Raises WireError, DeadlineExceeded, LimitReached."""
         if not self.channel.pending:
             self._await_reply(deadline)
-        reply, payload = self.channel.receive_any(reply_type, deadline)
+        reply, payload = self.channel.receive(reply_type, deadline)
         if reply.id != number or (self.channel.pending and not isinstance(reply, followed)):
             raise WireError("a reply to another request")
         self.drain()  # what was printed meanwhile is in the pipe by now

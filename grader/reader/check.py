@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from grader.reader.messages import CellHead, ChunkHead, unpack_chunks
+from msgspec.structs import replace
+
+from grader.reader.messages import unpack, with_sources
 from grader.source_line import SourceLine
 from grader.submission.model import Aside, Chunk, HandedInCell, Step
 from grader.text import LANGUAGES, Message, catalogue, render
@@ -69,21 +72,21 @@ def _is_plain(value: Any) -> bool:
     return value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < 1 << 63)
 
 
-def checked_names(positions: Sequence[int], names: Sequence[str]) -> frozenset[str]:
-    """The names at these positions. Raises WireError where there is none."""
-    if not all(0 <= position < len(names) for position in positions):
+def checked_names(names: AbstractSet[str], asked: AbstractSet[str]) -> frozenset[str]:
+    """The names, if all of them were asked for. Raises WireError."""
+    if not names <= asked:
         raise WireError("a name that nobody asked for")
-    return frozenset(names[position] for position in positions)
+    return frozenset(names)
 
 
-def checked_chunks(heads: Sequence[ChunkHead], payload: memoryview, *, is_notebook: bool) -> tuple[Chunk, ...]:
+def checked_chunks(
+    bare: Sequence[Chunk], sizes: Sequence[int], payload: memoryview, *, is_notebook: bool
+) -> tuple[Chunk, ...]:
     """The chunks of a .py (one, without a label) or of a notebook. Raises WireError."""
-    if not heads or (len(heads) > 1 and not is_notebook) or any(head.size < 0 for head in heads):
+    if not bare or (len(bare) > 1 and not is_notebook):
         raise WireError("not the chunks of a file")
-    if sum(head.size for head in heads) > len(payload):
-        raise WireError("chunks that are not there")
     try:
-        chunks = unpack_chunks(heads, payload)
+        chunks = with_sources(bare, unpack(sizes, payload, len(bare)))
     except UnicodeDecodeError as error:
         raise WireError("chunks that are no text") from error
     line = 1
@@ -124,18 +127,12 @@ def checked_steps(
     return tuple(map(tuple, steps))
 
 
-def checked_cells(heads: Sequence[CellHead], payload: memoryview) -> tuple[HandedInCell, ...]:
+def checked_cells(bare: Sequence[HandedInCell], sizes: Sequence[int], payload: memoryview) -> tuple[HandedInCell, ...]:
     """The cells of a notebook. Raises WireError."""
-    if any(head.size < 0 for head in heads) or sum(head.size for head in heads) > len(payload):
-        raise WireError("cells that are not there")
-    cells, start = [], 0
-    for head in heads:
-        if head.cell_type not in ("code", "markdown", "raw"):
-            raise WireError("a cell of no kind")
-        text = bytes(payload[start : start + head.size]).decode("utf-8", "replace")
-        cells.append(HandedInCell(head.cell_type, text, head.nbgrader))
-        start += head.size
-    return tuple(cells)
+    if any(cell.cell_type not in ("code", "markdown", "raw") for cell in bare):
+        raise WireError("a cell of no kind")
+    pairs = zip(bare, unpack(sizes, payload, len(bare)), strict=True)
+    return tuple(replace(cell, text=part.decode("utf-8", "replace")) for cell, part in pairs)
 
 
 def checked_course(course: str) -> str:

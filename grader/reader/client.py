@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from grader.boundary.limits import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.worker_pool import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError
+from grader.reader import messages
 from grader.reader.check import (
     checked_asides,
     checked_cells,
@@ -23,25 +24,8 @@ from grader.reader.check import (
     checked_names,
     checked_steps,
 )
-from grader.reader.messages import (
-    CPU_SECONDS,
-    MAX_CONTENT,
-    BrokenReply,
-    CellsReply,
-    CellsRequest,
-    ContentReply,
-    ContentRequest,
-    ExamineReply,
-    ExamineRequest,
-    LoopsReply,
-    LoopsRequest,
-    MentionedRequest,
-    NoMemoryReply,
-    Piece,
-    RefusedReply,
-    Reply,
-    pack_chunks,
-)
+from grader.reader.messages import CPU_SECONDS, MAX_CONTENT, pack_submission
+from grader.result import Detail
 from grader.source_line import SourceLine
 from grader.submission.model import Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import say
@@ -98,79 +82,73 @@ class Reader:
 
     def content(self, content: bytes, name: str, *, is_notebook: bool, names: frozenset[str]) -> Content:
         """As `Parser.content`."""
-        wanted = sorted(names)
 
-        def read(reply: ContentReply, payload: memoryview) -> Content:
-            chunks = checked_chunks(reply.chunks, payload, is_notebook=is_notebook)
-            course = None if reply.course is None else checked_course(reply.course)
-            notes, mentioned = checked_messages(reply.notes), checked_names(reply.mentioned, wanted)
-            return Content(chunks, notes, mentioned, course, checked_asides(reply.asides))
+        def read(reply: messages.ContentReply, payload: memoryview) -> Content:
+            found = reply.content
+            return Content(
+                checked_chunks(found.chunks, reply.sizes, payload, is_notebook=is_notebook),
+                checked_messages(found.notes),
+                checked_names(found.mentioned, names),
+                None if found.course is None else checked_course(found.course),
+                checked_asides(found.asides),
+            )
 
-        request = ContentRequest(self._next(), len(content), name, is_notebook, wanted)
-        return self._ask(name, request, [memoryview(content)], ContentReply, read)
+        request = messages.ContentRequest(self._next(), len(content), name, is_notebook, names)
+        return self._ask(name, request, memoryview(content), messages.ContentReply, read)
 
     def mentioned(self, content: bytes, names: frozenset[str]) -> frozenset[str]:
         """As `Parser.mentioned`."""
-        wanted = sorted(names)
+        request = messages.MentionedRequest(self._next(), len(content), names)
         return self._ask(
             "",
-            MentionedRequest(self._next(), len(content), wanted),
-            [memoryview(content)],
-            ContentReply,
-            lambda reply, _: checked_names(reply.mentioned, wanted),
+            request,
+            memoryview(content),
+            messages.MentionedReply,
+            lambda reply, _: checked_names(reply.names, names),
         )
 
     def examine(self, submission: Submission, demands: Demands) -> Prepared:
-        """As `Parser.examine`; `seconds` of what comes back tell of all the reading."""
+        """As `Parser.examine`; the answer's `seconds` are those of all the reading."""
         begun = time.monotonic()
-        heads, texts = pack_chunks(submission.chunks)
-        companions = [Piece(name, len(content)) for name, content in submission.companions.items()]
-        request = ExamineRequest(self._next(), submission.name, heads, companions, demands, list(submission.asides))
+        bare, sizes, payload = pack_submission(submission)
 
-        def read(reply: ExamineReply, _: memoryview) -> Prepared:
-            positions = sorted({*reply.kept} & {*range(len(submission.chunks))})
-            if not positions or len(positions) != len(reply.kept):
-                raise WireError("chunks that are not there")
-            kept = structs.replace(
-                submission,
-                chunks=tuple(submission.chunks[position] for position in positions),
-                notes=submission.notes + checked_messages(reply.notes),
-            )
+        def read(reply: messages.ExamineReply, _: memoryview) -> Prepared:
+            found = reply.prepared
+            kept = _kept(submission, found.submission)
             return Prepared(
                 kept,
-                None if reply.missing is None else checked_message(reply.missing),
-                {name: checked_message(message) for name, message in reply.forbidden.items()},
-                {name: checked_lines(reply.excerpts[name]) for name in demands.names if name in reply.excerpts},
+                None if found.missing is None else checked_message(found.missing),
+                {name: checked_message(message) for name, message in found.forbidden.items()},
+                {name: checked_lines(found.excerpts[name]) for name in demands.names if name in found.excerpts},
                 submission.seconds + time.monotonic() - begun,
-                checked_steps(reply.steps, kept.chunks, demands.names),
-                tuple(name for name in demands.names if name in reply.elsewhere),
+                checked_steps(found.steps, kept.chunks, demands.names),
+                tuple(name for name in demands.names if name in found.elsewhere),
             )
 
-        # Each piece is padded on the wire; these lie one behind the other in one.
-        whole = memoryview(b"".join([texts, *submission.companions.values()]))
-        return self._ask(submission.name, request, [whole], ExamineReply, read)
+        request = messages.ExamineRequest(self._next(), bare, sizes, demands)
+        return self._ask(submission.name, request, payload, messages.ExamineReply, read)
 
     def loops(self, submission: Submission, function: str) -> tuple[SourceLine, ...]:
         """As `Parser.loops`; none where looking for them hits a limit: they only adorn a verdict."""
-        heads, texts = pack_chunks(submission.chunks)
-        request = LoopsRequest(self._next(), submission.name, heads, function)
+        bare, sizes, payload = pack_submission(submission)
+        request = messages.LoopsRequest(self._next(), bare, sizes, function)
         try:
-            return self._ask(submission.name, request, [texts], LoopsReply, lambda reply, _: checked_lines(reply.lines))
+            return self._ask(
+                submission.name, request, payload, messages.LoopsReply, lambda reply, _: checked_lines(reply.lines)
+            )
         except SubmissionError:
             return ()
 
     def cells(self, content: bytes) -> tuple[HandedInCell, ...]:
         """The cells of a handed-in notebook, for nbgrader; one raw cell that says why where that hits a limit."""
         self.begin(WALL_SECONDS)
-        request = CellsRequest(self._next(), len(content))
+
+        def read(reply: messages.CellsReply, payload: memoryview) -> tuple[HandedInCell, ...]:
+            return checked_cells(reply.cells, reply.sizes, payload)
+
+        request = messages.CellsRequest(self._next(), len(content))
         try:
-            return self._ask(
-                "",
-                request,
-                [memoryview(content)],
-                CellsReply,
-                lambda reply, payload: checked_cells(reply.cells, payload),
-            )
+            return self._ask("", request, memoryview(content), messages.CellsReply, read)
         except LimitError as error:
             return (HandedInCell("raw", str(error)),)
 
@@ -190,17 +168,12 @@ class Reader:
         return LimitReached("time", amount=CPU_SECONDS if limit.signal else self._budget)
 
     def _ask(
-        self,
-        name: str,
-        request: Any,
-        buffers: Sequence[memoryview],
-        reply_type: type[Any],
-        read: Callable[[Any, memoryview], T],
+        self, name: str, request: Any, payload: memoryview, reply_type: type[Any], read: Callable[[Any, memoryview], T]
     ) -> T:
         """What `read` makes of the reply. name: of the file, for what is said of it."""
         for attempt in range(1, _LOST_TRIES + 1):
             try:
-                reply, payload = self._exchange(request, list(buffers))
+                reply, answered = self._exchange(request, payload)
             except LimitReached as limit:
                 self._end()
                 if attempt == _LOST_TRIES or (limit.kind != "lost" and limit.signal != "SIGKILL"):
@@ -209,7 +182,7 @@ class Reader:
                 raise GraderFault(say("The grader could not start a reader: {reason}", reason=str(fault))) from fault
             else:
                 break
-        if isinstance(reply, BrokenReply):
+        if isinstance(reply, messages.BrokenReply):
             self._end()
             raise GraderFault(
                 say(
@@ -219,27 +192,27 @@ class Reader:
                     reason=reply.reason[:_MOST_REASON],
                 )
             )
-        if isinstance(reply, NoMemoryReply):
+        if isinstance(reply, messages.NoMemoryReply):
             self._end()
             raise _limit_error(name, LimitReached("memory", amount=MEMORY_MB))
         try:
-            if isinstance(reply, RefusedReply):
+            if isinstance(reply, messages.RefusedReply):
                 _refuse(reply)
             if not isinstance(reply, reply_type):
                 raise WireError("an answer to another question")
-            return read(reply, payload)
+            return read(reply, answered)
         except WireError as error:
             self._end()
             raise _limit_error(name, LimitReached("protocol", detail=str(error))) from error
 
-    def _exchange(self, request: Any, buffers: list[memoryview]) -> tuple[Any, memoryview]:
+    def _exchange(self, request: Any, payload: memoryview) -> tuple[Any, memoryview]:
         if self._number % MOST_REQUESTS == 0:
             self._end()
         process = self._process = self._process or self._start()
         process.channel.send_limit = MAX_CONTENT  # waits until it is there, which is not the submission's time
         begun = time.monotonic()
         try:
-            return process.ask(request, buffers, Reply, max(self._left, 0.01))
+            return process.ask(request, [payload], messages.Reply, max(self._left, 0.01))
         finally:
             self._left -= time.monotonic() - begun
 
@@ -249,38 +222,39 @@ class Reader:
             self._process = None
 
 
-def _refuse(reply: RefusedReply) -> NoReturn:
-    detail = reply.detail
-    if detail is not None:
-        detail = structs.replace(
-            detail, called="", expected="", got="", picture=None, lines=checked_lines(detail.lines)
-        )
+def _kept(submission: Submission, answered: Submission) -> Submission:
+    """What the reader kept of the submission: those of its chunks that are Python. Raises WireError for others."""
+    labels = {chunk.label for chunk in answered.chunks}
+    chunks = tuple(chunk for chunk in submission.chunks if chunk.label in labels)
+    if not chunks or len(chunks) != len(answered.chunks):
+        raise WireError("chunks that are not there")
+    return replace(submission, chunks=chunks, notes=submission.notes + checked_messages(answered.notes))
+
+
+def _refuse(reply: messages.RefusedReply) -> NoReturn:
+    detail = None if reply.detail is None else Detail(lines=checked_lines(reply.detail.lines))
     raise SubmissionError(checked_message(reply.message), detail)
 
 
 def _limit_error(name: str, limit: LimitReached) -> SubmissionError:
     if limit.kind == "time":
-        return LimitError(
-            say(
-                "{file} could not be read within {seconds:g} s, so none of it was graded. Code for an "
-                "exercise is read in an instant: is it the right file?",
-                file=name,
-                seconds=limit.amount,
-            )
+        message = say(
+            "{file} could not be read within {seconds:g} s, so none of it was graded. Code for an exercise is read in "
+            "an instant: is it the right file?",
+            file=name,
+            seconds=limit.amount,
         )
-    if limit.kind == "memory":
-        return LimitError(
-            say(
-                "Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the right file?",
-                file=name,
-                mb=MEMORY_MB,
-            )
+    elif limit.kind == "memory":
+        message = say(
+            "Reading {file} took more than {mb} MB of memory, so none of it was graded. Is it the right file?",
+            file=name,
+            mb=MEMORY_MB,
         )
-    return LimitError(
-        say(
-            "Reading {file} ended the process that read it ({reason}), so none of it was graded. Python "
-            "itself fails on code that is nested too deeply; write it in plain statements.",
+    else:
+        message = say(
+            "Reading {file} ended the process that read it ({reason}), so none of it was graded. Python itself fails "
+            "on code that is nested too deeply; write it in plain statements.",
             file=name,
             reason=limit.signal or limit.detail[:200] or limit.kind,
         )
-    )
+    return LimitError(message)

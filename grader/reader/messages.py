@@ -1,37 +1,28 @@
-"""What crosses between the trusted side and a reader, in frames as wire/channel.py has them: tagged headers here,
-texts in the payload."""
+"""What crosses between the trusted side and a reader, in frames as wire/channel.py has them.
+
+Headers are tagged structs, and small. Texts and files cross in the payload, one behind the other; what they belong to
+crosses in the header without them, beside their sizes in bytes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import msgspec
+from msgspec.structs import replace
 
 from grader.result import Detail
 from grader.source_line import SourceLine
 from grader.submission.files import MAX_NOTEBOOK
-from grader.submission.model import Aside, Chunk, Demands, HandedInCell, Plain, Step
+from grader.submission.model import Chunk, Content, Demands, HandedInCell, Prepared, Submission
 from grader.text import Message
+from grader.wire.channel import WireError
 
 #: The largest payload: the largest file that is read, and some room.
 MAX_CONTENT = MAX_NOTEBOOK + (1 << 20)
 #: What a reader takes for one request, in seconds of its own.
 CPU_SECONDS = 10
-
-
-class ChunkHead(msgspec.Struct, frozen=True):
-    """A chunk whose text is `size` bytes of the payload, where such texts lie one behind the other."""
-
-    label: str | None
-    first_line: int
-    size: int
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """A companion file, its content a part of the payload behind the chunks."""
-
-    name: str
-    size: int
 
 
 class ContentRequest(msgspec.Struct, frozen=True, tag="content"):
@@ -41,34 +32,32 @@ class ContentRequest(msgspec.Struct, frozen=True, tag="content"):
     size: int
     name: str
     is_notebook: bool
-    names: list[str]
+    names: frozenset[str]
 
 
 class MentionedRequest(msgspec.Struct, frozen=True, tag="mentioned"):
-    """Which of `names` occur in these bytes? Answer: ContentReply, without chunks."""
+    """Which of `names` occur in these bytes? Answer: MentionedReply."""
 
     id: int
     size: int
-    names: list[str]
+    names: frozenset[str]
 
 
 class ExamineRequest(msgspec.Struct, frozen=True, tag="examine"):
     """What is to be said of this submission? Answer: ExamineReply."""
 
     id: int
-    name: str
-    chunks: list[ChunkHead]
-    companions: list[Piece]
+    submission: Submission
+    sizes: list[int]
     demands: Demands
-    asides: list[Aside] = []
 
 
 class LoopsRequest(msgspec.Struct, frozen=True, tag="loops"):
     """Where are the loops of this function? Answer: LoopsReply."""
 
     id: int
-    name: str
-    chunks: list[ChunkHead]
+    submission: Submission
+    sizes: list[int]
     function: str
 
 
@@ -83,45 +72,32 @@ Request = CellsRequest | ContentRequest | MentionedRequest | ExamineRequest | Lo
 
 
 class ContentReply(msgspec.Struct, frozen=True, tag="content"):
-    """mentioned: positions in the request's `names`. course, asides: as in submission.model.Content."""
-
     id: int
-    chunks: list[ChunkHead]
-    notes: list[Message]
-    mentioned: list[int]
-    course: str | None = None
-    asides: list[Aside] = []
+    content: Content
+    sizes: list[int]
+
+
+class MentionedReply(msgspec.Struct, frozen=True, tag="mentioned"):
+    id: int
+    names: frozenset[str]
 
 
 class ExamineReply(msgspec.Struct, frozen=True, tag="examined"):
-    """kept: the positions of the chunks that are Python. The rest as in submission.model.Prepared."""
+    """Of `prepared.submission`, only the labels of the chunks that are Python and the new notes are looked at."""
 
     id: int
-    kept: list[int]
-    notes: list[Message]
-    missing: Message | None
-    forbidden: dict[str, Message]
-    excerpts: dict[str, list[SourceLine]]
-    steps: list[list[Step]] = []
-    elsewhere: list[str] = []
+    prepared: Prepared
 
 
 class LoopsReply(msgspec.Struct, frozen=True, tag="loops"):
     id: int
-    lines: list[SourceLine]
-
-
-class CellHead(msgspec.Struct, frozen=True):
-    """A HandedInCell whose text is `size` bytes of the payload, where such texts lie one behind the other."""
-
-    cell_type: str
-    size: int
-    nbgrader: dict[str, Plain] | None
+    lines: tuple[SourceLine, ...]
 
 
 class CellsReply(msgspec.Struct, frozen=True, tag="cells"):
     id: int
-    cells: list[CellHead]
+    cells: list[HandedInCell]
+    sizes: list[int]
 
 
 class RefusedReply(msgspec.Struct, frozen=True, tag="refused"):
@@ -139,34 +115,54 @@ class NoMemoryReply(msgspec.Struct, frozen=True, tag="no_memory"):
 
 
 class BrokenReply(msgspec.Struct, frozen=True, tag="broken"):
-    """Our own code failed there: nothing follows for the submission. reason: for whoever mends it."""
+    """Our own code failed there: nothing follows for the submission. reason: for whoever fixes it."""
 
     id: int
     reason: str
 
 
-Reply = CellsReply | ContentReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply | BrokenReply
+Reply = (
+    CellsReply | ContentReply | MentionedReply | ExamineReply | LoopsReply | RefusedReply | NoMemoryReply | BrokenReply
+)
 
 
-def pack_chunks(chunks: Sequence[Chunk]) -> tuple[list[ChunkHead], memoryview]:
-    """The chunks' heads, and their texts one behind the other."""
-    texts = [chunk.source.encode("utf-8", "surrogatepass") for chunk in chunks]
-    heads = [ChunkHead(chunk.label, chunk.first_line, len(text)) for chunk, text in zip(chunks, texts, strict=True)]
-    return heads, memoryview(b"".join(texts))
+def pack(parts: Iterable[str | bytes]) -> tuple[list[int], memoryview]:
+    """The sizes of texts and files, and all of them one behind the other."""
+    pieces = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return [len(piece) for piece in pieces], memoryview(b"".join(pieces))
 
 
-def unpack_chunks(heads: Sequence[ChunkHead], payload: memoryview) -> tuple[Chunk, ...]:
+def unpack(sizes: Sequence[int], payload: memoryview, count: int) -> list[bytes]:
+    """The parts again. Raises WireError if they are not `count`, or not there."""
+    if len(sizes) != count or min(sizes, default=0) < 0 or sum(sizes) > len(payload):
+        raise WireError("texts that are not there")
+    return [bytes(payload[end - size : end]) for size, end in zip(sizes, accumulate(sizes), strict=True)]
+
+
+def without_sources(chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
+    """The chunks as they cross in a header."""
+    return tuple(replace(chunk, source="") for chunk in chunks)
+
+
+def with_sources(chunks: Iterable[Chunk], parts: Iterable[bytes]) -> tuple[Chunk, ...]:
     """The chunks again. Raises UnicodeDecodeError for what is no text."""
-    chunks, start = [], 0
-    for head in heads:
-        text = bytes(payload[start : start + head.size]).decode("utf-8", "surrogatepass")
-        chunks.append(Chunk(head.label, text, head.first_line))
-        start += head.size
-    return tuple(chunks)
+    pairs = zip(chunks, parts, strict=True)
+    return tuple(replace(chunk, source=part.decode("utf-8", "surrogatepass")) for chunk, part in pairs)
 
 
-def pack_cells(cells: Sequence[HandedInCell]) -> tuple[list[CellHead], memoryview]:
-    """The cells' heads, and their texts one behind the other."""
-    texts = [cell.text.encode("utf-8", "surrogatepass") for cell in cells]
-    heads = [CellHead(cell.cell_type, len(text), cell.nbgrader) for cell, text in zip(cells, texts, strict=True)]
-    return heads, memoryview(b"".join(texts))
+def pack_submission(submission: Submission) -> tuple[Submission, list[int], memoryview]:
+    """The submission as it crosses in a header, without notes too: the reader adds its own."""
+    names, files = submission.companions.keys(), submission.companions.values()
+    sizes, payload = pack([*(chunk.source for chunk in submission.chunks), *files])
+    bare = replace(
+        submission, chunks=without_sources(submission.chunks), companions=dict.fromkeys(names, b""), notes=()
+    )
+    return bare, sizes, payload
+
+
+def unpack_submission(bare: Submission, sizes: Sequence[int], payload: memoryview) -> Submission:
+    """The submission again, its notes excepted."""
+    count = len(bare.chunks)
+    parts = unpack(sizes, payload, count + len(bare.companions))
+    companions = dict(zip(bare.companions, parts[count:], strict=True))
+    return replace(bare, chunks=with_sources(bare.chunks, parts[:count]), companions=companions)

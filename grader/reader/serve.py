@@ -9,43 +9,18 @@ import gc
 import os
 import resource
 import socket
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from grader.errors import SubmissionError
-from grader.reader.messages import (
-    CPU_SECONDS,
-    MAX_CONTENT,
-    BrokenReply,
-    CellsReply,
-    CellsRequest,
-    ChunkHead,
-    ContentReply,
-    ContentRequest,
-    ExamineReply,
-    ExamineRequest,
-    LoopsReply,
-    LoopsRequest,
-    MentionedRequest,
-    NoMemoryReply,
-    Piece,
-    RefusedReply,
-    Reply,
-    Request,
-    pack_cells,
-    pack_chunks,
-    unpack_chunks,
-)
+from grader.reader import messages
+from grader.reader.messages import CPU_SECONDS, MAX_CONTENT, pack, pack_submission, unpack_submission, without_sources
 from grader.result import Detail
 from grader.submission.cells import handed_in_cells
 from grader.submission.examine import InProcess
-from grader.submission.model import Submission
 from grader.wire.channel import Channel, FrameTooLarge
 
-#: How many loops are told of.
-MAX_LOOPS = 50
 #: A line of code that is longer shows nobody where it is wrong.
 _WIDEST = 1_000
 
@@ -60,23 +35,23 @@ def serve(sock: socket.socket, memory_mb: int) -> NoReturn:
     # Trees of syntax are large and have no cycles worth collecting: between requests is soon enough.
     gc.disable()
     while True:
-        request, payload = channel.receive_any(Request)
+        request, payload = channel.receive(messages.Request)
         _allow_cpu(CPU_SECONDS)
         try:
             reply, buffers = _answer(request, payload)
         except SubmissionError as error:
             reply, buffers = _refused(request.id, error, is_large=_resident() > most), []
         except MemoryError:
-            reply, buffers = NoMemoryReply(request.id), []
+            reply, buffers = messages.NoMemoryReply(request.id), []
         except RecursionError:
             raise  # code that is nested too deeply: the trusted side says so once this process has ended
         except Exception as error:
-            reply, buffers = BrokenReply(request.id, _told(error)), []
+            reply, buffers = messages.BrokenReply(request.id, _told(error)), []
         del request, payload
         try:
             channel.send(reply, buffers)
         except FrameTooLarge:
-            channel.send(NoMemoryReply(reply.id), [])
+            channel.send(messages.NoMemoryReply(reply.id), [])
         del reply, buffers
         gc.collect()
 
@@ -99,56 +74,46 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def _answer(request: Any, payload: memoryview) -> tuple[Reply, list[memoryview]]:
+def _answer(request: Any, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
     match request:
-        case CellsRequest():
-            heads, texts = pack_cells(handed_in_cells(bytes(payload[: request.size])))
-            return CellsReply(request.id, heads), [texts]
-        case ContentRequest():
+        case messages.CellsRequest():
+            return _cells(request, payload)
+        case messages.ContentRequest():
             return _content(request, payload)
-        case MentionedRequest():
-            found = _PARSER.mentioned(bytes(payload[: request.size]), frozenset(request.names))
-            return ContentReply(request.id, [], [], _positions(request.names, found)), []
-        case ExamineRequest():
-            return _examined(request, payload), []
-        case LoopsRequest():
-            submission = _submission(request.name, request.chunks, [], payload)
-            return LoopsReply(request.id, list(_PARSER.loops(submission, request.function))[:MAX_LOOPS]), []
+        case messages.MentionedRequest():
+            found = _PARSER.mentioned(bytes(payload[: request.size]), request.names)
+            return messages.MentionedReply(request.id, found), []
+        case messages.ExamineRequest():
+            submission = unpack_submission(request.submission, request.sizes, payload)
+            prepared = _PARSER.examine(submission, request.demands)
+            bare = pack_submission(prepared.submission)[0]
+            bare = replace(bare, notes=prepared.submission.notes)
+            return messages.ExamineReply(request.id, replace(prepared, submission=bare)), []
+        case messages.LoopsRequest():
+            submission = unpack_submission(request.submission, request.sizes, payload)
+            return messages.LoopsReply(request.id, _PARSER.loops(submission, request.function)), []
     raise AssertionError(request)
 
 
-def _content(request: ContentRequest, payload: memoryview) -> tuple[Reply, list[memoryview]]:
-    names = frozenset(request.names)
-    found = _PARSER.content(bytes(payload[: request.size]), request.name, is_notebook=request.is_notebook, names=names)
-    heads, texts = pack_chunks(found.chunks)
-    mentioned = _positions(request.names, found.mentioned)
-    return ContentReply(request.id, heads, list(found.notes), mentioned, found.course, list(found.asides)), [texts]
+def _cells(request: messages.CellsRequest, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
+    cells = handed_in_cells(bytes(payload[: request.size]))
+    sizes, texts = pack(cell.text for cell in cells)
+    return messages.CellsReply(request.id, [replace(cell, text="") for cell in cells], sizes), [texts]
 
 
-def _examined(request: ExamineRequest, payload: memoryview) -> Reply:
-    submission = _submission(request.name, request.chunks, request.companions, payload)
-    submission = structs.replace(submission, asides=tuple(request.asides))
-    found = _PARSER.examine(submission, request.demands)
-    positions = {chunk.label: position for position, chunk in enumerate(submission.chunks)}
-    kept = [positions[chunk.label] for chunk in found.submission.chunks]
-    return ExamineReply(
-        request.id,
-        kept,
-        list(found.submission.notes),
-        found.missing,
-        found.forbidden,
-        {name: list(lines) for name, lines in found.excerpts.items()},
-        [list(steps) for steps in found.steps],
-        list(found.elsewhere),
-    )
+def _content(request: messages.ContentRequest, payload: memoryview) -> tuple[messages.Reply, list[memoryview]]:
+    content = bytes(payload[: request.size])
+    found = _PARSER.content(content, request.name, is_notebook=request.is_notebook, names=request.names)
+    sizes, texts = pack(chunk.source for chunk in found.chunks)
+    return messages.ContentReply(request.id, replace(found, chunks=without_sources(found.chunks)), sizes), [texts]
 
 
-def _refused(number: int, error: SubmissionError, *, is_large: bool) -> Reply:
+def _refused(number: int, error: SubmissionError, *, is_large: bool) -> messages.Reply:
     """Why a submission can't be graded. Python says MemoryError of code that is nested too deeply, too; what this
     process has taken tells them apart."""
     if isinstance(error.__cause__, MemoryError) and is_large:
-        return NoMemoryReply(number)
-    return RefusedReply(number, error.message, _shown(error.detail))
+        return messages.NoMemoryReply(number)
+    return messages.RefusedReply(number, error.message, _shown(error.detail))
 
 
 def _resident() -> int:
@@ -160,18 +125,4 @@ def _shown(detail: Detail | None) -> Detail | None:
     """The detail without lines that are too long to be shown."""
     if detail is None:
         return None
-    return structs.replace(detail, lines=tuple(line for line in detail.lines if len(line.source) <= _WIDEST))
-
-
-def _positions(names: Sequence[str], found: frozenset[str]) -> list[int]:
-    return [position for position, name in enumerate(names) if name in found]
-
-
-def _submission(name: str, heads: list[ChunkHead], companions: list[Piece], payload: memoryview) -> Submission:
-    chunks = unpack_chunks(heads, payload)
-    start = sum(head.size for head in heads)
-    files: dict[str, bytes] = {}
-    for piece in companions:
-        files[piece.name] = bytes(payload[start : start + piece.size])
-        start += piece.size
-    return Submission(name=name, sha256="", chunks=chunks, companions=files)
+    return replace(detail, lines=tuple(line for line in detail.lines if len(line.source) <= _WIDEST))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 
 from grader.errors import SubmissionError
 from grader.submission.decode import decode_python, encoding_of
@@ -28,7 +28,7 @@ def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...])
     waiting = [(path, group) for path, file in files.items() for group in file.uses]
     # It grows while it is walked. Each file is searched once: who mentions what of which other file is known by now.
     for path, group in waiting:
-        for name in files[path].newly(group):
+        for name, _ in files[path].mentions.reached([(group, None)]):
             entry = f"{modules[path]}.{name}"
             reached.add(entry)
             waiting += ((other, using) for other, file in files.items() for using in file.using.pop(entry, {}).values())
@@ -54,23 +54,13 @@ class _File:
     def __init__(self, walk: Walk, entries: tuple[str, ...], companions: Container[str]) -> None:
         self.uses: list[Group] = []
         self.using: dict[str, dict[int, Group]] = {}
-        self._mentions = Mentions(walk)
-        self._reached: set[str] = set()
+        self.mentions = Mentions(walk)
         search = Search(walk, entries, companions)
         for visit in walk.visits:
             self.uses += (use.binds for use in search.uses(visit))
             for path, group in search.paths(visit):
                 if path.through is not None:
                     self.using.setdefault(path.through, {})[id(group)] = group
-
-    def newly(self, group: Group) -> Iterator[str]:
-        """The file's names that depend on those of the group, each once."""
-        waiting = [*self._mentions.unless_taken(group)]
-        for name in waiting:
-            if name not in self._reached:
-                self._reached.add(name)
-                yield name
-                waiting += (other for found in self._mentions.of(name) for other in found)
 
 
 def _parsed(content: bytes) -> ast.Module | None:

@@ -22,12 +22,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 def decode_python(content: bytes, file: str) -> str:
     """The text of a .py file with `\\n` line ends. Raises SubmissionError if it is no text."""
     encoding = encoding_of(content, file)
-    content = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise SubmissionError(_undecodable(content, encoding, file, line)) from None
+    return _text(content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n"), encoding, file)
 
 
 def encoding_of(content: bytes, file: str) -> str:
@@ -41,11 +36,15 @@ def encoding_of(content: bytes, file: str) -> str:
 
 def expect_utf8(content: bytes, file: str) -> None:
     """Raises SubmissionError, with the line and what to do, if this is no UTF-8 text."""
+    _text(content, "utf-8", file)
+
+
+def _text(content: bytes, encoding: str, file: str) -> str:
     try:
-        content.decode()
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise SubmissionError(_undecodable(content, "utf-8", file, line)) from None
+        raise SubmissionError(_undecodable(content, encoding, file, line)) from None
 
 
 def _named(content: bytes, file: str) -> str:

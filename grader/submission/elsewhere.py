@@ -13,11 +13,8 @@ from grader.submission.scopes import assigned, is_main_guard
 from grader.submission.syntax import Parsed
 from grader.text import Message, say
 
-_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})", re.MULTILINE)
+DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})", re.MULTILINE)
 _COMMENTED = re.compile(r"^[ \t]*#[# \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})[ \t]*[(:\[]", re.MULTILINE)
-#: Of a notebook's cells that are no code, so many names are remembered.
-_MOST_ASIDES = 200
-_LONGEST_ASIDE = 64 << 10
 _OUTER_LONGEST = 60
 
 
@@ -28,17 +25,6 @@ class Place(NamedTuple):
     kind: str
     where: Message
     outer: str = ""
-
-
-def asides(cells: Iterable[tuple[str, int, str]]) -> tuple[Aside, ...]:
-    """What cells that are no code define: (kind, number among all cells, text) of each."""
-    found: dict[str, Aside] = {}
-    for kind, number, text in cells:
-        for match in _DEFINED.finditer(text[:_LONGEST_ASIDE]):
-            found.setdefault(match[1], Aside(match[1], kind, number))
-            if len(found) >= _MOST_ASIDES:
-                return tuple(found.values())
-    return tuple(found.values())
 
 
 def told_elsewhere(
@@ -63,7 +49,7 @@ def _places(
     for tree in parsed.trees:
         yield from _in_tree(parsed, tree, wanted)
     for chunk in dropped:
-        for found in _DEFINED.finditer(chunk.source):
+        for found in DEFINED.finditer(chunk.source):
             yield found[1], Place("dropped", say("code cell {cell}", cell=chunk.label or ""))
     for one in aside:
         yield one.name, Place(one.kind, say("cell {cell}", cell=one.cell))
@@ -101,17 +87,15 @@ def _in_tree(parsed: Parsed, tree: ast.Module, wanted: frozenset[str]) -> Iterat
 
 def _in_string(parsed: Parsed, node: ast.Constant) -> Iterator[tuple[str, Place]]:
     if isinstance(node.value, str):
-        for found in _DEFINED.finditer(node.value):
+        for found in DEFINED.finditer(node.value):
             yield found[1], Place("string", _where(parsed, node.lineno))
 
 
 def _where(parsed: Parsed, line: int) -> Message:
     cell, number = parsed.place(line)
-    return (
-        say("line {line}", line=number)
-        if cell is None
-        else say("code cell {cell}, line {line}", cell=cell, line=number)
-    )
+    if cell is None:
+        return say("line {line}", line=number)
+    return say("code cell {cell}, line {line}", cell=cell, line=number)
 
 
 def _sentence(names: list[str], place: Place) -> Message:

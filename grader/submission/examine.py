@@ -44,12 +44,9 @@ class InProcess:
         if is_notebook:
             content = with_numbers(content)
         elif looks_like_notebook(content):
+            right = f"{code_stem(name)}.ipynb"
             raise SubmissionError(
-                say(
-                    "{file} is a notebook and no Python file; rename it to {name}",
-                    file=name,
-                    name=f"{code_stem(name)}.ipynb",
-                )
+                say("{file} is a notebook and no Python file; rename it to {name}", file=name, name=right)
             )
         notes: tuple[Message, ...] = ()
         aside: tuple[Aside, ...] = ()
@@ -129,17 +126,11 @@ def _refusals(parsed: Parsed, uses: tuple[Use, ...], affected: dict[str, Use], d
 def _refusal(parsed: Parsed, use: Use) -> Message:
     cell, line = parsed.place(use.line)
     where = say("Line {line}", line=line) if cell is None else say("Cell {cell}, line {line}", cell=cell, line=line)
+    fields = {"where": where, "name": use.name, "source": use.source}
     if use.name in HIDING:
         return say(
             "{where} uses {name} (`{source}`). It hides what the code does, and no exercise needs it: write the "
             "formula itself.",
-            where=where,
-            name=use.name,
-            source=use.source,
+            **fields,
         )
-    return say(
-        "{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
-        where=where,
-        name=use.name,
-        source=use.source,
-    )
+    return say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.", **fields)

@@ -88,11 +88,18 @@ def _kind(mode: int) -> Message:
 
 def _unreadable(error: OSError | ValueError, path: Path, folder: int | None) -> GradeError:
     if isinstance(error, PermissionError):
-        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
+        return unreadable(error, path)
     if path_is_link(path, folder):
         return UsageError(say("{file} is a link that leads to no file", file=shown(path)))
     if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
         return UsageError(say("there is no file {file}; check the spelling and the folder", file=shown(path)))
+    return unreadable(error, path)
+
+
+def unreadable(error: OSError, path: Path) -> SubmissionError:
+    """What is said of a file or folder that is there and can't be read."""
+    if isinstance(error, PermissionError):
+        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
     reason = error.strerror or type(error).__name__
     return SubmissionError(say("{file} can't be read: {reason}", file=shown(path), reason=reason))
 
@@ -106,21 +113,15 @@ def path_is_link(path: Path, folder: int | None = None) -> bool:
 
 
 def _too_large(path: Path, size: int, limit: int) -> SubmissionError:
+    fields = {"file": shown(path), "size": size / (1 << 20), "limit": limit / (1 << 20)}
     if code_kind(path.name) == ".ipynb":
         return SubmissionError(
             say(
                 "{file} is {size:.1f} MiB, most of it outputs; at most {limit:.0f} MiB are read. In Jupyter choose "
                 "Edit, Clear Outputs of All Cells, and save it again",
-                file=shown(path),
-                size=size / (1 << 20),
-                limit=limit / (1 << 20),
+                **fields,
             )
         )
     return SubmissionError(
-        say(
-            "{file} is {size:.1f} MiB; at most {limit:.0f} MiB are graded. Is it the right file?",
-            file=shown(path),
-            size=size / (1 << 20),
-            limit=limit / (1 << 20),
-        )
+        say("{file} is {size:.1f} MiB; at most {limit:.0f} MiB are graded. Is it the right file?", **fields)
     )

@@ -10,13 +10,12 @@ import os
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, Self
 
 import msgspec
 
 from grader.errors import GradeError, SubmissionError, UsageError
-from grader.submission.files import expect_regular, path_is_link, read_regular, shown
+from grader.submission.files import expect_regular, path_is_link, read_regular, shown, unreadable
 from grader.text import say
 
 #: Of a folder that a submission lies in: more are never handed in by somebody who means well.
@@ -58,9 +57,7 @@ class OpenFolder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -95,7 +92,7 @@ class OpenFolder:
             with os.scandir(self._descriptor) as listing:
                 found = [Entry(entry.name, _kind(entry)) for entry, _ in zip(listing, range(limit + 1), strict=False)]
         except OSError as error:
-            raise _unreadable(self.path, error) from None
+            raise unreadable(error, self.path) from None
         if len(found) > limit:
             raise SubmissionError(say("{folder} holds more than {count} files", folder=shown(self.path), count=limit))
         return sorted(found)
@@ -126,21 +123,13 @@ class OpenFolder:
             return SubmissionError(say("{folder} is no longer there", folder=shown(path)))
         if isinstance(error, NotADirectoryError):
             return SubmissionError(say("{folder} is no longer a folder", folder=shown(path)))
-        return _unreadable(path, error)
+        return unreadable(error, path)
 
 
 def read_below(root: Path, relative: Path, limit: int) -> bytes:
     """The content of a regular file below `root`, reached without following a link. Raises as `OpenFolder` does."""
     with OpenFolder.at(root) as top, top.below(relative.parent.parts) as folder:
         return folder.read(relative.name, limit)
-
-
-def _unreadable(path: Path, error: OSError) -> SubmissionError:
-    if isinstance(error, PermissionError):
-        return SubmissionError(say("{file} may not be read; check its permissions", file=shown(path)))
-    return SubmissionError(
-        say("{file} can't be read: {reason}", file=shown(path), reason=error.strerror or type(error).__name__)
-    )
 
 
 def _kind(entry: os.DirEntry[str]) -> Kind:

@@ -14,7 +14,7 @@ import msgspec
 from grader.submission.code import short_code
 from grader.submission.mentions import Mentions
 from grader.submission.paths import Path, Paths
-from grader.submission.resolve import OwnClasses, Resolver
+from grader.submission.resolve import Resolver
 from grader.submission.scopes import Place, Scope, Visit, Walk
 
 #: What hides from this search what it does, and has no place in an exercise: code made of text, objects found by
@@ -47,35 +47,24 @@ class Use(msgspec.Struct, frozen=True):
         return short_code(self.node)
 
 
-def forbidden_uses(trees: Iterable[ast.Module], forbidden: tuple[str, ...]) -> tuple[Use, ...]:
-    """Every use, by line, under whatever name it was imported.
+def uses_and_affected(
+    trees: Iterable[ast.Module], forbidden: tuple[str, ...]
+) -> tuple[tuple[Use, ...], dict[str, Use]]:
+    """Every use, by line, under whatever name it was imported; and the module's names that reach a use, each with the
+    first: themselves, or through a name of the module that they mention, or that a function sets.
 
     An entry of `forbidden` is a dotted name (with all below it), `a.b.*` for all below only, or `.name` for an
     attribute on anything that is no imported module. Own functions, variables and attributes of the same name are
     no uses; neither are annotations, strings, and the body of `if __name__ == "__main__"`.
     """
-    return uses_in(Walk(trees), forbidden) if forbidden else ()
-
-
-def affected(trees: Iterable[ast.Module], uses: Iterable[Use]) -> dict[str, Use]:
-    """The module's names that reach a use, each with the first use found: themselves, or through a name of the
-    module that they mention, or that a function sets. Who asks for all names (`globals()`) mentions all."""
-    return affected_in(Walk(trees), uses)
-
-
-def uses_and_affected(
-    trees: Iterable[ast.Module], forbidden: tuple[str, ...]
-) -> tuple[tuple[Use, ...], dict[str, Use]]:
-    """Both of the above, in one walk."""
     if not forbidden:
         return (), {}
     walk = Walk(trees)
-    uses = uses_in(walk, forbidden)
-    return uses, affected_in(walk, uses)
+    uses = _uses(walk, forbidden)
+    return uses, dict(Mentions(walk).reached((use.binds, use) for use in uses)) if uses else {}
 
 
-def uses_in(walk: Walk, forbidden: tuple[str, ...]) -> tuple[Use, ...]:
-    """Every use in what was walked."""
+def _uses(walk: Walk, forbidden: tuple[str, ...]) -> tuple[Use, ...]:
     search = Search(walk, (*forbidden, *HIDING))
     found: dict[tuple[int, str, int], Use] = {}
     for visit in walk.visits:
@@ -86,22 +75,6 @@ def uses_in(walk: Walk, forbidden: tuple[str, ...]) -> tuple[Use, ...]:
     # Of torch.autograd and torch.autograd.grad in one place, only the longer is news.
     following = [*uses, None][1:]
     return tuple(use for use, after in zip(uses, following, strict=True) if not _is_part(use, after))
-
-
-def affected_in(walk: Walk, uses: Iterable[Use]) -> dict[str, Use]:
-    """The module's names that reach one of the uses in what was walked."""
-    uses = tuple(uses)
-    if not uses:
-        return {}
-    mentions = Mentions(walk)
-    waiting = [(name, use) for use in uses for name in mentions.unless_taken(use.binds)]
-    reached: dict[str, Use] = {}
-    # It grows while it is walked: who mentions a name comes after all that were found before.
-    for name, use in waiting:
-        if name not in reached:
-            reached[name] = use
-            waiting += ((other, use) for group in mentions.of(name) for other in group)
-    return reached
 
 
 def _is_part(use: Use, after: Use | None) -> bool:
@@ -117,8 +90,7 @@ class Search:
     """Finds forbidden things node by node."""
 
     def __init__(self, walk: Walk, forbidden: tuple[str, ...], companions: Container[str] = ()) -> None:
-        self._final = walk.final
-        self._imported_from = walk.imported_from
+        self._walk = walk
         dotted = [entry for entry in forbidden if not entry.startswith(".")]
         named = [entry for entry in dotted if not entry.endswith(".*")]
         self._attributes = {entry[1:] for entry in forbidden if entry.startswith(".")}
@@ -127,38 +99,26 @@ class Search:
         self._paths = Paths(dotted, companions)
         self._getters = self._paths.every("operator.attrgetter", "operator.methodcaller")
         self._resolver = Resolver(walk, self._paths, named)
-        self._own = OwnClasses(walk, self._resolver)
 
     def paths(self, visit: Visit) -> Iterator[tuple[Path, tuple[str, ...]]]:
         """All paths of imported things that stand here, and the module's names that each is bound to."""
         node, place = visit
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
             yield from self._imports(node, place)
-        elif isinstance(node, ast.Call | ast.Subscript | ast.Name | ast.Attribute) and not _is_set(node):
+        elif isinstance(node, ast.expr) and not _is_set(node):
             for path in self._resolver.paths(node, place.scope):
                 yield path, place.subjects
 
     def uses(self, visit: Visit) -> Iterator[Use]:
         """The forbidden things in use here."""
         node, place = visit
-        found = False
-        for path, binds in self.paths(visit):
-            if path.entry is not None:
-                found = True
-                yield _use(path.text, node, place, binds)
-        match node:
-            case ast.Call() if not self._getters.isdisjoint(self._resolver.paths(node.func, place.scope)):
-                for name in self._asked_for(node, place.scope):
-                    found = True
-                    yield _use(f".{name}", node, place, place.subjects)
-            case ast.MatchClass():
-                for name in sorted({*node.kwd_attrs} & self._attributes):
-                    yield _use(f".{name}", node, place, place.subjects)
-        if not found and (attribute := self._forbidden_attribute(node, place.scope)):
-            yield _use(f".{attribute}", node, place, place.subjects)
+        names = [(path.text, binds) for path, binds in self.paths(visit) if path.entry is not None]
+        names += [(f".{name}", place.subjects) for name in self._read(node, place.scope, known=bool(names))]
+        for name, binds in names:
+            yield Use(name=name, line=getattr(node, "lineno", 0), function=place.function, node=node, binds=binds)
 
     def _imports(self, node: ast.Import | ast.ImportFrom, place: Place) -> Iterator[tuple[Path, tuple[str, ...]]]:
-        module = self._imported_from(node) if isinstance(node, ast.ImportFrom) else None
+        module = self._walk.imported_from(node) if isinstance(node, ast.ImportFrom) else None
         for alias in node.names:
             path = self._paths.imported(module, alias.name)
             yield path, place.subjects if place.function else self._bound(alias, module is not None)
@@ -167,31 +127,34 @@ class Search:
         """The name through which the import itself hands out what is forbidden."""
         local = alias.asname or alias.name
         # A plain `import a.b` binds a, which is no use yet; what is defined anew below is the learner's own.
-        return () if ("." in local and not is_from) or local in self._final else (local,)
+        return () if ("." in local and not is_from) or local in self._walk.final else (local,)
 
-    def _asked_for(self, call: ast.Call, scope: Scope) -> list[str]:
-        """The forbidden attributes that `attrgetter` or `methodcaller` will read."""
-        texts = [self._resolver.constant(argument, scope) for argument in call.args]
-        return [part for text in texts if text for part in text.split(".") if part in self._asked]
+    def _read(self, node: ast.AST, scope: Scope, *, known: bool) -> list[str]:
+        """The forbidden attributes that are read here. known: what is read is told of by its path already."""
+        match node:
+            case ast.MatchClass(kwd_attrs=names):
+                return sorted({*names} & self._attributes)
+            case ast.Call(func=function, args=arguments) if not self._getters.isdisjoint(
+                self._resolver.paths(function, scope)
+            ):
+                texts = [self._resolver.constant(argument, scope) for argument in arguments]
+                return [part for text in texts if text for part in text.split(".") if part in self._asked]
+            case ast.Attribute() | ast.Call() | ast.Subscript() if not known and not _is_set(node):
+                return self._forbidden_attribute(node, scope)
+        return []
 
-    def _forbidden_attribute(self, node: ast.AST, scope: Scope) -> str | None:
-        if not isinstance(node, ast.Attribute | ast.Call | ast.Subscript) or _is_set(node):
-            return None
+    def _forbidden_attribute(self, node: ast.expr, scope: Scope) -> list[str]:
         found = self._resolver.attribute(node, scope)
         if found is None or found[1] not in self._attributes:
-            return None
-        paths = self._resolver.paths(found[0], scope)
+            return []
+        value, name = found
         # An imported module's attribute is another thing; a class's, such as torch.Tensor's, is the method itself, and
         # so is what lies in a library's private parts.
-        if paths:
-            return found[1] if any(path.is_class or path.private for path in paths) else None
-        return None if self._own.may_own(found[0], found[1], scope) else found[1]
+        if paths := self._resolver.paths(value, scope):
+            return [name] if any(path.is_class or path.private for path in paths) else []
+        is_own = name in self._walk.own_attributes and self._resolver.may_be_own(value, scope)
+        return [] if is_own else [name]
 
 
 def _is_set(node: ast.AST) -> bool:
     return isinstance(node, ast.Name | ast.Attribute) and not isinstance(node.ctx, ast.Load)
-
-
-def _use(name: str, node: ast.AST, place: Place, binds: tuple[str, ...]) -> Use:
-    line = getattr(node, "lineno", 0)
-    return Use(name=name, line=line, function=place.function, node=node, binds=binds)

@@ -5,34 +5,19 @@ Reads hostile text: in one pass, over a bounded part, and what it finds is compa
 
 from __future__ import annotations
 
-import codecs
 import re
 
-import msgspec
-
 from grader.course.mark import MARK
+from grader.submission.ipynb import course_entry
 
 #: Where the line may stand: learners put lines of their own above it.
 _MOST_LINES = 40
 _MOST_CHARACTERS = 8 << 10
-_MOST_BYTES = 4 << 10
 _ID = r"[a-z0-9][a-z0-9-]{2,62}[a-z0-9]"
 _LINE = re.compile(re.escape(MARK.strip()) + rf"[ \t]+({_ID})")
 #: A notebook that jupytext wrote as text has its metadata in comments: `#   grade:`, and below it `#     course: ...`.
 _TABLE = re.compile(r"#[ \t]+grade:")
 _ENTRY = re.compile(rf"#[ \t]+course:[ \t]+({_ID})")
-
-
-class _Grade(msgspec.Struct):
-    course: str = ""
-
-
-class _Metadata(msgspec.Struct):
-    grade: msgspec.Raw = msgspec.Raw(b"null")
-
-
-class _Notebook(msgspec.Struct):
-    metadata: msgspec.Raw = msgspec.Raw(b"null")
 
 
 def course_of_source(text: str) -> str | None:
@@ -49,12 +34,5 @@ def course_of_source(text: str) -> str | None:
 
 def course_of_notebook(content: bytes) -> str | None:
     """The id of the course in a notebook's metadata; None if there is none, or it is no notebook."""
-    try:
-        text = memoryview(content)[len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0 :]
-        metadata = msgspec.json.decode(msgspec.json.decode(text, type=_Notebook).metadata, type=_Metadata)
-        if len(memoryview(metadata.grade)) > _MOST_BYTES:
-            return None
-        course = msgspec.json.decode(metadata.grade, type=_Grade).course
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    course = course_entry(content)
     return course if re.fullmatch(_ID, course) else None

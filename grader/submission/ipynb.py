@@ -17,11 +17,13 @@ _SMALL = 20 << 20
 _MAX_OBJECTS = 2_000_000
 #: What is longer is no kernel's description and no name.
 _MAX_ENTRY = 64 << 10
-
-
 #: What Python's json module writes for numbers that JSON lacks, and the strings that may hold the same words.
 _NO_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?Infinity|NaN')
 _WORD = re.compile(rb"Infinity|NaN")
+
+
+#: What msgspec raises of bytes that are no JSON, or not what was asked for.
+_FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class RawCell(msgspec.Struct, gc=False):
@@ -46,7 +48,7 @@ class RawCell(msgspec.Struct, gc=False):
         """Its source as one string with `\\n` line ends; None if it is no text. Look at `size` before."""
         try:
             found = msgspec.json.decode(self.source, type=str | list[str] | None)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except _FAULTS:
             return None
         text = found if isinstance(found, str) else "".join(found or ())
         return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -61,6 +63,7 @@ class _Metadata(msgspec.Struct):
     kernelspec: msgspec.Raw = msgspec.Raw(b"null")
     language_info: msgspec.Raw = msgspec.Raw(b"null")
     nbgrader: msgspec.Raw = msgspec.Raw(b"null")
+    grade: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class _Notebook(msgspec.Struct):
@@ -117,7 +120,7 @@ def expect_notebook(content: bytes, file: str) -> tuple[str, str]:
         if not _is_json(content):
             raise SubmissionError(_no_json(content, file, error)) from None
         head = _Head()
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except _FAULTS as error:
         raise SubmissionError(_no_json(content, file, error)) from None
     if not head.parts:
         raise SubmissionError(say("{file} is JSON, but no notebook; is it the right file?", file=file))
@@ -148,36 +151,40 @@ def cells_of(content: bytes, file: str) -> list[RawCell]:
                 place=_place(error),
             )
         ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except _FAULTS as error:
         raise SubmissionError(_no_json(content, file, error)) from None
 
 
 def _is_json(content: bytes) -> bool:
     """Whether all of it is one JSON value."""
+    return _decoded(_without_mark(content), msgspec.Raw) is not None
+
+
+def _decoded(text: Any, kind: Any) -> Any:
+    """The JSON text as a value of this kind; None if it is none."""
     try:
-        msgspec.json.decode(_without_mark(content), type=msgspec.Raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    return True
+        return msgspec.json.decode(text, type=kind)
+    except _FAULTS:
+        return None
 
 
 def looks_like_notebook(content: bytes) -> bool:
     """Whether a file that is called otherwise is a notebook all the same."""
     if not _without_mark(content[:200]).tobytes().lstrip().startswith(b"{"):
         return False
-    try:
-        head = msgspec.json.decode(_without_mark(with_numbers(content)), type=_Head)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    return head.parts >= 2
+    head = _decoded(_without_mark(with_numbers(content)), _Head)
+    return head is not None and head.parts >= 2
+
+
+def course_entry(content: bytes) -> str:
+    """The id of a course as a notebook's metadata has it, which may be anything; empty if there is none."""
+    head = _decoded(_without_mark(content), _Head)
+    return "" if head is None else _entry(_small(_metadata(head.metadata).grade), "course")
 
 
 def _metadata(raw: msgspec.Raw) -> _Metadata:
     """Those entries that mean something here. Anything may stand in their place."""
-    try:
-        return msgspec.json.decode(raw, type=_Metadata)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _Metadata()
+    return _decoded(raw, _Metadata) or _Metadata()
 
 
 def _entry(found: object, name: str) -> str:
@@ -187,35 +194,29 @@ def _entry(found: object, name: str) -> str:
 
 def _small(raw: msgspec.Raw) -> Any:
     """The value, whatever it is; None if it is longer than anything that is looked at here."""
-    if len(memoryview(raw)) > _MAX_ENTRY:
-        return None
-    try:
-        return msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    return _decoded(raw, Any) if len(memoryview(raw)) <= _MAX_ENTRY else None
 
 
 def _expect_version(head: _Head, file: str) -> None:
     version = _small(head.nbformat)
     if not isinstance(version, int) or isinstance(version, bool):
-        raise SubmissionError(
-            say(
-                "{file} does not say which format of notebook it is (nbformat); open it in Jupyter and save it again",
-                file=file,
-            )
+        problem = say(
+            "{file} does not say which format of notebook it is (nbformat); open it in Jupyter and save it again",
+            file=file,
         )
-    if version < 4:
-        raise SubmissionError(
-            say(
-                "{file} is a notebook of the old format {version}; open it in Jupyter and save it again",
-                file=file,
-                version=version,
-            )
+    elif version < 4:
+        problem = say(
+            "{file} is a notebook of the old format {version}; open it in Jupyter and save it again",
+            file=file,
+            version=version,
         )
-    if version > 4:
-        raise SubmissionError(
-            say("{file} is a notebook of format {version}; this grader reads format 4", file=file, version=version)
+    elif version > 4:
+        problem = say(
+            "{file} is a notebook of format {version}; this grader reads format 4", file=file, version=version
         )
+    else:
+        return
+    raise SubmissionError(problem)
 
 
 def _no_json(content: bytes, file: str, error: Exception) -> Message:

@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TypeVar
 
 from grader.submission.scopes import Place, Visit, Walk
 
 _ALL_NAMES = frozenset({"globals", "locals", "vars"})
-#: The names that a statement or a function makes: reached together, and told once.
+#: The names that a statement or a function makes: reached together.
 Group = tuple[str, ...]
+Cause = TypeVar("Cause")
 
 
 class Mentions:
-    """Module's name → groups of names that depend on it, because what makes them reads it. Each group is told once,
-    whatever leads to it, so that a chain costs what its statements are long."""
+    """Which groups of the module's names depend on which names, because what makes them reads these. Who asks for all
+    names (`globals()`) mentions all."""
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
         self._by_name: dict[str, dict[Hashable, Group]] = {}
         self._by_all: dict[Hashable, Group] = {}
         self._taken: set[Hashable] = set()
+        self._reached: set[str] = set()
         for visit in walk.visits:
             self._add(visit)
 
-    def unless_taken(self, group: Group) -> Group:
-        """The group, the first time; the same tuple once more is empty."""
-        return next(self._untaken({id(group): group}), ())
+    def reached(self, starts: Iterable[tuple[Group, Cause]]) -> Iterator[tuple[str, Cause]]:
+        """The names of these groups and all that depend on them, the nearest first, with the cause that was given for
+        the group that leads there. A name comes once, in all calls together.
+        """
+        waiting = [(name, cause) for group, cause in starts for name in self._untaken({id(group): group})]
+        # It grows while it is walked.
+        for name, cause in waiting:
+            if name not in self._reached:
+                self._reached.add(name)
+                yield name, cause
+                waiting += ((other, cause) for other in self._untaken(self._by_name.pop(name, {})))
+                waiting += ((other, cause) for other in self._untaken(self._by_all))
+                self._by_all = {}
 
-    def of(self, name: str) -> Iterator[Group]:
-        """The groups that depend on a name, those left out that were told before."""
-        yield from self._untaken(self._by_name.pop(name, {}))
-        yield from self._untaken(self._by_all)
-        self._by_all = {}
-
-    def _untaken(self, groups: dict[Hashable, Group]) -> Iterator[Group]:
+    def _untaken(self, groups: dict[Hashable, Group]) -> Iterator[str]:
+        """The names of these groups, each group's once whatever leads to it: a chain then costs what its statements are
+        long."""
         for key, group in groups.items():
             if key not in self._taken:
                 self._taken.add(key)
-                yield group
+                yield from group
 
     def _add(self, visit: Visit) -> None:
         node, place = visit

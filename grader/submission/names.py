@@ -13,10 +13,7 @@ import msgspec
 from grader.submission.scopes import assigned, is_main_guard
 from grader.text import Message, say
 
-#: Name → its positional parameters' names, or None where they can't be known without running the code.
-Names = dict[str, tuple[str, ...] | None]
-
-#: Stands in `Names` where a star import may have brought in any name.
+#: Stands among the names where a star import may have brought in any.
 ANY = "*"
 
 #: From 0 to 1; a name that is less like the one asked for is not offered.
@@ -41,16 +38,10 @@ class Missing(msgspec.Struct, frozen=True):
         return say("{name} is not defined; the exercise asks for it", name=self.name)
 
 
-def defined_names(trees: Iterable[ast.Module]) -> Names:
-    """The module's names: functions, classes, assigned and imported names, those inside `if`, `try` and such too.
-
-    A class has the parameters of its `__init__`, without self. A later definition replaces an earlier one.
-    """
-    names: Names = {}
-    for tree in trees:
-        for statement in _statements(tree.body):
-            names |= _defined(statement)
-    return names
+def defined_names(trees: Iterable[ast.Module]) -> dict[str, None]:
+    """The module's names, in order: functions, classes, assigned and imported names, those inside `if`, `try` and such
+    too."""
+    return dict.fromkeys(name for tree in trees for statement in _statements(tree.body) for name in _defined(statement))
 
 
 def missing_names(wanted: Iterable[str], names: Mapping[str, object]) -> tuple[Missing, ...]:
@@ -82,37 +73,12 @@ def _inner(node: ast.AST) -> list[ast.AST]:
     return [child for child in ast.iter_child_nodes(node) if isinstance(child, blocks)]
 
 
-def _defined(statement: ast.stmt) -> Names:
+def _defined(statement: ast.stmt) -> list[str]:
     match statement:
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return {statement.name: _parameters(statement.args)}
-        case ast.ClassDef():
-            return {statement.name: _of_init(statement)}
-        case ast.Import():
-            return {alias.asname or alias.name.partition(".")[0]: None for alias in statement.names}
-        case ast.ImportFrom():
-            library = (statement.module or "").partition(".")[0] in _LIBRARIES and not statement.level
-            return {
-                alias.asname or alias.name: None for alias in statement.names if not (alias.name == ANY and library)
-            }
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments)):
-            return {name: _parameters(arguments)}
-        case _:
-            return dict.fromkeys(assigned(statement))
-
-
-def _of_init(node: ast.ClassDef) -> tuple[str, ...] | None:
-    for item in node.body:
-        if isinstance(item, ast.FunctionDef) and item.name == "__init__":
-            parameters = _parameters(item.args)
-            return None if parameters is None else parameters[1:]
-    return None
-
-
-def _parameters(arguments: ast.arguments) -> tuple[str, ...] | None:
-    if arguments.vararg:
-        return None
-    return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
+        case ast.ImportFrom(module=str() as module, level=0) if module.partition(".")[0] in _LIBRARIES:
+            # What a star brings of a known library is none of the exercise's names.
+            return [name for name in assigned(statement) if name != ANY]
+    return assigned(statement)
 
 
 def _near(name: str, spare: Mapping[str, str]) -> str | None:

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from grader.submission.fstrings import without_new_fstrings
 from grader.text import Message, say
 
-_EXCEPT = re.compile(r"(\s*except\*?\s+)([\w.]+(?:\s*,\s*[\w.]+)+)(\s*:.*)", re.DOTALL)
-_TYPE = re.compile(r"(\s*)type\s+([^\W\d]\w*)\s*(\[.*\])?\s*(=.*)", re.DOTALL)
+_EXCEPT = re.compile(r"\A(\s*except\*?\s+)([\w.]+(?:\s*,\s*[\w.]+)+)(\s*:.*)", re.DOTALL)
+_TYPE = re.compile(r"\A(\s*)type\s+([^\W\d]\w*)\s*(\[.*\])?\s*(=.*)", re.DOTALL)
 _GENERIC = re.compile(r"(\s*(?:async\s+)?(?:def|class)\s+\w+)\s*\[")
 _TEMPLATE = re.compile(r"(?<!\w)(?:t|T|tr|rt|Tr|rT|TR|RT|tR|Rt)(?=['\"])")
-_LAZY = re.compile(r"(\s*)lazy\s+((?:import|from)\s.*)", re.DOTALL)
+_LAZY = re.compile(r"\A(\s*)lazy\s+((?:import|from)\s.*)", re.DOTALL)
 #: A longer line is not looked at.
 _LONGEST = 4_000
 
@@ -64,14 +64,9 @@ def _line(change: Callable[[str], str | None]) -> Rewrite:
     return rewrite
 
 
-def _bracketed(line: str) -> str | None:
-    found = _EXCEPT.fullmatch(line)
-    return f"{found[1]}({found[2]}){found[3]}" if found else None
-
-
-def _assigned(line: str) -> str | None:
-    found = _TYPE.fullmatch(line)
-    return f"{found[1]}{found[2]} {found[4]}" if found else None
+def _replaced(pattern: re.Pattern[str], replacement: str) -> Rewrite:
+    """A rewrite of the one line by a regular expression that it must match."""
+    return _line(lambda line: pattern.sub(replacement, line) if pattern.search(line) else None)
 
 
 def _without_parameters(line: str) -> str | None:
@@ -84,16 +79,6 @@ def _without_parameters(line: str) -> str | None:
         if depth == 0:
             return f"{found[1]}{line[position + 1 :]}"
     return None
-
-
-def _without_template(line: str) -> str | None:
-    changed, count = _TEMPLATE.subn("f", line)
-    return changed if count else None
-
-
-def _eager(line: str) -> str | None:
-    found = _LAZY.fullmatch(line)
-    return f"{found[1]}{found[2]}" if found else None
 
 
 def _plain_fstrings(lines: list[str], number: int) -> str | None:
@@ -111,7 +96,11 @@ _KINDS: tuple[tuple[tuple[int, int], Rewrite, Message], ...] = (
             "Python 3.12: compute that value on a line of its own before, or use the other kind of quotes inside."
         ),
     ),
-    ((3, 12), _line(_assigned), say("`type X = ...` needs Python 3.12: leave out the word type, or the line.")),
+    (
+        (3, 12),
+        _replaced(_TYPE, r"\1\2 \4"),
+        say("`type X = ...` needs Python 3.12: leave out the word type, or the line."),
+    ),
     (
         (3, 12),
         _line(_without_parameters),
@@ -124,7 +113,7 @@ _KINDS: tuple[tuple[tuple[int, int], Rewrite, Message], ...] = (
     ),
     (
         (3, 14),
-        _line(_bracketed),
+        _replaced(_EXCEPT, r"\1(\2)\3"),
         say(
             "except with several kinds of errors and no round brackets around them needs Python 3.14: write except (A, "
             "B):, or, to give the error a name, except A as e:."
@@ -132,8 +121,8 @@ _KINDS: tuple[tuple[tuple[int, int], Rewrite, Message], ...] = (
     ),
     (
         (3, 14),
-        _line(_without_template),
+        _replaced(_TEMPLATE, "f"),
         say("a string with a t in front needs Python 3.14: write an f there, or nothing."),
     ),
-    ((3, 15), _line(_eager), say("`lazy import` needs Python 3.15: leave out the word lazy.")),
+    ((3, 15), _replaced(_LAZY, r"\1\2"), say("`lazy import` needs Python 3.15: leave out the word lazy.")),
 )

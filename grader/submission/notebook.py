@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from grader.errors import SubmissionError
-from grader.submission.elsewhere import asides
+from grader.submission.elsewhere import DEFINED
 from grader.submission.ipynb import RawCell, cells_of, expect_notebook, expect_readable
 from grader.submission.magics import cell_without_magics
 from grader.submission.model import Aside, Chunk
 from grader.text import Message, say
 
 _MAX_CODE = 1 << 20
-#: Of cells that are no code so many are looked at, and none that is larger.
-_MOST_LOOKED_AT, _LARGEST_ASIDE = 1_000, 64 << 10
+#: Of cells that are no code so many are looked at, none that is larger, and so many of their names are remembered.
+_MOST_LOOKED_AT, _LARGEST_ASIDE, _MOST_ASIDES = 1_000, 64 << 10, 200
 _MOST_NOTES = 20
 #: Names of kernels that say of their own in what language a notebook is, although nothing else in it does.
 _KERNELS = {
@@ -54,12 +54,15 @@ def read_cells(content: bytes, file: str) -> tuple[tuple[Chunk, ...], tuple[Mess
 
 
 def _asides(cells: list[RawCell]) -> tuple[Aside, ...]:
-    """What Markdown and raw cells would define, those of some size at most and of all cells the first."""
-    return asides(
-        (cell.kind, number, cell.text() or "")
-        for number, cell in enumerate(cells[:_MOST_LOOKED_AT], start=1)
-        if cell.kind in ("markdown", "raw") and cell.size <= _LARGEST_ASIDE
-    )
+    """What Markdown and raw cells would define if they were code, of those cells that are worth a look."""
+    found: dict[str, Aside] = {}
+    for number, cell in enumerate(cells[:_MOST_LOOKED_AT], start=1):
+        if cell.kind in ("markdown", "raw") and cell.size <= _LARGEST_ASIDE:
+            for match in DEFINED.finditer(cell.text() or ""):
+                found.setdefault(match[1], Aside(match[1], cell.kind, number))
+                if len(found) >= _MOST_ASIDES:
+                    return tuple(found.values())
+    return tuple(found.values())
 
 
 def _sources(cells: list[RawCell], content: bytes, file: str) -> list[str | None]:

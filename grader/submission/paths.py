@@ -67,18 +67,13 @@ class Path:
     @property
     def text(self) -> str:
         """As it would be written; for one that is too long to show, the entry that forbids it."""
-        parts = self.last_parts(_PARTS + 1)
-        text = ".".join(part[:_LONGEST] for part in parts)
-        return text if len(parts) <= _PARTS and len(text) <= _LONGEST else (self.entry or text)[:_LONGEST]
-
-    def last_parts(self, most: int = _PARTS) -> list[str]:
-        """Its last parts, in order, at most so many."""
         parts: list[str] = []
         path: Path | None = self
-        while path is not None and len(parts) < most:
-            parts.append(path.part)
+        while path is not None and len(parts) <= _PARTS:
+            parts.append(path.part[:_LONGEST])
             path = path.parent
-        return parts[::-1]
+        text = ".".join(reversed(parts))
+        return text if len(parts) <= _PARTS and len(text) <= _LONGEST else (self.entry or text)[:_LONGEST]
 
 
 class Paths:

@@ -17,9 +17,8 @@ from grader.submission.folder import OpenFolder
 from grader.submission.model import Parser, Submission
 from grader.text import say
 
-_MIB = 1 << 20
 #: Kind → the largest file that is read, in bytes.
-_LIMITS = {".py": _MIB, ".ipynb": MAX_NOTEBOOK}
+_LIMITS = {".py": 1 << 20, ".ipynb": MAX_NOTEBOOK}
 
 
 def read_submission(
@@ -36,34 +35,20 @@ def read_submission(
     begun = time.monotonic()
     parser.begin(seconds)
     if root is None:
-        content = _content(path, lambda limit: _followed(path, limit))
+        expect_regular(path, None, follow_links=True)
+        content = read_regular(path, _limit(path), follow_links=True)
         return _parsed(path, slug, content, lambda: OpenFolder.at(path.parent), parser, begun)
     with OpenFolder.at(root, called=Path()) as top, top.below(path.parent.parts) as folder:
-        content = _content(path, lambda limit: _inside(folder, path.name, limit))
+        folder.expect(path.name)
+        content = folder.read(path.name, _limit(path))
         return _parsed(path, slug, content, lambda: folder.below(()), parser, begun)
 
 
-def _content(path: Path, read: Callable[[int | None], bytes]) -> bytes:
-    """read: the file's content of at most so many bytes; with no number, only looks whether it is a file."""
+def _limit(path: Path) -> int:
     kind = code_kind(path.name)
-    read(None)
     if kind is None:
         raise SubmissionError(say("{file} is neither a .py file nor an .ipynb notebook", file=shown(path)))
-    return read(_LIMITS[kind])
-
-
-def _followed(path: Path, limit: int | None) -> bytes:
-    if limit is not None:
-        return read_regular(path, limit, follow_links=True)
-    expect_regular(path, None, follow_links=True)
-    return b""
-
-
-def _inside(folder: OpenFolder, name: str, limit: int | None) -> bytes:
-    if limit is not None:
-        return folder.read(name, limit)
-    folder.expect(name)
-    return b""
+    return _LIMITS[kind]
 
 
 def _parsed(

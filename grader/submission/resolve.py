@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Iterable
 
 from grader.submission.fold import folded
 from grader.submission.paths import Path, Paths
-from grader.submission.scopes import FUNCTIONS, Binding, Scope, Walk
+from grader.submission.scopes import Binding, Scope, Walk
 
 #: Aliases of aliases are followed so far, expressions within expressions, too. What lies deeper is unknown. Each level
 #: takes up to eight of Python's frames, of which it allows a thousand.
 _DEPTH = 60
+#: Whether a value is an own class's is followed through fewer.
+_OWN_DEPTH = 20
 #: Of a name's bindings the first are looked at.
 _MOST = 20
 #: Of the paths that an expression may stand for so many are kept, first those that are forbidden or lead there.
 _MOST_PATHS = 8
+#: Methods of a mapping that give one of its values.
+_GETS = ("get", "pop", "__getitem__")
+_GETS_ATTRIBUTE = ("__getattribute__", "__getattr__")
 
 
 class Resolver:
@@ -31,14 +35,12 @@ class Resolver:
         self._all = paths
         self._known = paths.every(*known)
         self._paths: dict[int, tuple[Path, ...]] = {}
-        self._names: dict[tuple[Scope | None, str], tuple[Path, ...]] = {}
         self._constants: dict[int, object] = {}
-        #: Expressions that are being resolved: one that leads to itself adds nothing.
-        self._open: set[int] = set()
+        self._own: dict[int, bool] = {}
         self._depth = 0
         self._getattr = paths.every("getattr", "builtins.getattr", "inspect.getattr_static")
         self._vars = paths.every("vars", "builtins.vars")
-        self._import = paths.every("__import__")
+        self._import = paths.of("__import__")
         self._modules = paths.of("sys.modules")
         self._builtins = paths.of("builtins")
         #: Functions that give what a dotted name stands for.
@@ -48,47 +50,94 @@ class Resolver:
         stars = [paths.of(module) for module in dict.fromkeys(walk.stars)]
         self._stars = sorted(stars, key=lambda path: not path.leads_on)[:_MOST_PATHS]
 
+    # -- paths ---------------------------------------------------------------------------------------------------
+
     def paths(self, node: ast.expr | None, scope: Scope | None) -> tuple[Path, ...]:
         """The dotted paths of imported things (or builtins' names) that the expression may be; mostly one or none."""
-        resolve = _RESOLVE.get(type(node))
-        if resolve is None or node is None or scope is None:
+        if node is None or scope is None:
             return ()
         key = id(node)
-        found = self._paths.get(key)
-        if found is not None or self._depth >= _DEPTH:
-            return found or ()
-        self._paths[key] = ()
-        self._open.add(key)
+        if key in self._paths or self._depth >= _DEPTH:
+            return self._paths.get(key, ())
+        self._paths[key] = ()  # an expression that leads to itself adds nothing
         self._depth += 1
-        found = self._paths[key] = resolve(self, node, scope)
+        found = self._paths[key] = _first(self._resolved(node, scope))
         self._depth -= 1
-        self._open.discard(key)
         return found
 
-    def _of_attribute(self, node: ast.Attribute, scope: Scope) -> tuple[Path, ...]:
-        return tuple([path.child(node.attr) for path in self.paths(node.value, scope)])
+    def _resolved(self, node: ast.expr, scope: Scope) -> list[Path]:
+        if read := self.attribute(node, scope):
+            return [path.extended(read[1]) for path in self.paths(read[0], scope)]
+        match node:
+            case ast.Name(id=name):
+                return self._of_name(name, scope)
+            case ast.NamedExpr(value=value):
+                return [*self.paths(value, scope)]
+            case ast.IfExp(body=body, orelse=orelse):
+                return [*self.paths(body, scope), *self.paths(orelse, scope)]
+            case ast.BoolOp(values=values):
+                return [path for value in values for path in self.paths(value, scope)]
+            case ast.Call(func=function, args=[argument, *_]):
+                functions = self.paths(function, scope)
+                return self._given(node, functions, argument, scope) if functions else []
+            case ast.Subscript(value=holder, slice=key):
+                return self._held(self.paths(holder, scope), key, scope)
+        return []
 
-    def _of_call(self, node: ast.Call, scope: Scope) -> tuple[Path, ...]:
-        if found := self.attribute(node, scope):
-            return _united([(path.extended(found[1]),) for path in self.paths(found[0], scope)])
-        return self._imported(node, scope)
+    def _of_name(self, name: str, scope: Scope) -> list[Path]:
+        if scope.find(name) is not None:
+            return [path for binding in self._bindings(name, scope) for path in self._bound(binding)]
+        if name == "__builtins__":
+            return [self._builtins]
+        # A builtin, or what a star import may have brought.
+        stars = [module.child(name) for module in self._stars]
+        if hasattr(builtins, name):
+            return [self._all.of(name), *(path for path in stars if path in self._known)]
+        return stars
 
-    def _of_subscript(self, node: ast.Subscript, scope: Scope) -> tuple[Path, ...]:
-        """`sys.modules["torch"]`, `__builtins__["eval"]`, and names for a module's `__dict__`."""
-        if found := self.attribute(node, scope):
-            return _united([(path.extended(found[1]),) for path in self.paths(found[0], scope)])
-        holders = self.paths(node.value, scope)
-        name = self.constant(node.slice, scope) if holders else None
-        return self._held(holders, name) if name else ()
+    def _bindings(self, name: str, scope: Scope) -> list[Binding]:
+        """All that a read of this name may reach, where it is many the first of them."""
+        found = scope.find(name)
+        if found is None:
+            return []
+        # A function runs when the whole module is there; a top-level statement sees what came before it.
+        if found is self._walk.module and scope is not found and name in self._walk.final:
+            return [Binding()]
+        return found.bindings[name][:_MOST]
 
-    def _of_walrus(self, node: ast.NamedExpr, scope: Scope) -> tuple[Path, ...]:
-        return self.paths(node.value, scope)
+    def _bound(self, binding: Binding) -> tuple[Path, ...]:
+        if binding.path:
+            return (self._all.imported(binding.module, binding.path),)
+        return self.paths(binding.value, binding.scope)
 
-    def _of_choice(self, node: ast.IfExp, scope: Scope) -> tuple[Path, ...]:
-        return _united([self.paths(node.body, scope), self.paths(node.orelse, scope)])
+    def _given(self, call: ast.Call, functions: tuple[Path, ...], argument: ast.expr, scope: Scope) -> list[Path]:
+        """What a call gives: `importlib.import_module("torch")`, `__import__("torch")`, `sys.modules.get("torch")`."""
+        if not self._vars.isdisjoint(functions):
+            return [path.child("__dict__") for path in self.paths(argument, scope)]
+        name = self.constant(argument, scope)
+        if name and not self._loaders.isdisjoint(functions):
+            return [self._all.of(name.replace(":", "."))]
+        if name and self._import in functions:
+            # Without a list of names, __import__("a.b") returns a.
+            listed = len(call.args) > 3 or any(keyword.arg == "fromlist" for keyword in call.keywords)
+            return [self._all.of(name if listed else name.partition(".")[0])]
+        return self._held([path.parent for path in functions if path.parent and path.part in _GETS], argument, scope)
 
-    def _of_either(self, node: ast.BoolOp, scope: Scope) -> tuple[Path, ...]:
-        return _united([self.paths(value, scope) for value in node.values])
+    def _held(self, holders: Iterable[Path], key: ast.expr, scope: Scope) -> list[Path]:
+        """What a mapping of modules (`sys.modules["torch"]`) or of a module's names has under this key."""
+        found: list[Path] = []
+        for path in holders:
+            if not (name := self.constant(key, scope)):
+                break
+            if path is self._modules:
+                found.append(self._all.of(name))
+            elif path is self._builtins:
+                found.append(path.extended(name))
+            elif path.part == "__dict__" and path.parent:
+                found.append(path.parent.extended(name))
+        return found
+
+    # -- attributes and constants --------------------------------------------------------------------------------
 
     def attribute(self, node: ast.expr, scope: Scope) -> tuple[ast.expr, str] | None:
         """The object and the name, where the expression reads an attribute: `x.a`, `getattr(x, "a")`,
@@ -98,17 +147,17 @@ class Resolver:
                 return node.value, node.attr
             case ast.Call(func=function, args=[value, name, *_]) if self._gets_attribute(function, scope):
                 return self._named(value, name, scope)
-            case ast.Call(func=ast.Attribute(value=value, attr="__getattribute__" | "__getattr__"), args=[name]):
+            case ast.Call(func=ast.Attribute(value=value, attr=method), args=[name]) if method in _GETS_ATTRIBUTE:
                 return self._named(value, name, scope)
             case ast.Subscript(value=holder, slice=name):
                 return self._named(self._namespace(holder, scope), name, scope)
-            case ast.Call(func=ast.Attribute(value=holder, attr="get" | "pop" | "__getitem__"), args=[name, *_]):
+            case ast.Call(func=ast.Attribute(value=holder, attr=method), args=[name, *_]) if method in _GETS:
                 return self._named(self._namespace(holder, scope), name, scope)
         return None
 
     def _gets_attribute(self, function: ast.expr, scope: Scope) -> bool:
         """`getattr`, and what takes the same arguments: `object.__getattribute__`, `inspect.getattr_static`."""
-        if isinstance(function, ast.Attribute) and function.attr in ("__getattribute__", "__getattr__"):
+        if isinstance(function, ast.Attribute) and function.attr in _GETS_ATTRIBUTE:
             return True
         return not self._getattr.isdisjoint(self.paths(function, scope))
 
@@ -143,180 +192,53 @@ class Resolver:
 
     def _constant(self, node: ast.expr, scope: Scope) -> object:
         match node:
-            case ast.Name():
-                bindings = self.bindings(node.id, scope)
+            case ast.Name(id=name):
+                bindings = self._bindings(name, scope)
                 if len(bindings) == 1 and (binding := bindings[0]).value and binding.scope:
                     return self._value(binding.value, binding.scope)
                 return None
             case ast.Attribute(value=ast.Name(id=name), attr="__name__" | "__qualname__"):
                 return name if name in self._walk.final else None
-            case ast.Call(func=ast.Name(id="chr" | "str" as name)) if not self._is(node.func, name, scope):
+            case ast.Call(func=ast.Name(id="chr" | "str" as name)) if scope.find(name) is not None:
                 return None
         return folded(node, lambda part: self._value(part, scope))
 
-    def bindings(self, name: str, scope: Scope) -> list[Binding]:
-        """All that a read of this name may reach, where it is many the first of them."""
-        found = scope.find(name)
-        if found is None:
-            return []
-        # A function runs when the whole module is there; a top-level statement sees what came before it.
-        if found is self._walk.module and scope is not found and name in self._walk.final:
-            return [Binding()]
-        return found.bindings[name][:_MOST]
+    # -- own classes ---------------------------------------------------------------------------------------------
 
-    def _of_name(self, node: ast.Name, scope: Scope) -> tuple[Path, ...]:
-        holder = scope.find(node.id)
-        if holder is self._walk.module and scope is not holder and node.id in self._walk.final:
-            return ()
-        key = holder, node.id
-        found = self._names.get(key)
-        if found is None:
-            found = self._bound(holder.bindings[node.id][:_MOST]) if holder else self._unbound(node.id)
-            # What is still being resolved may yet become more.
-            if holder is None or all(map(self._is_resolved, holder.bindings[node.id][:_MOST])):
-                self._names[key] = found
-        return found
-
-    def _bound(self, bindings: list[Binding]) -> tuple[Path, ...]:
-        return _united(
-            [
-                (self._all.imported(binding.module, binding.path),)
-                if binding.path
-                else self.paths(binding.value, binding.scope)
-                for binding in bindings
-                if binding.path or binding.value
-            ]
-        )
-
-    def _is_resolved(self, binding: Binding) -> bool:
-        key = id(binding.value)
-        return type(binding.value) not in _RESOLVE or (key in self._paths and key not in self._open)
-
-    def _unbound(self, name: str) -> tuple[Path, ...]:
-        """A builtin, or what a star import may have brought."""
-        if name == "__builtins__":
-            return (self._builtins,)
-        stars = [module.child(name) for module in self._stars]
-        if hasattr(builtins, name):
-            return (self._all.of(name), *(path for path in stars if path in self._known))
-        return tuple(stars)
-
-    def _is(self, node: ast.expr, builtin: str, scope: Scope) -> bool:
-        return not self._all.every(builtin, f"builtins.{builtin}").isdisjoint(self.paths(node, scope))
-
-    def _imported(self, call: ast.Call, scope: Scope) -> tuple[Path, ...]:
-        """`importlib.import_module("torch")`, `__import__("torch")`, `sys.modules.get("torch")`."""
-        functions = self.paths(call.func, scope)
-        if not functions or not call.args:
-            return ()
-        if not self._vars.isdisjoint(functions):
-            return tuple([path.child("__dict__") for path in self.paths(call.args[0], scope)])
-        if not (module := self.constant(call.args[0], scope)):
-            return ()
-        if not self._loaders.isdisjoint(functions):
-            return (self._all.of(module.replace(":", ".")),)
-        held = [path.parent for path in functions if path.parent and path.part in ("get", "__getitem__", "pop")]
-        if held:
-            return self._held(held, module)
-        # Without a list of names, __import__("a.b") returns a.
-        listed = len(call.args) > 3 or any(keyword.arg == "fromlist" for keyword in call.keywords)
-        name = module if listed else module.partition(".")[0]
-        return () if self._import.isdisjoint(functions) else (self._all.of(name),)
-
-    def _held(self, holders: Iterable[Path], name: str) -> tuple[Path, ...]:
-        """What a mapping of modules or of a module's names has under this name."""
-        found: list[Path] = []
-        for path in holders:
-            if path is self._modules:
-                found.append(self._all.of(name))
-            elif path is self._builtins:
-                found.append(path.extended(name))
-            elif path.part == "__dict__" and path.parent:
-                found.append(path.parent.extended(name))
-        return _united([found])
-
-
-_RESOLVE: dict[type[ast.AST] | type[None], Callable[..., tuple[Path, ...]]] = {
-    ast.Name: Resolver._of_name,
-    ast.Attribute: Resolver._of_attribute,
-    ast.Call: Resolver._of_call,
-    ast.Subscript: Resolver._of_subscript,
-    ast.NamedExpr: Resolver._of_walrus,
-    ast.IfExp: Resolver._of_choice,
-    ast.BoolOp: Resolver._of_either,
-}
-
-
-def _united(sets: Iterable[Iterable[Path]]) -> tuple[Path, ...]:
-    """Each path once. Alternatives of alternatives would double from line to line."""
-    found = tuple(dict.fromkeys(chain.from_iterable(sets)))
-    if len(found) <= _MOST_PATHS:
-        return found
-    return tuple(sorted(found, key=lambda path: (path.entry is None, not path.leads_on))[:_MOST_PATHS])
-
-
-class OwnClasses:
-    """Which attributes the submission's own classes define, so that `layer.backward` may be the learner's."""
-
-    def __init__(self, walk: Walk, resolver: Resolver) -> None:
-        self._classes = walk.classes
-        self._resolver = resolver
-        self._attributes: set[str] | None = None
-        self._may: dict[int, bool] = {}
-
-    def may_own(self, value: ast.expr, attribute: str, scope: Scope) -> bool:
-        """Whether `value.attribute` may be an attribute that the learner wrote."""
-        if self._attributes is None:
-            self._attributes = _attributes(self._classes.values())
-        return attribute in self._attributes and self._may_be_own(value, scope, 20)
-
-    def _may_be_own(self, value: ast.expr, scope: Scope, depth: int) -> bool:
-        """Whether the value may be, or be of, an own class: anything but the outcome of arithmetic or of a library."""
-        if id(value) not in self._may:
-            self._may[id(value)] = False
-            self._may[id(value)] = self._judged(value, scope, depth)
-        return self._may[id(value)]
+    def may_be_own(self, value: ast.expr, scope: Scope, depth: int = _OWN_DEPTH) -> bool:
+        """Whether the value may be of a class that the learner wrote, or be it: anything but the outcome of arithmetic
+        or of a library."""
+        key = id(value)
+        if key not in self._own:
+            self._own[key] = False
+            self._own[key] = depth > 0 and self._judged(value, scope, depth - 1)
+        return self._own[key]
 
     def _judged(self, value: ast.expr, scope: Scope, depth: int) -> bool:
-        if depth <= 0 or isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Constant, ast.Compare)):
-            return False
-        if isinstance(value, ast.Name):
-            bindings = self._resolver.bindings(value.id, scope)
-            return any(self._may_be_bound(binding, scope, depth) for binding in bindings)
-        if self._resolver.paths(value, scope):
-            return False
-        if isinstance(value, ast.Call):
-            return self._may_return_own(value.func, scope, depth)
+        match value:
+            case ast.BinOp() | ast.UnaryOp() | ast.Constant() | ast.Compare():
+                return False
+            case ast.Name(id=name):
+                return any(self._may_be_bound(binding, scope, depth) for binding in self._bindings(name, scope))
+            case ast.Call(func=ast.Name(id="super")):
+                return True
+            case _ if self.paths(value, scope):
+                return False
+            case ast.Call(func=function):
+                if self.paths(function, scope):
+                    return False
+                return not isinstance(function, ast.Attribute) or self.may_be_own(function.value, scope, depth)
         return True
 
     def _may_be_bound(self, binding: Binding, scope: Scope, depth: int) -> bool:
-        if binding.path:
-            return False
-        return binding.value is None or self._may_be_own(binding.value, binding.scope or scope, depth - 1)
-
-    def _may_return_own(self, function: ast.expr, scope: Scope, depth: int) -> bool:
-        if isinstance(function, ast.Name) and function.id == "super":
-            return True
-        if self._resolver.paths(function, scope):
-            return False
-        return not isinstance(function, ast.Attribute) or self._may_be_own(function.value, scope, depth - 1)
+        if binding.path or binding.value is None:
+            return not binding.path
+        return self.may_be_own(binding.value, binding.scope or scope, depth)
 
 
-def _attributes(classes: Iterable[ast.ClassDef]) -> set[str]:
-    """Names of the classes' bodies, and those that their methods set on self."""
-    names: set[str] = set()
-    waiting: list[ast.AST] = [*classes]
-    walked: set[int] = set()
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, ast.ClassDef):
-            # One class may stand within another.
-            if id(item) in walked:
-                continue
-            walked.add(id(item))
-        elif isinstance(item, FUNCTIONS):
-            names.add(item.name)
-        elif isinstance(item, (ast.Name, ast.Attribute)) and isinstance(item.ctx, ast.Store):
-            names.add(item.id if isinstance(item, ast.Name) else item.attr)
-        waiting += ast.iter_child_nodes(item)
-    return names
+def _first(paths: list[Path]) -> tuple[Path, ...]:
+    """Each path once, not too many. Alternatives of alternatives would double from line to line."""
+    found = tuple(dict.fromkeys(paths))
+    if len(found) <= _MOST_PATHS:
+        return found
+    return tuple(sorted(found, key=lambda path: (path.entry is None, not path.leads_on))[:_MOST_PATHS])

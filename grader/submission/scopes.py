@@ -7,60 +7,12 @@ visits each node once.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-
-
-class Scope:
-    """A namespace. `bindings`: name → all it may be bound to. `outer`: the next one around it whose names are seen."""
-
-    __slots__ = ("_elsewhere", "_found", "bindings", "inner", "kind", "module", "outer", "parent", "walked")
-
-    def __init__(self, kind: str, parent: Scope | None) -> None:
-        self.kind = kind  # "module", "class", "function" or "comprehension"
-        self.parent = parent
-        # A class's names are seen in its own body only.
-        self.outer: Scope | None = parent.outer if parent and parent.kind == "class" else parent
-        self.module: Scope = parent.module if parent else self
-        self.bindings: dict[str, list[Binding]] = {}
-        #: Of the module's scope: names bound in any other, and whether all of them are known.
-        self.inner: set[str] = set()
-        self.walked = False
-        self._elsewhere: dict[str, Scope] = {}
-        self._found: dict[str, Scope | None] = {}
-
-    def bind(self, name: str, binding: Binding) -> None:
-        """Binds here, or where `global` or `nonlocal` sent the name."""
-        scope = self._elsewhere.get(name, self)
-        scope.bindings.setdefault(name, []).append(binding)
-        if scope.parent:
-            self.module.inner.add(name)
-
-    def send(self, names: list[str], scope: Scope) -> None:
-        """From here on these names belong to another scope."""
-        self._elsewhere |= dict.fromkeys(names, scope)
-
-    def find(self, name: str) -> Scope | None:
-        """The scope that a read of this name reaches; None for a builtin or what a star import brought."""
-        if name in self.bindings:
-            return self
-        if name not in self.module.inner:
-            return self.module if name in self.module.bindings else None
-        return self.outer._seen(name) if self.outer else None
-
-    def _seen(self, name: str) -> Scope | None:
-        """Looks from here outwards, once for all scopes within."""
-        if name in self._found:
-            return self._found[name]
-        scope: Scope | None = self
-        while scope and name not in scope.bindings:
-            scope = scope.outer
-        if self.module.walked:
-            self._found[name] = scope
-        return scope
+_SEARCHED = frozenset({ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.MatchClass, ast.Import, ast.ImportFrom})
 
 
 class Binding(NamedTuple):
@@ -71,6 +23,40 @@ class Binding(NamedTuple):
     value: ast.expr | None = None
     scope: Scope | None = None
     module: str | None = None
+
+
+_UNKNOWN = Binding()
+
+
+class Scope:
+    """A namespace. `bindings`: name → all it may be bound to. `outer`: the next one around it whose names are seen."""
+
+    __slots__ = ("_elsewhere", "bindings", "in_class", "kind", "outer", "parent")
+
+    def __init__(self, kind: str, parent: Scope | None) -> None:
+        self.kind = kind  # "module", "class", "function" or "comprehension"
+        self.parent = parent
+        # A class's names are seen in its own body only.
+        self.outer: Scope | None = parent.outer if parent and parent.kind == "class" else parent
+        self.in_class: bool = kind == "class" or (parent is not None and parent.in_class)
+        self.bindings: dict[str, list[Binding]] = {}
+        self._elsewhere: dict[str, Scope] = {}
+
+    def bind(self, name: str, binding: Binding = _UNKNOWN) -> None:
+        """Binds here, or where `global` or `nonlocal` sent the name."""
+        self._elsewhere.get(name, self).bindings.setdefault(name, []).append(binding)
+
+    def send(self, name: str, scope: Scope) -> None:
+        """From here on this name belongs to another scope."""
+        self._elsewhere[name] = scope
+
+    def find(self, name: str) -> Scope | None:
+        """The scope that a read of this name reaches; None for a builtin or what a star import brought."""
+        # Python's parser allows some hundred scopes within each other.
+        scope: Scope | None = self
+        while scope and name not in scope.bindings:
+            scope = scope.outer
+        return scope
 
 
 class Place(NamedTuple):
@@ -89,7 +75,7 @@ class Place(NamedTuple):
 Visit = tuple[ast.AST, Place]
 
 
-class Walk:
+class Walk(ast.NodeVisitor):
     """All that a submission reads, sets, calls and imports when it is graded, with its scopes: `visits`, statement by
     statement, the parts of an expression before the whole. Annotations and the body of `if __name__ == "__main__"`
     are left out, unless they do more than they should: bind names, or set `__name__`."""
@@ -99,132 +85,166 @@ class Walk:
         self.package = package
         self.module = Scope("module", None)
         self.visits: list[Visit] = []
-        self.classes: dict[str, ast.ClassDef] = {}
+        #: Names that classes' bodies bind, and those that their methods set on anything.
+        self.own_attributes: set[str] = set()
         #: Names that a top-level def or class has in the end, whatever they were before.
         self.final: set[str] = set()
         #: Modules of which everything is imported.
         self.stars: list[str] = []
+        self._place = Place(self.module, None, ())
         self._stack: list[Visit] = []
+        #: What an assignment's targets are given: the target's id → its binding.
+        self._given: dict[int, Binding] = {}
         #: Bodies that run only if the file gives itself the name `__main__`.
         self._guarded: list[tuple[ast.If, Place]] = []
         self._renamed = False
-        for tree in trees:
-            for statement in tree.body:
-                self._walk(statement)
-        self._renamed = self._renamed or any(_sets_name(part) for node, _ in self._guarded for part in node.body)
+        top = self._place
+        for statement in (statement for tree in trees for statement in tree.body):
+            self.final.difference_update(assigned(statement))
+            if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+                self.final.add(statement.name)
+            self._run(top, [statement])
         if self._renamed:
             for node, place in self._guarded:
-                self._push(place, [node.test, *node.body])
-            self._run()
-        self.module.walked = True
+                self._run(place, [node.test, *node.body])
 
-    def _walk(self, statement: ast.stmt) -> None:
-        names = tuple(assigned(statement))
-        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
-            self.final.add(statement.name)
-        else:
-            self.final.difference_update(names)
-        self._stack.append((statement, Place(self.module, None, names)))
-        self._run()
-
-    def _run(self) -> None:
+    def _run(self, place: Place, nodes: Iterable[ast.AST]) -> None:
+        self._push(place, nodes)
         stack, visits, begun = self._stack, self.visits, len(self.visits)
         while stack:
-            node, place = visit = stack.pop()
-            kind = type(node)
+            node, self._place = visit = stack.pop()
             if isinstance(node, ast.stmt):
                 # Of what lies between two statements, the inner parts come first.
                 visits[begun:] = reversed(visits[begun:])
                 begun = len(visits)
-            if kind in _SEARCHED:
+            if type(node) in _SEARCHED:
                 visits.append(visit)
-            enter = _ENTER.get(kind)
-            if enter is None or enter(self, node, place):
-                self._push_parts(node, place)
+            self.visit(node)
         visits[begun:] = reversed(visits[begun:])
 
-    def _push_parts(self, node: ast.AST, place: Place) -> None:
-        kind = type(node)
-        if kind not in _PARTS:
-            _PARTS[kind] = tuple(name for name in reversed(kind._fields) if name not in _NO_NODES)
-        for name in _PARTS[kind]:
-            part = getattr(node, name, None)
-            if isinstance(part, list):
-                self._push(place, part)
-            elif isinstance(part, ast.AST):
-                self._stack.append((part, place))
+    def generic_visit(self, node: ast.AST) -> None:
+        """All parts of the node are next."""
+        self._push(self._place, ast.iter_child_nodes(node))
 
-    def _push(self, place: Place, nodes: Iterable[Any]) -> None:
+    def _push(self, place: Place, nodes: Iterable[ast.AST | None]) -> None:
         """Puts nodes before what waits already. A statement of the module is a place of its own."""
         in_module = place.function is None and place.scope is self.module
         for node in reversed([*nodes]):
             if in_module and isinstance(node, ast.stmt):
                 self._stack.append((node, place._replace(subjects=tuple(assigned(node)))))
-            elif isinstance(node, ast.AST):
+            elif node is not None:
                 self._stack.append((node, place))
 
-    def _owned(self, place: Place, name: str) -> Place:
-        if place.function is None and place.scope is self.module:
-            return Place(place.scope, name, (name,))
-        return place
+    # -- what opens a scope --------------------------------------------------------------------------------------
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, place: Place) -> None:
-        place.scope.bind(node.name, Binding())
-        place = self._owned(place, node.name)
+    def _defined(self, name: str) -> Place:
+        """Where the parts of a function or class stand, whose name this binds."""
+        self._bind(name)
+        scope, function, _ = self._place
+        return Place(scope, name, (name,)) if function is None and scope is self.module else self._place
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        place = self._defined(node.name)
         self._body(node.args, node.body, place)
-        self._push(place, [*node.decorator_list, *self._binding(_annotations(node)), *_defaults(node.args)])
+        self._push(place, [*node.decorator_list, *_doing(_annotations(node)), *_defaults(node.args)])
 
-    def _lambda(self, node: ast.Lambda, place: Place) -> None:
-        self._body(node.args, [node.body], place)
-        self._push(place, _defaults(node.args))
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._body(node.args, [node.body], self._place)
+        self._push(self._place, _defaults(node.args))
 
     def _body(self, arguments: ast.arguments, body: Iterable[ast.AST], place: Place) -> None:
         inner = Scope("function", place.scope)
         _bind_parameters(arguments, place.scope, inner)
         self._push(place._replace(scope=inner), body)
 
-    def _class(self, node: ast.ClassDef, place: Place) -> None:
-        place.scope.bind(node.name, Binding())
-        self.classes[node.name] = node
-        place = self._owned(place, node.name)
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        place = self._defined(node.name)
         self._push(place._replace(scope=Scope("class", place.scope)), node.body)
         self._push(place, [*node.decorator_list, *node.bases, *node.keywords])
 
-    def _comprehension(self, node: ast.expr, place: Place) -> None:
-        self._push_parts(node, place._replace(scope=Scope("comprehension", place.scope)))
+    def _comprehension(self, node: ast.expr) -> None:
+        place = self._place._replace(scope=Scope("comprehension", self._place.scope))
+        self._push(place, ast.iter_child_nodes(node))
 
-    def _if(self, node: ast.If, place: Place) -> bool:
-        if self._renamed or not is_main_guard(node):
-            return True
-        self._guarded.append((node, place))
-        self._push(place, node.orelse)
-        return False
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
 
-    def _annotated(self, node: ast.AnnAssign, place: Place) -> None:
-        bind_target(node.target, node.value, place.scope)
-        self._push(place, [node.target, node.value, *self._binding([node.annotation])])
+    def visit_If(self, node: ast.If) -> None:
+        if not self._renamed and self._place.scope is self.module and is_main_guard(node):
+            self._guarded.append((node, self._place))
+            self._push(self._place, node.orelse)
+        else:
+            self.generic_visit(node)
 
-    def _binding(self, annotations: Iterable[ast.expr | None]) -> list[ast.expr]:
-        """Those annotations that bind a name."""
-        found = []
-        for annotation in annotations:
-            if annotation is None or type(annotation) is ast.Name:
-                continue
-            if any(isinstance(part, ast.NamedExpr) for part in ast.walk(annotation)):
-                found.append(annotation)
-            self._renamed = self._renamed or _sets_name(annotation)
-        return found
+    # -- what binds names ----------------------------------------------------------------------------------------
 
-    def _imports(self, node: ast.Import | ast.ImportFrom, place: Place) -> None:
+    def _bind(self, name: str, binding: Binding = _UNKNOWN) -> None:
+        self._place.scope.bind(name, binding)
+        if self._place.scope.in_class:
+            self.own_attributes.add(name)
+
+    def _give(self, target: ast.expr, value: ast.expr, scope: Scope) -> None:
+        """Notes what an assignment's target will be bound to, the parts of a tuple one by one."""
+        pairs = [(target, value)]
+        while pairs:
+            match pairs.pop():
+                case ast.Name() as name, value:
+                    self._given[id(name)] = Binding(value=value, scope=scope)
+                case ast.Tuple(elts=targets) | ast.List(elts=targets), ast.Tuple(elts=values) | ast.List(elts=values):
+                    if len(targets) == len(values):
+                        pairs += zip(targets, values, strict=True)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        for target in node.targets:
+            self._give(target, node.value, self._place.scope)
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value:
+            self._give(node.target, node.value, self._place.scope)
+        self._push(self._place, [node.target, node.value, *_doing([node.annotation])])
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        scope = self._place.scope
+        while scope.kind == "comprehension" and scope.parent:
+            scope = scope.parent
+        self._give(node.target, node.value, scope)
+        self._push(self._place, [node.value])
+        self._push(self._place._replace(scope=scope), [node.target])
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Store):
+            self._bind(node.id, self._given.pop(id(node), _UNKNOWN))
+            self._renamed = self._renamed or node.id == "__name__"
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        if isinstance(node.ctx, ast.Store) and self._place.scope.in_class:
+            self.own_attributes.add(node.attr)
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        self._renamed = self._renamed or node.value == "__name__"
+
+    def _named(self, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar) -> None:
+        if node.name is not None:
+            self._bind(node.name)
+        self.generic_visit(node)
+
+    visit_ExceptHandler = visit_MatchAs = visit_MatchStar = _named
+
+    def _imports(self, node: ast.Import | ast.ImportFrom) -> None:
         for alias in node.names:
             if isinstance(node, ast.Import):
                 top = alias.name.partition(".")[0]
-                place.scope.bind(alias.asname or top, Binding(path=alias.name if alias.asname else top))
+                self._bind(alias.asname or top, Binding(path=alias.name if alias.asname else top))
             elif alias.name == "*":
                 self.stars.append(self.imported_from(node))
             else:
-                place.scope.bind(alias.asname or alias.name, Binding(path=alias.name, module=self.imported_from(node)))
+                self._bind(alias.asname or alias.name, Binding(path=alias.name, module=self.imported_from(node)))
             self._renamed = self._renamed or "__name__" in (alias.name, alias.asname)
+
+    visit_Import = visit_ImportFrom = _imports
 
     def imported_from(self, node: ast.ImportFrom) -> str:
         """The module of `from ... import`, a relative one counted from the package."""
@@ -233,90 +253,23 @@ class Walk:
         parts = self.package.split(".") if self.package else []
         return ".".join([*parts[: max(len(parts) - node.level + 1, 0)], *([node.module] if node.module else [])])
 
-    def _name(self, node: ast.Name, place: Place) -> None:
-        if node.id == "__name__" and isinstance(node.ctx, ast.Store):
-            self._renamed = True
-
-    def _constant(self, node: ast.Constant, place: Place) -> None:
-        if node.value == "__name__":
-            self._renamed = True
-
-    def _assign(self, node: ast.Assign, place: Place) -> bool:
-        for target in node.targets:
-            bind_target(target, node.value, place.scope)
-        return True
-
-    def _walrus(self, node: ast.NamedExpr, place: Place) -> bool:
-        scope = place.scope
-        while scope.kind == "comprehension" and scope.parent:
-            scope = scope.parent
-        bind_target(node.target, node.value, scope)
-        return True
-
-    def _target(self, node: ast.For | ast.AsyncFor | ast.comprehension | ast.AugAssign, place: Place) -> bool:
-        bind_target(node.target, None, place.scope)
-        return True
-
-    def _with(self, node: ast.withitem, place: Place) -> bool:
-        if node.optional_vars is not None:
-            bind_target(node.optional_vars, None, place.scope)
-        return True
-
-    def _named(self, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar, place: Place) -> bool:
-        if node.name is not None:
-            place.scope.bind(node.name, Binding())
-        return True
-
-    def _global(self, node: ast.Global, place: Place) -> None:
-        place.scope.send(node.names, self.module)
-
-    def _nonlocal(self, node: ast.Nonlocal, place: Place) -> None:
-        scope = place.scope
+    def visit_Global(self, node: ast.Global) -> None:
         for name in node.names:
-            scope.send([name], (scope.parent and scope.parent.find(name)) or scope)
+            self._place.scope.send(name, self.module)
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
+        scope = self._place.scope
+        for name in node.names:
+            scope.send(name, (scope.parent and scope.parent.find(name)) or scope)
 
 
-#: What is done at a node. If the answer is true, all its parts follow.
-_ENTER: dict[type[ast.AST], Callable[[Walk, Any, Place], bool | None]] = {
-    ast.FunctionDef: Walk._function,
-    ast.AsyncFunctionDef: Walk._function,
-    ast.Lambda: Walk._lambda,
-    ast.ClassDef: Walk._class,
-    ast.If: Walk._if,
-    ast.AnnAssign: Walk._annotated,
-    **dict.fromkeys(_COMPREHENSIONS, Walk._comprehension),
-    ast.Import: Walk._imports,
-    ast.ImportFrom: Walk._imports,
-    ast.Name: Walk._name,
-    ast.Constant: Walk._constant,
-    ast.Assign: Walk._assign,
-    ast.NamedExpr: Walk._walrus,
-    ast.For: Walk._target,
-    ast.AsyncFor: Walk._target,
-    ast.comprehension: Walk._target,
-    ast.AugAssign: Walk._target,
-    ast.withitem: Walk._with,
-    ast.ExceptHandler: Walk._named,
-    ast.MatchAs: Walk._named,
-    ast.MatchStar: Walk._named,
-    ast.Global: Walk._global,
-    ast.Nonlocal: Walk._nonlocal,
-}
-_SEARCHED = frozenset({ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.MatchClass, ast.Import, ast.ImportFrom})
-#: Fields that hold no node to walk, and, per kind of node, the others, the last one first.
-_NO_NODES = frozenset({"ctx", "op", "ops", "attr", "name", "rest", "kwd_attrs", "type_comment", "conversion"})
-_PARTS: dict[type[ast.AST], tuple[str, ...]] = {}
+def _doing(annotations: Iterable[ast.expr | None]) -> list[ast.expr]:
+    """Those annotations that do more than annotate: bind a name, or may name the file `__main__`."""
+    return [annotation for annotation in annotations if annotation and any(map(_does, ast.walk(annotation)))]
 
 
-def _sets_name(tree: ast.AST) -> bool:
-    """Whether this may give the file the name `__main__`."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id="__name__", ctx=ast.Store()) | ast.alias(asname="__name__") | ast.alias(name="__name__"):
-                return True
-            case ast.Constant(value="__name__"):
-                return True
-    return False
+def _does(part: ast.AST) -> bool:
+    return isinstance(part, ast.NamedExpr) or (isinstance(part, ast.Constant) and part.value == "__name__")
 
 
 def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr | None]:
@@ -358,21 +311,6 @@ def assigned(statement: ast.stmt) -> list[str]:
     return names
 
 
-def bind_target(target: ast.AST, value: ast.expr | None, scope: Scope) -> None:
-    """Binds the names of an assignment's target, those of a tuple one by one."""
-    pairs: list[tuple[ast.AST, ast.expr | None]] = [(target, value)]
-    while pairs:
-        target, value = pairs.pop()
-        if isinstance(target, ast.Name):
-            scope.bind(target.id, Binding(value=value, scope=scope))
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
-            matching = len(parts) == len(target.elts)
-            pairs += zip(target.elts, parts if matching else [None] * len(target.elts), strict=True)
-        elif isinstance(target, ast.Starred):
-            pairs.append((target.value, None))
-
-
 def _bind_parameters(arguments: ast.arguments, outer: Scope, inner: Scope) -> None:
     positional = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(positional) - len(arguments.defaults)) + [*arguments.defaults]
@@ -381,4 +319,4 @@ def _bind_parameters(arguments: ast.arguments, outer: Scope, inner: Scope) -> No
         inner.bind(argument.arg, Binding(value=default, scope=outer))
     for extra in (arguments.vararg, arguments.kwarg):
         if extra:
-            inner.bind(extra.arg, Binding())
+            inner.bind(extra.arg)

@@ -12,7 +12,7 @@ import select
 import socket
 import struct
 import time
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -26,8 +26,6 @@ ALIGNMENT = 16
 READ_AHEAD = 1 << 16
 #: A frame below this is sent as one piece; a larger one is not copied for that.
 JOINED = 1 << 20
-
-T = TypeVar("T")
 
 
 class WireError(Exception):
@@ -105,11 +103,7 @@ class Channel:
         except OSError as error:
             raise WireClosed(str(error)) from error
 
-    def receive(self, header_type: type[T], deadline: float | None = None) -> tuple[T, memoryview]:
-        """The next frame's typed header and payload, as `receive_any`."""
-        return self.receive_any(header_type, deadline)
-
-    def receive_any(self, header_type: Any, deadline: float | None = None) -> tuple[Any, memoryview]:
+    def receive(self, header_type: Any, deadline: float | None = None) -> tuple[Any, memoryview]:
         """The next frame's header, of a type or a union of types, and payload.
 
         Raises WireError for anything malformed or over the bounds, WireClosed at the end of the stream,

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import torch
 
 from grader.twin import Twin, is_twin
+from grader.wire import messages
 from grader.wire.channel import MAX_PAYLOAD, WireError, padded
-from grader.wire.messages import (
-    ArrayNode,
-    CallbackNode,
-    ComplexNode,
-    DictNode,
-    FloatNode,
-    IntNode,
-    Node,
-    OpaqueNode,
-    ProbeNode,
-    RemoteNode,
-    SequenceNode,
-)
-from grader.wire.values import Callback, Facts, Opaque, Probe, Remote
+from grader.wire.messages import Node
+from grader.wire.values import Facts, Opaque, Probe, Remote
 
 DTYPES: dict[str, torch.dtype] = {
     name: getattr(torch, name)
@@ -74,16 +63,12 @@ class Encoder:
     """Encodes values into nodes and collects their buffers.
 
     keep: what to do with an object that is not data (the worker keeps it and gives a handle).
-    inputs: tensors whose storage a result may share.
+    inputs: tensors and arrays whose storage a result may share.
     strided: send a tensor's memory layout too (towards the worker), instead of facts (towards the trusted side).
     """
 
     def __init__(
-        self,
-        *,
-        keep: Callable[[Any], Node],
-        inputs: list[tuple[int, torch.Tensor]] | None = None,
-        strided: bool = False,
+        self, *, keep: Callable[[Any], Node], inputs: list[tuple[int, Any]] | None = None, strided: bool = False
     ) -> None:
         self.keep = keep
         self.inputs = inputs or []
@@ -106,60 +91,57 @@ class Encoder:
         if kind is str:
             return plain(value, MAX_PAYLOAD)
         if kind is int:
-            return IntNode(str(value)) if value.bit_length() < 3 * MAX_DIGITS else OpaqueNode("int")
+            return messages.IntNode(str(value)) if value.bit_length() < 3 * MAX_DIGITS else messages.OpaqueNode("int")
         if kind is float:
-            return FloatNode(value.hex())
+            return messages.FloatNode(value.hex())
         if kind is complex:
-            return ComplexNode(value.real.hex(), value.imag.hex())
+            return messages.ComplexNode(value.real.hex(), value.imag.hex())
         for base in (tuple, list):
             if issubclass(kind, base):
-                items = base.__iter__(value)
-                return SequenceNode(base.__name__, [self.encode(item, depth + 1) for item in items])
+                return messages.SequenceNode(base.__name__, self._all(base.__iter__(value), depth))
         if issubclass(kind, dict):
-            keys = [self.encode(key, depth + 1) for key in dict.__iter__(value)]
-            return DictNode(keys, [self.encode(item, depth + 1) for item in dict.values(value)])
+            return messages.DictNode(self._all(dict.__iter__(value), depth), self._all(dict.values(value), depth))
         if kind is torch.Tensor or kind is torch.nn.Parameter or kind is Twin:
             return self._tensor(value)
         if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
             return self._numpy(value)
-        return self._special(value, depth)
-
-    def _special(self, value: Any, depth: int) -> Node:
-        kind = type(value)
         if kind is Probe:
-            return ProbeNode(value.name, [self.encode(item, depth + 1) for item in value.args], value.build)
+            return messages.ProbeNode(value.name, self._all(value.args, depth), value.build)
         if kind is Remote:
-            return RemoteNode(value.handle, value.type_name)
+            return messages.RemoteNode(value.handle, value.type_name)
         return self.keep(value)
+
+    def _all(self, values: Iterable[Any], depth: int) -> list[Node]:
+        return [self.encode(value, depth + 1) for value in values]
 
     def _tensor(self, tensor: torch.Tensor) -> Node:
         name = DTYPE_NAMES.get(tensor.dtype)
         if tensor.layout is not torch.strided or name is None or tensor.device.type == "meta" or tensor.is_nested:
-            return OpaqueNode(f"Tensor ({tensor.layout}, {tensor.dtype}, {tensor.device.type})", is_tensor=True)
+            return messages.OpaqueNode(
+                f"Tensor ({tensor.layout}, {tensor.dtype}, {tensor.device.type})", is_tensor=True
+            )
         shape, stride = tuple(tensor.shape), tuple(tensor.stride())
         if self.strided and not tensor.is_contiguous():
             data = tensor.detach().as_strided((span(shape, stride),), (1,))
             return self._array("tensor", name, shape, data, stride=list(stride))
         if tensor.numel() * tensor.element_size() > MAX_PAYLOAD:
             raise TooLarge
-        return self._array("tensor", name, shape, _contiguous(tensor), facts=self._facts(tensor))
-
-    def _facts(self, tensor: torch.Tensor) -> Facts | None:
-        if self.strided:
-            return None
-        return facts_of(tensor, self.inputs)
+        facts = None if self.strided else facts_of(tensor, self.inputs)
+        return self._array("tensor", name, shape, _contiguous(tensor), facts=facts)
 
     def _numpy(self, array: Any) -> Node:
         kind = "ndarray" if type(array) is np.ndarray else "scalar"
         name = array.dtype.name
         if name not in DTYPES:
-            return OpaqueNode(f"numpy {kind} of {name}"[:100])
+            return messages.OpaqueNode(f"numpy {kind} of {name}"[:100])
         if array.size * array.itemsize > MAX_PAYLOAD:
             raise TooLarge
         native = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
         facts = None
         if kind == "ndarray" and not self.strided:
-            facts = Facts(tuple(array.strides), "cpu", False, True, shares=_shared_arrays(array, self.inputs))
+            arrays = [(position, other) for position, other in self.inputs if type(other) is np.ndarray]
+            shares = tuple(position for position, other in arrays if np.may_share_memory(array, other))
+            facts = Facts(tuple(array.strides), "cpu", False, True, shares=shares)
         return self._array(kind, name, tuple(array.shape), native, facts=facts)
 
     def _array(
@@ -171,9 +153,9 @@ class Encoder:
         *,
         stride: list[int] | None = None,
         facts: Facts | None = None,
-    ) -> ArrayNode:
+    ) -> messages.ArrayNode:
         raw = _bytes_of(data) if isinstance(data, torch.Tensor) else memoryview(data.reshape(-1).view(np.uint8))
-        node = ArrayNode(kind, dtype, list(shape), self.offset, raw.nbytes, stride, facts)
+        node = messages.ArrayNode(kind, dtype, list(shape), self.offset, raw.nbytes, stride, facts)
         self.buffers.append(raw)
         self.offset += padded(raw.nbytes)
         if self.offset > MAX_PAYLOAD:
@@ -199,12 +181,6 @@ def facts_of(tensor: torch.Tensor, inputs: list[tuple[int, Any]]) -> Facts:
     )
 
 
-def _shared_arrays(array: np.ndarray[Any, Any], inputs: list[tuple[int, Any]]) -> tuple[int, ...]:
-    return tuple(
-        position for position, other in inputs if type(other) is np.ndarray and np.may_share_memory(array, other)
-    )
-
-
 class Decoder:
     """Decodes nodes of one frame against its payload.
 
@@ -226,31 +202,31 @@ class Decoder:
             raise WireError("too many values")
         if node is None or isinstance(node, (bool, str)):
             return node
-        if isinstance(node, (IntNode, FloatNode, ComplexNode)):
+        if isinstance(node, (messages.IntNode, messages.FloatNode, messages.ComplexNode)):
             return _number(node)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, messages.SequenceNode):
             return self._sequence(node, path)
-        if isinstance(node, DictNode):
+        if isinstance(node, messages.DictNode):
             return self._dict(node, path)
-        if isinstance(node, ArrayNode):
+        if isinstance(node, messages.ArrayNode):
             return self._array(node, path)
-        if isinstance(node, OpaqueNode):
+        if isinstance(node, messages.OpaqueNode):
             return Opaque(node.type_name[:200], node.is_tensor)
         return self.resolve(node, self)
 
-    def _sequence(self, node: SequenceNode, path: tuple[Any, ...]) -> Any:
+    def _sequence(self, node: messages.SequenceNode, path: tuple[Any, ...]) -> Any:
         if node.kind not in ("list", "tuple"):
             raise WireError("bad sequence")
         items = [self.decode(item, (*path, i)) for i, item in enumerate(node.items)]
         return items if node.kind == "list" else tuple(items)
 
-    def _dict(self, node: DictNode, path: tuple[Any, ...]) -> dict[Any, Any]:
+    def _dict(self, node: messages.DictNode, path: tuple[Any, ...]) -> dict[Any, Any]:
         if len(node.keys) != len(node.values):
             raise WireError("bad dict")
         result: dict[Any, Any] = {}
         for key_node, value in zip(node.keys, node.values, strict=True):
             # What is nested in a key would not count as depth, and Python's own limit is further away.
-            nested = isinstance(key_node, (SequenceNode, DictNode))
+            nested = isinstance(key_node, (messages.SequenceNode, messages.DictNode))
             key = Opaque("tuple") if nested else self.decode(key_node)
             if type(key) not in (str, int, bool, float, type(None)):
                 # A tuple of tensors, say: no exercise returns one, so it is shown and not used.
@@ -258,7 +234,7 @@ class Decoder:
             result[key] = self.decode(value, (*path, key))
         return result
 
-    def _array(self, node: ArrayNode, path: tuple[Any, ...]) -> Any:
+    def _array(self, node: messages.ArrayNode, path: tuple[Any, ...]) -> Any:
         dtype = DTYPES.get(node.dtype)
         if dtype is None or node.kind not in ("tensor", "ndarray", "scalar"):
             raise WireError("bad array")
@@ -287,7 +263,7 @@ class Decoder:
         flat = flat.clone()
         return flat.reshape(shape) if stride is None else flat.as_strided(shape, stride)
 
-    def _numpy(self, node: ArrayNode, raw: bytearray, shape: tuple[int, ...], path: tuple[Any, ...]) -> Any:
+    def _numpy(self, node: messages.ArrayNode, raw: bytearray, shape: tuple[int, ...], path: tuple[Any, ...]) -> Any:
         if node.dtype == "bfloat16" or (node.kind == "scalar" and shape):
             raise WireError("bad numpy value")
         flat = np.frombuffer(raw, dtype=np.uint8) != 0 if node.dtype == "bool" else np.frombuffer(raw, node.dtype)
@@ -299,20 +275,20 @@ class Decoder:
         return array
 
 
-def _number(node: IntNode | FloatNode | ComplexNode) -> Any:
+def _number(node: messages.NumberNode) -> Any:
     try:
-        if isinstance(node, IntNode):
+        if isinstance(node, messages.IntNode):
             if len(node.v) > MAX_DIGITS:
                 raise WireError("integer too long")
             return int(node.v)
-        if isinstance(node, FloatNode):
+        if isinstance(node, messages.FloatNode):
             return float.fromhex(node.v)
         return complex(float.fromhex(node.re), float.fromhex(node.im))
     except (ValueError, OverflowError) as error:
         raise WireError("bad number") from error
 
 
-def _checked_shape(node: ArrayNode) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+def _checked_shape(node: messages.ArrayNode) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
     """Shape and stride, each bounded so that no product of them can overflow or allocate."""
     if len(node.shape) > MAX_DIMS or any(not 0 <= size <= MAX_PAYLOAD for size in node.shape):
         raise WireError("bad shape")
@@ -329,12 +305,6 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
     """Every tensor of a value, in order."""
     if isinstance(value, torch.Tensor):
         yield value
-    elif isinstance(value, (list, tuple)):
-        for item in value:
+    elif isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
             yield from tensors_in(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from tensors_in(item)
-
-
-__all__ = ["Callback", "CallbackNode", "Decoder", "Encoder", "TooLarge", "facts_of", "tensors_in"]

@@ -68,20 +68,9 @@ class CallbackNode(msgspec.Struct, frozen=True, tag="callback"):
     number: int
 
 
+NumberNode = Union[IntNode, FloatNode, ComplexNode]
 Node = Union[
-    None,
-    bool,
-    str,
-    IntNode,
-    FloatNode,
-    ComplexNode,
-    SequenceNode,
-    DictNode,
-    ArrayNode,
-    RemoteNode,
-    OpaqueNode,
-    ProbeNode,
-    CallbackNode,
+    None, bool, str, NumberNode, SequenceNode, DictNode, ArrayNode, RemoteNode, OpaqueNode, ProbeNode, CallbackNode
 ]
 
 

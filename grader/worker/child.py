@@ -64,7 +64,7 @@ class WorkerLoop:
         """Answer requests until the channel ends; then raises WireClosed."""
         while True:
             self.request_id += 1  # whose turn it is, should receiving fail
-            request, payload = self.channel.receive_any(messages.Request)
+            request, payload = self.channel.receive(messages.Request)
             self.request_id = request.id
             if isinstance(request, messages.LoadRequest):
                 self.answer(request, payload, self.loaded, self.not_loaded)

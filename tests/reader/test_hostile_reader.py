@@ -16,10 +16,10 @@ import pytest
 
 from grader.errors import LimitError, SubmissionError
 from grader.reader.client import Reader
-from grader.reader.messages import ChunkHead, ContentReply, ExamineReply, LoopsReply, NoMemoryReply, RefusedReply
+from grader.reader.messages import ContentReply, ExamineReply, LoopsReply, NoMemoryReply, RefusedReply
 from grader.result import Detail
 from grader.source_line import SourceLine
-from grader.submission.model import Chunk, Demands, Submission
+from grader.submission.model import Chunk, Content, Demands, Prepared, Submission
 from grader.text import LANGUAGES, Message, render, say
 from grader.wire.channel import pack
 from tests.wire.test_fuzz import Answering, mutated
@@ -68,15 +68,40 @@ def told(data: bytes, ask: Ask) -> Any:
         return ask(reader)
 
 
+def content_reply(
+    heads: list[tuple[str | None, int, int]],
+    notes: tuple[Message, ...] = (),
+    mentioned: tuple[str, ...] = (),
+    course: str | None = None,
+) -> ContentReply:
+    """heads: label, first line and size in bytes of each chunk."""
+    chunks = tuple(Chunk(label, "", line) for label, line, _ in heads)
+    return ContentReply(1, Content(chunks, notes, frozenset(mentioned), course), [size for _, _, size in heads])
+
+
+def examine_reply(
+    kept: tuple[str | None, ...] = (None,),
+    notes: tuple[Message, ...] = (),
+    missing: Message | None = None,
+    forbidden: dict[str, Message] | None = None,
+    excerpts: dict[str, tuple[SourceLine, ...]] | None = None,
+    id: int = 1,
+) -> ExamineReply:
+    """kept: the labels of the chunks that are Python."""
+    chunks = tuple(Chunk(label, "", 1) for label in kept)
+    submission = Submission(name="a.py", sha256="", chunks=chunks, notes=notes)
+    return ExamineReply(id, Prepared(submission, missing, forbidden or {}, excerpts or {}))
+
+
 def answered(reply: Any, payload: bytes = b"") -> bytes:
     return b"".join(pack(reply, [memoryview(payload)]))
 
 
 HONEST: list[tuple[bytes, Ask]] = [
-    (answered(ContentReply(1, [ChunkHead(None, 1, 6)], [KNOWN], [1], "grade-dl"), b"x = 1\n"), content),
-    (answered(ContentReply(1, [ChunkHead("1", 1, 6), ChunkHead("3", 3, 2)], [], []), b"x = 1\nyy"), notebook),
-    (answered(ExamineReply(1, [0], [KNOWN], KNOWN, {"f": WHERE}, {"f": [LINE]})), examine),
-    (answered(LoopsReply(1, [LINE])), loops),
+    (answered(content_reply([(None, 1, 6)], (KNOWN,), ("other",), "grade-dl"), b"x = 1\n"), content),
+    (answered(content_reply([("1", 1, 6), ("3", 3, 2)]), b"x = 1\nyy"), notebook),
+    (answered(examine_reply(notes=(KNOWN,), missing=KNOWN, forbidden={"f": WHERE}, excerpts={"f": (LINE,)})), examine),
+    (answered(LoopsReply(1, (LINE,))), loops),
     (answered(RefusedReply(1, WHERE, Detail(lines=(LINE,)))), examine),
     (answered(NoMemoryReply(1)), examine),
 ]
@@ -85,30 +110,32 @@ HONEST: list[tuple[bytes, Ask]] = [
 @pytest.mark.parametrize(
     ("reply", "ask"),
     [
-        (ExamineReply(1, [0], [], Message("{x.__class__}", {"x": "y"}), {}, {}), examine),  # a format of its own
-        (ExamineReply(1, [0], [], Message("{name:>999999999}", {"name": "y"}), {}, {}), examine),
-        (ExamineReply(1, [0], [], Message(KNOWN.template, {}), {}, {}), examine),  # without its fields
-        (ExamineReply(1, [0], [], Message(KNOWN.template, {"name": "x" * 100_000}), {}, {}), examine),
-        (ExamineReply(1, [0], [], Message(KNOWN.template, {"name": [1]}), {}, {}), examine),
-        (ExamineReply(1, [0], [KNOWN] * 1_000, None, {}, {}), examine),
-        (ExamineReply(1, [0, 0], [], None, {}, {}), examine),
-        (ExamineReply(1, [1], [], None, {}, {}), examine),
-        (ExamineReply(1, [], [], None, {}, {}), examine),
-        (ExamineReply(1, [0], [], None, {}, {"f": [LINE] * 1_000}), examine),
-        (ExamineReply(1, [0], [], None, {}, {"f": [SourceLine(1, "x" * 5_000, "f")]}), examine),
-        (ContentReply(1, [], [], []), content),
-        (ContentReply(1, [ChunkHead(None, 1, 600)], [], []), content),
-        (ContentReply(1, [ChunkHead(None, 1, -1), ChunkHead(None, 1, 3)], [], []), content),
-        (ContentReply(1, [ChunkHead("1", 1, 6)], [], []), content),  # a cell of a .py
-        (ContentReply(1, [ChunkHead(None, 1, 6)], [], []), notebook),
-        (ContentReply(1, [ChunkHead("../x", 1, 6)], [], []), notebook),
-        (ContentReply(1, [ChunkHead("1", 1, 3), ChunkHead("1", 2, 3)], [], []), notebook),
-        (ContentReply(1, [ChunkHead(None, 7, 6)], [], []), content),
-        (ContentReply(1, [ChunkHead(None, 1, 6)], [], [2]), content),  # a file that is not there
-        (ContentReply(1, [ChunkHead(None, 1, 6)], [], [], "../../other"), content),
+        (examine_reply(missing=Message("{x.__class__}", {"x": "y"})), examine),  # a format of its own
+        (examine_reply(missing=Message("{name:>999999999}", {"name": "y"})), examine),
+        (examine_reply(missing=Message(KNOWN.template, {})), examine),  # without its fields
+        (examine_reply(missing=Message(KNOWN.template, {"name": "x" * 100_000})), examine),
+        (examine_reply(missing=Message(KNOWN.template, {"name": [1]})), examine),
+        (examine_reply(notes=(KNOWN,) * 1_000), examine),
+        (examine_reply((None, None)), examine),
+        (examine_reply(("1",)), examine),
+        (examine_reply(()), examine),
+        (examine_reply(excerpts={"f": (LINE,) * 1_000}), examine),
+        (examine_reply(excerpts={"f": (SourceLine(1, "x" * 5_000, "f"),)}), examine),
+        (content_reply([]), content),
+        (content_reply([(None, 1, 600)]), content),
+        (content_reply([(None, 1, -1), (None, 1, 3)]), content),
+        (content_reply([(None, 1, -1)]), content),
+        (msgspec.structs.replace(content_reply([(None, 1, 6)]), sizes=[]), content),
+        (content_reply([("1", 1, 6)]), content),  # a cell of a .py
+        (content_reply([(None, 1, 6)]), notebook),
+        (content_reply([("../x", 1, 6)]), notebook),
+        (content_reply([("1", 1, 3), ("1", 2, 3)]), notebook),
+        (content_reply([(None, 7, 6)]), content),
+        (content_reply([(None, 1, 6)], mentioned=("third",)), content),  # a file that is not there
+        (content_reply([(None, 1, 6)], course="../../other"), content),
         (RefusedReply(1, Message("ok", {}), None), content),
-        (LoopsReply(1, []), content),
-        (ExamineReply(2, [0], [], None, {}, {}), examine),
+        (LoopsReply(1, ()), content),
+        (examine_reply(id=2), examine),
     ],
 )
 def test_what_no_honest_reader_says_is_the_submissions_limit(reply: Any, ask: Ask) -> None:

@@ -36,7 +36,7 @@ def read(data: bytes, seconds: float = 5) -> tuple[Any, memoryview]:
         sent = theirs.send(data) if data else 0
         assert sent == len(data), "too long for the socket's buffer"
         theirs.shutdown(socket.SHUT_WR)
-        return Channel(ours).receive_any(Reply, time.monotonic() + seconds)
+        return Channel(ours).receive(Reply, time.monotonic() + seconds)
 
 
 def array(**changes: Any) -> ArrayNode:
@@ -89,7 +89,7 @@ def test_deadlines() -> None:
         theirs.send(frame({"type": "returned", "id": 1})[:-1])
         start = time.monotonic()
         with pytest.raises(DeadlineExceeded):
-            Channel(ours).receive_any(Reply, start + 0.1)
+            Channel(ours).receive(Reply, start + 0.1)
         with pytest.raises(DeadlineExceeded):
             Channel(ours).send(Returned(1), [memoryview(bytes(8 << 20))], start + 0.3)
         assert time.monotonic() - start < 2
