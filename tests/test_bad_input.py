@@ -19,7 +19,7 @@ import pytest
 from grader.cli.main import run
 from grader.course.model import Course
 from grader.report.layout import cells
-from grader.report.status import exit_status
+from grader.report.views import exit_status
 from grader.result import Result
 from tests.bad_input import ROOT, SEED, SUBMISSIONS, check, graded, report, session_members, short_course
 

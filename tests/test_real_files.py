@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader.course.model import Course
-from grader.report.status import exit_status
+from grader.report.views import exit_status
 from grader.result import Result
 from tests.bad_input import check, graded, report, short_course
 

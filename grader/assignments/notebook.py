@@ -29,7 +29,9 @@ def notebook_text(
         node["id"] = cell.name
         node["metadata"] = nbformat.from_dict(_metadata(cell, nbgrader, released))  # type: ignore[no-untyped-call]
         if nbgrader and released:
-            _add_checksum(node)
+            from nbgrader.utils import compute_checksum
+
+            node.metadata.nbgrader["checksum"] = compute_checksum(node)
     else:
         notebook["metadata"] = nbformat.from_dict(_notebook_metadata(exercise, language, course))  # type: ignore[no-untyped-call]
         notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
@@ -60,12 +62,6 @@ def _metadata(cell: Cell, nbgrader: bool, released: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"nbgrader": cell.metadata()} if nbgrader else {}
     made |= {"deletable": False} if released and (cell.locked or nbgrader) else {}
     return made | ({"editable": False} if released and cell.locked else {})
-
-
-def _add_checksum(node: Any) -> None:
-    from nbgrader.utils import compute_checksum
-
-    node.metadata.nbgrader["checksum"] = compute_checksum(node)
 
 
 def _notebook_metadata(exercise: Exercise, language: str, course: str) -> dict[str, Any]:

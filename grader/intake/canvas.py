@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.model import Entry, HandedIn, Known, Person
+from grader.intake.model import Entry, HandedIn, Person, numbered
 from grader.text import say
 
 _REST = r"(?:[0-9]+_(?P<file>.+)|(?:text|link)\.html)"
@@ -30,28 +30,23 @@ def canvas_readings(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
     Somebody called `Ada_7`, with the number 101, has files `ada_7_101_9001_work.py`: it may be a file `9001_work.py`
     of number 7, too.
     """
-    found = _match(parts[0])
-    if found is None:
+    reading = _match(parts[0])
+    if reading is None:
         return []
-    other = _LONGER.fullmatch(parts[0]) if found["name"] != "anon" else None
-    return [_file(reading, parts, entry) for reading in (found, other) if reading is not None]
+    other = _LONGER.fullmatch(parts[0]) if reading["name"] != "anon" else None
+    return [_file(match, parts, entry) for match in (reading, other) if match is not None]
 
 
-def _file(found: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
+def _file(match: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
     problem = entry.problem
-    if found["file"] is None and problem is None:
+    if match["file"] is None and problem is None:
         problem = say("handed in as text typed into {platform}, not as a file", platform="Canvas")
-    own = (found["file"],) if found["file"] else parts
-    note = say("late, says {platform}", platform="Canvas") if found["late"] else None
-    return HandedIn(_person(found["name"], found["id"]), own, entry, problem, note)
+    own = (match["file"],) if match["file"] else parts
+    note = say("late, says {platform}", platform="Canvas") if match["late"] else None
+    number, name = match["id"], match["name"]
+    anonymous = Person(f"anon_{number}", f"anon_{number}", space="anonymous", exact=True)
+    return HandedIn(anonymous if name == "anon" else numbered("canvas", name, number), own, entry, problem, note)
 
 
 def _match(name: str) -> re.Match[str] | None:
     return _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
-
-
-def _person(name: str, number: str) -> Person:
-    if name == "anon":
-        return Person(f"anon_{number}", f"anon_{number}", space="anonymous", exact=True)
-    known = (Known("canvas", number), Known("student", number, False), Known("id", number, False))
-    return Person(number, f"{name}_{number}", name, known, space="number", exact=True)

@@ -15,6 +15,7 @@ from grader.intake.archive import open_zip, zip_entries
 from grader.intake.exercises import SortedFiles, Sorter, StudentWork
 from grader.intake.folder import first_entries, folder_entries
 from grader.intake.forms import Export, recognise, understand
+from grader.intake.manifest import Work, missing
 from grader.intake.model import Entry, HandedIn, Person
 from grader.intake.names import clipped
 from grader.intake.nested import unpacked
@@ -25,19 +26,16 @@ from grader.text import Message, join, say
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What is to be taken of an export, sorted by student.
+    """What is to be taken of an export.
 
-    faults: (student, exercise) → why there is nothing to grade. left_out: entries of nobody's, and why. clashes: those
-    of the faults that there are several files, and which one counts can't be told.
+    works: sorted by student, for each of them and each exercise what is to be extracted, or why there is nothing.
+    left_out: entries of nobody's, and why.
     """
 
     platform: str
     students: tuple[Student, ...]
-    works: tuple[tuple[Student, StudentWork], ...]
-    faults: dict[tuple[str, str], Message]
-    exercises: tuple[str, ...]
-    left_out: tuple[tuple[str, Message], ...]
-    clashes: frozenset[tuple[str, str]] = frozenset()
+    works: tuple[tuple[Student, StudentWork | Work], ...]
+    left_out: tuple[tuple[str, Message], ...] = ()
 
 
 @contextmanager
@@ -95,41 +93,29 @@ def plan(export: Export, course: Course, chosen: Exercise | None, roster: Roster
     exercises = _assigned(results.values(), sorter, chosen)
     if not exercises:
         raise UsageError(_nothing(export, results.values()))
-    return _planned(export.platform, known.everyone, results, exercises, sorter, export.left_out)
+    works = tuple(
+        work for student in known.everyone for work in _works(student, results.get(student.id), exercises, sorter)
+    )
+    return Plan(export.platform, known.everyone, works, export.left_out)
 
 
 def plan_one(person: Person, files: Sequence[HandedIn], course: Course) -> Plan:
     """The plan for one student's files where every exercise of the course was asked for."""
     student = Student(person.key, person.name, person.called)
     sorter = Sorter(course, course.exercises[0] if len(course.exercises) == 1 else None)
-    exercises = tuple(exercise.id for exercise in course.exercises)
-    return _planned("Gradescope", (student,), {student.id: sorter.sort(unpacked(files))}, exercises, sorter)
+    exercises = [exercise.id for exercise in course.exercises]
+    return Plan("Gradescope", (student,), tuple(_works(student, sorter.sort(unpacked(files)), exercises, sorter)))
 
 
-def _planned(
-    platform: str,
-    everyone: tuple[Student, ...],
-    results: dict[str, SortedFiles],
-    exercises: tuple[str, ...],
-    sorter: Sorter,
-    left_out: tuple[tuple[str, Message], ...] = (),
-) -> Plan:
-    """results: of each student, by id."""
-    students = {student.id: student for student in everyone}
-    faults = {
-        (student, exercise): fault
-        for student, result in results.items()
-        for exercise in exercises
-        if (fault := _fault(exercise, result, sorter)) is not None
-    }
-    works = tuple(
-        (students[student], work)
-        for student, result in sorted(results.items())
-        for work in result.works
-        if students[student].clash is None
-    )
-    clashes = frozenset((student, exercise) for student, result in results.items() for exercise in result.faults)
-    return Plan(platform, everyone, works, faults, exercises, left_out, clashes)
+def _works(
+    student: Student, files: SortedFiles | None, exercises: Sequence[str], sorter: Sorter
+) -> Iterator[tuple[Student, StudentWork | Work]]:
+    """One student's. files: None of somebody who handed in nothing."""
+    files = files or SortedFiles((), (), {}, ())
+    works = {} if student.clash else {work.exercise.id: work for work in files.works}
+    for exercise in exercises:
+        fault = _fault(exercise, files, sorter)
+        yield student, works.get(exercise) or missing(student, exercise, fault, clash=exercise in files.faults)
 
 
 def _people(files: Sequence[HandedIn]) -> list[Person]:

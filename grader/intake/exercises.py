@@ -78,7 +78,8 @@ class Sorter:
             exercise = self._names[name]
             mains = [file for file in own if _stem(file.parts[-1]) in (exercise.slug, exercise.id)] or own
             if len(mains) > 1:
-                faults[name] = say("more than one file to grade: {files}; keep one", files=_listed(mains))
+                listed = clipped(", ".join("/".join(file.parts) for file in mains))
+                faults[name] = say("more than one file to grade: {files}; keep one", files=listed)
                 continue
             saved = _saved_name(mains[0].parts[-1], exercise)
             works.append(StudentWork(exercise, saved, mains[0], _beside(mains[0], gradable, exercise)))
@@ -104,15 +105,7 @@ def _beside(main: HandedIn, files: Iterable[HandedIn], exercise: Exercise) -> di
     """The other .py files of the same folder, and those in packages below it: the submission may import them."""
     depth = len(main.parts) - 1
     near = (file for file in files if file is not main and file.parts[:depth] == main.parts[:depth])
-    beside = {"/".join(file.parts[depth:]): file.entry for file in near if _is_package(file.parts[depth:-1])}
-    taken = (main.parts[-1], _saved_name(main.parts[-1], exercise))
-    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in taken}
-
-
-def _is_package(folders: tuple[str, ...]) -> bool:
-    """Whether these are names of packages, or none, and not too many."""
-    return len(folders) <= _DEEPEST and all(name.isidentifier() for name in folders)
-
-
-def _listed(files: Iterable[HandedIn]) -> str:
-    return clipped(", ".join("/".join(file.parts) for file in files))
+    packages = (file for file in near if all(name.isidentifier() for name in file.parts[depth:-1]))
+    beside = {"/".join(file.parts[depth:]): file.entry for file in packages if len(file.parts) - depth <= _DEEPEST + 1}
+    own = (main.parts[-1], _saved_name(main.parts[-1], exercise))
+    return {name: entry for name, entry in beside.items() if name.endswith(".py") and name not in own}

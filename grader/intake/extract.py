@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
 from pathlib import Path
 
 from grader.errors import SubmissionError, UsageError
 from grader.intake.collect import Plan
 from grader.intake.exercises import StudentWork
-from grader.intake.manifest import Work
+from grader.intake.manifest import Work, joined, missing
 from grader.intake.names import clipped
 from grader.intake.people import Student
 from grader.submission.files import MAX_NOTEBOOK
-from grader.text import Message, join, say
+from grader.text import say
 
 #: Of one file, unpacked. What is graded may be smaller still; that is for `read_submission` to say.
 _MOST_BYTES = {".py": 4 << 20, ".ipynb": MAX_NOTEBOOK}
@@ -28,28 +28,18 @@ def extract(plan: Plan, into: Path) -> list[Work]:
 
     Raises UsageError if a file can't be written.
     """
-    faults = dict(plan.faults)
-    done: dict[tuple[str, str], Work] = {}
-    room: dict[str, int] = {}
-    for student, work in plan.works:
-        key = (student.id, work.exercise.id)
+    works: list[Work] = []
+    room: dict[str, int] = defaultdict(lambda: _MOST_OF_ONE)
+    for student, planned in plan.works:
+        if isinstance(planned, Work):
+            works.append(planned)
+            continue
         try:
-            done[key], room[student.id] = _extract(student, work, into, room.get(student.id, _MOST_OF_ONE))
+            work, room[student.id] = _extract(student, planned, into, room[student.id])
         except SubmissionError as error:
-            faults[key] = error.message
-    return [
-        done.get((student.id, exercise)) or _missing(plan, student, exercise, faults)
-        for student in plan.students
-        for exercise in plan.exercises
-    ]
-
-
-def _missing(plan: Plan, student: Student, exercise: str, faults: Mapping[tuple[str, str], Message]) -> Work:
-    """What to say of somebody of whom there is nothing to grade."""
-    problem = student.clash or faults.get((student.id, exercise))
-    reason = _joined([problem or student.missing, student.note])
-    clash = student.clash is not None or (student.id, exercise) in plan.clashes
-    return Work(student.id, exercise, None, reason, clash=clash, absent=problem is None and student.on_list)
+            work = missing(student, planned.exercise.id, error.message)
+        works.append(work)
+    return works
 
 
 def _extract(student: Student, work: StudentWork, into: Path, room: int) -> tuple[Work, int]:
@@ -80,12 +70,7 @@ def _extract(student: Student, work: StudentWork, into: Path, room: int) -> tupl
     if Path(work.name).stem != work.exercise.slug:
         wanted = f"{work.exercise.slug}{Path(work.name).suffix}"
         notes.append(say("the file is called {name}; {wanted} was asked for", name=work.name, wanted=wanted))
-    return Work(student.id, work.exercise.id, (folder / work.name).as_posix(), note=_joined(notes)), room
-
-
-def _joined(messages: Sequence[Message | None]) -> Message | None:
-    present = [message for message in messages if message is not None]
-    return join(present, "; ") if present else None
+    return Work(student.id, work.exercise.id, (folder / work.name).as_posix(), note=joined(notes)), room
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -53,33 +53,31 @@ def _platform(tops: set[str]) -> Platform | None:
 def understand(platform: Platform, depth: int, entries: Sequence[Entry]) -> Export:
     """Say whose each file is. Raises UsageError if Gradescope's metadata can't be read."""
     attribute = _attribution(platform, depth, entries)
-    found: list[list[HandedIn]] = []
+    readings: list[list[HandedIn]] = []
     left_out: list[tuple[str, Message]] = []
     for entry in entries:
         if entry.problem is None and is_hidden(entry.parts):
             continue
         parts = entry.parts[depth:]
         own = attribute(parts, entry) if parts and _stays_inside(entry, depth) else []
-        found.append(own)
-        if not own and entry.problem is not None:
-            left_out.append((entry.path, entry.problem))
-        elif not own and parts != (METADATA,):
-            left_out.append((entry.path, say("whose it is can't be told from its name")))
-    files = (file for own in (_settled(found) if platform == "Canvas" else found) for file in own)
+        readings.append(own)
+        if not own and (entry.problem is not None or parts != (METADATA,)):
+            left_out.append((entry.path, entry.problem or say("whose it is can't be told from its name")))
+    files = (file for own in (_settled(readings) if platform == "Canvas" else readings) for file in own)
     return Export(platform, tuple(file for file in files if file.parts), tuple(left_out))
 
 
-def _settled(found: list[list[HandedIn]]) -> list[list[HandedIn]]:
+def _settled(readings: list[list[HandedIn]]) -> list[list[HandedIn]]:
     """One reading of each name: not one by which a number would go with another name than it does elsewhere."""
     names: dict[Identity, set[str]] = {}
-    for own in found:
+    for own in readings:
         if len(own) == 1:
             names.setdefault(own[0].person.identity, set()).add(own[0].person.name)
 
     def fits(file: HandedIn) -> bool:
         return file.person.name in names.get(file.person.identity, {file.person.name})
 
-    return [[next(filter(fits, own), own[0])] if own else [] for own in found]
+    return [[next(filter(fits, own), own[0])] if own else [] for own in readings]
 
 
 def _stays_inside(entry: Entry, depth: int) -> bool:

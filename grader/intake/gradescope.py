@@ -43,27 +43,23 @@ def read_submitters(metadata: Entry) -> Submitters:
     try:
         node = yaml.compose(metadata.read(_MOST_BYTES), Loader=loader)
         # A mapping would keep the last of two entries with one key, and not tell.
-        loaded = (
-            [(key.value, loader("").construct_document(value)) for key, value in node.value]
-            if isinstance(node, yaml.MappingNode)
-            else []
-        )
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        loaded = [(str(key.value), loader("").construct_document(value)) for key, value in pairs]
     except (SubmissionError, yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         reason = error.message if isinstance(error, SubmissionError) else clipped(" ".join(str(error).split()))
-        raise UsageError(
-            say(
-                "{file} can't be read, so nobody knows who handed in what: {reason}. Export the "
-                "submissions from Gradescope again.",
-                file=METADATA,
-                reason=reason,
-            )
-        ) from None
+        problem = say(
+            "{file} can't be read, so nobody knows who handed in what: {reason}. Export the "
+            "submissions from Gradescope again.",
+            file=METADATA,
+            reason=reason,
+        )
+        raise UsageError(problem) from None
     if not loaded:
         raise UsageError(say("{file} names no submissions. Export them from Gradescope again.", file=METADATA))
     people: dict[str, tuple[Person, ...]] = {}
     for folder, about in loaded:
-        people[str(folder)] = tuple(dict.fromkeys((*people.get(str(folder), ()), *_people(str(folder), about))))
-    count = Counter(str(folder) for folder, _ in loaded)
+        people[folder] = tuple(dict.fromkeys((*people.get(folder, ()), *_people(folder, about))))
+    count = Counter(folder for folder, _ in loaded)
     return Submitters(people, frozenset(folder for folder, times in count.items() if times > 1))
 
 
@@ -92,7 +88,7 @@ def _people(folder: str, about: Any) -> tuple[Person, ...]:
     listed = about.get(":submitters") if isinstance(about, Mapping) else None
     if not isinstance(listed, Sequence) or isinstance(listed, str):
         return ()
-    return tuple(_person(folder, one) for one in listed if isinstance(one, Mapping))
+    return tuple(_person(folder, submitter) for submitter in listed if isinstance(submitter, Mapping))
 
 
 def _person(folder: str, about: Mapping[Any, Any]) -> Person:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 import msgspec
 
@@ -55,19 +56,16 @@ class Ids:
     """Gives out ids. reserved: names that are somebody's already."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
-        self._taken = {sameness(name) for name in reserved}
+        self._used = {sameness(name) for name in reserved}
 
     def give(self, wanted: str, instead: str) -> str:
         """`wanted` if it is free, else `instead`, with a number behind it if need be."""
-        given = next(name for name in _tries(wanted, instead) if sameness(name) not in self._taken)
-        self._taken.add(sameness(given))
-        return given
+        free = next(name for name in _tries(wanted, instead) if sameness(name) not in self._used)
+        self._used.add(sameness(free))
+        return free
 
 
 def _tries(wanted: str, instead: str) -> Iterator[str]:
     yield fitted(wanted)
     yield fitted(instead)
-    number = 2
-    while True:
-        yield fitted(f"{instead[: LONGEST // 5]}-{number}")
-        number += 1
+    yield from (fitted(f"{instead[: LONGEST // 5]}-{number}") for number in count(2))

@@ -30,6 +30,20 @@ class Work(msgspec.Struct, frozen=True):
     absent: bool = False
 
 
+def missing(student: Student, exercise: str, problem: Message | None = None, *, clash: bool = False) -> Work:
+    """Of somebody of whom there is nothing to grade. problem: why, if more is to be said than that it is missing."""
+    problem = student.clash or problem
+    reason = joined([problem or student.missing, student.note])
+    absent = problem is None and student.on_list
+    return Work(student.id, exercise, None, reason, clash=clash or student.clash is not None, absent=absent)
+
+
+def joined(messages: Iterable[Message | None]) -> Message | None:
+    """Those that there are, as one; None if there is none."""
+    present = [message for message in messages if message is not None]
+    return join(present, "; ") if present else None
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """What everything after intake knows of a class.
 

@@ -76,6 +76,12 @@ class Person(msgspec.Struct, frozen=True):
         return self.space, self.spelled if self.exact else sameness(self.spelled)
 
 
+def numbered(platform: str, name: str, number: str) -> Person:
+    """Who has this number on a platform; a roster's own column for ids may hold it, too."""
+    known = (Known(platform, number), Known("student", number, False), Known("id", number, False))
+    return Person(number, f"{name}_{number}", name, known, space="number", exact=True)
+
+
 class HandedIn(msgspec.Struct, frozen=True):
     """One file of one person. parts: its path in what they handed in. problem: why it can't be graded.
 

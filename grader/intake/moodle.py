@@ -8,10 +8,11 @@ of the grading worksheet's `Participant 123456`. A team has its own name and num
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import msgspec
 
-from grader.intake.model import Entry, HandedIn, Known, Person
+from grader.intake.model import Entry, HandedIn, Person, numbered
 from grader.intake.names import clipped, safe_key
 from grader.text import say
 
@@ -45,14 +46,10 @@ def moodle_files(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
 
 def _readings(name: str) -> list[tuple[re.Match[str], re.Match[str]]]:
     """Every way to tell who and what is meant by a name."""
-    found = []
-    for mark in re.finditer(_MARK, name):
-        who, what = _WHO.fullmatch(name, 0, mark.start()), _WHAT.fullmatch(name, mark.end())
-        if who is not None and what is not None:
-            found.append((who, what))
-        if len(found) == _MOST_READINGS:
-            break
-    return found
+    marks = re.finditer(_MARK, name)
+    pairs = ((_WHO.fullmatch(name, 0, mark.start()), _WHAT.fullmatch(name, mark.end())) for mark in marks)
+    readings = ((who, what) for who, what in pairs if who is not None and what is not None)
+    return list(islice(readings, _MOST_READINGS))
 
 
 def _file(who: re.Match[str], what: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedIn:
@@ -68,5 +65,4 @@ def _person(name: str, number: str | None) -> Person:
         # A team may be called like a participant's number.
         key = f"name-{name}" if name.isdecimal() else safe_key(name)
         return Person(key, name, name, own=name)
-    known = (Known("moodle", number), Known("student", number, False), Known("id", number, False))
-    return Person(number, f"{name}_{number}", name, known, space="number", exact=True)
+    return numbered("moodle", name, number)

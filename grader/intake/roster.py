@@ -16,7 +16,7 @@ from grader.errors import UsageError
 from grader.intake.identity import sameness
 from grader.intake.model import Person
 from grader.intake.names import clipped, name_forms, path_fault
-from grader.intake.table import Row, Table, read_table
+from grader.intake.table import Row, Table, at_line, read_table
 from grader.text import Message, join, say
 
 #: What a column holds → what it may be called, in lower case and with single spaces.
@@ -90,13 +90,11 @@ def read_roster(path: Path) -> Roster:
     key = next((kind for kind in keys if kind in kinds), None)
     if key is None:
         problem = say(
-            "{file}, line {line}: no column holds the students' ids. It needs one of student, id, "
-            "Identifier, SID, username, email; it has: {columns}",
-            file=name,
-            line=table.line,
+            "no column holds the students' ids. It needs one of student, id, Identifier, SID, username, email; "
+            "it has: {columns}",
             columns=clipped(", ".join(table.header)),
         )
-        raise UsageError(problem)
+        raise UsageError(at_line(name, table.line, problem))
     students: dict[str, Listed] = {}
     problems = [*([table.note] if table.note else []), *table.problems]
     used: dict[tuple[str, str], int] = {}
@@ -104,11 +102,8 @@ def read_roster(path: Path) -> Roster:
         listed = _listed(row, kinds, key)
         if listed is None:
             continue
-        problem = _problem(listed, kinds[key], key, used)
-        if problem is not None:
-            problems.append(
-                say("{file}, line {line}: {problem}; the line was left out", file=name, line=row.line, problem=problem)
-            )
+        if (why := _problem(listed, kinds[key], key, used)) is not None:
+            problems.append(at_line(name, row.line, say("{problem}; the line was left out", problem=why)))
             continue
         students[listed.id] = listed
         used |= {(kind, sameness(listed.values[kind])): row.line for kind in _KEYS if kind in listed.values}
@@ -136,14 +131,8 @@ def _kinds(table: Table, name: str) -> dict[str, str]:
         if kind is None:
             continue
         if kind in kinds:
-            sentence = say(
-                "{file}, line {line}: the columns {one} and {other} mean the same; remove one.",
-                file=name,
-                line=table.line,
-                one=kinds[kind],
-                other=column,
-            )
-            raise UsageError(sentence)
+            problem = say("the columns {one} and {other} mean the same; remove one.", one=kinds[kind], other=column)
+            raise UsageError(at_line(name, table.line, problem))
         kinds[kind] = column
     return kinds
 

@@ -39,6 +39,11 @@ class Table(msgspec.Struct, frozen=True):
     note: Message | None
 
 
+def at_line(file: str, line: int, problem: Message) -> Message:
+    """What is wrong, and where."""
+    return say("{file}, line {line}: {problem}", file=file, line=line, problem=problem)
+
+
 def read_table(path: Path) -> Table:
     """The table, its first line the header; empty lines don't count.
 
@@ -57,16 +62,12 @@ def read_table(path: Path) -> Table:
     rows, problems = [], []
     for line, cells in lines[1:]:
         if any(cell.strip() for cell in cells[len(header) :]):
-            problems.append(
-                say(
-                    "{file}, line {line}: {count} columns, but the header has {wanted}; put a value with a "
-                    "separator in it into quotes",
-                    file=name,
-                    line=line,
-                    count=len(cells),
-                    wanted=len(header),
-                )
+            problem = say(
+                "{count} columns, but the header has {wanted}; put a value with a separator in it into quotes",
+                count=len(cells),
+                wanted=len(header),
             )
+            problems.append(at_line(name, line, problem))
             continue
         # A name may carry the guard that the tables of `grade score` put on it.
         padded = [uncell(cell).strip() for cell in cells] + [""] * (len(header) - len(cells))
@@ -75,6 +76,7 @@ def read_table(path: Path) -> Table:
 
 
 def _decode(content: bytes, name: str) -> tuple[str, Message | None]:
+    """The text, and what was guessed."""
     if content.startswith(_SPREADSHEETS):
         raise UsageError(say("{file} is a spreadsheet; save it as CSV (UTF-8) and give that file.", file=name))
     if content.startswith(_UTF16):
@@ -94,24 +96,19 @@ def _decoded(content: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         # In UTF-16, the second byte of a line's end is another one.
         line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(
-            say(
-                "{file}, line {line}: this is text neither in UTF-8 nor in GB18030 (GBK); save it as CSV (UTF-8).",
-                file=name,
-                line=line,
-            )
-        ) from None
+        problem = say("this is text neither in UTF-8 nor in GB18030 (GBK); save it as CSV (UTF-8).")
+        raise UsageError(at_line(name, line, problem)) from None
 
 
 def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
     """The lines that are not empty, each with the number at which it begins."""
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise UsageError(
-            say("{file}, line {line}: a character with code 0, so this is no CSV file.", file=name, line=line)
-        )
-    separator = _separator(text)
-    # A line `sep=;` is Excel's way to tell it.
+    before, zero, _ = text.partition("\0")
+    if zero:
+        problem = say("a character with code 0, so this is no CSV file.")
+        raise UsageError(at_line(name, before.count("\n") + 1, problem))
+    # A line `sep=;` is Excel's way to name the separator. Here it is what the header has most of; a comma if none.
+    shown = (line for line in text.splitlines() if line.strip() and not line.lower().startswith("sep="))
+    separator = max(_SEPARATORS, key=next(shown, "").count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[tuple[int, list[str]]] = []
     begins = 1
@@ -121,19 +118,6 @@ def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
                 lines.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise UsageError(
-            say(
-                "{file}, line {line}: can't be read as CSV ({reason}). Is a quotation mark left open?",
-                file=name,
-                line=begins,
-                reason=str(error),
-            )
-        ) from None
+        problem = say("can't be read as CSV ({reason}). Is a quotation mark left open?", reason=str(error))
+        raise UsageError(at_line(name, begins, problem)) from None
     return lines
-
-
-def _separator(text: str) -> str:
-    """The separator that the header has most of; a comma if none."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.lower().startswith("sep="))
-    header = next(lines, "")
-    return max(_SEPARATORS, key=lambda separator: header.count(separator))

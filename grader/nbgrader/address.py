@@ -40,8 +40,8 @@ class Address(msgspec.Struct, frozen=True):
     @property
     def lock_seconds(self) -> str:
         """How long a writer waits for another one. An SQLite URL may say so itself: `?timeout=5`."""
-        found = self.url.query.get("timeout") if self.backend == "sqlite" else None
-        return found if isinstance(found, str) else str(LOCK_SECONDS)
+        timeout = self.url.query.get("timeout") if self.backend == "sqlite" else None
+        return timeout if isinstance(timeout, str) else str(LOCK_SECONDS)
 
 
 def read_address(gradebook: str, nbgrader_dir: str | None) -> Address:
@@ -56,21 +56,22 @@ def read_address(gradebook: str, nbgrader_dir: str | None) -> Address:
     url = _url(gradebook)
     file = _file(url, gradebook) if url.get_backend_name() == "sqlite" else None
     if file is not None and file.is_dir():
-        raise UsageError(
-            say(
-                "--gradebook: {path} is a folder; name the file: {file}",
-                path=str(file),
-                file=str(file / "gradebook.db"),
-            )
-        )
+        example = str(file / "gradebook.db")
+        raise UsageError(say("--gradebook: {path} is a folder; name the file: {file}", path=str(file), file=example))
     folder = Path(nbgrader_dir) if nbgrader_dir is not None else file.parent if file is not None else Path()
+    expect_folder(folder, "--gradebook" if nbgrader_dir is None else "--nbgrader-dir")
+    shown = url.render_as_string() if file is None else str(file)
+    waits = {"sqlite": {"timeout": str(LOCK_SECONDS)}, "postgresql": {"connect_timeout": str(_CONNECT_SECONDS)}}
+    url = url.set(query=waits.get(url.get_backend_name(), {}) | dict(url.query))
+    return Address(url, shown, file, folder.resolve())
+
+
+def expect_folder(folder: Path, option: str) -> None:
+    """Raises UsageError if there is none."""
     if not folder.is_dir():
-        option = "--gradebook" if nbgrader_dir is None else "--nbgrader-dir"
         raise UsageError(
             say("{option}: there is no folder {folder}; make it first.", option=option, folder=str(folder))
         )
-    shown = url.render_as_string() if file is None else str(file)
-    return Address(_with_waits(url), shown, file, folder.resolve())
 
 
 def _url(gradebook: str) -> URL:
@@ -86,35 +87,26 @@ def _url(gradebook: str) -> URL:
             url = url.set(drivername="postgresql+psycopg")
         url.get_dialect().import_dbapi()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise UsageError(
-            say(
-                "--gradebook can't be understood. It takes a file such as gradebook.db, or an SQLAlchemy URL such as "
-                "sqlite:///gradebook.db or postgresql://USER@HOST/DATABASE."
-            )
-        ) from None
+        problem = say(
+            "--gradebook can't be understood. It takes a file such as gradebook.db, or an SQLAlchemy URL such as "
+            "sqlite:///gradebook.db or postgresql://USER@HOST/DATABASE."
+        )
+        raise UsageError(problem) from None
     except ModuleNotFoundError as error:
-        raise UsageError(
-            say(
-                "--gradebook: {driver} is needed for this database and not installed: pip install {driver}",
-                driver=error.name or url.get_driver_name(),
-            )
-        ) from None
+        problem = say(
+            "--gradebook: {driver} is needed for this database and not installed: pip install {driver}",
+            driver=error.name or url.get_driver_name(),
+        )
+        raise UsageError(problem) from None
     return url
 
 
 def _file(url: URL, gradebook: str) -> Path:
     name = (url.database or "").removeprefix("file:")
     if name in ("", ":memory:"):
-        raise UsageError(
-            say(
-                "--gradebook: {url} names no file, so nothing would be kept; name one: sqlite:///gradebook.db",
-                url=gradebook or '""',
-            )
+        problem = say(
+            "--gradebook: {url} names no file, so nothing would be kept; name one: sqlite:///gradebook.db",
+            url=gradebook or '""',
         )
+        raise UsageError(problem)
     return Path(name)
-
-
-def _with_waits(url: URL) -> URL:
-    waits = {"sqlite": {"timeout": str(LOCK_SECONDS)}, "postgresql": {"connect_timeout": str(_CONNECT_SECONDS)}}
-    missing = waits.get(url.get_backend_name(), {}).items() - url.query.items()
-    return url.update_query_dict({name: value for name, value in missing if name not in url.query})

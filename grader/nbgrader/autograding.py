@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import weakref
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault
@@ -17,14 +17,6 @@ from grader.scorers.persistent import StandingScorer
 from grader.scorers.process import CONFINED
 from grader.seed import fresh_seed
 from grader.text import Message, say
-
-
-class AutogradeSettings(NamedTuple):
-    """What the configuration file says. seed: fresh if None."""
-
-    course: Course
-    seed: int | None
-    allow_unconfined: bool
 
 
 class Autograding:
@@ -37,18 +29,21 @@ class Autograding:
         self._fault: GraderFault | None = None
         self._scorer = StandingScorer(self._accept, several=True)
 
-    def grade(self, settings: AutogradeSettings, exercise: Exercise, root: Path, path: Path) -> Result | Message:
+    def grade(
+        self, course: Course, exercise: Exercise, root: Path, path: Path, *, seed: int | None, allow_unconfined: bool
+    ) -> Result | Message:
         """The result of the notebook at `path`; why the grader itself failed on it, if it did so twice.
 
-        root: the folder that the result names the notebook from. Raises GraderFault where no submission can be graded.
+        root: the folder that the result names the notebook from. seed: of the whole run, fresh if None. Raises
+        GraderFault where no submission can be graded.
         """
         if self._fault is not None:
             raise self._fault
         if self.seed is None:
-            self.seed = fresh_seed() if settings.seed is None else settings.seed
-        self._allow_unconfined = settings.allow_unconfined
+            self.seed = fresh_seed() if seed is None else seed
+        self._allow_unconfined = allow_unconfined
         try:
-            return self._scorer.grade(settings.course, exercise, root, path, seed=self.seed)
+            return self._scorer.grade(course, exercise, root, path, seed=self.seed)
         except GraderFault as fault:
             self._fault = fault
             raise

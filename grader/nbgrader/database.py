@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import UsageError
-from grader.nbgrader.address import LOCK_SECONDS, Address
+from grader.nbgrader.address import LOCK_SECONDS, Address, expect_folder
 from grader.text import Message, say
 
 #: Tables that every version of nbgrader has.
@@ -31,15 +31,17 @@ _LOCK_KEY = 0x67726164652D646C
 def check_database(address: Address) -> None:
     """Raises UsageError with what keeps results from being written into this gradebook. Changes nothing in it."""
     if not os.access(address.folder, os.W_OK | os.X_OK):
-        raise UsageError(
-            say(
-                "{folder} can't be written, and the graded notebooks go into autograded/ there; choose "
-                "another one: --nbgrader-dir DIR",
-                folder=str(address.folder),
-            )
+        problem = say(
+            "{folder} can't be written, and the graded notebooks go into autograded/ there; choose "
+            "another one: --nbgrader-dir DIR",
+            folder=str(address.folder),
         )
+        raise UsageError(problem)
     if address.file is not None and not address.file.exists():
-        _check_place(address.file)
+        # Where the file will be made. Looking alone must not make it.
+        expect_folder(address.file.parent, "--gradebook")
+        if not os.access(address.file.parent, os.W_OK | os.X_OK):
+            raise UsageError(_read_only(address.shown))
         return
     with explained(address), connected(address) as connection:
         fault = _fault(connection, address)
@@ -48,16 +50,6 @@ def check_database(address: Address) -> None:
         connection.rollback()
     if fault is not None:
         raise UsageError(fault)
-
-
-def _check_place(file: Path) -> None:
-    """Where the file will be made. Looking alone must not make it."""
-    if not file.parent.is_dir():
-        raise UsageError(
-            say("{option}: there is no folder {folder}; make it first.", option="--gradebook", folder=str(file.parent))
-        )
-    if not os.access(file.parent, os.W_OK | os.X_OK):
-        raise UsageError(_read_only(str(file)))
 
 
 def _fault(connection: Connection, address: Address) -> Message | None:

@@ -10,7 +10,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 
 from grader.errors import GradeError
-from grader.nbgrader.notebook import METADATA, cells_for_nbgrader
+from grader.nbgrader.notebook import cells_for_nbgrader, notebook_of
 from grader.nbgrader.shown import plain_cells
 from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.submission.model import HandedInCell
@@ -39,12 +39,11 @@ def _read(path: Path) -> NotebookNode:
         cells = cells_for_nbgrader(read_regular(path, MAX_NOTEBOOK, follow_links=False))
     except GradeError as error:
         cells = (HandedInCell("raw", render(error.message, "en")),)
-    made = [plain | {"metadata": _metadata(cell)} for plain, cell in zip(plain_cells(cells), cells, strict=True)]
+    made = [
+        plain | {"metadata": {"nbgrader": cell.nbgrader} if isinstance(cell.nbgrader, dict) else {}}
+        for plain, cell in zip(plain_cells(cells), cells, strict=True)
+    ]
     node: Any = from_dict  # nbformat's annotations are not complete
-    whole = node({"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
+    whole = node(notebook_of(made))
     assert isinstance(whole, NotebookNode)
     return whole
-
-
-def _metadata(cell: HandedInCell) -> dict[str, Any]:
-    return {"nbgrader": cell.nbgrader} if isinstance(cell.nbgrader, dict) else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -46,7 +46,6 @@ class Page(msgspec.Struct, frozen=True):
 
     assignment: str
     notebook: str
-    max_score: float
     cells: Cells
     entries: tuple[Entry, ...]
 
@@ -100,13 +99,12 @@ def _write(db: Any, course: str, pages: Sequence[Page], students: Sequence[str])
     return written
 
 
-class _Writer:
+class _Writer(NamedTuple):
     """One page on its way into the database."""
 
-    def __init__(self, db: Any, page: Page, written: Written) -> None:
-        self.db = db
-        self.page = page
-        self.written = written
+    db: Any
+    page: Page
+    written: Written
 
     def write(self, course: str) -> None:
         """Write the page, unless its assignment is another author's."""
@@ -148,7 +146,7 @@ class _Writer:
         if grade is None:
             grade = table.GradeCell(name=cells.grade.name, notebook=notebook, cell_type=cells.grade.kind)
             self.db.add(grade)
-        grade.max_score = self.page.max_score
+        grade.max_score = cells.grade.points
         for solution in cells.solutions:
             if _named(notebook.solution_cells, solution.name) is None:
                 self.db.add(table.SolutionCell(name=solution.name, notebook=notebook))

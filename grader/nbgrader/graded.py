@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from typing import Any
 
 import msgspec
 
 from grader.assignments.cells import Cell, Cells
-from grader.nbgrader.notebook import METADATA, cells_for_nbgrader, code_cell, grade_outputs
+from grader.nbgrader.notebook import cells_for_nbgrader, code_cell, grade_outputs, notebook_of
 from grader.nbgrader.shown import plain_cells
 from grader.submission.model import HandedInCell
 
@@ -36,28 +35,23 @@ def graded_notebook(
             made[place] |= {"id": cell.name, "metadata": {"nbgrader": cell.metadata()}}
     if not any(cell["id"] == first.name for cell in made):
         made.append(code_cell("", first.name, {"nbgrader": first.metadata()}))
-    made.append(_grade_cell(cells.grade, report, score))
-    whole = {"cells": made, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
+    grade = code_cell(cells.grade.source, cells.grade.name, {"nbgrader": cells.grade.metadata()})
+    made.append(grade | {"execution_count": 1, "outputs": grade_outputs(report, score)})
+    return msgspec.json.format(msgspec.json.encode(notebook_of(made)), indent=1) + b"\n"
 
 
 def _named(cells: list[HandedInCell], wanted: Cell) -> int | None:
     """The position of the first cell of this name and kind."""
-    places = (place for place, cell in enumerate(cells) if cell.name == wanted.name)
-    return next((place for place in places if cells[place].cell_type == wanted.kind), None)
+    key = (wanted.name, wanted.kind)
+    return next((place for place, cell in enumerate(cells) if (cell.name, cell.cell_type) == key), None)
 
 
 def _solution(
-    cells: list[HandedInCell], solution: Cell, names: tuple[str, ...], taken: Container[int | None]
+    cells: list[HandedInCell], solution: Cell, names: tuple[str, ...], used: Container[int | None]
 ) -> int | None:
     """The position of the code cell that comments belong to; None if no code cell is left."""
-    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and place not in taken]
+    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and place not in used]
     named = [place for place in code if cells[place].name == solution.name]
     defines = re.compile(rf"^(?:def|class)\s+(?:{'|'.join(map(re.escape, names))})\b", re.MULTILINE)
     defining = [place for place in code if names and defines.search(cells[place].text)]
     return next(iter([*named, *defining, *code]), None)
-
-
-def _grade_cell(cell: Cell, report: str, score: float | None) -> dict[str, Any]:
-    made = code_cell(cell.source, cell.name, {"nbgrader": cell.metadata()})
-    return made | {"execution_count": 1, "outputs": grade_outputs(report, score)}

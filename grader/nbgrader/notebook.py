@@ -10,10 +10,15 @@ from grader.reader.client import Reader
 from grader.submission.model import HandedInCell
 
 #: What our notebooks run on, whatever was handed in says.
-METADATA = {
+_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+
+def notebook_of(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    """A notebook with these cells, nbformat 4.5."""
+    return {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
 
 
 @functools.cache
@@ -35,21 +40,12 @@ def cells_for_nbgrader(content: bytes) -> tuple[HandedInCell, ...]:
 
 def code_cell(source: str, name: str, metadata: dict[str, Any]) -> dict[str, Any]:
     """A code cell without outputs. name: its id."""
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": name,
-        "metadata": metadata,
-        "outputs": [],
-        "source": source,
-    }
+    cell = {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata}
+    return cell | {"outputs": [], "source": source}
 
 
 def grade_outputs(report: str, score: float | None) -> list[dict[str, Any]]:
     """A grade cell's outputs, as `nbgrader.utils.determine_grade` reads them. score: None for no automatic one."""
-    outputs: list[dict[str, Any]] = [{"output_type": "stream", "name": "stdout", "text": report + "\n"}]
-    if score is not None:
-        outputs.append(
-            {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": repr(score)}}
-        )
-    return outputs
+    printed = {"output_type": "stream", "name": "stdout", "text": report + "\n"}
+    shown = {"execution_count": 1, "metadata": {}, "data": {"text/plain": repr(score)}}
+    return [printed] if score is None else [printed, {"output_type": "execute_result", **shown}]

@@ -21,7 +21,7 @@ from grader.assignments.cells import Cell
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, UsageError
-from grader.nbgrader.autograding import AutogradeSettings, Autograding, autograding_of
+from grader.nbgrader.autograding import Autograding, autograding_of
 from grader.nbgrader.notebook import grade_outputs
 from grader.nbgrader.restore import restore
 from grader.nbgrader.shown import harmless
@@ -109,9 +109,9 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
     def _graded(self, exercise: Exercise, resources: dict[str, Any]) -> Result | Message:
         run = _run(self)
         is_first = run.seed is None
-        settings = AutogradeSettings(self._course(), self.seed, self.allow_unconfined)
-        root = Path(_converter(self).coursedir.root)
-        result = run.grade(settings, exercise, root, _submitted(self, resources))
+        root, path = Path(_converter(self).coursedir.root), _submitted(self, resources)
+        unconfined = self.allow_unconfined
+        result = run.grade(self._course(), exercise, root, path, seed=self.seed, allow_unconfined=unconfined)
         if is_first:
             self.log.info("The inputs' seed is %s; --GradeSubmission.seed=%s repeats this run", run.seed, run.seed)
         return result

@@ -11,7 +11,7 @@ from textwrap import indent
 
 import msgspec
 
-from grader.assignments.cells import named_cells
+from grader.assignments.cells import Cells, named_cells
 from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
@@ -21,16 +21,17 @@ from grader.grading.prepare import required_names
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
-from grader.nbgrader.handed_in import handed_in_at, note_time
 from grader.report.feedback import feedback
 from grader.result import Result, read_result
 from grader.scoring.outcome import read_run
-from grader.submission.files import MAX_NOTEBOOK
+from grader.submission.files import MAX_NOTEBOOK, path_is_link
 from grader.submission.folder import read_below
 from grader.text import Message, render, say
 
 #: As long as nbgrader's column is.
 _LONGEST_NAME = 128
+#: nbgrader's file with the time of handing in, in folders that students may have made; and bytes that it may have.
+_TIMESTAMP, _MOST_TIMESTAMP = "timestamp.txt", 200
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -72,7 +73,11 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
         judged = {student: result for student, result in results.items() if result.submission_sha256}
         try:
             exercise = find_exercise(course, name)
-            pages += [_Desk(course, exercise, submissions, address, language, judged).page()] if judged else []
+            if judged:
+                points = next(iter(judged.values())).max_score
+                cells = named_cells(exercise, language, course=course.id, points=points)
+                desk = _Desk(exercise, submissions, address.folder, language, cells, required_names(exercise))
+                pages.append(desk.page(judged))
         except GradeError as error:
             problems.append(say("{exercise} was not written: {reason}", exercise=name, reason=error.message))
     students = {student for results in by_exercise.values() for student in results}
@@ -111,44 +116,40 @@ def _results(out: Path, problems: list[Message]) -> Iterator[tuple[str, Result]]
         )
 
 
-class _Desk:
-    """Makes the entries and graded notebooks of one exercise. results: student → what there is to write, not empty."""
+class _Desk(msgspec.Struct, frozen=True):
+    """Makes the entries and graded notebooks of one exercise. names: the functions that it asks for."""
 
-    def __init__(
-        self,
-        course: Course,
-        exercise: Exercise,
-        submissions: Path,
-        address: Address,
-        language: str,
-        results: Mapping[str, Result],
-    ) -> None:
-        self.exercise = exercise
-        self.submissions = submissions
-        self.folder = address.folder
-        self.language = language
-        self.results = results
-        self.points = next(iter(results.values())).max_score
-        self.cells = named_cells(exercise, language, course=course.id, points=self.points)
-        self.names = required_names(exercise)
+    exercise: Exercise
+    submissions: Path
+    folder: Path
+    language: str
+    cells: Cells
+    names: tuple[str, ...]
 
-    def page(self) -> Page:
-        """The exercise's page of the gradebook; its notebooks are on disk then. Raises UsageError if they can't be."""
-        entries = tuple(self._entry(student, result) for student, result in self.results.items())
-        return Page(self.exercise.id, self.exercise.slug, self.points, self.cells, entries)
+    def page(self, results: Mapping[str, Result]) -> Page:
+        """The exercise's page of the gradebook; its notebooks are on disk then. Raises UsageError if they can't be.
+
+        results: student → what there is to write.
+        """
+        entries = tuple(self._entry(student, result) for student, result in results.items())
+        return Page(self.exercise.id, self.exercise.slug, self.cells, entries)
 
     def _entry(self, student: str, result: Result) -> Entry:
         score = None if result.status == "grader_error" else result.score
         report = feedback(result, self.language)
         self._write_notebook(student, result, report, score)
+        # nbgrader's own folder first: formgrader compares the gradebook's time with that one.
+        own = self.folder / "submitted" / student / self.exercise.id
+        time = handed_in_at(own) or handed_in_at((self.submissions / result.submission).parent)
         # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever a submission put in.
-        return Entry(student, score, indent(report, "    "), self._time(student, result))
+        return Entry(student, score, indent(report, "    "), time)
 
     def _write_notebook(self, student: str, result: Result, report: str, score: float | None) -> None:
-        content = self._content(result)
+        content, file = self._content(result), result.submission
+        moved = say("The file that was graded, {file}, is no longer there, or was changed since.", file=file)
         data = graded_notebook(
-            content or f"# {render(_moved(result), self.language)}\n".encode(),
-            notebook=content is not None and code_kind(result.submission) == ".ipynb",
+            content or f"# {render(moved, self.language)}\n".encode(),
+            notebook=content is not None and code_kind(file) == ".ipynb",
             cells=self.cells,
             names=self.names,
             report=report,
@@ -168,11 +169,30 @@ class _Desk:
             return None
         return content if hashlib.sha256(content).hexdigest() == result.submission_sha256 else None
 
-    def _time(self, student: str, result: Result) -> datetime | None:
-        """nbgrader's own folder first: formgrader compares the gradebook's time with that one."""
-        own = self.folder / "submitted" / student / self.exercise.id
-        return handed_in_at(own) or handed_in_at((self.submissions / result.submission).parent)
+
+def handed_in_at(folder: Path) -> datetime | None:
+    """The time in a submission's folder, in UTC and without a time zone; None if there is none that can be read."""
+    from nbgrader.utils import parse_utc
+
+    student = folder.parent
+    try:
+        text = read_below(student.parent, Path(student.name, folder.name, _TIMESTAMP), _MOST_TIMESTAMP).decode().strip()
+        time = parse_utc(text) if text else None
+    except (GradeError, UnicodeDecodeError, ValueError, OverflowError):
+        return None
+    assert time is None or isinstance(time, datetime)
+    return time
 
 
-def _moved(result: Result) -> Message:
-    return say("The file that was graded, {file}, is no longer there, or was changed since.", file=result.submission)
+def note_time(course: Path, student: str, assignment: str, time: datetime) -> None:
+    """Write the time into autograded/, and into submitted/ where none is noted.
+
+    formgrader shows a score only if the time in submitted/ is the gradebook's; `nbgrader generate_feedback` makes a
+    page anew only if the time in autograded/ is later than the page's.
+    """
+    text = f"{time:%Y-%m-%d %H:%M:%S.%f} UTC\n".encode()
+    write_whole(course / "autograded" / student / assignment / _TIMESTAMP, text)
+    folder = course / "submitted" / student / assignment
+    path = folder / _TIMESTAMP
+    if not any(map(path_is_link, (folder.parent, folder, path))) and not path.exists():
+        write_whole(path, text)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import stat
-import zipfile
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from grader.course.checklist import read_checks
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
-from grader.pack.wheel import EPOCH, constraints, wheel, wheel_name
-from grader.pack.workflow import classroom_workflow
+from grader.pack.wheel import constraints, wheel, wheel_name, zipped
+from grader.report.platforms.classroom import runner
 from grader.report.platforms.gradescope import not_graded
 from grader.text import Message, say
 
@@ -70,8 +69,18 @@ def _gradescope(course: Course, exercises: Sequence[Exercise], language: str) ->
 def _github(course: Course, exercises: Sequence[Exercise], language: str) -> dict[str, bytes]:
     files = _grader(course, exercises, language, "run_workflow")
     return {f"grader/{name}": content for name, content in files.items()} | {
-        "template/.github/workflows/classroom.yml": classroom_workflow(exercises)
+        "template/.github/workflows/classroom.yml": _workflow(exercises)
     }
+
+
+def _workflow(exercises: Sequence[Exercise]) -> bytes:
+    """The workflow that a repository of GitHub Classroom runs, in Classroom's own form: with this grader as its test,
+    and a runner of its reporter for each check (report/platforms/classroom.py)."""
+    names = [runner(exercise.id, number) for exercise in exercises for number, _ in enumerate(read_checks(exercise), 1)]
+    results = "".join(f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n" for name in names)
+    text = (_FILES / "classroom.yml").read_text("utf-8")
+    text = text.replace("          RESULTS\n", results).replace("runners: RUNNERS", f"runners: {','.join(names)}")
+    return text.replace('"PYTHON"', f'"{sys.version_info.major}.{sys.version_info.minor}"').encode()
 
 
 PLATFORMS: dict[str, Callable[[Course, Sequence[Exercise], str], dict[str, bytes]]] = {
@@ -99,23 +108,13 @@ def _write(files: dict[str, bytes], target: Path) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(say("{path} is already there; name a new one.", path=str(target)))
     if target.suffix == ".zip":
-        target.write_bytes(_zipped(files))
+        target.write_bytes(zipped(files, _mode))
         return
     for name, content in files.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         path.chmod(_mode(name))
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in files.items():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.external_attr = (stat.S_IFREG | _mode(name)) << 16
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
 
 
 def _mode(name: str) -> int:

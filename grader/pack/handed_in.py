@@ -11,6 +11,7 @@ from grader.course.model import Course
 from grader.errors import GraderFault, SubmissionError
 from grader.grading.results import ResultHeaders, ungradable
 from grader.intake.collect import plan_one
+from grader.intake.exercises import StudentWork
 from grader.intake.extract import extract
 from grader.intake.folder import folder_entries
 from grader.intake.model import HandedIn, Person
@@ -30,26 +31,20 @@ def grade_handed_in(folder: Path, course: Course) -> list[Result]:
     """
     seed = fresh_seed()
     person = Person(_STUDENT, _STUDENT)
-    planned = plan_one(person, _files(folder, person), course)
+    entries = (entry for entry in folder_entries(folder) if not is_hidden(entry.parts))
+    files = [HandedIn(person, entry.parts, entry, entry.problem) for entry in entries]
+    planned = plan_one(person, files, course)
     with tempfile.TemporaryDirectory(prefix="grade-") as name:
         works = extract(planned, Path(name, "class"))
         graded = _graded(Path(name), course, seed) if any(work.path for work in works) else {}
     headers = ResultHeaders(course, seed=seed, device="cpu")
     missing = {work.exercise: work.problem for work in works if work.problem is not None}
-    paths = {work.exercise.id: work.file.entry.path for _, work in planned.works}
+    paths = {work.exercise.id: work.file.entry.path for _, work in planned.works if isinstance(work, StudentWork)}
     results = (
         graded.get(exercise.id) or ungradable(headers.header(exercise, ""), SubmissionError(missing[exercise.id]))
         for exercise in course.exercises
     )
     return [msgspec.structs.replace(result, submission=paths.get(result.exercise, "")) for result in results]
-
-
-def _files(folder: Path, person: Person) -> list[HandedIn]:
-    return [
-        HandedIn(person, entry.parts, entry, entry.problem)
-        for entry in folder_entries(folder)
-        if not is_hidden(entry.parts)
-    ]
 
 
 def _graded(work: Path, course: Course, seed: int) -> dict[str, Result]:

@@ -19,7 +19,7 @@ from grader.pack.contents import COURSE, SETTINGS, PackSettings, not_started
 from grader.pack.handed_in import grade_handed_in
 from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import harmless, to_annotations, to_summary
-from grader.report.status import exit_status
+from grader.report.views import exit_status
 from grader.text import render
 
 
@@ -30,18 +30,15 @@ def main(source: Path, repository: Path) -> int:
         results = grade_handed_in(repository, course_in(source / COURSE))
     except Exception as error:
         # Learners read this log, and a traceback would show lines of the course.
-        reason = render(error.message, language) if isinstance(error, GradeError) else _place(error)
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+        reason = render(error.message, language) if isinstance(error, GradeError) else reason
         print(harmless(f"{render(not_started(), language)}\n{reason}"))
         return GradeError.exit_status
     sys.stdout.buffer.write(to_annotations(results, language))
     _append("GITHUB_STEP_SUMMARY", to_summary([("", result) for result in results], language))
     _append("GITHUB_OUTPUT", to_classroom(results, language))
     return max(map(exit_status, results))
-
-
-def _place(error: Exception) -> str:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _append(variable: str, data: bytes) -> None:

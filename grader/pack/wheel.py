@@ -6,11 +6,12 @@ program that the instructor has tried. The course is not in it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
+import stat
 import zipfile
-from collections.abc import Iterator
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
@@ -22,8 +23,8 @@ import grader
 from grader import __version__
 
 _PROJECT = "grade-dl"
-#: A zip has no older time; the same for all files, so that the same input makes the same bytes.
-EPOCH = (1980, 1, 1, 0, 0, 0)
+#: A zip has no older time.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def wheel_name() -> str:
@@ -40,12 +41,20 @@ def wheel() -> bytes:
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: grade pack\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{info}/entry_points.txt": b"[console_scripts]\ngrade = grader.start:main\n",
     }
-    record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in files.items())
-    files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
+    digests = ((name, urlsafe_b64encode(sha256(content).digest()).decode()) for name, content in files.items())
+    record = "".join(f"{name},sha256={digest.rstrip('=')},{len(files[name])}\n" for name, digest in digests)
+    return zipped(files | {f"{info}/RECORD": f"{record}{info}/RECORD,,\n".encode()})
+
+
+def zipped(files: Mapping[str, bytes], mode: Callable[[str], int] | None = None) -> bytes:
+    """A zip of these files, by path; the same bytes for the same files. mode: a file's permissions, by its path."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            if mode is not None:
+                info.external_attr = (stat.S_IFREG | mode(name)) << 16
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -76,9 +85,5 @@ def _package() -> Iterator[tuple[str, bytes]]:
 
 
 def _requirements(name: str) -> list[Requirement]:
-    found = [Requirement(line) for line in metadata.requires(name) or ()]
-    return [one for one in found if one.marker is None or one.marker.evaluate({"extra": ""})]
-
-
-def _digest(content: bytes) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+    requirements = map(Requirement, metadata.requires(name) or ())
+    return [needed for needed in requirements if needed.marker is None or needed.marker.evaluate({"extra": ""})]

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.report import wording
 from grader.report.layout import cells, pad, visible, wrap
 from grader.report.views import learner_view
-from grader.report.wording import (
-    VERDICT_WORDS,
-    checks_ran,
-    course_line,
-    place_of,
-    points,
-    reasons,
-    score_line,
-    titled,
-    to_mend,
-)
 from grader.result import CheckResult, Detail, Result
 from grader.text import Message, Text, render, say
 
@@ -48,30 +38,32 @@ def explanation(check: CheckResult, language: str) -> str:
 
 def shown_title(check: CheckResult, language: str) -> str:
     """The check's title on one line, with a word if it is hidden."""
-    return " ".join(visible(render(titled(check), language)).split())
+    return " ".join(visible(render(wording.titled(check), language)).split())
 
 
 def _lines(result: Result, language: str) -> Iterator[str]:
     yield from _head(result, language)
-    if checks_ran(result):
+    if wording.checks_ran(result):
         yield ""
         for check in result.checks:
             yield from _row(check, language)
-    for check in to_mend(result):
+    for check in wording.to_fix(result):
         if check.verdict != "not_implemented":
             yield ""
-            yield from _reason(check, language)
+            yield from _paragraph(wording.titled(check), language)
+            yield from _why(check, language, 2)
+            yield from _detail(check.detail, language)
     yield from _notes(result, language)
 
 
 def _head(result: Result, language: str) -> Iterator[str]:
-    if course := course_line(result.course_title):
+    if course := wording.course_line(result.course_title):
         yield from _paragraph(course, language)
     if result.status == "grader_error":
         yield from _paragraph(say("Not graded."), language)
         yield from _paragraph(say("This is a fault of the grader, not of your work."), language)
     else:
-        yield from _paragraph(score_line(result), language)
+        yield from _paragraph(wording.score_line(result), language)
     if result.message is not None:
         yield ""
         yield from _paragraph(result.message, language)
@@ -86,20 +78,14 @@ def _notes(result: Result, language: str) -> Iterator[str]:
 
 
 def _row(check: CheckResult, language: str) -> Iterator[str]:
-    word = render(VERDICT_WORDS[check.verdict], language)
-    row = f"{points(check.points)} / {points(check.max_points)}  {word}  {visible(render(titled(check), language))}"
+    word, title = (render(text, language) for text in (wording.VERDICT_WORDS[check.verdict], wording.titled(check)))
+    row = f"{wording.out_of(check.points, check.max_points)}  {word}  {visible(title)}"
     for number, line in enumerate(wrap(row, _WIDTH - 6)):
         yield ("      " if number else "  ") + line
 
 
-def _reason(check: CheckResult, language: str) -> Iterator[str]:
-    yield from _paragraph(titled(check), language)
-    yield from _why(check, language, 2)
-    yield from _detail(check.detail, language)
-
-
 def _why(check: CheckResult, language: str, indent: int) -> Iterator[str]:
-    for reason in reasons(check):
+    for reason in wording.reasons(check):
         yield from _paragraph(reason, language, indent)
 
 
@@ -111,7 +97,7 @@ def _detail(detail: Detail | None, language: str) -> Iterator[str]:
         yield from _paragraph(say("In your code:"), language, 4)
     for line in detail.lines[-_TRACE_LINES:]:
         for source in visible(line.source).split("\n"):
-            yield f"      {render(place_of(line), language)} | {source}"
+            yield f"      {render(wording.place_of(line), language)} | {source}"
 
 
 def value_rows(detail: Detail) -> list[tuple[Message, str]]:

@@ -9,24 +9,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+import msgspec
+
+from grader.report import wording
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
 from grader.report.svg import figure
 from grader.report.views import learner_view
-from grader.report.wording import (
-    SIGNS,
-    VERDICT_WORDS,
-    checks_ran,
-    course_line,
-    mistake_in,
-    notes_of,
-    place_of,
-    points,
-    reason_of,
-    score_line,
-    titled,
-    to_mend,
-)
 from grader.result import CheckResult, Detail, Result
 from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
@@ -45,7 +34,7 @@ def fragment(result: Result, language: str) -> str:
     made = Fragment(learner_view(result), (language,))
     style = f"<style>{style_sheet('notebook.css', 'pictures.css')}</style>"
     head = f"<p><strong>{escape(result.exercise)}</strong> {made.text(made.outcome())}</p>"
-    course = course_line(result.course_title)
+    course = wording.course_line(result.course_title)
     head += f"<p>{made.text(course)}</p>" if course else ""
     return f'<div class="grade-report" lang="{language}">{style}\n{head}\n{made.body()}\n</div>'
 
@@ -61,20 +50,17 @@ def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 
     return "".join(f'<span lang="{tag}">{one}</span>' for tag, one in zip(languages, made, strict=True))
 
 
-class Fragment:
+class Fragment(msgspec.Struct, frozen=True):
     """The parts of a result's HTML in one language or several.
 
     result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
     brief: few failing checks are explained, only the first with values, code and a picture; no table where all pass.
     """
 
-    def __init__(
-        self, result: Result, languages: Sequence[str], *, unfolded: bool = False, brief: bool = False
-    ) -> None:
-        self.result = result
-        self.languages = languages
-        self.unfolded = unfolded
-        self.brief = brief
+    result: Result
+    languages: Sequence[str]
+    unfolded: bool = False
+    brief: bool = False
 
     def text(self, text: Message | Text | str) -> str:
         return text_in(self.languages, text)
@@ -88,7 +74,7 @@ class Fragment:
         """The score in a sentence."""
         if self.result.status == "grader_error":
             return say("Not graded. This is a fault of the grader, not of your work.")
-        score = score_line(self.result)
+        score = wording.score_line(self.result)
         return say("{score}. Every check passes. Well done!", score=score) if self.result.passed else score
 
     def whole(self) -> str:
@@ -96,21 +82,22 @@ class Fragment:
         return "" if message is None else f"<p>{self.text(message)}</p>{self.detail(self.result.detail)}"
 
     def table(self) -> str:
-        if not checks_ran(self.result) or (self.brief and self.result.passed):
+        if not wording.checks_ran(self.result) or (self.brief and self.result.passed):
             return ""
         return f"<table>{''.join(map(self.row, self.result.checks))}</table>"
 
     def row(self, check: CheckResult) -> str:
-        sign = f'<span aria-hidden="true">{SIGNS[check.verdict]}</span> {self.text(VERDICT_WORDS[check.verdict])}'
-        score = f"{points(check.points)} / {points(check.max_points)}"
-        columns = "".join(f"<td>{column}</td>" for column in (sign, self.text(titled(check)), score))
+        sign, word = wording.SIGNS[check.verdict], self.text(wording.VERDICT_WORDS[check.verdict])
+        title, score = self.text(wording.titled(check)), wording.out_of(check.points, check.max_points)
+        verdict = f'<span aria-hidden="true">{sign}</span> {word}'
+        columns = "".join(f"<td>{column}</td>" for column in (verdict, title, score))
         return f'<tr class="{check.verdict}">{columns}</tr>'
 
     def reasons(self) -> str:
         """Of each check that can be explained; of a hidden one only its mistake can be named."""
         wrong = [
             check
-            for check in to_mend(self.result)
+            for check in wording.to_fix(self.result)
             if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
         ]
         shown = wrong[:_BRIEF] if self.brief else wrong
@@ -125,10 +112,10 @@ class Fragment:
         return "\n".join(parts)
 
     def reason(self, check: CheckResult, *, is_first: bool) -> str:
-        parts = [f"<summary>{self.text(titled(check))}</summary>"]
-        if (reason := reason_of(check)) is not None:
+        parts = [f"<summary>{self.text(wording.titled(check))}</summary>"]
+        if (reason := wording.reason_of(check)) is not None:
             parts.append(f"<p>{self.text(reason)}</p>")
-        if (mistake := mistake_in(check)) is not None:
+        if (mistake := wording.mistake_in(check)) is not None:
             parts.append(f'<p class="probably">{self.text(mistake)}</p>')
         if is_first or not self.brief:
             parts += [self.detail(check.detail), self.picture(check)]
@@ -158,10 +145,10 @@ class Fragment:
         return text_in(self.languages, name, width) + lines
 
     def place(self, line: SourceLine) -> str:
-        return f"{self.text(place_of(line)):>3}"
+        return f"{self.text(wording.place_of(line)):>3}"
 
     def notes(self) -> str:
-        return "".join(f"<p>{self.text(note)}</p>" for note in notes_of(self.result))
+        return "".join(f"<p>{self.text(note)}</p>" for note in wording.notes_of(self.result))
 
     def output(self) -> str:
         printed = self.result.stdout.rstrip()

@@ -9,7 +9,7 @@ from grader.report.fragment import Fragment, style_sheet, text_in
 from grader.report.layout import visible
 from grader.report.shell import bilingual, document, language_switch
 from grader.report.views import learner_view
-from grader.report.wording import points
+from grader.report.wording import out_of
 from grader.result import Result
 from grader.text import LANGUAGES, Text, say
 
@@ -32,29 +32,27 @@ def page(results: Sequence[Result], *, language: str, course: Text, titles: Mapp
         language=language,
         title=text_in((language,), course),
         style=style_sheet("pictures.css"),
-        header=_header(seen, language, course, titles),
+        header=f"<h1>{bilingual(course)}</h1>{language_switch(language)}{_overview(seen, titles)}",
         body=[_section(result, titles, brief=len(seen) > _IN_FULL) for result in seen],
         footer=f"<p>{bilingual(footer)}</p>",
     )
 
 
-def _header(results: Sequence[Result], language: str, course: Text, titles: Mapping[str, Text]) -> str:
-    overview = f"<nav>{_overview(results, titles)}</nav>" if len(results) > 1 else ""
-    return f"<h1>{bilingual(course)}</h1>{language_switch(language)}{overview}"
-
-
 def _overview(results: Sequence[Result], titles: Mapping[str, Text]) -> str:
-    """A row for each exercise, which leads to it."""
+    """A row for each exercise, which leads to it, where there are several."""
+    if len(results) < 2:
+        return ""
     head = "".join(f"<th>{bilingual(text)}</th>" for text in (say("Exercise"), say("Checks passed"), say("Points")))
     rows = [
         f'<tr><td><a href="#{escape(result.exercise)}">{escape(result.exercise)}</a> '
         f"{bilingual(titles.get(result.exercise, ''))}</td>"
         f"<td>{sum(check.passed for check in result.checks)} / {len(result.checks)}</td>"
-        f"<td{' class=done' if result.passed else ''}>{points(result.score)} / {points(result.max_score)}</td></tr>"
+        f"<td{' class=done' if result.passed else ''}>{out_of(result.score, result.max_score)}</td></tr>"
         for result in results
     ]
-    told = say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table><p>{bilingual(told)}</p>"
+    complete = say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results))
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"<nav>{table}<p>{bilingual(complete)}</p></nav>"
 
 
 def _section(result: Result, titles: Mapping[str, Text], *, brief: bool) -> str:

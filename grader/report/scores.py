@@ -60,8 +60,6 @@ def to_csv(rows: Iterable[Row]) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -61,11 +61,11 @@ def drawn_once(
     box = f'viewBox="0 0 {size[0]:g} {size[1]:g}"'
     figures = []
     for language, caption in captions.items():
-        words, told = (escape(render(text, language)) for text in (title, description))
+        texts = [escape(render(text, language)) for text in (title, description)]
         mark = f"{name}-{language}"
         figures.append(
             f'<figure{look} lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d">'
-            f'<title id="{mark}">{words}</title><desc id="{mark}-d">{told}</desc><use href="#{name}"/></svg>'
+            f'<title id="{mark}">{texts[0]}</title><desc id="{mark}-d">{texts[1]}</desc><use href="#{name}"/></svg>'
             f"<figcaption>{caption}</figcaption></figure>"
         )
     symbol = f'<symbol id="{name}" {box}{look}>{drawing}</symbol>'

@@ -15,31 +15,14 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text as Styled
 
+from grader.report import wording
 from grader.report.feedback import value_lines
 from grader.report.layout import cells, cut, pad, unbroken, visible, wrap
-from grader.report.wording import (
-    SIGNS,
-    VERDICT_WORDS,
-    checks_ran,
-    course_line,
-    in_one_line,
-    located,
-    mistake_in,
-    near,
-    next_steps,
-    notes_of,
-    place_of,
-    points,
-    reason_of,
-    score_line,
-    titled,
-    to_mend,
-)
 from grader.result import CheckResult, Detail, Result, Verdict
 from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
-_SYMBOLS: Final[dict[Verdict, str]] = {**SIGNS, "skipped": "-"}
+_SYMBOLS: Final[dict[Verdict, str]] = {**wording.SIGNS, "skipped": "-"}
 _PLAIN: Final[dict[Verdict, str]] = {**_SYMBOLS, "passed": "+", "failed": "x", "not_implemented": "o"}
 _STYLES: Final[dict[Verdict, str]] = {
     **dict.fromkeys(("failed", "error", "limit"), "red"),
@@ -94,7 +77,7 @@ def print_report(
 
 def print_line(result: Result, *, language: str, console: Console) -> None:
     """Prints the result in one line, which may be longer than the terminal is wide."""
-    text = " ".join(visible(render(in_one_line(result), language)).split())
+    text = " ".join(visible(render(wording.in_one_line(result), language)).split())
     console.print(Styled(text), soft_wrap=True)
 
 
@@ -108,8 +91,12 @@ class _Page:
         self.console = console
         self.command = unbroken(command)
         self.width = min(console.width, _WIDEST)
-        self.file = near(result.submission)
-        self.symbols = _SYMBOLS if _can_print(console, "".join(_SYMBOLS.values())) else _PLAIN
+        self.file = wording.near(result.submission)
+        self.symbols = _SYMBOLS
+        try:
+            "".join(_SYMBOLS.values()).encode(console.encoding)
+        except UnicodeEncodeError:
+            self.symbols = _PLAIN
 
     def words(self, text: Message | Text | str) -> str:
         return visible(render(text, self.language))
@@ -125,20 +112,20 @@ class _Page:
         name = self.result.exercise
         self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
         self.paragraph(self.file, "dim")
-        if course := course_line(self.result.course_title):
+        if course := wording.course_line(self.result.course_title):
             self.paragraph(course, "dim")
 
     def verdicts(self) -> None:
         """One row per check: symbol, verdict, title, points."""
-        if not self.result.checks or not checks_ran(self.result):
+        if not self.result.checks or not wording.checks_ran(self.result):
             return
         self.line()
-        words = {check.verdict: self.words(VERDICT_WORDS[check.verdict]) for check in self.result.checks}
-        scores = [f"{points(check.points)} / {points(check.max_points)}" for check in self.result.checks]
+        words = {check.verdict: self.words(wording.VERDICT_WORDS[check.verdict]) for check in self.result.checks}
+        scores = [wording.out_of(check.points, check.max_points) for check in self.result.checks]
         first, last = max(map(cells, words.values())), max(map(cells, scores))
         middle = max(self.width - first - last - 8, 10)
         for check, score in zip(self.result.checks, scores, strict=True):
-            titles = wrap(self.words(titled(check)), middle)
+            titles = wrap(self.words(wording.titled(check)), middle)
             mark = f"{self.symbols[check.verdict]} {pad(words[check.verdict], first)}"
             self.line("  ", (mark, _STYLES[check.verdict]), "  ", pad(titles[0], middle), "  ", score.rjust(last))
             for more in titles[1:]:
@@ -149,14 +136,14 @@ class _Page:
         if self.result.message is None:
             return
         self.line()
-        message = located(self.result.message, self.result.detail, self.file, innermost=True)
+        message = wording.located(self.result.message, self.result.detail, self.file, innermost=True)
         self.paragraph(message, "bold" if self.result.status != "graded" else "")
         if self.result.detail is not None:
             self.detail(self.result.detail)
 
     def failing(self) -> None:
-        """The first check to mend in full; with -v all of them."""
-        wrong = to_mend(self.result)
+        """The first check to fix in full; with -v all of them."""
+        wrong = wording.to_fix(self.result)
         for check in wrong if self.verbose else wrong[:1]:
             self.line()
             self.in_full(check)
@@ -171,11 +158,11 @@ class _Page:
 
     def in_full(self, check: CheckResult) -> None:
         style = _STYLES[check.verdict]
-        self.paragraph(f"{self.symbols[check.verdict]} {self.words(titled(check))}", f"bold {style}")
-        if (reason := reason_of(check)) is not None:
+        self.paragraph(f"{self.symbols[check.verdict]} {self.words(wording.titled(check))}", f"bold {style}")
+        if (reason := wording.reason_of(check)) is not None:
             innermost = check.verdict != "failed"
-            self.paragraph(located(reason, check.detail, self.file, innermost=innermost), indent=2)
-        if (mistake := mistake_in(check)) is not None:
+            self.paragraph(wording.located(reason, check.detail, self.file, innermost=innermost), indent=2)
+        if (mistake := wording.mistake_in(check)) is not None:
             self.paragraph(mistake, "yellow", 2)
         if check.detail is not None and check.verdict != "not_implemented":
             self.detail(check.detail)
@@ -196,7 +183,7 @@ class _Page:
         self.line()
         self.paragraph(say("In your code:"), indent=4)
         lines = lines[-_TRACE_LINES:]
-        places = [self.words(place_of(line)) for line in lines]
+        places = [self.words(wording.place_of(line)) for line in lines]
         width = max(map(cells, places))
         # A second line of a source, if there is one, is a mark below the first.
         sources = _dedented([visible(line.source).split("\n") for line in lines])
@@ -206,7 +193,7 @@ class _Page:
                 self.line("      ", (margin, "cyan"), " | ", _shortened(source, self.width - width - 9))
 
     def notes(self) -> None:
-        notes = notes_of(self.result)
+        notes = wording.notes_of(self.result)
         if notes:
             self.line()
         for note in notes:
@@ -228,8 +215,8 @@ class _Page:
         if self.result.status == "grader_error":
             self.paragraph(say("Not graded."), "bold")
             return
-        score = score_line(self.result)
-        if checks_ran(self.result):
+        score = wording.score_line(self.result)
+        if wording.checks_ran(self.result):
             score = say(
                 "{score} (checks passed: {passed} of {count}, in {seconds} s)",
                 score=score,
@@ -242,9 +229,9 @@ class _Page:
     def advice(self, following: str | None) -> None:
         if self.result.passed:
             self.paragraph(say("Every check passes. Well done!"), "green")
-        for step in next_steps(self.result, command=self.command, following=following):
+        for step in wording.next_steps(self.result, command=self.command, following=following):
             self.paragraph(step)
-        if any(check.verdict in ("failed", "error") for check in to_mend(self.result)):
+        if any(check.verdict in ("failed", "error") for check in wording.to_fix(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
             self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
 
@@ -273,11 +260,3 @@ def _bounded(line: str, language: str) -> str:
     if start == line:
         return line
     return render(say("{start}... ({count} more characters)", start=start, count=len(line) - len(start)), language)
-
-
-def _can_print(console: Console, symbols: str) -> bool:
-    try:
-        symbols.encode(console.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""What each kind of reader may see of a result."""
+"""What each kind of reader may see of a result, and the exit status that tells programs of it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ def _reduced(check: CheckResult) -> CheckResult:
         mistake=check.mistake,
         mistake_text=check.mistake_text,
     )
+
+
+def exit_status(result: Result) -> int:
+    """0 all passed, 1 some check failed, 3 the submission could not be graded, 4 the grader failed."""
+    if result.status == "grader_error" or any(check.verdict == "grader_error" for check in result.checks):
+        return 4
+    if result.status in ("error", "limit"):
+        return 3
+    return 0 if result.passed else 1

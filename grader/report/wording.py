@@ -12,7 +12,7 @@ from grader.source_line import SourceLine
 from grader.text import Message, Text, join, render, say
 
 #: Where a submission runs with nothing left open.
-FULL_CONFINEMENT = "landlock+seccomp"
+_FULL_CONFINEMENT = "landlock+seccomp"
 
 #: A sign for each verdict, for those who do not see its colour.
 SIGNS: dict[Verdict, str] = {
@@ -43,13 +43,9 @@ def points(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
-def confinement_note(confinement: str) -> Message | None:
-    """What the reader should know of how their code was confined; nothing where it was fully, or did not run."""
-    if confinement in ("", FULL_CONFINEMENT):
-        return None
-    if confinement == "none":
-        return say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
-    return say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=confinement)
+def out_of(earned: float, most: float) -> str:
+    """Points and how many there are to get."""
+    return f"{points(earned)} / {points(most)}"
 
 
 def near(file: str) -> str:
@@ -70,7 +66,11 @@ def located(message: Message | Text, detail: Detail | None, file: str, *, innerm
         return message
     # A syntax error's message says where in words.
     lead = say("{file}, line {line}", file=PurePath(file).name, line=line)
-    rest = {language: _after(text, render(lead, language)) for language, text in message.items()}
+    leads = {language: render(lead, language) for language in message}
+    rest = {
+        language: text.removeprefix(leads[language]).lstrip(":： ") if text.startswith(leads[language]) else text
+        for language, text in message.items()
+    }
     return say("{file}:{line}: {message}", file=unbroken(visible(file)), line=line, message=rest)
 
 
@@ -82,11 +82,6 @@ def line_number(detail: Detail | None, *, innermost: bool) -> int | None:
     if detail is None or not detail.lines or detail.lines[0].cell is not None:
         return None
     return detail.lines[-1 if innermost else 0].number
-
-
-def _after(text: str, lead: str) -> str:
-    """The text without these words and the colon after them, if it begins with them."""
-    return text.removeprefix(lead).lstrip(":： ") if text.startswith(lead) else text
 
 
 def place_of(line: SourceLine) -> Message | str:
@@ -122,9 +117,15 @@ def score_line(result: Result) -> Message:
 
 
 def notes_of(result: Result) -> list[Message]:
-    """Remarks on the submission, and on how it was confined."""
-    confinement = confinement_note(result.confinement)
-    notes = [*result.notes, *([confinement] if confinement else [])]
+    """Remarks on the submission; and on how it was confined, unless that was fully, or it did not run."""
+    notes: list[Message | Text] = [*result.notes]
+    if result.confinement == "none":
+        notes.append(
+            say("Your code ran unconfined here: it could read and write whatever you can. `grade doctor` says why.")
+        )
+    elif result.confinement not in ("", _FULL_CONFINEMENT):
+        tier = result.confinement
+        notes.append(say("Your code ran only partly confined here ({tier}). `grade doctor` says why.", tier=tier))
     return [say("Note: {note}", note=note) for note in notes]
 
 
@@ -133,7 +134,7 @@ def checks_ran(result: Result) -> bool:
     return result.status == "graded" or any(check.passed or check.message is not None for check in result.checks)
 
 
-def to_mend(result: Result) -> list[CheckResult]:
+def to_fix(result: Result) -> list[CheckResult]:
     """The checks that need work, those that can be explained before the hidden ones, else in their order."""
     if not checks_ran(result):
         return []
@@ -147,7 +148,7 @@ def course_line(title: Text | None) -> Message | None:
 
 
 def in_one_line(result: Result) -> Message:
-    """The result as `-q` prints it: the score, what to mend first, and the course if it is not the built-in one."""
+    """The result as `-q` prints it: the score, what to fix first, and the course if it is not the built-in one."""
     course = course_line(result.course_title)
     return _in_one_line(result) if course is None else join([_in_one_line(result), course], "  ")
 
@@ -159,12 +160,12 @@ def _in_one_line(result: Result) -> Message:
     line = say("{exercise}: {score} of {most}", exercise=result.exercise, score=score, most=most)
     if result.message is not None and not checks_ran(result):
         return say("{score}. {reason}", score=line, reason=result.message)
-    if not (wrong := to_mend(result)):
+    if not (wrong := to_fix(result)):
         return say("{score}. Every check passes.", score=line)
     title, mistake, verdict = wrong[0].title, wrong[0].mistake_text, VERDICT_WORDS[wrong[0].verdict]
     if mistake is not None:
-        return say("{score}. To mend first: {title}: {reason}", score=line, title=title, reason=mistake)
-    return say("{score}. To mend first: {title} ({verdict})", score=line, title=title, verdict=verdict)
+        return say("{score}. To fix first: {title}: {reason}", score=line, title=title, reason=mistake)
+    return say("{score}. To fix first: {title} ({verdict})", score=line, title=title, verdict=verdict)
 
 
 def next_steps(result: Result, *, command: str, following: str | None) -> list[Message]:
@@ -175,28 +176,28 @@ def next_steps(result: Result, *, command: str, following: str | None) -> list[M
         return [say("Next: grade {exercise}", exercise=following)] if following else []
     if not result.submission_sha256:
         return []  # nothing was read that could be judged; the message says why, and what to do
-    return [_mend(result, command), say("For a hint: grade hint {exercise}", exercise=result.exercise)]
+    return [_fix(result, command), say("For a hint: grade hint {exercise}", exercise=result.exercise)]
 
 
-def _mend(result: Result, command: str) -> Message:
-    wrong = to_mend(result)
+def _fix(result: Result, command: str) -> Message:
+    wrong = to_fix(result)
     first = wrong[0] if wrong else None
     fields: dict[str, Any] = {"file": visible(PurePath(result.submission).name), "command": command}
     if (line := _where_to_look(result, first)) is not None:
         fields |= {"name": line.function, "cell": visible(line.cell or ""), "number": line.number}
         if first is not None and first.verdict == "failed":
             if line.cell is None:
-                return say("Next: mend {name} in {file}, line {number}, then: {command}", **fields)
-            return say("Next: mend {name} in {file}, code cell {cell}, line {number}, then: {command}", **fields)
+                return say("Next: fix {name} in {file}, line {number}, then: {command}", **fields)
+            return say("Next: fix {name} in {file}, code cell {cell}, line {number}, then: {command}", **fields)
         if line.cell is None:
             return say("Next: open {file} at line {number}, then: {command}", **fields)
         return say("Next: open {file}, code cell {cell}, line {number}, then: {command}", **fields)
     if first is None or not first.function:
-        return say("Next: mend {file}, then: {command}", **fields)
+        return say("Next: fix {file}, then: {command}", **fields)
     fields["name"] = first.function
     if first.verdict == "not_implemented":
         return say("Next: write {name} in {file}, then: {command}", **fields)
-    return say("Next: mend {name} in {file}, then: {command}", **fields)
+    return say("Next: fix {name} in {file}, then: {command}", **fields)
 
 
 def _where_to_look(result: Result, first: CheckResult | None) -> SourceLine | None:

@@ -14,9 +14,9 @@ from grader.report.junit import to_junit
 from grader.report.platforms.canvas import to_canvas
 from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import to_annotations, to_summary
+from grader.report.platforms.graded import GradedWork, number_on
 from grader.report.platforms.gradescope import to_gradescope
-from grader.report.platforms.member import GradedWork, Member
-from grader.report.platforms.moodle import moodle_number, to_moodle
+from grader.report.platforms.moodle import to_moodle
 from grader.report.scores import Row
 from grader.result import read_result
 from grader.scorers.crew import unsaved
@@ -65,28 +65,18 @@ def check_formats(names: Sequence[str]) -> None:
 
 def unknown_to_moodle(manifest: Manifest) -> list[str]:
     """The students whom Moodle's worksheet does not find."""
-    members = _members(manifest)
-    students = dict.fromkeys(work.student for work in manifest.works)
-    return [student for student in students if not moodle_number(members.get(student, Member(student)))]
-
-
-def _members(manifest: Manifest) -> dict[str, Member]:
-    """Student → how platforms know them, as far as the class was read with more than ids."""
-    kinds = Member.__struct_fields__[2:]
-    return {
-        student.id: Member(student.id, student.name, *(student.values.get(kind, "") for kind in kinds))
-        for student in manifest.students
-    }
+    numbered = {student.id for student in manifest.students if number_on("moodle", student.values)}
+    return list(dict.fromkeys(work.student for work in manifest.works if work.student not in numbered))
 
 
 def _works(out: Path, rows: Sequence[Row], manifest: Manifest) -> Iterator[GradedWork]:
     """Those that have a result: what is no exercise of the course has none."""
-    members = _members(manifest)
+    students = {student.id: student for student in manifest.students}
     for row in rows:
         path = result_path(out, row.student, row.exercise)
         if path.exists():
-            result = read_result(path.read_bytes())
-            yield GradedWork(row, result, members.get(row.student, Member(row.student)))
+            result, student = read_result(path.read_bytes()), students.get(row.student)
+            yield GradedWork(row, result, student.name, student.values) if student else GradedWork(row, result)
 
 
 def _json(works: Sequence[GradedWork], language: str, root: str) -> _Files:

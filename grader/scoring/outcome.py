@@ -10,16 +10,18 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GradeError, UsageError
-from grader.report.classpage.entry import Entry, Problem, Seen
+from grader.report.classpage.entry import Entry, Problem
+from grader.result import Result, read_result
 from grader.scoring.folder import Run
 from grader.submission.files import read_regular
 from grader.table import uncell
 from grader.text import Message, say
-from grader.text.stored import in_all_languages
 
 #: Bytes of a file: far more than a result with all that a submission may print.
 _MOST = 64 << 20
 _SCHEMA = 1
+#: What can be added up and drawn; a file with more than that is no result.
+_LARGEST = 1e9
 _COLUMNS = ("student", "exercise", "sha256", "note")
 
 _Row = dict[str, str]
@@ -64,7 +66,7 @@ def read_outcome(out: Path) -> Outcome:
             problems.append(Problem(student, exercise, say("its result is missing")))
         elif path is None:
             unjudged.append(Problem(student, exercise, row["note"]))
-        elif isinstance(found := _result(path, exercise), Seen):
+        elif isinstance(found := _result(path, exercise), Result):
             entries.append(Entry(student, found))
         else:
             problems.append(Problem(student, exercise, found))
@@ -106,30 +108,24 @@ def _rows(out: Path) -> Iterator[_Row]:
         yield {name: uncell(row[name]) for name in _COLUMNS}
 
 
-def _result(path: Path, exercise: str) -> Seen | Message:
+def _result(path: Path, exercise: str) -> Result | Message:
     """The result in the file, or why there is none."""
     try:
         content = read_regular(path, _MOST, follow_links=False)
     except GradeError as error:
         return error.message
     try:
-        found = msgspec.json.decode(content, type=Seen)
+        result = read_result(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _newer(content) or say("it is no result: {reason}", reason=str(error))
-    if found.schema != _SCHEMA:
-        return _newer(content) or say("it is no result: {reason}", reason=f"schema {found.schema}")
-    if found.exercise != exercise:
-        return say("it is a result of {exercise}", exercise=found.exercise)
-    return _in_all_languages(found)
-
-
-def _in_all_languages(found: Seen) -> Seen:
-    """As `grader.result.read_result` does it."""
-    checks = tuple(
-        msgspec.structs.replace(check, message=in_all_languages(check.message, check.message_data))
-        for check in found.checks
-    )
-    return msgspec.structs.replace(found, message=in_all_languages(found.message, found.message_data), checks=checks)
+    if result.schema != _SCHEMA:
+        return _newer(content) or say("it is no result: {reason}", reason=f"schema {result.schema}")
+    if abs(largest := max(result.score, result.max_score, result.seconds, key=abs)) > _LARGEST:
+        return say("it is no result: {reason}", reason=f"{largest:g}")
+    if result.exercise != exercise:
+        return say("it is a result of {exercise}", exercise=result.exercise)
+    # No page of a class shows it, and of thousands it would fill the memory.
+    return msgspec.structs.replace(result, stdout="")
 
 
 def _newer(content: bytes) -> Message | None:

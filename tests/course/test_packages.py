@@ -17,7 +17,7 @@ from grader.course.packages import import_names, lacking
 from grader.course.read import read_course
 from grader.grading.grade import grade_exercise
 from grader.pack.contents import PLATFORMS
-from grader.report.status import exit_status
+from grader.report.views import exit_status
 from grader.result import Result
 from grader.text import render
 from tests.bad_input import ROOT, SEED, short_course

@@ -14,8 +14,7 @@ import pytest
 from grader.course.faults import CourseError
 from grader.errors import UsageError
 from grader.grading.grade import grade_exercise
-from grader.report.status import exit_status
-from grader.report.views import learner_view
+from grader.report.views import exit_status, learner_view
 from grader.result import Result
 
 _COURSE = """

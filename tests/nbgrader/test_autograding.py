@@ -10,7 +10,7 @@ import pytest
 
 from grader.course.find import find_course, find_exercise
 from grader.errors import GraderFault
-from grader.nbgrader.autograding import AutogradeSettings, Autograding, autograding_of
+from grader.nbgrader.autograding import Autograding, autograding_of
 from grader.result import Result
 from grader.scorers.process import ScorerProcess
 from grader.scorers.scorer import Ready
@@ -30,7 +30,7 @@ def run() -> Iterator[Autograding]:
 def grade(run: Autograding, folder: Path, source: str, *, unconfined: bool = False) -> object:
     path = folder / f"{SLUG}.py"
     path.write_text(source, "utf-8")
-    return run.grade(AutogradeSettings(COURSE_READ, 5, unconfined), EXERCISE, folder, path)
+    return run.grade(COURSE_READ, EXERCISE, folder, path, seed=5, allow_unconfined=unconfined)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.nbgrader.handed_in import handed_in_at
+from grader.nbgrader.record import handed_in_at
 
 
 def _huge(path: Path) -> None:

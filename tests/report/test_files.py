@@ -15,8 +15,7 @@ from grader.report import schema
 from grader.report.jsonfile import to_json
 from grader.report.junit import to_junit
 from grader.report.schema import SCHEMA
-from grader.report.status import exit_status
-from grader.report.views import learner_view
+from grader.report.views import exit_status, learner_view
 from grader.result import CheckResult, Detail, FunctionPlot, Result, Worst, read_result
 from grader.source_line import SourceLine
 from grader.text import Message

@@ -8,16 +8,16 @@ import msgspec
 import pytest
 
 from grader.report.classpage.charts import strip
-from grader.report.classpage.entry import Entry, Seen
+from grader.report.classpage.entry import Entry
 from grader.report.classpage.findings import Findings, findings
 from grader.report.jsonfile import to_json
-from grader.result import Result
+from grader.result import Result, read_result
 from tests.report.classes import CHECKS, a_check, a_result, a_wrong_check, stopped
 
 
 def found_in(*results: Result) -> Findings:
     """Of students a, b, c, ..., read as `grade report` reads them."""
-    seen = [msgspec.json.decode(to_json(result), type=Seen) for result in results]
+    seen = [read_result(to_json(result)) for result in results]
     return findings("exercise03", [Entry(chr(ord("a") + place), one) for place, one in enumerate(seen)])
 
 

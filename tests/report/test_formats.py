@@ -17,8 +17,8 @@ from grader.report.jsonfile import to_json, to_json_of_all
 from grader.report.platforms.canvas import to_canvas
 from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
+from grader.report.platforms.graded import GradedWork
 from grader.report.platforms.gradescope import not_graded, to_gradescope
-from grader.report.platforms.member import GradedWork, Member
 from grader.report.platforms.moodle import to_moodle
 from grader.report.scores import Row, to_csv
 from grader.result import CheckResult, Detail, Result, Worst
@@ -144,7 +144,7 @@ def test_annotations(result: Result, broken: Result, make_check: Check, make_res
     many = make_result(*(make_check(str(n), "failed") for n in range(30)))
     shown = readers.commands(to_annotations([many], "en").decode())
     assert len(shown) == MOST_ANNOTATIONS + 1
-    assert shown[MOST_ANNOTATIONS - 1][2] == "21 more to mend: see the summary."
+    assert shown[MOST_ANNOTATIONS - 1][2] == "21 more to fix: see the summary."
     right = make_result(make_check("one", "passed"))
     assert [name for name, _, _ in readers.commands(to_annotations([right], "zh-CN").decode())] == ["notice"]
 
@@ -178,10 +178,10 @@ def test_summary_is_cut_where_github_would_drop_it(result: Result) -> None:
 
 def test_canvas(result: Result, make_result: Make, make_check: Check) -> None:
     works = [
-        GradedWork(row("ada", result), result, Member("ada", "Ada", canvas="901", sid="s1", login="ada@x")),
-        GradedWork(row("0042", result), result, Member("0042")),
-        GradedWork(row("eve", result), result, Member("eve", "=cmd|'/c calc'!A1", canvas="=9", sid="-12")),
-        GradedWork(row("lost", result, "grader_error"), result, Member("lost")),
+        GradedWork(row("ada", result), result, "Ada", {"canvas": "901", "sid": "s1", "login": "ada@x"}),
+        GradedWork(row("0042", result), result),
+        GradedWork(row("eve", result), result, "=cmd|'/c calc'!A1", {"canvas": "=9", "sid": "-12"}),
+        GradedWork(row("lost", result, "grader_error"), result),
     ]
     data = to_canvas("exercise03", works)
     assignment, points, grades = readers.canvas(data)
@@ -196,9 +196,9 @@ def test_canvas(result: Result, make_result: Make, make_check: Check) -> None:
 
 def test_moodle(result: Result) -> None:
     works = [
-        GradedWork(row("ada", result), result, Member("ada", "Ada", moodle="17")),
-        GradedWork(row("bob", result), result, Member("bob", "@SUM(1)", email="b@x.org")),
-        GradedWork(row("lost", result, "grader_error"), result, Member("lost", moodle="18")),
+        GradedWork(row("ada", result), result, "Ada", {"moodle": "17"}),
+        GradedWork(row("bob", result), result, "@SUM(1)", {"email": "b@x.org"}),
+        GradedWork(row("lost", result, "grader_error"), result, "", {"moodle": "18"}),
     ]
     data = to_moodle(works, "zh-CN")
     graded = readers.moodle(data)
@@ -213,7 +213,7 @@ def test_moodle(result: Result) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_no_learners_copy_shows_a_hidden_value(result: Result, language: str) -> None:
-    work = GradedWork(row("ada", result), result, Member("ada", moodle="1"))
+    work = GradedWork(row("ada", result), result, "", {"moodle": "1"})
     outputs = json.dumps(readers.classroom(to_classroom([result], language)))
     copies = [
         to_gradescope([result], language),

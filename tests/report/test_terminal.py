@@ -53,7 +53,7 @@ def test_first_failing_check_is_told_in_full_and_the_others_in_a_line(wrong: Res
     assert "Checks not shown here: 1. To see each: grade exercise03 -v" in lines
     assert "Write it." not in report(wrong)
     assert "Score: 2 of 9.5 (checks passed: 1 of 4, in 1.2 s)" in lines
-    assert "Next: mend sigmoid_grad in sigmoid_derivative.py, then: grade exercise03" in lines
+    assert "Next: fix sigmoid_grad in sigmoid_derivative.py, then: grade exercise03" in lines
     assert "The same inputs again: grade exercise03 --seed 123" in lines
 
 
@@ -110,7 +110,7 @@ def test_a_wrong_value_shows_its_function_and_names_the_line_where_it_begins(
         text = report(make_result(check))
         assert "12 | def slope(self, x):\n" in text
         assert "15 |     return s * (1 + s)\n" in text
-        assert f"Next: mend slope in sigmoid_derivative.py, {place}," in " ".join(text.split())
+        assert f"Next: fix slope in sigmoid_derivative.py, {place}," in " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from grader.course.find import find_course
 from grader.course.model import Course
 from grader.errors import UsageError
 from grader.intake.identity import Ids, sameness, work_id
+from grader.intake.manifest import Work
 from grader.intake.roster import Roster, read_roster
-from grader.scoring.scan import Found, scan
+from grader.scoring.scan import scan
 from grader.text import render
 
 COURSE = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def roster_of(folder: Path, *ids: str) -> Roster:
     return read_roster(path)
 
 
-def found_in(course: Course, root: Path, roster: Roster | None = None, exercise: str = "") -> dict[str, Found]:
+def found_in(course: Course, root: Path, roster: Roster | None = None, exercise: str = "") -> dict[str, Work]:
     """student/exercise → what was found; every line has a key and a path of its own."""
     chosen = next((one for one in course.exercises if one.id == exercise), None)
     scanned = scan(course, root, roster=roster, exercise=chosen).found
@@ -51,7 +52,7 @@ def found_in(course: Course, root: Path, roster: Roster | None = None, exercise:
     return {f"{one.student}/{one.exercise}": one for one in scanned}
 
 
-def said(found: Found) -> str:
+def said(found: Work) -> str:
     assert found.path is None and found.problem is not None
     return render(found.problem, "en")
 

@@ -74,8 +74,7 @@ def command(
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
     from grader.grading.grade import grade_exercise
-    from grader.report.status import exit_status
-    from grader.report.views import learner_view
+    from grader.report.views import exit_status, learner_view
 
     result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
     noted = _remembered(result)

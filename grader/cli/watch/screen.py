@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from grader.course.model import Exercise
-from grader.report.changes import change_lines, changes
+from grader.report.changes import change_lines
 from grader.report.layout import visible, wrap
 from grader.report.terminal import ReportConsole, print_report
 from grader.report.wording import checks_ran, located, near
@@ -77,7 +77,7 @@ class Screen:
         )
         if before is not None:
             self.lines([""])
-            for line in change_lines(changes(before, result)):
+            for line in change_lines(before, result):
                 self.say(line, between=False)
 
     def waiting(self, exercise: Exercise) -> None:

@@ -1,68 +1,24 @@
-"""What the page of a class reads of a result: some of its fields, so that thousands of them are quick to read."""
+"""What the page of a class is made of: each student's result of an exercise, or why there is none."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
-from grader.result import Status, Verdict, Worst
+from grader.result import Result
 from grader.text import Message, Text
 
 #: How a submission stands, the best first. absent: there was no file to grade: nothing was handed in, too
 #: much, or work of another course.
 Standing = Literal["complete", "graded", "limit", "error", "absent", "grader_error"]
 
-#: What can be added up and drawn; a file with more than that is no result.
-Amount = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
-
-
-class SeenDetail(msgspec.Struct, frozen=True):
-    """Of a `grader.result.Detail`."""
-
-    got: str = ""
-
-
-class SeenCheck(msgspec.Struct, frozen=True):
-    """Of a `grader.result.CheckResult`."""
-
-    id: str
-    title: Text
-    verdict: Verdict
-    hidden: bool
-    message: Text | None = None
-    mistake: str | None = None
-    mistake_text: Text | None = None
-    worst: Worst | None = None
-    detail: SeenDetail | None = None
-    message_data: Message | None = None
-
-
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a `grader.result.Result`."""
-
-    schema: int
-    grader: str
-    course_id: str = ""
-    course_title: Text | None = None
-    exercise: str
-    submission_sha256: str
-    score: Amount
-    max_score: Amount
-    passed: bool
-    status: Status
-    seed: int
-    seconds: Amount
-    message: Text | None = None
-    checks: tuple[SeenCheck, ...] = ()
-    message_data: Message | None = None
-
 
 class Entry(msgspec.Struct, frozen=True):
     """A student's result of an exercise."""
 
     student: str
-    result: Seen
+    result: Result
 
     @property
     def standing(self) -> Standing:
@@ -76,8 +32,8 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def mistakes(self) -> dict[str, Text]:
         """Each named mistake once, with its text."""
-        named = [check for check in self.result.checks if check.mistake is not None]
-        return {check.mistake or "": check.mistake_text or {"en": check.mistake or ""} for check in named}
+        named = ((check.mistake, check.mistake_text) for check in self.result.checks)
+        return {name: text or {"en": name} for name, text in named if name is not None}
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from statistics import median, quantiles
 from typing import TypeVar
 
 import msgspec
 
-from grader.report.classpage.entry import Entry, SeenCheck
-from grader.result import Verdict, Worst
+from grader.report.classpage.entry import Entry
+from grader.result import CheckResult, Verdict, Worst
 from grader.text import Text
 
 #: Bars of a histogram: tenths of the most that can be scored, and the most itself.
@@ -32,7 +32,7 @@ class Scores(msgspec.Struct, frozen=True):
 class CheckRow(msgspec.Struct, frozen=True):
     """A check, and the verdicts on it in the order of `Findings.order`; None where a result lacks it."""
 
-    check: SeenCheck
+    check: CheckResult
     verdicts: tuple[Verdict | None, ...]
 
 
@@ -48,7 +48,7 @@ class SameNumbers(msgspec.Struct, frozen=True):
     """Students with the same wrong values in the same checks. worst: of the first check that has a finite one."""
 
     students: tuple[str, ...]
-    checks: tuple[SeenCheck, ...]
+    checks: tuple[CheckResult, ...]
     worst: Worst
 
 
@@ -122,7 +122,7 @@ def _bar(score: float, most: float) -> int:
 
 
 def _checks(order: Sequence[Entry]) -> tuple[CheckRow, ...]:
-    known: dict[str, SeenCheck] = {}
+    known: dict[str, CheckResult] = {}
     for entry in order:
         for check in entry.result.checks:
             known.setdefault(check.id, check)
@@ -132,34 +132,35 @@ def _checks(order: Sequence[Entry]) -> tuple[CheckRow, ...]:
 
 def _mistakes(entries: Sequence[Entry]) -> tuple[Mistake, ...]:
     texts: dict[str, Text] = {}
-    students: dict[str, list[str]] = {}
+    students: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        for name, text in entry.mistakes.items():
-            texts.setdefault(name, text)
-            students.setdefault(name, []).append(entry.student)
-    return _by_size(Mistake(tuple(who), name, texts[name]) for name, who in students.items())
+        texts = entry.mistakes | texts
+        for name in entry.mistakes:
+            students[name].append(entry.student)
+    return _by_size(Mistake(tuple(names), name, texts[name]) for name, names in students.items())
 
 
 def _same_files(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
     """The stub as it was handed out is no finding."""
-    written = [entry for entry in entries if any(one.verdict != "not_implemented" for one in entry.result.checks)]
+    written = [entry for entry in entries if {check.verdict for check in entry.result.checks} - {"not_implemented"}]
     groups = _grouped(written, lambda entry: entry.result.submission_sha256)
     return tuple(sorted((tuple(entry.student for entry in group) for group in groups), key=len, reverse=True))
 
 
 def _same_numbers(entries: Sequence[Entry]) -> tuple[SameNumbers, ...]:
     """Groups whose wrong values are all the same and that no named mistake explains; the same file is told already."""
-    found = []
+    groups = []
     for group in _grouped(entries, _wrong_values):
         checks = tuple(filter(_is_unexplained, group[0].result.checks))
         # What is not finite is spelled out, and one NaN is as good as another.
-        worst = next((one.worst for one in checks if one.worst and not isinstance(one.worst.got, str)), None)
+        values = (check.worst for check in checks)
+        worst = next((value for value in values if value and not isinstance(value.got, str)), None)
         if worst is not None and len({entry.result.submission_sha256 for entry in group}) > 1:
-            found.append(SameNumbers(tuple(entry.student for entry in group), checks, worst))
-    return _by_size(found)
+            groups.append(SameNumbers(tuple(entry.student for entry in group), checks, worst))
+    return _by_size(groups)
 
 
-def _is_unexplained(check: SeenCheck) -> bool:
+def _is_unexplained(check: CheckResult) -> bool:
     return check.verdict == "failed" and check.mistake is None and check.worst is not None
 
 
@@ -175,22 +176,21 @@ def _wrong_values(entry: Entry) -> Hashable:
 
 def _troubles(entries: Sequence[Entry]) -> tuple[Trouble, ...]:
     """What befell whole submissions, and single checks."""
-    messages: dict[tuple[Verdict, str], Text] = {}
-    # Dicts keep their order and hold each student, and each check, once.
-    students: dict[tuple[Verdict, str], dict[str, None]] = {}
-    checks: dict[tuple[Verdict, str], dict[str, Text]] = {}
+    groups: dict[tuple[Verdict, str], list[tuple[str, Text, CheckResult | None]]] = defaultdict(list)
     for entry in entries:
         for verdict, message, check in _own_troubles(entry):
-            key = (verdict, message.get("en", ""))
-            messages.setdefault(key, message)
-            students.setdefault(key, {})[entry.student] = None
-            checks.setdefault(key, {}).update({check.id: check.title} if check else {})
-    return _by_size(
-        Trouble(tuple(students[key]), key[0], message, tuple(checks[key].values())) for key, message in messages.items()
-    )
+            groups[verdict, message.get("en", "")].append((entry.student, message, check))
+    return _by_size(_trouble(verdict, group) for (verdict, _), group in groups.items())
 
 
-def _own_troubles(entry: Entry) -> Iterable[tuple[Verdict, Text, SeenCheck | None]]:
+def _trouble(verdict: Verdict, group: Sequence[tuple[str, Text, CheckResult | None]]) -> Trouble:
+    """Each student once, and each check."""
+    students = dict.fromkeys(student for student, _, _ in group)
+    titles = {check.id: check.title for _, _, check in group if check is not None}
+    return Trouble(tuple(students), verdict, group[0][1], tuple(titles.values()))
+
+
+def _own_troubles(entry: Entry) -> Iterable[tuple[Verdict, Text, CheckResult | None]]:
     result = entry.result
     if result.status != "graded" and result.message is not None:
         yield result.status, result.message, None
@@ -216,8 +216,8 @@ def _by_size(groups: Iterable[_Group]) -> tuple[_Group, ...]:
 
 def _grouped(entries: Sequence[Entry], key: Callable[[Entry], _Key | None]) -> list[list[Entry]]:
     """Entries with the same key, where there are several; those whose key is None belong to none."""
-    groups: dict[_Key, list[Entry]] = {}
+    groups: dict[_Key, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if (found := key(entry)) is not None:
-            groups.setdefault(found, []).append(entry)
+        if (value := key(entry)) is not None:
+            groups[value].append(entry)
     return [group for group in groups.values() if len(group) > 1]

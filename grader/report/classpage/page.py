@@ -12,7 +12,7 @@ from grader.report.classpage.findings import CheckRow, Findings, Mistake, SameNu
 from grader.report.classpage.texts import bounded, message_html, more, named, on_demand
 from grader.report.fragment import style_sheet
 from grader.report.shell import bilingual, document, language_switch
-from grader.report.wording import SIGNS, VERDICT_WORDS, course_line, points
+from grader.report.wording import SIGNS, VERDICT_WORDS, course_line, out_of, points
 from grader.text import LANGUAGES, Message, Text, render, say
 
 _TITLE = say("A class's results")
@@ -32,6 +32,8 @@ def class_page(
     for entry in entries:
         by_exercise[entry.result.exercise].append(entry)
     exercises = [findings(exercise, own) for exercise, own in sorted(by_exercise.items())]
+    listed = table.table(entries, [exercise.exercise for exercise in exercises])
+    students = f'<section><h2 id="all-students">{bilingual(say("All submissions"))}</h2>{listed}</section>'
     footer = say(
         "Made by grade {version} on {date}. The instructor's view: with hidden checks and everyone's names.",
         version=entries[0].result.grader if entries else "",
@@ -42,13 +44,16 @@ def class_page(
         title=render(_TITLE, language),
         style=style_sheet("pictures.css", "classpage/page.css"),
         header=_header(exercises, entries, problems, language),
-        body=[*map(_section, exercises), _students(entries, exercises), *_rest(unjudged, problems)],
+        body=[*map(_section, exercises), students, *_rest(unjudged, problems)],
         footer=f"<p>{bilingual(footer)}</p>",
         script=Path(__file__).with_name("table.js").read_text("utf-8"),
     )
 
 
 def _header(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Sequence[Problem], language: str) -> str:
+    # Where they are not the built-in one.
+    titles = {entry.result.course_id: entry.result.course_title for entry in entries}
+    courses = [line for _, title in sorted(titles.items()) if (line := course_line(title))]
     texts = [
         say(
             "Students: {students}; submissions: {count}; exercises: {exercises}",
@@ -60,7 +65,7 @@ def _header(exercises: Sequence[Findings], entries: Sequence[Entry], problems: S
     if problems:
         texts.append(say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems)))
     return (
-        f"<h1>{bilingual(_TITLE)}</h1>{_paragraphs(_courses(entries))}{_paragraphs(texts)}"
+        f"<h1>{bilingual(_TITLE)}</h1>{_paragraphs([*courses[:_MOST], *texts])}"
         f"{language_switch(language)}{_overview(exercises) if len(exercises) > 1 else ''}"
     )
 
@@ -69,19 +74,13 @@ def _paragraphs(texts: Iterable[Message]) -> str:
     return "".join(f"<p>{bilingual(text)}</p>" for text in texts)
 
 
-def _courses(entries: Sequence[Entry]) -> list[Message]:
-    """The courses that the results are of, where they are not the built-in one."""
-    titles = {entry.result.course_id: entry.result.course_title for entry in entries}
-    return [line for _, title in sorted(titles.items()) if (line := course_line(title))][:_MOST]
-
-
 def _overview(exercises: Sequence[Findings]) -> str:
     """A line for each exercise, which leads to it."""
     titles = (say("Exercise"), say("Submissions"), say("Complete"), say("Median"))
     head = "".join(f"<th>{bilingual(title)}</th>" for title in titles)
     rows = [
         f'<tr><td><a href="#{named(one.exercise)}">{named(one.exercise)}</a></td><td>{one.scores.count}</td>'
-        f"<td>{one.complete}</td><td>{points(one.scores.quarters[1])} / {points(one.scores.most)}</td></tr>"
+        f"<td>{one.complete}</td><td>{out_of(one.scores.quarters[1], one.scores.most)}</td></tr>"
         for one in exercises
     ]
     return f"<nav><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></nav>"
@@ -200,11 +199,6 @@ def _number(value: float | str) -> str:
 def _trouble(trouble: Trouble) -> str:
     what = f"{SIGNS[trouble.verdict]} {bilingual(VERDICT_WORDS[trouble.verdict])} × {len(trouble.students)}"
     return on_demand(f"{what}: {message_html(trouble.message)}", trouble.students, _titles(trouble.checks))
-
-
-def _students(entries: Sequence[Entry], exercises: Sequence[Findings]) -> str:
-    listed = table.table(entries, [exercise.exercise for exercise in exercises])
-    return f'<section><h2 id="all-students">{bilingual(say("All submissions"))}</h2>{listed}</section>'
 
 
 def _rest(unjudged: Sequence[Problem], problems: Sequence[Problem]) -> Iterable[str]:

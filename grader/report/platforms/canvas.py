@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.report.layout import visible
-from grader.report.platforms.member import GradedWork, Member
+from grader.report.platforms.graded import GradedWork, number_on
 from grader.table import to_table
 
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -27,12 +27,8 @@ def to_canvas(exercise: str, works: Sequence[GradedWork]) -> bytes:
 
 
 def _row(work: GradedWork) -> tuple[str, ...]:
-    number, sid = _ids(work.member)
-    who = (work.member.name or work.member.student, number, sid, work.member.login, "")
+    number = number_on("canvas", work.ids)
+    # Where neither Canvas's number nor the school's id is known, the id that the class was graded under is one.
+    sid = work.ids.get("sid") or ("" if number else work.row.student)
+    who = (work.called, number, sid, work.ids.get("login", ""), "")
     return (*map(visible, who), f"{work.row.score:g}")
-
-
-def _ids(member: Member) -> tuple[str, str]:
-    """Canvas's number and the school's id; where neither is known, the id that the class was graded under is one."""
-    number = member.canvas if member.canvas.isascii() and member.canvas.isdigit() else ""
-    return number, member.sid or ("" if number else member.student)

@@ -33,15 +33,11 @@ def to_classroom(results: Sequence[Result], language: str) -> bytes:
         for result in seen
         for number, check in enumerate(result.checks, 1)
     }
-    outputs = {"result": _document(list(tests.values()), _status(seen))}
+    passed = "pass" if all(result.passed for result in seen) else "fail"
+    status = passed if all(result.status == "graded" for result in seen) else "error"
+    outputs = {"result": _document(list(tests.values()), status)}
     outputs |= {name: _document([test], test["status"]) for name, test in tests.items()}
     return "".join(f"{name}={text}\n" for name, text in outputs.items()).encode()
-
-
-def _status(results: Sequence[Result]) -> str:
-    if any(result.status != "graded" for result in results):
-        return "error"
-    return "pass" if all(result.passed for result in results) else "fail"
 
 
 def _test(result: Result, check: CheckResult, language: str) -> dict[str, Any]:

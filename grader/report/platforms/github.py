@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from grader.report.feedback import explanation, overview, shown_title
 from grader.report.layout import visible
 from grader.report.views import learner_view
-from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, points, reasons, to_mend
+from grader.report.wording import VERDICT_WORDS, checks_ran, in_one_line, line_number, out_of, points, reasons, to_fix
 from grader.result import CheckResult, Result
 from grader.text import Message, render, say
 
@@ -26,7 +26,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def to_annotations(results: Sequence[Result], language: str, folder: str = "") -> bytes:
-    """An error for each check to mend, in the order of the reports, and a notice with each score; one line each.
+    """An error for each check to fix, in the order of the reports, and a notice with each score; one line each.
     Of more than `MOST_ANNOTATIONS`, the last says how many more.
 
     folder: where the submissions' paths begin, seen from the repository's root.
@@ -34,7 +34,7 @@ def to_annotations(results: Sequence[Result], language: str, folder: str = "") -
     seen = [learner_view(result) for result in results]
     errors = [line for result in seen for line in _errors(result, language, folder)]
     if len(errors) > MOST_ANNOTATIONS:
-        rest = say("{count} more to mend: see the summary.", count=len(errors) - MOST_ANNOTATIONS + 1)
+        rest = say("{count} more to fix: see the summary.", count=len(errors) - MOST_ANNOTATIONS + 1)
         errors = [*errors[: MOST_ANNOTATIONS - 1], _command("error", "grade", render(rest, language))]
     notices = [_command("notice", result.exercise, render(in_one_line(result), language)) for result in seen]
     return "".join(f"{line}\n" for line in errors + notices[:MOST_ANNOTATIONS]).encode()
@@ -45,7 +45,7 @@ def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
     if result.message is not None:
         line = line_number(result.detail, innermost=True)
         yield _command("error", result.exercise, render(result.message, language), file, line)
-    for check in to_mend(result):
+    for check in to_fix(result):
         line = line_number(check.detail, innermost=check.verdict != "failed")
         text = "\n".join(render(reason, language) for reason in reasons(check) or [VERDICT_WORDS[check.verdict]])
         yield _command("error", shown_title(check, language), text, file, line)
@@ -53,16 +53,13 @@ def _errors(result: Result, language: str, folder: str) -> Iterator[str]:
 
 def _command(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:
     properties = {"file": file, "line": "" if line is None or not file else str(line), "title": title}
-    given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    return f"::{level} {given}::{_data(message)}"
+    escaped = {name: _data(value).replace(":", "%3A").replace(",", "%2C") for name, value in properties.items()}
+    listed = ",".join(f"{name}={value}" for name, value in escaped.items() if value)
+    return f"::{level} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:
     return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def harmless(text: str) -> str:
@@ -89,10 +86,7 @@ def to_summary(works: Sequence[tuple[str, Result]], language: str) -> bytes:
 
 
 def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
-    rows = [
-        (student, result.exercise, points(result.score), points(result.max_score), result.status)
-        for student, result in seen
-    ]
+    rows = [(who, one.exercise, points(one.score), points(one.max_score), one.status) for who, one in seen]
     names = (say("student"), say("exercise"), say("score"), say("of"), say("status"))
     if not any(student for student, _ in seen):
         return _table(names[1:], [row[1:] for row in rows], language)
@@ -101,23 +95,26 @@ def _scores(seen: Sequence[tuple[str, Result]], language: str) -> str:
 
 def _section(student: str, result: Result, language: str) -> str:
     place = f"{student} · {result.exercise}" if student else result.exercise
-    text = f"\n### {_markdown(place)}: {points(result.score)} / {points(result.max_score)}\n\n"
+    text = f"\n### {_markdown(place)}: {out_of(result.score, result.max_score)}\n\n"
     if result.message is not None or result.notes or result.course_title is not None:
         text += f"{_block(overview(result, language))}\n"
     if not checks_ran(result):
         return text
     names = (say("check"), say("verdict"), say("points"))
     text += _table(names, [_row(check, language) for check in result.checks], language)
-    for check in to_mend(result):
+    for check in to_fix(result):
         if reason := explanation(check, language):
             text += f"\n#### {_markdown(shown_title(check, language))}\n\n{_block(reason)}"
     return text
 
 
 def _row(check: CheckResult, language: str) -> tuple[str, str, str]:
-    sign = "✅" if check.passed else "❌"
     word = render(VERDICT_WORDS[check.verdict], language)
-    return shown_title(check, language), f"{sign} {word}", f"{points(check.points)} / {points(check.max_points)}"
+    return (
+        shown_title(check, language),
+        f"{'✅' if check.passed else '❌'} {word}",
+        out_of(check.points, check.max_points),
+    )
 
 
 def _table(names: Sequence[Message], rows: Sequence[Sequence[str]], language: str) -> str:

@@ -11,7 +11,7 @@ from html import escape
 
 from grader.report.feedback import feedback
 from grader.report.layout import visible
-from grader.report.platforms.member import GradedWork, Member
+from grader.report.platforms.graded import GradedWork, number_on
 from grader.table import html_cell, to_table
 
 _HEADER = (
@@ -28,15 +28,9 @@ def to_moodle(works: Sequence[GradedWork], language: str) -> bytes:
     return to_table([_HEADER, *(_row(work, language) for work in works if work.counts)])
 
 
-def moodle_number(member: Member) -> str:
-    """By which a worksheet finds the student; empty if none is known."""
-    return member.moodle if member.moodle.isascii() and member.moodle.isdigit() else ""
-
-
 def _row(work: GradedWork, language: str) -> tuple[str, ...]:
-    member = work.member
-    number = moodle_number(member)
-    who = (member.name or member.student, member.sid or member.student, member.login, member.email)
+    number, sid = number_on("moodle", work.ids), work.ids.get("sid") or work.row.student
+    who = (work.called, sid, work.ids.get("login", ""), work.ids.get("email", ""))
     return (
         f"Participant {number}" if number else "",
         *map(visible, who),
