@@ -1,4 +1,4 @@
-"""What is older than pyproject.toml allows is said at once, by every verb, with the command that mends it."""
+"""What is older than pyproject.toml allows is said at once, by every verb, with the command that fixes it."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_a_version_below_its_floor(name: str, older: str, tmp_path: Path) -> Non
     done = grade("list", path=old(tmp_path, f"{name}-{older}"))
     wanted = f"{name}>={FLOORS[name]}"
     assert (done.returncode, done.stdout) == (4, "")
-    mend = f"{sys.executable} -m pip install '{wanted}'"
-    assert done.stderr == f"grade: Too old for grade: {name} {older} (>={FLOORS[name]}). To update: {mend}\n"
+    fix = f"{sys.executable} -m pip install '{wanted}'"
+    assert done.stderr == f"grade: Too old for grade: {name} {older} (>={FLOORS[name]}). To update: {fix}\n"
 
 
 @pytest.mark.parametrize(

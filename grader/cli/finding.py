@@ -10,12 +10,12 @@ from grader.text import Message
 class Finding(msgspec.Struct, frozen=True):
     """One fact about the machine.
 
-    fault: what is wrong, if anything; mend: what to do or to type about it. blocking: nothing can be graded until
+    fault: what is wrong, if anything; fix: what to do or to type about it. blocking: nothing can be graded until
     that is done.
     """
 
     name: Message | str
     value: Message | str
     fault: Message | None = None
-    mend: Message | str | None = None
+    fix: Message | str | None = None
     blocking: bool = False

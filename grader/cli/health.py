@@ -137,10 +137,10 @@ def _confinement() -> Finding:
 
     if (found := tier()) == _FULL_CONFINEMENT:
         return Finding(say("confinement"), found)
-    mend = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
+    fix = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
     if platform.system() != "Linux":
-        mend = say("Full confinement needs Linux; your own code is safe to grade here, strangers' is not.")
-    return Finding(say("confinement"), found, say("A submission can reach more of this machine than it should."), mend)
+        fix = say("Full confinement needs Linux; your own code is safe to grade here, strangers' is not.")
+    return Finding(say("confinement"), found, say("A submission can reach more of this machine than it should."), fix)
 
 
 def _warm_server(environ: Mapping[str, str]) -> Finding:

@@ -43,7 +43,7 @@ VERBS: dict[str, Verb] = {
     "trust": Verb(say("grade trust DIR"), say("let a course be used where it lies; its code runs as you")),
     "audit": Verb(say("grade audit [EXERCISE...]"), say("prove that exercises tell right from wrong")),
     "completion": Verb(say("grade completion bash|zsh|fish"), say("make the Tab key know exercises and options")),
-    "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to mend what is not")),
+    "doctor": Verb(say("grade doctor"), say("check that this machine is ready, and say how to fix what is not")),
 }
 
 

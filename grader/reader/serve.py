@@ -57,7 +57,7 @@ def serve(sock: socket.socket, memory_mb: int) -> NoReturn:
 
 
 def _told(error: Exception) -> str:
-    """The exception and where it was raised, for whoever mends it."""
+    """The exception and where it was raised, for whoever fixes it."""
     step = error.__traceback__
     while step is not None and step.tb_next is not None:
         step = step.tb_next

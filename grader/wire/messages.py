@@ -168,7 +168,7 @@ class Returned(msgspec.Struct, frozen=True, tag="returned"):
 
 
 class Broken(msgspec.Struct, frozen=True, tag="broken"):
-    """Our own code failed in the worker: nothing follows for the submission. reason: for whoever mends it."""
+    """Our own code failed in the worker: nothing follows for the submission. reason: for whoever fixes it."""
 
     id: int
     reason: str

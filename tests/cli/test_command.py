@@ -174,4 +174,4 @@ def test_doctor_says_how_to_mend_a_missing_course(grade: Grade, tmp_path: Path) 
     (finding,) = [item for item in json.loads(run.stdout) if item["blocking"]]
     assert finding["name"] == "course"
     assert set(finding["fault"]) == {"en", "zh-CN"}
-    assert finding["mend"] == "grade doctor --course DIR"
+    assert finding["fix"] == "grade doctor --course DIR"

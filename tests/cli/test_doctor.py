@@ -44,16 +44,16 @@ def test_the_driver_against_torchs_cuda(tmp_path: Path, build: str, driver: str,
     found = gpu_finding(build, machine(tmp_path, driver))
     assert found.value == f"{driver} (NVIDIA H100 80GB HBM3)" and not found.blocking
     if fault is None:
-        assert found.fault is None and found.mend is None
+        assert found.fault is None and found.fix is None
     else:
         assert found.fault is not None and fault in render(found.fault, "en")
-        assert found.mend is not None and all("pytorch.org" in render(found.mend, language) for language in LANGUAGES)
+        assert found.fix is not None and all("pytorch.org" in render(found.fix, language) for language in LANGUAGES)
 
 
 def test_a_gpu_that_the_container_was_not_given(tmp_path: Path) -> None:
     found = gpu_finding("CUDA 12.6", machine(tmp_path, "560.28.03", device=False))
     assert found.fault is not None and "/dev/nvidia0" in render(found.fault, "en")
-    assert "--gpus" in render(found.mend or "", "zh-CN")
+    assert "--gpus" in render(found.fix or "", "zh-CN")
 
 
 def test_no_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_the_build_is_what_torch_says_itself() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("variables", "name", "mend"),
+    ("variables", "name", "fix"),
     [
         ({"OMP_NUM_THREADS": "two"}, "threads", "unset OMP_NUM_THREADS"),
         ({"LC_ALL": "xx_XX.UTF-8"}, "locale", "export LC_ALL=C.UTF-8"),
@@ -78,12 +78,12 @@ def test_the_build_is_what_torch_says_itself() -> None:
     ],
 )
 def test_each_fault_with_the_command_that_mends_it(
-    grade: Grade, tmp_path: Path, variables: dict[str, str], name: str, mend: str
+    grade: Grade, tmp_path: Path, variables: dict[str, str], name: str, fix: str
 ) -> None:
     run = grade("doctor", "--json", str(tmp_path / "found.json"), "--lang", "en", GRADE_COURSE=str(ROOT), **variables)
     assert run.returncode == 0 and "Traceback" not in run.stderr  # the C library may complain, too
     found = json.loads((tmp_path / "found.json").read_bytes())
-    faulty = {finding["name"]: finding["mend"] for finding in found if finding["fault"]}
-    assert faulty == {name: mend}
-    assert f"! {name}" in run.stdout and mend in " ".join(run.stdout.split())
+    faulty = {finding["name"]: finding["fix"] for finding in found if finding["fault"]}
+    assert faulty == {name: fix}
+    assert f"! {name}" in run.stdout and fix in " ".join(run.stdout.split())
     assert "could be better" in run.stdout and "All is well" not in run.stdout

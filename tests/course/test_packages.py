@@ -77,11 +77,11 @@ def test_doctor_names_what_is_missing_and_the_command(course: Path) -> None:
     assert finding.fault is not None and not finding.blocking
     assert "numpy: " in render(finding.value, "en") and "absent-one: not installed" in render(finding.value, "en")
     assert "absent-one, numpy-like>=2" in render(finding.fault, "en") and "软件包" in render(finding.name, "zh-CN")
-    assert finding.mend == f"{sys.executable} -m pip install absent-one 'numpy-like>=2'"
+    assert finding.fix == f"{sys.executable} -m pip install absent-one 'numpy-like>=2'"
     told = subprocess.run(
         [sys.executable, "-m", "grader", "doctor", "--course", course, "--json", "-"], capture_output=True, check=False
     )
-    assert any(one["mend"] == finding.mend for one in json.loads(told.stdout))
+    assert any(one["fix"] == finding.fix for one in json.loads(told.stdout))
 
 
 def graded(course: Path, source: str) -> Result:

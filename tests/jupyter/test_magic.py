@@ -52,7 +52,7 @@ def errors(outputs: list[Any]) -> str:
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
-    """A notebook as a learner works: loads the extension in the middle, mends, grades again, looks at the kernel."""
+    """A notebook as a learner works: loads the extension in the middle, fixes, grades again, looks at the kernel."""
     return ran(
         tmp_path_factory.mktemp("notebook"),
         "import sys",

@@ -19,7 +19,7 @@ from grader.text import Message, in_every_language, render, say
 
 @verb(
     "doctor",
-    say("Looks at what grading needs of this machine, and says how to mend what is missing."),
+    say("Looks at what grading needs of this machine, and says how to fix what is missing."),
     "grade doctor",
     "grade doctor --json -",
 )
@@ -43,14 +43,14 @@ def report_lines(findings: list[Finding], language: str) -> list[str]:
         sign = "  " if finding.fault is None else "! "
         name = pad(render(finding.name, language), first)
         lines += hanging(f"{sign}{name}  ", finding.value, language)
-        for text in (finding.fault, finding.mend):
+        for text in (finding.fault, finding.fix):
             lines += hanging(" " * (first + 4), text, language) if text is not None else []
     return [*lines, "", render(_conclusion(findings), language)]
 
 
 def _conclusion(findings: list[Finding]) -> Message:
     if any(finding.blocking for finding in findings):
-        return say("Nothing can be graded yet: mend what is marked with ! first.")
+        return say("Nothing can be graded yet: fix what is marked with ! first.")
     if faults := sum(finding.fault is not None for finding in findings):
         return say("Ready to grade; {count} of the points above could be better (marked with !).", count=faults)
     return say("All is well: ready to grade.")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @seed_option
 @device_option
 @option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
-@option("-q", "--quiet", is_flag=True, text=say("one line: the score, and what to mend first"))
+@option("-q", "--quiet", is_flag=True, text=say("one line: the score, and what to fix first"))
 def command(
     *,
     exercise: str,
