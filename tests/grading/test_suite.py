@@ -71,15 +71,6 @@ def test_checks_of_several_exercises_are_kept_apart_and_hidden_ones_run_last(che
     }
 
 
-def test_each_exercise_has_its_own_title_and_points_for_a_check_of_one_name(checks_file: Write) -> None:
-    # pytest's node ids are no names: those of all but the first file begin with "::".
-    titles = {"exercise01": "one", "exercise02": "two", "exercise03": "three"}
-    texts = {id: _CHECKS.format(total=2).replace('title="sum"', f'title="{title}"') for id, title in titles.items()}
-    with CheckSuite([checks_file(id, text) for id, text in texts.items()]) as suite:
-        judged = {id: suite.run(id, _no_context) for id in titles}
-    assert {id: checks[0].result.title["en"] for id, checks in judged.items()} == titles
-
-
 def test_sessions_in_one_process_do_not_see_each_others_checks(checks_file: Write) -> None:
     assert verdicts(checks_file("exercise01", _CHECKS.format(total=2)))["exercise01"]["sum"] == "passed"
     assert verdicts(checks_file("exercise02", _CHECKS.format(total=3)))["exercise02"]["sum"] == "failed"
