@@ -14,7 +14,7 @@ import click
 from grader import __version__
 from grader.cli.completion import VARIABLE, answer
 from grader.cli.faults import sentence
-from grader.cli.options import asked_language
+from grader.cli.options import asked_language, course_languages
 from grader.cli.output import can_print, flush
 from grader.cli.spoken import SpokenGroup
 from grader.course.learner import learner_config, learner_folder
@@ -95,7 +95,7 @@ def _language(words: Sequence[str], environ: Mapping[str, str]) -> str:
     named = (Path(word).absolute() for word in words if os.path.exists(word))
     folder = next(filter(None, map(learner_folder, named)), None) or learner_folder(Path.cwd())
     chosen = learner_config(folder).language if folder else None
-    language = choose_language(option, chosen, environ)
+    language = choose_language(option, chosen, environ, lambda: course_languages(words))
     # Its name stands for all its characters.
     return language if option is not None or can_print(render(LANGUAGE_NAME, language)) else "en"
 

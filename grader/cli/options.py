@@ -13,7 +13,7 @@ from grader.cli.completion import exercise_names
 from grader.cli.spoken import SpokenCommand, SpokenOption
 from grader.cli.table import VERBS
 from grader.course.model import DEVICES
-from grader.errors import UsageError
+from grader.errors import GradeError, UsageError
 from grader.text import LANGUAGES, Message, say
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -53,11 +53,26 @@ def verb(
 
 def asked_language(words: Sequence[str]) -> str | None:
     """The value of --lang, found before the command line is parsed: what is wrong with it is told in that language."""
+    return _value_of("--lang", words)
+
+
+def course_languages(words: Sequence[str]) -> tuple[str, ...]:
+    """The languages of the course that a command line is for; none where it can't be read: the verb says why."""
+    from grader.course.find import find_course
+
+    named = _value_of("--course", words)
+    try:
+        return find_course(Path(named) if named else None).languages
+    except GradeError:
+        return ()
+
+
+def _value_of(option: str, words: Sequence[str]) -> str | None:
     for word, following in zip_longest(words, words[1:]):
-        if word == "--lang":
+        if word == option:
             return following
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
+        if word.startswith(f"{option}="):
+            return word.removeprefix(f"{option}=")
     return None
 
 

@@ -14,7 +14,7 @@ import click
 
 from grader.cli.closing import closing_lines
 from grader.cli.faults import sentence
-from grader.cli.options import asked_language, seed_option, verb
+from grader.cli.options import asked_language, course_languages, seed_option, verb
 from grader.cli.output import complain, tell
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
@@ -84,7 +84,7 @@ class GradeMagic:
             words = shlex.split(line)
             folder = learner_folder(Path.cwd())
             chosen = learner_config(folder).language if folder else None
-            language = choose_language(asked_language(words), chosen, os.environ)
+            language = choose_language(asked_language(words), chosen, os.environ, lambda: course_languages(words))
             with command.make_context("grade", words, obj=language) as ctx:
                 asked = command.invoke(ctx)
                 result = self._graded(**asked)
