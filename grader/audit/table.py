@@ -95,9 +95,7 @@ def _details(audit: ExerciseAudit, verbose: bool) -> Iterator[Message]:
         yield (
             say("slack: the error of {answer}, which is right, is above a tenth of what {check} tolerates", **ids)
             if near.right
-            else say(
-                "slack: the error of {answer}, which is wrong, is below ten times what {check} tolerates", **fields
-            )
+            else say("slack: the error of {answer}, which is wrong, is below ten times what {check} tolerates", **ids)
         )
 
 
