@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
@@ -51,16 +52,16 @@ def pool(exercise: Exercise) -> Pool:
     """Its answers, in a fixed order."""
     files = [exercise.folder / "reference.py", *sorted((exercise.folder / "variants").glob("*.py"))]
     # Mistakes are made by running PyTorch, whose pages the measuring process must not share with what it measures.
-    with ProcessPoolExecutor(1, get_context("spawn")) as another:
-        wrong = another.submit(_mistaken, exercise).result()
-    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), wrong)
+    command = [sys.executable, "-m", "benchmarks.classes", exercise.id]
+    wrong = json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
+    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), tuple(wrong))
 
 
-def _mistaken(exercise: Exercise) -> tuple[str, ...]:
+def _mistaken(exercise: Exercise) -> list[str]:
     from grader.audit.mistakes import Mistakes
 
     mistakes = Mistakes(exercise)
-    return tuple(map(mistakes.submission, mistakes.by_name))
+    return [mistakes.submission(name) for name in mistakes.by_name]
 
 
 def make_class(folder: Path, pools: Sequence[Pool], count: int, *, seed: int = 0) -> list[Submitted]:
@@ -79,3 +80,7 @@ def _submit(folder: Path, student: str, pool: Pool, right: bool, rng: random.Ran
     path.parent.mkdir(parents=True)
     path.write_text(rng.choice(pool.right if right else pool.wrong), "utf-8")
     return Submitted(student, pool.exercise.id, path, right)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_mistaken(find_exercise(course(), sys.argv[1]))))
