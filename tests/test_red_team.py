@@ -208,7 +208,7 @@ def nested(depth, inside):
     node = None
     for _ in range(depth): node = inside(node)
     return node
-child.Worker.called = lambda self, r, payload: ({header}, {buffers})
+child.WorkerLoop.called = lambda self, r, payload: ({header}, {buffers})
 {IDENTITY}"""
 
 

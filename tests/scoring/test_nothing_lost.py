@@ -191,7 +191,7 @@ def test_what_changed_is_graded_again(submitted: Path, undisturbed: Path, tmp_pa
     assert f"run: {STUDENTS - 1}\n" in grade_score(root, "--out", out, "--resume").stdout
 
     course.mkdir()
-    for name in ("solutions", "course.toml"):
+    for name in ("solutions", "course.toml", "texts.zh-CN.toml"):
         target = COURSE / name
         (shutil.copytree if target.is_dir() else shutil.copy)(target, course / name)
     (course / "solutions/exercise03/statement.md").write_text("changed\n")

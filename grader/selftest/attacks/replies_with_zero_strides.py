@@ -10,7 +10,7 @@ def huge(self, request, payload):
     node = m.ArrayNode("tensor", "float64", [1 << 26, 1 << 26], 0, 8, [0, 0])
     return m.Returned(request.id, node), [memoryview(bytes(8))]
 
-child.Worker.called = huge
+child.WorkerLoop.called = huge
 
 def cube(x):
     return x

@@ -9,7 +9,7 @@ def square(x):
 def zeros(self, request, payload):
     return m.Returned(request.id, m.ArrayNode("tensor", "float64", [8], 0, 64)), [memoryview(bytes(64))]
 
-child.Worker.called = zeros
+child.WorkerLoop.called = zeros
 
 def cube(x):
     return x
