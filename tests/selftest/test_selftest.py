@@ -5,8 +5,10 @@ GRADE_NEIGHBOURS says how many honest students are between the attackers: 24 by 
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -80,6 +82,34 @@ def open_ones(found: dict[str, Any]) -> dict[str, list[str]]:
 
 
 @confined
+def test_what_attacks_patch_is_there() -> None:
+    """An attack that patches a name which the program has no more attacks nothing."""
+    patched = {(path.name, name) for path in (FOLDER / "attacks").glob("*.py") for name in names_of_ours(path)}
+    assert len(patched) >= 12
+    assert sorted((file, name) for file, name in patched if not exists(name)) == []
+
+
+def names_of_ours(path: Path) -> Iterator[str]:
+    """The dotted names of the grader's own modules that a file uses, with their modules."""
+    tree = ast.parse(path.read_text("utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    ours = [node for node in imports if (node.module or "").startswith("grader.")]
+    modules = {alias.asname or alias.name: f"{node.module}.{alias.name}" for node in ours for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner, _, rest = ast.unparse(node).partition(".")
+            if owner in modules:
+                yield f"{modules[owner]}.{rest}"
+
+
+def exists(name: str) -> bool:
+    try:
+        pkgutil.resolve_name(name)
+    except AttributeError:
+        return False
+    return True
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("before", "abi"), KINDS)
 def test_every_attack_is_stopped(before: tuple[str, ...], abi: str, tmp_path: Path) -> None:
