@@ -172,10 +172,10 @@ def _explained(error: SyntaxError, chunk: Chunk, name: str) -> SubmissionError:
     return SubmissionError(message, Detail(lines=(line,)))
 
 
-def _place(chunk: Chunk, name: str, line: int | None) -> Message:
+def _place(chunk: Chunk, name: str, line: int | None) -> Message | str:
     fields = {"file": name, "cell": chunk.label or "", "line": line or 0}
     if chunk.label is None:
-        return say("{file}, line {line}", **fields) if line else say("{file}", **fields)
+        return say("{file}, line {line}", **fields) if line else name
     return say("{file}, code cell {cell}, line {line}", **fields) if line else say("{file}, code cell {cell}", **fields)
 
 
