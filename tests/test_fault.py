@@ -50,14 +50,14 @@ BREAKS = {
     "the start": Break("worker/state.py", "        random.seed(0)\n"),
     "receiving": Break("wire/channel.py", "        magic, header_length, payload_length = PREFIX.unpack", IN_WORKER),
     "loading": Break("worker/child.py", '    lines = source.split("\\n")\n'),
-    "after loading": Break("worker/child.py", "        names = [name for name in vars(module) if type"),
+    "after loading": Break("worker/child.py", "        names = [plain(name) for name in vars(module) if type"),
     "a call's request": Break("worker/child.py", "        outcome = invoke(self.space, call, facts=False)"),
     "plots": Break("calls/plots.py", '        if name.partition(".")[0] not in self.packages'),
 }
 #: What is asked for in the submission's own calls.
 HOOKS = {
     "the count of operations": ("calls/operations.py", "        self.dispatched += 1\n", ""),
-    "the twin device": ("twin/tensor.py", "    inputs = [one.tensor for one in (*found_in(args)", "twin=True"),
+    "the twin device": ("twin/tensor.py", "    inputs = [found.tensor for found in (*found_in(args)", "twin=True"),
 }
 
 
@@ -133,8 +133,9 @@ def test_a_fault_in_a_hook_that_the_submission_calls(package: Broken, tmp_path: 
 @pytest.mark.parametrize("name", HOOKS)
 def test_a_fault_in_what_looks_at_operations(name: str, package: Broken, tmp_path: Path) -> None:
     file, line, option = HOOKS[name]
-    checks = package.course / "solutions/exercise03/checks.py"
-    before = checks.read_text("utf-8")
+    checks, texts = (package.course / "solutions/exercise03" / name for name in ("checks.py", "texts.zh-CN.toml"))
+    before, texts_before = checks.read_text("utf-8"), texts.read_text("utf-8")
+    texts.write_text(texts_before.replace("[checks]\n", '[checks]\nfurther = "再来一项"\n'), "utf-8")
     option = option or "max_operations=100"
     title = 'title="further"'
     checks.write_text(
@@ -146,6 +147,7 @@ def test_a_fault_in_what_looks_at_operations(name: str, package: Broken, tmp_pat
         status, result, _ = package.graded(Break(file, line), SUBMISSIONS / "right.py")
     finally:
         checks.write_text(before, "utf-8")
+        texts.write_text(texts_before, "utf-8")
     verdicts = {check["id"]: check["verdict"] for check in result["checks"]}
     assert (status, result["status"]) == (4, "grader_error")
     assert verdicts.pop("further") == "grader_error" and {*verdicts.values()} == {"passed"}
