@@ -27,7 +27,7 @@ from grader.text.update import catalogues, extracted, faults
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", *(f"README.{language}.md" for language in LANGUAGES if language != "en"))
-MOST_LINES = 529
+MOST_LINES = 500
 
 
 def tracked(*suffixes: str) -> list[Path]:

@@ -23,8 +23,8 @@ from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge, same
+from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
-from grader.checks.right import right
 from grader.checks.seeds import Sample, check_seed
 from grader.source_line import SourceLine
 from grader.text import Message
@@ -113,7 +113,7 @@ class CheckContext:
         about: the function that a probe's scenario is about, for naming mistakes; a function's own name by default.
         numpy_scalars: a NumPy floating scalar is as good as a Python float.
         twin: the inputs are on another device than the CPU, and the result has to be there as well; on a machine
-            without one it is simulated (worker/twin). In a run on a real device the call is made there, too.
+            without one it is simulated (grader/twin). In a run on a real device the call is made there, too.
         raises: exceptions of which the call is to raise one, on both sides.
         max_operations: how many operations PyTorch may dispatch for a right result: a vectorised answer needs few,
             however large the input is. What NumPy does is not counted.
@@ -130,7 +130,7 @@ class CheckContext:
         value = None
         on_devices = [call, structs.replace(call, twin=False)] if twin and self.exercise.device != "cpu" else [call]
         for encoded in map(EncodedCall, on_devices):
-            expected = right(self._expected(encoded), encoded.call, names)
+            expected = expect_valid(self._expected(encoded), encoded.call, names)
             value = self._judged(encoded, expected, judging, about)
         return value
 
@@ -172,7 +172,7 @@ class CheckContext:
         got = self.run.call(encoded)
         if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
             # No line of the submission: the scenario itself may be what does not work here.
-            right(self._expected(encoded), call)
+            expect_valid(self._expected(encoded), call)
         finding = judging(got)
         if self._watch is not None:
             self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
@@ -219,10 +219,10 @@ class CheckContext:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""
         call = Call(target=target, args=args, kwargs=kwargs)
         if space is not None:
-            return right(known_outcome(space, call), call).value
+            return expect_valid(known_outcome(space, call), call).value
         self._refuse_forbidden(target)
         outcome = self.run.call(call)
-        expected = right(known_outcome(self.exercise.reference, call), call)
+        expected = expect_valid(known_outcome(self.exercise.reference, call), call)
         # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
         finding = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))
         if finding is not None:

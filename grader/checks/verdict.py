@@ -14,7 +14,7 @@ from grader.checks.explain import message_for_limit
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import NothingToCall
 from grader.checks.findings.value import WrongNumber, WrongNumbers
-from grader.checks.right import ReferenceFailed
+from grader.checks.reference import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Verdict

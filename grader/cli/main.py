@@ -84,7 +84,7 @@ def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
     except KeyboardInterrupt:
         return _fail(say("Stopped before the end; nothing was graded."), language, _INTERRUPTED)
     except BrokenPipeError:
-        return _fail(say("Whoever read this output left before its end."), language, _READER_LEFT)
+        return _fail(say("The program that read this output stopped before its end."), language, _READER_LEFT)
     except Exception:
         return _fail_unforeseen(language)
 

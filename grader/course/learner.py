@@ -53,7 +53,7 @@ def learner_config(folder: Path) -> LearnerConfig:
 
 def _damaged(path: Path, reason: str) -> Message:
     return say(
-        "{file} can't be read: {reason}. Mend it, or delete it and run grade init again.", file=str(path), reason=reason
+        "{file} can't be read: {reason}. Fix it, or delete it and run grade init again.", file=str(path), reason=reason
     )
 
 

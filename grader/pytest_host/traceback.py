@@ -10,7 +10,7 @@ import pytest
 
 from grader.boundary.limits import LimitReached
 from grader.checks.failure import CheckFailed
-from grader.checks.right import ReferenceFailed
+from grader.checks.reference import ReferenceFailed
 from grader.checks.verdict import limit_message
 from grader.errors import GradeError
 from grader.text import render

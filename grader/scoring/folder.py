@@ -77,14 +77,14 @@ def _earlier(out: Path, resume: bool) -> Run | None:
         return None
     if not resume and path.exists():
         raise UsageError(
-            say("{folder} holds an earlier run: take it up with --resume, or give --out a new folder.", folder=folder)
+            say("{folder} holds an earlier run: continue it with --resume, or give --out a new folder.", folder=folder)
         )
     if not resume:
         raise UsageError(say("{folder} is not empty; give --out a new folder.", folder=folder))
     for half in out.rglob(".*.tmp"):  # what was being written when the earlier run was killed
         half.unlink(missing_ok=True)
     if not path.exists() and any(out.iterdir()):
-        raise UsageError(say("{folder} holds no run to take up: there is no run.json in it.", folder=folder))
+        raise UsageError(say("{folder} holds no run to continue: there is no run.json in it.", folder=folder))
     if not path.exists():
         return None
     try:

@@ -135,7 +135,7 @@ def _seed(given: int | None, earlier: Run | None) -> int:
         return fresh_seed() if given is None else given
     if given not in (None, earlier.seed):
         raise UsageError(
-            say("The run to take up has seed {seed}. Leave --seed out, or give --out a new folder.", seed=earlier.seed)
+            say("The earlier run has seed {seed}. Leave --seed out, or give --out a new folder.", seed=earlier.seed)
         )
     return earlier.seed
 

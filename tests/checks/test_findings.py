@@ -94,7 +94,7 @@ CASES: list[tuple[Any, Any, str]] = [
     (Opaque("Figure"), Opaque("Axes"), "is an object of type Axes, and Figure is expected."),
     (on("cuda:0"), on("cpu"), "is on cpu, and belongs on cuda:0. Was it made there, or not moved?"),
     (X, X + 1, "is wrong in 64 of 64 entries. Index"),
-    (X, Outcome(value=X, operations=99), "by 99 operations of PyTorch, where 5 are enough."),
+    (X, Outcome(value=X, operations=99), "uses 99 PyTorch operations; 5 are enough."),
 ]
 
 

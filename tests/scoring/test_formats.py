@@ -92,7 +92,7 @@ def test_whom_moodle_will_not_find_is_told(tmp_path: Path) -> None:
     roster = tmp_path / "class.csv"
     roster.write_text("student,Identifier\nada,Participant 17\nbob,\n")
     done = grade_score(class_, "--out", tmp_path / "out", "--roster", roster, "--format", "moodle")
-    assert "No number of Moodle's is known of 1 of 2: bob." in " ".join(done.stdout.split())
+    assert "1 of 2 students have no Moodle number: bob." in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize(

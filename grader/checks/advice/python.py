@@ -5,8 +5,8 @@ from __future__ import annotations
 from grader.text import Message, say
 
 _UNCALLED = say(
-    "A function or a method stands here itself, in place of what it gives. Round brackets behind its name "
-    "call it, as in x.dim() and torch.zeros(3); without them, or with square ones, it is not called."
+    "This is a function or a method itself, not what it returns. Parentheses after its name call it, as in x.dim() "
+    "and torch.zeros(3); without them, or with square brackets, it is not called."
 )
 _NONE = say(
     "A value here is None. Functions without a return give None, and so do methods that only change something, "
@@ -47,7 +47,7 @@ _OF_NUMBERS = (
 
 
 def _import(name: str, line: str) -> Message:
-    return say("Nothing brings the name {name} into your file. Write `{line}` at its top.", name=name, line=line)
+    return say("Your file never imports {name}. Write `{line}` at its top.", name=name, line=line)
 
 
 def _takes(count: int) -> str:

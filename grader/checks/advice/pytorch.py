@@ -208,8 +208,8 @@ BY_PYTORCH: dict[str, Message] = {
         "Brackets ( ) stand behind a tensor, as if it were a function. Is an operator missing, as in a * (b + c), "
         "are [ ] meant, or has a variable the name of a function?"
     ),
-    "'Tensor' object has no attribute 'astype'": say("That is NumPy's. A tensor has .to(dtype)."),
-    "'Tensor' object has no attribute 'copy'": say("That is NumPy's. A tensor has .clone()."),
+    "'Tensor' object has no attribute 'astype'": say("That method is NumPy's. For a tensor, write .to(dtype)."),
+    "'Tensor' object has no attribute 'copy'": say("That method is NumPy's. For a tensor, write .clone()."),
     "'Tensor' object has no attribute 'append'": say(
         "A tensor can't grow. Collect tensors in a list, then call torch.stack or torch.cat once."
     ),

@@ -33,7 +33,7 @@ class TooManyOperations(Finding, frozen=True):
     """The result took `got` operations of PyTorch, `expected` are allowed. loops: the lines on which loops begin."""
 
     says = (
-        say("{call} gives the right result, but by {got} operations of PyTorch, where {expected} are enough.", **LATER),
+        say("{call} gives the right result, but uses {got} PyTorch operations; {expected} are enough.", **LATER),
         say("A loop goes through the numbers one by one: let one operation work on the whole tensor."),
     )
 

@@ -85,4 +85,4 @@ def twin_notes(call: Called) -> list[Message]:
     """What the twin device is, for a learner whose machine may have no second one."""
     if not call.twin:
         return []
-    return [say("This check uses a second device, as a GPU is one; a machine without a GPU simulates it.")]
+    return [say("This check uses a second device, such as a GPU; a machine without a GPU simulates it.")]

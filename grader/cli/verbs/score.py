@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     ),
 )
 @seed_option
-@option("--resume", is_flag=True, text=say("take up an earlier run in DIR: what has not changed is not graded again"))
+@option("--resume", is_flag=True, text=say("continue an earlier run in DIR: what has not changed is not graded again"))
 @device_option
 @option(
     "--engine",
@@ -200,7 +200,7 @@ def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
 
 def _unknown(students: Sequence[str], total: int) -> Message:
     return say(
-        "No number of Moodle's is known of {count} of {total}: {students}. Its worksheet passes over them; "
+        "{count} of {total} students have no Moodle number: {students}. Moodle's worksheet leaves them out; "
         "its gradebook finds them by email or ID number.",
         count=len(students),
         total=total,

@@ -22,7 +22,7 @@ from grader.text import Message, say
     say(
         "A course is code that runs as you, so one that merely lies in a folder is not used. This says that you trust "
         "the course in DIR, as it is now: when its files change, you are asked to look again. A course that you made "
-        "with grade new or grade init, or name with --course or GRADE_COURSE, needs no such word."
+        "with grade new or grade init, or name with --course or GRADE_COURSE, needs no such step."
     ),
     "grade trust ~/courses/vision",
     "grade trust my-course --mine",
@@ -62,7 +62,7 @@ def _trust(folder: Path, mine: bool) -> int:
         )
     shipped = shipped_course()
     if shipped is not None and shipped.resolve() == folder.resolve():
-        tell(say("{folder} is the course that came with the grader; it needs no word.", folder=str(folder)))
+        tell(say("{folder} is the course that came with the grader; it is always trusted.", folder=str(folder)))
         return 0
     record = trust(read_course(folder), edited_here=mine or None)
     tell(

@@ -19,7 +19,7 @@ class ReferenceFailed(Exception):
         self.message = message
 
 
-def right(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome:
+def expect_valid(outcome: Outcome, call: Call, raises: tuple[str, ...] = ()) -> Outcome:
     """The outcome, if it is a value or, where `raises` names exceptions, one of those. Raises ReferenceFailed."""
     if _is_due(outcome.error, raises) if outcome.error else not raises:
         return outcome
