@@ -19,15 +19,15 @@ from grader.course.model import Course, Exercise
 from grader.errors import SubmissionError, UsageError
 from grader.intake.exercises import is_gradable
 from grader.intake.identity import as_text
-from grader.intake.manifest import Work, unique
+from grader.intake.manifest import Work, joined, missing, unique
 from grader.intake.model import MOST_ENTRIES, Identity, folder_person
 from grader.intake.names import clipped
 from grader.intake.people import Register, Student, register
 from grader.intake.roster import Roster
 from grader.scoring.layout import Names, is_shown
-from grader.scoring.places import Place, Spot, look
+from grader.scoring.places import Place, look
 from grader.submission.folder import Entry, OpenFolder
-from grader.text import Message, join, say
+from grader.text import Message, say
 
 #: How many examples a sentence tells.
 _EXAMPLES = 5
@@ -60,8 +60,10 @@ def scan(course: Course, root: Path, *, exercise: Exercise | None = None, roster
     by_student: dict[Identity, list[Place]] = {}
     for place in places:
         by_student.setdefault(folder_person(place.student).identity, []).append(place)
-    found = [one for identity, own in by_student.items() for one in _student(people.students[identity], own, assigned)]
-    found += [_missing(student, name) for student in people.absent for name in assigned]
+    found = [
+        work for identity, own in by_student.items() for work in _student(people.students[identity], own, assigned)
+    ]
+    found += [missing(student, name) for student in people.absent for name in assigned]
     return Scanned(unique(found), people, loose)
 
 
@@ -94,54 +96,30 @@ def _student(student: Student, places: Sequence[Place], assigned: Sequence[str])
     """One student's lines."""
     unknown = {name: problem for place in places for name, problem in place.unknown.items()}
     return [
-        *(_one(student, name, places) for name in assigned),
+        *(_work(student, name, places) for name in assigned),
         *(Work(student.id, name, None, problem) for name, problem in unknown.items()),
     ]
 
 
-def _one(student: Student, exercise: str, places: Sequence[Place]) -> Work:
+def _work(student: Student, exercise: str, places: Sequence[Place]) -> Work:
     spots = [spot for place in places for spot in place.spots.get(exercise, ())]
     if student.clash is not None:
-        return _problem(student, exercise, student.clash, clash=True)
+        return missing(student, exercise)
     if len(spots) > 1:
         where = ", ".join(sorted(clipped(spot.where) for spot in spots))
         problem = say("{exercise} was handed in more than once: {places}; keep one", exercise=exercise, places=where)
-        return _problem(student, exercise, problem, clash=True)
+        return missing(student, exercise, problem, clash=True)
+    if spots and spots[0].problem is not None:
+        unread = missing(student, exercise, spots[0].problem, clash=spots[0].several)
+        return msgspec.structs.replace(unread, absent=spots[0].empty and student.on_list)
     if spots:
-        return _found(student, exercise, spots[0])
+        return Work(student.id, exercise, spots[0].path, note=joined([spots[0].note, student.note]))
     problems = [place.problem for place in places if place.problem is not None]
-    if problems:
-        return _problem(student, exercise, problems[0])
     strange = [name for place in places for name in place.strange]
     if strange:
-        return _problem(
-            student,
-            exercise,
-            say(
-                "nothing in the folder is called like {exercise}; it holds {found}",
-                exercise=exercise,
-                found=", ".join(strange),
-            ),
-        )
-    return _missing(student, exercise)
-
-
-def _found(student: Student, exercise: str, spot: Spot) -> Work:
-    if spot.problem is not None:
-        found = _problem(student, exercise, spot.problem, clash=spot.several)
-        return msgspec.structs.replace(found, absent=spot.empty and student.on_list)
-    notes = [note for note in (spot.note, student.note) if note is not None]
-    return Work(student.id, exercise, spot.path, note=join(notes, "; ") if notes else None)
-
-
-def _problem(student: Student, exercise: str, problem: Message, *, clash: bool = False) -> Work:
-    """A line that says what is wrong; what is to be said of the student comes last."""
-    said = problem if student.note is None else join([problem, student.note], "; ")
-    return Work(student.id, exercise, None, said, clash=clash)
-
-
-def _missing(student: Student, exercise: str) -> Work:
-    return msgspec.structs.replace(_problem(student, exercise, student.missing), absent=student.on_list)
+        fields = {"exercise": exercise, "found": ", ".join(strange)}
+        problems.append(say("nothing in the folder is called like {exercise}; it holds {found}", **fields))
+    return missing(student, exercise, problems[0] if problems else None)
 
 
 def _nothing(root: Path, places: Sequence[Place], loose: Sequence[str], exercise: Exercise | None) -> Message:
