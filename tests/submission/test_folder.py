@@ -101,9 +101,10 @@ def test_swapped_again_and_again_it_never_reads_anothers_file(root: Path) -> Non
     thread = threading.Thread(target=swap)
     thread.start()
     seen = set()
-    end = time.monotonic() + 1
+    begun = time.monotonic()
     try:
-        while time.monotonic() < end:
+        # For a second, and until it has been read once: on a busy machine the other thread may keep it from that.
+        while (passed := time.monotonic() - begun) < 1 or (OWN not in seen and passed < 60):
             try:
                 seen.add(read_submission(Path("eve/exercise03/f.py"), slug="f", root=root).chunks[0].source.encode())
             except GradeError as error:
