@@ -194,8 +194,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "Tensor of a string": ("return torch.Tensor('ab')", "capital T", "大写 T"),
     "calls a tensor": ("return V(2)", "Brackets ( ) stand behind a tensor", "张量后面跟了圆括号"),
-    "astype": ("return V.astype(float)", "A tensor has .to(dtype)", "张量用 .to(dtype)"),
-    "copy": ("return V.copy()", "A tensor has .clone()", "张量用 .clone()"),
+    "astype": ("return V.astype(float)", "For a tensor, write .to(dtype)", "张量用 .to(dtype)"),
+    "copy": ("return V.copy()", "For a tensor, write .clone()", "张量用 .clone()"),
     "append": ("return V.append(1)", "A tensor can't grow", "张量不能追加元素"),
     "unsqueeze of an array": ("return np.ones(2).unsqueeze(0)", "This is a NumPy array", "这是 NumPy 数组"),
     # -- modules
