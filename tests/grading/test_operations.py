@@ -96,7 +96,7 @@ def test_a_loop_is_told_with_its_line(graded: Callable[[str], dict[str, CheckRes
         assert check.verdict == "failed" and check.points == 0 and check.mistake is None
         assert check.message is not None and check.detail is not None
         english = render(check.message, "en")
-        assert "gives the right result, but by " in english and "where 10 are enough" in english
+        assert "gives the right result, but uses " in english and "10 are enough" in english
         assert "循环" in render(check.message, "zh-CN")
         assert [(line.number, line.function) for line in check.detail.lines] == [(12, "squares"), (6, "row")]
 
