@@ -19,7 +19,7 @@ from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import UsageError
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 FORMS = ("py", "ipynb", "nbgrader")
 _CONFIG = "nbgrader_config.py"
@@ -41,14 +41,14 @@ class Generated(msgspec.Struct, frozen=True):
 def check_form(form: str) -> None:
     """Raises UsageError if there is no such form, or what makes it is not installed. Imports nothing."""
     if form not in FORMS:
-        raise UsageError(say("--as is one of {forms}, not {form}.", forms=", ".join(FORMS), form=form))
+        raise UsageError(say("--as is one of {forms}, not {form}.", forms=listed(FORMS), form=form))
     needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader")}[form]
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
         problem = say(
             "--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
             form=form,
-            packages=", ".join(missing),
+            packages=listed(missing),
         )
         raise UsageError(problem)
 
@@ -109,7 +109,7 @@ def _check_unedited(plans: dict[str, Plan], folder: Path) -> None:
             "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
             "delete them, or choose another folder.",
             folder=str(folder),
-            files=", ".join(sorted(edited)),
+            files=listed(sorted(edited)),
         )
         raise UsageError(problem)
 

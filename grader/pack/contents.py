@@ -15,7 +15,7 @@ from grader.errors import UsageError
 from grader.pack.wheel import constraints, wheel, wheel_name, zipped
 from grader.report.platforms.classroom import runner
 from grader.report.platforms.gradescope import not_graded
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 _FILES = Path(__file__).with_name("files")
 _SCRIPTS = ("setup.sh", "run_autograder", "run_workflow")
@@ -58,7 +58,7 @@ def pack(course: Course, exercises: Sequence[Exercise], target: Path, *, platfor
 def check_platform(name: str) -> None:
     """Raises UsageError if there is none of this name."""
     if name not in PLATFORMS:
-        raise UsageError(say("--for is one of {platforms}, not {name}.", platforms=", ".join(PLATFORMS), name=name))
+        raise UsageError(say("--for is one of {platforms}, not {name}.", platforms=listed(PLATFORMS), name=name))
 
 
 def _gradescope(course: Course, exercises: Sequence[Exercise], language: str) -> dict[str, bytes]:

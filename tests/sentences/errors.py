@@ -52,10 +52,10 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "text and number": ("return 'loss: ' + 1", "makes text of a number", "把数变成字符串"),
     "number and text": ("return 1 + 'a'", "makes a number of text", "把字符串变成数"),
-    "too few values": ("a, b = [1]", "more names on the left", "左边的名字比右边的值多"),
-    "too many values": ("a, b = V", "more values on the right", "右边的值比左边的名字多"),
+    "too few values": ("a, b = [1]", "more names on the left", "等号左边的变量比右边的值多"),
+    "too many values": ("a, b = V", "more values on the right", "等号右边的值比左边的变量多"),
     "exp overflows": ("return math.exp(1000)", "too large for a float", "浮点数表示不了"),
-    "log of zero": ("return math.log(0.0)", "There is no such value", "这个值不存在"),
+    "log of zero": ("return math.log(0.0)", "There is no such value", "这个值没有定义"),
     "endless recursion": ("return recurse(1)", "call itself without end", "没完没了地调用自己"),
     # -- autograd
     "if on a tensor": ("if V > 0:\n    return V", "torch.where", "torch.where"),
