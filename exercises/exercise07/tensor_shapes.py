@@ -42,7 +42,7 @@ def as_shape(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
 
     shape: as many elements as x has; one size may be −1, which stands for what is left.
 
-    x 里的数按原来的次序，换一种形状：有视图就给 x 的视图，没有就给副本。
+    x 里的数按原来的次序，换一种形状：有视图就返回 x 的视图，没有就返回副本。
 
     shape：元素个数与 x 相同；其中可以有一个 −1，由其余的大小推算出来。
     """

@@ -18,7 +18,7 @@ from grader.course.generated import Plan, plan, write
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
-from grader.errors import UsageError
+from grader.errors import UsageError, reason_of
 from grader.text import Message, listed, say
 
 FORMS = ("py", "ipynb", "nbgrader")
@@ -71,7 +71,7 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
                 (folder / old).unlink()
             write(files, plans[name].stale, folder, _record(folder, name))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         problem = say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason)
         raise UsageError(problem) from None
     return Generated(

@@ -11,7 +11,7 @@ import msgspec
 from grader.course.checklist import read_checks
 from grader.course.model import Course, Exercise
 from grader.course.texts import course_files
-from grader.errors import UsageError
+from grader.errors import UsageError, reason_of
 from grader.pack.wheel import constraints, wheel, wheel_name, zipped
 from grader.report.platforms.classroom import runner
 from grader.report.platforms.gradescope import not_graded
@@ -50,9 +50,7 @@ def pack(course: Course, exercises: Sequence[Exercise], target: Path, *, platfor
     try:
         _write(files, target)
     except OSError as error:
-        raise UsageError(
-            say("{path} can't be written: {reason}", path=str(target), reason=error.strerror or str(error))
-        ) from None
+        raise UsageError(say("{path} can't be written: {reason}", path=str(target), reason=reason_of(error))) from None
 
 
 def check_platform(name: str) -> None:
