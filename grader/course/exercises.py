@@ -99,7 +99,7 @@ def _bring_up_to_date(words: list[str]) -> tuple[Message, int]:
     if not files:
         return say("{folder} is in step with solutions/.", folder=str(target)), 0
     if not check:
-        return say("Brought up to date in {folder}: {files}", folder=str(target), files=files), 0
+        return say("Brought up to date in {folder}: {files}", folder=str(target), files=listed(files)), 0
     return say(
         "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises",
         files=listed(files),
