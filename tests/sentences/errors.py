@@ -83,11 +83,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         "Compute the result anew",
         "重新计算结果",
     ),
-    "no graph": (
-        "V.sum().backward()",
-        "Nothing recorded leads from this result",
-        "没有通过计算图连到任何需要梯度的张量",
-    ),
+    "no graph": ("V.sum().backward()", "Nothing recorded leads from this result", "没有通过计算图连到任何需要梯度"),
     "not a scalar": (
         "(2 * torch.ones(2, requires_grad=True)).backward()",
         "single number to start from",
