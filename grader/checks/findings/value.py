@@ -276,7 +276,7 @@ class WrongNumbers(WrongValue, frozen=True):
         if differs.inf:
             sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
         fields = {"index": f"[{', '.join(map(str, self.worst.index))}]"} | _worst_fields(self.worst)
-        if "off" not in fields:
+        if "off" not in fields or differs.total == 1:
             return [*sentences, say("Index {index} is {got}, and {expected} is expected.", **fields)]
         furthest = say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
         return [*sentences, furthest]
