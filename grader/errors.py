@@ -10,8 +10,29 @@ GradeError
 
 from __future__ import annotations
 
+import errno
+
 from grader.result import Detail
-from grader.text import Message, render
+from grader.text import Message, render, say
+
+#: What the system says of the errors that a person meets, in its own words, for there to be a translation of them.
+_SYSTEM = {
+    errno.EACCES: say("Permission denied"),
+    errno.EPERM: say("Operation not permitted"),
+    errno.ENOENT: say("No such file or directory"),
+    errno.EEXIST: say("File exists"),
+    errno.ENOTDIR: say("Not a directory"),
+    errno.EISDIR: say("Is a directory"),
+    errno.ENOTEMPTY: say("Directory not empty"),
+    errno.ENAMETOOLONG: say("File name too long"),
+    errno.ELOOP: say("Too many levels of symbolic links"),
+    errno.ENOSPC: say("No space left on device"),
+    errno.EDQUOT: say("Disk quota exceeded"),
+    errno.EROFS: say("Read-only file system"),
+    errno.EFBIG: say("File too large"),
+    errno.EMFILE: say("Too many open files"),
+    errno.EIO: say("Input/output error"),
+}
 
 
 class GradeError(Exception):
@@ -25,9 +46,11 @@ class GradeError(Exception):
         self.detail = detail
 
 
-def reason_of(error: OSError) -> str:
+def reason_of(error: OSError) -> Message | str:
     """The system's words for what went wrong, without the number and the file."""
-    return error.strerror or str(error)
+    words = error.strerror or str(error)
+    known = _SYSTEM.get(error.errno or 0)
+    return known if known is not None and known.template == words else words
 
 
 class UsageError(GradeError):

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from grader.text import Message
+    from grader.text import Message, listed
 
 PYTHON = (3, 11)
 #: As pyproject.toml has them; a test compares.
@@ -60,7 +60,7 @@ def sentence(old: list[Old]) -> Message:
     """Why nothing is done with them, and what to do."""
     from grader.text import say
 
-    return say("Too old for grade: {found}. To update: {command}", found=", ".join(map(str, old)), command=update(old))
+    return say("Too old for grade: {found}. To update: {command}", found=listed(map(str, old)), command=update(old))
 
 
 def python_too_old() -> str:

@@ -26,7 +26,7 @@ def update(w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: int, lr: float)
 
     w: [D]. b: 0-d. x: the row, [D]. y: its label, 0 or 1. Returns: the new w and the new b.
 
-    从一行数据中学到的东西：w + lr·(y − ŷ)·x 和 b + lr·(y − ŷ)，其中 ŷ 由传进来的 w 和 b 算出。
+    按一行数据更新：w + lr·(y − ŷ)·x 和 b + lr·(y − ŷ)，其中 ŷ 由传进来的 w 和 b 算出。
 
     w：[D]。b：0 维。x：这一行数据，[D]。y：它的标签，0 或 1。返回：新的 w 和新的 b。
     """
@@ -42,6 +42,6 @@ def fit(X: torch.Tensor, y: torch.Tensor, lr: float, max_epochs: int) -> tuple[t
     从零开始学习：每一轮按顺序对每一行更新一次，直到有一轮一次也没答错。
 
     X：[N, D]。y：标签，[N]，int64，取 0 或 1。max_epochs：至少为 1。
-    返回：w、b、走过的轮数（没有错误的那一轮也算在内），以及是否出现过这样的一轮。
+    返回：w、b、走过的轮数（没有答错的那一轮也算在内），以及是否出现过这样的一轮。
     """
     raise NotImplementedError("fit")

@@ -25,7 +25,7 @@ def relu(x: torch.Tensor) -> torch.Tensor:
 
     x > 0 处取 x，其余取 0。
 
-    x：任意形状的浮点张量。返回：形状不变。自动微分要能穿过它。
+    x：任意形状的浮点张量。返回：形状不变。要能对它自动求导。
     """
     raise NotImplementedError("relu")
 
@@ -50,7 +50,7 @@ def leaky_relu(x: torch.Tensor, slope: float) -> torch.Tensor:
 
     x > 0 处取 x，其余取 slope·x。
 
-    x：任意形状的浮点张量。slope：任意数，可以大于 1，也可以是负数。返回：形状不变。自动微分要能穿过它。
+    x：任意形状的浮点张量。slope：任意数，可以大于 1，也可以是负数。返回：形状不变。要能对它自动求导。
     """
     raise NotImplementedError("leaky_relu")
 
@@ -75,7 +75,7 @@ def elu(x: torch.Tensor, alpha: float) -> torch.Tensor:
 
     x > 0 处取 x，其余取 alpha·(eˣ − 1)。
 
-    x：任意形状的浮点张量。alpha：正数。返回：形状不变。自动微分要能穿过它，在 x = 1000 处梯度也要有限。
+    x：任意形状的浮点张量。alpha：正数。返回：形状不变。要能对它自动求导，在 x = 1000 处梯度也要有限。
     """
     raise NotImplementedError("elu")
 

@@ -39,7 +39,7 @@ def mlp_forward(x: torch.Tensor, params: list[Layer], f: Function) -> torch.Tens
     x: [*, D]. params: at least one layer (W, b), the first to be applied first; each takes as many numbers as the one
     before it gives. f: any function that works element by element. Returns: [*, C], C numbers from the last layer.
 
-    一叠全连接层的输出；除最后一层外，每层之后都用 f。
+    多个全连接层依次计算的输出；除最后一层外，每层之后都用 f。
 
     x：[*, D]。params：至少一层 (W, b)，按计算的先后排列；每一层的输入个数等于前一层的输出个数。
     f：任意逐元素作用的函数。返回：[*, C]，C 是最后一层的输出个数。
@@ -52,9 +52,9 @@ def count_parameters(sizes: list[int]) -> int:
 
     sizes: the inputs' number D, then how many numbers each layer gives; [D] alone is a stack without a layer.
 
-    一叠全连接层里，所有权重和偏置一共有多少个数。
+    多个全连接层的权重和偏置一共有多少个数。
 
-    sizes：先是输入个数 D，然后是每一层的输出个数；只有 [D] 就表示一层也没有。
+    sizes：先是输入个数 D，然后是每一层的输出个数；只有 [D] 表示一层也没有。
     """
     raise NotImplementedError("count_parameters")
 
@@ -64,7 +64,7 @@ def collapse(params: list[Layer]) -> Layer:
 
     params: at least one layer (W, b), as for `mlp_forward`. Returns: (W, b), W of shape [C, D] and b of shape [C].
 
-    求一个层，它的输出与 f 为恒等函数时整叠层的输出相同。
+    求单独一层，它的输出与 f 为恒等函数时整个网络的输出相同。
 
     params：至少一层 (W, b)，与 `mlp_forward` 相同。返回：(W, b)，W 的形状是 [C, D]，b 的形状是 [C]。
     """

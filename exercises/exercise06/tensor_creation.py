@@ -6,7 +6,7 @@ apart from the generator `gen`, which moves on with every draw.
 
 张量从哪里来（列表、NumPy 数组、常数、随机数），里面的数又怎么取出来。
 
-没有另外说明时，浮点数是 float32，整数是 int64。所有函数都不改动参数；只有生成器 gen 例外，每抽一次它都会往前走。
+没有另外说明时，浮点数是 float32，整数是 int64。所有函数都不改动参数；只有生成器 gen 例外，每抽一次，它的状态都会改变。
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def normal(shape: tuple[int, ...], mean: float, std: float, gen: torch.Generator
 def integers(shape: tuple[int, ...], low: int, high: int, gen: torch.Generator) -> torch.Tensor:
     """Random whole numbers, low … high−1, each as likely as the others, all drawn from `gen`. Returns: int64.
 
-    随机整数 low … high−1，每个整数机会均等，全部从 gen 里抽取。返回：int64。
+    从 low 到 high−1 的随机整数，每个整数的概率相等，全部从 gen 里抽取。返回：int64。
     """
     raise NotImplementedError("integers")
 
@@ -112,7 +112,7 @@ def divide(a: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor
 
     两种除法。a、b：形状相同的 int64 张量，b 里没有 0。
 
-    返回：a/b，float32；以及 ⌊a/b⌋，精确地向下取整，int64。
+    返回：a/b，float32；以及 ⌊a/b⌋，int64，向下取整且没有误差。
     """
     raise NotImplementedError("divide")
 

@@ -31,8 +31,8 @@ def as_view(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
 
     x 里的数按原来的次序，换一种形状：x 的视图。
 
-    shape：其中可以有一个 −1，表示剩下的大小。如果 x 没有这种形状的视图，就报 RuntimeError：
-    可能是它的内存没法这样走，也可能是元素的个数不对。
+    shape：其中可以有一个 −1，由其余的大小推算出来。如果 x 没有这种形状的视图，就抛出 RuntimeError：
+    可能是按它的内存布局做不到，也可能是元素的个数不对。
     """
     raise NotImplementedError("as_view")
 
@@ -42,9 +42,9 @@ def as_shape(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
 
     shape: as many elements as x has; one size may be −1, which stands for what is left.
 
-    x 里的数按原来的次序，换一种形状：有视图就给 x 的视图，没有就给副本。
+    x 里的数按原来的次序，换一种形状：有视图就返回 x 的视图，没有就返回副本。
 
-    shape：元素个数与 x 相同；其中可以有一个 −1，表示剩下的大小。
+    shape：元素个数与 x 相同；其中可以有一个 −1，由其余的大小推算出来。
     """
     raise NotImplementedError("as_shape")
 

@@ -19,7 +19,7 @@ def mse(pred: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
     pred, y: floats of any shape, but both of the same; else ValueError. Returns: [].
 
-    对所有元素求差的平方的平均。
+    所有元素之差的平方的平均。
 
     pred、y：任意形状的浮点张量，但两者形状必须相同，否则抛出 ValueError。返回：[]。
     """
@@ -69,7 +69,7 @@ def binary_cross_entropy_with_logits(z: torch.Tensor, y: torch.Tensor) -> torch.
 
     −[y·log σ(z) + (1−y)·log(1−σ(z))] 的平均；不管 z 多大都正确，对数没有下限。
 
-    z：[N]，未规范化的预测（logit）。y：[N]，在 0 到 1 之间。返回：[]。
+    z：[N]，logits（未规范化的预测）。y：[N]，在 0 到 1 之间。返回：[]。
     """
     raise NotImplementedError("binary_cross_entropy_with_logits")
 
@@ -81,7 +81,7 @@ def binary_cross_entropy_with_logits_grad(z: torch.Tensor, y: torch.Tensor) -> t
 
     binary_cross_entropy_with_logits(z, y) 对 z 的梯度。
 
-    z：[N]，未规范化的预测。y：[N]，在 0 到 1 之间。返回：[N]。
+    z：[N]，logits。y：[N]，在 0 到 1 之间。返回：[N]。
     """
     raise NotImplementedError("binary_cross_entropy_with_logits_grad")
 
@@ -93,7 +93,7 @@ def softmax(z: torch.Tensor) -> torch.Tensor:
 
     沿最后一个轴的 softmax：eᶻ 除以它们的和。
 
-    z：[*, C]，未规范化的预测。返回：[*, C]；沿最后一个轴，每一行的和都是 1。
+    z：[*, C]，logits。返回：[*, C]；沿最后一个轴，每一行的和都是 1。
     """
     raise NotImplementedError("softmax")
 
@@ -105,7 +105,7 @@ def log_softmax(z: torch.Tensor) -> torch.Tensor:
 
     沿最后一个轴的 softmax 的对数；即使 softmax 下溢成 0，结果也是有限的。
 
-    z：[*, C]，未规范化的预测。返回：[*, C]。
+    z：[*, C]，logits。返回：[*, C]。
     """
     raise NotImplementedError("log_softmax")
 
@@ -117,7 +117,7 @@ def softmax_vjp(z: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
 
     softmax 在 z 处的向量-雅可比积，逐行计算。
 
-    z：[*, C]，未规范化的预测。v：[*, C]，上游梯度。返回：[*, C]，第 j 个元素是 vᵢ·∂softmaxᵢ/∂zⱼ 对 i 的和。
+    z：[*, C]，logits。v：[*, C]，上游梯度。返回：[*, C]，第 j 个元素是 vᵢ·∂softmaxᵢ/∂zⱼ 对 i 的和。
     """
     raise NotImplementedError("softmax_vjp")
 
@@ -129,7 +129,7 @@ def log_softmax_vjp(z: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
 
     log_softmax 在 z 处的向量-雅可比积，逐行计算。
 
-    z：[*, C]，未规范化的预测。v：[*, C]，上游梯度。返回：[*, C]。
+    z：[*, C]，logits。v：[*, C]，上游梯度。返回：[*, C]。
     """
     raise NotImplementedError("log_softmax_vjp")
 
@@ -141,7 +141,7 @@ def cross_entropy(z: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
     softmax 给正确类别的概率取 −log，再对 N 行求平均。
 
-    z：[N, C]，未规范化的预测。y：[N]，int64，取值 0 … C−1。返回：[]。
+    z：[N, C]，logits。y：[N]，int64，取值 0 … C−1。返回：[]。
     """
     raise NotImplementedError("cross_entropy")
 
@@ -153,6 +153,6 @@ def cross_entropy_grad(z: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
     cross_entropy(z, y) 对 z 的梯度。
 
-    z：[N, C]，未规范化的预测。y：[N]，int64，取值 0 … C−1。返回：[N, C]。
+    z：[N, C]，logits。y：[N]，int64，取值 0 … C−1。返回：[N, C]。
     """
     raise NotImplementedError("cross_entropy_grad")

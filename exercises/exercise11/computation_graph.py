@@ -4,9 +4,9 @@
 `Value` is imperative, as PyTorch is: an operation computes at once, and the graph grows along with it. `Graph` is
 declarative: first the whole graph is written down, then numbers are fed to it, as often as one likes.
 
-两个会算数、也会求导的引擎：一个边算边建图，一个先建图再计算。
+两个会做计算、也会求导的引擎：一个边算边建图，一个先建图再计算。
 
-`Value` 是命令式的，和 PyTorch 一样：运算立即执行，图随之生成。`Graph` 是声明式的：先把整个图写出来，再输入数值，想算几次都行。
+`Value` 是命令式的，和 PyTorch 一样：运算立即执行，图随之生成。`Graph` 是声明式的：先把整个图描述好，再给出数值，想算几次都行。
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Value:
 
         The .grad of a leaf adds up over all calls; that of an inner node starts at 0 in each.
 
-        为这个 Value 和算出它所用到的一切求出 .grad：这个 Value 对它们的导数。
+        算出这个 Value 自己和计算它所用到的每个 Value 的 .grad，即这个 Value 对它们的导数。
 
         叶子节点的 .grad 在多次调用之间累加；内部节点的 .grad 每次调用都从 0 开始。
         """
@@ -147,9 +147,9 @@ class Graph:
 
     feed: the numbers for the placeholders, by name.
 
-    先写出来、以后再计算的图。节点可以是任何东西：一个编号、一个对象，都行。
+    先描述好、以后再计算的图。节点可以是任何东西：一个编号、一个对象，都行。
 
-    feed：按名字给各个占位符输入的数。
+    feed：字典，按名字给出各个占位符的数。
     """
 
     def __init__(self) -> None:
@@ -162,7 +162,7 @@ class Graph:
     def placeholder(self, name: str) -> int:
         """A new node for the number that is fed under this name. The same name again means the same number.
 
-        新建一个节点，代表以这个名字输入的数。名字相同，就是同一个数。
+        新建一个节点，代表 feed 里这个名字的数。名字相同，就是同一个数。
         """
         raise NotImplementedError("Graph.placeholder")
 
@@ -197,7 +197,7 @@ class Graph:
     def run(self, node: int, feed: dict[str, float]) -> float:
         """The number at this node. Raises KeyError if it needs a name that is not fed; others need not be.
 
-        求这个节点的数值。需要的名字没有输入时，抛出 KeyError；用不到的名字不必输入。
+        求这个节点的数值。需要的名字没有给出时，抛出 KeyError；用不到的名字不必给出。
         """
         raise NotImplementedError("Graph.run")
 
@@ -206,7 +206,7 @@ class Graph:
 
         Raises KeyError as `run` does.
 
-        这个节点的数值对每个输入的数的导数，按名字给出；没有用到的，导数是 0.0。
+        这个节点的数值对 feed 里每个数的导数，是以名字为键的字典；没有用到的，导数是 0.0。
 
         抛出 KeyError 的情形与 `run` 相同。
         """

@@ -3,7 +3,7 @@
 
 [*] is any shape. Functions and modules are handed in; nothing here knows what is inside them.
 
-用好自动微分：不留痕迹的梯度，累加起来的梯度，以及没有历史的张量。
+用好自动微分：不留痕迹的梯度，累加起来的梯度，以及没有计算历史的张量。
 
 [*] 表示任意形状。函数和模块都由调用者传入；这里的代码不需要知道它们内部是什么样。
 """
@@ -27,7 +27,7 @@ def grad_of(f: ScalarFunction, x: torch.Tensor) -> torch.Tensor:
 
     f 在 x 处的梯度。
 
-    f：给出 0 维张量。x：[*]；可以要求梯度，也可以不要求；可以是叶子节点，也可以是计算的结果。
+    f：返回 0 维张量。x：[*]；可以需要梯度，也可以不需要；可以是叶子节点，也可以是计算的结果。
     返回：[*]，新张量。x、它的 .grad 和它的计算图都保持原样。
     """
     raise NotImplementedError("grad_of")
@@ -41,7 +41,7 @@ def accumulate(f: Callable[[torch.Tensor, Any], torch.Tensor], w: torch.Tensor, 
 
     f(w, batch) 对 w 的梯度，沿所有小批量求和；每个小批量做一次反向传播。
 
-    f：给出 0 维张量。w：要求梯度的叶子节点。batches：至少有一个小批量；只能遍历一次也没关系。
+    f：返回 0 维张量。w：需要梯度的叶子节点。batches：至少有一个小批量；只能遍历一次也没关系。
     返回：梯度之和，形状和 dtype 同 w，有自己的内存。w.grad 里是同一个和，不含它原有的内容。
     """
     raise NotImplementedError("accumulate")
@@ -54,7 +54,7 @@ def vjp(f: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, v: torch.Ten
 
     向量-雅可比积：对 x 的每个元素，把 v·∂f(x)/∂x 沿 f(x) 的所有元素求和。
 
-    f：给出任意形状的张量。x：与 `grad_of` 相同。v：形状同 f(x)。返回：形状同 x。x 保持原样。
+    f：返回任意形状的张量。x：与 `grad_of` 相同。v：形状同 f(x)。返回：形状同 x。x 保持原样。
     """
     raise NotImplementedError("vjp")
 
@@ -64,9 +64,9 @@ def freeze(module: torch.nn.Module) -> torch.nn.Module:
 
     Returns: the module itself. Its values, buffers and modes stay, and gradients still pass through it.
 
-    让一个模块不再学习：此后它的参数都不要求梯度，无论藏得多深。
+    让一个模块不再学习：此后它的参数都不需要梯度，无论嵌套多深。
 
-    返回：这个模块本身。数值、缓冲区和模式都不变，梯度仍能穿过它。
+    返回：这个模块本身。数值、缓冲区和模式都不变，梯度仍能经过它。
     """
     raise NotImplementedError("freeze")
 
@@ -76,7 +76,7 @@ def detached_copy(x: torch.Tensor) -> torch.Tensor:
 
     x: [*]. Returns: [*], same dtype. Whatever is written to the copy, x and its graph stay as they are.
 
-    x 的数值，放在自己的内存里，没有历史，也不要求梯度。
+    x 的数值，放在自己的内存里，没有计算历史，也不需要梯度。
 
     x：[*]。返回：[*]，dtype 不变。无论往副本里写什么，x 和它的计算图都保持原样。
     """
@@ -91,7 +91,7 @@ def numerical_gradient(f: ScalarFunction, x: torch.Tensor, eps: float) -> torch.
 
     用中心差分算 f 在 x 处的梯度：对每个单位向量 e，取 (f(x + eps·e) − f(x − eps·e)) / 2eps。
 
-    f：接受与 x 形状相同的 float64 张量，给出 0 维张量；它可以不经过自动微分，例如用 NumPy 计算。
+    f：接受与 x 形状相同的 float64 张量，返回 0 维张量；它可以不经过自动微分，例如用 NumPy 计算。
     x：[*]，float32 或 float64。返回：[*]，dtype 与 x 相同，但用 float64 计算。x 保持原样。
     """
     raise NotImplementedError("numerical_gradient")

@@ -5,7 +5,7 @@ n samples with one input each. w is [1, 1], b is 0-d; both are leaves that requi
 
 线性回归：从一条直线上取数据，模型只有一个权重和一个偏置，靠自动微分把它们找出来。
 
-n 个样本，每个样本一个输入。w 的形状是 [1, 1]，b 是 0 维张量；学习期间，它们都是要求梯度的叶子节点。
+n 个样本，每个样本一个输入。w 的形状是 [1, 1]，b 是 0 维张量；学习期间，它们都是需要梯度的叶子节点。
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def step(w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lr:
 
     What their .grad held before does not count. Returns: the loss before the step, a Python float.
 
-    梯度下降一步：原地更新 w 和 b，更新后它们仍是要求梯度的叶子节点。
+    梯度下降一步：原地更新 w 和 b，更新后它们仍是需要梯度的叶子节点。
 
-    .grad 里原有的内容不算数。返回：更新之前的损失，Python 浮点数。
+    .grad 里原有的内容不算在内。返回：更新之前的损失，Python 浮点数。
     """
     raise NotImplementedError("step")
 
@@ -70,7 +70,7 @@ def fit(x: torch.Tensor, y: torch.Tensor, lr: float, steps: int) -> tuple[torch.
 
     从 w = 0、b = 0 出发走 steps 步，每一步都用全部样本。
 
-    返回：w（[1, 1]）和 b（0 维），都是要求梯度的叶子节点，dtype 与 x 相同；以及一个列表，依次是每一步更新之前的损失。
+    返回：w（[1, 1]）和 b（0 维），都是需要梯度的叶子节点，dtype 与 x 相同；以及一个列表，依次是每一步更新之前的损失。
     """
     raise NotImplementedError("fit")
 

@@ -69,7 +69,7 @@ def count_parameters(module: nn.Module) -> int:
 
     Returns: a Python int. A parameter that several parts share is one parameter.
 
-    一个模块要学习多少个数：所有要求梯度的参数的元素总数，每个参数只数一次。
+    一个模块要学习多少个数：所有需要梯度的参数的元素总数，每个参数只数一次。
 
     返回：Python 整数。被几个部分共享的参数，算一个参数。
     """
@@ -89,7 +89,7 @@ def load(module: nn.Module, path: str | PathLike[str]) -> nn.Module:
 
     Returns: the module itself.
 
-    把 `save` 写在 `path` 里的内容放进一个结构相同的模块。不执行文件里的任何代码。
+    把 `save` 写在 `path` 里的内容载入一个结构相同的模块。不执行文件里的任何代码。
 
     返回：这个模块本身。
     """

@@ -18,8 +18,8 @@ from grader.course.generated import Plan, plan, write
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
-from grader.errors import UsageError
-from grader.text import Message, say
+from grader.errors import UsageError, reason_of
+from grader.text import Message, listed, say
 
 FORMS = ("py", "ipynb", "nbgrader")
 _CONFIG = "nbgrader_config.py"
@@ -41,14 +41,14 @@ class Generated(msgspec.Struct, frozen=True):
 def check_form(form: str) -> None:
     """Raises UsageError if there is no such form, or what makes it is not installed. Imports nothing."""
     if form not in FORMS:
-        raise UsageError(say("--as is one of {forms}, not {form}.", forms=", ".join(FORMS), form=form))
+        raise UsageError(say("--as is one of {forms}, not {form}.", forms=listed(FORMS), form=form))
     needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader")}[form]
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
         problem = say(
             "--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
             form=form,
-            packages=", ".join(missing),
+            packages=listed(missing),
         )
         raise UsageError(problem)
 
@@ -71,7 +71,7 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
                 (folder / old).unlink()
             write(files, plans[name].stale, folder, _record(folder, name))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         problem = say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason)
         raise UsageError(problem) from None
     return Generated(
@@ -109,7 +109,7 @@ def _check_unedited(plans: dict[str, Plan], folder: Path) -> None:
             "These files in {folder} are not as grade generate wrote them: {files}. Nothing was written. Move or "
             "delete them, or choose another folder.",
             folder=str(folder),
-            files=", ".join(sorted(edited)),
+            files=listed(sorted(edited)),
         )
         raise UsageError(problem)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.course.faults import Faults, read_text
 from grader.course.model import Exercise
-from grader.text import say
+from grader.text import listed, say
 
 FILE = "audit.toml"
 
@@ -42,7 +42,7 @@ def read_reasons(exercise: Exercise) -> Reasons:
         faults.raise_any()
     items = [(name, item) for name in _KEYS for item in _items(name, tables, faults)]
     for name in tables.keys() - _KEYS.keys():
-        faults.key((name,), say("unknown key {key}; known here: {known}", key=name, known=", ".join(_KEYS)))
+        faults.key((name,), say("unknown key {key}; known here: {known}", key=name, known=listed(_KEYS)))
     faults.raise_any()
     return {(name, *(" ".join(item[key].split()) for key in _KEYS[name][:-1])): item["reason"] for name, item in items}
 
@@ -58,7 +58,7 @@ def _items(name: str, tables: dict[str, Any], faults: Faults) -> Iterator[dict[s
         wrong += [key for key in item if key not in _KEYS[name]]
         if not wrong and not item["reason"].strip():
             wrong.append("reason")
-        fields = {"table": f"[[{name}]]", "keys": ", ".join(_KEYS[name])}
+        fields = {"table": f"[[{name}]]", "keys": listed(_KEYS[name])}
         for key in wrong:
             problem = say("{table} takes these keys, each a text: {keys}; {key} is wrong or missing", **fields, key=key)
             faults.key((name, i), problem)

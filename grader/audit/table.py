@@ -8,7 +8,7 @@ import msgspec
 
 from grader.audit.findings import ExerciseAudit, MistakeFinding, MutantFinding
 from grader.report.layout import cells, pad
-from grader.text import Message, render, say
+from grader.text import Message, listed, render, say
 
 #: In the table's order.
 _HEADINGS = {
@@ -72,7 +72,7 @@ def _details(audit: ExerciseAudit, verbose: bool) -> Iterator[Message]:
         if mutant.state == "survived":
             yield _diff(say("survived"), mutant)
         elif mutant.state == "declared_but_killed":
-            checks = ", ".join(mutant.killers)
+            checks = listed(mutant.killers)
             yield _diff(say("declared equivalent, and yet {checks} told it from the reference", checks=checks), mutant)
         elif mutant.state == "equivalent" and verbose:
             yield _diff(say("equivalent: {reason}", reason=mutant.reason), mutant)
@@ -103,11 +103,11 @@ def _problem(mistake: MistakeFinding) -> Message:
     if mistake.passed:
         return say("it gets all points, so it behaves like the reference (seeds: {seeds})", seeds=_few(mistake.passed))
     if mistake.wrongly:
-        return say("it is taken for {others}", others=", ".join(mistake.wrongly))
+        return say("it is taken for {others}", others=listed(mistake.wrongly))
     if mistake.elsewhere:
         return say("no check of {function} fails", function=mistake.of)
     if mistake.by_chance:
-        scores = ", ".join(f"{score:g}" for score in mistake.scores)
+        scores = listed(f"{score:g}" for score in mistake.scores)
         return say(
             "its score depends on the seed: {scores}. Draw inputs on which it fails each time, or never", scores=scores
         )

@@ -18,7 +18,7 @@ from grader.checks.reference import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Verdict
-from grader.text import Message, Text, in_every_language, say
+from grader.text import Message, Text, in_every_language, listed, say
 from grader.text.stored import storable
 
 #: Limits that are not a matter of too much: the process ended of itself.
@@ -100,7 +100,7 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
     reason: Message | str = error.message if isinstance(error, ReferenceFailed) else f"{name}{error}"[:1000]
     line = [*filter(None, _lines_in(error, checks))][-1:]
     if isinstance(error, pytest.FixtureLookupError) and error.argname is not None:
-        fields = {"name": error.argname, "known": ", ".join(PARAMETERS)}
+        fields = {"name": error.argname, "known": listed(PARAMETERS)}
         reason = say("a check can't ask for {name}; what it can ask for: {known}", **fields)
         line = [error.request.node.function.__code__.co_firstlineno]
     if not line or checks is None:

@@ -11,7 +11,7 @@ from grader.cli.finding import Finding
 from grader.course.find import find_course
 from grader.course.packages import lacking, version_of
 from grader.errors import GradeError
-from grader.text import Message, join, say
+from grader.text import Message, join, listed, say
 
 
 def packages_finding(option: Path | None) -> list[Finding]:
@@ -29,7 +29,7 @@ def packages_finding(option: Path | None) -> list[Finding]:
     fault = say(
         "This course declares them (`packages` in course.toml). Submissions that use {names} lose points here "
         "for what is no mistake of theirs.",
-        names=", ".join(missing),
+        names=listed(missing),
     )
     return [Finding(say("packages"), value, fault, _command(missing))]
 
@@ -42,7 +42,7 @@ def packages_trouble(packages: Sequence[str]) -> Message | None:
     return say(
         "This course declares packages that are missing here: {names}. Whoever uses them loses points. Install "
         "them, and grade again: {command}",
-        names=", ".join(missing),
+        names=listed(missing),
         command=_command(missing),
     )
 

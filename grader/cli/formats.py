@@ -11,7 +11,7 @@ import click
 
 from grader.cli.options import option
 from grader.errors import UsageError
-from grader.text import say
+from grader.text import listed, say
 
 if TYPE_CHECKING:
     from grader.result import Result
@@ -25,7 +25,7 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     for value in values:
         name, _, file = value.partition("=")
         if name not in NAMES or not file:
-            names = ", ".join(NAMES)
+            names = listed(NAMES)
             raise UsageError(
                 say("--format takes NAME=FILE, where NAME is one of {names}, not {value}.", names=names, value=value)
             )

@@ -26,7 +26,7 @@ from grader.floors import Old, too_old, update
 from grader.grading.grade import grade_files
 from grader.result import Result
 from grader.scorers.cores import usable_cores
-from grader.text import Message, render, say
+from grader.text import Message, listed, render, say
 
 #: Below this much free memory (GiB), torch and a submission do not fit side by side.
 _FREE_GIB = 1.5
@@ -169,7 +169,7 @@ def _course(option: Path | None) -> Finding:
     broken = [folder.name for folder, _ in course.broken]
     if not broken:
         return Finding(say("course"), value)
-    fault = say("These can't be read: {names}", names=", ".join(broken))
+    fault = say("These can't be read: {names}", names=listed(broken))
     return Finding(say("course"), value, fault, f"grade {broken[0]}")
 
 

@@ -14,7 +14,7 @@ from grader.cli.spoken import SpokenCommand, SpokenOption
 from grader.cli.table import VERBS
 from grader.course.model import DEVICES
 from grader.errors import GradeError, UsageError
-from grader.text import LANGUAGES, Message, say
+from grader.text import LANGUAGES, Message, listed, say
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 Callback = Callable[[click.Context, click.Parameter, Any], Any]
@@ -92,7 +92,7 @@ def whole_number(least: int, most: int, problem: Message) -> Callback:
 def _device(ctx: click.Context, param: click.Parameter, value: str) -> str:
     known = ("auto", *DEVICES)
     if value not in known:
-        raise UsageError(say("--device is one of {devices}, not {value}.", devices=", ".join(known), value=value))
+        raise UsageError(say("--device is one of {devices}, not {value}.", devices=listed(known), value=value))
     return value
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.cli.spoken import language_of
 from grader.errors import UsageError, reason_of
 from grader.report.layout import cells, wrap
-from grader.text import Message, Text, render, say
+from grader.text import Message, Text, listed, render, say
 
 STANDARD_OUTPUT = "-"
 
@@ -26,7 +26,7 @@ def tell_written(folder: str, written: Sequence[str], kept: Sequence[str]) -> No
     """Says how many files were written into a folder, and which were left as the reader had changed them."""
     tell(say("{folder}: files written: {count}", folder=folder, count=len(written)))
     if kept:
-        tell(say("Kept as you changed them: {files}", files=", ".join(kept)))
+        tell(say("Kept as you changed them: {files}", files=listed(kept)))
 
 
 def complain(trouble: Message | None) -> None:

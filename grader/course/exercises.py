@@ -16,7 +16,7 @@ from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.course.texts import statement_file
 from grader.errors import GradeError, UsageError
-from grader.text import Message, render, say
+from grader.text import Message, listed, render, say
 from grader.text.language import locale_language
 
 _RECORD = ".generated.json"
@@ -57,7 +57,7 @@ def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[
             "these files in {folder} were edited by hand: {files}. Nothing was written. "
             "Carry the edits over to solutions/, delete the files, and generate again.",
             folder=str(target),
-            files=", ".join(planned.edited),
+            files=listed(planned.edited),
         )
         raise UsageError(problem)
     for name in planned.gone:
@@ -95,13 +95,14 @@ def _bring_up_to_date(words: list[str]) -> tuple[Message, int]:
     for missing in missing_prerequisites(course):
         _print(missing, sys.stderr)
     target = course.folder / "exercises"
-    files = ", ".join(write_exercises(course, target, check=check))
+    files = write_exercises(course, target, check=check)
     if not files:
         return say("{folder} is in step with solutions/.", folder=str(target)), 0
     if not check:
-        return say("Brought up to date in {folder}: {files}", folder=str(target), files=files), 0
+        return say("Brought up to date in {folder}: {files}", folder=str(target), files=listed(files)), 0
     return say(
-        "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises", files=files
+        "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises",
+        files=listed(files),
     ), 1
 
 

@@ -17,7 +17,7 @@ from grader.course.regular import kind_of
 from grader.course.suffixes import SOUGHT, code_kind
 from grader.course.trust import Standing, standing, trust_again
 from grader.errors import GraderFault, UsageError, reason_of
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 _MARKER = "course.toml"
 #: So many changed files are named.
@@ -94,7 +94,7 @@ def newest_in(folders: list[Path], exercise: Exercise) -> Path:
         say(
             "no {name}.py or {name}.ipynb in {folders}. Give the file: grade {exercise} FILE",
             name=exercise.slug,
-            folders=", ".join(map(str, folders)),
+            folders=listed(map(str, folders)),
             exercise=exercise.id,
         )
     )
@@ -176,7 +176,7 @@ def _distrusted(folder: Path, found: Message, aside: str) -> Message | None:
 
 
 def _change(stands: Standing, command: str) -> Message:
-    names = ", ".join(stands.changed[:_SHOWN]) + (", …" if len(stands.changed) > _SHOWN else "")
+    names = listed([*stands.changed[:_SHOWN], *(["…"] if len(stands.changed) > _SHOWN else [])])
     if stands.edited_here:
         return say(
             "files in it are new or changed and were not saved there by you: unpacked, copied or moved there, "
@@ -243,26 +243,34 @@ def _is_course(folder: Path) -> bool:
 
 
 def _no_exercise(course: Course, name: str) -> Message:
-    import difflib
-
     if not course.exercises and not course.broken:
         return no_exercises(course)
     names = {form: exercise for exercise in course.exercises for form in (exercise.slug, exercise.id)}
-    near = {names[form].id for form in difflib.get_close_matches(name.lower(), names, n=3)}
+    near = {names[form].id for form in _nearest(name.lower(), names)}
     if near:
-        offered = ", ".join(f"{exercise.id} ({exercise.slug})" for exercise in course.exercises if exercise.id in near)
-        return say("no exercise is called {name}. Did you mean {near}?", name=name, near=offered)
+        offered = [exercise for exercise in course.exercises if exercise.id in near]
+        called = [say("{exercise} ({slug})", exercise=exercise.id, slug=exercise.slug) for exercise in offered]
+        return say("no exercise is called {name}. Did you mean {near}?", name=name, near=listed(called))
     if code_kind(name) is not None:
         return say(
             "no exercise is called {name}. To grade a file, say of which exercise: grade EXERCISE {name}", name=name
         )
-    if broken := ", ".join(folder.name for folder, _ in course.broken):
+    if course.broken:
         return say(
             "no exercise is called {name}. These can't be read, it may be one of them: {broken}",
             name=name,
-            broken=broken,
+            broken=listed(folder.name for folder, _ in course.broken),
         )
     return say("no exercise is called {name}. See them all: grade list", name=name)
+
+
+def _nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names most like this one: the ids are so much alike that the others only look like it."""
+    import difflib
+
+    alike = difflib.get_close_matches(name, names, n=3)
+    likeness = [difflib.SequenceMatcher(None, name, other).ratio() for other in alike]
+    return [other for other, ratio in zip(alike, likeness, strict=True) if ratio > likeness[0] - 0.05]
 
 
 def no_exercises(course: Course) -> Message:

@@ -51,7 +51,7 @@ def learner_config(folder: Path) -> LearnerConfig:
         raise UsageError(_damaged(path, str(error))) from None
 
 
-def _damaged(path: Path, reason: str) -> Message:
+def _damaged(path: Path, reason: Message | str) -> Message:
     return say(
         "{file} can't be read: {reason}. Fix it, or delete it and run grade init again.", file=str(path), reason=reason
     )

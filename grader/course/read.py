@@ -18,7 +18,7 @@ from grader.course.model import DEVICES, Course, Exercise, Limits, Unit
 from grader.course.packages import distribution, faulty
 from grader.course.texts import Texts, read_languages, read_texts, read_top, texts_file
 from grader.errors import reason_of
-from grader.text import Message, Text, say
+from grader.text import Message, Text, listed, say
 
 _FOLDER = re.compile(r"exercise(\d{2,3})")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
@@ -250,7 +250,7 @@ class _Table:
         """One of `known`, the first if the key is absent."""
         value = str(self._take(key, str, known[0], required=False))
         if value not in known:
-            problem = say("{key} is one of {known}, not {value}", key=key, known=", ".join(known), value=repr(value))
+            problem = say("{key} is one of {known}, not {value}", key=key, known=listed(known), value=repr(value))
             self.fault(key, problem)
         return value
 
@@ -323,7 +323,7 @@ class _Table:
             if key not in self.known:
                 import difflib
 
-                problem = say("unknown key {key}; known here: {known}", key=key, known=", ".join(sorted(self.known)))
+                problem = say("unknown key {key}; known here: {known}", key=key, known=listed(sorted(self.known)))
                 if near := difflib.get_close_matches(key, self.known, n=1):
                     problem = say("unknown key {key}; is it {near}?", key=key, near=near[0])
                 self.fault(key, problem)

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from grader.course.faults import CourseError, Faults, parse_toml, read_text
-from grader.text import Message, Text, say
+from grader.text import Message, Text, listed, say
 
 #: What is said of a {name} that a section lacks, and of one that is left over in it.
 _MISFITS = {
@@ -143,7 +143,7 @@ def _checked(path: Path, source: str, values: dict[str, Any]) -> Texts:
     faults = Faults(path, source)
     known = ("title", "hints", *_MISFITS)
     for key in values.keys() - {*known}:
-        faults.key((key,), say("unknown key {key}; known here: {known}", key=key, known=", ".join(known)))
+        faults.key((key,), say("unknown key {key}; known here: {known}", key=key, known=listed(known)))
     title, hints = values.get("title", ""), values.get("hints", [])
     if not isinstance(title, str):
         faults.key(("title",), say("{key} must be {kind}, not {value}", key="title", kind=say("a string"), value=title))

@@ -20,7 +20,7 @@ from grader.grading.opened import OpenSubmission, Refusal, Ungraded
 from grader.grading.redact import Redaction
 from grader.result import CheckResult, Detail, Result, Status
 from grader.source_line import SourceLine
-from grader.text import Message, in_every_language, join, say
+from grader.text import Message, in_every_language, join, listed, say
 from grader.text.stored import storable
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _state_notes(run: SubmissionRun) -> list[Message]:
             say(
                 "Your code replaces {names}. The verdict is made in another process, so this changes only "
                 "your own functions.",
-                names=", ".join(patched[:5]),
+                names=listed(patched[:5]),
             )
         )
     return notes

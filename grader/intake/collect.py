@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course.model import Course, Exercise
-from grader.errors import SubmissionError, UsageError
+from grader.errors import SubmissionError, UsageError, reason_of
 from grader.intake.archive import open_zip, zip_entries
 from grader.intake.exercises import SortedFiles, Sorter, StudentWork
 from grader.intake.folder import first_entries, folder_entries
@@ -59,7 +59,7 @@ def _opened(path: Path, stack: ExitStack) -> Export | None:
         raise UsageError(error.message) from None
     except OSError as error:
         raise UsageError(
-            say("{file} can't be read: {reason}", file=clipped(str(path)), reason=error.strerror or str(error))
+            say("{file} can't be read: {reason}", file=clipped(str(path)), reason=reason_of(error))
         ) from None
     entries = zip_entries(archive)
     form = recognise(entries)

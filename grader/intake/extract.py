@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from grader.errors import SubmissionError, UsageError
+from grader.errors import SubmissionError, UsageError, reason_of
 from grader.intake.collect import Plan
 from grader.intake.exercises import StudentWork
 from grader.intake.manifest import Work, joined, missing
@@ -79,6 +79,4 @@ def _write(path: Path, content: bytes) -> None:
         with open(path, "xb") as file:
             file.write(content)
     except OSError as error:
-        raise UsageError(
-            say("{path} can't be written: {reason}", path=str(path), reason=error.strerror or str(error))
-        ) from None
+        raise UsageError(say("{path} can't be written: {reason}", path=str(path), reason=reason_of(error))) from None

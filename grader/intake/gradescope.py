@@ -15,7 +15,7 @@ import msgspec
 from grader.errors import SubmissionError, UsageError
 from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.intake.names import clipped, safe_key
-from grader.text import say
+from grader.text import listed, say
 
 METADATA = "submission_metadata.yml"
 #: It holds every result of Gradescope's autograder, with its output.
@@ -79,7 +79,7 @@ def gradescope_file(parts: tuple[str, ...], entry: Entry, submitters: Submitters
         people = (Person(safe_key(parts[0]), parts[0], space="submission", own=parts[0]),)
         note = say("{file} does not say who handed this in", file=METADATA)
     elif len(people) > 1:
-        note = say("handed in together by {names}", names=", ".join(person.called for person in people))
+        note = say("handed in together by {names}", names=listed(person.called for person in people))
     # The folder stays in the path: somebody with two submissions has more than one file to grade then.
     return [HandedIn(person, parts, entry, problem, note) for person in people]
 

@@ -14,7 +14,7 @@ import msgspec
 
 from grader.intake.model import Entry, HandedIn, Person, numbered
 from grader.intake.names import clipped, safe_key
-from grader.text import say
+from grader.text import listed, say
 
 _MARK = "_assignsubmission_"
 _WHO = re.compile(r"(?P<name>.+?)(?:_(?P<id>[0-9]+))?", re.DOTALL)
@@ -37,7 +37,7 @@ def moodle_files(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:
     files = [_file(who, what, parts, entry) for who, what in _readings(parts[0])]
     if len({file.person.identity for file in files}) < 2:
         return files[:1]
-    names = ", ".join(clipped(file.person.called) for file in files)
+    names = listed(clipped(file.person.called) for file in files)
     problem = entry.problem or say(
         "whose {file} is can't be told from its name; it could be of {names}", file=entry.path, names=names
     )

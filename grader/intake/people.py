@@ -11,7 +11,7 @@ from grader.intake.identity import Ids, sameness
 from grader.intake.model import Identity, Person
 from grader.intake.names import clipped
 from grader.intake.roster import Listed, Roster, agree
-from grader.text import Message, say
+from grader.text import Message, join, say
 
 #: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
 _TOLD = ("moodle", "canvas", "sid", "email")
@@ -111,7 +111,7 @@ def _clash(group: Sequence[Person]) -> Message | None:
     """Why it can't be told whose work this is; None if it can."""
     spellings = sorted({person.spelled for person in group})
     if len(spellings) > 1:
-        names = ", ".join(f'"{clipped(name)}"' for name in spellings)
+        names = join([f'"{clipped(name)}"' for name in spellings], ", ")
         return say(
             "handed in under names that differ in no more than case, blanks or how characters are stored: "
             "{names}. Nothing of it was graded; put it into one place, or rename one",
@@ -127,5 +127,5 @@ def _clash(group: Sequence[Person]) -> Message | None:
     return None
 
 
-def _names(people: Sequence[Person]) -> str:
-    return ", ".join(dict.fromkeys(clipped(person.called) for person in people))
+def _names(people: Sequence[Person]) -> Message:
+    return join([*dict.fromkeys(clipped(person.called) for person in people)], ", ")

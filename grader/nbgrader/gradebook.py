@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from grader.assignments.cells import Cell, Cells
 from grader.nbgrader.address import Address
 from grader.nbgrader.database import explained, prepare_database, write_alone
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 #: A program that knows nothing of our lock, such as nbgrader itself, may add the same student in between.
 _TRIES = 5
@@ -136,7 +136,7 @@ class _Writer(NamedTuple):
             "{exercise} was not written: the gradebook's assignment of that name has graded cells of its own "
             "({cells}), so it is another author's. Rename it, or use another gradebook.",
             exercise=self.page.assignment,
-            cells=", ".join(sorted(names)[:5]),
+            cells=listed(sorted(names)[:5]),
         )
 
     def _cells(self, notebook: Any) -> None:

@@ -27,7 +27,7 @@ from grader.nbgrader.restore import restore
 from grader.nbgrader.shown import harmless
 from grader.report.feedback import feedback
 from grader.result import Result
-from grader.text import LANGUAGES, Message, in_every_language, render, say
+from grader.text import LANGUAGES, Message, in_every_language, listed, render, say
 
 #: Outputs that nbconvert shows as text or as a picture.
 _SHOWN_OUTPUTS = frozenset({"text/plain", "text/latex", "image/png", "image/jpeg"})
@@ -227,7 +227,7 @@ def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
             "{exercise}: the cells {names} are to be graded by being run, which this course folder's autograde "
             "does not do. Make them manually graded cells, then run nbgrader generate_assignment again.",
             exercise=exercise.id,
-            names=", ".join(others),
+            names=listed(others),
         )
         raise UsageError(problem)
     if not automatic:

@@ -16,7 +16,7 @@ from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.course.suffixes import code_kind
-from grader.errors import GradeError, UsageError
+from grader.errors import GradeError, UsageError, reason_of
 from grader.grading.prepare import required_names
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
@@ -92,7 +92,7 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
 
 
 def _unwritable(error: OSError, path: object) -> Message:
-    return say("{path} can't be written: {reason}", path=str(path), reason=error.strerror or str(error))
+    return say("{path} can't be written: {reason}", path=str(path), reason=reason_of(error))
 
 
 def _results(out: Path, problems: list[Message]) -> Iterator[tuple[str, Result]]:

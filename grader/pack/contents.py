@@ -11,11 +11,11 @@ import msgspec
 from grader.course.checklist import read_checks
 from grader.course.model import Course, Exercise
 from grader.course.texts import course_files
-from grader.errors import UsageError
+from grader.errors import UsageError, reason_of
 from grader.pack.wheel import constraints, wheel, wheel_name, zipped
 from grader.report.platforms.classroom import runner
 from grader.report.platforms.gradescope import not_graded
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 _FILES = Path(__file__).with_name("files")
 _SCRIPTS = ("setup.sh", "run_autograder", "run_workflow")
@@ -50,15 +50,13 @@ def pack(course: Course, exercises: Sequence[Exercise], target: Path, *, platfor
     try:
         _write(files, target)
     except OSError as error:
-        raise UsageError(
-            say("{path} can't be written: {reason}", path=str(target), reason=error.strerror or str(error))
-        ) from None
+        raise UsageError(say("{path} can't be written: {reason}", path=str(target), reason=reason_of(error))) from None
 
 
 def check_platform(name: str) -> None:
     """Raises UsageError if there is none of this name."""
     if name not in PLATFORMS:
-        raise UsageError(say("--for is one of {platforms}, not {name}.", platforms=", ".join(PLATFORMS), name=name))
+        raise UsageError(say("--for is one of {platforms}, not {name}.", platforms=listed(PLATFORMS), name=name))
 
 
 def _gradescope(course: Course, exercises: Sequence[Exercise], language: str) -> dict[str, bytes]:

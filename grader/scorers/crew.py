@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
 
-from grader.errors import GraderFault
+from grader.errors import GraderFault, reason_of
 from grader.scorers.access import AccessTimes
 from grader.scorers.cores import usable_cores
 from grader.scorers.deadline import Deadlines
@@ -21,7 +21,7 @@ from grader.scorers.engine import Failed, Fault, Finish, ScoreSettings
 from grader.scorers.gpu import scorers_that_fit
 from grader.scorers.process import CONFINED, TRIES, ScorerProcess
 from grader.scorers.scorer import Broken, Done, Ready, Start, Task, Unsaved
-from grader.text import in_every_language, say
+from grader.text import Message, in_every_language, say
 
 
 class Crew:
@@ -171,10 +171,10 @@ def saving(out: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise unsaved(error.filename or str(out), error.strerror or str(error)) from error
+        raise unsaved(error.filename or str(out), reason_of(error)) from error
 
 
-def unsaved(path: str, reason: str) -> GraderFault:
+def unsaved(path: str, reason: Message | str) -> GraderFault:
     """A result could not be written, so that it makes no sense to go on."""
     return GraderFault(
         say(

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.atomic import write_whole
-from grader.errors import UsageError
+from grader.errors import UsageError, reason_of
 from grader.text import Text, say
 
 _RUN = "run.json"
@@ -53,9 +53,7 @@ def claimed(out: Path, *, resume: bool) -> Iterator[Run | None]:
         # The folder itself is locked: a file for that would be one more thing to explain.
         lock = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        raise UsageError(
-            say("{folder} can't be made: {reason}", folder=str(out), reason=error.strerror or str(error))
-        ) from None
+        raise UsageError(say("{folder} can't be made: {reason}", folder=str(out), reason=reason_of(error))) from None
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

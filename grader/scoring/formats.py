@@ -22,7 +22,7 @@ from grader.result import Result, read_result
 from grader.scorers.crew import saving
 from grader.scorers.scorer import result_path
 from grader.scoring.gather import SUBMISSIONS
-from grader.text import say
+from grader.text import listed, say
 
 #: Below the folder for results.
 FOLDER = "formats"
@@ -58,7 +58,7 @@ def check_formats(names: Sequence[str]) -> None:
     """Raises UsageError if one of them is no format."""
     for name in names:
         if name not in FORMATS:
-            raise UsageError(say("--format is one of {formats}, not {name}.", formats=", ".join(FORMATS), name=name))
+            raise UsageError(say("--format is one of {formats}, not {name}.", formats=listed(FORMATS), name=name))
 
 
 def unknown_to_moodle(manifest: Manifest) -> list[str]:

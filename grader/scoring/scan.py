@@ -27,7 +27,7 @@ from grader.intake.roster import Roster
 from grader.scoring.layout import Names, is_shown
 from grader.scoring.places import Place, look
 from grader.submission.folder import Entry, OpenFolder
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 #: How many examples a sentence tells.
 _EXAMPLES = 5
@@ -106,7 +106,7 @@ def _work(student: Student, exercise: str, places: Sequence[Place]) -> Work:
     if student.clash is not None:
         return missing(student, exercise)
     if len(spots) > 1:
-        where = ", ".join(sorted(clipped(spot.where) for spot in spots))
+        where = listed(sorted(clipped(spot.where) for spot in spots))
         problem = say("{exercise} was handed in more than once: {places}; keep one", exercise=exercise, places=where)
         return missing(student, exercise, problem, clash=True)
     if spots and spots[0].problem is not None:
@@ -117,7 +117,7 @@ def _work(student: Student, exercise: str, places: Sequence[Place]) -> Work:
     problems = [place.problem for place in places if place.problem is not None]
     strange = [name for place in places for name in place.strange]
     if strange:
-        fields = {"exercise": exercise, "found": ", ".join(strange)}
+        fields = {"exercise": exercise, "found": listed(strange)}
         problems.append(say("nothing in the folder is called like {exercise}; it holds {found}", **fields))
     return missing(student, exercise, problems[0] if problems else None)
 
@@ -190,6 +190,6 @@ def _command(folder: Path, exercise: str) -> str:
     return as_text(shlex.join(words))
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str]) -> Message:
     shown = [clipped(as_text(name)) for name in names[:_EXAMPLES]]
-    return ", ".join([*shown, "..."] if len(names) > _EXAMPLES else shown)
+    return listed([*shown, "..."] if len(names) > _EXAMPLES else shown)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from grader.submission.model import Aside, Chunk
 from grader.submission.scopes import assigned, is_main_guard
 from grader.submission.syntax import Parsed
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})", re.MULTILINE)
 _COMMENTED = re.compile(r"^[ \t]*#[# \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w{1,100})[ \t]*[(:\[]", re.MULTILINE)
@@ -99,7 +99,7 @@ def _where(parsed: Parsed, line: int) -> Message:
 
 
 def _sentence(names: list[str], place: Place) -> Message:
-    fields = {"names": ", ".join(names), "where": place.where, "outer": place.outer}
+    fields = {"names": listed(names), "where": place.where, "outer": place.outer}
     match place.kind:
         case "class":
             return say(

@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 import msgspec
 
-from grader.errors import GradeError, SubmissionError, UsageError
+from grader.errors import GradeError, SubmissionError, UsageError, reason_of
 from grader.submission.files import expect_regular, path_is_link, read_regular, shown, unreadable
 from grader.text import say
 
@@ -51,7 +51,7 @@ class OpenFolder:
             raise UsageError(say("{folder} is no folder.", folder=shown(path))) from None
         except OSError as error:
             raise UsageError(
-                say("{folder} can't be read: {reason}", folder=shown(path), reason=error.strerror or str(error))
+                say("{folder} can't be read: {reason}", folder=shown(path), reason=reason_of(error))
             ) from None
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ of it (catalogue.py); adding a language is adding that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -79,17 +79,22 @@ def _authored(message: Message) -> Iterator[str]:
             yield from field
 
 
-def join(messages: list[Message], separator: str = " ") -> Message:
+def join(messages: Sequence[Message | str], separator: str = " ") -> Message:
     """Several messages as one, in their order."""
     places = separator.join(f"{{m{i}}}" for i in range(len(messages)))
     return Message(places, {f"m{i}": message for i, message in enumerate(messages)})
+
+
+def listed(names: Iterable[Message | str]) -> Message:
+    """Names one after another, parted by each language's own sign."""
+    return join([*names], ", ")
 
 
 # translators: what speakers of your language call it, such as Deutsch
 LANGUAGE_NAME = say("English")
 
 #: How other languages separate what `join` puts side by side: the translations of these hold for any number.
-_PAIRS = (say("{m0} {m1}", m0="", m1=""), say("{m0}; {m1}", m0="", m1=""))
+_PAIRS = (say("{m0} {m1}", m0="", m1=""), say("{m0}, {m1}", m0="", m1=""), say("{m0}; {m1}", m0="", m1=""))
 
 
 def _translated(template: str, texts: dict[str, str]) -> str:

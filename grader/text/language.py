@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from grader.text import LANGUAGES, say
+from grader.text import LANGUAGES, listed, say
 
 
 class UnknownLanguage(ValueError):
@@ -12,7 +12,7 @@ class UnknownLanguage(ValueError):
 
     def __init__(self, source: str, value: str, known: Sequence[str]) -> None:
         super().__init__(f"{source}: {value}")
-        fields = {"source": source, "value": value, "languages": ", ".join(dict.fromkeys(known))}
+        fields = {"source": source, "value": value, "languages": listed(dict.fromkeys(known))}
         self.message = say("{source} asks for the language '{value}'; the languages there are: {languages}.", **fields)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from grader.text import LANGUAGES, Message, Text, catalogue, render
 
 #: Reads the same in every language, or is made by `join`: it has no entry of its own.
-_FIELDS_ALONE = re.compile(r"\{\w+\}(?:[\n; ]{1,2}\{\w+\})*")
+_FIELDS_ALONE = re.compile(r"\{\w+\}(?:[\n;, ]{1,2}\{\w+\})*")
 _LARGEST = 1 << 63
 #: How deep messages stand in messages, at most: far more than any that the program makes.
 _DEEPEST = 20

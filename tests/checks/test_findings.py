@@ -93,7 +93,8 @@ CASES: list[tuple[Any, Any, str]] = [
     (X, Opaque("Tensor (sparse)", is_tensor=True), "is an object (<Tensor (sparse)>), and should be a tensor. Only"),
     (Opaque("Figure"), Opaque("Axes"), "is an object of type Axes, and Figure is expected."),
     (on("cuda:0"), on("cpu"), "is on cpu, and belongs on cuda:0. Was it made there, or not moved?"),
-    (X, X + 1, "is wrong in 64 of 64 entries. Index"),
+    (X, X + 1, "is wrong in all 64 entries. Index"),
+    (X[:1], X[:1] + 1, "is wrong in its only entry. Index [0] is -5, and -6 is expected."),
     (X, Outcome(value=X, operations=99), "uses 99 PyTorch operations; 5 are enough."),
 ]
 

@@ -11,6 +11,7 @@ from grader.course.init import make_learner_folder
 from grader.course.read import read_course
 from grader.course.trust import trust
 from grader.errors import UsageError
+from grader.text import render
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,9 @@ def test_names_of_one_exercise(course_folder: Path, name: str) -> None:
 def test_offers_near_names(course_folder: Path) -> None:
     with pytest.raises(UsageError, match=r"Did you mean exercise03 \(sigmoid_derivative\)\?"):
         find_exercise(read_course(course_folder), "sigmoid_deriv")
+    with pytest.raises(UsageError) as near:
+        find_exercise(read_course(course_folder), "exercis03")
+    assert render(near.value.message, "zh-CN").endswith("是不是想找 exercise03（sigmoid_derivative）？")
     with pytest.raises(UsageError, match="grade list"):
         find_exercise(read_course(course_folder), "99999999")
     with pytest.raises(UsageError, match=r"say of which exercise: grade EXERCISE work/mine\.py"):

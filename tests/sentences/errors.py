@@ -52,10 +52,10 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "text and number": ("return 'loss: ' + 1", "makes text of a number", "把数变成字符串"),
     "number and text": ("return 1 + 'a'", "makes a number of text", "把字符串变成数"),
-    "too few values": ("a, b = [1]", "more names on the left", "左边的名字比右边的值多"),
-    "too many values": ("a, b = V", "more values on the right", "右边的值比左边的名字多"),
+    "too few values": ("a, b = [1]", "more names on the left", "等号左边的变量比右边的值多"),
+    "too many values": ("a, b = V", "more values on the right", "等号右边的值比左边的变量多"),
     "exp overflows": ("return math.exp(1000)", "too large for a float", "浮点数表示不了"),
-    "log of zero": ("return math.log(0.0)", "There is no such value", "这个值不存在"),
+    "log of zero": ("return math.log(0.0)", "There is no such value", "这个值没有定义"),
     "endless recursion": ("return recurse(1)", "call itself without end", "没完没了地调用自己"),
     # -- autograd
     "if on a tensor": ("if V > 0:\n    return V", "torch.where", "torch.where"),
@@ -66,12 +66,12 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "in place on a leaf": (
         "w = torch.ones(2, requires_grad=True)\nw += 1",
         "must not be changed in place",
-        "不能就地修改",
+        "不能原地修改",
     ),
     "entry of a leaf": (
         "w = torch.ones(2, requires_grad=True)\nw[0] = 3",
         "must not be changed in place",
-        "不能就地修改",
+        "不能原地修改",
     ),
     "numpy with grad": (
         "return torch.ones(2, requires_grad=True).numpy()",
@@ -83,7 +83,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         "Compute the result anew",
         "重新计算结果",
     ),
-    "no graph": ("V.sum().backward()", "Nothing recorded leads from this result", "找不到通向需要梯度的张量"),
+    "no graph": ("V.sum().backward()", "Nothing recorded leads from this result", "没有通过计算图连到任何需要梯度"),
     "not a scalar": (
         "(2 * torch.ones(2, requires_grad=True)).backward()",
         "single number to start from",
@@ -98,7 +98,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
         "w = torch.ones(2, requires_grad=True)\nu = torch.ones(2, requires_grad=True)\n"
         "return torch.autograd.grad((2 * w).sum(), [w, u])",
         "plays no part in the result",
-        "没有参与得出这个结果",
+        "没有参与算出这个结果",
     ),
     "integers with gradients": ("return torch.arange(3).requires_grad_()", "numbers with a fraction", "这里需要浮点数"),
     "optimizer of a result": (
@@ -116,7 +116,7 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "half added to integers": (
         "n = torch.arange(3)\nn += 0.5",
         "another dtype than the tensor",
-        "dtype 和被就地修改的",
+        "dtype 和被原地修改的",
     ),
     "float index": ("return V[torch.tensor([0.0, 1.0])]", "can be indices", "可以作下标"),
     # -- shapes

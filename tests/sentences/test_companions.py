@@ -118,9 +118,9 @@ MISSING: dict[str, tuple[str, tuple[str, str]]] = {
     ),
     "a relative folder": ("from .mylib.helpers import f", ("imports from mylib.py", "要从 mylib.py 导入")),
     "a relative name": ("from . import helpers", ("there is no helpers.py beside it", "旁边也没有 helpers.py")),
-    "above": ("from ..utils import f", ("a dot too many", "点多了")),
-    "a companion by a dot": ("import plain", ("imports another by a dot", "用点号导入另一个文件")),
-    "a companion's dots": ("import pack.a", ("a dot too many", "点多了")),
+    "above": ("from ..utils import f", ("a dot too many", "点号多了")),
+    "a companion by a dot": ("import plain", ("imports another by a dot", "用带点号的写法（相对导入）导入另一个文件")),
+    "a companion's dots": ("import pack.a", ("a dot too many", "点号多了")),
     "a name": ("from collections import Missing", ("The module collections was found", "找到了模块 collections")),
 }
 #: What lies beside those.

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from babel.messages.pofile import read_po
 
-from grader.text import LANGUAGES, catalogue, join, render, say
+from grader.text import LANGUAGES, catalogue, join, listed, render, say
 from grader.text.catalogue import catalogue_file, from_mo, po_to_json, to_mo
 from grader.text.update import extracted, faults, update
 
@@ -68,11 +68,13 @@ def test_a_po_is_read_as_babel_reads_it(entry: str, found: dict[str, str], lines
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7])
-def test_joined_sentences_have_no_spaces_in_chinese(count: int) -> None:
+def test_what_is_joined_is_parted_as_each_language_does(count: int) -> None:
     parts = [say("{text}", text=f"s{number}") for number in range(count)]
     assert render(join(parts), "en") == " ".join(f"s{number}" for number in range(count))
     assert render(join(parts), "zh-CN") == "".join(f"s{number}" for number in range(count))
     assert render(join(parts, "; "), "zh-CN") == "；".join(f"s{number}" for number in range(count))
+    assert render(listed(parts), "en") == ", ".join(f"s{number}" for number in range(count))
+    assert render(listed(parts), "zh-CN") == "、".join(f"s{number}" for number in range(count))
     assert render(join(parts, "\n"), "zh-CN") == "\n".join(f"s{number}" for number in range(count))
 
 

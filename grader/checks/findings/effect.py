@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.kinds import ValueKind
 from grader.source_line import SourceLine
-from grader.text import LATER, Message, say
+from grader.text import LATER, Message, listed, say
 
 _COPIES: dict[ValueKind | None, Message] = {
     "tensor": say("Work on a copy: x.clone(), or x + 1 in place of x += 1."),
@@ -20,7 +20,7 @@ class InputModified(Finding, frozen=True):
     kind: ValueKind | None
 
     def sentences(self, call: Called) -> list[Message]:
-        fields = {"call": call.line, "names": ", ".join(self.names)}
+        fields = {"call": call.line, "names": listed(self.names)}
         one = say("{call} changed its input {names}.", **fields)
         several = say("{call} changed its inputs {names}.", **fields)
         return [several if len(self.names) > 1 else one, _COPIES.get(self.kind, say("Work on a copy of it."))]

@@ -270,21 +270,27 @@ class WrongNumbers(WrongValue, frozen=True):
 
     def sentences(self, call: Called) -> list[Message]:
         differs = self.difference
-        fields = self.fields(call) | {"differing": differs.differing, "total": differs.total}
-        sentences = [
-            say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
-            if self.marked
-            else say("{subject} is wrong in {differing} of {total} entries.", **fields)
-        ]
+        sentences = [self._how_many(call)]
         if differs.nan:
             sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=differs.nan))
         if differs.inf:
             sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
         fields = {"index": f"[{', '.join(map(str, self.worst.index))}]"} | _worst_fields(self.worst)
-        if "off" not in fields:
+        if "off" not in fields or differs.total == 1:
             return [*sentences, say("Index {index} is {got}, and {expected} is expected.", **fields)]
         furthest = say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
         return [*sentences, furthest]
+
+    def _how_many(self, call: Called) -> Message:
+        differs = self.difference
+        fields = self.fields(call) | {"differing": differs.differing, "total": differs.total}
+        if differs.total == 1:
+            return say("{subject} is wrong in its only entry.", **fields)
+        if differs.differing == differs.total:
+            return say("{subject} is wrong in all {total} entries.", **fields)
+        if self.marked:
+            return say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
+        return say("{subject} is wrong in {differing} of {total} entries.", **fields)
 
 
 def _worst_fields(worst: Worst) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 from grader.cli.completion import SHELLS, script
 from grader.cli.options import verb
 from grader.errors import UsageError
-from grader.text import say
+from grader.text import listed, say
 
 
 @verb(
@@ -27,7 +27,7 @@ from grader.text import say
 def command(*, shell: str) -> int:
     """Prints the script."""
     if shell not in SHELLS:
-        known = ", ".join(SHELLS)
+        known = listed(SHELLS)
         raise UsageError(say("Completion is made for {shells}, not for {shell}.", shells=known, shell=shell))
     sys.stdout.write(script(click.get_current_context().find_root().command, shell))
     return 0

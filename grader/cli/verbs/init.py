@@ -11,7 +11,7 @@ from grader.cli.completion import folder_names
 from grader.cli.options import verb
 from grader.cli.output import complain, tell, tell_written
 from grader.cli.spoken import language_of
-from grader.text import say
+from grader.text import listed, say
 
 
 @verb(
@@ -36,7 +36,7 @@ def command(*, directory: str, course: Path | None) -> int:
         tell(
             say(
                 "Left out, since they can't be read: {names}. To see why: grade {first}",
-                names=", ".join(names),
+                names=listed(names),
                 first=names[0],
             )
         )

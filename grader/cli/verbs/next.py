@@ -15,7 +15,7 @@ from grader.errors import UsageError
 from grader.learner.progress import Step, next_step
 from grader.learner.record import Record, load
 from grader.report.wording import near, points
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 
 @verb(
@@ -50,10 +50,10 @@ def next_lines(course: Course, record: Record | None, *, language: str) -> list[
 
 def _reasons(step: Step, record: Record | None) -> list[Message]:
     exercise = step.exercise
-    names = ", ".join(other.id for other in step.after)
+    names = listed(other.id for other in step.after)
     if record is None:
         reason = say("It is the first of the course. Nothing is remembered outside of a folder made by grade init.")
-    elif names:
+    elif step.after:
         reason = say("It is the first that is not complete, and what it builds on is: {names}.", names=names)
     else:
         reason = say("It is the first that is not complete, and it builds on no other.")
@@ -69,7 +69,7 @@ def _reasons(step: Step, record: Record | None) -> list[Message]:
         )
         reasons.append(begun)
     for waiting, unmet in step.waiting:
-        names = ", ".join(other.id for other in unmet)
+        names = listed(other.id for other in unmet)
         reasons.append(say("{exercise} comes later: it builds on {names}.", exercise=waiting.id, names=names))
     return reasons
 

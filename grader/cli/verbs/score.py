@@ -18,7 +18,7 @@ from grader.cli.spoken import language_of
 from grader.errors import GraderFault, UsageError
 from grader.intake.names import clipped
 from grader.report.wording import course_line
-from grader.text import Message, render, say
+from grader.text import Message, listed, render, say
 
 if TYPE_CHECKING:
     from grader.course.model import Course, Exercise
@@ -208,9 +208,9 @@ def _unknown(students: Sequence[str], total: int) -> Message:
     )
 
 
-def _first(names: Sequence[str], most: int) -> str:
+def _first(names: Sequence[str], most: int) -> Message:
     """So many names as a line has room for; scores.csv has them all."""
-    return ", ".join([*names[:most], "..."] if len(names) > most else names)
+    return listed([*names[:most], "..."] if len(names) > most else names)
 
 
 def _place(device: str, engine: str) -> Callable[[Exercise], str]:
