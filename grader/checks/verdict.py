@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.boundary.limits import LimitReached, WorkerFault
+from grader.boundary.limit_reached import LimitReached, WorkerFault
 from grader.checks.explain import message_for_limit
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import NothingToCall

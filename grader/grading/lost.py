@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.loading import At, Loading, Stopped
 from grader.grading.modules import absent_note, near
 from grader.submission.model import Prepared, Submission

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from grader.boundary.limits import LimitReached, WorkerFault
+from grader.boundary.limit_reached import LimitReached, WorkerFault
 from grader.course.model import CheckInfo
 from grader.grading.lost import why_lost
 from grader.reader.client import Reader

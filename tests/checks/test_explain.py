@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from grader.boundary.limits import LimitKind
+from grader.boundary.limit_reached import LimitKind
 from grader.checks.explain import message_for_limit
 from grader.text import render
 
