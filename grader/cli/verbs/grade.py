@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.completion import file_names
-from grader.cli.formats import format_option, formatted
+from grader.cli.format_option import format_option, formatted
 from grader.cli.options import device_option, exercise_argument, json_option, option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
 from grader.cli.spoken import language_of

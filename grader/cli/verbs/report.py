@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.completion import exercise_names
-from grader.cli.formats import now, page_of
+from grader.cli.format_option import now, page_of
 from grader.cli.options import option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_target, complain, tell, write_to
 from grader.cli.spoken import language_of
