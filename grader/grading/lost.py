@@ -191,7 +191,7 @@ def _of_limit(label: str | None, line: int, limit: LimitReached) -> Message:
         return _ends(label, line)
     if limit.kind == "time":
         return _too_long(label, line, f"{limit.amount:.2g}")
-    from grader.checks.explain import message_for_limit
+    from grader.checks.limit_sentences import message_for_limit
 
     reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
     where = _place(label, line)

@@ -93,7 +93,7 @@ def open_submission(
 
 def _limit_refusal(limit: LimitReached) -> Refusal:
     """Of a submission of which nothing could be run, however many statements were left out."""
-    from grader.checks.explain import message_for_limit
+    from grader.checks.limit_sentences import message_for_limit
 
     status: Ungraded = "limit"
     if limit.kind in ("crash", "exit", "protocol", "lost"):

@@ -64,7 +64,7 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
-    from grader.grading.grade import grade_exercise
+    from grader.grading.grade_files import grade_exercise
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 

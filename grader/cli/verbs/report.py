@@ -44,7 +44,7 @@ def command(*, exercises: tuple[str, ...], html_to: str, seed: int | None, cours
     found = find_course(course)
     files = _files(found, exercises)
 
-    from grader.grading.grade import grade_files
+    from grader.grading.grade_files import grade_files
 
     results = grade_files(found, files, seed=seed)
     if not exercises:
