@@ -357,3 +357,11 @@ def test_architecture_names_every_folder_and_module() -> None:
     modules = {path.name for path in package.glob("*.py")} - {"__init__.py", "__main__.py"}
     named = re.findall(r"`(\w+\.py)`", text.partition("Modules of their own:")[2].partition("\n\n")[0])
     assert sorted(named) == sorted(modules)
+    others = {
+        name
+        for row in re.findall(r"(?m)^\| (`.*?`) \|", text.partition("## Other")[2])
+        for name in row[1:-1].split("`, `")
+    }
+    paths = [path.relative_to(ROOT).parts for path in tracked()]
+    there = {f"{path[0]}/" if len(path) > 1 else path[0] for path in paths} - {"grader/", ".gitignore", "LICENSE"}
+    assert others == {name for name in there if not name.endswith(".md")}
