@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.classes import course
-from grader.boundary.calls import EncodedCall
+from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import invoke, settled
 from grader.checks.context import CheckContext

@@ -23,7 +23,7 @@ HOSTILE_EACH = 100
 HOSTILE = (
     "loops_in_python", "loops_in_c", "sleeps", "two_endless_loops", "swallows_every_exception", "allocates_without_end",
     "prints_without_end", "fills_the_disk", "threads_without_end", "forks", "os_exit", "segfault", "writes_garbage",
-    "kills_its_parent", "loops_while_loading", "huge_list", "patches_torch", "closes_every_descriptor",
+    "kills_itself", "loops_while_loading", "huge_list", "patches_torch", "closes_every_descriptor",
 )  # fmt: skip
 
 

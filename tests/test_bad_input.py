@@ -46,7 +46,6 @@ LONG = frozenset(
         "sys_exit_while_loading",
         "loops_while_loading",
         "forks",
-        "kills_its_parent",
         "one_huge_file",
         "recursion_without_limit",
         "closes_every_descriptor",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from grader.cli.table import VERBS
+from grader.cli.verb_table import VERBS
 from grader.floors import FLOORS, PYTHON
 from tests.bad_input import ROOT, SUBMISSIONS
 

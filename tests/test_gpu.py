@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from grader.course.find import find_course
-from grader.grading.grade import grade_exercise
+from grader.grading.grade_files import grade_exercise
 
 COURSE = Path(__file__).parents[1]
 EXERCISES = [exercise.id for exercise in find_course(COURSE).exercises]

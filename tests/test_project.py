@@ -91,6 +91,44 @@ def test_worked_submission_passes_and_is_not_the_reference() -> None:
     assert functions(reference) & functions(answers) == set()
 
 
+# --- the report that README.md shows
+
+SECONDS = re.compile(r"\d+\.\d+(?= s\)| 秒）)")
+
+
+def answered_with_a_mistake(stub: str) -> str:
+    """The stub of exercise 3 with the reference's answers, of which one applies the sigmoid twice."""
+    reference = (ROOT / "solutions/exercise03/reference.py").read_text("utf-8")
+    spoilt = reference.replace("    s = sigmoid(x)\n", "    s = sigmoid(sigmoid(x))\n")
+    assert spoilt != reference
+    answers = iter(re.findall(r"### BEGIN SOLUTION\n(.*?) *### END SOLUTION\n", spoilt, re.DOTALL))
+    return re.sub(r" *raise NotImplementedError.*\n", lambda _: next(answers), stub)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("readme", "language"), list(zip(READMES, LANGUAGES, strict=True)))
+def test_each_readme_shows_the_report_that_is_printed(readme: str, language: str, tmp_path: Path) -> None:
+    """GRADE_GOLDEN=write puts what is printed in its place; the seconds may differ."""
+    text = (ROOT / readme).read_text("utf-8")
+    shown = re.search(r"^```\n\$ grade exercise03.*?\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert shown, f"{readme} shows no report"
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C.UTF-8", "GRADE_WARM": "0"}
+    environ["XDG_STATE_HOME"] = str(tmp_path / "state")
+
+    def printed(*words: str, cwd: Path = tmp_path) -> str:
+        command = [sys.executable, "-m", "grader", *words, "--lang", language]
+        return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False).stdout
+
+    printed("init", "mine", "--course", str(ROOT))
+    file = tmp_path / "mine/exercise03/sigmoid_derivative.py"
+    file.write_text(answered_with_a_mistake(file.read_text("utf-8")), "utf-8")
+    report = printed("exercise03", "--seed", shown[1].split()[-1], cwd=file.parent)
+    report = SECONDS.sub(SECONDS.findall(shown[1])[-1], report)
+    if os.environ.get("GRADE_GOLDEN") == "write":
+        (ROOT / readme).write_text(text.replace(shown[1], report), "utf-8")
+    assert report == shown[1]
+
+
 # --- exercises/
 
 
@@ -319,3 +357,11 @@ def test_architecture_names_every_folder_and_module() -> None:
     modules = {path.name for path in package.glob("*.py")} - {"__init__.py", "__main__.py"}
     named = re.findall(r"`(\w+\.py)`", text.partition("Modules of their own:")[2].partition("\n\n")[0])
     assert sorted(named) == sorted(modules)
+    others = {
+        name
+        for row in re.findall(r"(?m)^\| (`.*?`) \|", text.partition("## Other")[2])
+        for name in row[1:-1].split("`, `")
+    }
+    paths = [path.relative_to(ROOT).parts for path in tracked()]
+    there = {f"{path[0]}/" if len(path) > 1 else path[0] for path in paths} - {"grader/", ".gitignore", "LICENSE"}
+    assert others == {name for name in there if not name.endswith(".md")}

@@ -1,4 +1,5 @@
-"""Submissions that want points without the work: each gets none for the checks that it attacks.
+"""Submissions that want points without the work: each gets none for the checks that it attacks, and its report stays
+readable. What `grade score --selftest` tries is not repeated here.
 
 What an attack could still do by computing the right answer in a hidden way is listed in docs/security.md.
 """
@@ -221,27 +222,9 @@ def array(shape: str, offset: int = 0, nbytes: int = 512, stride: str = "None", 
 
 #: Exercise, source. None of them may get a point.
 WORTHLESS = {
-    "frames on every descriptor": (
-        "exercise03",
-        """
-import json, os, struct
-def frame(header):
-    raw = json.dumps(header).encode()
-    return struct.pack("<4sIQ", b"GRD1", len(raw), 0) + raw
-for number in range(40):
-    for descriptor in range(3, 64):
-        for text in (frame({"type": "returned", "id": number, "value": None}), b'{"passed": true}\\n'):
-            try: os.write(descriptor, text)
-            except OSError: pass
-"""
-        + IDENTITY,
-    ),
-    "zeros": ("exercise03", array("[64]")),
     "a shape from one number": ("exercise03", array("[64]", 0, 8, "[0]")),
     "a shape without end": ("exercise03", array("[1 << 26, 1 << 26]")),
     "a shape without numbers": ("exercise03", array("[0] + [1 << 26]", 0, 0)),
-    "strides of zero": ("exercise03", array("[1 << 20, 1 << 20]", 0, 8, "[0, 0]")),
-    "an offset before the start": ("exercise03", array("[64]", -16)),
     "facts": ("exercise03", array("[64]", facts="Facts((10**18,), BAD * 99, True, True, True, (-1, 10**18))")),
     "NaN with a message": (
         "exercise03",

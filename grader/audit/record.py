@@ -23,7 +23,9 @@ from grader.course.model import Course, Exercise
 NAME = "audits.json"
 
 #: The grader's code that decides what a verdict is.
-_CODE = "audit boundary calls checks confine grading reader scorers submission twin wire worker"
+_CODE = "audit boundary calls checks confine grading reader scorers submission twin wire worker fault.py"
+#: Of course/, what reads an exercise and makes its mistakes and its stub.
+_READING = "checklist edits model read source stub texts"
 _COMPUTING = ("torch", "numpy")
 
 
@@ -71,7 +73,12 @@ def _digest(course: Course, exercise: Exercise, code: str) -> str:
 def _digest_of_code() -> str:
     root = Path(grader.__file__).parent
     hashed = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in _COMPUTING).encode())
-    for file in sorted(file for folder in _CODE.split() for file in (root / folder).rglob("*.py")):
+    names = [*_CODE.split(), *(f"course/{name}.py" for name in _READING.split())]
+    for file in sorted(file for name in names for file in _files(root / name)):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         hashed.update(f"\n{file.relative_to(root).as_posix()} {content}".encode())
     return hashed.hexdigest()[:16]
+
+
+def _files(path: Path) -> Iterable[Path]:
+    return path.rglob("*.py") if path.is_dir() else [path]

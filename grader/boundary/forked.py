@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from grader.boundary.limits import LimitKind, LimitReached
+from grader.boundary.limit_reached import LimitKind, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.zygote import Zygote
 from grader.wire.channel import Channel, DeadlineExceeded, readable

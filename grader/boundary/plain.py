@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from grader.boundary.launch import ENVIRONMENT, command
-from grader.boundary.limits import BoundaryFault, LimitReached
+from grader.boundary.limit_reached import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.wire.channel import Channel, DeadlineExceeded
 from grader.worker.zygote import Fork

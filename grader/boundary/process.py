@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from grader.boundary.limits import LimitKind, LimitReached
+from grader.boundary.limit_reached import LimitKind, LimitReached
 from grader.wire.channel import Channel, DeadlineExceeded, WireClosed, WireError
 
 #: As worker/child.py, which imports PyTorch, has it.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from grader.boundary.calls import EncodedCall
-from grader.boundary.limits import LimitReached
+from grader.boundary.encoded_call import EncodedCall
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.loading import MOST_TRIES, Loading
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker_handle import WorkerHandle

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import structs
 
-from grader.boundary.calls import EncodedCall
-from grader.boundary.limits import WorkerFault
+from grader.boundary.encoded_call import EncodedCall
+from grader.boundary.limit_reached import WorkerFault
 from grader.boundary.process import UntrustedProcess
 from grader.calls.invoke import MAX_FRAMES, MAX_TEXT
 from grader.wire import messages

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from grader.boundary import launch
-from grader.boundary.limits import BoundaryFault
+from grader.boundary.limit_reached import BoundaryFault
 from grader.worker.zygote import Answer, Configure, Failed, Fork, Forked, Order, Ready, Reap, Reaped
 
 #: How long a zygote may take to import PyTorch and answer, on a slow and busy machine.

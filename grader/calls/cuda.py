@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import torch
 
-#: Of the GPU's memory, for a submission's tensors.
-WORKER_MB = 1024
-
 
 def full_precision() -> None:
     """A float32 product is computed in float32 on a GPU too: no TensorFloat-32, which rounds the factors to 10 bits
@@ -15,10 +12,10 @@ def full_precision() -> None:
     torch.backends.cudnn.allow_tf32 = False
 
 
-def bound_memory() -> None:
-    """Have PyTorch's allocator raise OutOfMemoryError beyond `WORKER_MB`; makes the process' context on the GPU.
+def bound_memory(memory_mb: int) -> None:
+    """Have PyTorch's allocator raise OutOfMemoryError beyond so many MiB; makes the process' context on the GPU.
 
     It holds for tensors: a process that speaks to the driver itself is stopped by its deadline alone.
     """
     total = torch.cuda.get_device_properties(0).total_memory
-    torch.cuda.set_per_process_memory_fraction(min(1.0, (WORKER_MB << 20) / total), 0)
+    torch.cuda.set_per_process_memory_fraction(min(1.0, (memory_mb << 20) / total), 0)

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from msgspec import structs
 
-from grader.boundary.calls import EncodedCall
+from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.clues import failed

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from grader.boundary.calls import EncodedCall
+from grader.boundary.encoded_call import EncodedCall
 from grader.calls.cuda import full_precision
 from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes

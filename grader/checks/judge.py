@@ -19,8 +19,8 @@ from grader.checks.findings import call as calls
 from grader.checks.findings import value as values
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
-from grader.checks.findings.kinds import kind_of
 from grader.checks.findings.value import InGradient, InResult, NoGradient, Place
+from grader.checks.findings.value_kinds import kind_of
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
 from grader.checks.render import argument_names, clean, dtype_name, number_text, short

@@ -15,8 +15,8 @@ import numpy as np
 import torch
 
 from grader.checks.closeness import Tolerance, close, wide
-from grader.checks.findings.kinds import kind_of
 from grader.checks.findings.value import Difference
+from grader.checks.findings.value_kinds import kind_of
 from grader.result import Worst
 from grader.wire.values import Facts, Remote
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.boundary.limits import LimitReached, WorkerFault
-from grader.checks.explain import message_for_limit
+from grader.boundary.limit_reached import LimitReached, WorkerFault
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import NothingToCall
 from grader.checks.findings.value import WrongNumber, WrongNumbers
+from grader.checks.limit_sentences import message_for_limit
 from grader.checks.reference import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo

@@ -7,15 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.cli.finding import Finding
+from grader.cli.fact import Fact
 from grader.course.find import find_course
 from grader.course.packages import lacking, version_of
 from grader.errors import GradeError
 from grader.text import Message, join, listed, say
 
 
-def packages_finding(option: Path | None) -> list[Finding]:
-    """A finding if the course declares packages; none if not, or if there is no course, which is told elsewhere."""
+def packages_facts(option: Path | None) -> list[Fact]:
+    """One fact if the course declares packages; none if not, or if there is no course, which is told elsewhere."""
     try:
         packages = find_course(option).packages
     except GradeError:
@@ -25,13 +25,13 @@ def packages_finding(option: Path | None) -> list[Finding]:
     value = join(list(map(_value, packages)), "; ")
     missing = lacking(packages)
     if not missing:
-        return [Finding(say("packages"), value)]
+        return [Fact(say("packages"), value)]
     fault = say(
         "This course declares them (`packages` in course.toml). Submissions that use {names} lose points here "
         "for what is no mistake of theirs.",
         names=listed(missing),
     )
-    return [Finding(say("packages"), value, fault, _command(missing))]
+    return [Fact(say("packages"), value, fault, _command(missing))]
 
 
 def packages_trouble(packages: Sequence[str]) -> Message | None:

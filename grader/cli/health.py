@@ -14,16 +14,16 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from grader import __version__
-from grader.cli.declared import packages_finding
-from grader.cli.finding import Finding
-from grader.cli.nvidia import gpu_finding, torch_build
+from grader.cli.declared import packages_facts
+from grader.cli.fact import Fact
+from grader.cli.nvidia import gpu_fact, torch_build
 from grader.cli.output import can_print
 from grader.course.find import find_course
 from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.errors import GradeError
 from grader.floors import Old, too_old, update
-from grader.grading.grade import grade_files
+from grader.grading.grade_files import grade_files
 from grader.result import Result
 from grader.scorers.cores import usable_cores
 from grader.text import Message, listed, render, say
@@ -34,49 +34,49 @@ _FULL_CONFINEMENT = "landlock+seccomp"
 _GIB = 2**30
 
 
-def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Finding]:
+def examine(*, environ: Mapping[str, str], course: Path | None) -> list[Fact]:
     """Everything that grading depends on, in the order in which a reader wants it."""
-    findings = [
-        Finding("grade", __version__),
-        Finding("Python", f"{platform.python_version()} ({sys.executable})"),
-        Finding(say("system"), f"{platform.system()} {platform.release()}, {platform.machine()}"),
+    facts = [
+        Fact("grade", __version__),
+        Fact("Python", f"{platform.python_version()} ({sys.executable})"),
+        Fact(say("system"), f"{platform.system()} {platform.release()}, {platform.machine()}"),
         *map(_package, ("torch", "numpy", "pytest")),
         *map(_outdated, too_old()),
-        gpu_finding(torch_build()),
-        Finding(say("CPU cores"), str(usable_cores())),
+        gpu_fact(torch_build()),
+        Fact(say("CPU cores"), str(usable_cores())),
         _threads(environ),
         _memory(),
         _confinement(),
         _warm_server(environ),
         _course(course),
-        *packages_finding(course),
+        *packages_facts(course),
         _language(environ),
         _encoding(),
         _terminal(environ),
     ]
-    if any(finding.blocking for finding in findings):
-        return findings
-    return [*findings, *_trial(course)]
+    if any(fact.blocking for fact in facts):
+        return facts
+    return [*facts, *_trial(course)]
 
 
-def _package(name: str) -> Finding:
+def _package(name: str) -> Fact:
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
         fault = say("Without {name} nothing can be graded.", name=name)
-        return Finding(name, say("not installed"), fault, f"{sys.executable} -m pip install {name}", blocking=True)
+        return Fact(name, say("not installed"), fault, f"{sys.executable} -m pip install {name}", blocking=True)
     value = f"{version} ({torch_build()})" if name == "torch" else version
     wanted = _requirement(name)
     is_old = name in (old.name for old in too_old())  # which has a row of its own
     if is_old or wanted is None or wanted.specifier.contains(version, prereleases=True):
-        return Finding(name, value)
+        return Fact(name, value)
     fault = say("This version is untested: {wanted} is asked for.", wanted=str(wanted))
-    return Finding(name, value, fault, f"{sys.executable} -m pip install '{wanted}'")
+    return Fact(name, value, fault, f"{sys.executable} -m pip install '{wanted}'")
 
 
-def _outdated(old: Old) -> Finding:
+def _outdated(old: Old) -> Fact:
     fault = say("Too old: grade takes {floor} or newer, and grades nothing with this one.", floor=old.floor)
-    return Finding(old.name, old.version, fault, update([old]), blocking=True)
+    return Fact(old.name, old.version, fault, update([old]), blocking=True)
 
 
 def _requirement(name: str) -> Requirement | None:
@@ -88,25 +88,25 @@ def _requirement(name: str) -> Requirement | None:
     return next((requirement for requirement in required if requirement.name == name), None)
 
 
-def _threads(environ: Mapping[str, str]) -> Finding:
+def _threads(environ: Mapping[str, str]) -> Fact:
     """Each submission gets one thread, so a class shares the cores and numbers don't depend on their number."""
     given = environ.get("OMP_NUM_THREADS", "")
     value = say("one for each submission; outside the grader, torch takes {count}", count=given or str(usable_cores()))
     if not given or given.replace(",", "").isdigit():
-        return Finding(say("threads"), value)
+        return Fact(say("threads"), value)
     fault = say("OMP_NUM_THREADS is {value}, which is no number: torch warns, or ignores it.", value=repr(given))
-    return Finding(say("threads"), value, fault, "unset OMP_NUM_THREADS")
+    return Fact(say("threads"), value, fault, "unset OMP_NUM_THREADS")
 
 
-def _memory() -> Finding:
+def _memory() -> Fact:
     total, free = memory_gib()
     if total is None or free is None:
-        return Finding(say("memory"), say("unknown"))
+        return Fact(say("memory"), say("unknown"))
     value = say("{free} GiB free of {total} GiB", free=f"{free:.1f}", total=f"{total:.1f}")
     if free >= _FREE_GIB:
-        return Finding(say("memory"), value)
+        return Fact(say("memory"), value)
     fault = say("Grading may run out of memory; it takes about {need} GiB.", need=_FREE_GIB)
-    return Finding(say("memory"), value, fault, say("Close other programs, browsers first."))
+    return Fact(say("memory"), value, fault, say("Close other programs, browsers first."))
 
 
 def memory_gib() -> tuple[float | None, float | None]:
@@ -132,18 +132,18 @@ def _control_group(name: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _confinement() -> Finding:
+def _confinement() -> Fact:
     from grader.confine import tier
 
     if (found := tier()) == _FULL_CONFINEMENT:
-        return Finding(say("confinement"), found)
+        return Fact(say("confinement"), found)
     fix = say("It takes Linux 5.13 or newer with Landlock and seccomp; in a container, ask who runs it.")
     if platform.system() != "Linux":
         fix = say("Full confinement needs Linux; your own code is safe to grade here, strangers' is not.")
-    return Finding(say("confinement"), found, say("A submission can reach more of this machine than it should."), fix)
+    return Fact(say("confinement"), found, say("A submission can reach more of this machine than it should."), fix)
 
 
-def _warm_server(environ: Mapping[str, str]) -> Finding:
+def _warm_server(environ: Mapping[str, str]) -> Fact:
     from grader.warm.client import state
     from grader.warm.place import allowed
 
@@ -157,52 +157,52 @@ def _warm_server(environ: Mapping[str, str]) -> Finding:
         )
     elif allowed(environ):
         value = say("none now; the next graded run leaves one behind")
-    return Finding(say("warm server"), value)
+    return Fact(say("warm server"), value)
 
 
-def _course(option: Path | None) -> Finding:
+def _course(option: Path | None) -> Fact:
     try:
         course = find_course(option)
     except GradeError as error:
-        return Finding(say("course"), say("none"), error.message, "grade doctor --course DIR", blocking=True)
+        return Fact(say("course"), say("none"), error.message, "grade doctor --course DIR", blocking=True)
     value = say("{folder}, exercises: {count}", folder=str(course.folder), count=len(course.exercises))
     broken = [folder.name for folder, _ in course.broken]
     if not broken:
-        return Finding(say("course"), value)
+        return Fact(say("course"), value)
     fault = say("These can't be read: {names}", names=listed(broken))
-    return Finding(say("course"), value, fault, f"grade {broken[0]}")
+    return Fact(say("course"), value, fault, f"grade {broken[0]}")
 
 
-def _language(environ: Mapping[str, str]) -> Finding:
+def _language(environ: Mapping[str, str]) -> Fact:
     """The locale as the C library takes it, and whether it knows that locale: else it reads bytes, not characters."""
     given = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "C")
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error:
-        return Finding(say("locale"), given, say("This machine has no such locale."), "export LC_ALL=C.UTF-8")
-    return Finding(say("locale"), given)
+        return Fact(say("locale"), given, say("This machine has no such locale."), "export LC_ALL=C.UTF-8")
+    return Fact(say("locale"), given)
 
 
-def _encoding() -> Finding:
+def _encoding() -> Fact:
     encoding = sys.stdout.encoding
     if can_print("✓ 中文"):
-        return Finding(say("encoding"), encoding)
+        return Fact(say("encoding"), encoding)
     fault = say("It can't show Chinese, nor the signs in reports.")
-    return Finding(say("encoding"), encoding, fault, "export PYTHONIOENCODING=utf-8 LC_ALL=C.UTF-8")
+    return Fact(say("encoding"), encoding, fault, "export PYTHONIOENCODING=utf-8 LC_ALL=C.UTF-8")
 
 
-def _terminal(environ: Mapping[str, str]) -> Finding:
+def _terminal(environ: Mapping[str, str]) -> Fact:
     kind = environ.get("TERM", "") if sys.stdout.isatty() else ""
     columns = shutil.get_terminal_size().columns
     if not kind:
-        return Finding(say("terminal"), say("none (output goes to a file or another program)"))
+        return Fact(say("terminal"), say("none (output goes to a file or another program)"))
     value = say("{kind}, {columns} columns", kind=kind, columns=columns)
     if columns >= 60:
-        return Finding(say("terminal"), value)
-    return Finding(say("terminal"), value, say("Reports need 60 columns to read well."), say("Widen the window."))
+        return Fact(say("terminal"), value)
+    return Fact(say("terminal"), value, say("Reports need 60 columns to read well."), say("Widen the window."))
 
 
-def _trial(option: Path | None) -> list[Finding]:
+def _trial(option: Path | None) -> list[Fact]:
     """A reference and an untouched stub, graded as anybody's submission is: of the first exercise of the course that
     asks for nothing special."""
     try:
@@ -213,7 +213,7 @@ def _trial(option: Path | None) -> list[Finding]:
     return [_try(course, exercise) for exercise in (*simple, *course.exercises)[:1]]
 
 
-def _try(course: Course, exercise: Exercise) -> Finding:
+def _try(course: Course, exercise: Exercise) -> Fact:
     value = say("{exercise} could not be graded", exercise=exercise.id)
     try:
         with tempfile.TemporaryDirectory(prefix="grade-trial-") as folder:
@@ -236,7 +236,7 @@ def _try(course: Course, exercise: Exercise) -> Finding:
         return _failed(exercise, value, _reason(right))
     if untouched.score or untouched.status == "grader_error":
         return _failed(exercise, value, _reason(untouched))
-    return Finding(say("trial"), value)
+    return Fact(say("trial"), value)
 
 
 def _reason(result: Result) -> str:
@@ -245,7 +245,7 @@ def _reason(result: Result) -> str:
     return next((render(text, "en") for text in messages if text), f"{result.score:g} of {result.max_score:g}")
 
 
-def _failed(exercise: Exercise, value: Message, reason: Message | str) -> Finding:
+def _failed(exercise: Exercise, value: Message, reason: Message | str) -> Fact:
     fault = say("Grading a right answer and an untouched stub does not come out as it should: {reason}", reason=reason)
     command = f"grade {exercise.id} {exercise.folder / 'reference.py'} -v"
-    return Finding(say("trial"), value, fault, command, blocking=True)
+    return Fact(say("trial"), value, fault, command, blocking=True)

@@ -12,8 +12,8 @@ from typing import NoReturn
 import click
 
 from grader import __version__
+from grader.cli.click_errors import sentence
 from grader.cli.completion import VARIABLE, answer
-from grader.cli.faults import sentence
 from grader.cli.options import asked_language, course_languages
 from grader.cli.output import can_print, flush
 from grader.cli.spoken import SpokenGroup

@@ -7,7 +7,7 @@ import shutil
 from importlib import metadata
 from pathlib import Path
 
-from grader.cli.finding import Finding
+from grader.cli.fact import Fact
 from grader.text import Message, say
 
 #: CUDA's major version → the oldest driver that runs it on Linux, from NVIDIA's page on minor version compatibility.
@@ -46,14 +46,14 @@ def gpus(root: Path = Path("/")) -> list[str]:
     return [model.strip() for model in re.findall(r"^Model:(.+)$", text, re.MULTILINE)]
 
 
-def gpu_finding(build: str, root: Path = Path("/")) -> Finding:
+def gpu_fact(build: str, root: Path = Path("/")) -> Fact:
     """The driver, the GPUs, and whether this build of torch can use them. build: as `torch_build` gives it."""
     driver = nvidia_driver(root)
     if driver is None:
-        return Finding(say("NVIDIA driver"), say("none found; exercises are graded on the CPU"))
+        return Fact(say("NVIDIA driver"), say("none found; exercises are graded on the CPU"))
     models = gpus(root)
     value = f"{driver} ({', '.join(models)})" if models else driver
-    return Finding(say("NVIDIA driver"), value, *(_fault(build, driver) or _out_of_reach(root, models) or ()))
+    return Fact(say("NVIDIA driver"), value, *(_fault(build, driver) or _out_of_reach(root, models) or ()))
 
 
 def _fault(build: str, driver: str) -> tuple[Message, Message] | None:

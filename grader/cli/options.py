@@ -11,7 +11,7 @@ import click
 
 from grader.cli.completion import exercise_names
 from grader.cli.spoken import SpokenCommand, SpokenOption
-from grader.cli.table import VERBS
+from grader.cli.verb_table import VERBS
 from grader.course.model import DEVICES
 from grader.errors import GradeError, UsageError
 from grader.text import LANGUAGES, Message, listed, say

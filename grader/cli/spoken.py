@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from grader.cli.table import MAIN_VERB, VERBS, load_verb
+from grader.cli.verb_table import MAIN_VERB, VERBS, load_verb
 from grader.errors import UsageError
 from grader.report.layout import cells, pad, wrap
 from grader.text import Message, render, say

@@ -75,13 +75,7 @@ def make_plan(
 
 
 def confine(
-    plan: Plan,
-    *,
-    scratch: str | None,
-    parent: int,
-    keep: Iterable[int] = (0, 1, 2),
-    memory_mb: int = 1024,
-    cpu_seconds: int = 10,
+    plan: Plan, *, scratch: str | None, parent: int, memory_mb: int, cpu_seconds: int, keep: Iterable[int] = (0, 1, 2)
 ) -> None:
     """Confine this process, just forked by the process `parent`, to `plan` and the folder `scratch`, for good.
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.footprint import Print, differing, may_change_unseen, prints, saved_here
 from grader.course.model import Course
 from grader.course.regular import read_bounded
 from grader.course.state import state_folder
+from grader.course.trusted_files import Print, differing, may_change_unseen, prints, saved_here
 from grader.errors import UsageError, reason_of
 from grader.text import Message, Text, say
 
@@ -28,7 +28,7 @@ _MOST_RECORDS = 10_000
 class Trusted(msgspec.Struct, frozen=True, kw_only=True):
     """A record. path: real, and printable; at_ns: when its files were looked at; exercises: how many.
 
-    edited_here: the user's own work, whose edits are accepted as `footprint.saved_here` tells them.
+    edited_here: the user's own work, whose edits are accepted as `trusted_files.saved_here` tells them.
     """
 
     path: str

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from grader.boundary.limits import BoundaryFault
+from grader.boundary.limit_reached import BoundaryFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import CheckInfo, Course, Exercise

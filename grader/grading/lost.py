@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.loading import At, Loading, Stopped
 from grader.grading.modules import absent_note, near
 from grader.submission.model import Prepared, Submission
@@ -191,7 +191,7 @@ def _of_limit(label: str | None, line: int, limit: LimitReached) -> Message:
         return _ends(label, line)
     if limit.kind == "time":
         return _too_long(label, line, f"{limit.amount:.2g}")
-    from grader.checks.explain import message_for_limit
+    from grader.checks.limit_sentences import message_for_limit
 
     reason = message_for_limit(limit.kind, limit.signal or limit.amount, limit.detail)
     where = _place(label, line)

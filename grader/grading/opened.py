@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from grader.boundary.limits import LimitReached, WorkerFault
+from grader.boundary.limit_reached import LimitReached, WorkerFault
 from grader.course.model import CheckInfo
 from grader.grading.lost import why_lost
 from grader.reader.client import Reader
@@ -93,7 +93,7 @@ def open_submission(
 
 def _limit_refusal(limit: LimitReached) -> Refusal:
     """Of a submission of which nothing could be run, however many statements were left out."""
-    from grader.checks.explain import message_for_limit
+    from grader.checks.limit_sentences import message_for_limit
 
     status: Ungraded = "limit"
     if limit.kind in ("crash", "exit", "protocol", "lost"):

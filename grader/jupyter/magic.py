@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
+from grader.cli.click_errors import sentence
 from grader.cli.closing import closing_lines
-from grader.cli.faults import sentence
 from grader.cli.options import asked_language, course_languages, seed_option, verb
 from grader.cli.output import complain, tell
 from grader.course.find import find_course, find_exercise

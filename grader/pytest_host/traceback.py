@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.checks.failure import CheckFailed
 from grader.checks.reference import ReferenceFailed
 from grader.checks.verdict import limit_message

@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 from msgspec.structs import replace
 
-from grader.boundary.limits import BoundaryFault, LimitReached
+from grader.boundary.limit_reached import BoundaryFault, LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.worker_pool import ReaderSource
 from grader.errors import GraderFault, LimitError, SubmissionError

@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
 
+from grader.course.find import course_in, find_exercise
 from grader.errors import GraderFault, reason_of
 from grader.scorers.access import AccessTimes
 from grader.scorers.cores import usable_cores
@@ -33,7 +34,9 @@ class Crew:
         self._deadlines = Deadlines(start)
         self._jobs = settings.jobs or usable_cores()
         if start.device == "cuda":
-            self._jobs = min(self._jobs, scorers_that_fit())
+            course = course_in(Path(start.course))
+            most = max(find_exercise(course, name).limits.memory_mb for name in start.exercises)
+            self._jobs = min(self._jobs, scorers_that_fit(most))
         self._allow_unconfined = settings.allow_unconfined
         self._failed = failed
         self._access_times = AccessTimes(start.device) if settings.several else None

@@ -5,20 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 
-#: MiB of a GPU's memory that a scorer takes: PyTorch's contexts, about half a GB each, for the reference, the worker
-#: and the next worker; and a worker's tensors (calls/cuda.py).
-MB_EACH = 3 * 1024
+#: MiB of a GPU's memory that a scorer takes besides a worker's tensors (calls/cuda.py): PyTorch's contexts, about half
+#: a GB each, for the reference, the worker and the next worker.
+CONTEXTS_MB = 2 * 1024
 _QUERY = ("nvidia-smi", "--query-gpu=index,uuid,memory.free", "--format=csv,noheader,nounits")
 _ANSWER_SECONDS = 20
 
 
-def scorers_that_fit() -> int:
+def scorers_that_fit(memory_mb: int) -> int:
     """How many fit on the first GPU that this process may use, beside what runs there; 1 where that is unknown.
+
+    memory_mb: what a submission may use.
 
     A process that starts too many would see some of them fail for want of memory, and blame the submissions.
     """
     free = free_mb(os.environ.get("CUDA_VISIBLE_DEVICES", ""))
-    return 1 if free is None else max(1, free // MB_EACH)
+    return 1 if free is None else max(1, free // (CONTEXTS_MB + memory_mb))
 
 
 def free_mb(visible: str) -> int | None:

@@ -67,7 +67,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         vector-Jacobian products with respect to the arguments in `requires_grad`. None: no backward.
     replace: names in the submission's module that are replaced by probes during the call.
     twin: the inputs go in on the twin device (grader/twin), whatever the run's own device is.
-    counted: say how many operations PyTorch dispatched (worker/operations).
+    counted: say how many operations PyTorch dispatched (calls/operations.py).
     """
 
     target: str | Probe

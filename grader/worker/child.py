@@ -51,10 +51,11 @@ CHANNEL_LOST = 114
 
 
 class WorkerLoop:
-    """One submission's process, from its first request to the end of the channel."""
+    """One submission's process, from its first request to the end of the channel. memory_mb: for tensors on a GPU."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, memory_mb: int) -> None:
         self.channel = Channel(sock)
+        self.memory_mb = memory_mb
         self.space = Space(types.ModuleType("submission"))
         self.state = PRISTINE
         self.request_id = 0
@@ -116,7 +117,7 @@ class WorkerLoop:
         sources: Sources = {}
         self.space = Space(module, sources=sources, device=request.device)
         if request.device == "cuda":
-            bound_memory()
+            bound_memory(self.memory_mb)
         if request.probes is not None:
             self.space.probes = run_probes(request.probes)
         absent = self._stand_in(sources, request.real)
@@ -265,9 +266,9 @@ def enter_scratch(scratch: str) -> None:
     sys.dont_write_bytecode = True
 
 
-def serve_and_exit(sock: socket.socket) -> NoReturn:
+def serve_and_exit(sock: socket.socket, memory_mb: int) -> NoReturn:
     """Serve until the channel ends, then leave without interpreter shutdown: atexit hooks are the submission's."""
-    worker = WorkerLoop(sock)
+    worker = WorkerLoop(sock, memory_mb)
     try:
         worker.serve()
     except WireError:

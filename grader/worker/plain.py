@@ -41,7 +41,7 @@ def main() -> NoReturn:
     redirect_output(1)
     enter_scratch(trusted.scratch)
     limit(trusted.memory_mb, trusted.cpu_seconds)
-    serve_and_exit(trusted.socket)
+    serve_and_exit(trusted.socket, trusted.memory_mb)
 
 
 def limit(memory_mb: int, cpu_seconds: int) -> None:

@@ -191,7 +191,7 @@ def _become_worker(plan: Any, order: Fork, channel: int, output: int, parent: in
         if plan.program:
             instead_of_programs()
         gc.enable()
-        serve_and_exit(sock)
+        serve_and_exit(sock, order.memory_mb)
     except BaseException as error:
         os.write(output, f"grader: worker not started: {type(error).__name__}: {error}\n".encode())
     finally:

@@ -47,9 +47,12 @@ def test_what_changed_is_audited_again(tmp_path: Path, monkeypatch: pytest.Monke
     copy = Path(shutil.copytree(Path(grader.__file__).parent, tmp_path / "grader"))
     monkeypatch.setattr(grader, "__file__", str(copy / "__init__.py"))
     assert known() == {"exercise01"}
-    with (copy / "wire/codec.py").open("a") as file:
-        file.write("# another line\n")
-    assert known() == set()
+    for name, is_known in (("report/svg.py", {"exercise01"}), ("course/edits.py", set()), ("wire/codec.py", set())):
+        text = (copy / name).read_text("utf-8")
+        (copy / name).write_text(text + "# another line\n", "utf-8")
+        assert known() == is_known, name
+        (copy / name).write_text(text, "utf-8")
+    assert known() == {"exercise01"}
     monkeypatch.undo()
     monkeypatch.setattr(record, "version", lambda name: "0.1")
     assert known() == set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.loading import MOST_PIECES, Loading
 from grader.submission.examine import InProcess
 from grader.submission.model import Chunk, Demands, Step, Submission

@@ -13,9 +13,9 @@ import pytest
 import torch
 
 from grader.boundary import forked, launch
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.scratch import Scratch
-from grader.boundary.submission_run import SubmissionRun
+from grader.boundary.submission_run import KEPT_OUTPUT, SubmissionRun
 from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import Limits
 from grader.wire.values import Call, Raised
@@ -181,7 +181,7 @@ def test_output_is_kept_apart_and_bounded(kind: str, request: pytest.FixtureRequ
         assert run.hidden_output.endswith(b"unseen %d\n" % number)
     assert b"unseen" not in run.visible_output and b" seen" not in run.hidden_output
     assert limit_of(run, "flood").kind == "output"
-    assert len(run.hidden_output) <= 64 * 1024
+    assert len(run.hidden_output) <= KEPT_OUTPUT
 
 
 def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerPool, make_run: MakeRun) -> None:

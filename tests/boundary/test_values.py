@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.scratch import Scratch
 from grader.boundary.submission_run import SubmissionRun
 from grader.boundary.worker_pool import WorkerPool

@@ -13,7 +13,7 @@ import pytest
 import torch
 from hypothesis import HealthCheck, example, given, settings
 
-from grader.boundary.calls import EncodedCall
+from grader.boundary.encoded_call import EncodedCall
 from grader.calls.invoke import Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.context import CheckContext, Implementation, Probes

@@ -7,7 +7,7 @@ import types
 import pytest
 import torch
 
-from grader.boundary.calls import EncodedCall
+from grader.boundary.encoded_call import EncodedCall
 from grader.calls.invoke import Space, invoke
 from grader.checks.exercise import OutcomeCache, known_outcome
 from grader.wire.values import Call

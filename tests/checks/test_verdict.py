@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.boundary.limits import LimitKind, LimitReached
+from grader.boundary.limit_reached import LimitKind, LimitReached
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import (
     MissingFunction,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader import __version__
-from grader.cli.table import VERBS
+from grader.cli.verb_table import VERBS
 from tests.cli.conftest import ROOT
 
 Grade = Callable[..., "subprocess.CompletedProcess[str]"]

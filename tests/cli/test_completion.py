@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from grader.cli.table import VERBS
+from grader.cli.verb_table import VERBS
 from tests.cli.conftest import Grade
 from tests.programs import program
 

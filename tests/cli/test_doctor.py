@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.nvidia import gpu_finding, torch_build
+from grader.cli.nvidia import gpu_fact, torch_build
 from grader.text import LANGUAGES, render
 from tests.cli.conftest import ROOT, Grade
 
@@ -41,7 +41,7 @@ def machine(root: Path, driver: str, *, gpu: bool = True, device: bool = True) -
     ],
 )
 def test_the_driver_against_torchs_cuda(tmp_path: Path, build: str, driver: str, fault: str | None) -> None:
-    found = gpu_finding(build, machine(tmp_path, driver))
+    found = gpu_fact(build, machine(tmp_path, driver))
     assert found.value == f"{driver} (NVIDIA H100 80GB HBM3)" and not found.blocking
     if fault is None:
         assert found.fault is None and found.fix is None
@@ -51,14 +51,14 @@ def test_the_driver_against_torchs_cuda(tmp_path: Path, build: str, driver: str,
 
 
 def test_a_gpu_that_the_container_was_not_given(tmp_path: Path) -> None:
-    found = gpu_finding("CUDA 12.6", machine(tmp_path, "560.28.03", device=False))
+    found = gpu_fact("CUDA 12.6", machine(tmp_path, "560.28.03", device=False))
     assert found.fault is not None and "/dev/nvidia0" in render(found.fault, "en")
     assert "--gpus" in render(found.fix or "", "zh-CN")
 
 
 def test_no_driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = gpu_finding("CPU", tmp_path)
+    found = gpu_fact("CPU", tmp_path)
     assert found.fault is None and "graded on the CPU" in render(found.value, "en")
 
 
@@ -83,7 +83,7 @@ def test_each_fault_with_the_command_that_mends_it(
     run = grade("doctor", "--json", str(tmp_path / "found.json"), "--lang", "en", GRADE_COURSE=str(ROOT), **variables)
     assert run.returncode == 0 and "Traceback" not in run.stderr  # the C library may complain, too
     found = json.loads((tmp_path / "found.json").read_bytes())
-    faulty = {finding["name"]: finding["fix"] for finding in found if finding["fault"]}
+    faulty = {fact["name"]: fact["fix"] for fact in found if fact["fault"]}
     assert faulty == {name: fix}
     assert f"! {name}" in run.stdout and fix in " ".join(run.stdout.split())
     assert "could be better" in run.stdout and "All is well" not in run.stdout

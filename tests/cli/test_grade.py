@@ -58,9 +58,9 @@ class Session:
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch, course: Path, tmp_path: Path) -> Session:
     made = Session()
-    module = ModuleType("grader.grading.grade")
+    module = ModuleType("grader.grading.grade_files")
     module.grade_exercise = made.grade_exercise  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "grader.grading.grade", module)
+    monkeypatch.setitem(sys.modules, "grader.grading.grade_files", module)
     monkeypatch.setenv("GRADE_COURSE", str(course))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)

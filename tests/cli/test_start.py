@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.table import MAIN_VERB, VERBS
+from grader.cli.verb_table import MAIN_VERB, VERBS
 from grader.cli.verbs import GRADING, NOT_GRADING, STAYING
 
 ROOT = Path(__file__).parents[2]

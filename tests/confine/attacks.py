@@ -420,7 +420,8 @@ def run(function: Callable[[], object], plan: Any) -> str:
         try:
             tempfile.tempdir = str(SCRATCH)
             if plan is not None:
-                confine.confine(plan, scratch=str(SCRATCH), parent=ZYGOTE, keep=(2, write), memory_mb=128)
+                kept = (2, write)
+                confine.confine(plan, scratch=str(SCRATCH), parent=ZYGOTE, memory_mb=128, cpu_seconds=10, keep=kept)
             os.write(write, outcome(function).encode())
         except BaseException as error:
             os.write(2, f"{function.__name__}: {error!r}\n".encode())

@@ -141,7 +141,7 @@ pid = os.fork()
 if pid == 0:
     try:
         {first}
-        confine.confine(plan, scratch={scratch!r}, parent={parent}, memory_mb=1024)
+        confine.confine(plan, scratch={scratch!r}, parent={parent}, memory_mb=1024, cpu_seconds=10)
         {child}
     except BaseException as error:
         print(type(error).__name__, error)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.table import VERBS, load_verb
+from grader.cli.verb_table import VERBS, load_verb
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from grader.course.faults import CourseError
 from grader.course.find import find_course
 from grader.course.packages import import_names, lacking
 from grader.course.read import read_course
-from grader.grading.grade import grade_exercise
+from grader.grading.grade_files import grade_exercise
 from grader.pack.contents import PLATFORMS
 from grader.report.views import exit_status
 from grader.result import Result

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
+
+from grader.course.model import Limits
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("writing-exercises.md", "writing-exercises.zh-CN.md")
@@ -24,6 +27,15 @@ def test_both_pages_have_the_same_blocks_and_each_command_is_marked() -> None:
     first, second = map(blocks, PAGES)
     assert first == second and len(first) > 15
     assert [text for mark, _, language, text in first if (language == "sh") != (mark == "run")] == []
+
+
+def test_each_page_states_the_default_limits() -> None:
+    defaults = msgspec.structs.asdict(Limits())
+    for page in PAGES:
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        assert [name for name, value in defaults.items() if f"`{name} = {value:g}`" not in text] == []
+    told = re.findall(r"(?m)^\| `(\w+)`: [^|]+ \| (\d+) ", (ROOT / "docs/security.md").read_text("utf-8"))
+    assert {name: float(value) for name, value in told} == defaults
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ import pytest
 
 from grader.course.faults import CourseError
 from grader.errors import UsageError
-from grader.grading.grade import grade_exercise
+from grader.grading.grade_files import grade_exercise
 from grader.report.views import exit_status, learner_view
 from grader.result import Result
 from tests.tiny import DOUBLING, TRIPLED, exercise_toml, grading, tiny_course

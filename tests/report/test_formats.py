@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import pkgutil
 import re
 from collections.abc import Callable
 
@@ -13,11 +14,13 @@ import msgspec
 import pytest
 from markdown_it import MarkdownIt
 
+from grader.report import platforms
+from grader.report.formats import FORMATS
+from grader.report.graded_work import GradedWork
 from grader.report.jsonfile import to_json, to_json_of_all
 from grader.report.platforms.canvas import to_canvas
 from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
-from grader.report.platforms.graded import GradedWork
 from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.report.platforms.moodle import to_moodle
 from grader.report.scores import Row, to_csv
@@ -212,21 +215,25 @@ def test_moodle(result: Result) -> None:
     assert readers.spreadsheet_runs(data) == []
 
 
+#: Formats that show everything; the others go to learners too.
+FOR_INSTRUCTORS = {"json", "junit"}
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_no_learners_copy_shows_a_hidden_value(result: Result, language: str) -> None:
     work = GradedWork(row("ada", result), result, "", {"moodle": "1"})
-    outputs = json.dumps(readers.classroom(to_classroom([result], language)))
-    copies = [
-        to_gradescope([result], language),
-        outputs.encode(),
-        to_annotations([result], language),
-        to_summary([("", result)], language),
-        to_moodle([work], language),
-    ]
-    for copy in copies:
-        assert b"SECRET" not in copy
-        assert b"s(1+s)" in copy
-    assert b"SECRET" in to_json_of_all([("ada", result)])
+    for name, render in FORMATS.items():
+        for path, data in render([work], language, "").items():
+            shown = json.dumps(readers.classroom(data)).encode() if name == "classroom" else data
+            assert (b"SECRET" in shown) is (name in FOR_INSTRUCTORS), path
+            assert name in ("canvas", "junit") or b"s(1+s)" in shown, path
+
+
+def test_every_platform_is_a_format() -> None:
+    """Then all of the above, and a class with hostile folders (tests/scoring), are tried with it."""
+    modules = {module.name for module in pkgutil.iter_modules(platforms.__path__)}
+    assert modules and modules - FORMATS.keys() == set()
+    assert FORMATS.keys() > FOR_INSTRUCTORS
 
 
 def test_json_of_a_class_holds_each_result_as_its_own_file_does(result: Result, broken: Result) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.scorers.gpu import MB_EACH, free_mb, scorers_that_fit
+from grader.scorers.gpu import CONTEXTS_MB, free_mb, scorers_that_fit
 
 TOLD = "0, GPU-aa11, 40960\n1, GPU-bb22, 2048\n"
 
@@ -30,9 +30,10 @@ def test_the_first_visible_gpu_counts(nvidia_smi: Path, visible: str, free: int 
 
 
 def test_as_many_scorers_as_its_free_memory_holds(nvidia_smi: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert scorers_that_fit() == 40960 // MB_EACH == 13
+    assert scorers_that_fit(1024) == 40960 // (CONTEXTS_MB + 1024) == 13
+    assert scorers_that_fit(8192) == 4
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
-    assert scorers_that_fit() == 1
+    assert scorers_that_fit(1024) == 1
 
 
 @pytest.mark.parametrize("script", ["exit 9", "echo 'No devices were found'", "echo '0, GPU-aa11, [N/A]'", None])
@@ -41,4 +42,4 @@ def test_where_nothing_is_told_there_is_one(nvidia_smi: Path, script: str | None
         nvidia_smi.unlink()
     else:
         nvidia_smi.write_text(f"#!/bin/sh\n{script}\n")
-    assert scorers_that_fit() == 1
+    assert scorers_that_fit(1024) == 1

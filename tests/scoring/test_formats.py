@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from grader.cli.format_option import NAMES
 from grader.cli.main import run
-from grader.scoring.formats import FORMATS
+from grader.report.formats import FORMATS
 from grader.scoring.outcome import read_outcome
 from tests.intake.exports import COURSE, NAME, RIGHT, WRONG, export, grade_score, moodle
 from tests.report import readers
@@ -93,6 +95,15 @@ def test_whom_moodle_will_not_find_is_told(tmp_path: Path) -> None:
     roster.write_text("student,Identifier\nada,Participant 17\nbob,\n")
     done = grade_score(class_, "--out", tmp_path / "out", "--roster", roster, "--format", "moodle")
     assert "1 of 2 students have no Moodle number: bob." in " ".join(done.stdout.split())
+
+
+def test_help_and_documents_name_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    for page in ("formats.md", "formats.zh-CN.md"):
+        assert re.findall(r"(?m)^\| `(\w+)` \|", (COURSE / "docs" / page).read_text("utf-8")) == list(FORMATS)
+    for words, names in ((["score"], FORMATS), ([], NAMES)):
+        assert run([*words, "--help", "--lang", "en"], {}) == 0
+        told = " ".join(capsys.readouterr().out.partition("--format")[2].split())
+        assert [name for name in names if not re.search(rf"\b{name}\b", told)] == []
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.report.formats import FORMATS
 from tests.report import readers
 from tests.scoring.test_score import COURSE, NAME, RIGHT, WRONG, hand_in, rows_of
 
-FORMATS = ("canvas", "moodle", "gradescope", "classroom", "json")
 LONG = "a" * 255
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.boundary.limits import LimitReached
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.process import UntrustedProcess
 from grader.boundary.worker_handle import WorkerHandle
 from grader.checks.clues import failed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.checks.findings.finding import Called, Finding
-from grader.checks.findings.kinds import ValueKind
+from grader.checks.findings.value_kinds import ValueKind
 from grader.source_line import SourceLine
 from grader.text import LATER, Message, listed, say
 

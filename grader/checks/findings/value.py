@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
-from grader.checks.findings.kinds import ValueKind, words
+from grader.checks.findings.value_kinds import ValueKind, words
 from grader.checks.render import short
 from grader.result import Worst
 from grader.text import LATER, Message, say

@@ -1,4 +1,4 @@
-"""One module per verb; each has a `command`. grader/cli/table.py lists them. This file imports next to nothing."""
+"""One module per verb; each has a `command`. grader/cli/verb_table.py lists them. This file imports next to nothing."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.cli.finding import Finding
+from grader.cli.fact import Fact
 from grader.cli.health import examine
 from grader.cli.options import json_option, verb
 from grader.cli.output import check_target, hanging, tell, write_to
@@ -25,44 +25,44 @@ from grader.text import Message, in_every_language, render, say
 )
 @json_option
 def command(*, json_to: str | None, course: Path | None) -> int:
-    """Prints the findings; the status is 0 unless one of them makes grading impossible."""
+    """Prints the facts; the status is 0 unless one of them makes grading impossible."""
     check_target("--json", json_to)
-    findings = examine(environ=os.environ, course=course)
+    facts = examine(environ=os.environ, course=course)
     if json_to != "-":
-        tell(*report_lines(findings, language_of()))
+        tell(*report_lines(facts, language_of()))
     if json_to is not None:
-        write_to("--json", json_to, to_json(findings))
-    return GraderFault.exit_status if any(finding.blocking for finding in findings) else 0
+        write_to("--json", json_to, to_json(facts))
+    return GraderFault.exit_status if any(fact.blocking for fact in facts) else 0
 
 
-def report_lines(findings: list[Finding], language: str) -> list[str]:
-    """A row for each finding; under a faulty one, the fault and what to do about it."""
-    first = max(cells(render(finding.name, language)) for finding in findings)
+def report_lines(facts: list[Fact], language: str) -> list[str]:
+    """A row for each fact; under a faulty one, the fault and what to do about it."""
+    first = max(cells(render(fact.name, language)) for fact in facts)
     lines: list[str] = []
-    for finding in findings:
-        sign = "  " if finding.fault is None else "! "
-        name = pad(render(finding.name, language), first)
-        lines += hanging(f"{sign}{name}  ", finding.value, language)
-        for text in (finding.fault, finding.fix):
+    for fact in facts:
+        sign = "  " if fact.fault is None else "! "
+        name = pad(render(fact.name, language), first)
+        lines += hanging(f"{sign}{name}  ", fact.value, language)
+        for text in (fact.fault, fact.fix):
             lines += hanging(" " * (first + 4), text, language) if text is not None else []
-    return [*lines, "", render(_conclusion(findings), language)]
+    return [*lines, "", render(_conclusion(facts), language)]
 
 
-def _conclusion(findings: list[Finding]) -> Message:
-    if any(finding.blocking for finding in findings):
+def _conclusion(facts: list[Fact]) -> Message:
+    if any(fact.blocking for fact in facts):
         return say("Nothing can be graded yet: fix what is marked with ! first.")
-    if faults := sum(finding.fault is not None for finding in findings):
+    if faults := sum(fact.fault is not None for fact in facts):
         return say("Ready to grade; {count} of the points above could be better (marked with !).", count=faults)
     return say("All is well: ready to grade.")
 
 
-def to_json(findings: list[Finding]) -> bytes:
-    """The findings as a JSON list, with every text in every language."""
+def to_json(facts: list[Fact]) -> bytes:
+    """The facts as a JSON list, with every text in every language."""
     plain = []
-    for finding in findings:
-        facts = {
+    for fact in facts:
+        texts = {
             key: in_every_language(value) if isinstance(value, Message) else value
-            for key, value in msgspec.structs.asdict(finding).items()
+            for key, value in msgspec.structs.asdict(fact).items()
         }
-        plain.append(facts | {"name": render(finding.name, "en")})
+        plain.append(texts | {"name": render(fact.name, "en")})
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.completion import file_names
-from grader.cli.formats import format_option, formatted
+from grader.cli.format_option import format_option, formatted
 from grader.cli.options import device_option, exercise_argument, json_option, option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
 from grader.cli.spoken import language_of
@@ -64,7 +64,7 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
-    from grader.grading.grade import grade_exercise
+    from grader.grading.grade_files import grade_exercise
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.completion import exercise_names
-from grader.cli.formats import now, page_of
+from grader.cli.format_option import now, page_of
 from grader.cli.options import option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_target, complain, tell, write_to
 from grader.cli.spoken import language_of
@@ -44,7 +44,7 @@ def command(*, exercises: tuple[str, ...], html_to: str, seed: int | None, cours
     found = find_course(course)
     files = _files(found, exercises)
 
-    from grader.grading.grade import grade_files
+    from grader.grading.grade_files import grade_files
 
     results = grade_files(found, files, seed=seed)
     if not exercises:

@@ -17,6 +17,7 @@ from grader.cli.output import check_target, complain, tell, write_to
 from grader.cli.spoken import language_of
 from grader.errors import GraderFault, UsageError
 from grader.intake.names import clipped
+from grader.report.formats import FORMATS
 from grader.report.wording import course_line
 from grader.text import Message, listed, render, say
 
@@ -56,8 +57,8 @@ if TYPE_CHECKING:
     metavar="NAME",
     multiple=True,
     text=say(
-        "write the results for another program, too, below DIR/formats; may be given again. NAME is json, "
-        "junit, gradescope, classroom, github, canvas or moodle"
+        "write the results for another program, too, below DIR/formats; may be given again. NAME is one of {names}",
+        names=", ".join(FORMATS),
     ),
 )
 @seed_option
@@ -106,8 +107,8 @@ def command(
     from grader.cli.declared import packages_trouble
     from grader.course.find import find_course
     from grader.scorers.engine import ScoreSettings
-    from grader.scoring.formats import FOLDER, check_formats, unknown_to_moodle, write_formats
     from grader.scoring.score import read_results, score
+    from grader.scoring.write_formats import FOLDER, check_formats, unknown_to_moodle, write_formats
 
     check_formats(formats)
     check_target("--junit", junit_to)

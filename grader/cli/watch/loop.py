@@ -13,7 +13,7 @@ from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
-from grader.grading.grade import RepeatedGrading, repeated_grading
+from grader.grading.grade_files import RepeatedGrading, repeated_grading
 from grader.report.wording import checks_ran
 from grader.result import Result
 from grader.text import say

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.report.graded_work import GradedWork, number_on
 from grader.report.layout import visible
-from grader.report.platforms.graded import GradedWork, number_on
 from grader.table import to_table
 
 _HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

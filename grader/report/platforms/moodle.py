@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from html import escape
 
 from grader.report.feedback import feedback
+from grader.report.graded_work import GradedWork, number_on
 from grader.report.layout import visible
-from grader.report.platforms.graded import GradedWork, number_on
 from grader.table import html_cell, to_table
 
 _HEADER = (

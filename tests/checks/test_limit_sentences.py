@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from grader.boundary.limits import LimitKind
-from grader.checks.explain import message_for_limit
+from grader.boundary.limit_reached import LimitKind
+from grader.checks.limit_sentences import message_for_limit
 from grader.text import render
 
 

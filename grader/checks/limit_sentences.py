@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.text import LATER, Message, say
 
 if TYPE_CHECKING:
-    from grader.boundary.limits import LimitKind
+    from grader.boundary.limit_reached import LimitKind
 
 #: Signals that Python gets where it fails itself.
 _FAULTS = frozenset({"SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGSYS", "SIGKILL"})

@@ -7,7 +7,7 @@ import msgspec
 from grader.text import Message
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True):
     """One fact about the machine.
 
     fault: what is wrong, if anything; fix: what to do or to type about it. blocking: nothing can be graded until

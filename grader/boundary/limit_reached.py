@@ -1,4 +1,4 @@
-"""What ends a worker from outside, as an exception that names the limit."""
+"""Why a worker was ended from outside, as an exception that names the limit. The limits: docs/security.md."""
 
 from __future__ import annotations
 

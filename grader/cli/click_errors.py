@@ -1,4 +1,4 @@
-"""What the command line itself found wrong, as sentences in the reader's language."""
+"""What click finds wrong with a command line, as sentences in the reader's language."""
 
 from __future__ import annotations
 
