@@ -76,8 +76,16 @@ class Person(msgspec.Struct, frozen=True):
         return self.space, self.spelled if self.exact else sameness(self.spelled)
 
 
+#: The platforms that number students. Such a kind of id is also a column of rosters (roster.py) and of students.csv.
+NUMBERED_BY = ("moodle", "canvas")
+#: Ids that are no platform's own: the school's, the login, the address.
+_OTHERS = ("sid", "login", "email")
+#: All by which platforms know a student, in the order of students.csv.
+KNOWN_BY = (*NUMBERED_BY, *_OTHERS)
+
+
 def numbered(platform: str, name: str, number: str) -> Person:
-    """Who has this number on a platform; a roster's own column for ids may hold it, too."""
+    """Who has this number on a platform, one of NUMBERED_BY; a roster's own column for ids may hold it, too."""
     known = (Known(platform, number), Known("student", number, False), Known("id", number, False))
     return Person(number, f"{name}_{number}", name, known, space="number", exact=True)
 
@@ -99,7 +107,7 @@ class HandedIn(msgspec.Struct, frozen=True):
 def folder_person(name: str) -> Person:
     """The student whose folder in the plain layout has this name."""
     text = as_text(name)
-    kinds = ("student", "id", "sid", "login", "email", "moodle", "canvas")
+    kinds = ("student", "id", *_OTHERS, *NUMBERED_BY)
     # A name that is not text can't be anybody's in a roster.
     known = tuple(Known(kind, name) for kind in kinds) if text == name else ()
     key = f"_{text[1:]}" if text.startswith(".") else text  # `..` may be left of a longer name

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from grader.intake.identity import Ids, sameness
-from grader.intake.model import Identity, Person
+from grader.intake.model import NUMBERED_BY, Identity, Person
 from grader.intake.names import clipped
 from grader.intake.roster import Listed, Roster, agree
 from grader.text import Message, join, say
 
 #: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
-_TOLD = ("moodle", "canvas", "sid", "email")
+_TOLD = (*NUMBERED_BY, "sid", "email")
 #: Kinds of ids whose ids stand as they are; those of other kinds make way for them.
 _FIRST = ("number", "sid", "folder")
 

@@ -13,8 +13,8 @@ from grader.result import Result
 class GradedWork(msgspec.Struct, frozen=True):
     """One submission of a class: its line in scores.csv, its result, and whose it is.
 
-    name: the student's, where it is known. ids: what else the roster or the export says of them, kind → value: their
-    number on a platform (moodle, canvas), the school's id (sid), login, email.
+    name: the student's, where it is known. ids: what else the roster or the export says of them, kind → value: under
+    a platform's name their number there, the school's id (sid), login, email.
     """
 
     row: Row

@@ -13,6 +13,7 @@ from grader.course.model import Course, Exercise
 from grader.intake.collect import Plan, open_export, plan
 from grader.intake.extract import extract
 from grader.intake.manifest import Manifest, unique
+from grader.intake.model import KNOWN_BY
 from grader.intake.names import clipped
 from grader.intake.people import Student
 from grader.intake.roster import Roster, read_roster
@@ -121,12 +122,11 @@ def _some(names: Sequence[str]) -> str:
 
 def _write_students(out: Path, students: Sequence[Student]) -> None:
     """Who is who, for the instructor."""
-    kinds = ("moodle", "canvas", "sid", "login", "email")
     rows = [
-        (student.id, student.name, clipped(student.called), *(student.values.get(kind, "") for kind in kinds))
+        (student.id, student.name, clipped(student.called), *(student.values.get(kind, "") for kind in KNOWN_BY))
         for student in sorted(students, key=lambda one: one.id)
     ]
-    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *kinds), *rows])
+    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *KNOWN_BY), *rows])
 
 
 def _write_table(path: Path, rows: list[tuple[str, ...]]) -> None:

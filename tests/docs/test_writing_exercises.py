@@ -11,7 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.boundary.submission_run import KEPT_OUTPUT, LOAD_SHARE
 from grader.course.model import Limits
+from grader.scorers.gpu import CONTEXTS_MB
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("writing-exercises.md", "writing-exercises.zh-CN.md")
@@ -36,6 +38,22 @@ def test_each_page_states_the_default_limits() -> None:
         assert [name for name, value in defaults.items() if f"`{name} = {value:g}`" not in text] == []
     told = re.findall(r"(?m)^\| `(\w+)`: [^|]+ \| (\d+) ", (ROOT / "docs/security.md").read_text("utf-8"))
     assert {name: float(value) for name, value in told} == defaults
+
+
+def test_pages_state_what_follows_from_the_limits() -> None:
+    memory = Limits().memory_mb
+    each, on_gpu = (f"{size / 1024:g} GiB" for size in (memory, CONTEXTS_MB + memory))
+    kept, share = f"{KEPT_OUTPUT / 1024:g} KB", f"{LOAD_SHARE:.0%}"
+    told = {
+        "scale.md": (f"{CONTEXTS_MB / 1024:g} GiB per scorer", f"usually {on_gpu}.", f"({each} each)"),
+        "scale.zh-CN.md": (f"每个进程按 {CONTEXTS_MB / 1024:g} GiB", f"一般是 {on_gpu}。", f"（每份 {each}）"),
+        "writing-exercises.md": (f"the first {kept};", f"at most {share} of"),
+        "writing-exercises.zh-CN.md": (f"前 {kept}；", f"`total_seconds` 的 {share}，"),
+        "security.md": (f"| {kept} |", f"| {share}, "),
+    }
+    for page, texts in told.items():
+        words = " ".join((ROOT / "docs" / page).read_text("utf-8").split())
+        assert [text for text in texts if text not in words] == [], page
 
 
 @pytest.mark.slow

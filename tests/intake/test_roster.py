@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.intake.roster import Roster, read_roster
+from grader.intake.model import KNOWN_BY, NUMBERED_BY, folder_person, numbered
+from grader.intake.people import register
+from grader.intake.roster import _NAMES, Roster, read_roster
 from grader.table import to_table
 from grader.text import render
 from tests.intake.exports import NAME, RIGHT, export, grade_score, moodle, notes
@@ -23,6 +25,18 @@ def roster(tmp_path: Path, content: str | bytes) -> Roster:
 
 def problems(found: Roster) -> list[str]:
     return [render(problem, "en") for problem in found.problems]
+
+
+@pytest.mark.parametrize("kind", KNOWN_BY)
+def test_every_kind_of_id_is_a_column_that_finds_its_student(kind: str, tmp_path: Path) -> None:
+    found = roster(tmp_path, f"student,{_NAMES[kind][0]}\nada,17\n")
+    people = [folder_person("17"), *([numbered(kind, "Somebody", "17")] if kind in NUMBERED_BY else [])]
+    for person in people:
+        (student,) = register([person], found).everyone
+        assert (student.id, student.values) == ("ada", {"student": "ada", kind: "17"})
+    for person in people[1:]:
+        (student,) = register([person], None).everyone
+        assert student.values == {kind: "17"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])
