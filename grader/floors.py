@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from grader.text import Message, listed
+    from grader.text import Message
 
 PYTHON = (3, 11)
 #: As pyproject.toml has them; a test compares.
@@ -58,7 +58,7 @@ def update(old: list[Old]) -> str:
 
 def sentence(old: list[Old]) -> Message:
     """Why nothing is done with them, and what to do."""
-    from grader.text import say
+    from grader.text import listed, say
 
     return say("Too old for grade: {found}. To update: {command}", found=listed(map(str, old)), command=update(old))
 

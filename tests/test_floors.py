@@ -93,7 +93,7 @@ WORDS = {"report": ["results"], "score": ["in", "--out", "out"], "hint": ["3"], 
 def test_every_verb_says_so(verb: str, tmp_path: Path) -> None:
     done = grade(verb, *WORDS.get(verb, []), path=old(tmp_path, "numpy-1.20.0", "rich-10.0"), lang="zh-CN")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1)
-    assert "过旧" in done.stderr and "numpy 1.20.0 (>=1.26), rich 10.0 (>=13.7)" in done.stderr
+    assert "过旧" in done.stderr and "numpy 1.20.0 (>=1.26)、rich 10.0 (>=13.7)" in done.stderr
 
 
 def test_grading_says_so(tmp_path: Path) -> None:

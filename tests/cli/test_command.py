@@ -81,7 +81,7 @@ def test_wrong_use_is_told_in_the_readers_language(words: list[str], english: st
 def test_unknown_language_names_those_there_are(grade: Grade) -> None:
     run = grade("list", "--lang", "fr", LANG="zh_CN.UTF-8")
     assert run.returncode == 2
-    assert run.stderr == "grade: --lang 指定的语言“fr”不存在；可选的语言有：en, zh-CN。\n"
+    assert run.stderr == "grade: --lang 指定的语言“fr”不存在；可选的语言有：en、zh-CN。\n"
 
 
 def test_list_shows_units_with_their_exercises(grade: Grade) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.text import listed
 from grader.text.language import UnknownLanguage, choose_language
 
 
@@ -46,4 +47,4 @@ def test_unknown_language_says_where_it_was_asked_for(
 ) -> None:
     with pytest.raises(UnknownLanguage) as caught:
         choose_language(option, folder, {"GRADE_LANG": variable})
-    assert caught.value.message.fields == {"source": source, "value": "fr", "languages": "en, zh-CN"}
+    assert caught.value.message.fields == {"source": source, "value": "fr", "languages": listed(["en", "zh-CN"])}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.declared import packages_finding
+from grader.cli.declared import packages_facts
 from grader.course.faults import CourseError
 from grader.course.find import find_course
 from grader.course.packages import import_names, lacking
@@ -71,17 +71,17 @@ def test_the_built_in_course_declares_none() -> None:
 
 
 def test_doctor_names_what_is_missing_and_the_command(course: Path) -> None:
-    assert packages_finding(course) == []
+    assert packages_facts(course) == []
     declare(course, '["numpy", "absent-one", "numpy-like>=2"]')
-    (finding,) = packages_finding(course)
-    assert finding.fault is not None and not finding.blocking
-    assert "numpy: " in render(finding.value, "en") and "absent-one: not installed" in render(finding.value, "en")
-    assert "absent-one, numpy-like>=2" in render(finding.fault, "en") and "软件包" in render(finding.name, "zh-CN")
-    assert finding.fix == f"{sys.executable} -m pip install absent-one 'numpy-like>=2'"
+    (fact,) = packages_facts(course)
+    assert fact.fault is not None and not fact.blocking
+    assert "numpy: " in render(fact.value, "en") and "absent-one: not installed" in render(fact.value, "en")
+    assert "absent-one, numpy-like>=2" in render(fact.fault, "en") and "软件包" in render(fact.name, "zh-CN")
+    assert fact.fix == f"{sys.executable} -m pip install absent-one 'numpy-like>=2'"
     told = subprocess.run(
         [sys.executable, "-m", "grader", "doctor", "--course", course, "--json", "-"], capture_output=True, check=False
     )
-    assert any(one["fix"] == finding.fix for one in json.loads(told.stdout))
+    assert any(one["fix"] == fact.fix for one in json.loads(told.stdout))
 
 
 def graded(course: Path, source: str) -> Result:
