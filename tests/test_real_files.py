@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -421,6 +422,17 @@ ELSEWHERE: dict[str, Case] = {
         exit=3,
     ),
     "string": Case(f"{MOST}\n'''{LAST}'''\n", "inside a string", *_AT_THE_TOP, score=REST, exit=3),
+}
+_WHOLE = indent((MOST + LAST).partition("torch\n")[2], "    ")
+_ALL = ("sigmoid, tanh, sigmoid_grad, tanh_grad, tanh_from_sigmoid: this stands", "tanh、sigmoid_grad、")
+#: All functions stand there, so that the sentence lists their names.
+ELSEWHERE |= {
+    "class of all": Case(f"import torch\nclass Mine:\n{_WHOLE}", "inside the class Mine", *_ALL, score=0, exit=3),
+    "main guard of all": Case(
+        f"import torch\nif __name__ == '__main__':\n{_WHOLE}", "under `if __name__", *_ALL, score=0, exit=3
+    ),
+    "function of all": Case(f"import torch\ndef main():\n{_WHOLE}", "the function main", *_ALL, score=0, exit=3),
+    "string of all": Case(f"import torch\n'''\n{MOST}{LAST}'''\n", "inside a string", *_ALL, score=0, exit=3),
 }
 
 TABLES: dict[str, Case] = {

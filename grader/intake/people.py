@@ -11,7 +11,7 @@ from grader.intake.identity import Ids, sameness
 from grader.intake.model import NUMBERED_BY, Identity, Person
 from grader.intake.names import clipped
 from grader.intake.roster import Listed, Roster, agree
-from grader.text import Message, join, say
+from grader.text import Message, listed, say
 
 #: What an export says of a student; the other kinds of `Known` are guesses at what a roster calls it.
 _TOLD = (*NUMBERED_BY, "sid", "email")
@@ -57,40 +57,40 @@ def register(people: Iterable[Person], roster: Roster | None) -> Register:
     persons = {identity: min(group, key=lambda person: person.spelled) for identity, group in groups.items()}
     matches = {identity: roster.find(person) if roster else None for identity, person in persons.items()}
     rivals: dict[str, list[Person]] = defaultdict(list)
-    for identity, listed in matches.items():
-        if listed is not None:
-            rivals[listed.id].append(persons[identity])
+    for identity, entry in matches.items():
+        if entry is not None:
+            rivals[entry.id].append(persons[identity])
     ids = Ids(roster.students if roster else ())
     students = {}
     for identity in sorted(groups, key=lambda identity: (identity[0] not in _FIRST, identity)):
-        listed = matches[identity]
-        student = _student(persons[identity], listed, rivals[listed.id] if listed else [], roster is not None, ids)
+        entry = matches[identity]
+        student = _student(persons[identity], entry, rivals[entry.id] if entry else [], roster is not None, ids)
         called = ", ".join(dict.fromkeys(person.called for person in groups[identity]))
         students[identity] = msgspec.structs.replace(student, called=called, clash=_clash(groups[identity]))
-    unknown = [persons[identity] for identity, listed in matches.items() if listed is None]
+    unknown = [persons[identity] for identity, entry in matches.items() if entry is None]
     listed_students = roster.students.values() if roster else ()
-    absent = (_absent(listed, rivals[listed.id], unknown) for listed in listed_students if len(rivals[listed.id]) != 1)
+    absent = (_absent(entry, rivals[entry.id], unknown) for entry in listed_students if len(rivals[entry.id]) != 1)
     return Register(students, tuple(absent))
 
 
-def _student(person: Person, listed: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids) -> Student:
+def _student(person: Person, entry: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids) -> Student:
     values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
-    if listed is not None and len(rivals) == 1:
-        return Student(listed.id, listed.name or person.name, person.called, None, values | listed.values, on_list=True)
+    if entry is not None and len(rivals) == 1:
+        return Student(entry.id, entry.name or person.name, person.called, None, values | entry.values, on_list=True)
     # An id of the export may be, by chance, another student's in the roster.
     prefix = "export" if person.space in _FIRST else person.space
     note = None
-    if listed is not None:
-        note = say("in the roster, {names} could all be {id}", names=_names(rivals), id=listed.id)
+    if entry is not None:
+        note = say("in the roster, {names} could all be {id}", names=_names(rivals), id=entry.id)
     elif has_roster:
         note = say("not in the roster")
     return Student(ids.give(person.key, f"{prefix}-{person.key}"), person.name, person.called, note, values)
 
 
-def _absent(listed: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
+def _absent(entry: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
     """A student of the roster under whose id nothing is graded."""
-    certain = not rivals and not any(_could_be(person, listed) for person in unknown)
-    student = Student(listed.id, listed.name, "", None, listed.values, on_list=certain)
+    certain = not rivals and not any(_could_be(person, entry) for person in unknown)
+    student = Student(entry.id, entry.name, "", None, entry.values, on_list=certain)
     if not rivals:
         return student
     names = _names(rivals)
@@ -98,20 +98,20 @@ def _absent(listed: Listed, rivals: Sequence[Person], unknown: Sequence[Person])
     return msgspec.structs.replace(student, missing=missing)
 
 
-def _could_be(person: Person, listed: Listed) -> bool:
+def _could_be(person: Person, entry: Listed) -> bool:
     """Whether somebody whom the roster does not know could be this student of it all the same."""
     if not person.platform:
         return True
-    if any(known.sure and listed.values.get(known.kind) for known in person.known):
+    if any(known.sure and entry.values.get(known.kind) for known in person.known):
         return False  # both have a number or address of this kind, and it is not the same
-    return agree(person.name, listed.name)
+    return agree(person.name, entry.name)
 
 
 def _clash(group: Sequence[Person]) -> Message | None:
     """Why it can't be told whose work this is; None if it can."""
     spellings = sorted({person.spelled for person in group})
     if len(spellings) > 1:
-        names = join([f'"{clipped(name)}"' for name in spellings], ", ")
+        names = listed(f'"{clipped(name)}"' for name in spellings)
         return say(
             "handed in under names that differ in no more than case, blanks or how characters are stored: "
             "{names}. Nothing of it was graded; put it into one place, or rename one",
@@ -128,4 +128,4 @@ def _clash(group: Sequence[Person]) -> Message | None:
 
 
 def _names(people: Sequence[Person]) -> Message:
-    return join([*dict.fromkeys(clipped(person.called) for person in people)], ", ")
+    return listed(dict.fromkeys(clipped(person.called) for person in people))

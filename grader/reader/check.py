@@ -29,7 +29,8 @@ MAX_ASIDES, MAX_ASIDE = 200, 100
 MAX_STEPS = 5_000
 #: How deep sentences stand in sentences.
 MAX_DEPTH = 5
-_JOINED = re.compile(r"\{m\d+\}(?:[\n; ]{1,2}\{m\d+\})*")
+#: What `join` and `listed` make.
+_JOINED = re.compile(r"\{m\d+\}(?:[\n,; ]{1,2}\{m\d+\})*")
 _LABEL = re.compile(r"\d{1,9}")
 _COURSE = re.compile(r"[a-z0-9-]{4,64}")
 

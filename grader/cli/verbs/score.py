@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     multiple=True,
     text=say(
         "write the results for another program, too, below DIR/formats; may be given again. NAME is one of {names}",
-        names=", ".join(FORMATS),
+        names=listed(FORMATS),
     ),
 )
 @seed_option
