@@ -427,12 +427,12 @@ _WHOLE = indent((MOST + LAST).partition("torch\n")[2], "    ")
 _ALL = ("sigmoid, tanh, sigmoid_grad, tanh_grad, tanh_from_sigmoid: this stands", "tanh、sigmoid_grad、")
 #: All functions stand there, so that the sentence lists their names.
 ELSEWHERE |= {
-    "class of all": Case(f"import torch\nclass Mine:\n{_WHOLE}", "inside the class Mine", *_ALL, score=0, exit=3),
-    "main guard of all": Case(
-        f"import torch\nif __name__ == '__main__':\n{_WHOLE}", "under `if __name__", *_ALL, score=0, exit=3
-    ),
-    "function of all": Case(f"import torch\ndef main():\n{_WHOLE}", "the function main", *_ALL, score=0, exit=3),
-    "string of all": Case(f"import torch\n'''\n{MOST}{LAST}'''\n", "inside a string", *_ALL, score=0, exit=3),
+    f"{name} of all": Case(f"import torch\n{opening}:\n{_WHOLE}", told, *_ALL, score=0, exit=3)
+    for name, opening, told in (
+        ("class", "class Mine", "inside the class Mine"),
+        ("main guard", "if __name__ == '__main__'", "under `if __name__"),
+        ("function", "def main()", "inside the function main"),
+    )
 }
 
 TABLES: dict[str, Case] = {
