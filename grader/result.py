@@ -1,6 +1,6 @@
 """The result of one submission: what `--json` prints and every report reads. Plain frozen data.
 
-The fields are the public format, schema 1; grader/report/schema.json documents each (schema.py keeps it in step).
+The fields are the public format, schema 2; grader/report/schema.json documents each (schema.py keeps it in step).
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     max_points: float
     hidden: bool
     message: Text | None = None
-    mistake: str | None = None
-    mistake_text: Text | None = None
+    mistakes: tuple[str, ...] = ()
+    mistake_texts: tuple[Text, ...] = ()
     worst: Worst | None = None
     function: str | None = None
     detail: Detail | None = None
@@ -112,7 +112,7 @@ class CheckResult(msgspec.Struct, frozen=True):
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """All verdicts on one submission of one exercise. `seconds` is wall time; comparisons leave it out."""
 
-    schema: int = 1
+    schema: int = 2
     grader: str
     course: str
     course_id: str = ""
@@ -140,7 +140,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_result(content: bytes) -> Result:
     """A result from its JSON, with its messages in every language that there is today, as far as its data allow. One of
-    an earlier version loses pictures that are no longer drawn so.
+    schema 1 has at most one mistake for each check; one of an earlier version loses pictures that are no longer drawn so.
 
     Raises msgspec.DecodeError or UnicodeDecodeError where it is no result.
     """
@@ -159,9 +159,21 @@ def read_result(content: bytes) -> Result:
 
 def _decoded(content: bytes) -> Result:
     try:
-        return msgspec.json.decode(content, type=Result)
+        result = msgspec.json.decode(content, type=Result)
     except msgspec.ValidationError:
-        return msgspec.convert(_without_pictures(msgspec.json.decode(content)), Result)
+        result = msgspec.convert(_without_pictures(msgspec.json.decode(content)), Result)
+    return result if result.schema > 1 else _from_schema_1(result, msgspec.json.decode(content))
+
+
+def _from_schema_1(result: Result, document: dict[str, Any]) -> Result:
+    """`mistake` and `mistake_text` were one name and its text, or null."""
+    checks = tuple(
+        msgspec.structs.replace(check, mistakes=(old["mistake"],), mistake_texts=(old.get("mistake_text") or {},))
+        if old.get("mistake")
+        else check
+        for check, old in zip(result.checks, document["checks"], strict=True)
+    )
+    return msgspec.structs.replace(result, schema=2, checks=checks)
 
 
 def _without_pictures(value: Any) -> Any:

@@ -18,12 +18,13 @@ from grader.submission.model import Chunk, Submission
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One answer to grade. limits: in place of the exercise's."""
+    """One answer to grade. naming: whether its mistakes are named. limits: in place of the exercise's."""
 
     name: str
     source: str
     seed: int
     is_right: bool = False
+    naming: bool = False
     limits: Limits | None = None
 
 
@@ -85,6 +86,7 @@ class AnswerGrader:
             seed=answer.seed,
             submission=Submission(name=f"{self._exercise.slug}.py", sha256="", chunks=chunks),
             limits=answer.limits,
+            naming=answer.naming,
             margins=answer.is_right,
         )
 

@@ -133,7 +133,7 @@ class _Auditor:
             for name, source in self.right.items():
                 yield Answer(name, source, seed, is_right=True), functools.partial(self._right, name, seed, device)
             for name, source in wrong.items() if seed < min((self.seeds + 1) // 2, _MISTAKE_SEEDS) else ():
-                yield Answer(name, source, seed), functools.partial(self._wrong, name)
+                yield Answer(name, source, seed, naming=True), functools.partial(self._wrong, name)
             if whole and seed < max(_TRIVIAL_SEEDS, self.seeds // 10):
                 for name, source in trivial_submissions(self.reference):
                     yield self._hurried("trivial", source, seed), functools.partial(self._trivial, name)
@@ -224,7 +224,7 @@ class _Auditor:
     def _mistake_finding(self, name: str, results: list[Result]) -> MistakeFinding:
         of = self._mistakes.by_name[name].of
         failed = [{check.id for check in result.checks if not check.passed} for result in results]
-        named = [{check.mistake for check in result.checks if check.mistake} for result in results]
+        named = [{name for check in result.checks for name in check.mistakes} for result in results]
         touched = {check.function for result in results for check in result.checks if not check.passed}
         unnamed = [result.seed for result, names in zip(results, named, strict=True) if not (names or result.passed)]
         return MistakeFinding(

@@ -146,6 +146,21 @@ class SubmissionRun:
             raise LimitReached("not_run")
         return self._despite_loss(lambda: self._call(call, name))
 
+    def try_call(self, call: EncodedCall) -> Outcome | None:
+        """A call whose limits and output are nobody's: it takes nothing from the submission but time, which counts even
+        inside `paused`. None where it gives no outcome."""
+        hit, stopped, hidden = self.limits_hit, set(self._stopped), self.hidden
+        printed = len(self.visible_output), len(self.hidden_output)
+        self._spent, running, self._since = self.spent, self._since is not None, time.monotonic()
+        try:
+            return self.call(call)
+        except LimitReached:
+            return None
+        finally:
+            self._spent, self._since = self.spent, time.monotonic() if running else None
+            self.limits_hit, self._stopped, self.hidden = hit, stopped, hidden
+            del self.visible_output[printed[0] :], self.hidden_output[printed[1] :]
+
     def _call(self, call: Call | EncodedCall, name: str) -> Outcome:
         if self._worker is None:
             self.load()

@@ -9,7 +9,6 @@ from math import inf
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import torch
 from msgspec import structs
 
@@ -17,18 +16,20 @@ from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.clues import failed
+from grader.checks.evidence import JudgedCall, Judging
 from grader.checks.exercise import LoadedExercise, known_outcome
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
-from grader.checks.judge import judge, same
+from grader.checks.judge import judge
+from grader.checks.naming import Explanation, Namer
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
 from grader.checks.seeds import Sample, check_seed
 from grader.source_line import SourceLine
 from grader.text import Message
-from grader.wire.values import Call, Outcome, Probe
+from grader.wire.values import Call, Opaque, Outcome, Probe, Remote
 
 #: Told of each judged call whether it passed, and a function that judges it again by tolerances scaled by a factor.
 Watch = Callable[[bool, Callable[[float], bool]], None]
@@ -36,11 +37,12 @@ Watch = Callable[[bool, Callable[[float], bool]], None]
 #: What a call is to raise: one exception, or any of several.
 Raises = type[BaseException] | tuple[type[BaseException], ...]
 
-#: `judge` with what a check sets of it, and later with a call: what is left to give is an outcome.
-Judging = Callable[..., Finding | None]
+#: Of a submission's time so much is used at most for calls that come after a check's first wrong one, and for further
+#: calls that tell mistakes apart: the rest is for its checks.
+_SHARE_OF_EVIDENCE = 0.5
 
-#: Function → the mistakes that fit all its failing outputs so far.
-Suspects = dict[str, tuple[str, ...]]
+#: So many right calls are remembered.
+_MOST_RIGHT = 300
 
 
 class Probes:
@@ -55,11 +57,12 @@ class Probes:
 
 
 class CheckContext:
-    """One check of one submission: makes the calls, compares, and remembers which mistakes fit what went wrong.
+    """One check of one submission: makes the calls, compares, and names the mistakes that explain what went wrong.
 
-    evidence: for each failing output, the function and the names of the mistakes that give the same output.
-    suspects: by function, the mistakes that fit all its failing outputs so far; shared by a submission's checks, so
-        that a mistake which has been ruled out is not tried again.
+    failure: the first wrong call's. A check goes on after it, with the right values, so that there is more to tell
+        mistakes apart by; it has failed all the same.
+    right: the calls that were right; shared by a submission's checks, since a mistake that fails them is not made.
+    naming: whether mistakes are asked for; if not, a check ends with its first wrong call.
     watch: for an audit, which asks how near to the tolerances answers come.
     loops: the lines on which loops begin in a function of the submission.
     why_lost: why a function that the file defines is not there all the same.
@@ -73,7 +76,8 @@ class CheckContext:
         check: str,
         seed: int,
         forbidden: Mapping[str, Message] = MappingProxyType({}),
-        suspects: Suspects | None = None,
+        naming: bool = True,
+        right: list[JudgedCall] | None = None,
         watch: Watch | None = None,
         loops: Callable[[str], tuple[SourceLine, ...]] = lambda function: (),
         why_lost: Callable[[str], Message | None] = lambda function: None,
@@ -82,9 +86,12 @@ class CheckContext:
         self.run = run
         self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
         self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
-        self.evidence: list[tuple[str, tuple[str, ...]]] = []
+        self.failure: CallFailed | None = None
+        self._wrong: list[JudgedCall] = []
+        self._right = [] if right is None else right
+        self._further = torch.Generator().manual_seed(check_seed(seed, exercise.id, check + "/further"))
         self._forbidden = forbidden
-        self._suspects = {} if suspects is None else suspects
+        self._naming = naming
         self._watch = watch
         self._loops = loops
         self._why_lost = why_lost
@@ -176,32 +183,38 @@ class CheckContext:
         finding = judging(got)
         if self._watch is not None:
             self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
-        if finding is None:
-            return got.value
         function = about or function_name(call)
-        reproduced = self._reproducing(function, encoded, got, judging) if finding.may_be_a_mistake else ()
-        self._suspects[function] = reproduced
-        self.evidence.append((function, reproduced))
-        raise self._failed(call, finding, expected, got, function)
+        judged = JudgedCall(function, encoded, expected, got, judging, finding)
+        if finding is None:
+            if len(self._right) < _MOST_RIGHT:
+                self._right.append(judged)
+            return got.value
+        self._wrong.append(judged)
+        failure = self._failed(call, finding, expected, got, function)
+        self.failure = self.failure or failure
+        if not self._goes_on(finding, expected):
+            raise failure
+        return expected.value
 
-    def _reproducing(self, function: str, encoded: EncodedCall, got: Outcome, judging: Judging) -> tuple[str, ...]:
-        """The names of the mistakes that give the same output; none where half of the submission's time is used up
-        before all are tried: the other half is for its checks."""
-        suspects = self._suspects.get(function)
+    def _goes_on(self, finding: Finding, expected: Outcome) -> bool:
+        """Whether the check's next calls can be made, with the right value in the place of the wrong one, and would
+        tell something. An object that stays in the worker has no right one there."""
+        useful = self._naming and finding.may_be_a_mistake and not holds_object(expected.value)
+        return useful and self._has_time()
+
+    def _has_time(self) -> bool:
+        return self.run.left > self.run.limits.total_seconds * (1 - _SHARE_OF_EVIDENCE)
+
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The mistakes that explain the check's wrong calls, by function; for after its end."""
+        wrong = self._wrong
+        if not self._naming or not all(call.finding and call.finding.may_be_a_mistake for call in wrong):
+            return ()
         with self.run.paused():
-            mistakes = self.exercise.mistakes
-        names = []
-        with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
-            for mistake in mistakes:
-                if suspects is not None and mistake.name not in suspects:
-                    continue
-                if self.run.left < self.run.limits.total_seconds / 2:
-                    return ()
-                outcome = self.exercise.known.of(mistake.space, encoded)
-                # The check must fail it, too: its tolerance may be stricter than the one by which two are the same.
-                if same(outcome, got) and judging(outcome) is not None:
-                    names.append(mistake.name)
-        return tuple(names)
+            return Namer(self.exercise, self._trial, self._further).explanations(wrong, self._right)
+
+    def _trial(self, encoded: EncodedCall) -> Outcome | None:
+        return self.run.try_call(encoded) if self._has_time() else None
 
     def _failed(
         self, call: Call, finding: Finding, expected: Outcome, got: Outcome, about: str | None = None
@@ -226,7 +239,8 @@ class CheckContext:
         # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
         finding = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))
         if finding is not None:
-            raise self._failed(call, finding, expected, outcome)
+            self.failure = self.failure or self._failed(call, finding, expected, outcome)
+            raise self.failure
         return outcome.value
 
     def _refuse_forbidden(self, target: str | Probe) -> None:
@@ -271,6 +285,13 @@ class Implementation:
 def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
     """The names of a function's parameters."""
     return tuple(inspect.signature(function).parameters)
+
+
+def holds_object(value: Any) -> bool:
+    """Whether it is, or holds, an object that stays where it was made."""
+    if isinstance(value, dict):
+        return any(map(holds_object, value.values()))
+    return any(map(holds_object, value)) if isinstance(value, (list, tuple)) else isinstance(value, (Remote, Opaque))
 
 
 def _positions_of_floats(args: tuple[Any, ...]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -18,23 +19,29 @@ from grader.calls.cuda import full_precision
 from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.marks import MistakeMark
-from grader.checks.verdict import NamedMistake
 from grader.course.edits import Edit, EditError, definition_with
 from grader.course.faults import CourseError, fault, read_text, running
 from grader.course.source import Source
 from grader.course.texts import texts_beside
 from grader.text import Text
 from grader.wire.codec import tensors_in
-from grader.wire.values import Call, Outcome
+from grader.wire.values import Call, Outcome, Probe
 
 #: As reference.py's own import of it would have it; one that lacks that import has annotations that are values.
 _FUTURE = annotations.compiler_flag
 
 
+class NamedMistake(msgspec.Struct, frozen=True):
+    """What results say of a mistake: the function it stands for, and its explanation."""
+
+    of: str
+    text: Text
+
+
 class Mistake(msgspec.Struct, frozen=True):
     """A named wrong answer: a space whose module is the reference's with one function replaced.
 
-    edit: what makes it, unless it is a function of its own.
+    edit: what makes it, unless it is a function of its own; function: that one.
     """
 
     name: str
@@ -42,6 +49,7 @@ class Mistake(msgspec.Struct, frozen=True):
     text: Text
     space: Space
     edit: Edit | None = None
+    function: Callable[..., Any] | None = None
 
 
 #: So many outcomes are remembered.
@@ -110,6 +118,7 @@ class LoadedExercise:
     def forget(self) -> None:
         """Drop what was remembered of the reference and the mistakes."""
         self.known = OutcomeCache(remember=self._remember)
+        self._combined: dict[tuple[str, ...], Space | None] = {}
 
     def _space(self) -> Space:
         module = types.ModuleType("reference")
@@ -151,7 +160,52 @@ class LoadedExercise:
                 yield Mistake(name, mark.stands_for, text, self._space_edited(path, name, mark), mark)
             elif isinstance(mark, MistakeMark):
                 text = texts.of("mistakes", name, mark.why)
-                yield Mistake(name, mark.of, text, self._space_with(value, mark.of, vars(module)))
+                yield Mistake(name, mark.of, text, self._space_with(value, mark.of, vars(module)), function=value)
+
+    def mistakes_showing_in(self, target: str | Probe, function: str) -> tuple[Mistake, ...]:
+        """The mistakes that a call of `target`, which is about `function`, can show: those of functions that it reaches."""
+        probes = self._probes
+        asked = [function, *([target.name] if isinstance(target, Probe) else [target])]
+        reached: set[str] = set()
+        while asked:
+            name = asked.pop()
+            if name not in reached:
+                reached.add(name)
+                asked += names_in(vars(self.reference.module).get(name)) | names_in(probes.get(name))
+        return tuple(mistake for mistake in self.mistakes if mistake.of in reached)
+
+    def space_with(self, mistakes: tuple[Mistake, ...]) -> Space | None:
+        """The reference with one mistake, or with several at once; None where they can't be made together."""
+        if len(mistakes) == 1:
+            return mistakes[0].space
+        key = tuple(mistake.name for mistake in mistakes)
+        if key not in self._combined:
+            self._combined[key] = self._space_combined(mistakes)
+        return self._combined[key]
+
+    def _space_combined(self, mistakes: tuple[Mistake, ...]) -> Space | None:
+        edits: dict[str, list[Edit]] = {}
+        functions: dict[str, Mistake] = {}
+        for mistake in mistakes:
+            if mistake.edit is not None:
+                edits.setdefault(mistake.of, []).append(mistake.edit)
+            elif mistake.of in functions:
+                return None
+            else:
+                functions[mistake.of] = mistake
+        if edits.keys() & functions.keys():
+            return None
+        space = self._space()
+        try:
+            for group in edits.values():
+                self._redefine(space, *group)
+        except (EditError, SyntaxError):
+            return None
+        for of, mistake in functions.items():
+            known = vars(mistake.space.module)
+            vars(space.module).update({name: value for name, value in known.items() if name not in vars(space.module)})
+            vars(space.module)[of] = _rebound(mistake.function, of, vars(space.module))
+        return space
 
     def run_mistakes(self, path: Path) -> types.ModuleType:
         """mistakes.py as a module, run with the reference at hand."""
@@ -168,12 +222,32 @@ class LoadedExercise:
         """The reference with an edited function; only that is compiled anew."""
         space = self._space()
         try:
-            text, line = definition_with(self._source, edit)
-            code = compile("\n" * (line - 1) + text, str(self.folder / "reference.py"), "exec", _FUTURE, True)
+            self._redefine(space, edit)
         except EditError as error:
             raise CourseError((fault(path, line_of_name(path, name), error.message),)) from None
-        exec(code, vars(space.module))
         return space
+
+    def _redefine(self, space: Space, *edits: Edit) -> None:
+        """Put a definition with edits in the place of the reference's. Raises EditError."""
+        text, line = definition_with(self._source, *edits)
+        code = compile("\n" * (line - 1) + text, str(self.folder / "reference.py"), "exec", _FUTURE, True)
+        exec(code, vars(space.module))
+
+
+def names_in(value: object) -> set[str]:
+    """The names that a function, or a class's methods, mention."""
+    if isinstance(value, type):
+        return {name for item in vars(value).values() for name in names_in(item)}.union(
+            *(names_in(base) for base in value.__bases__ if base.__module__ == value.__module__)
+        )
+    value = getattr(value, "__func__", getattr(value, "fget", value))
+    value = inspect.unwrap(value) if callable(value) else value
+    return _mentioned(value.__code__) if isinstance(value, types.FunctionType) else set()
+
+
+def _mentioned(code: types.CodeType) -> set[str]:
+    inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    return set(code.co_names).union(*map(_mentioned, inner))
 
 
 def line_of_name(path: Path, name: str) -> int:

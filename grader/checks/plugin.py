@@ -65,8 +65,23 @@ class GradePlugin:
         if info is not None and (call.when == "call" or (call.when == "setup" and call.excinfo is not None)):
             context = item.stash.get(CONTEXT, None)
             error = call.excinfo.value if call.excinfo else None
-            item.stash[JUDGED] = verdict_on(info, error, context.evidence if context else (), checks=item.path)
+            explanations = context.explanations() if context is not None and error is not None else ()
+            item.stash[JUDGED] = verdict_on(info, error, explanations, checks=item.path)
         return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
+        """A check that has gone on after a wrong call fails with that one, whatever came later."""
+        context = pyfuncitem.stash.get(CONTEXT, None)
+        try:
+            result = yield
+        except Exception as error:
+            if context is None or context.failure is None or error is context.failure:
+                raise
+            raise context.failure from None
+        if context is not None and context.failure is not None:
+            raise context.failure
+        return result
 
     # -- fixtures ----------------------------------------------------------------------------------------------
 

@@ -10,15 +10,17 @@ import msgspec
 import pytest
 
 from grader.boundary.limit_reached import LimitReached, WorkerFault
+from grader.checks.exercise import NamedMistake
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import NothingToCall
 from grader.checks.findings.value import WrongNumber, WrongNumbers
 from grader.checks.limit_sentences import message_for_limit
+from grader.checks.naming import Explanation
 from grader.checks.reference import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.result import CheckResult, Detail, Verdict
-from grader.text import Message, Text, in_every_language, listed, say
+from grader.text import Message, in_every_language, listed, say
 from grader.text.stored import storable
 
 #: Limits that are not a matter of too much: the process ended of itself.
@@ -29,24 +31,17 @@ _ENDED: dict[str, Verdict] = {"crash": "error", "exit": "error", "protocol": "er
 PARAMETERS = ("compare", "expect", "sample", "student", "reference", "probe", "device")
 
 
-class NamedMistake(msgspec.Struct, frozen=True):
-    """What results say of a mistake: the function it stands for, and its explanation."""
-
-    of: str
-    text: Text
-
-
 class Judged(msgspec.Struct, frozen=True):
-    """One check's result, and the evidence for mistakes: a function and the mistakes that reproduce its output."""
+    """One check's result, and what explains it: for each function whose outputs are wrong, the mistakes."""
 
     result: CheckResult
-    evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
 
 def verdict_on(
     info: CheckInfo,
     error: BaseException | None,
-    evidence: Iterable[tuple[str, tuple[str, ...]]] = (),
+    explanations: Iterable[Explanation] = (),
     *,
     checks: Path | None = None,
 ) -> Judged:
@@ -57,9 +52,9 @@ def verdict_on(
     if error is None:
         return Judged(_result(info, "passed"))
     if isinstance(error, CallFailed):
-        return Judged(_of_call(info, error), tuple(evidence))
+        return Judged(_of_call(info, error), tuple(explanations))
     if isinstance(error, CheckFailed):
-        return Judged(_result(info, "failed", error.message), tuple(evidence))
+        return Judged(_result(info, "failed", error.message), tuple(explanations))
     if isinstance(error, LimitReached):
         result = _result(info, _ENDED.get(error.kind, "limit"), limit_message(error))
         return Judged(msgspec.structs.replace(result, function=error.function or None))
@@ -129,38 +124,29 @@ def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -
 
 
 def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> tuple[CheckResult, ...]:
-    """The run's results, each failing check with its function's mistake where one is certain.
+    """The run's results, each failing check with the mistakes that explain it where they are certain.
 
-    A mistake is named only when it reproduces every failing output of that function in the run and no other does.
     mistakes: those of the exercise, by name.
     """
     judged = list(judged)
-    named = _named(judged, mistakes)
-    results = []
-    for check in judged:
-        names = {named[function] for function, _ in check.evidence if function in named}
-        name = names.pop() if len(names) == 1 else None
-        text = mistakes[name].text if name else None
-        results.append(msgspec.structs.replace(check.result, mistake=name, mistake_text=text))
-    return tuple(results)
-
-
-def _named(judged: list[Judged], mistakes: Mapping[str, NamedMistake]) -> dict[str, str]:
-    """Function → the one mistake that explains all its failing outputs.
-
-    A mistake of another function shows in this one's output too, if this one calls that; but then that function's
-    own outputs must bear it out.
-    """
-    fitting: dict[str, set[str]] = {}
-    for check in judged:
-        for function, names in check.evidence:
-            fitting[function] = fitting.get(function, set(names)) & set(names)
+    named: dict[str, set[str]] = {}
+    for explanation in (explanation for check in judged for explanation in check.explanations):
+        named.setdefault(explanation.function, set()).update(explanation.mistakes)
     direct = {mistake.of for mistake in mistakes.values()}
 
     def borne_out(name: str, function: str) -> bool:
-        # A scenario's function is nobody's: there it is enough if the mistake's own has not failed in another way.
+        """A mistake of another function shows in this one's output too, if this one calls that; but then that
+        function's own outputs must bear it out. A scenario's function is nobody's."""
         of = mistakes[name].of
-        return of == function or name in fitting.get(of, () if function in direct else (name,))
+        return of == function or name in named.get(of, () if function in direct else (name,))
 
-    certain = {function: [name for name in names if borne_out(name, function)] for function, names in fitting.items()}
-    return {function: names[0] for function, names in certain.items() if len(names) == 1}
+    results = []
+    for check in judged:
+        names: dict[str, None] = {}
+        for function, found in ((explanation.function, explanation.mistakes) for explanation in check.explanations):
+            if not (found and all(borne_out(name, function) for name in found)) and not names:
+                break  # the report is about this function: what explains another one would mislead
+            names |= dict.fromkeys(name for name in found if borne_out(name, function))
+        texts = tuple(mistakes[name].text for name in names)
+        results.append(msgspec.structs.replace(check.result, mistakes=tuple(names), mistake_texts=texts))
+    return tuple(results)

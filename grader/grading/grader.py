@@ -54,6 +54,7 @@ class Grader:
         self.headers = ResultHeaders(course, seed=seed, device=device)
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
+        self.naming = True  # whether mistakes are named
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
         self.folder = folder  # for the workers' files; one is made if None
         warm = sorted({module for exercise in exercises for module in exercise.warm})
@@ -144,7 +145,8 @@ class Grader:
             run.close()
 
     def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:
-        return opened.context(info, seed=self.seed, watch=self.watch(info.id) if self.watch else None)
+        watch = self.watch(info.id) if self.watch else None
+        return opened.context(info, seed=self.seed, watch=watch, naming=self.naming)
 
     def open(self, exercise: Exercise, prepared: Prepared, run: SubmissionRun) -> OpenSubmission | Refusal:
         """Have the worker of `run` run the submission's file. Raises BoundaryFault."""

@@ -18,7 +18,8 @@ from grader.wire.messages import Loaded
 
 if TYPE_CHECKING:
     from grader.boundary.submission_run import SubmissionRun
-    from grader.checks.context import CheckContext, Suspects, Watch
+    from grader.checks.context import CheckContext, Watch
+    from grader.checks.evidence import JudgedCall
     from grader.checks.exercise import LoadedExercise
 
 
@@ -45,10 +46,13 @@ class OpenSubmission:
         self.ran = ran
         self.exercise = exercise
         self._reader = reader
-        self._suspects: Suspects = {}
+        self._right: list[JudgedCall] = []
 
-    def context(self, info: CheckInfo, *, seed: int, watch: Watch | None = None) -> CheckContext:
-        """What one check works with, from here on. seed: the run's. watch: told of each judged call."""
+    def context(
+        self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True
+    ) -> CheckContext:
+        """What one check works with, from here on. seed: the run's. watch: told of each judged call. naming: whether
+        mistakes are named."""
         from grader.checks.context import CheckContext
 
         self.run.hidden = info.hidden
@@ -59,7 +63,8 @@ class OpenSubmission:
             seed=seed,
             forbidden=self.prepared.forbidden,
             loops=lambda function: self._reader.loops(self.prepared.submission, function),
-            suspects=self._suspects,
+            right=self._right,
+            naming=naming,
             watch=watch,
             why_lost=lambda function: why_lost(self.prepared, self.run.loading, self.ran, function),
         )

@@ -163,7 +163,7 @@ class StandaloneHost:
 
     def _summary(self, folder: Path, judged: list[Judged]) -> Iterator[str]:
         mistakes: dict[str, NamedMistake] = {}
-        if any(verdict.evidence for verdict in judged):
+        if any(verdict.explanations for verdict in judged):
             loaded = LoadedExercise(folder, id=folder.name)
             mistakes = {mistake.name: NamedMistake(mistake.of, mistake.text) for mistake in loaded.mistakes}
         results = conclude(judged, mistakes)
@@ -171,8 +171,8 @@ class StandaloneHost:
         yield f"{folder.name}: {score:g} of {most:g} points; --grade-seed {self.seed} repeats these inputs"
         named: dict[str, list[str]] = {}
         for result in results:
-            if result.mistake and result.mistake_text:
-                line = f"{result.mistake}: {render(result.mistake_text, 'en')}"
+            for name, text in zip(result.mistakes, result.mistake_texts, strict=True):
+                line = f"{name}: {render(text, 'en')}"
                 named.setdefault(line, []).append(result.id)
         for line, ids in named.items():
             yield f"  {line} ({', '.join(ids)})"

@@ -98,7 +98,7 @@ class Fragment(msgspec.Struct, frozen=True):
         wrong = [
             check
             for check in wording.to_fix(self.result)
-            if check.verdict != "not_implemented" and (check.mistake_text is not None or not check.hidden)
+            if check.verdict != "not_implemented" and (check.mistakes or not check.hidden)
         ]
         shown = wrong[:_BRIEF] if self.brief else wrong
         parts = [self.reason(check, is_first=not place) for place, check in enumerate(shown)]
@@ -115,8 +115,7 @@ class Fragment(msgspec.Struct, frozen=True):
         parts = [f"<summary>{self.text(wording.titled(check))}</summary>"]
         if (reason := wording.reason_of(check)) is not None:
             parts.append(f"<p>{self.text(reason)}</p>")
-        if (mistake := wording.mistake_in(check)) is not None:
-            parts.append(f'<p class="probably">{self.text(mistake)}</p>')
+        parts += [f'<p class="probably">{self.text(mistake)}</p>' for mistake in wording.mistakes_in(check)]
         if is_first or not self.brief:
             parts += [self.detail(check.detail), self.picture(check)]
         return f"<details{' open' if self.unfolded or is_first else ''}>{''.join(parts)}</details>"

@@ -51,8 +51,8 @@ def _suite(result: Result, language: str) -> ET.Element:
 def _case(exercise: str, check: CheckResult, language: str) -> ET.Element:
     case = ET.Element("testcase", classname=exercise, name=_xml(render(check.title, language)))
     _properties(case, id=check.id, points=check.points, max_points=check.max_points, verdict=check.verdict)
-    if check.mistake is not None:
-        _properties(case, mistake=check.mistake)
+    for mistake in check.mistakes:
+        _properties(case, mistake=mistake)
     if check.verdict in _ELEMENT:
         _outcome(case, _ELEMENT[check.verdict], check.verdict, check.message, language)
     return case

@@ -162,7 +162,7 @@ class _Page:
         if (reason := wording.reason_of(check)) is not None:
             innermost = check.verdict != "failed"
             self.paragraph(wording.located(reason, check.detail, self.file, innermost=innermost), indent=2)
-        if (mistake := wording.mistake_in(check)) is not None:
+        for mistake in wording.mistakes_in(check):
             self.paragraph(mistake, "yellow", 2)
         if check.detail is not None and check.verdict != "not_implemented":
             self.detail(check.detail)

@@ -23,8 +23,8 @@ def _reduced(check: CheckResult) -> CheckResult:
         points=check.points,
         max_points=check.max_points,
         hidden=True,
-        mistake=check.mistake,
-        mistake_text=check.mistake_text,
+        mistakes=check.mistakes,
+        mistake_texts=check.mistake_texts,
     )
 
 

@@ -101,14 +101,18 @@ def reason_of(check: CheckResult) -> Message | Text | None:
     return say("This check is hidden: it shows neither inputs nor values.") if check.hidden else check.message
 
 
-def mistake_in(check: CheckResult) -> Message | None:
-    """The mistake that was recognised."""
-    return None if check.mistake_text is None else say("Probably this mistake: {text}", text=check.mistake_text)
+def mistakes_in(check: CheckResult) -> list[Message]:
+    """The mistakes that were recognised, a sentence each."""
+    first, *further = check.mistake_texts or (None,)
+    if first is None:
+        return []
+    also = [say("And this one: {text}", text=text) for text in further if text is not None]
+    return [say("Probably this mistake: {text}", text=first), *also]
 
 
 def reasons(check: CheckResult) -> list[Message | Text]:
     """All there is to say of a check in words."""
-    return [text for text in (reason_of(check), mistake_in(check)) if text is not None]
+    return [text for text in (reason_of(check), *mistakes_in(check)) if text is not None]
 
 
 def score_line(result: Result) -> Message:
@@ -162,9 +166,9 @@ def _in_one_line(result: Result) -> Message:
         return say("{score}. {reason}", score=line, reason=result.message)
     if not (wrong := to_fix(result)):
         return say("{score}. Every check passes.", score=line)
-    title, mistake, verdict = wrong[0].title, wrong[0].mistake_text, VERDICT_WORDS[wrong[0].verdict]
-    if mistake is not None:
-        return say("{score}. To fix first: {title}: {reason}", score=line, title=title, reason=mistake)
+    title, mistakes, verdict = wrong[0].title, wrong[0].mistake_texts, VERDICT_WORDS[wrong[0].verdict]
+    if mistakes:
+        return say("{score}. To fix first: {title}: {reason}", score=line, title=title, reason=mistakes[0])
     return say("{score}. To fix first: {title} ({verdict})", score=line, title=title, verdict=verdict)
 
 

@@ -56,7 +56,7 @@ class Task(msgspec.Struct, frozen=True):
     """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on.
 
     submission: what was read there, where the scorer can't read it: it is on another machine, or in no file.
-    limits: in place of the exercise's. margins: whether to tell how near to a tolerance the values of calls came that
+    limits: in place of the exercise's. naming: whether its mistakes are named. margins: whether to tell how near to a tolerance the values of calls came that
     passed (True) or failed (False); None: of neither.
     """
 
@@ -66,6 +66,7 @@ class Task(msgspec.Struct, frozen=True):
     seed: int | None = None
     submission: Submission | None = None
     limits: Limits | None = None
+    naming: bool = True
     margins: bool | None = None
 
 
@@ -133,7 +134,7 @@ def summary(result: Result) -> Done:
         passed=result.passed,
         checks_passed=sum(check.passed for check in result.checks),
         checks=len(result.checks),
-        mistakes=tuple(dict.fromkeys(check.mistake for check in result.checks if check.mistake)),
+        mistakes=tuple(dict.fromkeys(name for check in result.checks for name in check.mistakes)),
         message=result.message,
         sha256=result.submission_sha256,
     )
@@ -163,6 +164,7 @@ class Scorer:
         exercise = self.exercises[task.exercise]
         if task.limits is not None:
             exercise = msgspec.structs.replace(exercise, limits=task.limits)
+        self.grader.naming = task.naming
         self.margins = Margins(task.margins)
         self.grader.watch = None if task.margins is None else self.margins.watch
         header, marked = self.grader.headers.header(exercise, task.path), ""

@@ -32,8 +32,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def mistakes(self) -> dict[str, Text]:
         """Each named mistake once, with its text."""
-        named = ((check.mistake, check.mistake_text) for check in self.result.checks)
-        return {name: text or {"en": name} for name, text in named if name is not None}
+        return dict(named for check in self.result.checks for named in zip(check.mistakes, check.mistake_texts))
 
 
 class Problem(msgspec.Struct, frozen=True):

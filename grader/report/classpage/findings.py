@@ -161,7 +161,7 @@ def _same_numbers(entries: Sequence[Entry]) -> tuple[SameNumbers, ...]:
 
 
 def _is_unexplained(check: CheckResult) -> bool:
-    return check.verdict == "failed" and check.mistake is None and check.worst is not None
+    return check.verdict == "failed" and not check.mistakes and check.worst is not None
 
 
 def _wrong_values(entry: Entry) -> Hashable:

@@ -1,0 +1,170 @@
+"""Which known mistakes a check's wrong outputs come of.
+
+A mistake is named if it gives all the wrong outputs of the check, with the check's right ones stays right, and agrees on
+further calls that are made to tell it from others. Where no mistake does so alone, two are tried together. What only
+has the kind of a wrong value, an exception's type or a dtype, say, names nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+import msgspec
+import numpy as np
+import torch
+from msgspec import structs
+
+from grader.boundary.encoded_call import EncodedCall
+from grader.calls.invoke import floating_tensors
+from grader.checks.evidence import JudgedCall
+from grader.checks.exercise import LoadedExercise, Mistake
+from grader.checks.judge import same
+from grader.checks.variations import Kind, variations
+from grader.wire.values import Call, Outcome
+
+#: One mistake, or two that are made at once.
+Suspect = tuple[Mistake, ...]
+
+#: Makes one further call of the submission; None where it gives nothing.
+Trial = Callable[[EncodedCall], Outcome | None]
+
+#: So many further calls confirm a suspect, of so many that are made at most.
+_CONFIRMING, _MOST_TRIALS = 4, 10
+
+#: More mistakes than these show in no function: their pairs would take seconds.
+_MOST_IN_PAIRS = 24
+
+#: In this order. Those of the second row are made only to tell suspects apart: what they leave may be outside of what
+#: the function is for.
+_CONFIRMS: tuple[Kind, ...] = ("values", "rows", "shorter", "longer", "sizes", "counts")
+_TELLS_APART: tuple[Kind, ...] = (*_CONFIRMS, "negated", "larger", "smaller")
+_CONFIRMS_OVERFLOW: tuple[Kind, ...] = ("smaller", "rows", "values")
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """The mistakes that together give all wrong outputs of a function in a check; none where that is not known."""
+
+    function: str
+    mistakes: tuple[str, ...] = ()
+
+
+class Namer:
+    """Names the mistakes of one submission's checks. generator: what further calls are drawn from."""
+
+    def __init__(self, exercise: LoadedExercise, trial: Trial, generator: torch.Generator) -> None:
+        self._exercise = exercise
+        self._trial = trial
+        self._generator = generator
+
+    def explanations(self, wrong: Sequence[JudgedCall], right: Sequence[JudgedCall]) -> tuple[Explanation, ...]:
+        """What explains a check's wrong calls, function by function in the order in which they failed.
+
+        right: calls that the submission got right, of this check and others.
+        """
+        explanations = []
+        with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
+            for function in dict.fromkeys(call.function for call in wrong):
+                own = ([call for call in calls if call.function == function] for calls in (wrong, right))
+                explanations.append(Explanation(function, self._of_function(function, *own)))
+        return tuple(explanations)
+
+    def _of_function(self, function: str, wrong: list[JudgedCall], right: list[JudgedCall]) -> tuple[str, ...]:
+        if not any(call.shows_numbers or call.shows_overflow for call in wrong):
+            return ()
+        # Numbers first: there most suspects give another output already.
+        wrong.sort(key=lambda call: not call.shows_numbers)
+        mistakes = self._exercise.mistakes_showing_in(wrong[0].encoded.call.target, function)
+        for suspects in (((mistake,) for mistake in mistakes), self._pairs(mistakes, wrong)):
+            fitting = [suspect for suspect in suspects if self._fits(suspect, wrong, right)]
+            confirmed = self._confirmed(fitting, wrong) if fitting else []
+            if confirmed:
+                common = set.intersection(*({mistake.name for mistake in suspect} for suspect in confirmed))
+                return tuple(mistake.name for mistake in confirmed[0] if mistake.name in common)
+        return ()
+
+    def _pairs(self, mistakes: Sequence[Mistake], wrong: list[JudgedCall]) -> Iterator[Suspect]:
+        """Pairs of mistakes of which each changes some wrong output."""
+        shown = [mistake for mistake in mistakes if any(self._shows(mistake, call) for call in wrong)]
+        if len(shown) <= _MOST_IN_PAIRS:
+            yield from combinations(shown, 2)
+
+    def _shows(self, mistake: Mistake, call: JudgedCall) -> bool:
+        outcome = self._outcome((mistake,), call.encoded)
+        return outcome is not None and not same(outcome, call.expected)
+
+    def _fits(self, suspect: Suspect, wrong: list[JudgedCall], right: list[JudgedCall]) -> bool:
+        """Whether it gives all wrong outputs, and where the submission is right it is right as well."""
+        for call in wrong:
+            outcome = self._outcome(suspect, call.encoded)
+            if outcome is None or not call.reproduced_by(outcome):
+                return False
+        outcomes = ((call, self._outcome(suspect, call.encoded)) for call in right)
+        return all(outcome is not None and call.judging(outcome) is None for call, outcome in outcomes)
+
+    def _outcome(self, suspect: Suspect, encoded: EncodedCall) -> Outcome | None:
+        """What the call gives with these mistakes; None for two that can't be made at once."""
+        space = self._exercise.space_with(suspect)
+        return None if space is None else self._exercise.known.of(space, encoded)
+
+    # -- further calls
+
+    def _confirmed(self, suspects: list[Suspect], wrong: list[JudgedCall]) -> list[Suspect]:
+        """The suspects that agree with the submission on further calls; none if that is not enough to be sure, and
+        none if they can't be told apart, unless they have a mistake in common."""
+        if len(suspects) > 1 and not _with_a_common_mistake(suspects):
+            kinds = _TELLS_APART
+        else:
+            kinds = _CONFIRMS if wrong[0].shows_numbers else _CONFIRMS_OVERFLOW
+        made = confirming = 0
+        for encoded, expected in self._further_calls(wrong, kinds):
+            outcomes = [self._outcome(suspect, encoded) for suspect in suspects]
+            if not _tells(outcomes, expected, enough=confirming >= _CONFIRMING):
+                continue
+            got, made = self._trial(encoded), made + 1
+            if got is None or made > _MOST_TRIALS:
+                return []
+            agreeing = [outcome is not None and same(outcome, got) for outcome in outcomes]
+            suspects = [suspect for suspect, agrees in zip(suspects, agreeing, strict=True) if agrees]
+            if not suspects:
+                return []
+            confirming += 1
+        sure = confirming > 0 or sum(call.finite for call in wrong if call.shows_numbers) >= 2
+        return suspects if sure and (len(suspects) == 1 or _with_a_common_mistake(suspects)) else []
+
+    def _further_calls(self, wrong: list[JudgedCall], kinds: tuple[Kind, ...]) -> Iterator[tuple[EncodedCall, Outcome]]:
+        """Variations of the wrong calls on which the reference gives something finite, and that."""
+        for judged in wrong[:2]:
+            for _, call in variations(judged.encoded.call, self._generator, kinds):
+                varied = self._with_upstream(call)
+                encoded = EncodedCall(varied)
+                expected = self._exercise.known.of(self._exercise.reference, encoded)
+                if expected.error is None and _is_finite(expected):
+                    yield encoded, expected
+
+    def _with_upstream(self, call: Call) -> Call:
+        """The call with upstream gradients where it asks for gradients and lost them."""
+        if not call.requires_grad or call.upstream is not None:
+            return call
+        value = self._exercise.known.of(
+            self._exercise.reference, EncodedCall(structs.replace(call, requires_grad=()))
+        ).value
+        drawn = (torch.rand(tensor.shape, generator=self._generator, dtype=torch.float64) for tensor in floating_tensors(value))
+        upstream = tuple(u.to(tensor.dtype) for u, tensor in zip(drawn, floating_tensors(value), strict=True))
+        return structs.replace(call, upstream=upstream)
+
+
+def _with_a_common_mistake(suspects: list[Suspect]) -> bool:
+    return bool(set.intersection(*({mistake.name for mistake in suspect} for suspect in suspects)))
+
+
+def _tells(outcomes: list[Outcome | None], expected: Outcome, *, enough: bool) -> bool:
+    """Whether the suspects differ, or, where that is not all that is still asked for, one of them shows."""
+    first, *others = outcomes
+    if any((first is None) != (other is None) or (first and other and not same(first, other)) for other in others):
+        return True
+    return not enough and first is not None and not same(first, expected)
+
+
+def _is_finite(outcome: Outcome) -> bool:
+    return all(bool(tensor.isfinite().all()) for tensor in floating_tensors(outcome.value))
