@@ -226,7 +226,9 @@ class _Auditor:
         failed = [{check.id for check in result.checks if not check.passed} for result in results]
         named = [{name for check in result.checks for name in check.mistakes} for result in results]
         touched = {check.function for result in results for check in result.checks if not check.passed}
-        unnamed = [result.seed for result, names in zip(results, named, strict=True) if not (names or result.passed)]
+        # Where only the kind of a value is wrong, that is said, and nothing is named.
+        nameable = [any(check.worst is not None for check in result.checks) for result in results]
+        unnamed = [result.seed for result, names, some in zip(results, named, nameable, strict=True) if some and not names]
         return MistakeFinding(
             name=name,
             of=of,

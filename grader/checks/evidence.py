@@ -50,9 +50,8 @@ class JudgedCall(msgspec.Struct, frozen=True):
 
     @property
     def shows_overflow(self) -> bool:
-        """Whether some entries, not all, are NaN or infinite and should not be, and the others are right."""
-        found = self.finding
-        return isinstance(found, values.WrongNumbers) and self.finite == 0 and found.difference.differing < found.difference.total
+        """Whether the wrong entries are all NaN or infinite and should not be."""
+        return isinstance(self.finding, values.WrongNumbers) and self.finite == 0
 
     @property
     def finite(self) -> int:

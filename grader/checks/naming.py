@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -20,6 +21,7 @@ from grader.calls.invoke import floating_tensors
 from grader.checks.evidence import JudgedCall
 from grader.checks.exercise import LoadedExercise, Mistake
 from grader.checks.judge import same
+from grader.checks.mismatch import as_tensor
 from grader.checks.variations import Kind, variations
 from grader.wire.values import Call, Outcome
 
@@ -32,8 +34,8 @@ Trial = Callable[[EncodedCall], Outcome | None]
 #: So many further calls confirm a suspect, of so many that are made at most.
 _CONFIRMING, _MOST_TRIALS = 4, 10
 
-#: More mistakes than these show in no function: their pairs would take seconds.
-_MOST_IN_PAIRS = 24
+#: The pairs of more mistakes than these would take seconds.
+_MOST_IN_PAIRS = 32
 
 #: In this order. Those of the second row are made only to tell suspects apart: what they leave may be outside of what
 #: the function is for.
@@ -65,41 +67,50 @@ class Namer:
         explanations = []
         with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
             for function in dict.fromkeys(call.function for call in wrong):
-                own = ([call for call in calls if call.function == function] for calls in (wrong, right))
-                explanations.append(Explanation(function, self._of_function(function, *own)))
+                own = [call for call in wrong if call.function == function]
+                explanations.append(Explanation(function, self._of_function(function, own, right)))
         return tuple(explanations)
 
-    def _of_function(self, function: str, wrong: list[JudgedCall], right: list[JudgedCall]) -> tuple[str, ...]:
+    def _of_function(self, function: str, wrong: list[JudgedCall], right: Sequence[JudgedCall]) -> tuple[str, ...]:
         if not any(call.shows_numbers or call.shows_overflow for call in wrong):
             return ()
         # Numbers first: there most suspects give another output already.
         wrong.sort(key=lambda call: not call.shows_numbers)
         mistakes = self._exercise.mistakes_showing_in(wrong[0].encoded.call.target, function)
-        for suspects in (((mistake,) for mistake in mistakes), self._pairs(mistakes, wrong)):
-            fitting = [suspect for suspect in suspects if self._fits(suspect, wrong, right)]
+        for suspects in (((mistake,) for mistake in mistakes), self._pairs(mistakes, wrong, right)):
+            reproducing = [suspect for suspect in suspects if self._reproduces(suspect, wrong)]
+            fitting = [suspect for suspect in reproducing if self._is_right_where(suspect, function, right)]
             confirmed = self._confirmed(fitting, wrong) if fitting else []
             if confirmed:
                 common = set.intersection(*({mistake.name for mistake in suspect} for suspect in confirmed))
                 return tuple(mistake.name for mistake in confirmed[0] if mistake.name in common)
         return ()
 
-    def _pairs(self, mistakes: Sequence[Mistake], wrong: list[JudgedCall]) -> Iterator[Suspect]:
-        """Pairs of mistakes of which each changes some wrong output."""
+    def _pairs(
+        self, mistakes: Sequence[Mistake], wrong: list[JudgedCall], right: Sequence[JudgedCall]
+    ) -> Iterator[Suspect]:
+        """Pairs of mistakes of which each changes some wrong output, and none where the submission is right."""
         shown = [mistake for mistake in mistakes if any(self._shows(mistake, call) for call in wrong)]
-        if len(shown) <= _MOST_IN_PAIRS:
-            yield from combinations(shown, 2)
+        possible = [mistake for mistake in shown if self._is_right_where((mistake,), mistake.of, right)]
+        if len(possible) <= _MOST_IN_PAIRS:
+            yield from combinations(possible, 2)
 
     def _shows(self, mistake: Mistake, call: JudgedCall) -> bool:
+        """Whether the mistake changes the output. One that raises where the submission does not can't be part of it."""
         outcome = self._outcome((mistake,), call.encoded)
-        return outcome is not None and not same(outcome, call.expected)
+        if outcome is None or (outcome.error is not None and call.got.error is None):
+            return False
+        return not same(outcome, call.expected)
 
-    def _fits(self, suspect: Suspect, wrong: list[JudgedCall], right: list[JudgedCall]) -> bool:
-        """Whether it gives all wrong outputs, and where the submission is right it is right as well."""
-        for call in wrong:
-            outcome = self._outcome(suspect, call.encoded)
-            if outcome is None or not call.reproduced_by(outcome):
-                return False
-        outcomes = ((call, self._outcome(suspect, call.encoded)) for call in right)
+    def _reproduces(self, suspect: Suspect, wrong: list[JudgedCall]) -> bool:
+        """Whether it gives all wrong outputs."""
+        outcomes = ((call, self._outcome(suspect, call.encoded)) for call in wrong)
+        return all(outcome is not None and call.reproduced_by(outcome) for call, outcome in outcomes)
+
+    def _is_right_where(self, suspect: Suspect, function: str, right: Sequence[JudgedCall]) -> bool:
+        """Whether it is right in the calls of a function in which the submission is."""
+        calls = [call for call in right if call.function == function]
+        outcomes = ((call, self._outcome(suspect, call.encoded)) for call in calls)
         return all(outcome is not None and call.judging(outcome) is None for call, outcome in outcomes)
 
     def _outcome(self, suspect: Suspect, encoded: EncodedCall) -> Outcome | None:
@@ -112,10 +123,10 @@ class Namer:
     def _confirmed(self, suspects: list[Suspect], wrong: list[JudgedCall]) -> list[Suspect]:
         """The suspects that agree with the submission on further calls; none if that is not enough to be sure, and
         none if they can't be told apart, unless they have a mistake in common."""
+        numbers = wrong[0].shows_numbers
+        kinds = _CONFIRMS if numbers else _CONFIRMS_OVERFLOW
         if len(suspects) > 1 and not _with_a_common_mistake(suspects):
             kinds = _TELLS_APART
-        else:
-            kinds = _CONFIRMS if wrong[0].shows_numbers else _CONFIRMS_OVERFLOW
         made = confirming = 0
         for encoded, expected in self._further_calls(wrong, kinds):
             outcomes = [self._outcome(suspect, encoded) for suspect in suspects]
@@ -128,7 +139,8 @@ class Namer:
             suspects = [suspect for suspect, agrees in zip(suspects, agreeing, strict=True) if agrees]
             if not suspects:
                 return []
-            confirming += 1
+            # Of an overflow it has to show where it begins.
+            confirming += numbers or _is_mixed(got)
         sure = confirming > 0 or sum(call.finite for call in wrong if call.shows_numbers) >= 2
         return suspects if sure and (len(suspects) == 1 or _with_a_common_mistake(suspects)) else []
 
@@ -166,5 +178,23 @@ def _tells(outcomes: list[Outcome | None], expected: Outcome, *, enough: bool) -
     return not enough and first is not None and not same(first, expected)
 
 
+def _is_mixed(outcome: Outcome) -> bool:
+    """Whether some numbers are finite and others are not."""
+    finite = [bool(numbers.isfinite().all()) for numbers in _numbers(outcome.value)]
+    some = any(bool(numbers.isfinite().any()) for numbers in _numbers(outcome.value))
+    return some and not all(finite)
+
+
 def _is_finite(outcome: Outcome) -> bool:
-    return all(bool(tensor.isfinite().all()) for tensor in floating_tensors(outcome.value))
+    return all(bool(numbers.isfinite().all()) for numbers in _numbers(outcome.value))
+
+
+def _numbers(value: Any) -> Iterator[torch.Tensor]:
+    """The numbers of a result, block by block."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _numbers(item)
+    elif (block := as_tensor(torch.tensor(value) if isinstance(value, float) else value)) is not None:
+        yield block

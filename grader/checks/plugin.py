@@ -15,8 +15,10 @@ import torch
 
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.marks import CheckMark
+from grader.checks.naming import Explanation
 from grader.checks.seeds import Sample
 from grader.checks.verdict import Judged, verdict_on
+from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.course.texts import AuthoredTexts, texts_beside
 
@@ -65,7 +67,12 @@ class GradePlugin:
         if info is not None and (call.when == "call" or (call.when == "setup" and call.excinfo is not None)):
             context = item.stash.get(CONTEXT, None)
             error = call.excinfo.value if call.excinfo else None
-            explanations = context.explanations() if context is not None and error is not None else ()
+            explanations: tuple[Explanation, ...] = ()
+            if context is not None and error is not None:
+                try:
+                    explanations = context.explanations()
+                except CourseError as fault:  # in mistakes.py, which nothing else has asked for yet
+                    error = fault
             item.stash[JUDGED] = verdict_on(info, error, explanations, checks=item.path)
         return report
 
