@@ -140,7 +140,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_result(content: bytes) -> Result:
     """A result from its JSON, with its messages in every language that there is today, as far as its data allow. One of
-    schema 1 has at most one mistake for each check; one of an earlier version loses pictures that are no longer drawn so.
+    an earlier version is brought to this one, and loses pictures that are no longer drawn so.
 
     Raises msgspec.DecodeError or UnicodeDecodeError where it is no result.
     """

@@ -228,7 +228,9 @@ class _Auditor:
         touched = {check.function for result in results for check in result.checks if not check.passed}
         # Where only the kind of a value is wrong, that is said, and nothing is named.
         nameable = [any(check.worst is not None for check in result.checks) for result in results]
-        unnamed = [result.seed for result, names, some in zip(results, named, nameable, strict=True) if some and not names]
+        unnamed = [
+            result.seed for result, names, some in zip(results, named, nameable, strict=True) if some and not names
+        ]
         return MistakeFinding(
             name=name,
             of=of,

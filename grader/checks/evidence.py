@@ -27,7 +27,7 @@ _SHOW_THE_VALUE = (
 
 
 class JudgedCall(msgspec.Struct, frozen=True):
-    """One call and what came of it. function: the one whose mistakes may show in it. finding: None where it was right."""
+    """One call and what came of it. function: whose mistakes may show in it. finding: None where it was right."""
 
     function: str
     encoded: EncodedCall
@@ -45,7 +45,7 @@ class JudgedCall(msgspec.Struct, frozen=True):
 
     @property
     def shows_numbers(self) -> bool:
-        """Whether finite numbers are wrong: of an exception, a dtype or a changed input alone the cause is not known."""
+        """Whether finite numbers are wrong: an exception, a dtype or a changed input alone does not tell the cause."""
         return isinstance(self.finding, _SHOW_THE_VALUE) and self.finite > 0
 
     @property

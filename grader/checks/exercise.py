@@ -163,7 +163,10 @@ class LoadedExercise:
                 yield Mistake(name, mark.of, text, self._space_with(value, mark.of, vars(module)), function=value)
 
     def mistakes_showing_in(self, target: str | Probe, function: str) -> tuple[Mistake, ...]:
-        """The mistakes that a call of `target`, which is about `function`, can show: those of functions that it reaches."""
+        """The mistakes that a call of `target` can show: those of functions that it reaches.
+
+        function: the one that the call is about.
+        """
         probes = self._probes
         asked = [function, *([target.name] if isinstance(target, Probe) else [target])]
         reached: set[str] = set()

@@ -1,8 +1,8 @@
 """Which known mistakes a check's wrong outputs come of.
 
-A mistake is named if it gives all the wrong outputs of the check, with the check's right ones stays right, and agrees on
-further calls that are made to tell it from others. Where no mistake does so alone, two are tried together. What only
-has the kind of a wrong value, an exception's type or a dtype, say, names nothing.
+A mistake is named if it gives all the wrong outputs of the check, is right where the submission is, and agrees on
+further calls that are made to tell it from others. Where no mistake does so alone, two are tried together. Where only
+the kind of a value is wrong, an exception's type or a dtype, say, nothing is named.
 """
 
 from __future__ import annotations
@@ -161,7 +161,10 @@ class Namer:
         value = self._exercise.known.of(
             self._exercise.reference, EncodedCall(structs.replace(call, requires_grad=()))
         ).value
-        drawn = (torch.rand(tensor.shape, generator=self._generator, dtype=torch.float64) for tensor in floating_tensors(value))
+        drawn = (
+            torch.rand(tensor.shape, generator=self._generator, dtype=torch.float64)
+            for tensor in floating_tensors(value)
+        )
         upstream = tuple(u.to(tensor.dtype) for u, tensor in zip(drawn, floating_tensors(value), strict=True))
         return structs.replace(call, upstream=upstream)
 

@@ -48,9 +48,7 @@ class OpenSubmission:
         self._reader = reader
         self._right: list[JudgedCall] = []
 
-    def context(
-        self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True
-    ) -> CheckContext:
+    def context(self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True) -> CheckContext:
         """What one check works with, from here on. seed: the run's. watch: told of each judged call. naming: whether
         mistakes are named."""
         from grader.checks.context import CheckContext

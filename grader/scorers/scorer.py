@@ -56,8 +56,8 @@ class Task(msgspec.Struct, frozen=True):
     """One submission; path relative to the submissions' folder. seed: in place of the run's, from here on.
 
     submission: what was read there, where the scorer can't read it: it is on another machine, or in no file.
-    limits: in place of the exercise's. naming: whether its mistakes are named. margins: whether to tell how near to a tolerance the values of calls came that
-    passed (True) or failed (False); None: of neither.
+    limits: in place of the exercise's. naming: whether its mistakes are named. margins: whether to tell how near to a
+    tolerance the values of calls came that passed (True) or failed (False); None: of neither.
     """
 
     student: str

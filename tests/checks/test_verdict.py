@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from grader.boundary.limit_reached import LimitKind, LimitReached
+from grader.checks.exercise import NamedMistake
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import (
     MissingFunction,
@@ -22,7 +22,8 @@ from grader.checks.findings.call import (
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.value import InResult, NoGradient, WrongShape, WrongValue
 from grader.checks.marks import fail
-from grader.checks.verdict import Judged, NamedMistake, conclude, verdict_on
+from grader.checks.naming import Explanation
+from grader.checks.verdict import Judged, conclude, verdict_on
 from grader.course.model import CheckInfo
 
 INFO = CheckInfo("values", {"en": "the values", "zh-CN": "数值"}, 2.0, True)
@@ -122,7 +123,7 @@ def test_skip_gives_no_points_and_its_reason() -> None:
 
 @pytest.mark.parametrize("error", [KeyError("x"), RuntimeError("{0}"), RecursionError(), AttributeError("y" * 5000)])
 def test_anything_else_is_the_graders_own_fault(error: Exception) -> None:
-    result = verdict_on(INFO, error, [("f", ("slip",))]).result
+    result = verdict_on(INFO, error, [Explanation("f", ("slip",))]).result
     assert (result.verdict, result.points) == ("grader_error", 0.0)
     assert result.message and type(error).__name__ in result.message["en"]
     assert len(result.message["en"]) < 1200
@@ -137,56 +138,46 @@ MISTAKES = {
 }
 
 
-def judged(id: str, *evidence: tuple[str, Iterable[str]]) -> Judged:
+def judged(id: str, *explanations: tuple[str, list[str]]) -> Judged:
     info = CheckInfo(id, {"en": id, "zh-CN": id}, 1.0, False)
-    pairs = [(function, tuple(names)) for function, names in evidence]
-    return verdict_on(info, failed() if evidence else None, pairs)
+    found = [Explanation(function, tuple(names)) for function, names in explanations]
+    return verdict_on(info, failed() if explanations else None, found)
 
 
-def named(*all_judged: Judged) -> dict[str, str | None]:
-    return {result.id: result.mistake for result in conclude(all_judged, MISTAKES)}
+def named(*all_judged: Judged) -> dict[str, tuple[str, ...]]:
+    return {result.id: result.mistakes for result in conclude(all_judged, MISTAKES)}
 
 
-def test_the_only_mistake_that_fits_is_named_with_its_explanation() -> None:
-    (result,) = conclude([judged("a", ("f", ["f_sign"]))], MISTAKES)
-    assert (result.mistake, result.mistake_text) == ("f_sign", MISTAKES["f_sign"].text)
+def test_mistakes_are_named_with_their_explanations() -> None:
+    (result,) = conclude([judged("a", ("f", ["f_sign", "f_half"]))], MISTAKES)
+    assert result.mistakes == ("f_sign", "f_half")
+    assert result.mistake_texts == (MISTAKES["f_sign"].text, MISTAKES["f_half"].text)
 
 
-def test_of_two_that_fit_none_is_named() -> None:
-    assert named(judged("a", ("f", ["f_sign", "f_half"]))) == {"a": None}
+def test_each_check_has_its_own_names() -> None:
+    run = [judged("a", ("f", ["f_sign"])), judged("b", ("f", [])), judged("c", ("f", ["f_half"])), judged("d")]
+    assert named(*run) == {"a": ("f_sign",), "b": (), "c": ("f_half",), "d": ()}
 
 
-def test_another_check_can_tell_two_apart() -> None:
-    run = [judged("a", ("f", ["f_sign", "f_half"])), judged("b", ("f", ["f_half"]))]
-    assert named(*run) == {"a": "f_half", "b": "f_half"}
-
-
-def test_mistake_must_fit_every_failing_output_of_its_function() -> None:
-    assert named(judged("a", ("f", ["f_sign"])), judged("b", ("f", []))) == {"a": None, "b": None}
-
-
-def test_functions_are_judged_apart() -> None:
-    run = [judged("a", ("f", ["f_sign"])), judged("b", ("g", [])), judged("c")]
-    assert named(*run) == {"a": "f_sign", "b": None, "c": None}
+def test_names_of_a_second_function_stand_only_beside_those_of_the_first() -> None:
+    """The report is about the first."""
+    run = [judged("a", ("f", ["f_sign"]), ("g", ["g_sign"])), judged("b", ("f", []), ("g", ["g_sign"]))]
+    assert named(*run) == {"a": ("f_sign", "g_sign"), "b": ()}
 
 
 def test_mistake_of_a_function_that_this_one_calls_is_named_only_if_that_one_bears_it_out() -> None:
-    assert named(judged("a", ("f", ["g_sign"]))) == {"a": None}
-    assert named(judged("a", ("f", ["g_sign"])), judged("b", ("g", ["g_sign"]))) == {"a": "g_sign", "b": "g_sign"}
-    assert named(judged("a", ("f", ["g_sign"])), judged("b", ("g", []))) == {"a": None, "b": None}
-
-
-def test_own_mistake_wins_over_one_of_another_function_that_is_not_borne_out() -> None:
-    assert named(judged("a", ("f", ["f_sign", "g_sign"]))) == {"a": "f_sign"}
+    assert named(judged("a", ("f", ["g_sign"]))) == {"a": ()}
+    assert named(judged("a", ("f", ["g_sign"])), judged("b", ("g", ["g_sign"]))) == {"a": ("g_sign",), "b": ("g_sign",)}
+    assert named(judged("a", ("f", ["g_sign"])), judged("b", ("g", []))) == {"a": (), "b": ()}
 
 
 def test_scenario_with_no_mistakes_of_its_own_takes_any_functions_mistake() -> None:
-    assert named(judged("a", ("training", ["g_sign"]))) == {"a": "g_sign"}
+    assert named(judged("a", ("training", ["g_sign"]))) == {"a": ("g_sign",)}
 
 
 def test_nothing_is_named_where_nothing_failed_or_no_call_was_compared() -> None:
     limit = verdict_on(CheckInfo("l", INFO.title, 1.0, False), LimitReached("time", amount=5))
-    assert named(judged("a"), limit) == {"a": None, "l": None}
+    assert named(judged("a"), limit) == {"a": (), "l": ()}
 
 
 def test_order_and_results_are_kept() -> None:

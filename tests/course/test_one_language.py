@@ -78,7 +78,7 @@ def test_a_result(course: Path) -> None:
     result = json.loads(grade(course, "1", wrong, "--json", "-", status=1))
     values, size = result["checks"]
     assert values["title"] == {"de": "die Werte"}
-    assert (values["mistake"], values["mistake_text"]) == ("einfach", {"de": "das ist x selbst"})
+    assert (values["mistakes"], values["mistake_texts"]) == (["einfach"], [{"de": "das ist x selbst"}])
     assert size["message"]["de"] == size["message"]["en"] == "1 ist zu klein."
     shown = grade(course, "1", wrong, status=1)
     assert "Probably this mistake: das ist x selbst" in shown and "die Werte" in shown

@@ -90,7 +90,9 @@ def test_seed_repeats_a_run_to_the_last_digit(grade: Any) -> None:
     assert without(grade(WRONG)) == without(first)
     fresh = grade(WRONG, None)
     assert fresh.seed != 7 and 0 <= fresh.seed < 2**53
-    assert {c.id: (c.verdict, c.mistake) for c in fresh.checks} == {c.id: (c.verdict, c.mistake) for c in first.checks}
+    assert [(c.id, c.verdict, c.mistakes) for c in fresh.checks] == [
+        (c.id, c.verdict, c.mistakes) for c in first.checks
+    ]
     assert fresh.checks[0].worst != first.checks[0].worst
 
 
@@ -99,8 +101,8 @@ def test_wrong_answer_has_its_score_its_reason_and_its_mistake(grade: Any) -> No
     assert (result.status, result.passed, result.score, result.max_score) == ("graded", False, 1.0, 4.0)
     assert exit_status(result) == 1
     twice = result.checks[0]
-    assert (twice.id, twice.verdict, twice.points, twice.mistake) == ("twice", "failed", 0.0, "tripled")
-    assert twice.mistake_text == {"en": "this is three times x"}
+    assert (twice.id, twice.verdict, twice.points, twice.mistakes) == ("twice", "failed", 0.0, ("tripled",))
+    assert twice.mistake_texts == ({"en": "this is three times x"},)
     assert twice.worst and twice.worst.got == pytest.approx(1.5 * twice.worst.expected)
 
 
@@ -109,7 +111,7 @@ def test_hidden_checks_come_last_and_a_learner_sees_no_value_of_theirs(grade: An
     assert [check.id for check in result.checks] == ["twice", "half", "secret"]
     secret, seen = result.checks[-1], learner_view(result).checks[-1]
     assert secret.hidden and secret.worst and secret.detail and "tensor(" in secret.detail.called
-    assert (seen.verdict, seen.title, seen.mistake) == (secret.verdict, secret.title, "tripled")
+    assert (seen.verdict, seen.title, seen.mistakes) == (secret.verdict, secret.title, ("tripled",))
     text = msgspec.json.encode(seen).decode()
     assert "tensor" not in text and repr(secret.worst.got) not in text and repr(secret.worst.expected) not in text
     assert learner_view(result).checks[0] == result.checks[0]

@@ -93,7 +93,7 @@ def test_a_loop_is_told_with_its_line(graded: Callable[[str], dict[str, CheckRes
     assert checks["values"].passed
     for name in ("vectorised", "gradients"):
         check = checks[name]
-        assert check.verdict == "failed" and check.points == 0 and check.mistake is None
+        assert check.verdict == "failed" and check.points == 0 and check.mistakes == ()
         assert check.message is not None and check.detail is not None
         english = render(check.message, "en")
         assert "gives the right result, but uses " in english and "10 are enough" in english

@@ -46,8 +46,8 @@ def a_wrong_check(number: int, got: float, mistake: str | None = None) -> CheckR
         message=said,
         worst=worst,
         detail=Detail("f(x)", "1", str(got)),
-        mistake=mistake,
-        mistake_text=MISTAKES[mistake] if mistake else None,
+        mistakes=(mistake,) if mistake else (),
+        mistake_texts=(MISTAKES[mistake],) if mistake else (),
     )
 
 

@@ -40,8 +40,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     odd = (a_wrong_check(1, 0.25), a_wrong_check(4, 0.75))
     hostile = msgspec.structs.replace(
         a_wrong_check(5, 0.5, "wrong_axis"),
-        mistake=HOSTILE,
-        mistake_text={"en": HOSTILE, "zh-CN": HOSTILE},
+        mistakes=(HOSTILE,),
+        mistake_texts=({"en": HOSTILE, "zh-CN": HOSTILE},),
         message={"en": HOSTILE, "zh-CN": HOSTILE},
         title={"en": HOSTILE, "zh-CN": HOSTILE},
         id=HOSTILE,

@@ -26,8 +26,8 @@ def wrong(make_check: Check, make_result: Make) -> Result:
         "failed",
         function="sigmoid_grad",
         message={"en": "61 of 64 entries are wrong.", "zh-CN": "64 个元素中有 61 个不对。"},
-        mistake="plus",
-        mistake_text={"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"},
+        mistakes=("plus",),
+        mistake_texts=({"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"},),
         worst=Worst((0, 3), 0.19661193, 0.2511112, 0.0545, 0.277),
         detail=Detail(called="sigmoid_grad(x)\n  x = [1.0, 2.0]", expected="[0.2, 0.1]", got="[0.3, 0.4]"),
     )
@@ -71,8 +71,8 @@ def test_hidden_check_says_no_more_than_its_mistake(make_check: Check, make_resu
         hidden=True,
         function="secret_function",
         message={"en": "SECRET"},
-        mistake="overflow",
-        mistake_text={"en": "exp overflows"},
+        mistakes=("overflow",),
+        mistake_texts=({"en": "exp overflows"},),
         worst=Worst((7,), 1.0, 2.0, 1.0, 1.0),
         detail=Detail(called="SECRET"),
     )

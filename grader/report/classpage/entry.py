@@ -32,7 +32,8 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def mistakes(self) -> dict[str, Text]:
         """Each named mistake once, with its text."""
-        return dict(named for check in self.result.checks for named in zip(check.mistakes, check.mistake_texts))
+        checks = self.result.checks
+        return dict(named for check in checks for named in zip(check.mistakes, check.mistake_texts, strict=True))
 
 
 class Problem(msgspec.Struct, frozen=True):
