@@ -170,7 +170,7 @@ class CheckContext:
     def _judged(
         self, encoded: EncodedCall, expected: Outcome, judging: Judging, about: str | None, *, tried: bool = True
     ) -> Any:
-        """The submission's value, if it is the expected one; else evidence for mistakes, and CheckFailed.
+        """The submission's value if it is right, else the right one; CheckFailed where the check can't go on.
 
         tried: whether the call is known to work on the reference.
         """

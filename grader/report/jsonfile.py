@@ -23,7 +23,7 @@ def to_json(result: Result) -> bytes:
 def to_json_of_all(results: Iterable[tuple[str, Result]]) -> bytes:
     """Whole results of a class in one document, each beside its student; otherwise as `to_json`."""
     listed = [{"student": student, "result": msgspec.to_builtins(result)} for student, result in results]
-    plain = _carryable({"schema": 1, "results": listed})
+    plain = _carryable({"schema": 2, "results": listed})
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
 
 

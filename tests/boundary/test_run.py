@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from grader.boundary import forked, launch
+from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.limit_reached import LimitReached
 from grader.boundary.scratch import Scratch
 from grader.boundary.submission_run import KEPT_OUTPUT, SubmissionRun
@@ -248,3 +249,18 @@ def test_whoever_waits_for_any_child_does_no_harm() -> None:
         launch.kill(other)
         control.close()
     assert pid not in launch._killed
+
+
+def test_a_trial_costs_time_and_nothing_else(forking: WorkerPool, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    run.load()
+    run.call(Call(target="say", args=("kept",)))
+    with run.paused():
+        before = run.spent
+        assert run.try_call(EncodedCall(Call(target="loop"))) is None
+        assert run.spent - before >= LIMITS.call_seconds
+        assert run.try_call(EncodedCall(Call(target="say", args=("dropped",)))).error is None  # type: ignore[union-attr]
+        before = run.spent
+    assert run.spent - before < 0.1 and (run.limits_hit, bytes(run.visible_output)) == (0, b"kept\n")
+    assert limit_of(run, "loop").kind == "time"  # the check's own call is still made
+    assert works(run)

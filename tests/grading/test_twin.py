@@ -140,19 +140,18 @@ def test_mixing_names_the_line(grade: Grade) -> None:
     assert f"It happened in line {number}: return torch.cat([x, ones], dim=1)" in said
     chinese = text(checks["ones"], "zh-CN")
     assert "第二个设备" in chinese and f"第 {number} 行" in chinese
-    assert checks["ones"].mistake == "ones_on_the_cpu"
+    assert checks["ones"].mistakes == ()  # an exception's text is no proof of its cause
 
 
 @pytest.mark.parametrize(
-    ("item", "left", "mistake"),
-    [("['both'][1]", "[x.mean(0), y.cpu()]", "labels_left"), ("['both'][0]", "[x.mean(0).cpu(), y]", "mean_left")],
+    ("item", "left"), [("['both'][1]", "[x.mean(0), y.cpu()]"), ("['both'][0]", "[x.mean(0).cpu(), y]")]
 )
-def test_what_is_left_behind_is_named(grade: Grade, item: str, left: str, mistake: str) -> None:
+def test_what_is_left_behind_is_told(grade: Grade, item: str, left: str) -> None:
     body = f"    x, y = batch['x'], batch['y']\n    return {{'sum': x.sum(), 'both': {left}}}\n"
     checks = grade("\ndef parts(batch):\n" + body)
     assert [id for id, check in checks.items() if not check.passed] == ["parts"]
     assert text(checks["parts"]).startswith(f"{item} of the result of parts(batch) is on cpu, and belongs on cuda:0.")
-    assert checks["parts"].mistake == mistake
+    assert checks["parts"].mistakes == ()
 
 
 def test_a_wrong_value_is_still_wrong(grade: Grade) -> None:

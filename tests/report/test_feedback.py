@@ -21,8 +21,8 @@ HIDDEN = CheckResult(
     2.0,
     True,
     {"en": "SECRET message", "zh-CN": "SECRET"},
-    "sign",
-    {"en": "the sign", "zh-CN": "符号"},
+    ("sign",),
+    ({"en": "the sign", "zh-CN": "符号"},),
     detail=Detail("f(SECRET)", "SECRET", "SECRET", (SourceLine(3, "SECRET", "f"),)),
 )
 SEEN = CheckResult(

@@ -241,7 +241,7 @@ def test_every_platform_is_a_format() -> None:
 def test_json_of_a_class_holds_each_result_as_its_own_file_does(result: Result, broken: Result) -> None:
     document = json.loads(to_json_of_all([("ada", result), ("张", broken)]), parse_constant=pytest.fail)
     assert document == {
-        "schema": 1,
+        "schema": 2,
         "results": [
             {"student": "ada", "result": json.loads(to_json(result))},
             {"student": "张", "result": json.loads(to_json(broken))},
