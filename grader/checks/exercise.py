@@ -6,7 +6,7 @@ import ast
 import inspect
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from grader.calls.cuda import full_precision
 from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.marks import MistakeMark
-from grader.course.edits import Edit, EditError, definition_with
+from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
 from grader.course.faults import CourseError, fault, read_text, running
 from grader.course.source import Source
 from grader.course.texts import texts_beside
@@ -41,7 +41,7 @@ class NamedMistake(msgspec.Struct, frozen=True):
 class Mistake(msgspec.Struct, frozen=True):
     """A named wrong answer: a space whose module is the reference's with one function replaced.
 
-    edit: what makes it, unless it is a function of its own; function: that one.
+    edit, stretches: what makes it, unless it is a function of its own; function: that one.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Mistake(msgspec.Struct, frozen=True):
     text: Text
     space: Space
     edit: Edit | None = None
+    stretches: tuple[Stretch, ...] = ()
     function: Callable[..., Any] | None = None
 
 
@@ -157,7 +158,8 @@ class LoadedExercise:
             mark = value if isinstance(value, Edit) else getattr(value, "__grade_mistake__", None)
             if isinstance(mark, Edit):
                 text = texts.of("mistakes", name, mark.why)
-                yield Mistake(name, mark.stands_for, text, self._space_edited(path, name, mark), mark)
+                space, stretches = self._space_edited(path, name, mark)
+                yield Mistake(name, mark.stands_for, text, space, mark, stretches)
             elif isinstance(mark, MistakeMark):
                 text = texts.of("mistakes", name, mark.why)
                 yield Mistake(name, mark.of, text, self._space_with(value, mark.of, vars(module)), function=value)
@@ -187,27 +189,29 @@ class LoadedExercise:
         return self._combined[key]
 
     def _space_combined(self, mistakes: tuple[Mistake, ...]) -> Space | None:
-        edits: dict[str, list[Edit]] = {}
+        stretches: dict[str, list[Stretch]] = {}
         functions: dict[str, Mistake] = {}
         for mistake in mistakes:
-            if mistake.edit is not None:
-                edits.setdefault(mistake.of, []).append(mistake.edit)
+            if mistake.function is None:
+                stretches.setdefault(mistake.of, []).extend(mistake.stretches)
             elif mistake.of in functions:
                 return None
             else:
                 functions[mistake.of] = mistake
-        if edits.keys() & functions.keys():
+        if stretches.keys() & functions.keys():
             return None
         space = self._space()
+        names = vars(space.module)
         try:
-            for group in edits.values():
-                self._redefine(space, *group)
-        except (EditError, SyntaxError):
+            for of, replaced in stretches.items():
+                self._redefine(space, of, replaced)
+        except (EditError, SyntaxError):  # both change the same place
             return None
         for of, mistake in functions.items():
-            known = vars(mistake.space.module)
-            vars(space.module).update({name: value for name, value in known.items() if name not in vars(space.module)})
-            vars(space.module)[of] = _rebound(mistake.function, of, vars(space.module))
+            helpers = vars(mistake.space.module)
+            names.update({name: value for name, value in helpers.items() if name not in names})
+            assert mistake.function is not None
+            names[of] = _rebound(mistake.function, of, names)
         return space
 
     def run_mistakes(self, path: Path) -> types.ModuleType:
@@ -221,18 +225,19 @@ class LoadedExercise:
     def _source(self) -> Source:
         return Source(read_text(self.folder / "reference.py"))
 
-    def _space_edited(self, path: Path, name: str, edit: Edit) -> Space:
+    def _space_edited(self, path: Path, name: str, edit: Edit) -> tuple[Space, tuple[Stretch, ...]]:
         """The reference with an edited function; only that is compiled anew."""
         space = self._space()
         try:
-            self._redefine(space, edit)
+            stretches = stretches_of(self._source, edit)
+            self._redefine(space, edit.stands_for, stretches)
         except EditError as error:
             raise CourseError((fault(path, line_of_name(path, name), error.message),)) from None
-        return space
+        return space, stretches
 
-    def _redefine(self, space: Space, *edits: Edit) -> None:
-        """Put a definition with edits in the place of the reference's. Raises EditError."""
-        text, line = definition_with(self._source, *edits)
+    def _redefine(self, space: Space, name: str, stretches: Iterable[Stretch]) -> None:
+        """Put a definition with other stretches in the place of the reference's. Raises EditError."""
+        text, line = definition_with(self._source, name, stretches)
         code = compile("\n" * (line - 1) + text, str(self.folder / "reference.py"), "exec", _FUTURE, True)
         exec(code, vars(space.module))
 

@@ -34,8 +34,9 @@ Trial = Callable[[EncodedCall], Outcome | None]
 #: So many further calls confirm a suspect, of so many that are made at most.
 _CONFIRMING, _MOST_TRIALS = 4, 10
 
-#: The pairs of more mistakes than these would take seconds.
-_MOST_IN_PAIRS = 32
+#: So many operations of PyTorch, some microseconds each, are spent on the pairs for one function in one check. To
+#: compose a pair takes as long as so many of them.
+_MOST_OPERATIONS, _OPERATIONS_TO_COMPOSE = 80_000, 100
 
 #: In this order. Those of the second row are made only to tell suspects apart: what they leave may be outside of what
 #: the function is for.
@@ -58,6 +59,7 @@ class Namer:
         self._exercise = exercise
         self._trial = trial
         self._generator = generator
+        self._outcomes: dict[tuple[tuple[str, ...], EncodedCall], Outcome | None] = {}
 
     def explanations(self, wrong: Sequence[JudgedCall], right: Sequence[JudgedCall]) -> tuple[Explanation, ...]:
         """What explains a check's wrong calls, function by function in the order in which they failed.
@@ -92,8 +94,15 @@ class Namer:
         """Pairs of mistakes of which each changes some wrong output, and none where the submission is right."""
         shown = [mistake for mistake in mistakes if any(self._shows(mistake, call) for call in wrong)]
         possible = [mistake for mistake in shown if self._is_right_where((mistake,), mistake.of, right)]
-        if len(possible) <= _MOST_IN_PAIRS:
-            yield from combinations(possible, 2)
+        pairs = list(combinations(possible, 2))
+        # All or none: of some of the pairs the wrong one could be the only one that fits.
+        if len(pairs) * (_OPERATIONS_TO_COMPOSE + self._operations(wrong[0])) <= _MOST_OPERATIONS:
+            yield from pairs
+
+    def _operations(self, judged: JudgedCall) -> int:
+        """How many operations the reference needs for a call: what a pair costs, whatever else the machine does."""
+        call = structs.replace(judged.encoded.call, counted=True)
+        return self._exercise.known.of(self._exercise.reference, EncodedCall(call)).operations
 
     def _shows(self, mistake: Mistake, call: JudgedCall) -> bool:
         """Whether the mistake changes the output. One that raises where the submission does not can't be part of it."""
@@ -115,8 +124,11 @@ class Namer:
 
     def _outcome(self, suspect: Suspect, encoded: EncodedCall) -> Outcome | None:
         """What the call gives with these mistakes; None for two that can't be made at once."""
-        space = self._exercise.space_with(suspect)
-        return None if space is None else self._exercise.known.of(space, encoded)
+        key = (tuple(mistake.name for mistake in suspect), encoded)
+        if key not in self._outcomes:
+            space = self._exercise.space_with(suspect)
+            self._outcomes[key] = None if space is None else self._exercise.known.of(space, encoded)
+        return self._outcomes[key]
 
     # -- further calls
 

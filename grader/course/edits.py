@@ -7,8 +7,7 @@ is left out, of the lines below it so much that the text fits wherever its first
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -44,27 +43,43 @@ class EditError(ValueError):
         super().__init__(message.template.format(**message.fields))
 
 
+#: A stretch of the reference, in bytes, and what stands in its place.
+Stretch = tuple[int, int, str]
+
+
 def edited(source: Source, *edits: Edit) -> str:
     """The reference's whole text with the edits made, all of them at once.
 
     Raises EditError if one does not fit, or if two touch the same place.
     """
-    stretches = sorted(stretch for edit in edits for stretch in _stretches(source, edit))
-    for (_, end, _), (start, _, _) in pairwise(stretches):
-        if start < end:
-            raise EditError(say("the edits touch the same place"))
-    for start, end, new in reversed(stretches):
-        source = Source(source.replaced(start, end, new), source.tree)
-    return source.text
+    stretches = (stretch for edit in edits for stretch in stretches_of(source, edit))
+    return _replaced(source, stretches, 0, source.size)
 
 
-def definition_with(source: Source, *edits: Edit) -> tuple[str, int]:
-    """The edited definition alone, that of the first edit, and the line on which it begins."""
-    node = _definition(source, edits[0].stands_for)
-    text = edited(source, *edits)
+def stretches_of(source: Source, edit: Edit) -> tuple[Stretch, ...]:
+    """What an edit replaces. Raises EditError if it does not fit."""
+    return tuple(_stretches(source, edit))
+
+
+def definition_with(source: Source, name: str, stretches: Iterable[Stretch]) -> tuple[str, int]:
+    """A definition alone, with stretches of it replaced, and the line on which it begins.
+
+    Raises EditError if two touch the same place.
+    """
+    node = _definition(source, name)
     first = min(part.lineno for part in (node, *node.decorator_list))
-    last = (node.end_lineno or 0) + text.count("\n") - source.text.count("\n")
-    return "\n".join(text.split("\n")[first - 1 : last]), first
+    return _replaced(source, stretches, source.line_start(first), source.end(node)), first
+
+
+def _replaced(source: Source, stretches: Iterable[Stretch], begin: int, end: int) -> str:
+    """The text from `begin` to `end` with all stretches replaced."""
+    parts, at = [], begin
+    for start, stop, new in sorted(stretches):
+        if start < at:
+            raise EditError(say("the edits touch the same place"))
+        parts += [source.between(at, start), new]
+        at = stop
+    return "".join([*parts, source.between(at, end)])
 
 
 def _definition(source: Source, name: str) -> _Definition:

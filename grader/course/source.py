@@ -20,6 +20,15 @@ class Source:
         for line in self._bytes.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self._bytes)
+
+    def line_start(self, line: int) -> int:
+        """Where a line begins; lines are counted from 1."""
+        return self._starts[line - 1]
+
     def start(self, node: ast.AST) -> int:
         """Where the node begins."""
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)

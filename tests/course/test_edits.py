@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.course.edits import Edit, EditError, definition_with, edited
+from grader.course.edits import Edit, EditError, definition_with, edited, stretches_of
 from grader.course.source import Source
 
 SOURCE = Source('''"""A reference."""
@@ -70,7 +70,8 @@ def test_two_edits_make_one_wrong_function() -> None:
     second = Edit("total", {"found += item": "found -= item"}, "")
     results = [run(*edits)["total"]([1, 2]) for edits in ((first,), (second,), (first, second), (second, first))]
     assert results == [5, -3, -1, -1]
-    text, line = definition_with(SOURCE, first, second)
+    stretches = [stretch for edit in (first, second) for stretch in stretches_of(SOURCE, edit)]
+    text, line = definition_with(SOURCE, "total", stretches)
     assert (line, text.split("\n")[0], text.split("\n")[-1]) == (4, "def total(items, start=0):", "    return found")
 
 
