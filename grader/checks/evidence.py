@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
 from grader.boundary.encoded_call import EncodedCall
+from grader.checks.closeness import close, tight_tolerance
 from grader.checks.findings import value as values
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import same
+from grader.checks.mismatch import as_tensor
 from grader.wire.values import Outcome
 
 #: `judge` with what a check sets of it and with a call: what is left to give is an outcome.
 Judging = Callable[..., Finding | None]
-
-#: Findings in which the wrong value itself shows, and not only its kind. (`WrongNumbers` may still be NaN alone.)
-_SHOW_THE_VALUE = (
-    values.WrongNumber,
-    values.WrongNumbers,
-    values.WrongValue,
-    values.WrongShape,
-    values.WrongLength,
-    values.WrongKeys,
-)
 
 
 class JudgedCall(msgspec.Struct, frozen=True):
@@ -44,21 +37,36 @@ class JudgedCall(msgspec.Struct, frozen=True):
         return same(outcome, self.got) and self.judging(outcome) is not None
 
     @property
-    def shows_numbers(self) -> bool:
-        """Whether finite numbers are wrong: an exception, a dtype or a changed input alone does not tell the cause."""
-        return isinstance(self.finding, _SHOW_THE_VALUE) and self.finite > 0
-
-    @property
     def shows_overflow(self) -> bool:
         """Whether the wrong entries are all NaN or infinite and should not be."""
-        return isinstance(self.finding, values.WrongNumbers) and self.finite == 0
+        found = self.finding
+        if isinstance(found, values.WrongNumber):
+            return isinstance(found.worst.got, str)
+        if not isinstance(found, values.WrongNumbers):
+            return False
+        return found.difference.differing == found.difference.nan + found.difference.inf
 
     @property
-    def finite(self) -> int:
-        """How many finite entries are wrong; 1 where they are not counted."""
-        if isinstance(self.finding, values.WrongNumber):
-            return int(not isinstance(self.finding.worst.got, str))
-        if not isinstance(self.finding, values.WrongNumbers):
-            return 1
-        counts = self.finding.difference
-        return counts.differing - counts.nan - counts.inf
+    def telling(self) -> int:
+        """How many numbers and other values differ from the right ones, at most two of each block; 0 where nothing came
+        but an exception: its text does not tell the cause."""
+        if self.got.error is not None or self.expected.error is not None:
+            return 0
+        both = ((self.expected.value, self.got.value), (self.expected.gradients, self.got.gradients))
+        return max(1, sum(_differing(expected, got) for expected, got in both))
+
+
+def _differing(expected: Any, got: Any) -> int:
+    """How many values in two results differ; where kinds or shapes do, that counts as one."""
+    if isinstance(expected, dict) and isinstance(got, dict):
+        keys = expected.keys() & got.keys()
+        return len(expected.keys() ^ got.keys()) + sum(_differing(expected[key], got[key]) for key in keys)
+    if isinstance(expected, (list, tuple)) and type(expected) is type(got):
+        return abs(len(expected) - len(got)) + sum(map(_differing, expected, got))
+    known, answer = as_tensor(expected), as_tensor(got)
+    if known is None or answer is None:
+        return int(type(expected) is not type(got) or expected != got)
+    if known.shape != answer.shape or known.dtype != answer.dtype:
+        return 1
+    wrong = ~close(answer, known, tight_tolerance(known))
+    return min(2, int((wrong & answer.isfinite()).sum()))

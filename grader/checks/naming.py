@@ -1,8 +1,8 @@
 """Which known mistakes a check's wrong outputs come of.
 
 A mistake is named if it gives all the wrong outputs of the check, is right where the submission is, and agrees on
-further calls that are made to tell it from others. Where no mistake does so alone, two are tried together. Where only
-the kind of a value is wrong, an exception's type or a dtype, say, nothing is named.
+further calls that are made to tell it from others. Where no mistake does so alone, two are tried together. A single
+wrong kind or flag that no further call confirms names nothing, nor does an exception alone.
 """
 
 from __future__ import annotations
@@ -74,10 +74,10 @@ class Namer:
         return tuple(explanations)
 
     def _of_function(self, function: str, wrong: list[JudgedCall], right: Sequence[JudgedCall]) -> tuple[str, ...]:
-        if not any(call.shows_numbers or call.shows_overflow for call in wrong):
+        if not any(call.telling for call in wrong):
             return ()
-        # Numbers first: there most suspects give another output already.
-        wrong.sort(key=lambda call: not call.shows_numbers)
+        # What tells most first: there most suspects give another output already.
+        wrong.sort(key=lambda call: -call.telling)
         mistakes = self._exercise.mistakes_showing_in(wrong[0].encoded.call.target, function)
         for suspects in (((mistake,) for mistake in mistakes), self._pairs(mistakes, wrong, right)):
             reproducing = [suspect for suspect in suspects if self._reproduces(suspect, wrong)]
@@ -135,8 +135,8 @@ class Namer:
     def _confirmed(self, suspects: list[Suspect], wrong: list[JudgedCall]) -> list[Suspect]:
         """The suspects that agree with the submission on further calls; none if that is not enough to be sure, and
         none if they can't be told apart, unless they have a mistake in common."""
-        numbers = wrong[0].shows_numbers
-        kinds = _CONFIRMS if numbers else _CONFIRMS_OVERFLOW
+        overflow = all(call.shows_overflow for call in wrong)
+        kinds = _CONFIRMS_OVERFLOW if overflow else _CONFIRMS
         if len(suspects) > 1 and not _with_a_common_mistake(suspects):
             kinds = _TELLS_APART
         made = confirming = 0
@@ -152,8 +152,8 @@ class Namer:
             if not suspects:
                 return []
             # Of an overflow it has to show where it begins.
-            confirming += numbers or _is_mixed(got)
-        sure = confirming > 0 or sum(call.finite for call in wrong if call.shows_numbers) >= 2
+            confirming += not overflow or _is_mixed(got)
+        sure = confirming > 0 or (not overflow and sum(call.telling for call in wrong) >= 2)
         return suspects if sure and (len(suspects) == 1 or _with_a_common_mistake(suspects)) else []
 
     def _further_calls(self, wrong: list[JudgedCall], kinds: tuple[Kind, ...]) -> Iterator[tuple[EncodedCall, Outcome]]:

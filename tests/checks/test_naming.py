@@ -35,6 +35,12 @@ def count(sizes):
 
 def loss(x):
     return standardised(x).abs().sum(1).mean()
+
+def always():
+    return False
+
+def refuses(x):
+    return x
 """
 MISTAKES = """
 from grader.checks import edit
@@ -53,6 +59,9 @@ one_less = edit("steps", {"range(n)": "range(n - 1)"}).says("a step too few")
 last_left_out = edit("count", {"sizes[1:]": "sizes[1:-1]"}).says("the last layer is left out")
 weights_only = edit("count", {" + n": ""}).says("no biases")
 no_biases = edit("count", {"m * n + n": "n * m"}).says("no biases, said otherwise")
+
+yes = edit("always", "return True").says("True")
+refusal = edit("refuses", "raise ValueError('no')").says("refuses everything")
 
 summed = edit("loss", {".mean()": ".sum()"}).says("a sum")
 """
@@ -158,11 +167,16 @@ def test_overflow_is_named_by_where_it_begins(named: Named) -> None:
     assert named(otherwise, ("sigmoid", far)) == {"sigmoid": ()}
 
 
-@pytest.mark.parametrize(
-    "body", ["return torch.sigmoid(x).float()", "return torch.sigmoid(x).tolist()", "raise ValueError('no')"]
-)
-def test_the_kind_of_a_value_alone_names_nothing(body: str, named: Named) -> None:
-    assert set(named(f"\ndef sigmoid(x):\n    {body}\n", ("sigmoid", X)).values()) <= {()}
+def test_a_wrong_kind_is_named_where_further_calls_confirm_it(named: Named) -> None:
+    assert named("\ndef sigmoid(x): return torch.sigmoid(x).float()", ("sigmoid", X)) == {"sigmoid": ("float32",)}
+    for_some = "\ndef sigmoid(x): return torch.sigmoid(x).float() if len(x) == 4 else torch.sigmoid(x)"
+    assert named(for_some, ("sigmoid", X)) == {"sigmoid": ()}
+    assert named("\ndef always(): return True", ("always", X)) == {"always": ()}  # nothing differs in another call
+
+
+def test_an_exception_alone_names_nothing(named: Named) -> None:
+    assert named("\ndef sigmoid(x): raise ValueError('no')", ("sigmoid", X)) == {"sigmoid": ()}
+    assert named("\ndef refuses(x): raise ValueError('no')", ("refuses", X)) == {"refuses": ()}
 
 
 def test_gradients_are_compared_in_further_calls_too(named: Named) -> None:
