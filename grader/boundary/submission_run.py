@@ -164,6 +164,19 @@ class SubmissionRun:
         self.changes.update(change for change in changes if not change.startswith("patched:"))
         return outcome
 
+    def again(self, call: Call) -> Outcome | None:
+        """One more call, for a report alone: it counts against the time, but no limit that it hits counts, and what it
+        prints is not kept. None where it hits one."""
+        hit, stopped = self.limits_hit, {*self._stopped}
+        printed = (len(self.visible_output), len(self.hidden_output))
+        try:
+            return self.call(call)
+        except LimitReached:
+            self.limits_hit, self._stopped = hit, stopped
+            return None
+        finally:
+            del self.visible_output[printed[0] :], self.hidden_output[printed[1] :]
+
     def _despite_loss(self, action: Callable[[], T]) -> T:
         """Again, where somebody else killed the zygote or, as the system does when memory is short, the worker.
 

@@ -16,6 +16,7 @@ from msgspec import structs
 from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
+from grader.checks.again import Again
 from grader.checks.clues import failed
 from grader.checks.exercise import LoadedExercise, known_outcome
 from grader.checks.failure import CallFailed, CheckFailed
@@ -88,6 +89,7 @@ class CheckContext:
         self._watch = watch
         self._loops = loops
         self._why_lost = why_lost
+        self._passed: list[Call] = []
 
     def compare(
         self,
@@ -168,7 +170,9 @@ class CheckContext:
         tried: whether the call is known to work on the reference.
         """
         call = encoded.call
-        judging = partial(judging, call, expected, parameter_names=self._parameter_names(call.target))
+        judging = partial(judging, parameter_names=self._parameter_names(call.target))
+        again = self._again(judging)
+        judging = partial(judging, call, expected)
         got = self.run.call(encoded)
         if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
             # No line of the submission: the scenario itself may be what does not work here.
@@ -177,12 +181,25 @@ class CheckContext:
         if self._watch is not None:
             self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
         if finding is None:
+            self._passed.append(call)
             return got.value
         function = about or function_name(call)
         reproduced = self._reproducing(function, encoded, got, judging) if finding.may_be_a_mistake else ()
         self._suspects[function] = reproduced
         self.evidence.append((function, reproduced))
-        raise self._failed(call, finding, expected, got, function)
+        raise self._failed(call, finding, expected, got, function, again)
+
+    def _again(self, judging: Judging) -> Again:
+        """For the report of a failure: nothing that a learner may see is worked out in a hidden check."""
+
+        def got(call: Call) -> Outcome | None:
+            spare = self.run.left >= self.run.limits.total_seconds / 2
+            return self.run.again(call) if spare and not self.run.hidden else None
+
+        def expected(call: Call) -> Outcome | None:
+            return None if self.run.hidden else known_outcome(self.exercise.reference, call)
+
+        return Again(self.run.slug, expected, got, judging)
 
     def _reproducing(self, function: str, encoded: EncodedCall, got: Outcome, judging: Judging) -> tuple[str, ...]:
         """The names of the mistakes that give the same output; none where half of the submission's time is used up
@@ -204,7 +221,13 @@ class CheckContext:
         return tuple(names)
 
     def _failed(
-        self, call: Call, finding: Finding, expected: Outcome, got: Outcome, about: str | None = None
+        self,
+        call: Call,
+        finding: Finding,
+        expected: Outcome,
+        got: Outcome,
+        about: str | None = None,
+        again: Again | None = None,
     ) -> CallFailed:
         """The finding with what only the submission's source tells."""
         match finding:
@@ -213,7 +236,11 @@ class CheckContext:
             case TooManyOperations():
                 finding = structs.replace(finding, loops=self._loops(about or function_name(call)))
         names = self._parameter_names(call.target)
-        return failed(call, finding, expected, got, parameter_names=names, about=about)
+        more: dict[str, Any] = {"about": about, "again": again, "passed": self._passed}
+        if isinstance(call.target, Probe):
+            words = self.exercise.words
+            more |= {"words": words.names, "scenario": words.scenario(call.target.name)}
+        return failed(call, finding, expected, got, parameter_names=names, **more)
 
     def call(self, space: Space | None, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""

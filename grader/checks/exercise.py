@@ -21,6 +21,7 @@ from grader.checks.marks import MistakeMark
 from grader.checks.verdict import NamedMistake
 from grader.course.edits import Edit, EditError, definition_with
 from grader.course.faults import CourseError, fault, read_text, running
+from grader.course.scenario_words import ScenarioWords
 from grader.course.source import Source
 from grader.course.texts import texts_beside
 from grader.text import Text
@@ -126,6 +127,11 @@ class LoadedExercise:
             names.setdefault(name, value)
         names[of] = _rebound(wrong, of, names)
         return space
+
+    @cached_property
+    def words(self) -> ScenarioWords:
+        """What probes.py says in words; asked for by the first scenario that fails."""
+        return ScenarioWords(self.probes_source or "", texts_beside(self.folder))
 
     def named_mistakes(self) -> dict[str, NamedMistake]:
         """The mistakes by name, if a wrong answer has asked for them; nothing is loaded for a right one."""

@@ -26,19 +26,29 @@ class CallFailed(CheckFailed):
 
     function: the one that has to be changed.
     pattern: what the wrong numbers have in common with the right ones; picture: what a report may draw of them.
+    code: the call, with small inputs, for the learner to run; empty where there is none.
     """
 
     finding: Finding
 
     def __init__(
-        self, call: Called, finding: Finding, pattern: Message | None = None, picture: Picture | None = None
+        self,
+        call: Called,
+        finding: Finding,
+        pattern: Message | None = None,
+        picture: Picture | None = None,
+        code: str = "",
     ) -> None:
         self.call = call
         self.finding = finding
         self.pattern = pattern
         self.picture = picture
+        self.code = code
         self.function = finding.about(call.function)
-        super().__init__(join([*finding.sentences(call), *([pattern] if pattern else [])]))
+        sentences = [*finding.sentences(call), *([pattern] if pattern else [])]
+        if call.scenario is not None:
+            sentences.append(say("What this check calls: {scenario}", scenario=call.scenario))
+        super().__init__(join(sentences))
 
     def __str__(self) -> str:
         """The explanation, the call and, where values were compared, what was expected and what came, a line each."""
