@@ -108,6 +108,10 @@ class _Clues:
 
     def upstream_lines(self) -> list[str]:
         v, upstream = upstream_name(self.names), self.call.upstream or ()
+        worst = self.finding.worst.index if isinstance(self.finding, WrongNumbers) else ()
+        values = self.values()
+        if len(upstream) == 1 and values is not None and worst and upstream[0].shape == values[0].shape:
+            return [around(v, upstream[0], worst)]
         if len(upstream) == 1:
             return [f"{v} = {short(upstream[0])}"]
         return [f"{v}[{place}] = {short(part)}" for place, part in enumerate(upstream)]

@@ -190,12 +190,12 @@ def line_by_line(got: torch.Tensor, expected: torch.Tensor) -> Iterator[Message]
             continue
         # Along the other axis nothing may vary but by rounding.
         ratio = answer / known
-        if bool(ratio.isfinite().all()) and _constant(ratio, 1 - axis, rounding) and _varies(ratio, rounding):
+        if bool(ratio.isfinite().all()) and _constant(ratio, 1 - axis, rounding) and _varies(ratio):
             factors = ratio.select(1 - axis, 0)
             yield Message(by_factor.template, {"factors": _first_few(factors)})
         added = answer - known
         scale = max(largest(answer), largest(known))
-        if bool(added.isfinite().all()) and _constant(added, 1 - axis, rounding, scale) and _varies(added, 1e-3):
+        if bool(added.isfinite().all()) and _constant(added, 1 - axis, rounding, scale) and _varies(added):
             yield Message(by_amount.template, {"amounts": _first_few(added.select(1 - axis, 0))})
 
 
@@ -217,8 +217,8 @@ def _constant(values: torch.Tensor, axis: int, rounding: float, scale: float | N
     return values.shape[axis] >= 2 and bool((spread <= allowed).all())
 
 
-def _varies(values: torch.Tensor, rounding: float) -> bool:
-    return float(values.max() - values.min()) > 1e3 * rounding * float(values.abs().max()) > 0
+def _varies(values: torch.Tensor) -> bool:
+    return float(values.max() - values.min()) > 1e-3 * float(values.abs().max())
 
 
 def _first_few(values: torch.Tensor) -> str:

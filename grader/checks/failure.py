@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checks.findings.call import NoValue
 from grader.checks.findings.finding import Called, Finding
 from grader.result import Picture
 from grader.text import Message, join, render, say
@@ -47,7 +48,9 @@ class CallFailed(CheckFailed):
         self.function = finding.about(call.function)
         sentences = [*finding.sentences(call), *([pattern] if pattern else [])]
         if call.scenario is not None:
-            sentences.append(say("What this check calls: {scenario}", scenario=call.scenario))
+            # A line of the learner's stands last: it has no full stop of its own.
+            last = -1 if isinstance(finding, NoValue) and finding.frames else len(sentences)
+            sentences.insert(last, say("What this check calls: {scenario}", scenario=call.scenario))
         super().__init__(join(sentences))
 
     def __str__(self) -> str:

@@ -224,24 +224,26 @@ def _wrong_length(expected: Any, got: Any, place: Place) -> Finding:
 
 def _unpaired(items: Any, others: Any) -> list[Any]:
     """The items that the others lack, each as often as it is there more often; none where items are no plain data."""
-    left = [_comparable(item) for item in others]
+    own, left = ([_comparable(item) for item in side[:_COMPARED]] for side in (items, others))
+    if max(len(items), len(others)) > _COMPARED or None in own or None in left:
+        return []
     found = []
-    for item in items[:_COMPARED]:
-        if (own := _comparable(item)) is None:
-            return []
-        if own in left:
-            left.remove(own)
+    for item, comparable in zip(items, own, strict=True):
+        if comparable in left:
+            left.remove(comparable)
         else:
             found.append(item)
-    return found if len(items) <= _COMPARED else []
+    return found
 
 
-def _comparable(item: Any) -> Any:
+def _comparable(item: Any, depth: int = 2) -> Any:
     """The item with its type, since True and 1 are equal; None for what is compared by more than equality."""
-    if isinstance(item, (tuple, list)):
-        parts = [_comparable(part) for part in item[:_COMPARED]]
-        return None if None in parts or len(item) > _COMPARED else (type(item), parts)
-    return (type(item), item) if isinstance(item, (bool, int, str)) else None
+    if isinstance(item, (bool, int, str)):
+        return (type(item), item)
+    if not isinstance(item, (tuple, list)) or len(item) > _COMPARED or depth == 0:
+        return None
+    parts = [_comparable(part, depth - 1) for part in item]
+    return None if None in parts else (type(item), parts)
 
 
 def _class_name(value: Any) -> str:

@@ -28,7 +28,7 @@ _NUMBERS = 24
 #: Of many rows so many are tried.
 _ROWS = (1, 2, 3)
 #: So often the submission is asked.
-_TRIES = 3
+_TRIES = 5
 _TEXT_TYPES = (bool, int, float, str, type(None))
 
 
@@ -73,8 +73,10 @@ def _candidates(call: Call, row: int, one: Call | None) -> Iterator[Call]:
     for smaller in [*whole, call]:
         if _count(smaller) <= _NUMBERS:
             yield _rounded(smaller)
-    if _count(call) <= _NUMBERS:
-        yield call
+    # Where it takes more digits for the error to show.
+    for smaller in [*([] if one is None else [one]), call]:
+        if _count(smaller) <= _NUMBERS:
+            yield smaller
 
 
 def _first_rows(call: Call, row: int, count: int) -> Call | None:
