@@ -81,13 +81,15 @@ Picture = FunctionPlot | SeriesPlot | PointsPlot | ErrorMap
 
 
 class Detail(msgspec.Struct, frozen=True):
-    """What a report shows of a failing check beyond its message. `called`, `expected` and `got` are short text."""
+    """What a report shows of a failing check beyond its message. `called`, `expected` and `got` are short text; `code`
+    is Python that makes such a call fail."""
 
     called: str = ""
     expected: str = ""
     got: str = ""
     lines: tuple[SourceLine, ...] = ()
     picture: Picture | None = None
+    code: str = ""
 
 
 class CheckResult(msgspec.Struct, frozen=True):

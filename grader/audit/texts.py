@@ -11,8 +11,9 @@ from grader.checks.exercise import LoadedExercise, line_of_name
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, fault, line_of, read_text
 from grader.course.model import Exercise
+from grader.course.scenario_words import names_in_results, scenarios
 from grader.course.stub import cut_stub
-from grader.course.texts import read_texts, statement_file, texts_file
+from grader.course.texts import Texts, read_texts, statement_file, texts_file
 from grader.grading.prepare import required_names
 from grader.text import LANGUAGES, Message, say
 
@@ -42,6 +43,7 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
     for language in exercise.languages[1:]:
         texts = read_texts(texts_file(exercise.folder, language))
         yield from texts.faults("reasons", set(_reasons(exercise)))
+        yield from texts.faults("words", _words(exercise, texts))
         placed: list[tuple[tuple[str, ...], str]] = [(("title",), texts.title)]
         placed += [(("hints",), hint) for hint in texts.hints]
         sections = {"checks": texts.checks, "mistakes": texts.mistakes, "reasons": texts.reasons}
@@ -50,6 +52,14 @@ def _translations(exercise: Exercise) -> Iterator[Message]:
             if language == "zh-CN" and not _chinese(text):
                 problem = say("{place}: there is no Chinese in its Chinese text", place=" ".join(place))
                 yield fault(texts.path, line_of(texts.source, place), problem)
+
+
+def _words(exercise: Exercise, texts: Texts) -> set[str]:
+    """Names in results, all of them, and what scenarios do, as far as it is translated."""
+    path = exercise.folder / "probes.py"
+    tree = ast.parse(read_text(path) if path.exists() else "")
+    does = {says for _, says in scenarios(tree)}
+    return {*names_in_results(tree)} | (does & texts.words.keys())
 
 
 def _reasons(exercise: Exercise) -> Iterator[str]:

@@ -15,6 +15,7 @@ from msgspec import structs
 from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
+from grader.checks.again import Again
 from grader.checks.clues import failed
 from grader.checks.evidence import JudgedCall, Judging
 from grader.checks.exercise import LoadedExercise, known_outcome
@@ -90,6 +91,7 @@ class CheckContext:
         self.failure: CallFailed | None = None
         self._wrong: list[JudgedCall] = []
         self._right = [] if right is None else right
+        self._before = len(self._right)  # of these, how many are of other checks
         self._further = torch.Generator().manual_seed(check_seed(seed, exercise.id, check + "/further"))
         self._forbidden = forbidden
         self._naming = naming
@@ -182,7 +184,9 @@ class CheckContext:
         tried: whether the call is known to work on the reference.
         """
         call = encoded.call
-        judging = partial(judging, call, expected, parameter_names=self._parameter_names(call.target))
+        judging = partial(judging, parameter_names=self._parameter_names(call.target))
+        again = self._again(judging)
+        judging = partial(judging, call, expected)
         got = self.run.call(encoded)
         if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
             # No line of the submission: the scenario itself may be what does not work here.
@@ -197,11 +201,26 @@ class CheckContext:
                 self._right.append(judged)
             return got.value
         self._wrong.append(judged)
-        failure = self._failed(call, finding, expected, got, function)
-        self.failure = self.failure or failure
-        if not self._goes_on(finding, expected):
-            raise failure
+        goes_on = self._goes_on(finding, expected)
+        if self.failure is None or not goes_on:
+            failure = self._failed(call, finding, expected, got, function, again)
+            self.failure = self.failure or failure
+            if not goes_on:
+                raise failure
         return expected.value
+
+    def _again(self, judging: Judging) -> Again | None:
+        """For the report of a failure: nothing that a learner may see is worked out in a hidden check."""
+        if self.run.hidden or not self._naming:
+            return None
+
+        def got(call: Call) -> Outcome | None:
+            return self._trial(EncodedCall(call))
+
+        def expected(call: Call) -> Outcome | None:
+            return known_outcome(self.exercise.reference, call)
+
+        return Again(self.run.slug, expected, got, judging)
 
     def _goes_on(self, finding: Finding, expected: Outcome) -> bool:
         """Whether the check's next calls can be made, with the right value in the place of the wrong one, and would
@@ -224,7 +243,13 @@ class CheckContext:
         return self.run.try_call(encoded) if self._has_time() else None
 
     def _failed(
-        self, call: Call, finding: Finding, expected: Outcome, got: Outcome, about: str | None = None
+        self,
+        call: Call,
+        finding: Finding,
+        expected: Outcome,
+        got: Outcome,
+        about: str | None = None,
+        again: Again | None = None,
     ) -> CallFailed:
         """The finding with what only the submission's source tells."""
         match finding:
@@ -233,7 +258,12 @@ class CheckContext:
             case TooManyOperations():
                 finding = structs.replace(finding, loops=self._loops(about or function_name(call)))
         names = self._parameter_names(call.target)
-        return failed(call, finding, expected, got, parameter_names=names, about=about)
+        right = [judged.encoded.call for judged in self._right[self._before :]]
+        more: dict[str, Any] = {"about": about, "again": again, "passed": right}
+        if isinstance(call.target, Probe):
+            words = self.exercise.words
+            more |= {"words": words.names, "scenario": words.scenario(call.target.name)}
+        return failed(call, finding, expected, got, parameter_names=names, **more)
 
     def call(self, space: Space | None, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""

@@ -12,10 +12,9 @@ from itertools import chain, combinations
 import torch
 
 from grader.checks.closeness import Tolerance, close, largest, tight_tolerance, wide
-from grader.text import Message, say
+from grader.checks.contrast import Inputs, difference_quotient, line_by_line
+from grader.text import Message, listed, say
 
-#: Numeric arguments of the call by name.
-Inputs = dict[str, torch.Tensor]
 _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
 
 #: The relative error that rounding explains.
@@ -132,31 +131,57 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
     for size, message in _SIMPLE.items():
         if is_near(size):
             yield message
-    for size, named in _input_sizes(inputs):
-        if size <= 2:
-            continue
-        if is_near(size):
-            yield say(
-                "Every entry is {n} times what it should be; {n} is {size}. Is a mean missing?", n=size, size=named
-            )
-        if is_near(1 / size):
-            yield say(
-                "Every entry is what it should be divided by {n}; {n} is {size}. "
-                "Is it averaged once too often, or where a sum is asked?",
-                n=size,
-                size=named,
-            )
+    for size, named in _input_sizes(inputs).items():
+        if size > 2 and is_near(size):
+            yield _multiplied(size, named, inputs)
+        if size > 2 and is_near(1 / size):
+            yield _divided(size, named, inputs)
     if different >= 3 and abs(factor - 1) > 1e-3:  # nearer to 1 it would read as 1
         yield say("Every entry is {factor} times what it should be.", factor=f"{factor:.4g}")
 
 
-def _input_sizes(inputs: Inputs) -> Iterator[tuple[int, Message]]:
-    """Lengths of the inputs' axes and numbers of their elements."""
+def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
+    if _is_samples(size, inputs):
+        return say("Every entry is {n} times what it should be. Is a mean over the {n} samples missing?", n=size)
+    return say(
+        "Every entry is {n} times what it should be; {n} is {sizes}. Is a mean missing?", n=size, sizes=listed(named)
+    )
+
+
+def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
+    if _is_samples(size, inputs):
+        return say(
+            "Every entry is what it should be divided by {n}. Is it averaged over the {n} samples once too often, or "
+            "where a sum is asked?",
+            n=size,
+        )
+    return say(
+        "Every entry is what it should be divided by {n}; {n} is {sizes}. Is it averaged once too often, or where a "
+        "sum is asked?",
+        n=size,
+        sizes=listed(named),
+    )
+
+
+def _is_samples(size: int, inputs: Inputs) -> bool:
+    """Whether several inputs, such as x and y, have so many rows, so that these are samples; or the only one has, if
+    no other axis of it is as long. Weights inside a tuple or dict are none of them."""
+    blocks = [values for name, values in inputs.items() if values.ndim and "[" not in name]
+    rows = [values for values in blocks if len(values) == size]
+    return len(rows) > 1 or (len(blocks) == len(rows) == 1 and size not in rows[0].shape[1:])
+
+
+def _input_sizes(inputs: Inputs) -> dict[int, list[Message]]:
+    """Lengths of the inputs' axes, and numbers of their elements: every input that a number may come of."""
+    found: dict[int, list[Message]] = {}
     for name, values in inputs.items():
         for axis, size in enumerate(values.shape):
-            yield size, say("the length of axis {axis} of {name}", axis=axis, name=name)
+            found.setdefault(size, []).append(say("the length of axis {axis} of {name}", axis=axis, name=name))
     for name, values in inputs.items():
-        yield values.numel(), say("the number of elements of {name}", name=name)
+        if values.ndim > 1:  # a vector's is the length of its only axis
+            number = say("the number of elements of {name}", name=name)
+            found.setdefault(values.numel(), []).append(number)
+    return found
 
 
 def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
@@ -275,7 +300,22 @@ def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> I
             yield say("Averaged along axis {axis} it would be right: a mean is missing.", axis=axis)
 
 
-_OF_VALUES: tuple[_Pattern, ...] = (_not_computed, _single_precision, _factor, _swapped, _wrong_axis)
+def _difference_quotient(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    return difference_quotient(got, expected)
+
+
+def _line_by_line(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    return line_by_line(got, expected)
+
+
+_OF_VALUES: tuple[_Pattern, ...] = (
+    _not_computed,
+    _difference_quotient,
+    _single_precision,
+    _factor,
+    _swapped,
+    _wrong_axis,
+)
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
-_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset)
+_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _line_by_line)
 _OF_SHAPES: tuple[_Pattern, ...] = (_met_by_broadcasting, _swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)

@@ -22,6 +22,7 @@ from grader.calls.probes import run_probes
 from grader.checks.marks import MistakeMark
 from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
 from grader.course.faults import CourseError, fault, read_text, running
+from grader.course.scenario_words import ScenarioWords
 from grader.course.source import Source
 from grader.course.texts import texts_beside
 from grader.text import Text
@@ -138,6 +139,11 @@ class LoadedExercise:
             names.setdefault(name, value)
         names[of] = _rebound(wrong, of, names)
         return space
+
+    @cached_property
+    def words(self) -> ScenarioWords:
+        """What probes.py says in words; asked for by the first scenario that fails."""
+        return ScenarioWords(self.probes_source or "", texts_beside(self.folder))
 
     def named_mistakes(self) -> dict[str, NamedMistake]:
         """The mistakes by name, if a wrong answer has asked for them; nothing is loaded for a right one."""

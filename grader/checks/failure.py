@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checks.findings.call import NoValue
 from grader.checks.findings.finding import Called, Finding
 from grader.result import Picture
 from grader.text import Message, join, render, say
@@ -26,19 +27,31 @@ class CallFailed(CheckFailed):
 
     function: the one that has to be changed.
     pattern: what the wrong numbers have in common with the right ones; picture: what a report may draw of them.
+    code: the call, with small inputs, for the learner to run; empty where there is none.
     """
 
     finding: Finding
 
     def __init__(
-        self, call: Called, finding: Finding, pattern: Message | None = None, picture: Picture | None = None
+        self,
+        call: Called,
+        finding: Finding,
+        pattern: Message | None = None,
+        picture: Picture | None = None,
+        code: str = "",
     ) -> None:
         self.call = call
         self.finding = finding
         self.pattern = pattern
         self.picture = picture
+        self.code = code
         self.function = finding.about(call.function)
-        super().__init__(join([*finding.sentences(call), *([pattern] if pattern else [])]))
+        sentences = [*finding.sentences(call), *([pattern] if pattern else [])]
+        if call.scenario is not None:
+            # A line of the learner's stands last: it has no full stop of its own.
+            last = -1 if isinstance(finding, NoValue) and finding.frames else len(sentences)
+            sentences.insert(last, say("What this check calls: {scenario}", scenario=call.scenario))
+        super().__init__(join(sentences))
 
     def __str__(self) -> str:
         """The explanation, the call and, where values were compared, what was expected and what came, a line each."""

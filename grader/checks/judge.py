@@ -38,6 +38,8 @@ _NO_VALUE: dict[RaisedKind, type[calls.NoValue]] = {
 }
 #: So many of a dict's missing keys are told, and of those too many.
 _KEYS = 8
+#: Items of longer lists are not compared with each other.
+_COMPARED = 64
 
 
 def judge(
@@ -219,6 +221,8 @@ class _Case:
             return kind(place, short(expected), short(got), kind_of(expected), kind_of(got))
         if mismatch.kind == "values":
             return self._wrong_value(mismatch, place)
+        if mismatch.kind == "length":
+            return _wrong_length(expected, got, place)
         finding, fact = _DIFFERENCES[mismatch.kind]
         return finding(place, fact(expected), fact(got))
 
@@ -233,7 +237,8 @@ class _Case:
         if known is not None and answer is not None:  # else they are lists
             wrong = ~close(answer, known, self.rules.tolerance(known))
             texts = pair(mismatch.expected, mismatch.got, wrong, counts.worst.index)
-        return values.WrongNumbers(place, texts.expected, texts.got, counts, texts.marked)
+        tolerance = self.rules.tolerance(torch.zeros(()) if known is None else known)
+        return values.WrongNumbers(place, texts.expected, texts.got, counts, texts.marked, tolerance)
 
 
 def _type_name(error: Raised | None) -> str:
@@ -274,6 +279,39 @@ def _none(expected: Any, place: Place) -> Finding:
     return values.ReturnedNone(short(expected))
 
 
+def _wrong_length(expected: Any, got: Any, place: Place) -> Finding:
+    """Both lists, and what of one has no partner in the other, where items are numbers, texts or tuples of them."""
+    missing, extra = _unpaired(expected, got), _unpaired(got, expected)
+    # Where nothing fits, all is missing and all is too many: that is no news.
+    news = len(missing) < len(expected) or len(extra) < len(got)
+    texts = [tuple(short(item, 30) for item in items[:_KEYS]) if news else () for items in (missing, extra)]
+    return values.WrongLength(place, len(expected), len(got), short(expected), short(got), *texts)
+
+
+def _unpaired(items: Any, others: Any) -> list[Any]:
+    """The items that the others lack, each as often as it is there more often; none where items are no plain data."""
+    own, left = ([_comparable(item) for item in side[:_COMPARED]] for side in (items, others))
+    if max(len(items), len(others)) > _COMPARED or None in own or None in left:
+        return []
+    found = []
+    for item, comparable in zip(items, own, strict=True):
+        if comparable in left:
+            left.remove(comparable)
+        else:
+            found.append(item)
+    return found
+
+
+def _comparable(item: Any, depth: int = 2) -> Any:
+    """The item with its type, since True and 1 are equal; None for what is compared by more than equality."""
+    if isinstance(item, (bool, int, str)):
+        return (type(item), item)
+    if not isinstance(item, (tuple, list)) or len(item) > _COMPARED or depth == 0:
+        return None
+    parts = [_comparable(part, depth - 1) for part in item]
+    return None if None in parts else (type(item), parts)
+
+
 def _class_name(value: Any) -> str:
     return clean(value.type_name, 60) if isinstance(value, (Remote, Opaque)) else type(value).__name__
 
@@ -285,7 +323,6 @@ def _value_text(value: Any) -> str:
 #: A kind of mismatch → its finding, and what that tells of each side.
 _DIFFERENCES: dict[str, tuple[Callable[[Place, Any, Any], Finding], Callable[[Any], Any]]] = {
     "class": (values.WrongClass, _class_name),
-    "length": (values.WrongLength, len),
     "keys": (values.WrongKeys, lambda keys: tuple(short(key, 30) for key in keys[:_KEYS])),
     "dtype": (values.WrongDtype, dtype_name),
     "shape": (values.WrongShape, lambda block: tuple(block.shape)),

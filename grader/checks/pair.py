@@ -33,13 +33,11 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 def pair(expected: Any, got: Any, wrong: torch.Tensor, index: tuple[int, ...]) -> Pair:
-    """Whole where both blocks are small. Else the entries around `index`, the worst, in its row; if all are wrong the
-    first ones, since those of the inputs are shown as well.
+    """Whole where both blocks are small. Else the entries around `index`, the worst, in its row.
 
     expected, got: tensors or arrays of one shape and dtype, not 0-d. wrong: bool, of their shape, where they differ.
     """
     marked = not bool(wrong.all())
-    index = index if marked else (0,) * len(index)
     text = _entry_text(expected[index].item(), got[index].item())
     shape = list(wrong.shape)
     head = "tensor(" if isinstance(expected, torch.Tensor) else "array("
@@ -48,6 +46,13 @@ def pair(expected: Any, got: Any, wrong: torch.Tensor, index: tuple[int, ...]) -
     whole = _whole([_table(block, marks, text) for block, marks in sides], shape, head, tail)
     texts = whole or _part(sides, index, shape, text, head, tail)
     return Pair(texts[0], texts[1], marked)
+
+
+def around(name: str, block: Any, index: tuple[int, ...]) -> str:
+    """`x = tensor([…, 1.5, …], …)`: of a tensor or array, not 0-d, the entries around `index`."""
+    head = f"{name} = {'tensor' if isinstance(block, torch.Tensor) else 'array'}("
+    tail = f", dtype={dtype_name(block)})"
+    return _part([(block, None)], index, list(block.shape), lambda value: number_text(value, 4), head, tail)[0]
 
 
 def _entry_text(expected: Any, got: Any) -> Callable[[Any], str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -53,12 +54,17 @@ def function_name(call: Call) -> str:
     return call.target.name if isinstance(call.target, Probe) else call.target
 
 
-def call_lines(call: Call, parameter_names: tuple[str, ...] = (), width: int = 72) -> tuple[str, tuple[str, ...]]:
-    """`f(x, n=3)`, and a line `x = tensor(...)` for every argument too large for it."""
+def call_lines(
+    call: Call, parameter_names: tuple[str, ...] = (), width: int = 72, lines: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, tuple[str, ...]]:
+    """`f(x, n=3)`, and a line `x = tensor(...)` for every argument too large for it.
+
+    lines: such lines by the argument's name, where the beginning is not what is to be seen.
+    """
     arguments = list(zip(argument_names(call, parameter_names), [*call.args, *call.kwargs.values()], strict=True))
     inline = [_inline(name, value) for name, value in arguments]
     below = tuple(
-        f"{name} = {short(value, (2 * width if _is_container(value) else width) - len(name) - 3)}"
+        lines.get(name) or f"{name} = {short(value, (2 * width if _is_container(value) else width) - len(name) - 3)}"
         for name, value in arguments
         if not _is_small(value)
     )

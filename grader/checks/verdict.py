@@ -75,7 +75,7 @@ def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
     if isinstance(finding, NothingToCall):
         return result
     worst = finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None
-    detail = Detail(error.call.text, *finding.shown(), finding.lines(), error.picture)
+    detail = Detail(error.call.text, *finding.shown(), finding.lines(), error.picture, error.code)
     return msgspec.structs.replace(result, worst=worst, detail=detail)
 
 

@@ -33,6 +33,10 @@ _MISFITS = {
         say("the docstring of {name} is missing", name=""),
         say("reference.py has no docstring at {name}", name=""),
     ),
+    "words": (
+        say("the translation of these words of probes.py is missing: {name}", name=""),
+        say("probes.py has no such words: {name}", name=""),
+    ),
     "units": (say("the title of unit {name} is missing", name=""), say("course.toml has no unit {name}", name="")),
 }
 _HEADER = re.compile(r"^\[", re.MULTILINE)
@@ -41,7 +45,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True):
     """One texts file. checks: titles by check; mistakes: explanations by name; reasons: what `fail` says, by the text
-    in the first language; docstrings: by qualified name, "module" for the module's; units: titles by number."""
+    in the first language; docstrings: by qualified name, "module" for the module's; words: what probes.py says of its
+    scenarios and names in their results, by itself; units: titles by number."""
 
     path: Path
     source: str
@@ -51,6 +56,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     mistakes: dict[str, str] = {}
     reasons: dict[str, str] = {}
     docstrings: dict[str, str] = {}
+    words: dict[str, str] = {}
     units: dict[str, str] = {}
 
     def faults(self, section: str, names: Collection[str]) -> tuple[Message, ...]:

@@ -136,6 +136,9 @@ class Fragment(msgspec.Struct, frozen=True):
         if detail.lines:
             blocks.append(f"<p>{self.text(say('In your code:'))}</p>")
             blocks.append(_block(f"{self.place(line)} | {escape(visible(line.source))}" for line in detail.lines))
+        if code := wording.code_of(detail, self.result.submission):
+            blocks.append(f"<p>{self.text(say('To see it for yourself, run:'))}</p>")
+            blocks.append(_block(map(escape, code)))
         return "".join(blocks)
 
     def row_of_values(self, name: Message, value: str, width: int) -> str:

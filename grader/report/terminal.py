@@ -175,6 +175,18 @@ class _Page:
         for name, value in rows:
             self.line("    ", (name, "cyan"), "  ", value)
         self.lines(detail.lines)
+        if self.verbose:
+            self.code(detail)
+
+    def code(self, detail: Detail) -> None:
+        """What shows the mistake when it is run; unwrapped, so that it can be copied."""
+        code = wording.code_of(detail, self.result.submission)
+        if not code:
+            return
+        self.line()
+        self.paragraph(say("To see it for yourself, run:"), indent=4)
+        for line in code:
+            self.line("      " if line else "", line)
 
     def lines(self, lines: tuple[SourceLine, ...]) -> None:
         """The learner's lines that a traceback went through, outermost first; of a long one its innermost."""

@@ -91,6 +91,23 @@ def place_of(line: SourceLine) -> Message | str:
     return say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number)
 
 
+def code_of(detail: Detail, submission: str) -> list[str]:
+    """The lines of the code to run, for a file of this name: it imports from that, and in a notebook from nothing."""
+    file = PurePath(submission)
+    lines = visible(detail.code).split("\n") if detail.code else []
+    if file.suffix != ".ipynb" and not file.stem.isidentifier():
+        return lines
+    own = [] if file.suffix == ".ipynb" else [file.stem]
+    found = []
+    for line in lines:
+        _, is_import, names = line.partition(" import ")
+        if not line.startswith("from ") or not is_import:
+            found.append(line)
+        elif own:
+            found.append(f"from {own[0]} import {names}")
+    return found
+
+
 def titled(check: CheckResult) -> Message | Text:
     """The check's title, with a word if it is hidden."""
     return say("{title} (hidden)", title=check.title) if check.hidden else check.title

@@ -23,7 +23,7 @@ HIDDEN = CheckResult(
     {"en": "SECRET message", "zh-CN": "SECRET"},
     ("sign",),
     ({"en": "the sign", "zh-CN": "符号"},),
-    detail=Detail("f(SECRET)", "SECRET", "SECRET", (SourceLine(3, "SECRET", "f"),)),
+    detail=Detail("f(SECRET)", "SECRET", "SECRET", (SourceLine(3, "SECRET", "f"),), code="SECRET"),
 )
 SEEN = CheckResult(
     "near",

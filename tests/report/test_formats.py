@@ -84,7 +84,7 @@ def result(make_check: Check, make_result: Make) -> Result:
             function="SECRET",
             mistake_texts=({"en": "this is s(1+s)", "zh-CN": "这是 s(1+s)"},),
             worst=Worst((7,), "SECRET", 1, 1, 1),
-            detail=Detail("SECRET", "SECRET", "SECRET", (SourceLine(99, "SECRET", "f"),)),
+            detail=Detail("SECRET", "SECRET", "SECRET", (SourceLine(99, "SECRET", "f"),), code="SECRET"),
         ),
         submission=f"work, 50%:/{HOSTILE.strip()[:20]}.py",
         stdout=HOSTILE,

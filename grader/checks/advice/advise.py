@@ -1,4 +1,4 @@
-"""Which sentence an exception gets. Tables hold them: confined.py, python.py, pytorch.py."""
+"""Which sentence an exception gets. Tables hold them: confined.py, python.py, pytorch.py, kinds.py."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from grader.checks.advice.confined import REFUSED
 from grader.checks.advice.imports import of_import
+from grader.checks.advice.kinds import BY_KIND
 from grader.checks.advice.python import BY_PYTHON
 from grader.checks.advice.pytorch import BY_PYTORCH
 from grader.checks.advice.quote import raised_text, with_stop
@@ -20,6 +21,7 @@ def advise(error: Raised) -> Message | None:
         or of_import(error.type_name, error.message)
         or _first_fit(BY_PYTHON.get(error.type_name, {}), error.message)
         or _first_fit(BY_PYTORCH, error.message)
+        or _first_fit(BY_KIND.get(error.type_name, {}), error.message)
     )
 
 

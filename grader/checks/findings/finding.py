@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import msgspec
 
 from grader.result import Verdict
 from grader.source_line import SourceLine
-from grader.text import Message, say
+from grader.text import Message, Text, say
 
 
 class Called(msgspec.Struct, frozen=True):
@@ -18,12 +19,19 @@ class Called(msgspec.Struct, frozen=True):
     function: the learner's function that the check is about; in a scenario not the one that is called.
     line: the call itself; arguments: `x = tensor(...)` for each argument that is too large for that line.
     twin: whether the inputs were on the twin device.
+    differentiated: of what a gradient was taken, such as `Σ v·f(x)`; empty where none was.
+    at: the input numbers that belong to the entry that is furthest off, as `x = -5.31`.
+    scenario: what a scenario does, in words; words: names in its result in every language.
     """
 
     function: str
     line: str
     arguments: tuple[str, ...] = ()
     twin: bool = False
+    differentiated: str = ""
+    at: Message | None = None
+    scenario: Text | None = None
+    words: Mapping[str, Text] = {}
 
     @property
     def text(self) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any, ClassVar
 
 import msgspec
 
+from grader.checks.closeness import Tolerance
 from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
 from grader.checks.findings.value_kinds import ValueKind, words
 from grader.checks.render import short
 from grader.result import Worst
-from grader.text import LATER, Message, say
+from grader.text import LATER, Message, Text, join, listed, say
 from grader.wire.values import Outcome
 
 _NUMBERS: tuple[ValueKind, ...] = ("bool", "int", "float", "numpy_scalar")
@@ -48,12 +50,25 @@ class InResult(msgspec.Struct, frozen=True):
     def subject(self, call: Called) -> Message:
         """The place as the subject of a sentence."""
         if self.path:
-            return say("{where} of the result of {call}", where=self.text, call=call.line)
+            return say("{where} of the result of {call}", where=self.in_words(call.words), call=call.line)
         return say("The result of {call}", call=call.line)
+
+    def in_words(self, words: Mapping[str, Text]) -> Message | str:
+        """`text`, with names in the reader's language, as far as there are `words` for them."""
+        if not any(isinstance(step, str) and step in words for step in self.path):
+            return self.text
+        return join([step_in_words(step, words) for step in self.path], "")
 
     def value_in(self, outcome: Outcome) -> Any:
         """What stands there."""
         return reduce(lambda value, step: value[step], self.path, outcome.value)
+
+
+def step_in_words(step: Any, words: Mapping[str, Text]) -> Message | str:
+    """An index or a key in its brackets."""
+    if isinstance(step, str) and step in words:
+        return say("[{name}]", name=words[step])
+    return f"[{short(step, 30)}]"
 
 
 class InGradient(msgspec.Struct, frozen=True):
@@ -64,7 +79,9 @@ class InGradient(msgspec.Struct, frozen=True):
 
     def subject(self, call: Called) -> Message:
         """The place as the subject of a sentence."""
-        return say("The gradient of {call} with respect to {name}", call=call.line, name=self.name)
+        return say(
+            "The gradient of {call} with respect to {name}", call=call.differentiated or call.line, name=self.name
+        )
 
     def value_in(self, outcome: Outcome) -> Any:
         """What stands there."""
@@ -105,6 +122,9 @@ class NoGradient(Finding, frozen=True):
 
     name: str
     expected: str
+
+    def fields(self, call: Called) -> dict[str, Any]:
+        return super().fields(call) | {"call": call.differentiated or call.line}
 
 
 class ValueFinding(Finding, frozen=True):
@@ -168,12 +188,30 @@ class WrongClass(Differing, frozen=True):
 
 
 class WrongLength(ValueFinding, frozen=True):
-    """A list or tuple with more or fewer items."""
+    """A list or tuple with more or fewer items.
+
+    expected, got: how many. items, got_items: short texts of both. missing, extra: of items that can be told apart.
+    """
 
     says = (say("{subject} should have {expected} items, and has {got}.", **LATER),)
 
     expected: int
     got: int
+    items: str = ""
+    got_items: str = ""
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+    def fields(self, call: Called) -> dict[str, Any]:
+        return {"subject": self.place.subject(call), "expected": str(self.expected), "got": str(self.got)}
+
+    def hints(self, call: Called) -> list[Message]:
+        lacks = say("Missing: {items}.", items=listed(self.missing))
+        has = say("Too many: {items}.", items=listed(self.extra))
+        return [*([lacks] if self.missing else []), *([has] if self.extra else [])]
+
+    def shown(self) -> tuple[str, str]:
+        return self.items or str(self.expected), self.got_items or str(self.got)
 
 
 class WrongKeys(ValueFinding, frozen=True):
@@ -257,11 +295,12 @@ class WrongNumber(WrongValue, frozen=True):
 class WrongNumbers(WrongValue, frozen=True):
     """A block of numbers of the right shape, some of them wrong.
 
-    marked: whether `got` has marks (pair.MARK) after the entries that differ.
+    marked: whether `got` has marks (pair.MARK) after the entries that differ. tolerance: by which these are told.
     """
 
     difference: Difference
     marked: bool
+    tolerance: Tolerance
 
     @property
     def worst(self) -> Worst:
@@ -275,11 +314,17 @@ class WrongNumbers(WrongValue, frozen=True):
             sentences.append(say("Entries that are NaN (not a number) and should not be: {count}.", count=differs.nan))
         if differs.inf:
             sentences.append(say("Entries that are infinite and should not be: {count}.", count=differs.inf))
-        fields = {"index": f"[{', '.join(map(str, self.worst.index))}]"} | _worst_fields(self.worst)
-        if "off" not in fields or differs.total == 1:
-            return [*sentences, say("Index {index} is {got}, and {expected} is expected.", **fields)]
-        furthest = say("Index {index} is furthest off: {got} in place of {expected}, off by {off}{relative}.", **fields)
-        return [*sentences, furthest]
+        return [*sentences, self._furthest(call)]
+
+    def _furthest(self, call: Called) -> Message:
+        """The worst entry, with the inputs that it comes from."""
+        index: Message | str = f"[{', '.join(map(str, self.worst.index))}]"
+        if call.at is not None:
+            index = say("{index} (at {inputs})", index=index, inputs=call.at)
+        fields = {"index": index} | _worst_fields(self.worst)
+        if "off" not in fields or self.difference.total == 1:
+            return say("Index {index}: expected {expected}, got {got}.", **fields)
+        return say("Furthest off is index {index}: expected {expected}, got {got}, off by {off}{relative}.", **fields)
 
     def _how_many(self, call: Called) -> Message:
         differs = self.difference
@@ -287,7 +332,7 @@ class WrongNumbers(WrongValue, frozen=True):
         if differs.total == 1:
             return say("{subject} is wrong in its only entry.", **fields)
         if differs.differing == differs.total:
-            return say("{subject} is wrong in all {total} entries.", **fields)
+            return say("{subject}: all {total} entries are wrong.", **fields)
         if self.marked:
             return say("{subject} is wrong in {differing} of {total} entries (marked *).", **fields)
         return say("{subject} is wrong in {differing} of {total} entries.", **fields)

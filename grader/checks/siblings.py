@@ -1,0 +1,61 @@
+"""What is right beside a wrong part of a list or a dict, where a result has several parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import torch
+
+from grader.checks.closeness import Tolerance, tolerance_for
+from grader.checks.findings.finding import Finding
+from grader.checks.findings.value import InResult, WrongNumbers, step_in_words
+from grader.checks.mismatch import Rules, find
+from grader.text import Message, Text, listed, say
+from grader.wire.values import Outcome
+
+_MOST = 32
+#: Parts of which it is worth saying that they are right.
+_TELLING = (torch.Tensor, np.ndarray, float, list, tuple, dict)
+
+
+def siblings(finding: Finding, expected: Outcome, got: Outcome, words: Mapping[str, Text]) -> Message | None:
+    """Which parts are right and which are not; None where there are no others, or none of them is right.
+
+    words: names of parts in every language.
+    """
+    place = getattr(finding, "place", None)
+    if not isinstance(place, InResult) or not place.path:
+        return None
+    whole, answer = expected.value, got.value
+    if type(whole) is not type(answer) or not isinstance(whole, (list, tuple, dict)) or not 2 <= len(whole) <= _MOST:
+        return None
+    keys: list[Any] = [*whole] if isinstance(whole, dict) else [*range(len(whole))]
+    own = finding.tolerance if isinstance(finding, WrongNumbers) else None
+    right = [key for key in keys if key != place.path[0] and _is_right(whole[key], answer[key], own)]
+    if not any(isinstance(whole[key], _TELLING) for key in right):
+        return None
+    if not isinstance(whole, dict) and right == [*range(len(right))] and len(right) < len(keys) - 1:
+        return say(
+            "The first {count} of {total} items are right, and all after them are wrong.",
+            count=len(right),
+            total=len(keys),
+        )
+    wrong = [key for key in keys if key not in right]
+    fields = {
+        "right": listed(step_in_words(key, words) for key in right),
+        "wrong": listed(step_in_words(key, words) for key in wrong),
+    }
+    return say("Of the parts of the result these are right: {right}; and these are wrong: {wrong}.", **fields)
+
+
+def _is_right(expected: Any, got: Any, own: Tolerance | None) -> bool:
+    """own: the check's tolerance, as far as it is known."""
+
+    def tolerance(known: torch.Tensor) -> Tolerance:
+        default = tolerance_for(known.dtype)
+        return default if own is None or default.exact else own
+
+    rules = Rules(tolerance, numpy_scalars=True, details=False)
+    return find(expected, got, rules) is None

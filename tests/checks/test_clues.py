@@ -1,0 +1,248 @@
+"""What a report shows beside a finding: the worst entry's inputs, both lists, what was differentiated, code to run."""
+
+from __future__ import annotations
+
+import re
+import time
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from grader.calls.invoke import Space, invoke, settled
+from grader.checks.again import Again
+from grader.checks.clues import failed
+from grader.checks.failure import CallFailed
+from grader.checks.judge import judge
+from grader.text import render
+from grader.wire.values import Call, Outcome, Probe
+
+
+def random(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def space(function: Callable[..., Any]) -> Space:
+    module = types.ModuleType("either")
+    module.f = function  # type: ignore[attr-defined]
+    return Space(module, {"scenario": lambda module, *args: module.f(*args)})
+
+
+def failure(
+    right: Callable[..., Any],
+    wrong: Callable[..., Any],
+    *args: Any,
+    names: tuple[str, ...] = ("x", "y"),
+    gradient: bool = False,
+    target: str | Probe = "f",
+    **more: Any,
+) -> CallFailed:
+    """As a check makes one: the outcomes, the finding, the clues."""
+
+    def outcome(function: Callable[..., Any], call: Call) -> Outcome:
+        return settled(invoke(space(function), call))
+
+    call = Call(target=target, args=args)
+    if gradient:
+        upstream = (torch.arange(1.0, 1 + torch.as_tensor(right(*args)).numel(), dtype=torch.float64),)
+        shaped = tuple(part.reshape(right(*args).shape) for part in upstream)
+        call = Call(target=target, args=args, requires_grad=(0,), upstream=shaped)
+    expected, got = outcome(right, call), outcome(wrong, call)
+
+    def judged(call: Call, expected: Outcome, got: Outcome) -> Any:
+        return judge(call, expected, got, parameter_names=names)
+
+    finding = judged(call, expected, got)
+    assert finding is not None
+    again = Again("lesson", lambda call: outcome(right, call), lambda call: outcome(wrong, call), judged)
+    return failed(call, finding, expected, got, parameter_names=names, again=again, **more)
+
+
+def text(error: CallFailed) -> str:
+    return render(error.message, "en")
+
+
+def run(code: str, function: Callable[..., Any]) -> str:
+    """What the code prints, where `lesson` has this `f`."""
+    printed: list[str] = []
+    lesson = types.ModuleType("lesson")
+    lesson.f = function  # type: ignore[attr-defined]
+    body = code.replace("from lesson import f\n", "")
+    exec(body, {"f": function, "print": lambda *values: printed.append(" ".join(map(str, values)))})
+    return "\n".join(printed)
+
+
+# The worst entry
+
+
+def test_the_worst_entrys_input_is_named_and_shown() -> None:
+    x = torch.linspace(-6, 6, 64, dtype=torch.float64)
+    error = failure(torch.sigmoid, lambda x: torch.where(x < -5, 0.0, torch.sigmoid(x)), x)
+    assert "Furthest off is index [5] (at x = -5.04762): expected 0.00638" in text(error)
+    shown = error.call.arguments[0]
+    assert shown == "x = tensor([…, -5.048, -4.857, …], shape=[64], dtype=float64)"
+    assert error.finding.shown()[0].startswith("tensor([…, 0.0")
+
+
+def test_an_input_that_is_broadcast_is_named_where_it_meets_the_entry() -> None:
+    x, y = random(6, 4), random(4, seed=1)
+    error = failure(lambda x, y: x * y, lambda x, y: x * y * (1 + (torch.arange(24).reshape(6, 4) == 13)), x, y)
+    assert f"index [3, 1] (at x = {float(x[3, 1]):.6g}, y = {float(y[1]):.6g})" in text(error)
+
+
+def test_no_entry_of_a_matrix_is_said_to_belong_to_that_of_a_product() -> None:
+    x, y = random(4, 4), random(4, 4, seed=1)
+    assert "(at" not in text(failure(lambda x, y: x @ y, lambda x, y: x @ y.T, x, y))
+
+
+# Gradients
+
+
+def test_a_gradient_says_what_was_differentiated() -> None:
+    error = failure(torch.tanh, lambda x: torch.tanh(x).detach() * x, random(8), gradient=True)
+    assert error.call.differentiated == "" or "Σ v·f(x)" in text(error)
+    error = failure(lambda x: x**2, lambda x: x * x.detach(), random(8), gradient=True)
+    assert "The gradient of Σ v·f(x) with respect to x: all 8 entries are wrong." in text(error)
+    assert any(line.startswith("v = tensor([") for line in error.call.arguments)
+
+
+def test_a_number_is_multiplied_without_a_sum_and_v_may_be_taken() -> None:
+    error = failure(lambda v: (v**2).sum(), lambda v: (v * v.detach()).sum(), random(8), gradient=True, names=("v",))
+    assert "The gradient of u·f(v) with respect to v" in text(error)
+    assert error.call.arguments[-1].startswith("u = ")
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "part"),
+    [
+        ([(5, 4), (4,), (3, 5)], [(5, 4), (3, 5)], "Missing: (4,)."),
+        (["a", "b"], ["a", "b", "b"], "Too many: 'b'."),
+        ([1, 2, 3], [3, 4], "Missing: 1, 2. Too many: 4."),
+    ],
+)
+def test_both_lists_are_shown_and_what_is_missing(right: list[Any], wrong: list[Any], part: str) -> None:
+    error = failure(lambda x: right, lambda x: wrong, 1)
+    assert part in text(error)
+    assert all(str(item).replace("'", "") in error.finding.shown()[0].replace("'", "") for item in right)
+
+
+def test_lists_with_nothing_in_common_are_only_shown() -> None:
+    assert "Missing" not in text(failure(lambda x: [1, 2], lambda x: [3], 1))
+    assert "Missing" not in text(failure(lambda x: [random(2)], lambda x: [], 1))
+
+
+def test_which_parts_are_right() -> None:
+    right = {"w": random(3), "b": random(2), "c": random(4)}
+    error = failure(lambda x: right, lambda x: {**right, "b": random(2, seed=5)}, 1)
+    assert "these are right: ['w'], ['c']; and these are wrong: ['b']." in text(error)
+    steps = [random(2, seed=seed) for seed in range(5)]
+    error = failure(lambda x: steps, lambda x: steps[:2] + [step * 1.5 + 1 for step in steps[2:]], 1)
+    assert "The first 2 of 5 items are right" in text(error)
+
+
+# The calls before
+
+
+def test_what_was_right_before() -> None:
+    square, other = random(4, 4), random(4, 6)
+    passed = [Call(target="f", args=(square,))]
+    # At the other shape nothing else tells: unrelated numbers.
+    error = failure(lambda x: x * 1, lambda x: random(4, 6, seed=9), other, passed=passed)
+    assert "With square inputs (x: [4, 4]) this check's call was right; with x: [4, 6] it is not." in text(error)
+    passed = [Call(target="f", args=(random(5), 1))]
+    error = failure(lambda x, y: x * 1, lambda x, y: random(5, seed=9), random(5), 3, passed=passed)
+    assert "With y=1 this check's call was right; with y=3 it is not." in text(error)
+    passed = [Call(target="f", args=(random(5), 3))]
+    error = failure(lambda x, y: x * 1, lambda x, y: random(5, seed=9), random(5), 3, passed=passed)
+    assert "this check's call" not in text(error)
+
+
+# Samples
+
+
+@pytest.mark.parametrize(
+    ("args", "names", "part"),
+    [
+        ((random(5), random(5, seed=1)), ("pred", "y"), "Is a mean over the 5 samples missing?"),
+        ((random(5, 3),), ("x",), "Is a mean over the 5 samples missing?"),
+        ((random(5, 5),), ("x",), "5 is the length of axis 0 of x, the length of axis 1 of x. Is a mean missing?"),
+    ],
+)
+def test_samples_are_named_or_all_that_it_may_be(args: tuple[Any, ...], names: tuple[str, ...], part: str) -> None:
+    assert part in text(failure(lambda *args: args[0].exp(), lambda *args: args[0].exp() * 5, *args, names=names))
+
+
+# Code
+
+
+def grows(x: torch.Tensor) -> torch.Tensor:
+    return x * 3
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "args"),
+    [
+        (torch.sigmoid, torch.tanh, (random(64),)),
+        (lambda x, y: x / y, lambda x, y: x // y, (random(6, 4), 0.3)),
+        (lambda x: x.softmax(1), lambda x: x.exp() / x.exp().sum(), (random(9, 3),)),
+        (lambda x: x.mean(), lambda x: x.sum(), (random(30),)),
+        (lambda x: x.numpy() * 2.0, lambda x: x.numpy() * 3.0, (random(30),)),
+        (lambda x, y: x["w"] @ y, lambda x, y: x["w"].T @ y, ({"w": random(2, 2)}, random(2))),
+        (lambda x: x.exp(), lambda x: x.exp().float(), (random(30),)),
+        (lambda x: x.float(), lambda x: x.float() + 1, (random(30).float(),)),
+        (lambda x: x + 1, lambda x: None, (np.arange(12).reshape(3, 4),)),
+        (lambda x: x.sum(), lambda x: x.sum().item(), (torch.empty(0, 3, dtype=torch.float64),)),
+    ],
+)
+def test_code_fails_when_it_is_run(right: Any, wrong: Any, args: tuple[Any, ...]) -> None:
+    """A learner's code gives something else than the right one does, and its comment says what that gives."""
+    code = failure(right, wrong, *args).code
+    assert "from lesson import f\n" in code
+    assert run(code, right) != run(code, wrong)
+    expected = code.rpartition("# expected: ")[2]
+    number = re.search(r"-?\d+\.?\d?", expected)
+    assert number and number[0].removesuffix("0") in run(code, right)
+
+
+def test_code_of_a_gradient() -> None:
+    error = failure(lambda x: x**2, lambda x: x * x.detach(), random(30), gradient=True)
+    assert "requires_grad=True" in error.code and ".backward()\nprint(x.grad)  # expected: " in error.code
+    assert run(error.code, lambda x: x**2) != run(error.code, lambda x: x * x.detach())
+
+
+def test_code_of_an_exception() -> None:
+    def refuses(x: torch.Tensor) -> torch.Tensor:
+        raise ValueError("negative")
+
+    assert failure(refuses, grows, random(4)).code.endswith("  # expected: ValueError")
+    code = failure(grows, refuses, random(4)).code
+    with pytest.raises(ValueError, match="negative"):
+        run(code, refuses)
+
+
+def test_no_code_where_small_inputs_are_right() -> None:
+    """Only a long input fails."""
+    error = failure(lambda x: x * 2, lambda x: x * 2 if len(x) < 40 else x * 3, random(64))
+    assert error.code == ""
+
+
+def test_no_code_for_a_scenario_or_without_numbers_to_write() -> None:
+    assert failure(grows, torch.exp, random(4), target=Probe("scenario")).code == ""
+    assert failure(grows, torch.exp, random(4).half()).code == ""
+
+
+def test_clues_cost_little() -> None:
+    """The median of what the clues of one failure take; a limit far above it, since machines differ."""
+    took = []
+    for seed in range(9):
+        x = random(64, seed=seed)
+        begin = time.perf_counter()
+        failure(torch.sigmoid, torch.tanh, x)
+        took.append(time.perf_counter() - begin)
+    assert sorted(took)[4] < 0.1
