@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
+from grader.audit.attack.attacks import attacks_on
 from grader.audit.declared import read_reasons
 from grader.audit.findings import (
     ExerciseAudit,
@@ -104,6 +105,7 @@ class _Auditor:
         self.faults += self._mistakes.faults()
         self.mistakes: dict[str, list[Result]] = {name: [] for name in self._mistakes.by_name}
         self.killers: dict[Mutant, tuple[str, ...]] = {}
+        self.attacks: dict[Mutant, tuple[str, ...]] = {}
         self.trivial: dict[tuple[str, str], TrivialFinding] = {}
 
     def _reason(self, *what: str) -> str:
@@ -140,6 +142,8 @@ class _Auditor:
             if whole and seed == 0:
                 for mutant in mutants_of(self.reference):
                     yield self._hurried("mutant", mutant.source, 0), functools.partial(self._mutant, mutant)
+                for attack in attacks_on(self.reference):
+                    yield self._hurried("attack", attack.source, 0), functools.partial(self._attack, attack)
 
     def _hurried(self, name: str, source: str, seed: int) -> Answer:
         """An answer that gets less time."""
@@ -180,21 +184,21 @@ class _Auditor:
     def _mutant(self, mutant: Mutant, graded: Graded) -> None:
         self.killers[mutant] = _killers(graded)
 
+    def _attack(self, attack: Mutant, graded: Graded) -> None:
+        self.attacks[attack] = _killers(graded)
+
     def _retry(self, grader: AnswerGrader) -> None:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
         for seed in range(1, 1 + FURTHER_SEEDS):
-            alive = self._alive()
-            graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
-            self.killers |= zip(alive, map(_killers, graded), strict=True)
-        controlled = [mutant for mutant in self._alive() if mutant.control]
+            for killers in (self.killers, self.attacks):
+                alive = _alive(killers)
+                graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
+                killers |= zip(alive, map(_killers, graded), strict=True)
+        controlled = [mutant for mutant in _alive(self.killers) if mutant.control]
         controls = [self._hurried("mutant", mutant.control, FURTHER_SEEDS) for mutant in controlled]
         for mutant, graded_control in zip(controlled, grader.grade(controls), strict=True):
             if not _killers(graded_control):
                 del self.killers[mutant]
-
-    def _alive(self) -> list[Mutant]:
-        """The mutants that have passed everything so far."""
-        return [mutant for mutant, killers in self.killers.items() if not killers]
 
     # -- what follows from it
 
@@ -206,15 +210,16 @@ class _Auditor:
             answers=tuple(self.right),
             rejected=tuple(self.rejected),
             mistakes=mistakes,
-            mutants=tuple(self._mutant_finding(mutant) for mutant in self.killers),
+            mutants=tuple(self._mutant_finding(mutant, killers) for mutant, killers in self.killers.items()),
+            attacks=tuple(self._mutant_finding(attack, killers) for attack, killers in self.attacks.items()),
             idle=self._idle(mistakes),
             graded=self.graded,
             trivial=tuple(self.trivial.values()),
             slack=tuple(SlackFinding(*error, self._reason("slack", error[0])) for error in self.slack),
         )
 
-    def _mutant_finding(self, mutant: Mutant) -> MutantFinding:
-        killers, change = self.killers[mutant], (mutant.before, mutant.after)
+    def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
+        change = (mutant.before, mutant.after)
         reason = self._reason("equivalent", mutant.function, *change)
         state: MutantState = "killed" if killers else "survived"
         if reason:
@@ -239,10 +244,15 @@ class _Auditor:
         )
 
     def _idle(self, mistakes: Iterable[MistakeFinding]) -> tuple[IdleFinding, ...]:
-        killers = [*(mistake.killers for mistake in mistakes), *self.killers.values()]
+        killers = [*(mistake.killers for mistake in mistakes), *self.killers.values(), *self.attacks.values()]
         alone = {checks[0] for checks in killers if len(checks) == 1}
         ids = [check.id for check in read_checks(self.exercise) if check.id not in alone]
         return tuple(IdleFinding(id, self._reason("idle", id)) for id in ids)
+
+
+def _alive(killers: dict[Mutant, tuple[str, ...]]) -> list[Mutant]:
+    """The mutants that have passed everything so far."""
+    return [mutant for mutant, checks in killers.items() if not checks]
 
 
 def _killers(graded: Graded) -> tuple[str, ...]:

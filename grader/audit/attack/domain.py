@@ -1,0 +1,76 @@
+"""What a function of the reference may be given, as far as its signature and its docstring tell."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import msgspec
+
+_BLOCKS = ("torch.Tensor", "np.ndarray")
+_ANY_SHAPE = re.compile(r"any shape|\[\*\]")
+_ANY_ROWS = re.compile(r"\[\*, ")
+_SHARES = re.compile(r"probabilit|from 0 to 1|0 or 1")
+_WHOLE = re.compile(r"int64|whole number")
+#: What can be told apart only where two entries are equal.
+_CHOOSING = frozenset({"max", "min", "argmax", "argmin", "sort", "argsort", "topk"})
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """A tensor or an array. least_axes: how few axes it may have; None if their number is fixed. share: lies between 0
+    and 1. whole: holds integers."""
+
+    position: int
+    least_axes: int | None
+    share: bool
+    whole: bool
+
+
+class Domain(msgspec.Struct, frozen=True):
+    """arguments: the tensors and arrays. chooses: whether the largest or smallest of several is looked for."""
+
+    name: str
+    line: int
+    arguments: tuple[Argument, ...]
+    chooses: bool
+
+    @property
+    def floats(self) -> tuple[Argument, ...]:
+        """Those of floating numbers."""
+        return tuple(argument for argument in self.arguments if not argument.whole)
+
+
+def domains(tree: ast.Module) -> tuple[Domain, ...]:
+    """Of every public function of the module; methods are left out."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+    about = ast.get_docstring(tree) or ""
+    return tuple(Domain(node.name, node.lineno, _arguments(node, about), _chooses(node)) for node in functions)
+
+
+def _arguments(function: ast.FunctionDef, about: str) -> tuple[Argument, ...]:
+    """about: the module's docstring, which speaks of all its functions."""
+    found = []
+    for position, argument in enumerate(function.args.args):
+        if argument.annotation is not None and ast.unparse(argument.annotation) in _BLOCKS:
+            found.append(_argument(position, _said_of(argument.arg, ast.get_docstring(function) or "", about)))
+    return tuple(found)
+
+
+def _argument(position: int, said: str) -> Argument:
+    least = 0 if _ANY_SHAPE.search(said) else 1 if _ANY_ROWS.search(said) else None
+    return Argument(position, least, bool(_SHARES.search(said)), bool(_WHOLE.search(said)))
+
+
+def _said_of(name: str, *texts: str) -> str:
+    """What the docstrings say of an argument: from `name: ` or `other, name: ` up to the next one, or `name is ...`."""
+    said = []
+    for text in texts:
+        flat = " ".join(text.split())
+        said += re.findall(rf"(?<![\w.]){name}(?:, \w+)*: (.*?)(?=\. [\w, ]+: |$)", flat)
+        said += re.findall(rf"(?<![\w.]){name} is (.*?)(?=\. |$)", flat)
+    return ". ".join(said)
+
+
+def _chooses(function: ast.FunctionDef) -> bool:
+    names = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+    return bool(names & _CHOOSING)
