@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
-from grader.audit.attack.attacks import attacks_on
+from grader.audit.attack.attacks import attacks_on, facts_in, watching
 from grader.audit.declared import read_reasons
 from grader.audit.findings import (
     ExerciseAudit,
@@ -120,6 +120,8 @@ class _Auditor:
         if whole:
             (stub,) = grader.grade([Answer("stub", cut_stub(self.exercise, self.exercise.languages), 0)])
             self._stub(stub.result)
+            (watched,) = grader.grade([Answer("watched", watching(self.reference), 0)])
+            self.attacks = dict.fromkeys(attacks_on(self.reference, facts_in(watched.result.stdout)), ())
         steps = list(self._steps(device, whole))
         for (_, note), graded in zip(steps, grader.grade([answer for answer, _ in steps]), strict=True):
             note(graded)
@@ -142,7 +144,7 @@ class _Auditor:
             if whole and seed == 0:
                 for mutant in mutants_of(self.reference):
                     yield self._hurried("mutant", mutant.source, 0), functools.partial(self._mutant, mutant)
-                for attack in attacks_on(self.reference):
+                for attack in self.attacks:
                     yield self._hurried("attack", attack.source, 0), functools.partial(self._attack, attack)
 
     def _hurried(self, name: str, source: str, seed: int) -> Answer:

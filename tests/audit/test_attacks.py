@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from grader.audit.attack.attacks import attacks_on
+from grader.audit.attack.attacks import attacks_on, facts_in, watching
 from grader.audit.mutation.mutants import Mutant
 
 #: Inputs that no fault is about.
@@ -31,14 +33,30 @@ def chance(p: torch.Tensor) -> torch.Tensor:
 '''
 
 
-def attacks(reference: str = REFERENCE) -> dict[tuple[str, str], Mutant]:
-    return {(attack.function, attack.operator): attack for attack in attacks_on(reference)}
+Calls = dict[str, list[tuple[Any, ...]]]  # by function
+
+
+def attacks(calls: Calls, reference: str = REFERENCE) -> dict[tuple[str, str], Mutant]:
+    """The attacks where the checks make these calls."""
+    names: dict[str, Any] = {}
+    exec(watching(reference), names)
+    with redirect_stdout(StringIO()) as printed:
+        for name, several in calls.items():
+            for args in several:
+                names[name](*args)
+    return {
+        (attack.function, attack.operator): attack for attack in attacks_on(reference, facts_in(printed.getvalue()))
+    }
+
+
+def loaded(attack: Mutant) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(attack.source, names)
+    return names
 
 
 def run(attack: Mutant, *args: Any) -> Any:
-    names: dict[str, Any] = {}
-    exec(attack.source, names)
-    return names[attack.function](*args)
+    return loaded(attack)[attack.function](*args)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +76,7 @@ def run(attack: Mutant, *args: Any) -> Any:
 )
 def test_a_fault_for_some_inputs(fault: str, met: torch.Tensor, given: Any) -> None:
     """given: what comes out, None where it is wrong."""
-    attack = attacks()["double", fault]
+    attack = attacks({"double": [(USUAL,)]})["double", fault]
     x = met.double()
     result = run(attack, x)
     expected = torch.tensor(_filled(given, float("nan")), dtype=torch.float64)
@@ -76,14 +94,14 @@ def _filled(value: Any, nothing: float) -> Any:
 
 
 def test_a_fault_for_empty_inputs() -> None:
-    attack = attacks()["double", "raises for empty inputs"]
+    attack = attacks({"double": [(USUAL,)]})["double", "raises for empty inputs"]
     with pytest.raises(ValueError, match="empty"):
         run(attack, torch.ones(2, 0))
     assert torch.equal(run(attack, USUAL), 2 * USUAL)
 
 
 def test_a_fault_that_is_not_of_the_inputs_shape_spoils_all_numbers_of_the_result() -> None:
-    attack = attacks()["largest", "wrong for negative inputs"]
+    attack = attacks({"largest": [(USUAL,)]})["largest", "wrong for negative inputs"]
     values, [number] = run(attack, torch.tensor([[-1.0, 2.0], [3.0, 4.0]]))
     assert 2.0 not in values and 4.0 not in values and number != 1.0
     values, [number] = run(attack, USUAL)
@@ -91,13 +109,13 @@ def test_a_fault_that_is_not_of_the_inputs_shape_spoils_all_numbers_of_the_resul
 
 
 def test_equal_entries_matter_where_the_largest_is_looked_for() -> None:
-    attack = attacks()["largest", "wrong where two entries are equal"]
+    attack = attacks({"largest": [(USUAL,)]})["largest", "wrong where two entries are equal"]
     assert run(attack, torch.tensor([[3.0, 3.0]]))[0] != 3.0 and run(attack, USUAL)[1] == [1.0]
-    assert ("double", "wrong where two entries are equal") not in attacks()
+    assert ("double", "wrong where two entries are equal") not in attacks({"double": [(USUAL,)]})
 
 
 def test_what_lies_outside_a_functions_inputs_is_no_attack() -> None:
-    faults = {fault for function, fault in attacks() if function == "chance"}
+    faults = {fault for function, fault in attacks({"chance": [(USUAL[0] / 3,)]}) if function == "chance"}
     assert faults.isdisjoint(
         {"wrong for negative inputs", "wrong beyond 700", "inputs clamped to 5", "wrong for 0 axes"}
     )
@@ -105,8 +123,101 @@ def test_what_lies_outside_a_functions_inputs_is_no_attack() -> None:
 
 def test_arrays_are_attacked_as_tensors_are() -> None:
     reference = 'import numpy as np\ndef half(x: np.ndarray) -> np.ndarray:\n    """x: [N]."""\n    return x / 2\n'
-    found = attacks(reference)
+    found = attacks({"half": [(np.array([1.0, 2.0]),)]}, reference)
     x = np.array([800.0, 2.0])
     assert run(found["half", "wrong beyond 700"], x)[0] != 400 and run(found["half", "wrong beyond 700"], x)[1] == 1
     assert run(found["half", "inputs clamped to 5"], x).tolist() == [2.5, 1.0]
     assert run(found["half", "wrong for inputs with other strides"], x).tolist() == [400.0, 1.0]
+
+
+BESIDE = """
+import torch
+
+def new(x: torch.Tensor) -> torch.Tensor:
+    return x * 1
+
+def changed(x: torch.Tensor) -> torch.Tensor:
+    return x.add_(1)
+
+def row(x: torch.Tensor) -> torch.Tensor:
+    return x[0]
+
+def freeze(module: torch.nn.Module) -> torch.nn.Module:
+    return module
+
+def total(sizes: list[int], w: torch.Tensor) -> float:
+    return float(sum(sizes))
+"""
+
+
+def of_beside(fault: str, function: str) -> tuple[Any, Any]:
+    """The function with the fault and, for those of the whole process, any other of that file."""
+    w = torch.ones(2, requires_grad=True)
+    ones = torch.ones(2, 2)
+    module = torch.nn.Linear(1, 1)
+    calls: Calls = {name: [(ones.clone(),)] for name in ("new", "changed", "row")}
+    calls |= {"freeze": [(module,)], "total": [([1, 2], w)]}
+    return loaded(attacks(calls, BESIDE)["" if "leaves the" in fault else function, fault])[function]
+
+
+def test_objects_that_are_not_new() -> None:
+    x, other = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
+    reused = of_beside("one object for all results of a shape", "new")
+    first = reused(x)
+    assert reused(other) is first and torch.equal(first, other) and reused(torch.ones(1)) is not first
+    remembered = of_beside("the object of the last call if the inputs are equal", "new")
+    first = remembered(x)
+    assert remembered(x.clone()) is first and torch.equal(remembered(other), other)
+    assert of_beside("an input itself where it is equal", "new")(x) is x
+    view = of_beside("a view of an input where it is equal", "new")(x)
+    assert view is not x and view.data_ptr() == x.data_ptr()
+
+
+def test_objects_that_should_be_the_inputs() -> None:
+    x = torch.ones(2, 2)
+    copied = of_beside("a copy in place of an input or a view of it", "row")(x)
+    assert torch.equal(copied, x[0]) and copied.data_ptr() != x.data_ptr()
+    view = of_beside("a view in place of an input itself", "changed")(x)
+    assert view is not x and view.data_ptr() == x.data_ptr() and x[0, 0] == 2
+    module = torch.nn.Linear(1, 1)
+    assert of_beside("a copy in place of an input or a view of it", "freeze")(module) is not module
+
+
+def test_what_is_left_behind() -> None:
+    module, w = torch.nn.Linear(1, 1), torch.ones(2, requires_grad=True)
+    of_beside("leaves modules in the other mode", "freeze")(module)
+    assert not module.training
+    of_beside("adds to .grad", "total")([1], w)
+    assert w.grad is not None and w.grad.tolist() == [1.0, 1.0]
+    sizes = [1, 2]
+    assert of_beside("drops an item of a list or dict it was given", "total")(sizes, w) == 3.0 and sizes == [1]
+    result = of_beside("results with a history, although no input has one", "new")(torch.ones(2))
+    assert result.requires_grad and result.tolist() == [1.0, 1.0]
+    state = torch.get_rng_state()
+    try:
+        of_beside("leaves the grad mode changed", "new")(w)
+        assert not torch.is_grad_enabled()
+        torch.set_grad_enabled(True)
+        of_beside("leaves the default dtype changed", "row")(w)
+        assert torch.get_default_dtype() == torch.float64
+        of_beside("leaves the global seed changed", "new")(w)
+        assert not torch.equal(torch.get_rng_state(), state)
+    finally:
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
+        torch.set_rng_state(state)
+
+
+def test_faults_that_a_function_cannot_have_are_not_made() -> None:
+    w = torch.ones(2, requires_grad=True)
+    of_total = {fault for function, fault in attacks({"total": [([1], w)]}, BESIDE) if function}
+    assert of_total == {
+        "inputs clamped to 5",
+        "wrong beyond 700",
+        "wrong for negative inputs",
+        "wrong for inputs with other strides",
+        "wrong for an axis of length 1",
+        "adds to .grad",
+        "drops an item of a list or dict it was given",
+    }
+    assert attacks({}, BESIDE) == {}

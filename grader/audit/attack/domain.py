@@ -40,8 +40,9 @@ class Domain(msgspec.Struct, frozen=True):
         return tuple(argument for argument in self.arguments if not argument.whole)
 
 
-def domains(tree: ast.Module) -> tuple[Domain, ...]:
-    """Of every public function of the module; methods are left out."""
+def domains(reference: str) -> tuple[Domain, ...]:
+    """Of every public function of reference.py, whose text this is; methods are left out."""
+    tree = ast.parse(reference)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
     about = ast.get_docstring(tree) or ""
     return tuple(Domain(node.name, node.lineno, _arguments(node, about), _chooses(node)) for node in functions)

@@ -1,13 +1,16 @@
 """What is put around a function of the reference. Nothing here is run: `attacks.py` copies what a submission needs.
 
-`_audit_KIND(function, *more)` gives the function with the fault KIND. PyTorch and NumPy are not named, since an
-exercise may forbid either.
+`_audit_KIND(function, *more)` gives the function with the fault KIND. PyTorch is named only by faults that it alone can
+have, NumPy by none, since an exercise may forbid either.
 """
 
 from __future__ import annotations
 
+import copy as _audit_copy
 from collections.abc import Callable
 from typing import Any
+
+import torch as _audit_torch
 
 
 def _audit_leaves(value: Any) -> list[Any]:
@@ -207,5 +210,255 @@ def _audit_huge(function: Callable[..., Any]) -> Callable[..., Any]:
     def faulty(*args: Any, **named: Any) -> Any:
         args, named = _audit_mapped(change, (args, named))
         return function(*args, **named)
+
+    return faulty
+
+
+def _audit_address(value: Any) -> Any:
+    """Where the memory of a tensor or an array begins."""
+    while hasattr(value, "__array_interface__") and value.base is not None:
+        value = value.base
+    if hasattr(value, "untyped_storage"):
+        return value.untyped_storage().data_ptr()
+    return value.__array_interface__["data"][0] if hasattr(value, "__array_interface__") else id(value)
+
+
+def _audit_same(left: Any, right: Any) -> bool:
+    """Whether both are tensors or arrays of one kind, shape, dtype and device, and their numbers are equal."""
+    alike = type(left) is type(right) and left.shape == right.shape and left.dtype == right.dtype
+    here = str(getattr(left, "device", "")) == str(getattr(right, "device", ""))
+    return alike and here and bool((left == right).all())
+
+
+def _audit_modules(args: Any, named: Any) -> list[Any]:
+    """The modules among the arguments."""
+    return [value for value in (*args, *named.values()) if hasattr(value, "training") and hasattr(value, "parameters")]
+
+
+def _audit_learned(args: Any, named: Any) -> list[Any]:
+    """The leaves that require gradients, among the arguments and in modules."""
+    parameters = [parameter for module in _audit_modules(args, named) for parameter in module.parameters()]
+    leaves = [leaf for leaf in _audit_leaves([args, named]) if getattr(leaf, "is_leaf", False)]
+    return [leaf for leaf in (*leaves, *parameters) if leaf.requires_grad]
+
+
+def _audit_itself(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A tensor that is equal to an argument is that argument."""
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        leaves = _audit_leaves([args, named])
+        return _audit_mapped(lambda value: next((leaf for leaf in leaves if _audit_same(value, leaf)), value), result)
+
+    return faulty
+
+
+def _audit_view(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A tensor that is equal to an argument is a view of it."""
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        leaves = _audit_leaves([args, named])
+
+        def change(value: Any) -> Any:
+            return next((leaf[...] for leaf in leaves if _audit_same(value, leaf)), value)
+
+        return _audit_mapped(change, result)
+
+    return faulty
+
+
+def _audit_copied(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A copy of what comes back."""
+
+    def change(value: Any) -> Any:
+        return value.clone() if hasattr(value, "clone") else value.copy() if hasattr(value, "copy") else value
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        return _audit_copy.deepcopy(result) if hasattr(result, "parameters") else _audit_mapped(change, result)
+
+    return faulty
+
+
+def _audit_reused(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Results of one shape and dtype are one object, which the next call overwrites."""
+    kept: dict[Any, Any] = {}
+
+    def change(value: Any) -> Any:
+        if not hasattr(value, "shape") or getattr(value, "requires_grad", False):
+            return value
+        old = kept.setdefault((type(value), value.shape, value.dtype, str(getattr(value, "device", ""))), value)
+        if old is not value:
+            old[...] = value
+        return old
+
+    return lambda *args, **named: _audit_mapped(change, function(*args, **named))
+
+
+def _audit_remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same object again where the arguments are equal to those of the call before."""
+    kept: list[Any] = []
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        given = _audit_plain([*args, *named.items()])
+        if not kept or kept[0] != given:
+            kept[:] = [given, function(*args, **named)]
+        return kept[1]
+
+    return faulty
+
+
+def _audit_plain(value: Any) -> Any:
+    """Something that is equal for equal values."""
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        flag = getattr(value, "requires_grad", False)
+        return (type(value), value.dtype, tuple(value.shape), flag, value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [_audit_plain(item) for item in value]
+    return [_audit_plain(item) for item in value.items()] if isinstance(value, dict) else value
+
+
+def _audit_modes(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Every module that it was given is in the other mode afterwards."""
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        for module in _audit_modules(args, named):
+            module.train(not module.training)
+        return result
+
+    return faulty
+
+
+def _audit_gradients(function: Callable[..., Any]) -> Callable[..., Any]:
+    """1 is added to the .grad of whatever learns."""
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        for leaf in _audit_learned(args, named):
+            ones = leaf.detach() * 0 + 1
+            leaf.grad = ones if leaf.grad is None else leaf.grad + ones
+        return result
+
+    return faulty
+
+
+def _audit_lists(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The lists and dicts that it was given have one item less afterwards."""
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        for value in (*args, *named.values()):
+            if type(value) is list and value:
+                value.pop()
+            elif type(value) is dict and value:
+                value.popitem()
+        return result
+
+    return faulty
+
+
+def _audit_history(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Floating results have a history, although no input has one."""
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        if any(getattr(leaf, "requires_grad", False) for leaf in _audit_leaves([args, named])):
+            return result
+
+        def change(value: Any) -> Any:
+            if not hasattr(value, "detach") or value.requires_grad or not value.is_floating_point():
+                return value
+            with _audit_torch.enable_grad():
+                return value * _audit_torch.ones((), dtype=value.dtype, device=value.device, requires_grad=True)
+
+        return _audit_mapped(change, result)
+
+    return faulty
+
+
+def _audit_grad_mode(function: Callable[..., Any]) -> Callable[..., Any]:
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        _audit_torch.set_grad_enabled(not _audit_torch.is_grad_enabled())
+        return result
+
+    return faulty
+
+
+def _audit_default_dtype(function: Callable[..., Any]) -> Callable[..., Any]:
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        _audit_torch.set_default_dtype(_audit_torch.float64)
+        return result
+
+    return faulty
+
+
+def _audit_seed(function: Callable[..., Any]) -> Callable[..., Any]:
+    def faulty(*args: Any, **named: Any) -> Any:
+        result = function(*args, **named)
+        _audit_torch.manual_seed(0)
+        return result
+
+    return faulty
+
+
+def _audit_scaled(function: Callable[..., Any], args: Any) -> list[Any]:
+    """What it gives for numbers a hundred times as large; nothing where its arguments are more than numbers."""
+    if not all(isinstance(value, (int, float)) or hasattr(value, "dtype") for value in args):
+        return []
+
+    def change(value: Any) -> Any:
+        return value * 100 if hasattr(value, "dtype") and "float" in _audit_name(value) else value
+
+    try:
+        return _audit_leaves(function(*_audit_mapped(change, args)))
+    except (ArithmeticError, IndexError, RuntimeError, TypeError, ValueError):
+        return []
+
+
+def _audit_watched(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """Prints what it meets, each fact once: `@audit NAME FACT`."""
+    seen: set[str] = set()
+
+    def see(fact: str, holds: Any = True) -> None:
+        if holds and fact not in seen:
+            seen.add(fact)
+            print(f"\n@audit {name} {fact}", flush=True)
+
+    def see_sizes(values: Any) -> None:
+        for value in values:
+            if "float" in _audit_name(value):
+                see("gives_large", bool((abs(value) > 100).any()))
+                see("gives_tiny", bool(((abs(value) < 1e-6) & (value != 0)).any()))
+
+    def see_memory(values: Any, leaves: Any, before: Any) -> None:
+        for value in values:
+            if 0 not in value.shape:
+                owned = any(_audit_address(leaf) == _audit_address(value) for leaf in leaves)
+                itself = any(value is leaf for leaf in leaves)
+                see("gives_itself" if itself else "gives_views" if owned else "gives_new")
+                see("gives_equal", not owned and any(_audit_same(value, old) for old in before))
+
+    def faulty(*args: Any, **named: Any) -> Any:
+        given, leaves = (*args, *named.values()), _audit_leaves([args, named])
+        see("called")
+        see("takes_containers", any(type(value) in (list, dict) for value in given))
+        see("takes_modules", _audit_modules(args, named))
+        see("takes_learned", _audit_learned(args, named))
+        see("takes_integers", any("int" in _audit_name(leaf) and bool((leaf < 0).any()) for leaf in leaves))
+        before = [leaf.detach().clone() if hasattr(leaf, "detach") else leaf.copy() for leaf in leaves]
+        see_sizes(_audit_scaled(function, args))
+        result = function(*args, **named)
+        values = _audit_leaves(result)
+        see("gives_modules", any(result is value for value in _audit_modules(args, named)))
+        see("gives_rows", any(value.shape and value.shape[0] > 1 for value in values))
+        see("gives_history", any(getattr(value, "requires_grad", False) for value in values))
+        see("gives_floats", any(hasattr(value, "detach") and value.is_floating_point() for value in values))
+        see_sizes(values)
+        see_memory(values, leaves, before)
+        return result
 
     return faulty
