@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from grader.course.faults import Faults, read_text
 from grader.course.model import Exercise
-from grader.text import listed, say
+from grader.text import Message, listed, say
 
 FILE = "audit.toml"
 
 #: Table → its keys, all of them strings.
 _KEYS = {
-    # Mutants that behave as the reference.
+    # Mutants and attacks that behave as the reference, or as a right answer may.
     "equivalent": ("function", "before", "after", "reason"),
     # Checks that are nobody's only killer, and stay.
     "idle": ("check", "reason"),
@@ -44,7 +44,25 @@ def read_reasons(exercise: Exercise) -> Reasons:
     for name in tables.keys() - _KEYS.keys():
         faults.key((name,), say("unknown key {key}; known here: {known}", key=name, known=listed(_KEYS)))
     faults.raise_any()
-    return {(name, *(" ".join(item[key].split()) for key in _KEYS[name][:-1])): item["reason"] for name, item in items}
+    return {(name, *_values(name, item)): item["reason"] for name, item in items}
+
+
+def idle_equivalents(exercise: Exercise, changes: Container[tuple[str, ...]]) -> list[Message]:
+    """A fault for each [[equivalent]] that is about none of these changes, each a function, `before` and `after`."""
+    path = exercise.folder / FILE
+    if not path.exists():
+        return []
+    text = read_text(path)
+    faults = Faults(path, text)
+    for i, item in enumerate(_items("equivalent", tomllib.loads(text), faults)):
+        if _values("equivalent", item) not in changes:
+            faults.key(("equivalent", i), say("the audit makes no such mutant and no such attack: remove this"))
+    return faults.found
+
+
+def _values(name: str, item: dict[str, str]) -> tuple[str, ...]:
+    """What a table says, but for the reason."""
+    return tuple(" ".join(item[key].split()) for key in _KEYS[name][:-1])
 
 
 def _items(name: str, tables: dict[str, Any], faults: Faults) -> Iterator[dict[str, str]]:

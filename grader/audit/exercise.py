@@ -11,7 +11,7 @@ import msgspec
 
 from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
 from grader.audit.attack.attacks import attacks_on, facts_in, watching
-from grader.audit.declared import read_reasons
+from grader.audit.declared import idle_equivalents, read_reasons
 from grader.audit.findings import (
     ExerciseAudit,
     IdleFinding,
@@ -206,6 +206,8 @@ class _Auditor:
 
     def findings(self, audit: ExerciseAudit) -> ExerciseAudit:
         """The audit with all of it."""
+        changes = {(wrong.function, wrong.before, wrong.after) for wrong in (*self.killers, *self.attacks)}
+        self.faults += idle_equivalents(self.exercise, changes)
         mistakes = tuple(self._mistake_finding(name, results) for name, results in self.mistakes.items())
         return msgspec.structs.replace(
             audit,

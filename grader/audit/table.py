@@ -18,7 +18,7 @@ _HEADINGS = {
     "right": say("right answers"),
     "mistakes": say("mistakes"),
     "mutants": say("mutants killed"),
-    "attacks": say("attacks fended off"),
+    "attacks": say("attacks"),
     "idle": say("idle"),
     "slack": say("slack"),
     "trivial": say("for nothing"),
@@ -57,6 +57,7 @@ def _row(audit: ExerciseAudit) -> list[str]:
 
 
 def _fended_off(audit: ExerciseAudit) -> str:
+    """Those that some check fails, of those that nobody declares to be well; and how many are declared."""
     declared = sum(attack.state == "equivalent" for attack in audit.attacks)
     judged = len(audit.attacks) - declared
     return f"{judged - len(audit.open_attacks)}/{judged}" + (f" (+{declared})" if declared else "")
@@ -134,7 +135,7 @@ def _diff(state: Message, mutant: MutantFinding) -> Message:
 
 
 def _declaration(mutant: MutantFinding) -> Message:
-    """What audit.toml would say of it: text to copy, in no language."""
+    """What audit.toml would say of it: text to copy, the same in every language."""
     keys = {"function": mutant.function, "before": mutant.before, "after": mutant.after, "reason": "..."}
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())
     return say("{text}", text="\n".join(["[[equivalent]]", *lines]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import Any
@@ -12,6 +13,8 @@ import torch
 
 from grader.audit.attack.attacks import attacks_on, facts_in, watching
 from grader.audit.mutation.mutants import Mutant
+from tests.audit.command import grade
+from tests.tiny import TRIPLED, exercise_toml, tiny_course
 
 #: Inputs that no fault is about.
 USUAL = torch.tensor([[0.5, 1.0, 2.0], [3.0, 4.0, 4.5]], dtype=torch.float64)
@@ -221,3 +224,79 @@ def test_faults_that_a_function_cannot_have_are_not_made() -> None:
         "drops an item of a list or dict it was given",
     }
     assert attacks({}, BESIDE) == {}
+
+
+#: Of the function double, what is declared, and why it is no finding, or one.
+DECLARED = {
+    "wrong beyond 700": "well: it survives",
+    "the last row wrong": "not so: a check fails it",
+    "wrong for 7 axes": "not so: there is no such attack",
+}
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str]:
+    """An exercise with a check that is too narrow, and these declarations: the JSON of its audit, and what is shown."""
+    narrow = """
+from grader.checks import check
+
+
+@check(points=1, title="the values")
+def test_values(compare, sample):
+    compare("double", sample(4, 3, low=0.5, high=2))
+    compare("double", sample(2, 3, low=-2, high=2).T)
+"""
+    declared = "".join(
+        f'[[equivalent]]\nfunction = "double"\nbefore = "double(...)"\nafter = "({fault})"\nreason = "{reason}"\n'
+        for fault, reason in DECLARED.items()
+    )
+    reference = (
+        'import torch\n\n\ndef double(x: torch.Tensor) -> torch.Tensor:\n    """x: any shape."""\n    return 2 * x\n'
+    )
+    files = {"reference.py": reference, "checks.py": narrow, "audit.toml": declared}
+    course = tiny_course(
+        tmp_path_factory.mktemp("attacked") / "course",
+        {"exercise01": {**files, "exercise.toml": exercise_toml("double", 1), "mistakes.py": TRIPLED}},
+    )
+    run = grade("audit", "--seeds", "1", "-j", "1", "--json", "audit.json", cwd=course)
+    assert run.returncode == 1, run.stderr
+    (found,) = json.loads((course / "audit.json").read_bytes())
+    return found, run.stdout
+
+
+@pytest.mark.slow
+def test_a_check_that_is_too_narrow_and_a_side_effect_are_found(audited: tuple[dict[str, Any], str]) -> None:
+    found, told = audited
+    survived = {attack["operator"] for attack in found["attacks"] if attack["state"] == "survived"}
+    assert survived == {
+        "inputs clamped to 5",
+        "wrong for 0 axes",
+        "wrong for 1 axes",
+        "wrong for 3 axes",
+        "raises for empty inputs",
+        "wrong for an axis of length 1",
+        "results clamped to 100",
+        "one object for all results of a shape",
+        "the object of the last call if the inputs are equal",
+        "results with a history, although no input has one",
+        "leaves the grad mode changed",
+        "leaves the default dtype changed",
+        "leaves the global seed changed",
+    }
+    killed = {attack["operator"] for attack in found["attacks"] if attack["state"] == "killed"}
+    assert killed == {"wrong for negative inputs", "wrong for 2 axes", "wrong for inputs with other strides"} | {
+        "the first row wrong"
+    }
+    block = 'function = "double"\n  before = "double(...)"\n  after = "(inputs clamped to 5)"\n  reason = "..."'
+    assert f"[[equivalent]]\n  {block}" in told
+
+
+@pytest.mark.slow
+def test_a_declared_attack_is_no_finding_and_an_idle_declaration_is_one(audited: tuple[dict[str, Any], str]) -> None:
+    found, told = audited
+    state = {attack["operator"]: (attack["state"], attack["reason"]) for attack in found["attacks"]}
+    assert state["wrong beyond 700"] == ("equivalent", DECLARED["wrong beyond 700"])
+    assert state["the last row wrong"][0] == "declared_but_killed"
+    assert "declared equivalent, and yet values told it from the reference" in told
+    [fault] = [fault["en"] for fault in found["faults"] if "audit.toml" in fault["en"]]
+    assert fault.endswith("audit.toml:11: the audit makes no such mutant and no such attack: remove this")

@@ -1,12 +1,12 @@
-"""The attacks on an exercise: what each function that its checks call could get wrong for some inputs only, or do beside
-giving the right result. Each is a submission."""
+"""The attacks on an exercise: what each function that its checks call could get wrong for some inputs only, or do beside a
+right result. Each is a submission."""
 
 from __future__ import annotations
 
 import ast
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.audit.attack.domain import Domain, domains
@@ -58,13 +58,14 @@ def attacks_on(reference: str, facts: Facts) -> tuple[Mutant, ...]:
     return tuple(found)
 
 
-def _attack(reference: str, attacked: Iterable[Domain], fault: Fault) -> Mutant:
+def _attack(reference: str, attacked: Sequence[Domain], fault: Fault) -> Mutant:
     words, kind, more = fault
     names = [domain.name for domain in attacked]
+    line = min(domain.line for domain in attacked)
     calls = [f"{name} = _audit_{kind}({', '.join([name, *map(repr, more)])})" for name in names]
     name = names[0] if len(names) == 1 else ""
     source = _submission(reference, f"_audit_{kind}", calls)
-    return Mutant(name, 1, words, f"{name or 'every function'}(...)", f"({words})", source)
+    return Mutant(name, line, words, f"{name or 'every function'}(...)", f"({words})", source)
 
 
 def _faults(domain: Domain, facts: frozenset[str]) -> Iterator[Fault]:
