@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from grader.course.faults import Faults, read_text
@@ -23,6 +23,9 @@ _KEYS = {
     # Trivial files that truly do what the check pays for.
     "trivial": ("answer", "check", "reason"),
 }
+
+#: In place of a function and of `before`: the same of every function.
+EVERY = "*"
 
 #: A table's name and the values of its keys, blanks in them drawn together → the reason.
 Reasons = dict[tuple[str, ...], str]
@@ -47,15 +50,24 @@ def read_reasons(exercise: Exercise) -> Reasons:
     return {(name, *_values(name, item)): item["reason"] for name, item in items}
 
 
-def idle_equivalents(exercise: Exercise, changes: Container[tuple[str, ...]]) -> list[Message]:
+def equivalence(reasons: Reasons, function: str, before: str, after: str) -> str:
+    """Why a change is well: of this function, or of every one; "" where nothing is said."""
+    every = reasons.get(("equivalent", EVERY, EVERY, after), "")
+    return reasons.get(("equivalent", function, before, after), every)
+
+
+def idle_equivalents(exercise: Exercise, changes: Iterable[tuple[str, str, str]]) -> list[Message]:
     """A fault for each [[equivalent]] that is about none of these changes, each a function, `before` and `after`."""
     path = exercise.folder / FILE
     if not path.exists():
         return []
     text = read_text(path)
     faults = Faults(path, text)
+    made = set()
+    for function, before, after in changes:
+        made |= {(function, before, after), (EVERY, EVERY, after)}
     for i, item in enumerate(_items("equivalent", tomllib.loads(text), faults)):
-        if _values("equivalent", item) not in changes:
+        if _values("equivalent", item) not in made:
             faults.key(("equivalent", i), say("the audit makes no such mutant and no such attack: remove this"))
     return faults.found
 

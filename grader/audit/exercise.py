@@ -11,7 +11,7 @@ import msgspec
 
 from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
 from grader.audit.attack.attacks import attacks_on, facts_in, watching
-from grader.audit.declared import idle_equivalents, read_reasons
+from grader.audit.declared import equivalence, idle_equivalents, read_reasons
 from grader.audit.findings import (
     ExerciseAudit,
     IdleFinding,
@@ -193,7 +193,7 @@ class _Auditor:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
         for seed in range(1, 1 + FURTHER_SEEDS):
             for killers in (self.killers, self.attacks):
-                alive = _alive(killers)
+                alive = [mutant for mutant in _alive(killers) if killers is self.killers or not self._declared(mutant)]
                 graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
                 killers |= zip(alive, map(_killers, graded), strict=True)
         controlled = [mutant for mutant in _alive(self.killers) if mutant.control]
@@ -201,6 +201,9 @@ class _Auditor:
         for mutant, graded_control in zip(controlled, grader.grade(controls), strict=True):
             if not _killers(graded_control):
                 del self.killers[mutant]
+
+    def _declared(self, mutant: Mutant) -> str:
+        return equivalence(self._reasons, mutant.function, mutant.before, mutant.after)
 
     # -- what follows from it
 
@@ -223,8 +226,7 @@ class _Auditor:
         )
 
     def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
-        change = (mutant.before, mutant.after)
-        reason = self._reason("equivalent", mutant.function, *change)
+        change, reason = (mutant.before, mutant.after), self._declared(mutant)
         state: MutantState = "killed" if killers else "survived"
         if reason:
             state = "declared_but_killed" if killers else "equivalent"

@@ -1,5 +1,5 @@
-"""The attacks on an exercise: what each function that its checks call could get wrong for some inputs only, or do beside a
-right result. Each is a submission."""
+"""The attacks on an exercise: for each function that its checks call, what it could get wrong for some inputs only, or do
+beside a right result. Each is a submission."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import msgspec
 _BLOCKS = ("torch.Tensor", "np.ndarray")
 _ANY_SHAPE = re.compile(r"any shape|\[\*\]")
 _ANY_ROWS = re.compile(r"\[\*, ")
-_SHARES = re.compile(r"probabilit|from 0 to 1|0 or 1")
+_SHARES = re.compile(r"probabilit|from 0(\.\d+)? to (0\.\d+|1)\b|0 or 1")
 _WHOLE = re.compile(r"int64|whole number")
 #: What can be told apart only where two entries are equal.
 _CHOOSING = frozenset({"max", "min", "argmax", "argmin", "sort", "argsort", "topk"})
