@@ -1,5 +1,5 @@
-"""The attacks on an exercise: for each function that its checks call, what it could get wrong for some inputs only, or do
-beside a right result. Each is a submission."""
+"""The attacks on an exercise: for each function that its checks call, what it could get wrong for some inputs only, or
+do beside a right result. Each is a submission."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def attacks_on(reference: str, facts: Facts) -> tuple[Mutant, ...]:
     """Each attack as a submission: the reference, what is put around a function, and that function's name for it."""
     called = [domain for domain in domains(reference) if domain.name in facts]
     found = [_attack(reference, (domain,), fault) for domain in called for fault in _faults(domain, facts[domain.name])]
-    if any("gives_floats" in facts[domain.name] for domain in called):
+    if called and re.search(r"^(import|from) torch\b", reference, re.MULTILINE):
         found += [_attack(reference, called, fault) for fault in _SETTINGS]
     return tuple(found)
 
@@ -75,6 +75,8 @@ def _faults(domain: Domain, facts: frozenset[str]) -> Iterator[Fault]:
     if "gives_rows" in facts:
         yield "the first row wrong", "row", (0,)
         yield "the last row wrong", "row", (-1,)
+    if domain.sets_grad_mode:
+        yield "leaves the grad mode changed", "grad_mode", ()
     yield from _faults_beside(facts)
     yield from _faults_of_identity(facts)
 

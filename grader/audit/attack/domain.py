@@ -12,6 +12,7 @@ _ANY_SHAPE = re.compile(r"any shape|\[\*\]")
 _ANY_ROWS = re.compile(r"\[\*, ")
 _SHARES = re.compile(r"probabilit|from 0(\.\d+)? to (0\.\d+|1)\b|0 or 1")
 _WHOLE = re.compile(r"int64|whole number")
+_GRAD_MODES = frozenset({"no_grad", "enable_grad", "inference_mode", "set_grad_enabled"})
 #: What can be told apart only where two entries are equal.
 _CHOOSING = frozenset({"max", "min", "argmax", "argmin", "sort", "argsort", "topk"})
 
@@ -27,12 +28,14 @@ class Argument(msgspec.Struct, frozen=True):
 
 
 class Domain(msgspec.Struct, frozen=True):
-    """arguments: the tensors and arrays. chooses: whether the largest or smallest of several is looked for."""
+    """arguments: the tensors and arrays. chooses: whether the largest or smallest of several is looked for.
+    sets_grad_mode: whether it works without a graph for a while."""
 
     name: str
     line: int
     arguments: tuple[Argument, ...]
     chooses: bool
+    sets_grad_mode: bool
 
     @property
     def floats(self) -> tuple[Argument, ...]:
@@ -45,7 +48,13 @@ def domains(reference: str) -> tuple[Domain, ...]:
     tree = ast.parse(reference)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
     about = ast.get_docstring(tree) or ""
-    return tuple(Domain(node.name, node.lineno, _arguments(node, about), _chooses(node)) for node in functions)
+    return tuple(_domain(node, about) for node in functions)
+
+
+def _domain(function: ast.FunctionDef, about: str) -> Domain:
+    used = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+    arguments = _arguments(function, about)
+    return Domain(function.name, function.lineno, arguments, bool(used & _CHOOSING), bool(used & _GRAD_MODES))
 
 
 def _arguments(function: ast.FunctionDef, about: str) -> tuple[Argument, ...]:
@@ -70,8 +79,3 @@ def _said_of(name: str, *texts: str) -> str:
         said += re.findall(rf"(?<![\w.]){name}(?:, \w+)*: (.*?)(?=\. [\w, ]+: |$)", flat)
         said += re.findall(rf"(?<![\w.]){name} is (.*?)(?=\. |$)", flat)
     return ". ".join(said)
-
-
-def _chooses(function: ast.FunctionDef) -> bool:
-    names = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
-    return bool(names & _CHOOSING)
