@@ -82,15 +82,16 @@ def _faults(domain: Domain, facts: frozenset[str]) -> Iterator[Fault]:
 
 
 def _faults_of_values(domain: Domain, facts: frozenset[str]) -> Iterator[Fault]:
-    if any(not argument.share for argument in domain.floats):
-        yield "inputs clamped to 5", "clamped", (5.0,)
+    if "gives_numbers" in facts and any(not argument.share for argument in domain.floats):
+        if "clamping_matters" in facts or "tried" not in facts:
+            yield "inputs clamped to 5", "clamped", (5.0,)
         yield "wrong beyond 700", "beyond", (700.0,)
         yield "wrong for negative inputs", "negative", ()
         if "gives_large" in facts:
             yield "results clamped to 100", "capped", (100.0,)
     if "gives_tiny" in facts:
         yield "results below 1e-6 made 0", "thresholded", (1e-6,)
-    if "takes_integers" in facts:
+    if "rounding_matters" in facts and domain.counts:
         yield "integers beyond 2**53 rounded", "huge", ()
     if domain.chooses:
         yield "wrong where two entries are equal", "ties", ()

@@ -11,6 +11,7 @@ _BLOCKS = ("torch.Tensor", "np.ndarray")
 _ANY_SHAPE = re.compile(r"any shape|\[\*\]")
 _ANY_ROWS = re.compile(r"\[\*, ")
 _SHARES = re.compile(r"probabilit|from 0(\.\d+)? to (0\.\d+|1)\b|0 or 1")
+_LABELS = re.compile(r"0 …|0 or 1|rows|label")
 _WHOLE = re.compile(r"int64|whole number")
 _GRAD_MODES = frozenset({"no_grad", "enable_grad", "inference_mode", "set_grad_enabled"})
 #: What can be told apart only where two entries are equal.
@@ -19,12 +20,13 @@ _CHOOSING = frozenset({"max", "min", "argmax", "argmin", "sort", "argsort", "top
 
 class Argument(msgspec.Struct, frozen=True):
     """A tensor or an array. least_axes: how few axes it may have; None if their number is fixed. share: lies between 0
-    and 1. whole: holds integers."""
+    and 1. whole: holds integers. labels: numbers of classes or rows."""
 
     position: int
     least_axes: int | None
     share: bool
     whole: bool
+    labels: bool
 
 
 class Domain(msgspec.Struct, frozen=True):
@@ -41,6 +43,11 @@ class Domain(msgspec.Struct, frozen=True):
     def floats(self) -> tuple[Argument, ...]:
         """Those of floating numbers."""
         return tuple(argument for argument in self.arguments if not argument.whole)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may be given any integers."""
+        return not any(argument.labels for argument in self.arguments)
 
 
 def domains(reference: str) -> tuple[Domain, ...]:
@@ -68,7 +75,7 @@ def _arguments(function: ast.FunctionDef, about: str) -> tuple[Argument, ...]:
 
 def _argument(position: int, said: str) -> Argument:
     least = 0 if _ANY_SHAPE.search(said) else 1 if _ANY_ROWS.search(said) else None
-    return Argument(position, least, bool(_SHARES.search(said)), bool(_WHOLE.search(said)))
+    return Argument(position, least, *(bool(kind.search(said)) for kind in (_SHARES, _WHOLE, _LABELS)))
 
 
 def _said_of(name: str, *texts: str) -> str:
