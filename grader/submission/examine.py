@@ -3,9 +3,11 @@ run in the confined reader (grader/reader), never in the process that makes the 
 
 from __future__ import annotations
 
+import ast
 import re
-from itertools import islice
+from collections.abc import Iterable
 
+from grader.course.hiding import HIDING
 from grader.course.suffixes import code_stem
 from grader.errors import SubmissionError
 from grader.source_line import SourceLine
@@ -13,7 +15,7 @@ from grader.submission.companions import companion_names
 from grader.submission.decode import decode_python
 from grader.submission.elsewhere import told_elsewhere
 from grader.submission.excerpt import excerpts
-from grader.submission.forbidden import HIDING, Use, uses_and_affected
+from grader.submission.forbidden import Use, uses_and_affected
 from grader.submission.identity import course_of_notebook, course_of_source
 from grader.submission.ipynb import looks_like_notebook, with_numbers
 from grader.submission.loops import loops
@@ -29,6 +31,8 @@ from grader.text import Message, join, say
 MAX_CELLS = 2_000
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 _WORD = re.compile(r"\w+")
+#: What shows or compares values and keeps none.
+_SHOWS = re.compile(r"print|display|assert_\w+")
 
 
 class InProcess:
@@ -78,8 +82,8 @@ class InProcess:
         with without_collector():
             parsed = parse(submission)
             missing = missing_names(demands.names, defined_names(parsed.trees))
-            through_others = companion_names(submission.companions, demands.forbidden)
-            uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
+            through_others = companion_names(submission.companions, demands.forbidden, demands.allowed)
+            uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others, demands.allowed)
             sentence, elsewhere = _missing(parsed, submission, missing) if missing else (None, ())
             refusals = _refusals(parsed, uses, affected, demands)
             return Prepared(
@@ -112,15 +116,35 @@ def _words(text: str, names: frozenset[str]) -> frozenset[str]:
 
 
 def _refusals(parsed: Parsed, uses: tuple[Use, ...], affected: dict[str, Use], demands: Demands) -> dict[str, Message]:
-    """Of the names that checks ask for, those that reach a forbidden one, each with why; first of all the first of all
-    names that do, for scenarios, which may call any."""
-    wanted = {*demands.names, *islice(affected, 1)}
-    found = {name: _refusal(parsed, use) for name, use in affected.items() if name in wanted}
+    """Of the names that checks ask for, those that reach a forbidden one, each with why."""
+    found = {name: _refusal(parsed, use) for name, use in affected.items() if name in demands.names}
     # An import or an assignment only concerns those who mention its name; any other line may do anything.
-    use = next((use for use in uses if use.function is None and not use.binds), None)
+    loose = [use for use in uses if use.function is None and not use.binds]
+    tried = _called_to_try(parsed.trees) if loose else frozenset()
+    use = next((use for use in loose if id(use.node) not in tried or use.name in HIDING), None)
     if use is not None:
         found.setdefault("", _refusal(parsed, use))
     return found
+
+
+def _called_to_try(trees: Iterable[ast.Module]) -> frozenset[int]:
+    """The ids of what is called as a statement of its own, within `assert ...`, or within `print(...)` and the like: an
+    own answer is tried there, or compared with the ready-made one, of which at most a value is left."""
+    found: set[int] = set()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Expr(value=ast.Call(func=function) as tried):
+                found.add(id(function))
+                if not _SHOWS.fullmatch(getattr(function, "id", getattr(function, "attr", ""))):
+                    continue
+            case ast.Assert(test=tried):
+                pass
+            case _:
+                continue
+        inner = list(ast.walk(tried))
+        if not any(isinstance(part, ast.NamedExpr | ast.Lambda) for part in inner):
+            found |= {id(part.func) for part in inner if isinstance(part, ast.Call)}
+    return frozenset(found)
 
 
 def _refusal(parsed: Parsed, use: Use) -> Message:
