@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from grader.course.faults import Faults, read_text
 from grader.course.model import Exercise
-from grader.text import listed, say
+from grader.text import Message, listed, say
 
 FILE = "audit.toml"
 
 #: Table → its keys, all of them strings.
 _KEYS = {
-    # Mutants that behave as the reference.
+    # Mutants and attacks that behave as the reference, or as a right answer may.
     "equivalent": ("function", "before", "after", "reason"),
     # Checks that are nobody's only killer, and stay.
     "idle": ("check", "reason"),
@@ -23,6 +23,9 @@ _KEYS = {
     # Trivial files that truly do what the check pays for.
     "trivial": ("answer", "check", "reason"),
 }
+
+#: In place of a function and of `before`: the same of every function.
+EVERY = "*"
 
 #: A table's name and the values of its keys, blanks in them drawn together → the reason.
 Reasons = dict[tuple[str, ...], str]
@@ -44,7 +47,34 @@ def read_reasons(exercise: Exercise) -> Reasons:
     for name in tables.keys() - _KEYS.keys():
         faults.key((name,), say("unknown key {key}; known here: {known}", key=name, known=listed(_KEYS)))
     faults.raise_any()
-    return {(name, *(" ".join(item[key].split()) for key in _KEYS[name][:-1])): item["reason"] for name, item in items}
+    return {(name, *_values(name, item)): item["reason"] for name, item in items}
+
+
+def equivalence(reasons: Reasons, function: str, before: str, after: str) -> str:
+    """Why a change is well: of this function, or of every one; "" where nothing is said."""
+    every = reasons.get(("equivalent", EVERY, EVERY, after), "")
+    return reasons.get(("equivalent", function, before, after), every)
+
+
+def idle_equivalents(exercise: Exercise, changes: Iterable[tuple[str, str, str]]) -> list[Message]:
+    """A fault for each [[equivalent]] that is about none of these changes, each a function, `before` and `after`."""
+    path = exercise.folder / FILE
+    if not path.exists():
+        return []
+    text = read_text(path)
+    faults = Faults(path, text)
+    made = set()
+    for function, before, after in changes:
+        made |= {(function, before, after), (EVERY, EVERY, after)}
+    for i, item in enumerate(_items("equivalent", tomllib.loads(text), faults)):
+        if _values("equivalent", item) not in made:
+            faults.key(("equivalent", i), say("the audit makes no such mutant and no such attack: remove this"))
+    return faults.found
+
+
+def _values(name: str, item: dict[str, str]) -> tuple[str, ...]:
+    """What a table says, but for the reason."""
+    return tuple(" ".join(item[key].split()) for key in _KEYS[name][:-1])
 
 
 def _items(name: str, tables: dict[str, Any], faults: Faults) -> Iterator[dict[str, str]]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from grader.audit.answers import Answer, AnswerGrader, BrokenOff, Graded
-from grader.audit.declared import read_reasons
+from grader.audit.attack.attacks import attacks_on, facts_in, watching
+from grader.audit.declared import equivalence, idle_equivalents, read_reasons
 from grader.audit.findings import (
     ExerciseAudit,
     IdleFinding,
@@ -104,6 +105,7 @@ class _Auditor:
         self.faults += self._mistakes.faults()
         self.mistakes: dict[str, list[Result]] = {name: [] for name in self._mistakes.by_name}
         self.killers: dict[Mutant, tuple[str, ...]] = {}
+        self.attacks: dict[Mutant, tuple[str, ...]] = {}
         self.trivial: dict[tuple[str, str], TrivialFinding] = {}
 
     def _reason(self, *what: str) -> str:
@@ -118,6 +120,8 @@ class _Auditor:
         if whole:
             (stub,) = grader.grade([Answer("stub", cut_stub(self.exercise, self.exercise.languages), 0)])
             self._stub(stub.result)
+            (watched,) = grader.grade([Answer("watched", watching(self.reference), 0)])
+            self.attacks = dict.fromkeys(attacks_on(self.reference, facts_in(watched.result.stdout)), ())
         steps = list(self._steps(device, whole))
         for (_, note), graded in zip(steps, grader.grade([answer for answer, _ in steps]), strict=True):
             note(graded)
@@ -140,6 +144,8 @@ class _Auditor:
             if whole and seed == 0:
                 for mutant in mutants_of(self.reference):
                     yield self._hurried("mutant", mutant.source, 0), functools.partial(self._mutant, mutant)
+                for attack in self.attacks:
+                    yield self._hurried("attack", attack.source, 0), functools.partial(self._attack, attack)
 
     def _hurried(self, name: str, source: str, seed: int) -> Answer:
         """An answer that gets less time."""
@@ -180,42 +186,47 @@ class _Auditor:
     def _mutant(self, mutant: Mutant, graded: Graded) -> None:
         self.killers[mutant] = _killers(graded)
 
+    def _attack(self, attack: Mutant, graded: Graded) -> None:
+        self.attacks[attack] = _killers(graded)
+
     def _retry(self, grader: AnswerGrader) -> None:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
         for seed in range(1, 1 + FURTHER_SEEDS):
-            alive = self._alive()
-            graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
-            self.killers |= zip(alive, map(_killers, graded), strict=True)
-        controlled = [mutant for mutant in self._alive() if mutant.control]
+            for killers in (self.killers, self.attacks):
+                alive = [mutant for mutant in _alive(killers) if killers is self.killers or not self._declared(mutant)]
+                graded = grader.grade([self._hurried("mutant", mutant.source, seed) for mutant in alive])
+                killers |= zip(alive, map(_killers, graded), strict=True)
+        controlled = [mutant for mutant in _alive(self.killers) if mutant.control]
         controls = [self._hurried("mutant", mutant.control, FURTHER_SEEDS) for mutant in controlled]
         for mutant, graded_control in zip(controlled, grader.grade(controls), strict=True):
             if not _killers(graded_control):
                 del self.killers[mutant]
 
-    def _alive(self) -> list[Mutant]:
-        """The mutants that have passed everything so far."""
-        return [mutant for mutant, killers in self.killers.items() if not killers]
+    def _declared(self, mutant: Mutant) -> str:
+        return equivalence(self._reasons, mutant.function, mutant.before, mutant.after)
 
     # -- what follows from it
 
     def findings(self, audit: ExerciseAudit) -> ExerciseAudit:
         """The audit with all of it."""
+        changes = {(wrong.function, wrong.before, wrong.after) for wrong in (*self.killers, *self.attacks)}
+        self.faults += idle_equivalents(self.exercise, changes)
         mistakes = tuple(self._mistake_finding(name, results) for name, results in self.mistakes.items())
         return msgspec.structs.replace(
             audit,
             answers=tuple(self.right),
             rejected=tuple(self.rejected),
             mistakes=mistakes,
-            mutants=tuple(self._mutant_finding(mutant) for mutant in self.killers),
+            mutants=tuple(self._mutant_finding(mutant, killers) for mutant, killers in self.killers.items()),
+            attacks=tuple(self._mutant_finding(attack, killers) for attack, killers in self.attacks.items()),
             idle=self._idle(mistakes),
             graded=self.graded,
             trivial=tuple(self.trivial.values()),
             slack=tuple(SlackFinding(*error, self._reason("slack", error[0])) for error in self.slack),
         )
 
-    def _mutant_finding(self, mutant: Mutant) -> MutantFinding:
-        killers, change = self.killers[mutant], (mutant.before, mutant.after)
-        reason = self._reason("equivalent", mutant.function, *change)
+    def _mutant_finding(self, mutant: Mutant, killers: tuple[str, ...]) -> MutantFinding:
+        change, reason = (mutant.before, mutant.after), self._declared(mutant)
         state: MutantState = "killed" if killers else "survived"
         if reason:
             state = "declared_but_killed" if killers else "equivalent"
@@ -243,10 +254,15 @@ class _Auditor:
         )
 
     def _idle(self, mistakes: Iterable[MistakeFinding]) -> tuple[IdleFinding, ...]:
-        killers = [*(mistake.killers for mistake in mistakes), *self.killers.values()]
+        killers = [*(mistake.killers for mistake in mistakes), *self.killers.values(), *self.attacks.values()]
         alone = {checks[0] for checks in killers if len(checks) == 1}
         ids = [check.id for check in read_checks(self.exercise) if check.id not in alone]
         return tuple(IdleFinding(id, self._reason("idle", id)) for id in ids)
+
+
+def _alive(killers: dict[Mutant, tuple[str, ...]]) -> list[Mutant]:
+    """The mutants that have passed everything so far."""
+    return [mutant for mutant, checks in killers.items() if not checks]
 
 
 def _killers(graded: Graded) -> tuple[str, ...]:

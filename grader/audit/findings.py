@@ -104,6 +104,7 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...] = ()
     mistakes: tuple[MistakeFinding, ...] = ()
     mutants: tuple[MutantFinding, ...] = ()
+    attacks: tuple[MutantFinding, ...] = ()
     idle: tuple[IdleFinding, ...] = ()
     slack: tuple[SlackFinding, ...] = ()
     trivial: tuple[TrivialFinding, ...] = ()
@@ -119,6 +120,11 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     def survivors(self) -> tuple[MutantFinding, ...]:
         """The mutants that pass every check."""
         return tuple(mutant for mutant in self.mutants if mutant.state == "survived")
+
+    @property
+    def open_attacks(self) -> tuple[MutantFinding, ...]:
+        """The attacks that pass every check, without a reason."""
+        return tuple(attack for attack in self.attacks if attack.state == "survived")
 
     @property
     def mutation_score(self) -> float:
@@ -149,12 +155,15 @@ class ExerciseAudit(msgspec.Struct, frozen=True, kw_only=True):
     def falls_short(self) -> tuple[str, ...]:
         """The columns of the table in which the exercise falls short; empty where all is well."""
         misjudged = any(m.wrongly or m.passed or m.elsewhere or m.by_chance for m in self.mistakes)
-        declared_wrongly = any(mutant.state == "declared_but_killed" for mutant in self.mutants)
+        declared_wrongly, attack_too = (
+            any(mutant.state == "declared_but_killed" for mutant in some) for some in (self.mutants, self.attacks)
+        )
         short = {
             "texts": bool(self.faults),
             "right": bool(self.rejected),
             "mistakes": misjudged or self.named < NAMED * len(self.mistakes),
             "mutants": declared_wrongly or self.mutation_score < KILLED,
+            "attacks": attack_too or bool(self.open_attacks),
             "idle": bool(self.open_idle),
             "slack": bool(self.open_slack),
             "trivial": bool(self.open_trivial),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,6 +18,7 @@ _HEADINGS = {
     "right": say("right answers"),
     "mistakes": say("mistakes"),
     "mutants": say("mutants killed"),
+    "attacks": say("attacks"),
     "idle": say("idle"),
     "slack": say("slack"),
     "trivial": say("for nothing"),
@@ -44,6 +46,7 @@ def _row(audit: ExerciseAudit) -> list[str]:
         "right": f"{len(audit.answers)} x {audit.seeds}",
         "mistakes": f"{audit.named}/{len(audit.mistakes)}",
         "mutants": f"{killed}/{audit.judged} {audit.mutation_score:.1%}" if audit.mutants else "-",
+        "attacks": _fended_off(audit) if audit.attacks else "-",
         "idle": _of_which(audit.open_idle, audit.idle),
         "slack": _of_which(audit.open_slack, audit.slack),
         "trivial": _of_which(audit.open_trivial, audit.trivial),
@@ -51,6 +54,13 @@ def _row(audit: ExerciseAudit) -> list[str]:
     short = audit.falls_short
     marked = [f"{'✗' if column in short else '✓'} {text}" for column, text in texts.items()]
     return [audit.exercise, *marked, f"{audit.seconds:.0f}"]
+
+
+def _fended_off(audit: ExerciseAudit) -> str:
+    """Those that some check fails, of those that nobody declares to be well; and how many are declared."""
+    declared = sum(attack.state == "equivalent" for attack in audit.attacks)
+    judged = len(audit.attacks) - declared
+    return f"{judged - len(audit.open_attacks)}/{judged}" + (f" (+{declared})" if declared else "")
 
 
 def _of_which(without: Sequence[object], findings: Sequence[object]) -> str:
@@ -68,9 +78,10 @@ def _details(audit: ExerciseAudit, verbose: bool) -> Iterator[Message]:
     for mistake in audit.mistakes:
         if not mistake.fine:
             yield say("mistake {name}: {problem}", name=mistake.name, problem=_problem(mistake))
-    for mutant in audit.mutants:
+    for mutant in (*audit.mutants, *audit.attacks):
         if mutant.state == "survived":
             yield _diff(say("survived"), mutant)
+            yield _declaration(mutant)
         elif mutant.state == "declared_but_killed":
             checks = listed(mutant.killers)
             yield _diff(say("declared equivalent, and yet {checks} told it from the reference", checks=checks), mutant)
@@ -121,3 +132,10 @@ def _few(seeds: tuple[int, ...]) -> str:
 def _diff(state: Message, mutant: MutantFinding) -> Message:
     fields = msgspec.structs.asdict(mutant) | {"state": state, "function": mutant.function or "-"}
     return say("{state}: line {line}, {function}, {operator}\n- {before}\n+ {after}", **fields)
+
+
+def _declaration(mutant: MutantFinding) -> Message:
+    """What audit.toml would say of it: text to copy, the same in every language."""
+    keys = {"function": mutant.function, "before": mutant.before, "after": mutant.after, "reason": "..."}
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())
+    return say("{text}", text="\n".join(["[[equivalent]]", *lines]))

@@ -196,7 +196,8 @@ class _Case:
             return effect.KeepsHistory(InResult(path))
         for kind_of_change in effect.OF_INPUTS:
             named, known = (getattr(effects, kind_of_change.field) for effects in (done, due))
-            if changed := sorted(set(named) - set(known)):
+            # A position that no argument has is no honest worker's.
+            if changed := sorted(set(named).difference(known).intersection(range(len(self.names)))):
                 return kind_of_change(tuple(map(self._name, changed)), all(map(self._is_object, changed)))
         settings = [name for name in effect.SETTINGS if name in done.settings and name not in due.settings]
         return effect.SETTINGS[settings[0]]() if settings else None

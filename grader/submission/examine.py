@@ -3,7 +3,9 @@ run in the confined reader (grader/reader), never in the process that makes the 
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterable
 
 from grader.course.hiding import HIDING
 from grader.course.suffixes import code_stem
@@ -29,6 +31,8 @@ from grader.text import Message, join, say
 MAX_CELLS = 2_000
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 _WORD = re.compile(r"\w+")
+#: What shows or compares values and keeps none.
+_SHOWS = re.compile(r"print|display|assert_\w+")
 
 
 class InProcess:
@@ -115,10 +119,32 @@ def _refusals(parsed: Parsed, uses: tuple[Use, ...], affected: dict[str, Use], d
     """Of the names that checks ask for, those that reach a forbidden one, each with why."""
     found = {name: _refusal(parsed, use) for name, use in affected.items() if name in demands.names}
     # An import or an assignment only concerns those who mention its name; any other line may do anything.
-    use = next((use for use in uses if use.function is None and not use.binds), None)
+    loose = [use for use in uses if use.function is None and not use.binds]
+    tried = _called_to_try(parsed.trees) if loose else frozenset()
+    use = next((use for use in loose if id(use.node) not in tried or use.name in HIDING), None)
     if use is not None:
         found.setdefault("", _refusal(parsed, use))
     return found
+
+
+def _called_to_try(trees: Iterable[ast.Module]) -> frozenset[int]:
+    """The ids of what is called as a statement of its own, within `assert ...`, or within `print(...)` and the like: an
+    own answer is tried there, or compared with the ready-made one, of which at most a value is left."""
+    found: set[int] = set()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Expr(value=ast.Call(func=function) as tried):
+                found.add(id(function))
+                if not _SHOWS.fullmatch(getattr(function, "id", getattr(function, "attr", ""))):
+                    continue
+            case ast.Assert(test=tried):
+                pass
+            case _:
+                continue
+        inner = list(ast.walk(tried))
+        if not any(isinstance(part, ast.NamedExpr | ast.Lambda) for part in inner):
+            found |= {id(part.func) for part in inner if isinstance(part, ast.Call)}
+    return frozenset(found)
 
 
 def _refusal(parsed: Parsed, use: Use) -> Message:

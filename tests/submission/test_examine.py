@@ -7,8 +7,9 @@ import pytest
 
 from grader.errors import SubmissionError
 from grader.submission.companions import companion_names
+from grader.submission.examine import InProcess
 from grader.submission.forbidden import Use, uses_and_affected
-from grader.submission.model import Chunk, Submission
+from grader.submission.model import Chunk, Demands, Submission
 from grader.submission.names import defined_names, missing_names
 from grader.submission.syntax import parse
 
@@ -199,6 +200,31 @@ def test_what_hides_is_found_unless_allowed(allowed: tuple[str, ...], names: set
     assert set(uses_and_affected([ast.parse(code)], FORBIDDEN, allowed)[1]) == names
     companion = {"helper.py": code.encode()}
     assert set(companion_names(companion, FORBIDDEN, allowed)) == {f"helper.{name}" for name in names}
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("print(f(x), torch.sigmoid(x))", set()),
+        ("assert torch.allclose(f(x), torch.sigmoid(x))", set()),
+        ("torch.testing.assert_close(f(x), x.sigmoid())", set()),
+        ("for i in range(3):\n    torch.sigmoid(x)", set()),
+        ("with torch.no_grad():\n    print(f'{torch.sigmoid(x)}')", set()),
+        ("expected = torch.sigmoid(x)", set()),
+        ("print(g := torch.sigmoid)", {"g"}),
+        ("print(torch.sigmoid)", {""}),
+        ("print(keep(torch.sigmoid))", {""}),
+        ("globals().update(f=torch.sigmoid)", {""}),
+        ("setattr(object, 'f', torch.sigmoid(x))", {""}),
+        ("[torch.sigmoid(x) for _ in range(1)]", {""}),
+        ("exec('f = 1')", {""}),
+        ("print(eval('1'))", {""}),
+    ],
+)
+def test_a_line_that_only_tries_the_ready_made_answer_costs_nothing(line: str, refused: set[str]) -> None:
+    code = f"import torch\nx = torch.ones(2)\ndef f(x): return 1 / (1 + torch.exp(-x))\ndef g(x): return x\n{line}\n"
+    found = InProcess().examine(submission(code), Demands(("f", "g"), FORBIDDEN))
+    assert found.forbidden.keys() == refused
 
 
 def test_an_import_hands_the_answer_out_unless_redefined() -> None:

@@ -1,0 +1,1 @@
+"""Wrong answers that are the reference but for some inputs or for what is left behind: attacks on the checks."""
