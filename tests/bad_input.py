@@ -14,6 +14,7 @@ from grader.grading.grader import Grader
 from grader.report.terminal import ReportConsole, print_report
 from grader.report.views import learner_view
 from grader.result import CheckResult, Result
+from tests import zygotes
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = ROOT / "tests" / "submissions" / "exercise03"
@@ -38,7 +39,7 @@ def graded(course: Course, files: Iterable[Path]) -> dict[Path, Result]:
     """The result of each file. After each, no worker is left."""
     exercise = find_exercise(course, "exercise03")
     results: dict[Path, Result] = {}
-    with Grader(course, [exercise], seed=SEED) as grader:
+    with zygotes.cold(), Grader(course, [exercise], seed=SEED) as grader:  # whose workers can be found
         for file in files:
             results[file] = _one(grader, exercise, file)
             assert not workers(grader), file

@@ -18,6 +18,8 @@ from typing import cast
 
 import pytest
 
+from tests import zygotes
+
 gc.disable()  # until all is collected: a quarter of that time
 #: Bytecode is kept, whatever whoever runs the tests asked for: each of a thousand processes would compile anew.
 sys.dont_write_bytecode = False
@@ -58,6 +60,20 @@ _LONGEST = (
     "test_same_scores.py",
     "test_nothing_lost.py",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_zygotes() -> Generator[None]:
+    """What tests start in this process takes clones of two zygotes; see zygotes.cold."""
+    with zygotes.shared():
+        yield
+
+
+@pytest.fixture
+def cold_zygotes() -> Generator[None]:
+    """For tests of a zygote's start and its end."""
+    with zygotes.cold():
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:

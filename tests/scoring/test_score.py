@@ -19,6 +19,7 @@ from grader.audit.mistakes import Mistakes
 from grader.course.find import find_course
 from grader.result import Result
 from grader.scoring.scan import scan
+from tests.forked import run_forked
 
 COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text(encoding="utf-8")
@@ -35,8 +36,7 @@ def hand_in(root: Path, student: str, files: dict[str, str], exercise: str = "ex
 
 
 def grade_score(*words: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader", "score", *map(str, words), "--course", str(COURSE), "--lang", "en"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = run_forked("grader", "score", *words, "--course", COURSE, "--lang", "en")
     if check:
         assert done.returncode == 0, done.stderr
     return done

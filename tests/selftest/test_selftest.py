@@ -30,6 +30,7 @@ from grader.selftest.run import Finding, SelfTest
 from grader.selftest.watch import Measured
 from grader.selftest.witness import Witnesses
 from grader.text import LANGUAGES, say
+from tests.forked import run_forked
 
 ATTACKS = {attack.name: attack for attack in read_attacks()}
 ROOT = FOLDER.parents[1]
@@ -163,7 +164,7 @@ def test_answers_known_by_heart_are_right_for_the_seed_that_they_are_of(tmp_path
     place.mkdir(parents=True)
     (place / FILE).write_text((FOLDER / "attacks/memorised_answers.py").read_text())
     words = ["score", str(tmp_path / "class"), "--out", str(tmp_path / "out"), "--course", str(COURSE), "--seed", "0"]
-    assert subprocess.run([sys.executable, "-P", "-m", "grader", *words], check=False).returncode == 0
+    run_forked("grader", *words, check=True)
     result = json.loads((tmp_path / f"out/results/somebody/{EXERCISE}.json").read_bytes())
     assert {check["id"]: check["verdict"] for check in result["checks"]} == {
         "square": "passed",
