@@ -54,12 +54,14 @@ def run_forked(
     env: Mapping[str, str] | None = None,
     imported: tuple[str, ...] = (),
     package: Path | None = None,
+    without: tuple[int, ...] = (),
     check: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """As `python -P -m MODULE WORDS` does it: its exit status, and what it printed. Nothing is on its standard input.
 
     imported: modules that the process it is forked from has imported. package: a folder with another `grader`, whose
-    modules are imported anew, by its zygotes too. check: as of subprocess.run.
+    modules are imported anew, by its zygotes too. without: capabilities that it does not have.
+    check: as of subprocess.run.
     """
     parent = _parent(*imported)
     assert parent.stdin and parent.stdout
@@ -73,6 +75,7 @@ def run_forked(
             "out": str(out),
             "err": str(err),
             "package": None if package is None else str(package),
+            "without": without,
         }
         parent.stdin.write(json.dumps(asked) + "\n")
         parent.stdin.flush()
