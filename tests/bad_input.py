@@ -14,7 +14,6 @@ from grader.grading.grader import Grader
 from grader.report.terminal import ReportConsole, print_report
 from grader.report.views import learner_view
 from grader.result import CheckResult, Result
-from tests import zygotes
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = ROOT / "tests" / "submissions" / "exercise03"
@@ -39,7 +38,7 @@ def graded(course: Course, files: Iterable[Path]) -> dict[Path, Result]:
     """The result of each file. After each, no worker is left."""
     exercise = find_exercise(course, "exercise03")
     results: dict[Path, Result] = {}
-    with zygotes.cold(), Grader(course, [exercise], seed=SEED) as grader:  # whose workers can be found
+    with Grader(course, [exercise], seed=SEED) as grader:
         for file in files:
             results[file] = _one(grader, exercise, file)
             assert not workers(grader), file

@@ -18,7 +18,7 @@ from typing import cast
 
 import pytest
 
-from tests import zygotes
+from tests import forked, zygotes
 
 gc.disable()  # until all is collected: a quarter of that time
 #: Bytecode is kept, whatever whoever runs the tests asked for: each of a thousand processes would compile anew.
@@ -123,8 +123,8 @@ _measured = {"cpu": 0.0}
 
 
 def _cpu_seconds_since_the_last_phase() -> float:
-    """Of this process and of those below it that have ended; a zygote's count where its fixture ends it."""
-    before, _measured["cpu"] = _measured["cpu"], sum(os.times()[:4])
+    """Of this process, of those below it that have ended, and of forked commands. Zygotes and workers do not count."""
+    before, _measured["cpu"] = _measured["cpu"], sum(os.times()[:4]) + sum(forked.spent)
     return _measured["cpu"] - before
 
 

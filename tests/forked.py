@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 #: What nbgrader's commands import, in three seconds, and most do little else.
 NBGRADER = ("jupytext", "nbgrader.apps.nbgraderapp")
 
-#: Each line on its standard input is a command; it answers with the exit status.
+#: Each line on its standard input is a command; it answers with the exit status and the CPU seconds.
 _PARENT = """
 import json, os, runpy, sys
 from tests.forked_commands import become_ready, take_place
@@ -35,8 +35,13 @@ for line in sys.stdin:
             sys.exit(sys.modules["nbgrader.apps.nbgraderapp"].main())
         runpy.run_module(asked["module"], run_name="__main__", alter_sys=True)
         sys.exit(0)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    _, status, usage = os.wait4(child, 0)
+    print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, flush=True)
 """
+
+
+#: CPU seconds of each command so far.
+spent: list[float] = []
 
 
 @cache
@@ -80,12 +85,13 @@ def run_forked(
         parent.stdin.write(json.dumps(asked) + "\n")
         parent.stdin.flush()
         try:
-            status = int(parent.stdout.readline())
+            status, seconds = parent.stdout.readline().split()
         except BaseException:  # the test's time is over: the next command must not get this one's answer
             parent.kill()
             _parent.cache_clear()
             raise
-        done = subprocess.CompletedProcess(asked["words"], status, out.read_text("utf-8"), err.read_text("utf-8"))
-    if check and status:
-        raise AssertionError(f"{done.args} ended with {status}: {done.stdout}{done.stderr}")
+        spent.append(float(seconds))
+        done = subprocess.CompletedProcess(asked["words"], int(status), out.read_text("utf-8"), err.read_text("utf-8"))
+    if check and done.returncode:
+        raise AssertionError(f"{done.args} ended with {done.returncode}: {done.stdout}{done.stderr}")
     return done

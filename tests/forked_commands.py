@@ -34,7 +34,7 @@ def become_ready(modules: Sequence[str]) -> None:
     for name in (_SCORER, "grader.scorers.process", *modules):
         importlib.import_module(name)
     launch.start_early = lambda: None
-    launch.take = zygotes.take
+    launch.take = zygotes.take_beside_others
     scorers = importlib.import_module("grader.scorers.process")
     found = {name: getattr(subprocess, name) for name in ("PIPE", "TimeoutExpired")}
     scorers.subprocess = types.SimpleNamespace(Popen=ForkedScorer, **found)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from grader.boundary import launch
-from grader.worker.zygote import MAX_PACKET, Clone
+from grader.worker.zygote import MAX_PACKET, Answer, Clone, Forked
 
 #: The descriptors of their control sockets: an object would warn that nobody closed it.
 _parents: dict[str, int] = {}
@@ -33,13 +33,29 @@ def descriptors() -> list[int]:
 def take(kind: str) -> tuple[int, socket.socket]:
     """In the place of launch.take."""
     start()
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs, socket.socket(fileno=os.dup(_parents[kind])) as control:
-        socket.send_fds(control, [msgspec.json.encode(Clone())], [theirs.fileno()])
-        with suppress(BlockingIOError):  # the answers to earlier orders, which nobody needs, must not fill the socket
-            while control.recv(MAX_PACKET, socket.MSG_DONTWAIT):
-                pass
+    ours, control = _clone(kind)
+    with control:
+        answer = msgspec.json.decode(control.recv(MAX_PACKET), type=Answer)
+    assert isinstance(answer, Forked), answer
+    return answer.pid, ours
+
+
+def take_beside_others(kind: str) -> tuple[int, socket.socket]:
+    """In the place of launch.take where processes share these zygotes: the answers may be another one's."""
+    ours, control = _clone(kind)
+    with control, suppress(BlockingIOError):  # nobody needs the answers, but they must not fill the socket
+        while control.recv(MAX_PACKET, socket.MSG_DONTWAIT):
+            pass
     return launch.NOT_OURS, ours
+
+
+def _clone(kind: str) -> tuple[socket.socket, socket.socket]:
+    """The control sockets of a new zygote and of the one that was asked for it."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    control = socket.socket(fileno=os.dup(_parents[kind]))
+    with theirs:
+        socket.send_fds(control, [msgspec.json.encode(Clone())], [theirs.fileno()])
+    return ours, control
 
 
 @contextmanager
