@@ -19,7 +19,7 @@ from benchmarks.show import Table
 from grader.course.find import course_in, find_exercise
 from grader.selftest.sources import HOSTILE as SOURCES
 
-CLASS, QUICK = 300, 12
+CLASS, QUICK = 300, 8
 SIZES = (100_000, 1_000_000)
 SEED = 1
 

@@ -25,7 +25,7 @@ from grader.scorers.scorer import Scorer, Start, Task
 
 EXERCISE = "exercise03"
 CLASS = 200
-QUICK = 20
+QUICK = 6
 ROUNDS = 3
 READ, START, CALLS, KNOWN, JUDGE, WRITE = (
     "read the file, search it for what is forbidden",

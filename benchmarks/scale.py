@@ -15,7 +15,7 @@ from benchmarks.measure import Cost, expect, run
 from benchmarks.show import Table, megabytes
 
 SIZES = (100, 1_000, 2_000, 10_000)
-QUICK = (10,)
+QUICK = (4,)
 JOBS = 2
 SAMPLE_SECONDS = 1.0
 HOSTILE_EACH = 100

@@ -1,6 +1,8 @@
 """For every test: where skipping is forbidden (GRADE_NO_SKIPS=1, as in .ci/run), a skip is a failure.
 
 Only tests marked `gpu` may skip then: a machine without a GPU can't run them, and says so.
+
+GRADE_SLOWEST=25 prints the 25 files that took longest at the end, with the CPU time of the processes that they started.
 """
 
 from __future__ import annotations
@@ -9,11 +11,14 @@ import gc
 import os
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Generator
 from types import ModuleType
 from typing import cast
 
 import pytest
+
+from tests import forked, zygotes
 
 gc.disable()  # until all is collected: a quarter of that time
 #: Bytecode is kept, whatever whoever runs the tests asked for: each of a thousand processes would compile anew.
@@ -57,6 +62,20 @@ _LONGEST = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_zygotes() -> Generator[None]:
+    """What tests start in this process takes clones of two zygotes; see zygotes.cold."""
+    with zygotes.shared():
+        yield
+
+
+@pytest.fixture
+def cold_zygotes() -> Generator[None]:
+    """For tests of a zygote's start and its end."""
+    with zygotes.cold():
+        yield
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Files in our order, not those with the most tests first."""
     if hasattr(config.option, "loadscopereorder"):
@@ -78,12 +97,14 @@ def pytest_collection_finish() -> None:
     again: half a second each time, in tests that measure several times each. Nor need it meanwhile, see above."""
     gc.freeze()
     gc.enable()
+    _cpu_seconds_since_the_last_phase()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item) -> _Reports:
     """A skipped test fails, and so does one that is expected to."""
     report = yield
+    report.cpu_seconds = _cpu_seconds_since_the_last_phase()  # pytest-xdist sends it on with the report
     if _FORBIDDEN and report.skipped and item.get_closest_marker("gpu") is None:
         _fail(report)
     return report
@@ -96,6 +117,32 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if _FORBIDDEN and report.skipped:
         _fail(report)
     return report
+
+
+_measured = {"cpu": 0.0}
+
+
+def _cpu_seconds_since_the_last_phase() -> float:
+    """Of this process, of those below it that have ended, and of forked commands. Zygotes and workers do not count."""
+    before, _measured["cpu"] = _measured["cpu"], sum(os.times()[:4]) + sum(forked.spent)
+    return _measured["cpu"] - before
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where GRADE_SLOWEST asks for them: the files that took longest, set-up and all processes included."""
+    number = int(os.environ.get("GRADE_SLOWEST", "0"))
+    if not number:
+        return
+    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for report in (report for reports in terminalreporter.stats.values() for report in reports):
+        if isinstance(report, pytest.TestReport):
+            one = sums[report.nodeid.partition("::")[0]]
+            one[0] += report.duration
+            one[1] += getattr(report, "cpu_seconds", 0)
+    total = [sum(column) for column in zip(*sums.values(), strict=True)] or [0.0, 0.0]
+    terminalreporter.section(f"{number} longest of {len(sums)} files: {total[0]:.0f} s, CPU {total[1]:.0f} s")
+    for name, (seconds, cpu) in sorted(sums.items(), key=lambda item: -item[1][0])[:number]:
+        terminalreporter.line(f"{seconds:7.1f} s  CPU {cpu:7.1f} s  {name}")
 
 
 def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:

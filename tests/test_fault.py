@@ -20,6 +20,7 @@ from grader.fault import OwnFault, hands_over, is_fault, meant
 from grader.report.views import exit_status
 from grader.result import Result
 from tests.bad_input import ROOT, SUBMISSIONS, check, graded, short_course
+from tests.forked import run_forked
 
 RAISE = "raise RuntimeError('of our own')"
 IN_WORKER = "if __import__('sys').argv == ['']: " + RAISE  # as a worker begins
@@ -67,9 +68,10 @@ class Broken:
     def __init__(self, folder: Path, course: Path) -> None:
         self.package = folder / "grader"
         self.course = course
-        shutil.copytree(ROOT / "grader", self.package, ignore=shutil.ignore_patterns("__pycache__", "selftest"))
+        # With its bytecode: only what is broken is compiled anew.
+        shutil.copytree(ROOT / "grader", self.package, ignore=shutil.ignore_patterns("selftest"))
 
-    def graded(self, broken: Break, file: Path, *words: str) -> tuple[int, dict[str, Any], str]:
+    def graded(self, broken: Break, file: Path, *, cold: bool = False) -> tuple[int, dict[str, Any], str]:
         """Exit status, result and standard error of one graded run with the line broken."""
         path = self.package / broken.file
         text = path.read_text("utf-8")
@@ -77,14 +79,19 @@ class Broken:
         space = broken.line[: len(broken.line) - len(broken.line.lstrip())]
         path.write_text(text.replace(broken.line, f"{space}{broken.before}\n{broken.line}"), "utf-8")
         try:
-            return self.run(file, *words)
+            return self.run(file, cold=cold)
         finally:
             path.write_text(text, "utf-8")
 
-    def run(self, file: Path, *words: str) -> tuple[int, dict[str, Any], str]:
-        command = [sys.executable, "-P", "-m", "grader", "exercise03", file, "--course", self.course, "--json", "-"]
+    def run(self, file: Path, *, cold: bool = False) -> tuple[int, dict[str, Any], str]:
+        """cold: not forked from a process that has imported PyTorch."""
+        words = ("exercise03", file, "--course", self.course, "--json", "-")
         environ = os.environ | {"PYTHONPATH": str(self.package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run([*map(str, command), *words], env=environ, capture_output=True, text=True, timeout=120)
+        if cold:
+            command = [sys.executable, "-P", "-m", "grader", *map(str, words)]
+            done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120)
+        else:
+            done = run_forked("grader", *words, env=environ, package=self.package.parent)
         return done.returncode, json.loads(done.stdout or "{}"), done.stderr
 
 
@@ -111,7 +118,7 @@ def test_the_copy_grades_as_it_should(package: Broken) -> None:
 
 @pytest.mark.parametrize("name", ["loading"])
 def test_our_own_fault_is_the_graders(name: str, package: Broken) -> None:
-    status, result, _ = package.graded(BREAKS[name], SUBMISSIONS / "right.py")
+    status, result, _ = package.graded(BREAKS[name], SUBMISSIONS / "right.py", cold=True)
     expect_grader_fault(status, result)
 
 

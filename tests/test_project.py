@@ -24,6 +24,7 @@ from packaging.version import Version
 from grader.course.exercises import main as exercises_command
 from grader.text import LANGUAGES
 from grader.text.update import catalogues, extracted, faults
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", *(f"README.{language}.md" for language in LANGUAGES if language != "en"))
@@ -116,8 +117,7 @@ def test_each_readme_shows_the_report_that_is_printed(readme: str, language: str
     environ["XDG_STATE_HOME"] = str(tmp_path / "state")
 
     def printed(*words: str, cwd: Path = tmp_path) -> str:
-        command = [sys.executable, "-m", "grader", *words, "--lang", language]
-        return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False).stdout
+        return run_forked("grader", *words, "--lang", language, cwd=cwd, env=environ).stdout
 
     printed("init", "mine", "--course", str(ROOT))
     file = tmp_path / "mine/exercise03/sigmoid_derivative.py"

@@ -20,7 +20,7 @@ from grader.assignments.generate import generate
 from grader.course.find import find_course, find_exercise
 from grader.course.stub import cut_stub
 from grader.text import LANGUAGES, render
-from tests.nbgrader.forked import run_forked
+from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, environment, grade, nbgrader
 
 EXERCISES = [one.id for one in find_course(COURSE).exercises]
@@ -164,7 +164,9 @@ def test_a_solution_is_never_released(tmp_path: Path, old: str, new: str, said: 
     course = copied(tmp_path / "course", "nbgrader")
     path = course / "source" / NOTEBOOK
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    done = run_forked("nbgrader", "generate_assignment", "exercise03", cwd=course, env=environment(course))
+    done = run_forked(
+        "nbgrader", "generate_assignment", "exercise03", cwd=course, env=environment(course), imported=NBGRADER
+    )
     assert done.returncode and said in done.stderr
     assert not (course / "release" / NOTEBOOK).exists()
 

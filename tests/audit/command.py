@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,6 +16,4 @@ def grade(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
     environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     environ |= {"GRADE_COURSE": str(cwd)} if (cwd / "course.toml").exists() else {}
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *words], cwd=cwd, env=environ, capture_output=True, text=True, check=False
-    )
+    return run_forked("grader", *words, cwd=cwd, env=environ)

@@ -87,21 +87,16 @@ def graded(place: Place, source: str, cwd: Path, exercise: str = "exercise03", *
     return result
 
 
-def test_a_right_answer_is_right_and_nothing_else_is_read(place: Place, tmp_path: Path) -> None:
+def test_a_right_answer_is_right_imports_what_is_installed_and_reads_nothing_else(place: Place, tmp_path: Path) -> None:
     home = place.packages if "PYTHONPATH" in place.environ else Path(place.environ["PYTHONUSERBASE"]).parent
     secret = home / "notes.txt"
     secret.write_text("of nobody's concern", "utf-8")
     hidden = place.packages / "grader/_course/solutions/exercise03/reference.py"
     reads = "".join(READS.format(path=str(path)) for path in (secret, hidden, place.packages / "grader/start.py"))
-    result = graded(place, RIGHT + (reads if landlock_abi() else ""), tmp_path)
-    assert (result["status"], result["score"]) == ("graded", 10), result["message"]
-
-
-def test_workers_import_what_is_installed(place: Place, tmp_path: Path) -> None:
     # Parts of NumPy and PyTorch that are only imported when somebody asks for them.
     lazy = "import numpy.polynomial.chebyshev, torch.ao.nn.quantized, yaml\n" if _has("yaml") else ""
-    result = graded(place, lazy + RIGHT, tmp_path)
-    assert (result["status"], result["score"]) == ("graded", 10), result["message"]
+    result = graded(place, lazy + RIGHT + (reads if landlock_abi() else ""), tmp_path)
+    assert (result["status"], result["score"], result["notes"]) == ("graded", 10, []), result["message"]
 
 
 def _has(module: str) -> bool:

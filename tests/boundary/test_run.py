@@ -192,6 +192,7 @@ def test_the_scratch_folder_is_empty_for_each_worker(forking: WorkerPool, make_r
     assert [*seen, run.call(Call(target="remember")).value] == [False, True, False]
 
 
+@pytest.mark.usefixtures("cold_zygotes")
 @pytest.mark.parametrize(
     "when",
     [
@@ -220,6 +221,7 @@ def test_a_killed_zygote_is_started_again(when: str, make_run: MakeRun) -> None:
     source.close()
 
 
+@pytest.mark.usefixtures("cold_zygotes")
 def test_a_zygote_that_is_killed_while_it_starts_is_started_again(make_run: MakeRun) -> None:
     source = WorkerPool(Configure(hidden=[]))
     source.prepare()

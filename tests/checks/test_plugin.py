@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.forked import run_forked
 from tests.tiny import DOUBLING, TRIPLED, exercise_toml, tiny_course
 
 pytestmark = pytest.mark.slow
@@ -46,9 +47,15 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in kept.items() if not name.startswith(("PYTEST_", "GRADE_"))}
 
 
-def run_pytest(*words: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, words)]
+def run_pytest(
+    *words: str | Path, cwd: Path = ROOT, cold: bool = False, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """cold: in a process that has imported nothing, as an instructor's own."""
     environ = environment() | variables
+    words = ("-p", "no:cacheprovider", *words)
+    if not cold:
+        return run_forked("pytest", *words, cwd=cwd, env=environ)
+    command = [sys.executable, "-m", "pytest", *map(str, words)]
     return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -105,7 +112,7 @@ Run = tuple["subprocess.CompletedProcess[str]", ET.Element]
 @pytest.fixture(scope="module")
 def spread(wrong: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The wrong submission's checks over two processes, with a seed that nobody chose."""
-    return _with_junit(tmp_path_factory.mktemp("spread"), "--submission", wrong, "-n", "2")
+    return _with_junit(tmp_path_factory.mktemp("spread"), "--submission", wrong, "-n", "2", cold=True)
 
 
 @pytest.fixture(scope="module")
@@ -115,9 +122,9 @@ def repeated(spread: Run, wrong: Path, tmp_path_factory: pytest.TempPathFactory)
     return _with_junit(folder, "--submission", wrong, "--grade-seed", _seed(spread[0].stdout))
 
 
-def _with_junit(folder: Path, *words: str | Path) -> Run:
+def _with_junit(folder: Path, *words: str | Path, cold: bool = False) -> Run:
     report = folder / "report.xml"
-    run = run_pytest(SIGMOID / "checks.py", "--junitxml", report, *words)
+    run = run_pytest(SIGMOID / "checks.py", "--junitxml", report, *words, cold=cold)
     return run, ET.parse(report).getroot()
 
 
@@ -183,7 +190,7 @@ def test_choosing_checks_leaves_their_inputs_unmoved(repeated: Run, wrong: Path,
 
 
 def test_one_check_by_its_name_as_an_editor_asks(wrong: Path) -> None:
-    run = run_pytest(f"{SIGMOID}/checks.py::test_tanh", "--submission", wrong)
+    run = run_pytest(f"{SIGMOID}/checks.py::test_tanh", "--submission", wrong, cold=True)
     assert run.returncode == 0
     assert "exercise03: 1 of 1 points" in run.stdout
 
@@ -264,7 +271,7 @@ def same(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, 
         path.parent.mkdir(parents=True)
         path.write_text(source, "utf-8")
     words = ["score", "class", "--out", "out", "--course", "course", "--seed", "1", "-j", "1"]
-    subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder, env=environment(), check=True, timeout=120)
+    run_forked("grader", *words, cwd=folder, env=environment(), check=True)
     run_of_each(folders, SAME.values(), "--grade-seed", "1", "--junitxml", folder / "report.xml")
     report = ET.parse(folder / "report.xml").getroot()
     return {
@@ -337,13 +344,13 @@ _OWN_FIXTURE = "import pytest\n\n@pytest.fixture\ndef compare():\n    return 1\n
 def test_without_a_submission_other_projects_run_unchanged(tmp_path: Path) -> None:
     (tmp_path / "test_normal.py").write_text(_NORMAL, "utf-8")
     (tmp_path / "conftest.py").write_text(_OWN_FIXTURE, "utf-8")
-    run = run_pytest("--strict-markers", "-W", "error", cwd=tmp_path)
+    run = run_pytest("--strict-markers", "-W", "error", cwd=tmp_path, cold=True)
     assert run.returncode == 0, run.stdout
     assert " grade " not in run.stdout
 
 
 def test_check_without_a_submission_says_what_it_needs(doubling: Path) -> None:
-    run = run_pytest("checks.py", "--strict-markers", cwd=doubling)
+    run = run_pytest("checks.py", "--strict-markers", cwd=doubling, cold=True)
     assert run.returncode == 1
     assert run.stdout.count("This is a graded check: run pytest with --submission FILE.") == 2
     assert "fixture 'compare' not found" not in run.stdout

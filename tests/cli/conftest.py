@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.forked import run_forked
 from tests.tiny import exercise_toml, tiny_course
 
 ROOT = Path(__file__).parents[2]
@@ -61,9 +61,6 @@ def grade(tmp_path: Path, course: Path) -> Grade:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_STATE_HOME") if name in os.environ}
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         environ = {**kept, "PYTHONPATH": paths, "PYTHONUTF8": "1", "GRADE_COURSE": str(course), **variables}
-        entry = "from grader.cli.main import main; main()"
-        return subprocess.run(
-            [sys.executable, "-c", entry, *words], cwd=working, env=environ, capture_output=True, text=True, check=False
-        )
+        return run_forked("grader", *words, cwd=working, env=environ)
 
     return run

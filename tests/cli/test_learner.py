@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from grader.course.editor import PROBLEM
 from grader.course.learner import journal_path
 from grader.report.layout import cells
+from tests.forked import run_forked
 
 Grade = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parents[2]
@@ -204,11 +204,11 @@ def test_a_graded_run_is_remembered_from_anywhere_and_reported_whatever_happens(
     submission = tmp_path / "folder" / "mine.py"
     (submission.parent / ".grade").mkdir(parents=True)
     submission.write_bytes((ROOT / "tests/submissions/exercise03/right.py").read_bytes())
-    command = [sys.executable, "-m", "grader", "3", str(submission), "--course", str(ROOT), "--lang", "en"]
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
 
     def graded() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+        words = ("3", submission, "--course", ROOT, "--lang", "en")
+        return run_forked("grader", *words, cwd=tmp_path, env=environ)
 
     first, second = graded(), graded()
     assert (first.returncode, first.stderr, second.stderr) == (0, "", "")

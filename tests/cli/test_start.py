@@ -11,6 +11,7 @@ import pytest
 
 from grader.cli.verb_table import MAIN_VERB, VERBS
 from grader.cli.verbs import GRADING, NOT_GRADING, STAYING
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 RIGHT = ROOT / "solutions/exercise03/reference.py"
@@ -72,10 +73,13 @@ def test_pytest_takes_a_path_with_an_equals_sign(tmp_path: Path) -> None:
     folder = tmp_path / "a=b"
     folder.mkdir()
     (folder / "x.py").write_bytes(RIGHT.read_bytes())
-    for words in ("--submission a=b/x.py", "--submission=a=b/x.py", "--submission exercise03=a=b/x.py"):
-        run = shell(f"{sys.executable} -m pytest -q -p no:cacheprovider {CHECKS} {words}", tmp_path)
+    run = shell(f"{sys.executable} -m pytest -q -p no:cacheprovider {CHECKS} --submission a=b/x.py", tmp_path)
+    assert "exercise03: 10 of 10 points" in run.stdout, run.stdout
+    start = ("pytest", "-q", "-p", "no:cacheprovider", CHECKS)
+    for words in (("--submission=a=b/x.py",), ("--submission", "exercise03=a=b/x.py")):
+        run = run_forked(*start, *words, cwd=tmp_path)
         assert "exercise03: 10 of 10 points" in run.stdout, run.stdout
-    run = shell(f"{sys.executable} -m pytest -q -p no:cacheprovider {CHECKS} --submission c=d/x.py", tmp_path)
+    run = run_forked(*start, "--submission", "c=d/x.py", cwd=tmp_path)
     assert "No --submission is for exercise03" in run.stdout
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli.verb_table import VERBS, load_verb
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,8 +19,7 @@ ROOT = Path(__file__).parents[2]
 def grade(*words: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
     environ |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **variables}
-    command = [sys.executable, "-m", "grader", *words]
-    return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False)
+    return run_forked("grader", *words, cwd=cwd, env=environ)
 
 
 @pytest.fixture

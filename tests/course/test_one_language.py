@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.forked import run_forked
 from tests.tiny import tiny_course
 
 ROOT = Path(__file__).parents[2]
@@ -51,10 +50,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def grade(course: Path, *words: str | Path, lang: str = "en", status: int = 0) -> str:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GRADE_")}
     environ |= {"GRADE_COURSE": str(course), "GRADE_LANG": lang, "PYTHONUTF8": "1"}
-    run = subprocess.run(
-        [sys.executable, "-m", "grader", *map(str, words)],
-        cwd=course.parent, env=environ, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    run = run_forked("grader", *words, cwd=course.parent, env=environ)
     assert run.returncode == status, run.stdout + run.stderr
     return run.stdout
 

@@ -21,6 +21,7 @@ from grader.report.views import exit_status
 from grader.result import Result
 from grader.text import render
 from tests.bad_input import ROOT, SEED, short_course
+from tests.forked import run_forked
 
 _REFERENCE = (ROOT / "solutions" / "exercise03" / "reference.py").read_text("utf-8")
 RIGHT = _REFERENCE.replace("from __future__ import annotations\n", "")
@@ -106,23 +107,8 @@ def test_a_class_is_not_graded_without_a_word(course: Path, tmp_path: Path) -> N
     declare(course, '["absent-one>=2", "numpy"]')
     (tmp_path / "class" / "ada" / "exercise03").mkdir(parents=True)
     (tmp_path / "class" / "ada" / "exercise03" / "sigmoid_derivative.py").write_text(RIGHT, "utf-8")
-    told = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "grader",
-            "score",
-            tmp_path / "class",
-            "--out",
-            tmp_path / "out",
-            "--course",
-            course,
-            "--allow-unconfined",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    words = ("score", tmp_path / "class", "--out", tmp_path / "out", "--course", course, "--allow-unconfined")
+    told = run_forked("grader", *words, check=True)
     assert "declares packages that are missing here: absent-one>=2." in told.stderr
     assert f"{sys.executable} -m pip install 'absent-one>=2'" in told.stderr
 

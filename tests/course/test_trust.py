@@ -20,6 +20,7 @@ import pytest
 from grader.course.state import state_folder
 from grader.errors import UsageError
 from grader.submission.identity import course_of_notebook, course_of_source
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ".grade/config.toml"
@@ -44,6 +45,8 @@ def grade(tmp_path: Path) -> Run:
             "GRADE_WARM": "0",
             **variables,
         }
+        if not before:
+            return run_forked("grader", *words, cwd=cwd, env=environ)
         command = [*before, sys.executable, "-P", "-m", "grader", *map(str, words)]
         return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=60)
 

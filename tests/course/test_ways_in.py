@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.pack.contents import COURSE, SETTINGS
+from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.courses import grades
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,11 @@ def _run(cwd: Path, *words: str | Path, **variables: str) -> subprocess.Complete
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         **variables,
     }
+    if words[0] == sys.executable:  # -m, and the module; -P or not
+        start = words.index("-m") + 1
+        return run_forked(str(words[start]), *words[start + 1 :], cwd=cwd, env=environ)
+    if words[0] == BIN / "nbgrader":
+        return run_forked("nbgrader", *words[1:], cwd=cwd, env=environ, imported=NBGRADER)
     return subprocess.run(
         [*map(str, words)], cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=120
     )

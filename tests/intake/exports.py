@@ -6,10 +6,11 @@ import csv
 import io
 import os
 import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from tests.forked import run_forked
 
 COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text("utf-8")
@@ -49,9 +50,8 @@ def grade_score(
     *words: str | Path, status: int = 0, language: str = "en", **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """`grade score WORDS`, which must end with this status and show no traceback; keywords are variables."""
-    command = [sys.executable, "-m", "grader", "score", *map(str, words), "--course", str(COURSE), "--lang", language]
     environ = {**os.environ, **variables}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environ, check=False)
+    done = run_forked("grader", "score", *words, "--course", COURSE, "--lang", language, env=environ)
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.forked import run_forked
 from tests.intake.exports import (
     COURSE,
     NAME,
@@ -266,22 +265,8 @@ def test_grade_record_takes_what_was_scored_from_an_export(tmp_path: Path) -> No
     source.unlink()
     run = json.loads((tmp_path / "out/run.json").read_text("utf-8"))
     assert (run["source"], run["submissions"]) == (str(source), str(tmp_path / "out/submissions"))
-    command = [
-        sys.executable,
-        "-m",
-        "grader",
-        "record",
-        tmp_path / "out",
-        "--gradebook",
-        tmp_path / "gradebook.db",
-        "--nbgrader-dir",
-        tmp_path,
-        "--course",
-        COURSE,
-        "--lang",
-        "en",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    words = ("--gradebook", tmp_path / "gradebook.db", "--nbgrader-dir", tmp_path, "--course", COURSE, "--lang", "en")
+    done = run_forked("grader", "record", tmp_path / "out", *words)
     assert done.returncode == 0, done.stderr
     graded = tmp_path / f"autograded/101/exercise03/{SLUG}.ipynb"
     assert "no longer there" not in graded.read_text("utf-8")

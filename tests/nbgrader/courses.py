@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.find import find_course, find_exercise
-from tests.nbgrader.forked import run_forked
+from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.gradebooks import BIN, COURSE, environment, grade, nbgrader, rows
 
 SEED = 7
@@ -79,7 +79,7 @@ def hand_in(course: Path, student: str, content: str | bytes, exercise: str = "e
 def autograde(course: Path, *words: str, status: int = 0, env: Mapping[str, str] | None = None) -> str:
     """Run `nbgrader autograde`; what it says. env: variables, which Python may read as it starts."""
     if env is None:
-        done = run_forked("nbgrader", "autograde", *words, cwd=course, env=environment(course))
+        done = run_forked("nbgrader", "autograde", *words, cwd=course, env=environment(course), imported=NBGRADER)
     else:
         done = subprocess.run(
             [BIN / "nbgrader", "autograde", *words],

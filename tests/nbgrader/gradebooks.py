@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.nbgrader.forked import run_forked
+from tests.forked import NBGRADER, run_forked
 
 COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text("utf-8")
@@ -58,14 +58,16 @@ def grade(
 ) -> subprocess.CompletedProcess[str]:
     """Run it; it must end with this status. It must not need PATH: people call a virtual environment's `grade`."""
     env = {**os.environ, "PATH": "/usr/bin:/bin", **(env or {})}
-    done = run_forked("grader", *words, "--course", COURSE, "--lang", lang, cwd=cwd or COURSE, env=env)
+    done = run_forked(
+        "grader", *words, "--course", COURSE, "--lang", lang, cwd=cwd or COURSE, env=env, imported=NBGRADER
+    )
     assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
     return done
 
 
 def nbgrader(course: Path, *words: str) -> str:
     """Run nbgrader's own program in a course folder; what it says."""
-    done = run_forked("nbgrader", *words, cwd=course, env=environment(course))
+    done = run_forked("nbgrader", *words, cwd=course, env=environment(course), imported=NBGRADER)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

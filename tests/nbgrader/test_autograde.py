@@ -15,7 +15,7 @@ import nbformat
 import pytest
 
 from tests.nbgrader.courses import autograde, comments, grades, hand_in, make_course, named, released, solved, text_of
-from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, WRONG, environment, exported, nbgrader
+from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, WRONG, environment, exported, grade, nbgrader
 
 pytestmark = pytest.mark.slow
 
@@ -196,20 +196,7 @@ def instructors_view(folder: Path) -> dict[str, Any]:
     place = folder / "class/wrong/exercise03"
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{SLUG}.py").write_text(WRONG, "utf-8")
-    words = [
-        sys.executable,
-        "-m",
-        "grader",
-        "score",
-        folder / "class",
-        "--out",
-        folder / "scored",
-        "--seed",
-        "7",
-        "--course",
-        COURSE,
-    ]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    grade("score", folder / "class", "--out", folder / "scored", "--seed", "7")
     found = json.loads((folder / "scored/results/wrong/exercise03.json").read_text("utf-8"))
     assert isinstance(found, dict)
     return found

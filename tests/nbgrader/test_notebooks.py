@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.courses import autograde, comments, grades, hand_in, make_course, named, released, text_of
 from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, command, grade, nbgrader
 from tests.nbgrader.notebooks import CASES, Case, book, cell
@@ -21,9 +22,8 @@ LANGUAGES = ("en", "zh-CN")
 
 def commanded(path: Path, *words: str) -> tuple[int, Any]:
     """`grade exercise03 PATH`: its exit status and its result."""
-    done = subprocess.run(
-        command("exercise03", path, "--json", "-", *words), capture_output=True, text=True, timeout=120
-    )
+    words = ("exercise03", path, "--json", "-", *words, "--course", COURSE)
+    done = run_forked("grader", *words, imported=NBGRADER)
     assert "Traceback" not in done.stderr
     return done.returncode, json.loads(done.stdout)
 

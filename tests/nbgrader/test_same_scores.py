@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from grader.course.find import find_course, find_exercise
+from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.courses import SEED, autograde, grades, hand_in, make_course, solved, text_of
 from tests.nbgrader.gradebooks import COURSE
 
@@ -47,27 +46,15 @@ def submissions(exercise: str) -> dict[str, str]:
 
 
 def one(file: Path, exercise: str) -> float:
-    words = [sys.executable, "-m", "grader", exercise, file, "--json", "-", "--seed", str(SEED), "--course", COURSE]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    words = (exercise, file, "--json", "-", "--seed", str(SEED), "--course", COURSE)
+    done = run_forked("grader", *words, imported=NBGRADER)
     return float(json.loads(done.stdout)["score"])
 
 
 def scored(course: Path, exercise: str) -> dict[str, float]:
     out = course.parent / f"scored-{exercise}"
-    words = [
-        sys.executable,
-        "-m",
-        "grader",
-        "score",
-        course / "submitted",
-        "--out",
-        out,
-        "--seed",
-        str(SEED),
-        "--course",
-        COURSE,
-    ]
-    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    words = ("score", course / "submitted", "--out", out, "--seed", str(SEED), "--course", COURSE)
+    run_forked("grader", *words, imported=NBGRADER, check=True)
     with (out / "scores.csv").open(encoding="utf-8", newline="") as file:
         return {row["student"]: float(row["score"]) for row in csv.DictReader(file) if row["exercise"] == exercise}
 

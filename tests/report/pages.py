@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
+
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 CJK = re.compile("[\u4e00-\u9fff]")
@@ -27,8 +28,7 @@ def grade(*words: str, folder: Path, lang: str = "en") -> subprocess.CompletedPr
         "GRADE_LANG": lang,
         "GRADE_WARM": "0",
     }
-    entry = [sys.executable, "-P", "-c", "import sys; from grader.cli.main import main; main()", *words]
-    return subprocess.run(entry, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    return run_forked("grader", *words, cwd=folder, env=environ)
 
 
 @contextmanager

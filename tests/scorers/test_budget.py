@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +19,7 @@ from grader.scorers import deadline
 from grader.scorers.engine import ScoreSettings
 from grader.scoring.score import score
 from grader.submission.model import Prepared
+from tests.forked import run_forked
 from tests.scoring.test_score import COURSE, NAME, RIGHT, hand_in, rows_of
 
 EXERCISE_SECONDS = 30.0  # total_seconds of exercise03
@@ -29,8 +27,7 @@ EXERCISE_SECONDS = 30.0  # total_seconds of exercise03
 
 def graded(file: Path) -> tuple[int, Result]:
     """Exit status and result of the real command."""
-    command = [sys.executable, "-m", "grader", "exercise03", str(file), "--json", "-", "--course", str(COURSE)]
-    done = subprocess.run(command, capture_output=True, timeout=120, env=os.environ | {"GRADE_WARM": "0"})
+    done = run_forked("grader", "exercise03", file, "--json", "-", "--course", COURSE)
     return done.returncode, msgspec.json.decode(done.stdout, type=Result)
 
 

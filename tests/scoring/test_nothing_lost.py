@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import run_forked
 from tests.intake.exports import export, moodle
 from tests.scoring.test_score import (
     COURSE,
@@ -195,8 +196,7 @@ def test_what_changed_is_graded_again(submitted: Path, undisturbed: Path, tmp_pa
         target = COURSE / name
         (shutil.copytree if target.is_dir() else shutil.copy)(target, course / name)
     (course / "solutions/exercise03/statement.md").write_text("changed\n")
-    command = [sys.executable, "-m", "grader", "score", root, "--out", out, "--resume", "--course", course]
-    again = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    again = run_forked("grader", "score", root, "--out", out, "--resume", "--course", course, check=True)
     assert "Kept" not in again.stdout
 
 

@@ -19,6 +19,7 @@ from grader.audit.mistakes import Mistakes
 from grader.course.find import find_course
 from grader.result import Result
 from grader.scoring.scan import scan
+from tests.forked import run_forked
 
 COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text(encoding="utf-8")
@@ -35,8 +36,7 @@ def hand_in(root: Path, student: str, files: dict[str, str], exercise: str = "ex
 
 
 def grade_score(*words: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader", "score", *map(str, words), "--course", str(COURSE), "--lang", "en"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = run_forked("grader", "score", *words, "--course", COURSE, "--lang", "en")
     if check:
         assert done.returncode == 0, done.stderr
     return done
@@ -248,21 +248,22 @@ def as_notebook(source: str) -> str:
 
 @pytest.mark.slow
 def test_a_notebook_scores_as_the_same_answer_in_a_file(tmp_path: Path) -> None:
-    """All three kinds of exercise, right and wrong."""
+    """Right in every exercise; wrong in every third, since how a mistake is judged does not depend on the file."""
     course = find_course(COURSE)
     root = tmp_path / "in"
-    for exercise in course.exercises:
+    for number, exercise in enumerate(course.exercises):
         answers = {"right": (exercise.folder / "reference.py").read_text(encoding="utf-8")}
-        mistakes = Mistakes(exercise)
-        first, *_, last = mistakes.by_name
-        answers |= {name: mistakes.submission(name) for name in (first, last)}
+        if number % 3 == 0:
+            mistakes = Mistakes(exercise)
+            *_, last = mistakes.by_name
+            answers[last] = mistakes.submission(last)
         for name, source in answers.items():
             hand_in(root, f"{name} file", {f"{exercise.slug}.py": source}, exercise.id)
             hand_in(root, f"{name} notebook", {f"{exercise.slug}.ipynb": as_notebook(source)}, exercise.id)
     grade_score(root, "--out", tmp_path / "out", "--seed", "3")
     scores = {(row["student"], row["exercise"]): row for row in rows_of(tmp_path / "out") if row["submission"]}
     files = {key: row for key, row in scores.items() if key[0].endswith(" file")}
-    assert len(files) == 3 * len(course.exercises)
+    assert len(files) == len(course.exercises) + len(course.exercises[::3])
     for (student, exercise), row in files.items():
         other = scores[student.replace(" file", " notebook"), exercise]
         same = ("score", "max_score", "status", "checks_passed", "mistakes")

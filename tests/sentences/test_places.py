@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ import grader
 from grader.checks.advice.imports import _NEWER, of_import, this_python
 from grader.grading.redact import Redaction
 from grader.text import render
+from tests.forked import run_forked
 from tests.sentences.test_confined import RIGHT
 
 ROOT = Path(__file__).parents[2]
@@ -50,27 +50,8 @@ def test_score(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         (folder / "sigmoid_derivative.py").write_text("" if code is None else code + RIGHT, "utf-8")
     formats = [word for one in ("gradescope", "moodle", "canvas", "classroom") for word in ("--format", one)]
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "grader",
-            "score",
-            str(tmp_path / "in"),
-            "--out",
-            str(tmp_path / "out"),
-            "-j",
-            "1",
-            "--junit",
-            str(tmp_path / "out.xml"),
-            *formats,
-        ],
-        cwd=tmp_path,
-        env=os.environ | {"GRADE_COURSE": str(ROOT), "GRADE_WARM": "0"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    words = ("score", tmp_path / "in", "--out", tmp_path / "out", "-j", "1", "--junit", tmp_path / "out.xml", *formats)
+    done = run_forked("grader", *words, cwd=tmp_path, env=os.environ | {"GRADE_COURSE": str(ROOT)})
     assert done.returncode == 0, done.stderr
     files = [path for path in (*(tmp_path / "out").rglob("*"), tmp_path / "out.xml") if path.is_file()]
     # The run's own record is the instructor's.
