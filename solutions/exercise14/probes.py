@@ -211,21 +211,16 @@ def own_steps(
     return {"w": w.detach().clone(), "b": b.detach().clone(), "losses": losses}
 
 
-def tried(module: types.ModuleType, scenario: str, options: list[list[str]], size: int, *args: Any) -> torch.Tensor:
-    """What a scenario gives with each list of functions that right ones stand in for: [options, size], float64.
-
-    Whatever goes wrong shows in the numbers, so that there is always something to choose by.
-    """
-    rows = torch.full((len(options), size), NOTHING, dtype=torch.float64)
-    for row, given in zip(rows, options, strict=True):
-        try:
-            found = torch.tensor(numbers(globals()[scenario](module, given, *args)), dtype=torch.float64)
-        except Exception as error:  # it will be told by whoever makes the call that is chosen
-            del error
-            continue
-        if len(found) == size:
-            row[:] = found.nan_to_num(NOTHING, NOTHING, -NOTHING).clamp(-NOTHING, NOTHING)
-    return rows
+def tried(module: types.ModuleType, scenario: str, given: list[str], size: int, *args: Any) -> torch.Tensor:
+    """All numbers that a scenario gives, [size], float64. Whatever goes wrong shows in them, so that there is always
+    something to choose by."""
+    row = torch.full((size,), NOTHING, dtype=torch.float64)
+    try:
+        found = torch.tensor(numbers(globals()[scenario](module, given, *args)), dtype=torch.float64)
+    except Exception as error:  # it will be told by whoever makes the call that is chosen
+        del error
+        return row
+    return found.nan_to_num(NOTHING, NOTHING, -NOTHING).clamp(-NOTHING, NOTHING) if len(found) == size else row
 
 
 def in_numbers(module: types.ModuleType, value: Any) -> list[float]:

@@ -119,6 +119,15 @@ entries_as_tensors = edit(
         "train_step(model, x, y, loss_fn, optimizer)": "loss",
     },
 ).says("the entries are tensors that still hold their graphs: memory grows with every batch; add up numbers")
+sum_as_tensor = edit(
+    "train",
+    {
+        "total +=": "model.train()\noptimizer.zero_grad()\nloss = loss_fn(model(x), y)\nloss.backward()\n"
+        "optimizer.step()\ntotal +=",
+        "train_step(model, x, y, loss_fn, optimizer)": "loss",
+        "total / samples": "(total / samples).item()",
+    },
+).says("the graphs of all batches of an epoch are kept until its end, by losses that are still tensors: add up numbers")
 evaluated_after_each_epoch = edit("train", {"total / samples": "evaluate(model, loader, loss_fn)"}).says(
     "these are losses after each epoch, from evaluate; those that the steps returned along the way are asked for"
 )

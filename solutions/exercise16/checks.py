@@ -26,6 +26,11 @@ def network(sample, sizes):
     return sizes, parameters(sample, sizes), sample.normal(8, sizes[0])
 
 
+def far(sample, *shape):
+    """Numbers of both signs, up to 2000."""
+    return sample(*shape, low=-2000, high=2000)
+
+
 def different(sample, count):
     """So many sizes, no two alike."""
     return [int(size) for size in 3 + sample.permutation(6)[:count]]
@@ -33,7 +38,13 @@ def different(sample, count):
 
 def contents(sample, mean):
     """Values of a module to save: weight [3, 4], bias [3], and if asked for a mean [4] and a count."""
-    return sample.normal(3, 4), sample.normal(3), sample.normal(4) if mean else None, sample.integer(1, 10**9)
+    # Counts that no float64 holds.
+    return (
+        sample.normal(3, 4),
+        sample.normal(3),
+        sample.normal(4) if mean else None,
+        2**60 + 2 * sample.integer(0, 10**9) + 1,
+    )
 
 
 @check(points=1.5, title="Linear: xWᵀ + b, with weight and bias as parameters")
@@ -43,6 +54,19 @@ def test_linear(compare, sample, probe):
         for shape in ((6, inputs), (inputs,), (2, 3, inputs)):
             weight, bias = sample.normal(outputs, inputs), sample.normal(outputs)
             compare(probe("linear"), weight, bias, sample.normal(*shape), about="Linear", **DIGITS)
+    sizes_and_rows = (
+        ((1, 3), (5,)),
+        ((3, 1), (2,)),
+        ((1, 1), (1,)),
+        ((2, 4), (2, 1, 2, 3)),
+        ((6, 6), (6,)),
+        ((4, 12), ()),
+    )
+    for (inputs, outputs), rows in sizes_and_rows:
+        weight, bias = sample.normal(outputs, inputs), sample.normal(outputs)
+        compare(probe("linear"), weight, bias, sample.normal(*rows, inputs), about="Linear", **DIGITS)
+    for x in (far(sample, 4, 3), sample.normal(3, 4).T):
+        compare(probe("linear"), far(sample, 2, 3), far(sample, 2), x, about="Linear", **DIGITS)
     single = {"dtype": torch.float32}
     weight, bias, x = sample.normal(5, 3, **single), sample.normal(5, **single), sample.normal(4, 3, **single)
     compare(probe("linear"), weight, bias, x, about="Linear")
@@ -53,7 +77,7 @@ def test_no_bias(compare, sample, probe):
     compare(probe("linear"), sample.normal(5, 3), None, sample.normal(4, 3), about="Linear", **DIGITS)
 
 
-@check(points=1.5, title="Linear: weight and bias start uniform within ±1/√in, with in ≪ out and in ≫ out")
+@check(points=1.5, title="Linear: weight and bias start uniform within ±1/√in, each entry drawn for itself")
 def test_start_values(compare, probe):
     # The bias of the wide layer has 4096 values, the weights of the narrow one 36,000; √9 = 3 keeps the units apart.
     compare(probe("start_values"), 4096, 9, about="Linear")
@@ -64,6 +88,10 @@ def test_mlp(compare, sample, probe):
     n = sample.integer(4, 7)
     for sizes in ([n, n, n, n], different(sample, 3), different(sample, 5)):
         compare(probe("mlp"), *network(sample, sizes), about="MLP", **DIGITS)
+    for sizes, *rows in (([3, 1, 4], 2, 3), ([1, 5, 1], 4), ([2, 3, 2],), ([n] * 7, 1), ([2, 12, 3], 2, 1, 2)):
+        compare(probe("mlp"), sizes, parameters(sample, sizes), sample.normal(*rows, sizes[0]), about="MLP", **DIGITS)
+    sizes, values, _ = network(sample, [3, 5, 2])
+    compare(probe("mlp"), sizes, values, far(sample, 6, 3), about="MLP", **DIGITS)
 
 
 @check(points=1, title="MLP: parameters() gives W1, b1, W2, b2, … in this order, and they are those of the layers")

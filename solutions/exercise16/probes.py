@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import os
 import pathlib
+import pickle
 import tempfile
 import types
 from collections.abc import Callable
@@ -62,7 +64,10 @@ def linear(
         found = getattr(layer, "bias", "no such attribute")
         result["bias"] = "a tensor" if isinstance(found, torch.Tensor) else found
     known = filled(layer, [weight] if bias is None else [weight, bias])
-    result["layer(x)"] = None if known is None else layer(x).detach()
+    value = None if known is None else layer(x).detach()
+    result["layer(x)"] = value if value is None else value.clone()
+    result["layer(2x)"] = None if known is None else layer(2 * x).detach()
+    result["the first value, read again"] = value
     return result
 
 
@@ -90,6 +95,18 @@ def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
     }
 
 
+def independence(values: torch.Tensor) -> dict[str, float]:
+    """Of values [rows, columns]: the share of different ones, and how neighbours along each axis correlate; to the
+    nearest quarter. In units of the bounds the product of two independent values has mean 0 and variance 1/9."""
+    scaled = values.detach().double()
+    variance = scaled.square().mean().clamp(min=1e-300)
+    return {
+        "share of different values": rounded(len(scaled.unique()) / scaled.numel()),
+        "correlation from row to row": rounded((scaled[1:] * scaled[:-1]).mean() / variance),
+        "correlation from column to column": rounded((scaled[:, 1:] * scaled[:, :-1]).mean() / variance),
+    }
+
+
 def within(values: torch.Tensor, in_features: int) -> bool:
     """Whether all lie within ±1/√in_features, up to the rounding of float32."""
     return bool((values.detach().double().abs() * in_features**0.5 <= 1 + 1e-6).all())
@@ -106,7 +123,17 @@ def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any
         "dtype": str(wide.weight.dtype),
         "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
         "in ≫ out": {"weight": spread(narrow[0].weight, many), "bias within the bounds": within(biases, many)},
+        "independence": {
+            "weight, in ≪ out": independence(wide.weight),
+            "weight, in ≫ out": independence(narrow[0].weight),
+            "bias, in ≪ out": independence(wide.bias.reshape(-1, 16)),
+            "share of the bias that is in the weight, too": _share_within(wide.bias, wide.weight),
+        },
     }
+
+
+def _share_within(values: torch.Tensor, others: torch.Tensor) -> float:
+    return rounded(torch.isin(values.detach().reshape(-1), others.detach()).double().mean())
 
 
 @own_draws
@@ -138,7 +165,8 @@ def mlp(module: types.ModuleType, sizes: list[int], values: list[torch.Tensor], 
     """What a network makes of x once its parameters have the given values."""
     network = module.MLP(sizes).to(x.device)
     known = filled(network, values)
-    return {"shapes, sorted": sorted_shapes(network), "mlp(x)": None if known is None else network(x).detach()}
+    value = None if known is None else network(x).detach()
+    return {"shapes, sorted": sorted_shapes(network), "mlp(x)": value}
 
 
 @own_draws
@@ -151,14 +179,15 @@ def mlp_twice(module: types.ModuleType, first: tuple[Any, ...], second: tuple[An
 def trained(
     module: types.ModuleType, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor, y: torch.Tensor
 ) -> dict[str, Any]:
-    """The parameters after three steps of descent on the mean square."""
+    """The parameters after three steps of descent on the mean square, and the gradient at x in the last."""
+    x = x.clone().requires_grad_()
     network = module.MLP(sizes).to(x.device)
     known = filled(network, values)
     names = [f"{kind}{layer + 1} after three steps" for layer in range(len(sizes) - 1) for kind in ("W", "b")]
     if known is None:
-        return {"shapes, sorted": sorted_shapes(network), **dict.fromkeys(names)}
+        return {"shapes, sorted": sorted_shapes(network), **dict.fromkeys([*names, "gradient at x"])}
     for _ in range(3):
-        for parameter in known:
+        for parameter in (*known, x):
             parameter.grad = None
         loss = ((network(x) - y) ** 2).mean()
         if loss.requires_grad:
@@ -168,7 +197,7 @@ def trained(
                 if parameter.grad is not None:
                     parameter -= 0.1 * parameter.grad
     learned = dict(zip(names, (parameter.detach() for parameter in known), strict=True))
-    return {"shapes, sorted": sorted_shapes(network), **learned}
+    return {"shapes, sorted": sorted_shapes(network), **learned, "gradient at x": x.grad}
 
 
 # Modules to count, to save and to load.
@@ -196,31 +225,34 @@ def nested(own: int, inner: int, frozen: int, buffer: int) -> nn.Module:
 
 
 def tied(own: int, shared: int) -> nn.Module:
-    """Learns 1 + `own` + 10·`shared` numbers: the latter belong to two parts, and the 1 is a scalar. A buffer holds
-    1000."""
+    """Learns 1 + 7·`own` + 10·`shared` numbers: the last belong to two parts, and the 1 is a scalar; 6·`own` are in a
+    part that is there twice. A buffer holds 1000."""
     first, second = Part().learn("weight", shared, 10), Part().learn("bias", own)
     second.weight = first.weight
     second.register_buffer("statistics", torch.zeros(1000))
-    return Part({"first": first, "second": second}).learn("scale")
+    cube = Part().learn("cube", own, 2, 3, 1).learn("none", 0, 7)
+    return Part({"first": first, "second": second, "cube": cube, "cube again": cube}).learn("scale")
 
 
 class Normalised(nn.Module):
-    """(x − mean)·Wᵀ + b; the mean, and how many samples it is of, are buffers. Without a mean there are none."""
+    """(x − mean)·Wᵀ + b; the mean, how many samples it is of, and which inputs count are buffers. Without a mean there
+    are none."""
 
     def __init__(self, weight: torch.Tensor, bias: torch.Tensor, mean: torch.Tensor | None, count: int) -> None:
         super().__init__()
         self.layer = nn.Module()
-        self.layer.weight = nn.Parameter(weight)
-        self.layer.bias = nn.Parameter(bias)
+        self.layer.weight = nn.Parameter(weight.clone())
+        self.layer.bias = nn.Parameter(bias.clone())
         self.statistics = nn.Module()
         self.has_mean = mean is not None
         if mean is not None:
-            self.statistics.register_buffer("mean", mean)
+            self.statistics.register_buffer("mean", mean.clone())
             self.statistics.register_buffer("count", torch.tensor(count, device=mean.device))
+            self.statistics.register_buffer("positive", mean > 0)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.has_mean:
-            x = x - self.statistics.mean
+            x = (x - self.statistics.mean) * self.statistics.positive
         return x @ self.layer.weight.T + self.layer.bias
 
 
@@ -235,47 +267,68 @@ Tensors = tuple[Any, ...]
 def save_and_load(
     module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor, as_path: bool = False
 ) -> dict[str, Any]:
-    """A module is saved, changed, and its file moved; another one, of other values, is loaded from there."""
-    source, target = Normalised(*saved), Normalised(*other)
+    """A module is saved, then another one into another file, and the first file is moved; a third one, of other values,
+    is loaded from there."""
+    source, second, target = Normalised(*saved), Normalised(*other), Normalised(*other)
     with tempfile.TemporaryDirectory() as folder:
-        path, moved = os.path.join(folder, "model.pt"), os.path.join(folder, "moved.pt")
+        path, moved, another = (os.path.join(folder, name) for name in ("model.pt", "moved.pt", "another.pt"))
         module.save(source, pathlib.Path(path) if as_path else path)
+        after_saving = contents(source)
         if not os.path.isfile(path):
             return {"the file is there": False}
         os.replace(path, moved)
         with torch.no_grad():
-            for value in source.state_dict().values():
+            for value in (*source.state_dict().values(), *second.state_dict().values()):
                 value.zero_()
+        module.save(second, pathlib.Path(another) if as_path else another)
         returned = module.load(target, pathlib.Path(moved) if as_path else moved)
     return {
         "the file is there": True,
         "parameters and buffers": contents(target),
         "module(x)": target(x).detach(),
         "the same module returned": returned is target,
+        "the saved module, after saving": after_saving,
+        "it learns as before": all(parameter.requires_grad for parameter in target.parameters()),
     }
 
 
 class Trap:
     """Pickled as the order to make a folder, which whoever unpickles it without care carries out."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, by_eval: bool) -> None:
         self.folder = folder
+        self.by_eval = by_eval
 
     def __reduce__(self) -> Any:
+        if self.by_eval:
+            return eval, (f"__import__('os').mkdir({self.folder!r})",)
         return os.mkdir, (self.folder,)
+
+
+def _write_with_torch(content: Any, path: str) -> None:
+    torch.save(content, path)
+
+
+def _write_with_pickle(content: Any, path: str) -> None:
+    with open(path, "wb") as file:
+        pickle.dump(content, file)
 
 
 @own_draws
 def load_a_trap(module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor) -> dict[str, Any]:
-    """Whether code from a file was run; and an honest file."""
+    """Whether code from a file was run, in whichever format it is read; and an honest file."""
+    ran = False
     with tempfile.TemporaryDirectory() as folder:
-        path, trap = os.path.join(folder, "trap.pt"), os.path.join(folder, "code was here")
-        torch.save({"layer.weight": Trap(trap)}, path)
-        try:
-            module.load(Normalised(*other), path)
-        except NotImplementedError:
-            raise
-        except Exception as error:  # refused, as it should be, or for another reason, which the honest file will show
-            del error
-        ran = os.path.isdir(trap)
+        for number, (write, by_eval) in enumerate(
+            itertools.product((_write_with_torch, _write_with_pickle), (False, True))
+        ):
+            path, trap = os.path.join(folder, f"trap {number}.pt"), os.path.join(folder, f"code was here {number}")
+            write({"layer.weight": Trap(trap, by_eval)}, path)
+            try:
+                module.load(Normalised(*other), path)
+            except NotImplementedError:
+                raise
+            except Exception as error:  # refused, as it should be, or for another reason: the honest file will show
+                del error
+            ran = ran or os.path.isdir(trap)
     return {"code in a file was run": ran, **save_and_load(module, saved, other, x, as_path=True)}
