@@ -38,14 +38,14 @@ BREAKS = {
     "a default device that can't be asked for": Break(
         "worker/state.py", "        _set_dtype(torch.float32)\n", "None.device"
     ),
-    "facts of a result": Break("wire/codec.py", "    start = tensor.untyped_storage().data_ptr()"),
+    "facts of a result": Break("wire/codec.py", "    return Facts(\n        tuple(tensor.stride()),"),
     "the encoder": Break(
         "wire/codec.py", "        self.count += 1\n        if self.count > MAX_NODES or depth", IN_WORKER
     ),
     "the wire": Break("wire/channel.py", "        pieces = pack(header, buffers, self.send_limit)", IN_WORKER),
-    "a copy of an input": Break("calls/invoke.py", "        space.last_inputs = args\n", IN_WORKER),
+    "a copy of an input": Break("calls/invoke.py", "        space.last_inputs = inputs\n", IN_WORKER),
     "the look at changed inputs": Break(
-        "calls/invoke.py", "    if isinstance(before, torch.Tensor):\n        return (", IN_WORKER
+        "calls/snapshots.py", "    if isinstance(before, torch.Tensor):\n        return (", IN_WORKER
     ),
     "the start": Break("worker/state.py", "        random.seed(0)\n"),
     "receiving": Break("wire/channel.py", "        magic, header_length, payload_length = PREFIX.unpack", IN_WORKER),

@@ -30,6 +30,8 @@ class EncodedCall:
             replace={name: encoder.encode(probe) for name, probe in call.replace.items()},
             twin=call.twin,
             counted=call.counted,
+            effects=call.effects,
+            identity=call.identity,
         )
         self.buffers = encoder.buffers
 

@@ -155,6 +155,8 @@ def _outcome(reply: messages.Returned, payload: memoryview) -> Outcome:
         modified=tuple(reply.modified),
         error=None if reply.error is None else _bounded(reply.error),
         operations=reply.operations,
+        same_as=None if reply.same_as is None else tuple(reply.same_as),
+        effects=reply.effects,
     )
 
 

@@ -16,13 +16,15 @@ import torch
 from msgspec import structs
 
 from grader.calls.absent import AbsentModule
+from grader.calls.effects import Watch
 from grader.calls.operations import OperationCount
 from grader.calls.refused import refused
+from grader.calls.snapshots import copy_of, copy_of_array, snapshot, unchanged
 from grader.fault import hands_over, is_fault
 from grader.source_line import SourceLine
 from grader.twin import on_twin_device, put_on_twin
-from grader.wire.codec import facts_of, plain, span
-from grader.wire.values import Call, Callback, Facts, Outcome, Probe, Raised, RaisedKind, Remote
+from grader.wire.codec import Inputs, facts_of, plain
+from grader.wire.values import Call, Callback, Effects, Facts, Outcome, Probe, Raised, RaisedKind, Remote
 
 #: The longest text of an exception, and the most lines of the submission, that are passed on.
 MAX_TEXT = 2_000
@@ -77,33 +79,72 @@ def _invoke(space: Space, call: Call, facts: bool, passing: tuple[type[BaseExcep
     space.last_inputs = []
     space.twin = call.twin
     try:
-        args = [resolve(space, argument) for argument in call.args]
-        kwargs = {name: resolve(space, argument) for name, argument in call.kwargs.items()}
-        for position in call.requires_grad:
-            args[position].requires_grad_(True)
-        space.last_inputs = args
-        before = [_snapshot(argument) for argument in args]
+        args, kwargs = _arguments(space, call)
+        inputs = [*args, *kwargs.values()]
+        space.last_inputs = inputs
+        before = [snapshot(argument) for argument in inputs]
         function, leading = _function(space, call.target)
         if isinstance(function, Raised):
             return Outcome(error=function)
         if wrong := _unbindable(function, (*leading, *args), kwargs):
             return Outcome(error=wrong)
+        watch = Watch(inputs) if call.effects else None
         count = OperationCount() if call.counted else None
         with replaced(space, call.replace), count or nullcontext():
             value = _called(function, *leading, *args, **kwargs)
+        effects = watch.seen() if watch else None
         gradients = _gradients(value, args, call)
-        modified = tuple(i for i, argument in enumerate(args) if not _unchanged(before[i], argument))
+        modified = tuple(i for i, argument in enumerate(inputs) if not unchanged(before[i], argument))
+        if watch and effects:
+            value, effects = _seen_twice(space, call, watch, value, effects, passing)
     except BaseException as error:
         if isinstance(error, passing) or is_fault(error):
             raise
         return Outcome(error=_missing(error, space.module) or raised(error, space.sources))
     return Outcome(
         value=value,
-        facts=_facts(value, args) if facts else {},
+        facts=_facts(value, inputs) if facts else {},
         gradients=gradients,
         modified=modified,
         operations=count.dispatched if count else 0,
+        same_as=_same_as(value, inputs) if call.identity else None,
+        effects=effects,
     )
+
+
+def _arguments(space: Space, call: Call) -> tuple[list[Any], dict[str, Any]]:
+    """The call's arguments, made for this one time."""
+    args = [resolve(space, argument) for argument in call.args]
+    kwargs = {name: resolve(space, argument) for name, argument in call.kwargs.items()}
+    for position in call.requires_grad:
+        args[position].requires_grad_(True)
+    return args, kwargs
+
+
+def _seen_twice(
+    space: Space, call: Call, watch: Watch, value: Any, effects: Effects, passing: tuple[type[BaseException], ...]
+) -> tuple[Any, Effects]:
+    """The first call's value as it was before a second one, and what only that one shows; nothing where it raises."""
+
+    def repeated() -> tuple[Any, list[Any]]:
+        args, kwargs = _arguments(space, call)
+        function, leading = _function(space, call.target)
+        with replaced(space, call.replace):
+            return _called(function, *leading, *args, **kwargs), [*args, *kwargs.values()]
+
+    try:
+        return watch.again(value, effects, repeated)
+    except BaseException as error:
+        if isinstance(error, passing) or is_fault(error):
+            raise
+        return value, effects
+
+
+def _same_as(value: Any, inputs: list[Any]) -> tuple[int, ...]:
+    """The positions of the inputs that the value is. A number, a string and None are as good as any equal one."""
+    if isinstance(value, (bool, int, float, complex, str, bytes, tuple, type(None))):
+        return ()
+    return tuple(position for position, argument in enumerate(inputs) if argument is value)
 
 
 @hands_over
@@ -117,7 +158,7 @@ def resolve(space: Space, argument: Any) -> Any:
     if kind is torch.Tensor:
         return _placed(space, copy_of(argument))
     if kind is np.ndarray:
-        return argument.copy()
+        return copy_of_array(argument)
     if kind is Probe:
         return _probe(space, argument)
     if kind is Callback:
@@ -153,16 +194,6 @@ def _settle(value: Any) -> Any:
     if type(value) is dict:
         return {key: _settle(item) for key, item in value.items()}
     return value
-
-
-def copy_of(tensor: torch.Tensor) -> torch.Tensor:
-    """A detached copy with the same strides: a function that mishandles strided input must meet it strided."""
-    source = tensor.detach()
-    if source.is_contiguous():
-        return source.clone()
-    shape, stride = tuple(source.shape), tuple(source.stride())
-    memory = source.as_strided((span(shape, stride),), (1,)).clone()
-    return memory.as_strided(shape, stride)
 
 
 def _probe(space: Space, probe: Probe) -> Any:
@@ -257,43 +288,8 @@ def _gradients(value: Any, args: list[Any], call: Call) -> tuple[Any, ...] | Non
     return tuple(torch.autograd.grad(total, wanted, allow_unused=True))
 
 
-def _snapshot(argument: Any) -> Any:
-    if isinstance(argument, torch.Tensor):
-        return copy_of(argument)
-    if isinstance(argument, np.ndarray):
-        return argument.copy()
-    if isinstance(argument, (list, tuple)):
-        return [_snapshot(item) for item in argument]
-    if isinstance(argument, dict):
-        return {key: _snapshot(item) for key, item in argument.items()}
-    return argument
-
-
-def _unchanged(before: Any, after: Any) -> bool:
-    """Whether an argument still holds what it held, NaN equal to NaN."""
-    if isinstance(before, torch.Tensor):
-        return (
-            isinstance(after, torch.Tensor)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.device == after.device
-            and (torch.equal(before, after) or _equal_but_nan(before, after.detach()))
-        )
-    if isinstance(before, np.ndarray):
-        return bool(before.shape == after.shape and before.dtype == after.dtype and before.tobytes() == after.tobytes())
-    if isinstance(before, list):
-        return len(before) == len(after) and all(map(_unchanged, before, after))
-    if isinstance(before, dict):
-        return before.keys() == after.keys() and all(_unchanged(before[key], after[key]) for key in before)
-    return True
-
-
-def _equal_but_nan(before: torch.Tensor, after: torch.Tensor) -> bool:
-    return bool(((before == after) | ((before != before) & (after != after))).all())
-
-
 def _facts(value: Any, inputs: list[Any]) -> dict[tuple[Any, ...], Facts]:
-    known = list(enumerate(inputs))
+    known = Inputs(inputs)
     return {path: facts_of(tensor, known) for path, tensor in _tensors_by_path(value, ())}
 
 

@@ -102,6 +102,8 @@ class CheckContext:
         twin: bool = False,
         raises: Raises = (),
         max_operations: int | None = None,
+        effects: bool = False,
+        identity: bool = False,
         **kwargs: Any,
     ) -> Any:
         """Call submission and reference on the same inputs and judge the difference; the submission's value.
@@ -117,11 +119,15 @@ class CheckContext:
         raises: exceptions of which the call is to raise one, on both sides.
         max_operations: how many operations PyTorch may dispatch for a right result: a vectorised answer needs few,
             however large the input is. What NumPy does is not counted.
+        effects: beside giving its value the call may do nothing that the reference's does not (calls/effects.py); it
+            is made twice.
+        identity: the result must be an argument itself, share memory with one or have its own, as the reference's.
         Raises CheckFailed; ReferenceFailed where the reference raises anything else than it is to.
         """
         self._refuse_forbidden(target)
         counted = max_operations is not None
         call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin, counted=counted)
+        call = structs.replace(call, effects=effects, identity=identity)
         if gradient is not False:
             call = self._with_gradient(call, gradient)
         names = tuple(error.__name__ for error in (raises if isinstance(raises, tuple) else (raises,)))

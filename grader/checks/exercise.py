@@ -15,6 +15,7 @@ import msgspec
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.calls.cuda import full_precision
+from grader.calls.effects import settings_kept
 from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.marks import MistakeMark
@@ -76,7 +77,8 @@ class OutcomeCache:
 
 def known_outcome(space: Space, call: Call) -> Outcome:
     """What the call gives in this space, as it would look after crossing the wire. Ctrl-C is no outcome, and raised."""
-    return settled(invoke(space, call, passing=(KeyboardInterrupt,)))
+    with settings_kept():  # a mistake may be to change them
+        return settled(invoke(space, call, passing=(KeyboardInterrupt,)))
 
 
 def _size(outcome: Outcome) -> int:

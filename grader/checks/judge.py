@@ -16,6 +16,7 @@ import torch
 from grader.checks.advice.quote import message_text, quoted, raised_text
 from grader.checks.closeness import Tolerance, close, tight_tolerance, tolerance_for
 from grader.checks.findings import call as calls
+from grader.checks.findings import effect
 from grader.checks.findings import value as values
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
@@ -25,7 +26,7 @@ from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
 from grader.checks.pair import Pair, pair
 from grader.checks.render import argument_names, clean, dtype_name, number_text, short
 from grader.source_line import SourceLine
-from grader.wire.values import Call, Opaque, Outcome, Raised, RaisedKind, Remote
+from grader.wire.values import Call, Effects, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
 
 #: Why a call gave no value → what is found, where nothing but the exception and its lines is told.
 _NO_VALUE: dict[RaisedKind, type[calls.NoValue]] = {
@@ -61,6 +62,8 @@ def judge(
         types stay as they are: rounding alone comes near them.
     raises: names of exceptions that are as good as the reference's own, where that raises one.
     max_operations: how many operations PyTorch may dispatch; the call must be one that counts them.
+
+    Identity and effects are judged where the call asked for them; what the reference does as well is right.
     """
 
     def tolerance(known: torch.Tensor) -> Tolerance:
@@ -72,6 +75,10 @@ def judge(
     if expected.error or got.error:
         return case.of_errors(expected, got, raises)
     finding = case.of_values(expected, got) or case.of_gradients(expected, got) or case.of_inputs(expected, got)
+    if finding is None and call.identity:
+        finding = case.of_identity(expected, got)
+    if finding is None and call.effects:
+        finding = case.of_effects(expected, got)
     if finding is None and max_operations is not None and got.operations > max_operations:
         return TooManyOperations(max_operations, got.operations)
     return finding
@@ -87,9 +94,22 @@ def same(a: Outcome, b: Outcome, tolerance: Tolerance | None = None) -> bool:
     rules = Rules(lambda known: tolerance or tight_tolerance(known), numpy_scalars=True, details=False)
     if set(a.modified) != set(b.modified) or (a.gradients is None) != (b.gradients is None):
         return False
+    if not _same_besides(a, b):
+        return False
     if any(a.facts[path].device != b.facts[path].device for path in a.facts.keys() & b.facts.keys()):
         return False
     return find([a.value, a.gradients], [b.value, b.gradients], rules) is None
+
+
+def _same_besides(a: Outcome, b: Outcome) -> bool:
+    """Whether effects and identity are the same, as far as both were asked for them."""
+    both = [(a.facts[path], b.facts[path]) for path in a.facts.keys() & b.facts.keys()]
+    asked = a.effects is not None and b.effects is not None
+    if asked and (a.effects != b.effects or any(x.in_graph != y.in_graph for x, y in both)):
+        return False
+    if a.same_as is not None and b.same_as is not None:
+        return set(a.same_as) == set(b.same_as) and all(set(x.shares) == set(y.shares) for x, y in both)
+    return True
 
 
 def _error_kind(outcome: Outcome) -> tuple[str, str, str] | None:
@@ -144,8 +164,45 @@ class _Case:
         changed = sorted(set(got.modified) - set(expected.modified))
         if not changed:
             return None
-        kinds = {kind_of(self.call.args[position]) for position in changed if 0 <= position < len(self.call.args)}
+        inputs = [*self.call.args, *self.call.kwargs.values()]
+        kinds = {kind_of(inputs[position]) for position in changed if 0 <= position < len(inputs)}
         return InputModified(tuple(map(self._name, changed)), kinds.pop() if len(kinds) == 1 else None)
+
+    def of_identity(self, expected: Outcome, got: Outcome) -> Finding | None:
+        """Whether the result is an argument itself, and each tensor in it in an argument's memory."""
+        for path in sorted(expected.facts.keys() & got.facts.keys() | {()}, key=repr):
+            wanted, had = (self._origin(outcome, path) for outcome in (expected, got))
+            if wanted[0] != had[0] or not (wanted[1] & had[1] or wanted[1] == had[1]):
+                return effect.WrongIdentity(InResult(path), *self._told(wanted), *self._told(had))
+        return None
+
+    def _origin(self, outcome: Outcome, path: tuple[Any, ...]) -> tuple[effect.Origin, frozenset[int]]:
+        if not path and outcome.same_as:
+            return "itself", frozenset(outcome.same_as)
+        shares = outcome.facts[path].shares if path in outcome.facts else ()
+        return ("shared" if shares else "own"), frozenset(shares)
+
+    def _told(self, origin: tuple[effect.Origin, frozenset[int]]) -> tuple[effect.Origin, str]:
+        return origin[0], self._name(min(origin[1])) if origin[1] else ""
+
+    def of_effects(self, expected: Outcome, got: Outcome) -> Finding | None:
+        """What the call did beside giving its value, and the reference's did not."""
+        due, done = expected.effects or Effects(), got.effects or Effects()
+        if not due.again and (kind := effect.AGAIN.get(done.again)):
+            return kind()
+        if not self.call.requires_grad and (path := _with_history(expected, got)) is not None:
+            return effect.KeepsHistory(InResult(path))
+        for kind_of_change in effect.OF_INPUTS:
+            named, known = (getattr(effects, kind_of_change.field) for effects in (done, due))
+            if changed := sorted(set(named) - set(known)):
+                return kind_of_change(tuple(map(self._name, changed)), all(map(self._is_object, changed)))
+        settings = [name for name in effect.SETTINGS if name in done.settings and name not in due.settings]
+        return effect.SETTINGS[settings[0]]() if settings else None
+
+    def _is_object(self, position: int) -> bool:
+        """Whether an argument is one that stays in the worker, such as a module."""
+        inputs = [*self.call.args, *self.call.kwargs.values()]
+        return 0 <= position < len(inputs) and isinstance(inputs[position], (Remote, Probe))
 
     def _respect_to(self, i: int) -> str:
         return self._name(self.call.requires_grad[i]) if i < len(self.call.requires_grad) else f"args[{i}]"
@@ -198,6 +255,15 @@ def is_a(name: str, wanted: str) -> bool:
 
 def _is_zero(gradient: Any) -> bool:
     return gradient is None or (isinstance(gradient, torch.Tensor) and not bool(gradient.any()))
+
+
+def _with_history(expected: Outcome, got: Outcome) -> tuple[Any, ...] | None:
+    """Where the result is part of a graph, and the reference's is not."""
+    for path, facts in got.facts.items():
+        known = expected.facts.get(path)
+        if facts.in_graph and known is not None and not known.requires_grad:
+            return path
+    return None
 
 
 def _none(expected: Any, place: Place) -> Finding:

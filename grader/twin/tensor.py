@@ -8,7 +8,7 @@ which device the results belong.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -235,7 +235,7 @@ def _ordinary(name: str, func: Function, args: Args, kwargs: Kwargs) -> Any:
 def _to(func: Function, args: Args, kwargs: Kwargs) -> Any:
     """x.to(device, ...), x.to(dtype, ...), x.to(other, ...)"""
     x, *rest = args
-    target = kwargs.get("device", kwargs.get("other", rest[0] if rest else None))
+    target = _target(rest, kwargs)
     there = is_twin(x)
     if isinstance(target, torch.Tensor):
         there = is_twin(target)
@@ -244,6 +244,47 @@ def _to(func: Function, args: Args, kwargs: Kwargs) -> Any:
         if there and rest and rest[0] is target:
             rest[0] = "cpu"
     return _placed(x, _plain(func, (x, *rest), _here(kwargs)), there)
+
+
+def _target(args: Sequence[Any], kwargs: Kwargs) -> Any:
+    """What `to` is given first, which names a place, or a dtype: by position or by any of its names."""
+    named = (kwargs[name] for name in ("device", "tensor", "other") if name in kwargs)
+    return next(named, args[0] if args else None)
+
+
+def _parsed_to(func: Function, args: Args, kwargs: Kwargs) -> Any:
+    """How Module.to reads its arguments: (device, dtype, ...). Whoever then calls `to` with the device meets `_to`."""
+    target = _target(args, kwargs)
+    if not (is_twin(target) or _is_there(target)):
+        return _plain(func, args, kwargs)
+    # PyTorch can't read a number as a device where it has no GPU, and to it a twin is on the CPU.
+    device = target if isinstance(target, (str, torch.device)) else DEVICE
+    rest = {name: value for name, value in kwargs.items() if value is not target}
+    read = _plain(func, (target if is_twin(target) else "cpu", *(args[1:] if args else ())), rest)
+    return (torch.device(device), *read[1:])
+
+
+def _type(func: Function, args: Args, kwargs: Kwargs) -> Any:
+    """x.type(), which says a device too: torch.cuda.FloatTensor; and x.type(such a name, or a dtype)."""
+    x, *rest = args
+    wanted = kwargs.get("dtype", rest[0] if rest else None)
+    if wanted is None:
+        name = _plain(func, args, kwargs)
+        return name.replace("torch.", f"torch.{DEVICE.type}.", 1) if is_twin(x) else name
+    if isinstance(wanted, torch.dtype):
+        return _placed(x, _plain(func, args, kwargs), is_twin(x))
+    name = wanted if isinstance(wanted, str) else f"{wanted.__module__}.{wanted.__name__}"
+    there = name.startswith(f"torch.{DEVICE.type}.")
+    others = {key: value for key, value in kwargs.items() if key != "dtype"}
+    result = _plain(func, (x, name.replace(f".{DEVICE.type}.", ".", 1), *rest[1:]), others)
+    return _placed(x, result, there)
+
+
+def _pinned(func: Function, args: Args, kwargs: Kwargs) -> Any:
+    """x.pin_memory(): a copy, which only the CPU has. Nothing here can be pinned, and nothing has to be."""
+    if is_twin(args[0]):
+        raise meant(RuntimeError(f"cannot pin '{args[0].type()}' only dense CPU tensors can be pinned"))
+    return _plain(torch.clone, args[:1], {})
 
 
 def _from_data(func: Function, args: Args, kwargs: Kwargs) -> Any:
@@ -316,7 +357,13 @@ _RULES: dict[str, Rule] = {
     "to": _to,
     "cpu": lambda func, args, kwargs: _placed(args[0], _plain(func, args, kwargs), there=False),
     "cuda": lambda func, args, kwargs: _placed(args[0], args[0], there=True),
-    "type_as": lambda func, args, kwargs: _placed(args[0], _plain(func, args, kwargs), is_twin(args[1])),
+    "_parse_to": _parsed_to,
+    "type": _type,
+    "type_as": lambda func, args, kwargs: _placed(
+        args[0], _plain(func, args, kwargs), is_twin(_target(args[1:], kwargs))
+    ),
+    "pin_memory": _pinned,
+    "is_pinned": lambda func, args, kwargs: False,
     "tensor": _from_data,
     "as_tensor": _from_data,
     "asarray": _from_data,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import torch
 from grader.twin import Twin, is_twin
 from grader.wire import messages
 from grader.wire.channel import MAX_PAYLOAD, WireError, padded
+from grader.wire.memory import laid_out, leaves_of, memory_of, reached, span, steps_of
 from grader.wire.messages import Node
 from grader.wire.values import Facts, Opaque, Probe, Remote
 
@@ -52,26 +54,17 @@ def _bytes_of(tensor: torch.Tensor) -> memoryview:
     return tensor.as_strided((tensor.numel(),), (1,)).view(torch.uint8).numpy().data
 
 
-def span(shape: tuple[int, ...], stride: tuple[int, ...]) -> int:
-    """How many elements of memory a strided tensor reaches over."""
-    if 0 in shape:
-        return 0
-    return 1 + sum((size - 1) * step for size, step in zip(shape, stride, strict=True))
-
-
 class Encoder:
     """Encodes values into nodes and collects their buffers.
 
     keep: what to do with an object that is not data (the worker keeps it and gives a handle).
-    inputs: tensors and arrays whose storage a result may share.
-    strided: send a tensor's memory layout too (towards the worker), instead of facts (towards the trusted side).
+    inputs: the call's arguments, whose memory a result may share.
+    strided: send the layout in memory too (towards the worker), instead of facts (towards the trusted side).
     """
 
-    def __init__(
-        self, *, keep: Callable[[Any], Node], inputs: list[tuple[int, Any]] | None = None, strided: bool = False
-    ) -> None:
+    def __init__(self, *, keep: Callable[[Any], Node], inputs: Sequence[Any] = (), strided: bool = False) -> None:
         self.keep = keep
-        self.inputs = inputs or []
+        self.inputs = Inputs(inputs)
         self.strided = strided
         self.buffers: list[memoryview] = []
         self.offset = 0
@@ -136,13 +129,14 @@ class Encoder:
             return messages.OpaqueNode(f"numpy {kind} of {name}"[:100])
         if array.size * array.itemsize > MAX_PAYLOAD:
             raise TooLarge
-        native = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
+        native = array.astype(array.dtype.newbyteorder("="), copy=False)
+        steps = steps_of(native) if self.strided and kind == "ndarray" and not native.flags.c_contiguous else None
+        if steps is not None and span(native.shape, steps) * native.itemsize <= MAX_PAYLOAD:
+            return self._array(kind, name, native.shape, reached(native, steps), stride=list(steps))
         facts = None
         if kind == "ndarray" and not self.strided:
-            arrays = [(position, other) for position, other in self.inputs if type(other) is np.ndarray]
-            shares = tuple(position for position, other in arrays if np.may_share_memory(array, other))
-            facts = Facts(tuple(array.strides), "cpu", False, True, shares=shares)
-        return self._array(kind, name, tuple(array.shape), native, facts=facts)
+            facts = Facts(tuple(array.strides), "cpu", False, True, shares=self.inputs.sharing(array))
+        return self._array(kind, name, tuple(array.shape), np.ascontiguousarray(native), facts=facts)
 
     def _array(
         self,
@@ -163,21 +157,35 @@ class Encoder:
         return node
 
 
-def facts_of(tensor: torch.Tensor, inputs: list[tuple[int, Any]]) -> Facts:
-    """What a tensor's bytes don't say. `inputs` are the call's tensors and arrays with their positions."""
-    start = tensor.untyped_storage().data_ptr()
-    shares = tuple(
-        position
-        for position, other in inputs
-        if type(other) in (torch.Tensor, Twin) and start and other.untyped_storage().data_ptr() == start
-    )
+class Inputs:
+    """The arguments of a call, by the memory that they lie in."""
+
+    def __init__(self, arguments: Sequence[Any]) -> None:
+        self._arguments = arguments
+
+    @cached_property
+    def _positions(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for position, argument in enumerate(self._arguments):
+            for leaf in leaves_of(argument):
+                if (start := memory_of(leaf)) and position not in found.setdefault(start, []):
+                    found[start].append(position)
+        return found
+
+    def sharing(self, value: Any) -> tuple[int, ...]:
+        """The positions of the arguments in whose memory the value lies, as a whole or in part."""
+        return tuple(self._positions.get(memory_of(value), ()))
+
+
+def facts_of(tensor: torch.Tensor, inputs: Inputs) -> Facts:
+    """What a tensor's bytes don't say."""
     return Facts(
         tuple(tensor.stride()),
         str(tensor.device),
         tensor.requires_grad,
         tensor.is_leaf,
         type(tensor) is torch.nn.Parameter or (is_twin(tensor) and isinstance(tensor, torch.nn.Parameter)),
-        shares,
+        inputs.sharing(tensor),
     )
 
 
@@ -267,7 +275,7 @@ class Decoder:
         if node.dtype == "bfloat16" or (node.kind == "scalar" and shape):
             raise WireError("bad numpy value")
         flat = np.frombuffer(raw, dtype=np.uint8) != 0 if node.dtype == "bool" else np.frombuffer(raw, node.dtype)
-        array = flat.reshape(shape).copy()
+        array = flat.reshape(shape).copy() if node.stride is None else laid_out(flat.copy(), shape, node.stride)
         if node.kind == "scalar":
             return array[()]
         if node.facts is not None:
@@ -296,7 +304,8 @@ def _checked_shape(node: messages.ArrayNode) -> tuple[tuple[int, ...], tuple[int
         raise WireError("bad shape")
     if node.stride is None:
         return tuple(node.shape), None
-    if len(node.stride) != len(node.shape) or any(not 0 <= step <= MAX_PAYLOAD for step in node.stride):
+    least = -MAX_PAYLOAD if node.kind == "ndarray" else 0  # NumPy counts backwards too
+    if len(node.stride) != len(node.shape) or any(not least <= step <= MAX_PAYLOAD for step in node.stride):
         raise WireError("bad stride")
     return tuple(node.shape), tuple(node.stride)
 

@@ -10,7 +10,7 @@ from typing import Union
 
 import msgspec
 
-from grader.wire.values import Facts, Raised
+from grader.wire.values import Effects, Facts, Raised
 
 
 class IntNode(msgspec.Struct, frozen=True, tag="int"):
@@ -37,7 +37,8 @@ class DictNode(msgspec.Struct, frozen=True, tag="dict"):
 
 
 class ArrayNode(msgspec.Struct, frozen=True, tag="array"):
-    """A tensor, NumPy array or NumPy scalar. `stride` (in elements) is only given towards the worker."""
+    """A tensor, NumPy array or NumPy scalar. `stride` (in elements) is only given towards the worker; an
+    array's may be negative."""
 
     kind: str  # "tensor", "ndarray" or "scalar"
     dtype: str
@@ -115,6 +116,8 @@ class CallRequest(msgspec.Struct, frozen=True, tag="call"):
     replace: dict[str, Node]
     twin: bool = False
     counted: bool = False
+    effects: bool = False
+    identity: bool = False
 
 
 class CallbackAnswer(msgspec.Struct, frozen=True, tag="answer"):
@@ -165,6 +168,8 @@ class Returned(msgspec.Struct, frozen=True, tag="returned"):
     error: Raised | None = None
     state: list[str] = []
     operations: int = 0
+    same_as: list[int] | None = None
+    effects: Effects | None = None
 
 
 class Broken(msgspec.Struct, frozen=True, tag="broken"):

@@ -25,6 +25,31 @@ class Facts(msgspec.Struct, frozen=True):
     is_parameter: bool = False
     shares: tuple[int, ...] = ()  # positions of the arguments whose storage it shares
 
+    @property
+    def in_graph(self) -> bool:
+        """Whether it was computed from what requires gradients."""
+        return self.requires_grad and not self.is_leaf
+
+
+class Effects(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a call did beside giving its value: attested, so it may only cost points. Positions are those of the
+    arguments, keywords last.
+
+    again: what a second call with equal inputs showed of the first one's result: "shared", that both lie in the same
+        memory; "changed", that it is not any more what it was; or nothing.
+    requires_grad, grad: of these arguments, or of a module's parameters, that attribute is another one than before.
+    mode: of these arguments, modules, `training` is another one in some part.
+    contents: of these arguments, modules, parameters or buffers hold other numbers.
+    settings: what else is not as it was: "grad_mode", "dtype", "device"; "seed": a global generator was given a seed.
+    """
+
+    again: str = ""
+    requires_grad: tuple[int, ...] = ()
+    grad: tuple[int, ...] = ()
+    mode: tuple[int, ...] = ()
+    contents: tuple[int, ...] = ()
+    settings: tuple[str, ...] = ()
+
 
 class Probe(msgspec.Struct, frozen=True):
     """Code of ours that runs beside the submission: `name` in the exercise's probes.py.
@@ -68,6 +93,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     replace: names in the submission's module that are replaced by probes during the call.
     twin: the inputs go in on the twin device (grader/twin), whatever the run's own device is.
     counted: say how many operations PyTorch dispatched (calls/operations.py).
+    effects: say what the call did beside giving its value (calls/effects.py), for which it is made twice.
+    identity: say which argument the value is.
     """
 
     target: str | Probe
@@ -78,6 +105,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     replace: dict[str, Probe] = {}
     twin: bool = False
     counted: bool = False
+    effects: bool = False
+    identity: bool = False
 
 
 #: "not_implemented": NotImplementedError. "signature": the function does not take the exercise's arguments. "absent":
@@ -102,7 +131,9 @@ class Raised(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a call: a value with its facts by path (`()` is the value itself, `(1, "w")` its second item's
     entry "w"), gradients (None where no path leads to that input), the positions of arguments that the call
-    changed, and, where it raised, why. `operations` is how many were dispatched, where the call asked (attested)."""
+    changed, and, where it raised, why. `operations` is how many were dispatched, where the call asked (attested).
+    `same_as`: the positions of the arguments that the value is itself, keywords last; it and `effects` where the call
+    asked (attested)."""
 
     value: Any = None
     facts: dict[tuple[Any, ...], Facts] = {}
@@ -110,3 +141,5 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     modified: tuple[int, ...] = ()
     error: Raised | None = None
     operations: int = 0
+    same_as: tuple[int, ...] | None = None
+    effects: Effects | None = None

@@ -163,6 +163,8 @@ class WorkerLoop:
             replace={name: decoder.decode(node) for name, node in request.replace.items()},
             twin=request.twin,
             counted=request.counted,
+            effects=request.effects,
+            identity=request.identity,
         )
         outcome = invoke(self.space, call, facts=False)
         name = call.target.name if isinstance(call.target, Probe) else call.target
@@ -170,11 +172,19 @@ class WorkerLoop:
         self._seen.add(name)
         changes = self.state.changes(seeds=first)
         self.state.restore()
-        encoder = Encoder(keep=self._keep, inputs=list(enumerate(self.space.last_inputs)))
+        encoder = Encoder(keep=self._keep, inputs=self.space.last_inputs)
         value = encoder.encode(outcome.value)
         gradients = None if outcome.gradients is None else [encoder.encode(g) for g in outcome.gradients]
         reply = messages.Returned(
-            request.id, value, gradients, list(outcome.modified), outcome.error, changes, outcome.operations
+            request.id,
+            value,
+            gradients,
+            list(outcome.modified),
+            outcome.error,
+            changes,
+            outcome.operations,
+            None if outcome.same_as is None else list(outcome.same_as),
+            outcome.effects,
         )
         return reply, encoder.buffers
 

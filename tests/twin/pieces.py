@@ -55,6 +55,50 @@ GOOD = {
         "torch.manual_seed(0)\nmodel = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2)).double()\n"
         "return model.to(x.device)(x.double())"
     ),
+    "a module moved by keyword": (
+        "return nn.Linear(3, 3).to(device=x.device)(x) * 0, nn.BatchNorm1d(3).to(device=x.device)(x)"
+    ),
+    "a module moved and converted": (
+        "a = nn.Linear(3, 2).to(x.device, torch.float64)\n"
+        "b = nn.Linear(3, 2).to(device=x.device, dtype=torch.float64)\n"
+        "c = nn.Linear(3, 2).to(x.device, torch.float64, True)\nreturn [0 * f(x.double()) for f in (a, b, c)]"
+    ),
+    "a module moved like a tensor": (
+        "a, b = nn.Linear(3, 2).to(x), nn.Linear(3, 2).to(tensor=w.double())\nreturn 0 * a(x), 0 * b(x.double())"
+    ),
+    "a module moved without blocking": (
+        "a = nn.Linear(3, 2).to(device=x.device, non_blocking=True)\n"
+        "b = nn.Linear(3, 2).to(str(x.device), non_blocking=True)\nreturn 0 * a(x), 0 * b(x)"
+    ),
+    "a module's layout in memory": (
+        "a = nn.Conv2d(1, 2, 2).to(x.device).to(memory_format=torch.channels_last)\n"
+        "b = nn.Conv2d(1, 2, 2).to(device=x.device, memory_format=torch.channels_last)\n"
+        "return 0 * a(x[None, None]), 0 * b(x[None, None])"
+    ),
+    "a module that stays and is converted": (
+        "a = nn.Linear(3, 2).to(x.device)\n"
+        "return 0 * a.to(dtype=torch.float64)(x.double()), 0 * a.float().type(x.dtype)(x)"
+    ),
+    "a module with room elsewhere": "return nn.Linear(3, 2).to_empty(device=x.device).weight.detach().fill_(1)",
+    "a recurrent layer moved by keyword": "return 0 * nn.LSTM(3, 4).to(device=x.device)(x)[0]",
+    "a module's gradients moved with it": (
+        "a = nn.Linear(3, 2)\na(torch.ones(1, 3)).sum().backward()\nreturn a.to(device=x.device).weight.grad"
+    ),
+    "to by keywords": (
+        "o = torch.ones(3)\nreturn x + o.to(device=x.device, dtype=x.dtype, non_blocking=True, copy=True)"
+        " + o.to(tensor=x) + o.to(str(x.device), torch.float32, True, True) + x.to(device=None, dtype=torch.float64)"
+    ),
+    "type": (
+        "return x + torch.arange(3).type(x.type()) + y[:, None].type(torch.float64) + torch.ones(3).type_as(other=x)"
+    ),
+    "every maker with a device": (
+        "o, at = torch.ones(2), {'device': x.device}\n"
+        "like = torch.zeros_like(o, **at), torch.ones_like(o, **at), torch.full_like(o, 3.0, **at)\n"
+        "new = o.new_zeros((2,), **at), o.new_ones(2, 3, **at), o.new_full((2,), 1.0, **at), o.new_tensor([1], **at)\n"
+        "data = torch.as_tensor(np.ones(2), **at), torch.as_tensor(data=[1.0], **at), torch.asarray([1], **at)\n"
+        "more = torch.linspace(0, 1, 3, **at), torch.tril_indices(3, 3, **at), torch.scalar_tensor(1.0, **at)\n"
+        "return like, new, data, more, torch.hann_window(4, **at)"
+    ),
     "a module made there": (
         "model = nn.Linear(3, 2, device=x.device)\nwith torch.no_grad():\n    model.weight.copy_(w.T)\n"
         "    model.bias.fill_(1)\nreturn model(x.float())"
@@ -154,6 +198,11 @@ BAD = {
     "the result sent to the CPU": "return (x * 2).to('cpu')",
     "one of two results": "return x * 2, w.cpu()",
     "one entry of a dict": "return {'a': x, 'b': [w, torch.zeros(3)]}",
+    "a module moved to the CPU by keyword": "return nn.Linear(3, 2).to(x.device).to(device='cpu')(x.float())",
+    "a module moved like a tensor on the CPU": "return nn.Linear(3, 2).to(x.device).to(torch.ones(1))(x.float())",
+    "a result sent to the CPU by keyword": "return (x * 2).to(device='cpu', dtype=torch.float64)",
+    "a result made the CPU's type": "return (x * 2).type(torch.DoubleTensor)",
+    "new_zeros on the CPU": "return x + x.new_zeros(3, device='cpu')",
     "numpy": "return torch.from_numpy(x.numpy() ** 2)",
     "numpy's function": "return torch.as_tensor(np.exp(np.asarray(x)))",
     "numpy without the way back": "return torch.from_numpy(x.cpu().numpy() ** 2)",

@@ -125,6 +125,24 @@ def test_moving_makes_a_copy_and_staying_does_not() -> None:
         assert x.to(DEVICE) is x and x.cuda() is x and here.cpu() is here and x.to(there) is x
 
 
+def test_pinned_memory_is_the_cpus() -> None:
+    x = put_on_twin(torch.ones(3))
+    with on_twin_device():
+        here = torch.zeros(3)
+        pinned = here.pin_memory()
+        assert pinned is not here and is_twin(pinned.to(x.device, non_blocking=True))
+        with pytest.raises(RuntimeError, match="only dense CPU tensors can be pinned"):
+            x.pin_memory()
+
+
+@pytest.mark.parametrize("device", [DEVICE, "cuda", "cuda:0", 0])
+def test_a_module_follows_its_device_whatever_names_it(device: torch.device | str | int) -> None:
+    with on_twin_device():
+        for model in (nn.Linear(3, 2).to(device), nn.Linear(3, 2).to(device=device), nn.Linear(3, 2).cuda(device)):
+            assert all(is_twin(p) for p in model.parameters())
+            assert not any(is_twin(p) for p in model.to(device="cpu").parameters())
+
+
 def test_views_share_memory_and_autograd_passes() -> None:
     x = put_on_twin(torch.ones(2, 3)).requires_grad_()
     with on_twin_device():

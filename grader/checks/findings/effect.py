@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
 from grader.checks.findings.finding import Called, Finding
+from grader.checks.findings.value import InResult
 from grader.checks.findings.value_kinds import ValueKind
 from grader.source_line import SourceLine
 from grader.text import LATER, Message, listed, say
@@ -43,3 +46,202 @@ class TooManyOperations(Finding, frozen=True):
 
     def lines(self) -> tuple[SourceLine, ...]:
         return self.loops
+
+
+#: What a result has to do with an argument: it is that, it shares memory with that, or it has memory of its own.
+Origin = Literal["itself", "shared", "own"]
+
+_ORIGINS: dict[Origin, Message] = {
+    "itself": say("{name} itself", **LATER),
+    "shared": say("in the memory of {name}, as a view is", **LATER),
+    "own": say("an object of its own"),
+}
+_MAKE_IT_SO: dict[Origin, Message] = {
+    "itself": say("Return the very object that was given; what was computed can be written into it."),
+    "shared": say("Slices, reshape and .T give views; clone() and arithmetic make new tensors."),
+    "own": say("Return a new object: whoever writes into the result would else change the input as well."),
+}
+
+
+class WrongIdentity(Finding, frozen=True):
+    """The result is equal to the right one, and is the argument, a view of it or new where it should not be."""
+
+    place: InResult
+    expected: Origin
+    expected_name: str
+    got: Origin
+    got_name: str
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{subject} is {got}, and should be {expected}.",
+                subject=self.place.subject(call),
+                got=_origin(self.got, self.got_name),
+                expected=_origin(self.expected, self.expected_name),
+            ),
+            _MAKE_IT_SO[self.expected],
+        ]
+
+    def shown(self) -> tuple[str, str]:
+        return "", ""
+
+
+def _origin(origin: Origin, name: str) -> Message:
+    return _ORIGINS[origin] if origin == "own" else Message(_ORIGINS[origin].template, {"name": name})
+
+
+class HandsOutAgain(Finding, frozen=True):
+    """Two calls with equal inputs gave results in the same memory."""
+
+    says = (
+        say(
+            "Called twice with equal inputs, {call} returned two results in the same memory: whoever writes into one "
+            "changes the other.",
+            **LATER,
+        ),
+        say("Make the result anew in each call."),
+    )
+
+
+class ChangesEarlierResult(Finding, frozen=True):
+    """A second call with equal inputs changed what the first one had returned."""
+
+    says = (
+        say("Called a second time with equal inputs, {call} changed what the first call had returned.", **LATER),
+        say("Make the result anew in each call."),
+    )
+
+
+class KeepsHistory(Finding, frozen=True):
+    """The result is part of a graph although no input requires gradients, and the reference's is not."""
+
+    place: InResult
+
+    def sentences(self, call: Called) -> list[Message]:
+        return [
+            say(
+                "{subject} requires gradients, and should not: it keeps the graph of all that it was computed from, "
+                "and the memory of that.",
+                subject=self.place.subject(call),
+            ),
+            say("Take it out of the graph: .item() for a number, .detach() for a tensor, or torch.no_grad()."),
+        ]
+
+
+class InputTouched(Finding, frozen=True):
+    """Something about the inputs `names` is not as it was. of_objects: they are modules, say, and it is about theirs.
+
+    field: of `Effects`. about: the sentences, of inputs themselves and of what is in them. advice: what to do.
+    """
+
+    field: ClassVar[str]
+    about: ClassVar[tuple[Message, Message]]
+    advice: ClassVar[Message]
+
+    names: tuple[str, ...]
+    of_objects: bool = False
+
+    def sentences(self, call: Called) -> list[Message]:
+        template = self.about[self.of_objects].template
+        return [Message(template, {"call": call.line, "names": listed(self.names)}), self.advice]
+
+    def shown(self) -> tuple[str, str]:
+        return "", ", ".join(self.names)
+
+
+class RequiresGradChanged(InputTouched, frozen=True):
+    """`requires_grad` of an input is another one than before."""
+
+    field = "requires_grad"
+    about = (
+        say("{call} changed requires_grad of its input: {names}.", **LATER),
+        say("{call} changed requires_grad of parameters of its input: {names}.", **LATER),
+    )
+    advice = say("Work on a tensor of your own: x.detach().clone().requires_grad_().")
+
+
+class GradChanged(InputTouched, frozen=True):
+    """`.grad` of an input is another one than before."""
+
+    field = "grad"
+    about = (
+        say("{call} changed .grad of its input: {names}.", **LATER),
+        say("{call} changed .grad of parameters of its input: {names}.", **LATER),
+    )
+    advice = say("torch.autograd.grad gives gradients without writing them into .grad, to which backward() adds.")
+
+
+class ModeChanged(InputTouched, frozen=True):
+    """A module that was given is in training mode and was not, or the other way round."""
+
+    field = "mode"
+    about = (
+        say("{call} left its input in another mode, training or evaluation, than it was in: {names}.", **LATER),
+        say("{call} left its input in another mode, training or evaluation, than it was in: {names}.", **LATER),
+    )
+    advice = say("Keep module.training beforehand, and put it back with module.train(before).")
+
+
+class ContentsChanged(InputTouched, frozen=True):
+    """Parameters or buffers of a module that was given hold other numbers than before."""
+
+    field = "contents"
+    about = (
+        say("{call} changed parameters or buffers of its input: {names}.", **LATER),
+        say("{call} changed parameters or buffers of its input: {names}.", **LATER),
+    )
+    advice = say("In training mode some modules, such as nn.BatchNorm1d, change their buffers in every call.")
+
+
+class GradModeLeft(Finding, frozen=True):
+    """Gradients are switched off, or on, after the call, and were not before."""
+
+    says = (
+        say("{call} left gradients switched off for all that runs after it.", **LATER),
+        say("`with torch.no_grad():` switches them on again at its end, torch.set_grad_enabled(False) does not."),
+    )
+
+
+class DtypeLeft(Finding, frozen=True):
+    """The default dtype is another one after the call."""
+
+    says = (
+        say("{call} changed PyTorch's default dtype for all that runs after it.", **LATER),
+        say("Give the tensors that you make a dtype of their own: dtype=x.dtype."),
+    )
+
+
+class DeviceLeft(Finding, frozen=True):
+    """The default device is another one after the call."""
+
+    says = (
+        say("{call} changed PyTorch's default device for all that runs after it.", **LATER),
+        say("Give the tensors that you make a device of their own: device=x.device."),
+    )
+
+
+class SeedSet(Finding, frozen=True):
+    """The call gave a seed to a global generator of random numbers."""
+
+    says = (
+        say(
+            "{call} set the seed of a global random number generator: after each call, all code draws the same "
+            "random numbers again.",
+            **LATER,
+        ),
+        say("Set no seed, or draw from a generator of your own: torch.Generator().manual_seed(...)."),
+    )
+
+
+#: A word of `Effects.again` → its finding.
+AGAIN: dict[str, type[Finding]] = {"shared": HandsOutAgain, "changed": ChangesEarlierResult}
+#: In the order in which they are told.
+OF_INPUTS: tuple[type[InputTouched], ...] = (ModeChanged, RequiresGradChanged, GradChanged, ContentsChanged)
+#: A word of `Effects.settings` → its finding.
+SETTINGS: dict[str, type[Finding]] = {
+    "grad_mode": GradModeLeft,
+    "dtype": DtypeLeft,
+    "device": DeviceLeft,
+    "seed": SeedSet,
+}

@@ -1,0 +1,240 @@
+"""What a call does beside giving its value, looked at before and after it, and once more after a second call."""
+
+from __future__ import annotations
+
+import random
+import types
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from msgspec import structs
+
+from grader.calls.snapshots import copy_of, snapshot, unchanged
+from grader.twin import Twin
+from grader.wire.memory import memory_of
+from grader.wire.values import Effects
+
+# Bound now: a submission may replace them.
+_get_grad, _set_grad = torch.is_grad_enabled, torch.set_grad_enabled
+_get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
+_get_device, _rand, _generator = torch.get_default_device, torch.rand, torch.default_generator
+_read_random, _write_random, _draw_random = random.getstate, random.setstate, random.random
+_read_numpy, _write_numpy, _draw_numpy = np.random.get_state, np.random.set_state, np.random.random
+_attributes_of = object.__getattribute__  # whatever a class of the submission's makes of it
+
+#: So many parts of a value are looked at.
+_MOST = 2_000
+_TENSORS = (torch.Tensor, torch.nn.Parameter, Twin)
+#: What has attributes that are nobody's data.
+_NO_DATA = (type, types.ModuleType, types.FunctionType, types.MethodType)
+
+
+class Watch:
+    """What may change with a call, as it is when this is made: just before the call."""
+
+    def __init__(self, inputs: list[Any]) -> None:
+        self._inputs = inputs
+        self._before = [_Parts(argument) for argument in inputs]
+        self._settings = _Settings.now()
+        self._generators = _Generators()
+
+    def seen(self) -> Effects:
+        """What the call has done to its inputs and to the settings; asked right after it."""
+        self._generators.called()
+        return Effects(
+            requires_grad=self._where(_Parts.requires_grad_changed),
+            grad=self._where(_Parts.grad_changed),
+            mode=self._where(_Parts.mode_changed),
+            contents=self._where(_Parts.contents_changed),
+            settings=self._settings.changed(),
+        )
+
+    def again(self, value: Any, effects: Effects, repeated: Callable[[], tuple[Any, list[Any]]]) -> tuple[Any, Effects]:
+        """After a second call, which `repeated` makes and of which it gives value and inputs: the first one's value as
+        it was before, and the effects with what the second one shows. Raises whatever that raises."""
+        before = snapshot(value)
+        self._settings.restore()
+        try:
+            self._generators.draw()
+            second, inputs = repeated()
+            seeded = self._generators.called()
+        finally:
+            self._generators.restore()
+        settings = (*effects.settings, "seed") if seeded else effects.settings
+        mine, given = _memories(value), _memories(self._inputs) | _memories(inputs)
+        found = ""
+        if not unchanged(before, value):
+            # What lies in an object that was given may well be changed by the next call.
+            value, found = before, "changed" if mine.isdisjoint(given) else ""
+        elif not mine.isdisjoint(_memories(second) - given):
+            found = "shared"
+        return value, structs.replace(effects, again=found, settings=settings)
+
+    def _where(self, changed: Callable[[_Parts], bool]) -> tuple[int, ...]:
+        return tuple(position for position, parts in enumerate(self._before) if changed(parts))
+
+
+@contextmanager
+def settings_kept() -> Iterator[None]:
+    """What runs within it leaves PyTorch's settings as they were."""
+    settings = _Settings.now()
+    try:
+        yield
+    finally:
+        settings.restore()
+
+
+class _Settings(NamedTuple):
+    grad: bool
+    dtype: torch.dtype
+    device: str
+
+    @classmethod
+    def now(cls) -> _Settings:
+        return cls(_get_grad(), _get_dtype(), _device_type())
+
+    def changed(self) -> tuple[str, ...]:
+        now = zip(("grad_mode", "dtype", "device"), self, _Settings.now(), strict=True)
+        return tuple(name for name, before, after in now if before != after)
+
+    def restore(self) -> None:
+        _set_grad(self.grad)
+        if _get_dtype() is not self.dtype:
+            _set_dtype(self.dtype)
+
+
+def _device_type() -> str:
+    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None)."""
+    try:
+        return _get_device().type
+    except AttributeError:
+        return ""
+
+
+class _Generators:
+    """The global generators of random numbers. Each is moved on before each call, so that it is in another state each
+    time: a call that leaves it in the same one has given it a seed, and one that leaves it as it was has not used it.
+    """
+
+    def __init__(self) -> None:
+        self._first = _generator_states()
+        self._left: list[tuple[bytes, ...]] = []
+        self._unused = [True] * len(self._first)
+        self.draw()
+
+    def draw(self) -> None:
+        """Before a call."""
+        _rand(1, device="cpu")
+        _draw_random()
+        _draw_numpy()
+        self._before = _as_bytes(_generator_states())
+
+    def called(self) -> bool:
+        """After a call; whether it and the one before it gave a seed to the same generator."""
+        after = _as_bytes(_generator_states())
+        self._unused = [unused and a == b for unused, a, b in zip(self._unused, self._before, after, strict=True)]
+        self._left.append(after)
+        return len(self._left) > 1 and any(map(bytes.__eq__, *self._left[-2:]))
+
+    def restore(self) -> None:
+        """A generator that no call has used is put back."""
+        writers: Iterable[Callable[[Any], Any]] = (_generator.set_state, _write_random, _write_numpy)
+        for unused, write, state in zip(self._unused, writers, self._first, strict=True):
+            if unused:
+                write(state)
+
+
+def _generator_states() -> tuple[Any, ...]:
+    return _generator.get_state(), _read_random(), _read_numpy(legacy=False)
+
+
+def _as_bytes(states: tuple[Any, ...]) -> tuple[bytes, ...]:
+    of_torch, of_random, of_numpy = states
+    numpy_state = of_numpy["state"]
+    return (
+        of_torch.numpy().tobytes(),
+        repr(of_random).encode(),
+        numpy_state["key"].tobytes() + str(numpy_state["pos"]).encode(),
+    )
+
+
+class _Parts:
+    """What is looked at in one argument: its tensors and, if it holds modules, these."""
+
+    def __init__(self, argument: Any) -> None:
+        parts = list(_parts_of(argument))
+        self._modules = [(part, _training(part)) for part in parts if isinstance(part, torch.nn.Module)]
+        self._tensors = [
+            (part, part.requires_grad, _grad(part), copy_of(part) if self._modules else None)
+            for part in parts
+            if type(part) in _TENSORS and memory_of(part)
+        ]
+
+    def requires_grad_changed(self) -> bool:
+        return any(tensor.requires_grad is not before for tensor, before, _, _ in self._tensors)
+
+    def grad_changed(self) -> bool:
+        return any(not unchanged(before, _grad(tensor)) for tensor, _, before, _ in self._tensors)
+
+    def mode_changed(self) -> bool:
+        return any(_training(module) is not before for module, before in self._modules)
+
+    def contents_changed(self) -> bool:
+        """A tensor that was moved to another device holds what it held."""
+        return any(
+            before is not None and before.device == tensor.device and not unchanged(before, tensor)
+            for tensor, _, _, before in self._tensors
+        )
+
+
+def _grad(tensor: torch.Tensor) -> Any:
+    return snapshot(tensor.grad) if tensor.is_leaf else None
+
+
+def _training(module: torch.nn.Module) -> Any:
+    return _attributes_of(module, "__dict__").get("training")
+
+
+def _memories(value: Any) -> set[tuple[str, int]]:
+    """By what a value may be one with another: the memory of its tensors and arrays, and, other than in attributes,
+    lists, dicts, sets and modules."""
+    found = {("memory", start) for part in _parts_of(value) if (start := memory_of(part))}
+    objects = _parts_of(value, _contents)
+    return found | {("object", id(part)) for part in objects if isinstance(part, (list, dict, set, torch.nn.Module))}
+
+
+def _parts_of(value: Any, held_by: Callable[[Any], list[Any]] | None = None) -> Iterator[Any]:
+    """A value and all that it holds: in lists, tuples, dicts, sets and attributes, a module's parts among these. Each
+    object once. Runs no code of the submission's."""
+    held_by = held_by or _held_by
+    seen: dict[int, Any] = {}
+    waiting = [value]
+    while waiting and len(seen) < _MOST:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen[id(part)] = part  # kept alive, so that no other object gets its number
+        yield part
+        waiting += held_by(part)
+
+
+def _contents(part: Any) -> list[Any]:
+    for base in (list, tuple, set, frozenset):
+        if isinstance(part, base):
+            return list(base.__iter__(part))
+    return list(dict.values(part)) if isinstance(part, dict) else []
+
+
+def _held_by(part: Any) -> list[Any]:
+    if contents := _contents(part):
+        return contents
+    if type(part) in _TENSORS or isinstance(part, _NO_DATA):
+        return []
+    try:
+        attributes = _attributes_of(part, "__dict__")
+    except AttributeError:
+        return []
+    return list(attributes.values()) if type(attributes) is dict else []
