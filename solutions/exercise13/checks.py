@@ -50,9 +50,9 @@ def test_grad_of(compare, sample, probe):
     inputs = [*(sample.normal(*shape) for shape in SHAPES), sample.normal(4, 3).T, far(sample, 6)]
     for x in inputs:
         f = probe("coupled", sample.normal(*x.shape))
-        compare(probe("plain_x"), "grad_of", f, x, about="grad_of", **DIGITS)
+        compare(probe("plain_x"), "grad_of", f, x, about="grad_of", effects=True, **DIGITS)
     f, x = probe("coupled", sample.normal(4)), sample.normal(4, dtype=torch.float32)
-    compare(probe("plain_x"), "grad_of", f, x, about="grad_of")
+    compare(probe("plain_x"), "grad_of", f, x, about="grad_of", effects=True)
 
 
 @check(points=1, title="grad_of: a gradient that x.grad held before neither counts nor goes")
@@ -73,16 +73,18 @@ def test_grad_of_inner_node(compare, sample, probe):
 )
 def test_accumulate(compare, sample, probe):
     for old in (None, sample.normal(4)):
-        compare(probe("accumulated"), sample.normal(4), batches(sample, 4), old, about="accumulate", **DIGITS)
+        compare(
+            probe("accumulated"), sample.normal(4), batches(sample, 4), old, about="accumulate", effects=True, **DIGITS
+        )
     shapes_and_rows = ((2, 3), (4,)), ((), (1, 3)), ((1, 4), (2, 2)), ((4, 1), (3, 1)), ((3, 3), (2, 3, 1, 4, 2))
     for shape, rows in shapes_and_rows:
         w, some = sample.normal(*shape), batches(sample, prod(shape), rows)
-        compare(probe("accumulated"), w, some, sample.normal(*shape), about="accumulate", **DIGITS)
+        compare(probe("accumulated"), w, some, sample.normal(*shape), about="accumulate", effects=True, **DIGITS)
     w = far(sample, 2, 1, 3, 2)
-    compare(probe("accumulated"), w, batches(sample, 12), w + 1, about="accumulate", **DIGITS)
+    compare(probe("accumulated"), w, batches(sample, 12), w + 1, about="accumulate", effects=True, **DIGITS)
     single = {"dtype": torch.float32}
     w, old = sample.normal(3, 1, **single), sample.normal(3, 1, **single)
-    compare(probe("accumulated"), w, batches(sample, 3), old, about="accumulate")
+    compare(probe("accumulated"), w, batches(sample, 3), old, about="accumulate", effects=True)
 
 
 @check(points=0.5, title="accumulate: each batch's backward comes before the next batch")
@@ -95,13 +97,13 @@ def test_vjp(compare, sample, probe):
     for x_shape, out_shape in SHAPES_AND_OUTPUTS:
         x = sample.normal(*x_shape)
         f = probe("squares", sample.normal(*out_shape, x.numel()))
-        compare(probe("plain_x"), "vjp", f, x, sample.normal(*out_shape), about="vjp", **DIGITS)
+        compare(probe("plain_x"), "vjp", f, x, sample.normal(*out_shape), about="vjp", effects=True, **DIGITS)
     f, v = probe("squares", sample.normal(2, 5, 6)), sample.normal(5, 2, std=40).T
     for x in (sample.normal(3, 2).T, far(sample, 6)):
-        compare(probe("plain_x"), "vjp", f, x, v, about="vjp", **DIGITS)
+        compare(probe("plain_x"), "vjp", f, x, v, about="vjp", effects=True, **DIGITS)
     single = {"dtype": torch.float32}
     x, v = sample.normal(5, **single), sample.normal(3, **single)
-    compare(probe("plain_x"), "vjp", probe("squares", sample.normal(3, 5)), x, v, about="vjp")
+    compare(probe("plain_x"), "vjp", probe("squares", sample.normal(3, 5)), x, v, about="vjp", effects=True)
 
 
 @check(
@@ -134,19 +136,23 @@ def test_detached_copy(compare, sample, probe):
 
 @check(points=1, title="numerical_gradient: central differences; of x³ with eps 0.1 they give 3x² + 0.01")
 def test_numerical(compare, sample, probe):
-    compare("numerical_gradient", probe("cubes", torch.ones_like(x := sample.normal(5))), x, 0.1, **DIGITS)
+    compare(
+        "numerical_gradient", probe("cubes", torch.ones_like(x := sample.normal(5))), x, 0.1, effects=True, **DIGITS
+    )
     for shape in SHAPES[:-1]:
         f = probe("coupled", sample.normal(*shape))
-        compare("numerical_gradient", f, sample.normal(*shape), sample.number(0.05, 2), **DIGITS)
-    compare("numerical_gradient", probe("coupled", sample.normal(3, 4)), sample.normal(3, 4), 1e-4)
-    compare("numerical_gradient", probe("coupled", sample.normal(5)), sample.normal(5, std=30), 0.1)
-    compare("numerical_gradient", probe("waves", sample.normal(6)), far(sample, 6), sample.number(0.05, 0.2))
+        compare("numerical_gradient", f, sample.normal(*shape), sample.number(0.05, 2), effects=True, **DIGITS)
+    compare("numerical_gradient", probe("coupled", sample.normal(3, 4)), sample.normal(3, 4), 1e-4, effects=True)
+    compare("numerical_gradient", probe("coupled", sample.normal(5)), sample.normal(5, std=30), 0.1, effects=True)
+    compare(
+        "numerical_gradient", probe("waves", sample.normal(6)), far(sample, 6), sample.number(0.05, 0.2), effects=True
+    )
 
 
 @check(points=0.5, title="numerical_gradient: float32 in and out, float64 in between")
 def test_numerical_float32(compare, sample, probe):
     x = sample.normal(5, dtype=torch.float32)
-    compare("numerical_gradient", probe("coupled", sample.normal(5)), x, 1e-4)
+    compare("numerical_gradient", probe("coupled", sample.normal(5)), x, 1e-4, effects=True)
 
 
 @check(points=0.5, hidden=True, title="accumulate: the returned sum outlives a reset of w.grad")
@@ -186,6 +192,6 @@ def test_freeze_modes(compare, sample, probe):
 )
 def test_numerical_any(compare, sample, probe):
     x = sample.normal(3, 2).T
-    compare("numerical_gradient", probe("coupled", sample.normal(2, 3)), x, 0.1, **DIGITS)
+    compare("numerical_gradient", probe("coupled", sample.normal(2, 3)), x, 0.1, effects=True, **DIGITS)
     compare(probe("of_a_leaf"), sample.normal(4), sample.normal(4), 0.1, about="numerical_gradient", **DIGITS)
-    compare("numerical_gradient", probe("coupled", sample.normal(0)), sample.normal(0), 0.1)
+    compare("numerical_gradient", probe("coupled", sample.normal(0)), sample.normal(0), 0.1, effects=True)

@@ -136,25 +136,25 @@ def test_make_data(compare, expect, sample, probe):
 @check(points=1, title="predict: xw + b, of shape [n, 1]")
 def test_predict(compare, sample):
     for n in (6, 1, 2, 12):
-        compare("predict", sample.normal(n, 1), sample.normal(1, 1), sample.normal(), **TEN_DIGITS)
+        compare("predict", sample.normal(n, 1), sample.normal(1, 1), sample.normal(), effects=True, **TEN_DIGITS)
     x, w, b = (
         sample(7, 2, low=-2000, high=2000)[:, :1],
         sample(1, 1, low=-2000, high=-1500),
         sample(low=1500, high=2000),
     )
-    compare("predict", x, w, b, **TEN_DIGITS)
+    compare("predict", x, w, b, effects=True, **TEN_DIGITS)
     w, b, x, _ = line(sample, 4, dtype=torch.float32)
-    compare("predict", x, w, b, **FOUR_DIGITS)
+    compare("predict", x, w, b, effects=True, **FOUR_DIGITS)
 
 
 @check(points=1, title="loss: the mean of the squared errors, 0-d")
 def test_loss(compare, sample):
     for n in (5, 1, 2, 12):
-        compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), **TEN_DIGITS)
+        compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), effects=True, **TEN_DIGITS)
     pred, y = (sample(7, 2, low=-2000, high=2000)[:, :1] for _ in range(2))
-    compare("loss", pred, y, **TEN_DIGITS)
+    compare("loss", pred, y, effects=True, **TEN_DIGITS)
     pred, y = (sample.normal(4, 1, mean=mean, dtype=torch.float32) for mean in (0, 3))
-    compare("loss", pred, y, **FOUR_DIGITS)
+    compare("loss", pred, y, effects=True, **FOUR_DIGITS)
 
 
 @check(

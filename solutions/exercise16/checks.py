@@ -55,7 +55,7 @@ def test_linear(compare, sample, probe):
             weight, bias = sample.normal(outputs, inputs), sample.normal(outputs)
             compare(probe("linear"), weight, bias, sample.normal(*shape), about="Linear", **DIGITS)
     sizes_and_rows = (
-        ((1, 3), (5,)),
+        ((1, 3), (12,)),
         ((3, 1), (2,)),
         ((1, 1), (1,)),
         ((2, 4), (2, 1, 2, 3)),
@@ -88,10 +88,10 @@ def test_mlp(compare, sample, probe):
     n = sample.integer(4, 7)
     for sizes in ([n, n, n, n], different(sample, 3), different(sample, 5)):
         compare(probe("mlp"), *network(sample, sizes), about="MLP", **DIGITS)
-    for sizes, *rows in (([3, 1, 4], 2, 3), ([1, 5, 1], 4), ([2, 3, 2],), ([n] * 7, 1), ([2, 12, 3], 2, 1, 2)):
+    for sizes, *rows in (([3, 1, 4], 2, 3), ([1, 5, 1], 12), ([2, 3, 2],), ([n] * 7, 1), ([2, 12, 3], 2, 1, 2)):
         compare(probe("mlp"), sizes, parameters(sample, sizes), sample.normal(*rows, sizes[0]), about="MLP", **DIGITS)
     sizes, values, _ = network(sample, [3, 5, 2])
-    compare(probe("mlp"), sizes, values, far(sample, 6, 3), about="MLP", **DIGITS)
+    compare(probe("mlp"), sizes, values, far(sample, 3, 6).T, about="MLP", **DIGITS)
 
 
 @check(points=1, title="MLP: parameters() gives W1, b1, W2, b2, … in this order, and they are those of the layers")
@@ -113,7 +113,7 @@ def test_training(compare, sample, probe):
 @check(points=1, title="count_parameters: what is trainable, at every depth")
 def test_count(compare, sample, probe):
     own, inner, frozen, buffer = (sample.integer(2, 10) for _ in range(4))
-    compare("count_parameters", probe.build("nested", own, inner, frozen, buffer))
+    compare("count_parameters", probe.build("nested", own, inner, frozen, buffer), effects=True)
 
 
 @check(points=1, title="save, load: a module gets back what was saved")
@@ -150,5 +150,5 @@ def test_single_layer(compare, sample, probe):
 
 @check(points=0.5, hidden=True, title="count_parameters: what is shared, once; a scalar; nothing to learn")
 def test_count_shared(compare, sample, probe):
-    compare("count_parameters", probe.build("tied", sample.integer(2, 10), sample.integer(2, 10)))
-    compare("count_parameters", probe.build("Part"))
+    compare("count_parameters", probe.build("tied", sample.integer(2, 10), sample.integer(2, 10)), effects=True)
+    compare("count_parameters", probe.build("Part"), effects=True)

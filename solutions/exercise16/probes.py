@@ -289,6 +289,7 @@ def save_and_load(
         "the same module returned": returned is target,
         "the saved module, after saving": after_saving,
         "it learns as before": all(parameter.requires_grad for parameter in target.parameters()),
+        "both are in training mode": source.training and target.training,
     }
 
 
