@@ -123,8 +123,8 @@ sum_not_left = edit(
         "return w.grad.clone()": "total, w.grad = w.grad, old\nreturn total",
     },
 ).says("the sum is returned but not left in w.grad")
-sum_with_history = edit("accumulate", {"backward()": "backward(create_graph=True)"}).says(
-    "the sum has a history: the graphs of all batches stay in memory with it"
+sum_with_history = edit("accumulate", {"w.grad.clone()": "w.grad + 0 * w"}).says(
+    "the sum has a history: whoever keeps it keeps a graph in memory"
 )
 w_grad_itself = edit("accumulate", {".clone()": ""}).says(
     "what is returned is w.grad itself: resetting that also resets the result; return a copy"

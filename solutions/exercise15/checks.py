@@ -78,7 +78,7 @@ def test_one_forward(compare, sample, probe):
 def test_old_gradients(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     for optimizer in ("SGD", "Adam"):
-        steps(optimizer, *batch(sample, 6), 6, sample.integer(0, 10**6), old_gradients=True)
+        steps(optimizer, *batch(sample, 12), 6, sample.integer(0, 10**6), old_gradients=True)
 
 
 @check(

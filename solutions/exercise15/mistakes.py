@@ -84,10 +84,6 @@ nothing_returned = edit(
 mean_of_batch_means = edit("train", {"len(x) * ": "", "samples += len(x)": "samples += 1"}).says(
     "this is the mean of the batches' means: the few samples of a short last batch count for more than the others"
 )
-length_of_the_loader = edit("train", {"len(x) * ": "", "samples += len(x)": "", "/ samples": "/ len(loader)"}).says(
-    "this relies on len(loader): a loader need not have a length, nor its batches one size; "
-    "count the samples as they come by"
-)
 last_batch_only = edit("train", {"total += len(x) *": "total =", "total / samples": "total"}).says(
     "only the last batch's loss stands for the whole epoch"
 )
@@ -192,12 +188,6 @@ parameters_left_frozen = edit("evaluate", {"return": "model.requires_grad_(False
 )
 evaluate_mean_of_batch_means = edit("evaluate", {"len(x) * ": "", "samples += len(x)": "samples += 1"}).says(
     "this is the mean of the batches' means: the few samples of a short last batch count for more than the others"
-)
-evaluate_length_of_the_loader = edit(
-    "evaluate", {"len(x) * ": "", "samples += len(x)": "", "/ samples": "/ len(loader)"}
-).says(
-    "this relies on len(loader): a loader need not have a length, nor its batches one size; "
-    "count the samples as they come by"
 )
 evaluate_last_batch_only = edit("evaluate", {"total += len(x) *": "total =", "total / samples": "total"}).says(
     "this is the loss of the last batch alone"

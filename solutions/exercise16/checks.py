@@ -31,6 +31,18 @@ def far(sample, *shape):
     return sample(*shape, low=-2000, high=2000)
 
 
+def judge(compare, reference, student, probe, scenario, *args, about="MLP"):
+    """A scenario of MLP must give the reference's numbers, with a right Linear standing in for the submission's, or
+    with its own. It is the first that is judged if neither does."""
+    right = reference(probe(scenario), False, *args)
+    wanted = torch.tensor(reference(probe("in_numbers"), right), dtype=torch.float64)
+
+    def fits(given):
+        return torch.allclose(student(probe("tried"), scenario, given, len(wanted), *args), wanted, **DIGITS)
+
+    compare(probe(scenario), fits(True) or not fits(False), *args, about=about, **DIGITS)
+
+
 def different(sample, count):
     """So many sizes, no two alike."""
     return [int(size) for size in 3 + sample.permutation(6)[:count]]
@@ -84,30 +96,32 @@ def test_start_values(compare, probe):
 
 
 @check(points=1.5, title="MLP: the values, with a ReLU between each two layers and none after the last")
-def test_mlp(compare, sample, probe):
+def test_mlp(compare, reference, student, sample, probe):
     n = sample.integer(4, 7)
     for sizes in ([n, n, n, n], different(sample, 3), different(sample, 5)):
-        compare(probe("mlp"), *network(sample, sizes), about="MLP", **DIGITS)
+        judge(compare, reference, student, probe, "mlp", *network(sample, sizes))
     for sizes, *rows in (([3, 1, 4], 2, 3), ([1, 5, 1], 12), ([2, 3, 2],), ([n] * 7, 1), ([2, 12, 3], 2, 1, 2)):
-        compare(probe("mlp"), sizes, parameters(sample, sizes), sample.normal(*rows, sizes[0]), about="MLP", **DIGITS)
+        judge(
+            compare, reference, student, probe, "mlp", sizes, parameters(sample, sizes), sample.normal(*rows, sizes[0])
+        )
     sizes, values, _ = network(sample, [3, 5, 2])
-    compare(probe("mlp"), sizes, values, far(sample, 3, 6).T, about="MLP", **DIGITS)
+    judge(compare, reference, student, probe, "mlp", sizes, values, far(sample, 3, 6).T)
 
 
 @check(points=1, title="MLP: parameters() gives W1, b1, W2, b2, … in this order, and they are those of the layers")
-def test_order(compare, sample, probe):
+def test_order(compare, reference, student, sample, probe):
     n = sample.integer(4, 7)
     for sizes in (different(sample, 4), [n, n, n, n]):
-        compare(probe("shapes"), sizes, about="Linear, MLP")
+        judge(compare, reference, student, probe, "shapes", sizes)
     # Shapes alone are only what the submission says; a single layer shows none of the ReLUs.
-    compare(probe("mlp"), *network(sample, different(sample, 2)), about="MLP", **DIGITS)
+    judge(compare, reference, student, probe, "mlp", *network(sample, different(sample, 2)))
 
 
 @check(points=1.5, title="training moves every layer, weights and biases")
-def test_training(compare, sample, probe):
+def test_training(compare, reference, student, sample, probe):
     sizes, values, x = network(sample, different(sample, 3))
     values = [0.5 * value for value in values]
-    compare(probe("trained"), sizes, values, x, sample.normal(8, sizes[-1]), about="Linear, MLP", **DIGITS)
+    judge(compare, reference, student, probe, "trained", sizes, values, x, sample.normal(8, sizes[-1]))
 
 
 @check(points=1, title="count_parameters: what is trainable, at every depth")
@@ -142,10 +156,10 @@ def test_own_draws(compare, sample, probe):
 
 
 @check(points=0.25, hidden=True, title="MLP: a single layer")
-def test_single_layer(compare, sample, probe):
+def test_single_layer(compare, reference, student, sample, probe):
     # A second network beside it tells an error in this case from one that every network has.
     networks = network(sample, different(sample, 2)), network(sample, different(sample, 3))
-    compare(probe("mlp_twice"), *networks, about="MLP", **DIGITS)
+    judge(compare, reference, student, probe, "mlp_twice", *networks)
 
 
 @check(points=0.5, hidden=True, title="count_parameters: what is shared, once; a scalar; nothing to learn")

@@ -114,6 +114,12 @@ unit_interval = edit(
         "empty(out_features).uniform_(-bound, bound)": "empty(out_features).uniform_()",
     },
 ).says("the start values lie in [0, 1), however many inputs there are")
+weight_in_unit_interval = edit(
+    "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).uniform_()"}
+).says("the weight's start values lie in [0, 1), however many inputs there are")
+weight_standard_normal = edit(
+    "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).normal_()"}
+).says("the weight starts with normal numbers of standard deviation 1, however many inputs there are")
 standard_normal = edit(
     "Linear.__init__",
     {
