@@ -25,6 +25,7 @@ from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge, same
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
+from grader.checks.scenarios import mentions
 from grader.checks.seeds import Sample, check_seed
 from grader.source_line import SourceLine
 from grader.text import Message
@@ -124,7 +125,7 @@ class CheckContext:
         identity: the result must be an argument itself, share memory with one or have its own, as the reference's.
         Raises CheckFailed; ReferenceFailed where the reference raises anything else than it is to.
         """
-        self._refuse_forbidden(target)
+        self._refuse_forbidden(target, *args, *kwargs.values())
         counted = max_operations is not None
         call = Call(target=target, args=args, kwargs=kwargs, replace=replace or {}, twin=twin, counted=counted)
         call = structs.replace(call, effects=effects, identity=identity)
@@ -156,7 +157,7 @@ class CheckContext:
         equals: the right value; its kind, dtype and shape count, a dict's items are judged in its order.
         The rest, and what is raised and returned, as in `compare`. Mistakes are tried in the same way.
         """
-        self._refuse_forbidden(target)
+        self._refuse_forbidden(target, *args)
         expected = settled(Outcome(value=equals))
         encoded = EncodedCall(Call(target=target, args=args, replace=replace or {}))
         judging = partial(judge, rtol=rtol, atol=atol, numpy_scalars=numpy_scalars)
@@ -226,7 +227,7 @@ class CheckContext:
         call = Call(target=target, args=args, kwargs=kwargs)
         if space is not None:
             return expect_valid(known_outcome(space, call), call).value
-        self._refuse_forbidden(target)
+        self._refuse_forbidden(target, *args, *kwargs.values())
         outcome = self.run.call(call)
         expected = expect_valid(known_outcome(self.exercise.reference, call), call)
         # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
@@ -235,13 +236,15 @@ class CheckContext:
             raise self._failed(call, finding, expected, outcome)
         return outcome.value
 
-    def _refuse_forbidden(self, target: str | Probe) -> None:
-        """A function that reaches a ready-made answer is not asked. A scenario may call any function of the file."""
+    def _refuse_forbidden(self, target: str | Probe, *arguments: Any) -> None:
+        """A function that reaches a ready-made answer is not asked, nor is a scenario that names it."""
         refusal = self._forbidden.get("")
         if isinstance(target, str):
             refusal = self._forbidden.get(target, refusal)
-        elif self._forbidden:
-            refusal = next(iter(self._forbidden.values()))
+        else:
+            source = self.exercise.probes_source or ""
+            named = (name for name in self._forbidden if name and mentions(source, target, arguments, name))
+            refusal = next((self._forbidden[name] for name in named), refusal)
         if refusal is not None:
             raise CheckFailed(refusal)
 

@@ -47,6 +47,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 
     source: the section of the text that the exercise belongs to.
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
+    allowed: what is forbidden wherever anything is, and not here (hiding.py).
     warm: modules to import before the submission's process starts.
     device: where to grade if nobody says where, on machines that have it.
     languages: the course's, the first one's texts in the code.
@@ -62,6 +63,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     prerequisites: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
     hints: tuple[Text, ...] = ()
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()

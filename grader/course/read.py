@@ -14,6 +14,7 @@ import msgspec
 
 from grader.course.faults import CourseError, Faults, Place, fault, line_of, parse_toml, read_text
 from grader.course.fits import missing_files, note_misfits
+from grader.course.hiding import can_be_allowed, roots
 from grader.course.model import DEVICES, Course, Exercise, Limits, Unit
 from grader.course.packages import distribution, faulty
 from grader.course.texts import Texts, read_languages, read_texts, read_top, texts_file
@@ -158,6 +159,7 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
         points=table.number("points"),
         prerequisites=table.strings("prerequisites", _FOLDER),
         forbidden=table.strings("forbidden", _FORBIDDEN),
+        allowed=_allowed(table),
         hints=_hints(table, tops),
         limits=_limits(table.table("limits")),
         warm=warm.strings("modules", _MODULE),
@@ -169,6 +171,22 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
     table.no_more()
     faults.found += absent
     return exercise, faults
+
+
+def _allowed(table: _Table) -> tuple[str, ...]:
+    names = table.strings("allowed", _FORBIDDEN)
+    for name in names:
+        if not can_be_allowed(name):
+            table.fault(
+                "allowed",
+                say(
+                    "allowed can't contain {name}: it is for what is forbidden in every exercise ({known}), and what "
+                    "this exercise forbids by itself is in forbidden",
+                    name=name,
+                    known=listed(roots()),
+                ),
+            )
+    return names
 
 
 def _opened(path: Path) -> tuple[_Table, Faults]:

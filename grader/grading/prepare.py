@@ -21,7 +21,7 @@ from grader.text import say
 
 def prepare(exercise: Exercise, submission: Submission, parser: Parser) -> Prepared:
     """Parse a submission that was read. Raises SubmissionError with the sentence for the learner."""
-    return parser.examine(submission, Demands(required_names(exercise), exercise.forbidden))
+    return parser.examine(submission, Demands(required_names(exercise), exercise.forbidden, exercise.allowed))
 
 
 def expect_course(own: str | None, course: Course, exercise: Exercise, file: str) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Container, Mapping
 
+from grader.course.hiding import hiding_but
 from grader.errors import SubmissionError
 from grader.submission.decode import decode_python, encoding_of
-from grader.submission.forbidden import HIDING, Search
+from grader.submission.forbidden import Search
 from grader.submission.mentions import Group, Mentions
 from grader.submission.scopes import Walk
 from grader.submission.syntax import expect_parsable
 
 
-def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...]) -> tuple[str, ...]:
+def companion_names(
+    companions: Mapping[str, bytes], forbidden: tuple[str, ...], allowed: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Dotted names (`helper.squash`) through which the submission's companion files would reach a forbidden thing:
     entries to look for beside `forbidden`. A file that can't be searched is one as a whole."""
     if not forbidden or not companions:
@@ -21,7 +24,7 @@ def companion_names(companions: Mapping[str, bytes], forbidden: tuple[str, ...])
     trees = {path: _parsed(content) for path, content in companions.items()}
     modules = {path: _module(path) for path in trees}
     unknown = tuple(sorted({modules[path] for path, tree in trees.items() if tree is None}))
-    entries = (*forbidden, *HIDING, *unknown)
+    entries = (*forbidden, *hiding_but(allowed), *unknown)
     known = frozenset(modules.values())
     files = {path: _File(Walk([tree], _package(path)), entries, known) for path, tree in trees.items() if tree}
     reached: set[str] = set(unknown)

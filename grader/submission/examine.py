@@ -4,8 +4,8 @@ run in the confined reader (grader/reader), never in the process that makes the 
 from __future__ import annotations
 
 import re
-from itertools import islice
 
+from grader.course.hiding import HIDING
 from grader.course.suffixes import code_stem
 from grader.errors import SubmissionError
 from grader.source_line import SourceLine
@@ -13,7 +13,7 @@ from grader.submission.companions import companion_names
 from grader.submission.decode import decode_python
 from grader.submission.elsewhere import told_elsewhere
 from grader.submission.excerpt import excerpts
-from grader.submission.forbidden import HIDING, Use, uses_and_affected
+from grader.submission.forbidden import Use, uses_and_affected
 from grader.submission.identity import course_of_notebook, course_of_source
 from grader.submission.ipynb import looks_like_notebook, with_numbers
 from grader.submission.loops import loops
@@ -78,8 +78,8 @@ class InProcess:
         with without_collector():
             parsed = parse(submission)
             missing = missing_names(demands.names, defined_names(parsed.trees))
-            through_others = companion_names(submission.companions, demands.forbidden)
-            uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others)
+            through_others = companion_names(submission.companions, demands.forbidden, demands.allowed)
+            uses, affected = uses_and_affected(parsed.trees, demands.forbidden + through_others, demands.allowed)
             sentence, elsewhere = _missing(parsed, submission, missing) if missing else (None, ())
             refusals = _refusals(parsed, uses, affected, demands)
             return Prepared(
@@ -112,10 +112,8 @@ def _words(text: str, names: frozenset[str]) -> frozenset[str]:
 
 
 def _refusals(parsed: Parsed, uses: tuple[Use, ...], affected: dict[str, Use], demands: Demands) -> dict[str, Message]:
-    """Of the names that checks ask for, those that reach a forbidden one, each with why; first of all the first of all
-    names that do, for scenarios, which may call any."""
-    wanted = {*demands.names, *islice(affected, 1)}
-    found = {name: _refusal(parsed, use) for name, use in affected.items() if name in wanted}
+    """Of the names that checks ask for, those that reach a forbidden one, each with why."""
+    found = {name: _refusal(parsed, use) for name, use in affected.items() if name in demands.names}
     # An import or an assignment only concerns those who mention its name; any other line may do anything.
     use = next((use for use in uses if use.function is None and not use.binds), None)
     if use is not None:

@@ -11,20 +11,12 @@ from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
+from grader.course.hiding import hiding_but
 from grader.submission.code import short_code
 from grader.submission.mentions import Mentions
 from grader.submission.paths import Path, Paths
 from grader.submission.resolve import Resolver
 from grader.submission.scopes import Place, Scope, Visit, Walk
-
-#: What hides from this search what it does, and has no place in an exercise: code made of text, objects found by
-#: walking the interpreter. Forbidden wherever anything is.
-HIDING = (
-    "eval", "exec", "compile", "builtins.eval", "builtins.exec", "builtins.compile", "pickle.loads", "pickle.load",
-    "pickle.Unpickler", "marshal.loads", "runpy.*", "codeop.*", "sys._getframe", "inspect.currentframe",
-    "inspect.stack", "gc.get_objects", "gc.get_referrers", "gc.get_referents", ".f_globals", ".f_locals", ".f_back",
-    ".f_builtins", ".tb_frame", ".gi_frame", ".__globals__", ".__subclasses__", ".__annotations__", ".__builtins__",
-)  # fmt: skip
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -48,24 +40,25 @@ class Use(msgspec.Struct, frozen=True):
 
 
 def uses_and_affected(
-    trees: Iterable[ast.Module], forbidden: tuple[str, ...]
+    trees: Iterable[ast.Module], forbidden: tuple[str, ...], allowed: tuple[str, ...] = ()
 ) -> tuple[tuple[Use, ...], dict[str, Use]]:
     """Every use, by line, under whatever name it was imported; and the module's names that reach a use, each with the
     first: themselves, or through a name of the module that they mention, or that a function sets.
 
     An entry of `forbidden` is a dotted name (with all below it), `a.b.*` for all below only, or `.name` for an
     attribute on anything that is no imported module. Own functions, variables and attributes of the same name are
-    no uses; neither are annotations, strings, and the body of `if __name__ == "__main__"`.
+    no uses; neither are annotations, strings, and the body of `if __name__ == "__main__"`. What hides what code does
+    (course/hiding.py) is looked for too, but what is `allowed` of it.
     """
     if not forbidden:
         return (), {}
     walk = Walk(trees)
-    uses = _uses(walk, forbidden)
+    uses = _uses(walk, (*forbidden, *hiding_but(allowed)))
     return uses, dict(Mentions(walk).reached((use.binds, use) for use in uses)) if uses else {}
 
 
 def _uses(walk: Walk, forbidden: tuple[str, ...]) -> tuple[Use, ...]:
-    search = Search(walk, (*forbidden, *HIDING))
+    search = Search(walk, forbidden)
     found: dict[tuple[int, str, int], Use] = {}
     for visit in walk.visits:
         for use in search.uses(visit):

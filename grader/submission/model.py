@@ -79,10 +79,12 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Demands(msgspec.Struct, frozen=True):
-    """What an exercise asks of a file: the names that it must define, and what it may not use (exercise.toml)."""
+    """What an exercise asks of a file: the names that it must define, what it may not use, and what it may although
+    other exercises' files may not (exercise.toml)."""
 
     names: tuple[str, ...]
     forbidden: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
 
 
 class Prepared(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from grader.boundary.scratch import Scratch
 from grader.boundary.submission_run import SubmissionRun
 from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import Limits
-from grader.wire.values import Call, Callback, Facts, Opaque, Outcome, Probe, Remote
+from grader.wire.values import Call, Callback, Effects, Facts, Opaque, Outcome, Probe, Remote
 from grader.worker.zygote import Configure
 from tests.reading import read_submission
 
@@ -45,6 +45,10 @@ def change(x):
     x += 1
     return x.clone()
 def scale(x, w): return x * w
+def fill(x): x[1] = 3
+def cached(made=[]):
+    torch.manual_seed(0)
+    return made
 """
 PROBES = """
 def square(x): return x * x
@@ -123,6 +127,12 @@ def test_strided_input_arrives_strided(run: SubmissionRun) -> None:
     assert torch.equal(outcome.value, x)
 
 
+def test_a_strided_array_arrives_strided(run: SubmissionRun) -> None:
+    x = np.arange(12.0).reshape(3, 4)[::-1].T
+    outcome = call(run, "same", x)
+    assert outcome.facts[()].stride == x.strides and np.array_equal(outcome.value, x)
+
+
 def test_facts_of_a_view_and_of_a_parameter(run: SubmissionRun) -> None:
     assert call(run, "view", torch.arange(4.0)).facts[()].shares == (0,)
     assert call(run, "same", torch.arange(4.0)).facts[()].shares == (0,)
@@ -130,7 +140,16 @@ def test_facts_of_a_view_and_of_a_parameter(run: SubmissionRun) -> None:
     assert facts == Facts((1,), "cpu", requires_grad=True, is_leaf=True, is_parameter=True)
 
 
+def test_effects_and_identity_cross_where_they_are_asked_for(run: SubmissionRun) -> None:
+    plain = call(run, "same", torch.zeros(2))
+    assert (plain.effects, plain.same_as) == (None, None)
+    asked = call(run, "same", torch.zeros(2), effects=True, identity=True)
+    assert (asked.effects, asked.same_as) == (Effects(), (0,))
+    assert call(run, "cached", effects=True).effects == Effects(again="shared", settings=("seed",))
+
+
 def test_a_changed_input_is_noticed(run: SubmissionRun) -> None:
+    assert call(run, "fill", [1, 2]).modified == (0,)
     assert call(run, "change", torch.zeros(2)).modified == (0,)
     assert call(run, "same", torch.full((2,), math.nan)).modified == ()
 

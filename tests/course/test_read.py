@@ -22,6 +22,22 @@ def test_reads_everything(course_folder: Path) -> None:
     assert course.units[0].title["en"] == "Neurons" and course.broken == ()
 
 
+def test_only_what_is_forbidden_everywhere_can_be_allowed(course_folder: Path) -> None:
+    path = course_folder / "solutions" / "exercise03" / "exercise.toml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("points = 3", 'points = 3\nallowed = ["pickle", "eval", "gc", ".f_back", "inspect.stack"]')
+    )
+    assert read_course(course_folder).exercises[0].allowed == ("pickle", "eval", "gc", ".f_back", "inspect.stack")
+    path.write_text(text.replace("points = 3", 'points = 3\nallowed = ["pickle", "torch.sigmoid", 3]'))
+    error = str(dict(read_course(course_folder).broken)[path.parent])
+    assert (
+        "allowed can't contain torch.sigmoid: it is for what is forbidden in every exercise (eval, exec, compile, pic"
+        in error
+    )
+    assert "allowed can't contain 3" in error
+
+
 def test_every_fault_at_once_with_its_line(course_folder: Path) -> None:
     path = course_folder / "solutions" / "exercise03" / "exercise.toml"
     text = path.read_text("utf-8").replace("points = 3", "points = 0\ncolour = 1\ndevice = 'tpu'")

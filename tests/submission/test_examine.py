@@ -182,6 +182,25 @@ def test_affected_follows_what_functions_mention() -> None:
     assert reached["f"].line == 3 and reached["act"].line == 2
 
 
+@pytest.mark.parametrize(
+    ("allowed", "names"),
+    [
+        ((), {"U", "f", "g", "h"}),
+        (("pickle",), {"g", "h"}),
+        (("pickle.load", "eval"), {"U", "h"}),
+        (("inspect", ".f_back", "eval"), {"U", "f"}),
+    ],
+)
+def test_what_hides_is_found_unless_allowed(allowed: tuple[str, ...], names: set[str]) -> None:
+    code = (
+        "import builtins, inspect, pickle\nclass U(pickle.Unpickler): pass\ndef f(x): return pickle.load(x)\n"
+        "def g(x): return builtins.eval(x)\ndef h(): return inspect.stack()[0].f_back\n"
+    )
+    assert set(uses_and_affected([ast.parse(code)], FORBIDDEN, allowed)[1]) == names
+    companion = {"helper.py": code.encode()}
+    assert set(companion_names(companion, FORBIDDEN, allowed)) == {f"helper.{name}" for name in names}
+
+
 def test_an_import_hands_the_answer_out_unless_redefined() -> None:
     for code, names in [
         ("from torch import sigmoid", {"sigmoid"}),

@@ -123,6 +123,10 @@ def test_what_is_too_large_is_not_sent() -> None:
         (array(stride=[2**60]),),
         (array(stride=[1, 1]),),
         (array(stride=[2]),),
+        (array(kind="ndarray", stride=[-2]),),
+        (array(kind="ndarray", stride=[-(2**60)]),),
+        (array(kind="ndarray", shape=[2, 2], stride=[-1, 1]),),
+        (array(kind="scalar", stride=[1]),),
         (SequenceNode("set", []),),
         tuple([None] * 20_001),
     ],
@@ -135,6 +139,9 @@ def test_arrays_that_lie(nodes: tuple[Any, ...]) -> None:
 def test_arrays_that_do_not() -> None:
     assert decoded(array()).value.tolist() == [0, 0]
     assert decoded(array(shape=[2**20, 0], nbytes=0)).value.shape == (2**20, 0)
+    backwards = array(kind="ndarray", dtype="int8", nbytes=2, stride=[-1])
+    assert decoded(backwards, payload=b"\x01\x02" + bytes(14)).value.tolist() == [2, 1]
+    assert decoded(array(kind="ndarray", shape=[3, 0], stride=[-9, 5], nbytes=0)).value.shape == (3, 0)
     two = array(dtype="bool", nbytes=2)
     assert decoded(two, payload=b"\x02\x00" + bytes(14)).value.view(torch.uint8).tolist() == [1, 0]
 

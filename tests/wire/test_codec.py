@@ -153,13 +153,52 @@ def test_conjugates_negatives_and_gradients_arrive_resolved() -> None:
     assert same(carried(x * 2), torch.full((2,), 2.0))
 
 
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(12.0).reshape(3, 4).T,
+        np.asfortranarray(np.arange(24).reshape(2, 3, 4)),
+        np.arange(12, dtype=np.int16)[::-1],
+        np.arange(20.0).reshape(4, 5)[::-2, 1::2],
+        np.arange(8).reshape(2, 4)[:, ::-1].T,
+        np.broadcast_to(np.arange(3.0), (4, 3)),
+        np.arange(6) % 2 == np.zeros((2, 1)),
+        np.arange(4.0)[1:3],
+        np.zeros((0, 3))[:, ::-1],
+    ],
+)
+def test_towards_the_worker_an_arrays_strides_come_along(array: Any) -> None:
+    there = carried(array, strided=True)
+    assert same(there, array) and there.flags.writeable
+    assert [b for a, b in zip(array.shape, there.strides, strict=True) if a > 1] == [
+        b for a, b in zip(array.shape, array.strides, strict=True) if a > 1
+    ] or 0 in array.shape
+    back = carried(there)
+    assert same(back, array) and back.flags.c_contiguous
+
+
+def test_an_array_between_other_data_arrives_in_one_piece() -> None:
+    records = np.zeros(4, dtype=[("a", "f8"), ("b", "i2")])
+    records["a"] = range(4)
+    assert same(carried(records["a"], strided=True), np.arange(4.0))
+
+
+def test_arrays_and_tensors_in_one_memory() -> None:
+    x, a = torch.ones(2, 3), np.ones(4)
+    encoder = Encoder(keep=kept, inputs=[x, a])
+    node = encoder.encode([x.numpy()[1], torch.from_numpy(a)[2:], a[::-1], np.ones(4)])
+    decoder = Decoder(memoryview(b"".join(_padded(encoder))), refused)
+    decoder.decode(node)
+    assert [decoder.facts[(i,)].shares for i in range(4)] == [(0,), (1,), (1,), ()]
+
+
 def test_big_endian_arrays_arrive_native() -> None:
     assert same(carried(np.arange(3, dtype=">i4")), np.arange(3, dtype="<i4"))
 
 
 def test_facts() -> None:
     x = torch.ones(2, 3)
-    encoder = Encoder(keep=kept, inputs=[(0, torch.ones(1)), (1, x)])
+    encoder = Encoder(keep=kept, inputs=[torch.ones(1), [{"x": x}]])
     node = encoder.encode([x.T, torch.nn.Parameter(torch.ones(1))])
     decoder = Decoder(memoryview(b"".join(_padded(encoder))), refused)
     decoder.decode(node)

@@ -132,18 +132,18 @@ class KeepsHistory(Finding, frozen=True):
 class InputTouched(Finding, frozen=True):
     """Something about the inputs `names` is not as it was. of_objects: they are modules, say, and it is about theirs.
 
-    field: of `Effects`. about: the sentences, of inputs themselves and of what is in them. advice: what to do.
+    field: of `Effects`. templates: the sentences, of inputs themselves and of what is in them. advice: what to do.
     """
 
     field: ClassVar[str]
-    about: ClassVar[tuple[Message, Message]]
+    templates: ClassVar[tuple[Message, Message]]
     advice: ClassVar[Message]
 
     names: tuple[str, ...]
     of_objects: bool = False
 
     def sentences(self, call: Called) -> list[Message]:
-        template = self.about[self.of_objects].template
+        template = self.templates[self.of_objects].template
         return [Message(template, {"call": call.line, "names": listed(self.names)}), self.advice]
 
     def shown(self) -> tuple[str, str]:
@@ -154,7 +154,7 @@ class RequiresGradChanged(InputTouched, frozen=True):
     """`requires_grad` of an input is another one than before."""
 
     field = "requires_grad"
-    about = (
+    templates = (
         say("{call} changed requires_grad of its input: {names}.", **LATER),
         say("{call} changed requires_grad of parameters of its input: {names}.", **LATER),
     )
@@ -165,7 +165,7 @@ class GradChanged(InputTouched, frozen=True):
     """`.grad` of an input is another one than before."""
 
     field = "grad"
-    about = (
+    templates = (
         say("{call} changed .grad of its input: {names}.", **LATER),
         say("{call} changed .grad of parameters of its input: {names}.", **LATER),
     )
@@ -176,7 +176,7 @@ class ModeChanged(InputTouched, frozen=True):
     """A module that was given is in training mode and was not, or the other way round."""
 
     field = "mode"
-    about = (
+    templates = (
         say("{call} left its input in another mode, training or evaluation, than it was in: {names}.", **LATER),
         say("{call} left its input in another mode, training or evaluation, than it was in: {names}.", **LATER),
     )
@@ -187,7 +187,7 @@ class ContentsChanged(InputTouched, frozen=True):
     """Parameters or buffers of a module that was given hold other numbers than before."""
 
     field = "contents"
-    about = (
+    templates = (
         say("{call} changed parameters or buffers of its input: {names}.", **LATER),
         say("{call} changed parameters or buffers of its input: {names}.", **LATER),
     )
