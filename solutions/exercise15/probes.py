@@ -248,10 +248,9 @@ def train_steps(
     eval_before: int | None = None,
     losses: bool = False,
 ) -> list[dict[str, Any]]:
-    """`train_step` on one batch after another: for each all parameters after it, and what else is asked for.
+    """`train_step` on one batch after another: for each, what happened, all parameters after it, and the loss if asked.
 
     eval_before: the batch before which the model is put into evaluation mode, as an evaluation in between would.
-    watched: what happened. losses: what was returned.
     """
     bench = Bench(x, optimizer, dropout, seed, "train", watched)
     if old_gradients:
@@ -262,9 +261,9 @@ def train_steps(
             bench.model.eval()
         loss = module.train_step(bench.model, *batch, bench.loss_fn, bench.optimizer)
         happened, bench.record.events = bench.record.events, []
-        step = {"what happened": happened} if watched else {}
-        step |= {"loss returned": loss} if losses else {}
-        steps.append({**step, "parameters afterwards": vector(bench.model.parameters())})
+        returned = {"loss returned": loss} if losses else {}
+        parameters = vector(bench.model.parameters())
+        steps.append({"what happened": happened, **returned, "parameters afterwards": parameters})
     return steps
 
 
