@@ -89,6 +89,9 @@ def grad_of_attached_clone(f, x):
 grad_cuts_x = edit("grad_of", {"detach": "detach_().clone"}).says(
     "detach_ with an underscore cuts x itself off its graph; without it a new tensor is made"
 )
+grad_with_history = edit("grad_of", {", x)[0]": ", x, create_graph=True)[0]"}).says(
+    "the gradient that is returned has a history: whoever keeps it keeps a graph in memory"
+)
 grad_is_the_value = edit("grad_of", "return f(x).detach()").says("this is the value of f, not its gradient")
 
 # --- accumulate
@@ -120,6 +123,9 @@ sum_not_left = edit(
         "return w.grad.clone()": "total, w.grad = w.grad, old\nreturn total",
     },
 ).says("the sum is returned but not left in w.grad")
+sum_with_history = edit("accumulate", {"w.grad.clone()": "w.grad + 0 * w"}).says(
+    "the sum has a history: whoever keeps it keeps a graph in memory"
+)
 w_grad_itself = edit("accumulate", {".clone()": ""}).says(
     "what is returned is w.grad itself: resetting that also resets the result; return a copy"
 )
@@ -158,6 +164,9 @@ def vjp_into_x(f, x, v):
     return kept_in(x)
 
 
+vjp_with_history = edit("vjp", {", x)[0]": ", x, create_graph=True)[0]"}).says(
+    "the product that is returned has a history: whoever keeps it keeps a graph in memory"
+)
 vjp_flag_left = edit("vjp", {"x = x.detach()": "x"}).says(
     "x itself is told to require gradients, and stays so: every later computation with it records a graph"
 )
@@ -174,6 +183,22 @@ own_parameters_only = edit("freeze", {"()": "(recurse=False)"}).says(
 inner_modules_only = edit(
     "freeze", {"parameter in module.parameters": "child in module.children", "parameter.": "child."}
 ).says("only the parameters of modules inside it are frozen, not the module's own")
+one_level_only = edit(
+    "freeze",
+    {
+        "for parameter": "for part in (module, *module.children()):\n    for parameter",
+        "module.parameters()": "part.parameters(recurse=False)",
+        "    parameter.requires_grad_(False)": "        parameter.requires_grad_(False)",
+    },
+).says("what lies deeper than one level inside the module is not frozen")
+children_alone = edit(
+    "freeze",
+    {
+        "for parameter": "for part in module.children():\n    for parameter",
+        "module.parameters()": "part.parameters(recurse=False)",
+        "    parameter.requires_grad_(False)": "        parameter.requires_grad_(False)",
+    },
+).says("only what lies exactly one level inside the module is frozen: not its own parameters, and none that lie deeper")
 weights_only = edit(
     "freeze",
     {
@@ -246,6 +271,13 @@ one_side_by_two = edit("numerical_gradient", {"f(point - step)": "f(point)"}).sa
 exact_derivative = edit(
     "numerical_gradient", "z = x.detach().double().requires_grad_()\nreturn torch.autograd.grad(f(z), z)[0].to(x.dtype)"
 ).says("this is the exact derivative, as autograd gives it; a difference quotient with this eps is a little off")
+more_than_two_values = edit(
+    "numerical_gradient",
+    {
+        "(f(point + step) - f(point - step)) / (2 * eps)": "8 * (f(point + step) - f(point - step)) / (12 * eps)\n"
+        "gradient[index] -= (f(point + 2 * step) - f(point - 2 * step)) / (12 * eps)"
+    },
+).says("this comes nearer to the derivative than the central difference: values further away than eps go in, too")
 all_entries_at_once = edit("numerical_gradient", {"step[index] = eps": "step += eps"}).says(
     "all entries are moved at the same time; each one's slope takes a step of its own"
 )

@@ -8,6 +8,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import torch
 
 # Functions to differentiate. The first arguments are bound by the check.
@@ -18,54 +19,90 @@ def cubes(a: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     return (a.to(x.dtype) * x**3).sum()
 
 
+def waves(a: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    """Σ a·sin x: no difference formula is exact here, and it keeps its digits far from 0."""
+    return (a.to(x.dtype) * x.sin()).sum()
+
+
 def coupled(a: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-    """Σ a·x³ + (Σ a·x)²: every entry's slope depends on all the others."""
-    return cubes(a, x) + (a.to(x.dtype) * x).sum() ** 2
+    """Σ a·(x³ + sin x) + (Σ a·x)²: every entry's slope depends on all the others."""
+    return cubes(a, x) + waves(a, x) + (a.to(x.dtype) * x).sum() ** 2
 
 
 def through_numpy(a: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """As `coupled`, outside of autograd."""
     weights, values = a.cpu().numpy(), x.cpu().numpy()
-    return torch.tensor((weights * values**3).sum() + (weights * values).sum() ** 2, device=x.device)
+    value = (weights * (values**3 + np.sin(values))).sum() + (weights * values).sum() ** 2
+    return torch.tensor(value, device=x.device)
 
 
 def squares(a: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """The squares of a·x, for a [*, n] and x of n entries: [*]."""
-    return (a @ x.reshape(-1)) ** 2
+    return (a.to(x.dtype) @ x.reshape(-1)) ** 2
 
 
-def squared_error(w: torch.Tensor, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
-    """Σ (x·w − y)² over the rows of a batch (x, y)."""
-    x, y = batch
-    return ((x @ w - y) ** 2).sum()
+def squared_error(w: torch.Tensor, batch: torch.Tensor) -> torch.Tensor:
+    """Σ (x·w − y)² over the rows of a batch [n, entries of w + 1], whose last column is y."""
+    x, y = batch[:, :-1].to(w.dtype), batch[:, -1].to(w.dtype)
+    return ((x @ w.reshape(-1) - y) ** 2).sum()
 
 
-# Scenarios of grad_of and vjp. Each runs with gradients enabled, whatever the submission did before.
+def scenario(run: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Gradients are enabled when it begins, whatever the submission did before; says whether they are when it ends."""
+
+    @functools.wraps(run)
+    def recorded(*args: Any) -> dict[str, Any]:
+        with torch.enable_grad():
+            result = run(*args)
+            return {**result, "gradients are recorded afterwards": torch.is_grad_enabled()}
+
+    return recorded
 
 
-@torch.enable_grad()
+def has_history(value: Any) -> bool:
+    """Whether a result hangs on a graph or begins one: a gradient does neither."""
+    return isinstance(value, torch.Tensor) and value.requires_grad
+
+
+# Scenarios of grad_of and vjp.
+
+
+@scenario
 def plain_x(
     module: types.ModuleType, function: str, f: Callable[..., Any], x: torch.Tensor, *v: torch.Tensor
 ) -> dict[str, Any]:
-    """An x that does not require gradients: the result, and whether x does afterwards."""
+    """An x that does not require gradients: the result, which the next call leaves alone, and what is left in x."""
     result = getattr(module, function)(f, x, *v)
-    return {"returned": result, "x requires grad afterwards": x.requires_grad, "x.grad afterwards": x.grad}
+    now = result.detach().clone() if isinstance(result, torch.Tensor) else result
+    getattr(module, function)(f, x + 1, *v)
+    return {
+        "returned": now,
+        "returned, read after another call": result,
+        "the result requires grad": has_history(result),
+        "x requires grad afterwards": x.requires_grad,
+        "x.grad afterwards": x.grad,
+    }
 
 
-@torch.enable_grad()
+@scenario
 def old_gradient(
-    module: types.ModuleType, function: str, old: torch.Tensor, f: Callable[..., Any], x: torch.Tensor, *v: torch.Tensor
+    module: types.ModuleType,
+    function: str,
+    old: torch.Tensor | None,
+    f: Callable[..., Any],
+    x: torch.Tensor,
+    *v: torch.Tensor,
 ) -> dict[str, Any]:
     """A leaf with a gradient: the result, and what is in .grad after a backward of 2·x, which adds 2."""
     x.requires_grad_()
-    x.grad = old
+    x.grad = None if old is None else old.clone()
     result = getattr(module, function)(f, x, *v)
     if x.requires_grad:
         (2 * x).sum().backward()
     return {"returned": result, "x.grad after one more backward": x.grad}
 
 
-@torch.enable_grad()
+@scenario
 def inner_node(
     module: types.ModuleType, function: str, f: Callable[..., Any], w: torch.Tensor, *v: torch.Tensor
 ) -> dict[str, Any]:
@@ -84,7 +121,7 @@ def inner_node(
 def recorded(events: list[str]) -> Callable[..., torch.Tensor]:
     """`squared_error`, which writes down its calls and when each one's backward pass begins."""
 
-    def f(w: torch.Tensor, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    def f(w: torch.Tensor, batch: torch.Tensor) -> torch.Tensor:
         events.append("f(w, batch)")
         loss = squared_error(w, batch)
         loss.register_hook(lambda _: events.append("backward"))
@@ -98,18 +135,24 @@ def once(batches: list[Any]) -> Iterator[Any]:
     yield from batches
 
 
-@torch.enable_grad()
+@scenario
 def accumulated(
     module: types.ModuleType, w: torch.Tensor, batches: list[Any], old: torch.Tensor | None = None
 ) -> dict[str, Any]:
     """What is returned and what is left in w.grad."""
     w.requires_grad_()
-    w.grad = old
+    w.grad = None if old is None else old.clone()
     total = module.accumulate(squared_error, w, batches)
-    return {"returned": total, "w.grad": w.grad}
+    return {
+        "returned": total,
+        "w.grad": w.grad,
+        "the sums require grad": has_history(total) or has_history(w.grad),
+        "w requires grad afterwards": w.requires_grad,
+        "batches afterwards": len(batches),
+    }
 
 
-@torch.enable_grad()
+@scenario
 def accumulated_in_order(module: types.ModuleType, w: torch.Tensor, batches: list[Any]) -> dict[str, Any]:
     """What happened, with batches that come only once."""
     events: list[str] = []
@@ -119,7 +162,7 @@ def accumulated_in_order(module: types.ModuleType, w: torch.Tensor, batches: lis
     return {"what happened": events, "returned": total}
 
 
-@torch.enable_grad()
+@scenario
 def accumulated_then_reset(module: types.ModuleType, w: torch.Tensor, batches: list[Any]) -> dict[str, Any]:
     """What the returned sum reads once w.grad has been set to zero in place."""
     w.requires_grad_()
@@ -134,18 +177,19 @@ def accumulated_then_reset(module: types.ModuleType, w: torch.Tensor, batches: l
 
 
 class Scaling(torch.nn.Module):
-    """Doubles in training mode and counts that; adds its buffer in either mode."""
+    """Doubles in training mode and counts that; in either mode it adds its buffer and a slope, 0-d, times its input."""
 
     def __init__(self, offset: torch.Tensor) -> None:
         super().__init__()
-        self.register_buffer("offset", offset)
+        self.slope = torch.nn.Parameter(torch.full_like(offset[0], 0.25))
+        self.register_buffer("offset", offset.clone())
         self.register_buffer("count", torch.zeros((), dtype=torch.int64))
 
     def forward(self, h: torch.Tensor) -> torch.Tensor:
         if self.training:
             self.count += 1
             h = 2 * h
-        return h + self.offset
+        return (1 + self.slope) * h + self.offset
 
 
 class Block(torch.nn.Module):
@@ -153,8 +197,8 @@ class Block(torch.nn.Module):
 
     def __init__(self, weight: torch.Tensor, bias: torch.Tensor, offset: torch.Tensor) -> None:
         super().__init__()
-        self.weight = torch.nn.Parameter(weight)
-        self.bias = torch.nn.Parameter(bias)
+        self.weight = torch.nn.Parameter(weight.clone())
+        self.bias = torch.nn.Parameter(bias.clone())
         self.scaling = Scaling(offset)
 
     def forward(self, h: torch.Tensor) -> torch.Tensor:
@@ -162,21 +206,22 @@ class Block(torch.nn.Module):
 
 
 class Network(torch.nn.Module):
-    """x [N, D] → [N, D]: a gain of its own, then two blocks."""
+    """x [N, D] → [N, D]: a gain of its own, a first block, and all others in a list, one level deeper."""
 
     def __init__(self, gain: torch.Tensor, blocks: list[tuple[torch.Tensor, ...]]) -> None:
         super().__init__()
-        self.gain = torch.nn.Parameter(gain)
-        self.blocks = torch.nn.ModuleList(Block(*tensors) for tensors in blocks)
+        self.gain = torch.nn.Parameter(gain.clone())
+        self.first = Block(*blocks[0])
+        self.others = torch.nn.ModuleList(Block(*tensors) for tensors in blocks[1:])
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         h = x * self.gain
-        for block in self.blocks:
+        for block in (self.first, *self.others):
             h = block(h)
         return h
 
 
-@torch.enable_grad()
+@scenario
 def step_around_frozen(
     module: types.ModuleType,
     gain: torch.Tensor,
@@ -186,9 +231,9 @@ def step_around_frozen(
 ) -> dict[str, Any]:
     """A step of descent on all that has a gradient: a frozen network between an input and a head that learn."""
     network = Network(gain, blocks)
+    parameters = list(network.parameters())
     returned = module.freeze(network)
-    head.requires_grad_()
-    x.requires_grad_()
+    head, x = head.clone().requires_grad_(), x.clone().requires_grad_()
     (network(x) @ head).pow(2).mean().backward()
     with torch.no_grad():
         for parameter in (*network.parameters(), head):
@@ -199,7 +244,12 @@ def step_around_frozen(
         "head after a step": head,
         "gradient at the input": x.grad,
         "the same module returned": returned is network,
+        "the same parameters afterwards": _same(parameters, list(network.parameters())),
     }
+
+
+def _same(before: list[Any], after: list[Any]) -> bool:
+    return len(before) == len(after) and all(one is other for one, other in zip(before, after, strict=True))
 
 
 def _stepped(network: Network, output: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -212,7 +262,7 @@ def _stepped(network: Network, output: torch.Tensor) -> dict[str, torch.Tensor]:
     return {name: value.detach() for name, value in network.named_parameters()}
 
 
-@torch.enable_grad()
+@scenario
 def modes_after_freeze(
     module: types.ModuleType,
     gain: torch.Tensor,
@@ -225,7 +275,7 @@ def modes_after_freeze(
     network = Network(gain, blocks)
     network.train(evaluating is not None)
     if evaluating is not None:
-        network.blocks[evaluating].eval()
+        (network.first, *network.others)[evaluating].eval()
     module.freeze(network)
     output = network(x)
     buffers = {name: value.clone() for name, value in network.named_buffers()}
@@ -235,36 +285,58 @@ def modes_after_freeze(
 # Scenarios of detached_copy.
 
 
-@torch.enable_grad()
+@scenario
 def overwritten_copy(module: types.ModuleType, w: torch.Tensor, k: torch.Tensor) -> dict[str, Any]:
-    """x = eʷ, whose backward pass needs x itself. The copy is overwritten, then comes a backward pass of
-    Σ k·x + Σ k·copy, in which only the first term has a history: k·eʷ."""
+    """x = 1/w, whose backward pass needs x itself. The copy is overwritten, then comes a backward pass of
+    Σ k·x + Σ k·copy, in which only the first term has a history: −k/w²."""
     w.requires_grad_()
-    x = torch.exp(w)
-    copy = module.detached_copy(x)
+    x = torch.reciprocal(w)
+    result = _overwritten(module, x)
+    copy = result.pop("the copy itself")
+    with contextlib.suppress(RuntimeError):  # autograd notices that x was changed, or finds nothing to go back through
+        ((k * x).sum() + (k * copy).sum()).backward()
+    return {**result, "w.grad after backward": w.grad}
+
+
+@scenario
+def overwritten_copy_of_a_leaf(module: types.ModuleType, x: torch.Tensor, learning: bool) -> dict[str, Any]:
+    """A copy of an x that is no result: one that requires gradients, or one that does not."""
+    x = x.clone(memory_format=torch.preserve_format).requires_grad_(learning)
+    result = _overwritten(module, x)
+    del result["the copy itself"]
+    return {**result, "x requires grad afterwards": x.requires_grad}
+
+
+def _overwritten(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
+    """Two copies of x; zeros are written to the first."""
+    copy, second = module.detached_copy(x), module.detached_copy(x)
     values = copy.detach().clone()
     with torch.no_grad():
         copy.zero_()
-    with contextlib.suppress(RuntimeError):  # autograd notices that x was changed, or finds nothing to go back through
-        ((k * x).sum() + (k * copy).sum()).backward()
     return {
         "the copy": values,
-        "x after zeros were written to the copy": x.detach(),
-        "w.grad after backward": w.grad,
+        "x after zeros were written to the copy": x.detach().clone(),
+        "another copy after that": second,
         "the copy requires grad": copy.requires_grad,
+        "the copy itself": copy,
     }
 
 
 # A scenario of numerical_gradient.
 
 
-@torch.enable_grad()
+@scenario
 def of_a_leaf(module: types.ModuleType, a: torch.Tensor, x: torch.Tensor, eps: float) -> dict[str, Any]:
     """One function twice, at an x that requires gradients: the second time it takes no tensor that does."""
-    x.requires_grad_()
+    x = x.clone().requires_grad_()
     inside = module.numerical_gradient(functools.partial(coupled, a), x, eps)
     try:
         outside = module.numerical_gradient(functools.partial(through_numpy, a), x, eps)
     except RuntimeError as error:
         outside = f"{type(error).__name__}: {error}"
-    return {"f in PyTorch": inside, "f in NumPy": outside}
+    return {
+        "f in PyTorch": inside,
+        "f in NumPy": outside,
+        "the result requires grad": has_history(inside),
+        "x requires grad afterwards": x.requires_grad,
+    }

@@ -7,13 +7,9 @@ too, if it is what the submission's own step gives from zeros, as long as that i
 
 from __future__ import annotations
 
-from functools import partial
-
 import torch
 
-from grader.checks import CheckFailed, check, fail
-from grader.checks.failure import CallFailed
-from grader.checks.findings.value import InResult, WrongLength, WrongShape, WrongValue
+from grader.checks import check, fail
 
 #: Means of a few products keep fourteen digits in float64.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12, "numpy_scalars": True}
@@ -22,6 +18,12 @@ FOUR_DIGITS = {"rtol": 1e-4, "atol": 1e-4}
 #: So many draws leave a quarter of their range with a share that is off by more than this once in 10¹⁰ times.
 DRAWS, SHARE = 4000, 0.045
 LATER = "gradients of 3w + 5b, afterwards"
+#: What right functions stand in for: first all that a scenario's function may call, then less.
+STEP_GIVEN = (["predict", "loss"], [])
+FIT_GIVEN = (["predict", "loss", "step"], ["step"], [])
+PLOT_GIVEN = (["predict"], [])
+#: What `tried` puts where there is no number.
+NOTHING = 1e300
 #: The largest float32 below 1.
 BELOW_ONE = 1 - 2**-24
 
@@ -53,180 +55,154 @@ def plot_of(sample, x, sign):
     return x, y, w, -sign * sample(low=0.6, high=1.6, dtype=torch.float32)
 
 
-def judge_plot(expect, student, probe, scenario, plot, parts):
-    """What is on the axes must be the samples, and the model's line; a report shows all of it that was drawn."""
-    x, y, w, b = plot
-    later = [torch.full((1, 1), 3.0), torch.tensor(5.0)]
-    right = {"points drawn": right_points(x, y), "returned": None, "lines drawn": [right_line(x, w, b)], LATER: later}
-    right = {part: right[part] for part in parts}
-    try:
-        expect(probe(scenario), *plot, equals=right, about="plot_fit", **FOUR_DIGITS)
-    except CallFailed as failed:
-        finding = failed.finding
-        if not isinstance(finding, (WrongShape, WrongLength, WrongValue)):
-            raise
-        part = next((part for part in SHOWN if part in finding.place.path), None)
-        if part is None:
-            raise
-        try:
-            rows = student(probe("all_drawn"), *plot)
-        except CheckFailed:
-            raise failed from None
-        if not rows.isfinite().all():
-            raise
-        texts = SHOWN[part](right[part]), drawn(rows.tolist(), part)
-        whole = WrongValue(InResult((part,)), *texts)
-        raise CallFailed(failed.call, whole, failed.pattern, failed.picture) from None
+def chosen(student, reference, probe, scenario, right, options, *args, **tolerance):
+    """The first of the options with which a scenario gives the right numbers; None if none does.
+
+    Options are lists of functions for which right ones stand in, so that an error in those is not counted again.
+    """
+    wanted = in_a_row(reference, probe, right)
+
+    def fits(given):
+        return agree(student(probe("tried"), scenario, given, len(wanted), *args), wanted, **tolerance)
+
+    return next(filter(fits, options), None)
 
 
-def drawn(rows, part):
-    """What `all_drawn` found, in words."""
-    blocks = {}
-    for number, *place in rows:
-        blocks.setdefault(int(number), []).append(place)
-    blocks.pop(-1, None)
-    points = blocks.pop(0, [])
-    return SHOWN[part](points if part == "points drawn" else blocks.values())
+def in_a_row(reference, probe, right):
+    return torch.tensor(reference(probe("in_numbers"), right), dtype=torch.float64)
 
 
-def places_text(places, between=", "):
-    return between.join(f"({float(x):.3g}, {float(y):.3g})" for x, y in places)
+def agree(one, other, *, rtol, atol, **_):
+    return torch.allclose(one, other, rtol=rtol, atol=atol)
 
 
-def points_text(points):
-    return f"[{places_text(points)}]"
+def judge(expect, student, reference, probe, scenario, options, *args, **tolerance):
+    """A scenario's result must be the reference's, with any of the options."""
+    right = reference(probe(scenario), options[0], *args)
+    given = chosen(student, reference, probe, scenario, right, options, *args, **tolerance)
+    about = "step" if scenario.startswith("stepped") else "fit"
+    expect(probe(scenario), options[0] if given is None else given, *args, equals=right, about=about, **tolerance)
 
 
-def lines_text(lines):
-    """Each line by its ends, or, where it is bent, by all of its places."""
-    return f"[{', '.join(places_text(line if bent(line) else [line[0], line[-1]], '–') for line in lines)}]"
+def judge_plot(expect, student, reference, probe, plot, parts):
+    """What is on the axes must be the samples, and the model's line."""
+    right = reference(probe("right_plot"), parts, *plot)
+    given = chosen(student, reference, probe, "plotted", right, PLOT_GIVEN, parts, *plot, **FOUR_DIGITS)
+    given = PLOT_GIVEN[0] if given is None else given
+    expect(probe("plotted"), given, parts, *plot, equals=right, about="plot_fit", **FOUR_DIGITS)
 
 
-def bent(line):
-    (first_x, first_y), *between, (last_x, last_y) = line
-    if last_x == first_x:
-        return True
-    slope = (last_y - first_y) / (last_x - first_x)
-    return any(abs(first_y + slope * (x - first_x) - y) > 1e-3 for x, y in between)
-
-
-SHOWN = {"points drawn": points_text, "lines drawn": lines_text}
-
-
-def right_points(x, y):
-    points = torch.cat([x, y], dim=1).double().cpu()
-    return points[points[:, 0].argsort()]
-
-
-def right_line(x, w, b):
-    places = torch.linspace(float(x.min()), float(x.max()), 5, dtype=torch.float64)
-    return torch.stack([places, places * w.item() + b.item()], dim=1)
-
-
-def judge_fit(expect, student, probe, x, y, lr, steps, right, **tolerance):
-    """The right numbers, with a right step standing in or without, or those that follow from the submission's own."""
-
-    def agree(one, other):
-        return torch.allclose(one, other, **{key: tolerance[key] for key in ("rtol", "atol")})
-
-    judged = partial(expect, probe("fitted"), x, y, lr, steps, equals=right, about="fit", **tolerance)
-    try:
-        judged(replace={"step": probe("right_step")})
-    except CheckFailed as failed:
-        starts = (0.0, y), (0.0, 1 - 2 * y), (0.3, y)
-        try:
-            found = student(probe("fitted_in_a_row"), x, y, lr, steps)
-            if agree(found, row_of(right)):
-                judged()
-                return
-            if not isinstance(failed.finding, WrongValue):
-                raise
-            own, *others = (student(probe("own_steps"), x, target, lr, steps, start) for start, target in starts)
-            if not agree(found, own) or not is_a_step(own, *others, row_of(right)):
-                raise
-        except CheckFailed:
-            raise failed from None
+def judge_fit(expect, student, reference, probe, *args, **tolerance):
+    """The right numbers, or those that follow from the submission's own step. args: x, y, lr, steps."""
+    x, y, lr, steps = args
+    right = reference(probe("fitted"), [], *args)
+    given = chosen(student, reference, probe, "fitted", right, FIT_GIVEN, *args, **tolerance)
+    if given is None:
+        starts = (y, 0.0), (1 - 2 * y, 0.0), (y, 0.3)
+        calls = ("fitted", *args), *(("own_steps", x, target, lr, steps, start) for target, start in starts)
+        found, own, *others = (student(probe("tried"), scenario, [], 2 + steps, *rest) for scenario, *rest in calls)
+        if agree(found, own, **tolerance) and is_a_step(own, *others, in_a_row(reference, probe, right)):
+            return
+        given = FIT_GIVEN[0]
+    expect(probe("fitted"), given, *args, equals=right, about="fit", **tolerance)
 
 
 def near(shares, right):
     return all(abs(a - b) < SHARE for a, b in zip(shares, right, strict=True))
 
 
-def row_of(run):
-    """w, b and all losses."""
-    return torch.tensor([run["w"].item(), run["b"].item(), *map(float, run["losses"])], dtype=torch.float64)
-
-
 def is_a_step(own, other_targets, other_start, right):
     """Whether the submission's own steps tell anything of a fit that is made of them: of the right ones' size, they
     come of the targets, and each goes on from where the one before has led."""
-    if not own.abs().max() < 1e3 * right.abs().max() or not other_start.isfinite().all():
+    if not own.abs().max() < 1e3 * right.abs().max() or not other_start.abs().max() < NOTHING:
         return False
     goes_on = (own - other_start)[:2].abs().max() > 1e-4
-    return bool((own - other_targets).abs().min() > 1e-6 and own[2:].diff().abs().min() > 1e-9 and goes_on)
+    early = own[2:6].diff().abs()  # later losses hardly differ any more
+    return bool((own - other_targets).abs().min() > 1e-6 and (early > 1e-9).all() and goes_on)
 
 
 @check(points=1, title="make_data: x spread over [0, 1), y = 3x + 0.8; both [n, 1], float32")
 def test_make_data(compare, expect, sample, probe):
     call = probe("made"), 40, seed_of(sample)
-    x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"]
-    x = x.clamp(0, BELOW_ONE)
+    x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"].clamp(0, BELOW_ONE)
     expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
     # Of one x alone every line through its y is right. 40 uniform numbers lie that close together once in 10¹⁰ times.
     if float(x.max() - x.min()) < 0.5:
         fail("The x that were drawn hardly differ from one another: they should lie all over [0, 1).")
+    call = probe("made"), 1, seed_of(sample)
+    x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"].clamp(0, BELOW_ONE)
+    expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
 
 
 @check(points=1, title="predict: xw + b, of shape [n, 1]")
 def test_predict(compare, sample):
-    for n in (6, 1):
-        w, b, x, _ = line(sample, n)
-        compare("predict", x, w, b, **TEN_DIGITS)
+    for n in (6, 1, 2, 12):
+        compare("predict", sample.normal(n, 1), sample.normal(1, 1), sample.normal(), effects=True, **TEN_DIGITS)
+    x, w, b = (
+        sample(7, 2, low=-2000, high=2000)[:, :1],
+        sample(1, 1, low=-2000, high=-1500),
+        sample(low=1500, high=2000),
+    )
+    compare("predict", x, w, b, effects=True, **TEN_DIGITS)
     w, b, x, _ = line(sample, 4, dtype=torch.float32)
-    compare("predict", x, w, b, **FOUR_DIGITS)
+    compare("predict", x, w, b, effects=True, **FOUR_DIGITS)
 
 
 @check(points=1, title="loss: the mean of the squared errors, 0-d")
 def test_loss(compare, sample):
-    for n in (5, 1):
-        compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), **TEN_DIGITS)
+    for n in (5, 1, 2, 12):
+        compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), effects=True, **TEN_DIGITS)
+    pred, y = (sample(7, 2, low=-2000, high=2000)[:, :1] for _ in range(2))
+    compare("loss", pred, y, effects=True, **TEN_DIGITS)
     pred, y = (sample.normal(4, 1, mean=mean, dtype=torch.float32) for mean in (0, 3))
-    compare("loss", pred, y, **FOUR_DIGITS)
+    compare("loss", pred, y, effects=True, **FOUR_DIGITS)
 
 
 @check(
-    points=2, title="step, several times: w and b move in place and stay leaves; the loss before each step is returned"
+    points=2,
+    title="step, several times: w and b move in place and stay leaves; the loss before each step is returned (what is "
+    "wrong in your predict and loss does not count here)",
 )
-def test_step(compare, sample, probe):
-    lrs = [sample.number(0.05, 0.2) for _ in range(3)]
-    compare(probe("stepped"), *line(sample, 7), lrs, about="step", **TEN_DIGITS)
+def test_step(expect, student, reference, sample, probe):
+    for n, dtype, digits in (
+        (7, torch.float64, TEN_DIGITS),
+        (1, torch.float64, TEN_DIGITS),
+        (5, torch.float32, FOUR_DIGITS),
+    ):
+        args = *line(sample, n, dtype), [sample.number(0.05, 0.2) for _ in range(3)]
+        judge(expect, student, reference, probe, "stepped", STEP_GIVEN, *args, **digits)
+    # Far from the samples, where gradients are large, and next to them, where the loss is small.
+    w, b, x, y = line(sample, 4)
+    for target in (1000 * y, x @ w + b + 1e-3 * y):
+        judge(expect, student, reference, probe, "stepped", STEP_GIVEN, w, b, x, target, [0.7, 1e-5], **TEN_DIGITS)
 
 
 @check(points=1, title="step: what w.grad and b.grad held before does not count")
-def test_old_gradient(compare, sample, probe):
+def test_old_gradient(expect, student, reference, sample, probe):
     old = sample(1, 1, low=1, high=2), sample(low=1, high=2)
-    lrs = [sample.number(0.05, 0.2) for _ in range(2)]
-    compare(probe("stepped_from_old_gradients"), *line(sample, 7), lrs, *old, about="step", **TEN_DIGITS)
+    args = *line(sample, 7), [sample.number(0.05, 0.2) for _ in range(2)], *old
+    judge(expect, student, reference, probe, "stepped_from_old_gradients", STEP_GIVEN, *args, **TEN_DIGITS)
 
 
 @check(points=1.5, title="fit: w, b and all losses, from zeros (what is wrong in your step does not count here)")
 def test_fit(expect, student, reference, sample, probe):
-    _, _, x, y = line(sample, 9, dtype=torch.float32)
-    lr = sample.number(0.05, 0.2)
-    right = reference(probe("fitted"), x, y, lr, 20)
-    judge_fit(expect, student, probe, x, y, lr, 20, right, numpy_scalars=True, **FOUR_DIGITS)
+    for n, steps in ((9, 20), (1, 2), (4, 1)):
+        _, _, x, y = line(sample, n, dtype=torch.float32)
+        judge_fit(expect, student, reference, probe, x, y, sample.number(0.05, 0.2), steps, **FOUR_DIGITS)
+    x = sample(12, 1, dtype=torch.float32)
+    judge_fit(expect, student, reference, probe, x, 3 * x + 0.8, sample.number(0.4, 0.6), 60, **FOUR_DIGITS)
 
 
 @check(points=1.5, title="plot_fit: the samples as n points; nothing is returned")
-def test_points(expect, student, sample, probe):
+def test_points(expect, student, reference, sample, probe):
     plot = plot_of(sample, unsorted(sample, 5, 0, 1), 1)
-    judge_plot(expect, student, probe, "points_drawn", plot, ("points drawn", "returned"))
+    judge_plot(expect, student, reference, probe, plot, ["points drawn", "returned"])
 
 
 @check(points=1.5, title="plot_fit: one straight line, the model's, from the smallest x to the largest")
-def test_line(expect, student, sample, probe):
+def test_line(expect, student, reference, sample, probe):
     plot = plot_of(sample, unsorted(sample, 7, 0, 1), 1)
-    judge_plot(expect, student, probe, "lines_drawn", plot, ("lines drawn",))
+    judge_plot(expect, student, reference, probe, plot, ["lines drawn"])
 
 
 # --- hidden
@@ -244,15 +220,15 @@ def test_chance(compare, expect, student, reference, sample, probe):
 
 
 @check(points=0.5, hidden=True, title="fit: float64 stays float64, and w and b can learn on")
-def test_fit_in_float64(compare, expect, student, reference, sample, probe):
+def test_fit_in_float64(expect, student, reference, sample, probe):
     _, _, x, y = line(sample, 6)
     lr = sample.number(0.05, 0.2)
-    right = reference(probe("fitted"), x, y, lr, 3)
-    judge_fit(expect, student, probe, x, y, lr, 3, right, **TEN_DIGITS)
-    compare(probe("used_after_no_step"), x, y, lr, about="fit", **TEN_DIGITS)
+    judge_fit(expect, student, reference, probe, x, y, lr, 3, **TEN_DIGITS)
+    for steps in (0, 2):
+        judge(expect, student, reference, probe, "used_after_steps", FIT_GIVEN, x, y, lr, steps, **TEN_DIGITS)
 
 
 @check(points=0.5, hidden=True, title="plot_fit: samples elsewhere, a falling line, and w and b can learn on")
-def test_plot_elsewhere(expect, student, sample, probe):
-    plot = plot_of(sample, unsorted(sample, 6, -4, -1).sort(dim=0).values, -1)
-    judge_plot(expect, student, probe, "plotted", plot, ("points drawn", "lines drawn", LATER))
+def test_plot_elsewhere(expect, student, reference, sample, probe):
+    plot = plot_of(sample, unsorted(sample, 11, -4, -1).sort(dim=0).values, -1)
+    judge_plot(expect, student, reference, probe, plot, ["points drawn", "lines drawn", LATER])

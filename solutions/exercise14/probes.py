@@ -8,6 +8,7 @@ artists that are on the axes in the end are read, by their data. No pixel is dra
 from __future__ import annotations
 
 import types
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,8 +18,10 @@ import torch
 
 #: At so many places the height of a line is read.
 PLACES = 5
-#: What `all_drawn` has room for, and what stands in a row that holds nothing.
-MOST, NOTHING = 64, -1
+#: Nearer to what it should be than this, in units of the largest of its kind, a place of a plot is taken to be there.
+NEAR = 1e-4
+#: Stands for what is no number, or not there.
+NOTHING = 1e300
 
 # --- data
 
@@ -91,24 +94,70 @@ def _leaves(w: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tenso
     return w.detach().clone().requires_grad_(), b.detach().clone().requires_grad_()
 
 
+def right_predict(x: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    return x @ w + b
+
+
+def right_loss(pred: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    return ((pred - y) ** 2).mean()
+
+
 @torch.enable_grad()
+def right_step(w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lr: float) -> float:
+    """Also for a w and a b that don't require gradients, which is another error."""
+    leaves = _leaves(w, b)
+    loss = right_loss(right_predict(x, *leaves), y)
+    gradients = torch.autograd.grad(loss, leaves)
+    with torch.no_grad():
+        for parameter, gradient in zip((w, b), gradients, strict=True):
+            parameter -= lr * gradient
+            parameter.grad = gradient
+    return loss.item()
+
+
+RIGHT = {"predict": right_predict, "loss": right_loss, "step": right_step}
+
+
+@contextmanager
+def _standing_in(module: types.ModuleType, given: list[str]) -> Iterator[None]:
+    """Right functions of these names for the submission's, so that an error in those is not counted again."""
+    names = vars(module)
+    before = {name: names[name] for name in given if name in names}
+    names.update({name: RIGHT[name] for name in given})
+    try:
+        with torch.enable_grad():
+            yield
+    finally:
+        for name in given:
+            del names[name]
+        names.update(before)
+
+
 def stepped(
-    module: types.ModuleType, w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lrs: list[float]
+    module: types.ModuleType,
+    given: list[str],
+    w: torch.Tensor,
+    b: torch.Tensor,
+    x: torch.Tensor,
+    y: torch.Tensor,
+    lrs: list[float],
 ) -> dict[str, Any]:
     """A step with each learning rate, on one w and b."""
     w, b = _leaves(w, b)
-    losses = [module.step(w, b, x, y, lr) for lr in lrs]
-    return {
-        "losses": losses,
-        "w": w.detach().clone(),
-        "b": b.detach().clone(),
-        "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
-    }
+    with _standing_in(module, given):
+        losses = [module.step(w, b, x, y, lr) for lr in lrs]
+        return {
+            "losses": losses,
+            "w": w.detach().clone(),
+            "b": b.detach().clone(),
+            "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
+            "gradients are recorded afterwards": torch.is_grad_enabled(),
+        }
 
 
-@torch.enable_grad()
 def stepped_from_old_gradients(
     module: types.ModuleType,
+    given: list[str],
     w: torch.Tensor,
     b: torch.Tensor,
     x: torch.Tensor,
@@ -120,118 +169,154 @@ def stepped_from_old_gradients(
     """Where w and b are after a step with each learning rate. old_w, old_b: what w.grad and b.grad hold before."""
     w, b = _leaves(w, b)
     w.grad, b.grad = old_w.clone(), old_b.clone()
-    for lr in lrs:
-        module.step(w, b, x, y, lr)
+    with _standing_in(module, given):
+        for lr in lrs:
+            module.step(w, b, x, y, lr)
     return {"w": w.detach().clone(), "b": b.detach().clone()}
 
 
-@torch.enable_grad()
-def right_step(original: Any, w: torch.Tensor, b: torch.Tensor, x: torch.Tensor, y: torch.Tensor, lr: float) -> float:
-    """A right `step`, so that an error in the submission's is not counted again; also for a w and a b that don't
-    require gradients, which is another error."""
-    leaves = _leaves(w, b)
-    loss = ((x @ leaves[0] + leaves[1] - y) ** 2).mean()
-    gradients = torch.autograd.grad(loss, leaves)
-    with torch.no_grad():
-        for parameter, gradient in zip((w, b), gradients, strict=True):
-            parameter -= lr * gradient
-            parameter.grad = gradient
-    return loss.item()
-
-
-@torch.enable_grad()
-def fitted(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int) -> dict[str, Any]:
+def fitted(
+    module: types.ModuleType, given: list[str], x: torch.Tensor, y: torch.Tensor, lr: float, steps: int
+) -> dict[str, Any]:
     """What `fit` gives."""
-    w, b, losses = module.fit(x, y, lr, steps)
+    with _standing_in(module, given):
+        w, b, losses = module.fit(x, y, lr, steps)
     return {"w": w.detach().clone(), "b": b.detach().clone(), "losses": losses}
 
 
-@torch.enable_grad()
-def used_after_no_step(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float) -> dict[str, Any]:
-    """What `fit` gives for 0 steps, and what comes of learning on from there."""
-    w, b, losses = module.fit(x, y, lr, 0)
-    return {
-        "w": w.detach().clone(),
-        "b": b.detach().clone(),
-        "losses": losses,
-        "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
-    }
+def used_after_steps(
+    module: types.ModuleType, given: list[str], x: torch.Tensor, y: torch.Tensor, lr: float, steps: int
+) -> dict[str, Any]:
+    """What `fit` gives, what a second fit gives after it, and what comes of learning on from the first."""
+    with _standing_in(module, given):
+        w, b, losses = module.fit(x, y, lr, steps)
+        again = module.fit(x, y, lr, steps)
+        return {
+            "w": w.detach().clone(),
+            "b": b.detach().clone(),
+            "losses": losses,
+            "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
+            "a second fit": [again[0].detach().clone(), again[1].detach().clone(), again[2]],
+            "its w and b are new ones": again[0] is not w and again[1] is not b and again[2] is not losses,
+        }
 
 
-@torch.enable_grad()
 def own_steps(
-    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int, start: float
-) -> torch.Tensor:
-    """What the submission's own steps give, one after another, in a row; w and b are `start` at first."""
+    module: types.ModuleType, given: list[str], x: torch.Tensor, y: torch.Tensor, lr: float, steps: int, start: float
+) -> dict[str, Any]:
+    """What the submission's own steps give, one after another; w and b are `start` at first."""
     w, b = _leaves(x.new_full((1, 1), start), x.new_full((), start))
-    losses = [module.step(w, b, x, y, lr) for _ in range(steps)]
-    return _row(w, b, losses)
+    with _standing_in(module, given):
+        losses = [module.step(w, b, x, y, lr) for _ in range(steps)]
+    return {"w": w.detach().clone(), "b": b.detach().clone(), "losses": losses}
 
 
-def fitted_in_a_row(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, lr: float, steps: int) -> torch.Tensor:
-    """What `fit` gives, in a row."""
-    return _row(*module.fit(x, y, lr, steps))
+def tried(module: types.ModuleType, scenario: str, given: list[str], size: int, *args: Any) -> torch.Tensor:
+    """All numbers that a scenario gives, [size], float64. Whatever goes wrong shows in them, so that there is always
+    something to choose by."""
+    row = torch.full((size,), NOTHING, dtype=torch.float64)
+    try:
+        found = torch.tensor(numbers(globals()[scenario](module, given, *args)), dtype=torch.float64)
+    except Exception as error:  # it will be told by whoever makes the call that is chosen
+        del error
+        return row
+    return found.nan_to_num(NOTHING, NOTHING, -NOTHING).clamp(-NOTHING, NOTHING) if len(found) == size else row
 
 
-def _row(w: torch.Tensor, b: torch.Tensor, losses: list[float]) -> torch.Tensor:
-    """[2 + steps], float64: w, b and every loss."""
-    return torch.tensor([float(w), float(b), *map(float, losses)], dtype=torch.float64)
+def in_numbers(module: types.ModuleType, value: Any) -> list[float]:
+    """A right result as `tried` gives one."""
+    return numbers(value)
+
+
+def numbers(value: Any) -> list[float]:
+    """All numbers in a scenario's result, in order; a text counts as one that stands for it."""
+    if isinstance(value, torch.Tensor):
+        return [float(number) for number in value.detach().reshape(-1).tolist()]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [number for item in value for number in numbers(item)]
+    return [float(zlib.crc32(value.encode()) if isinstance(value, str) else 0 if value is None else value)]
 
 
 # --- plots
 
 
-def points_drawn(
-    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor
-) -> dict[str, Any]:
-    """All points of the plot, sorted by x, and what `plot_fit` returns."""
-    w, b = _leaves(w, b)
-    returned, points, _ = _plotted(module, x, y, w, b)
-    return {"points drawn": points, "returned": None if returned is None else type(returned).__name__}
-
-
-def lines_drawn(
-    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor
-) -> dict[str, Any]:
-    """All lines of the plot, each as five of its points, between the smallest and the largest x."""
-    w, b = _leaves(w, b)
-    return {"lines drawn": _plotted(module, x, y, w, b)[2]}
-
-
-def all_drawn(
-    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor
-) -> torch.Tensor:
-    """For a report: points and lines of the plot, as many as fit into MOST rows of (number of the line, x, y)."""
-    w, b = _leaves(w, b)
-    _, *found = _plotted(module, x, y, w, b)
-    rows = torch.full((MOST, 3), float(NOTHING), dtype=torch.float64)
-    place = 0
-    for number, block in enumerate([found[0], *found[1]]):
-        for row in block[: MOST - place]:
-            rows[place] = torch.tensor([float(number), *row.tolist()])
-            place += 1
-    return rows
-
-
 def plotted(
-    module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor
+    module: types.ModuleType,
+    given: list[str],
+    parts: list[str],
+    x: torch.Tensor,
+    y: torch.Tensor,
+    w: torch.Tensor,
+    b: torch.Tensor,
 ) -> dict[str, Any]:
-    """All of it, and what comes of learning on."""
-    w, b = _leaves(w, b)
-    _, points, lines = _plotted(module, x, y, w, b)
-    return {"points drawn": points, "lines drawn": lines, "gradients of 3w + 5b, afterwards": _later_gradients(w, b)}
-
-
-@torch.enable_grad()
-def _plotted(module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> Any:
+    """These parts of: all points of the plot, sorted by x; all its lines, between the smallest and the largest x; what
+    `plot_fit` returns; what comes of learning on."""
     # Imported by whom it concerns: the trusted side only plots when it looks for the name of a mistake.
     from matplotlib.figure import Figure
 
     ax = Figure().add_subplot()
+    w, b = _leaves(w, b)
     x, y = x.cpu(), y.cpu()
-    returned = module.plot_fit(ax, x, y, w, b)
-    points, lines = _read(ax, float(x.min()), float(x.max()))
-    return returned, points, lines
+    with _standing_in(module, given):
+        returned = module.plot_fit(ax, x, y, w, b)
+        points, lines = _read(ax, float(x.min()), float(x.max()))
+        found = {
+            "points drawn": point_texts(points, x, y),
+            "lines drawn": [line_text(line, w, b) for line in lines],
+            "returned": None if returned is None else type(returned).__name__,
+            "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
+        }
+    return {part: found[part] for part in parts}
+
+
+def right_plot(
+    module: types.ModuleType, parts: list[str], x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor
+) -> dict[str, Any]:
+    """What `plotted` gives of a right plot, without drawing one."""
+    samples = torch.cat([x, y], dim=1).double().cpu()
+    places = torch.linspace(float(x.min()), float(x.max()), PLACES, dtype=torch.float64)
+    right = {
+        "points drawn": point_texts(samples[samples[:, 0].argsort()], x, y),
+        "lines drawn": [line_text(torch.stack([places, places * w.item() + b.item()], dim=1), w, b)],
+        "returned": None,
+        "gradients of 3w + 5b, afterwards": [torch.full_like(w, 3), torch.full_like(b, 5)],
+    }
+    return {part: right[part] for part in parts}
+
+
+def point_texts(points: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> list[str]:
+    """ "(x, y)" for each point [n, 2], in their order; one that is at a sample but for rounding has its numbers."""
+    samples = torch.cat([x, y], dim=1).double().cpu()
+    room = NEAR * samples.abs().amax(0)
+    at = ((points[:, None] - samples).abs() <= room).all(-1)
+    return [
+        _place(samples[here.int().argmax()] if here.any() else point) for point, here in zip(points, at, strict=True)
+    ]
+
+
+def line_text(line: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> str:
+    """A line [PLACES, 2] by its ends, or by all of its places if it is bent; the model's own height where it has that
+    but for rounding."""
+    model = line[:, 0] * w.item() + b.item()
+    if (line[:, 1] - model).abs().max() <= NEAR * model.abs().max():
+        line = torch.stack([line[:, 0], model], dim=1)
+    shown = line if _bent(line) else line[[0, -1]]
+    return "–".join(map(_place, shown))
+
+
+def _bent(line: torch.Tensor) -> bool:
+    (first_x, first_y), (last_x, last_y) = line[0].tolist(), line[-1].tolist()
+    if last_x == first_x:
+        return True
+    straight = first_y + (line[:, 0] - first_x) * (last_y - first_y) / (last_x - first_x)
+    return bool((straight - line[:, 1]).abs().max() > 1e-3)
+
+
+def _place(place: torch.Tensor) -> str:
+    x, y = place.tolist()
+    return f"({x:.3g}, {y:.3g})"
 
 
 def _read(ax: Any, low: float, high: float) -> tuple[torch.Tensor, list[torch.Tensor]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import torch
+
 from grader.checks import check
 
 OPTIMIZERS = ("SGD", "SGD with momentum", "Adam")
@@ -14,19 +16,41 @@ OPTIMIZERS = ("SGD", "SGD with momentum", "Adam")
 RTOL = 1e-5
 
 
-def batch(sample, n):
-    """Inputs [n, 3], labels 0. and 1. [n], and a seed for what the probes draw."""
-    return sample.normal(n, 3), sample.integers(n, low=0, high=2).double()
+#: What stands in for the submission's train_step where its train is judged: first a right one, then less.
+GIVEN = ("a right train_step", "one that returns a tensor", "")
+DROPOUT = 0.4
+
+
+def batch(sample, n, far=False):
+    """Inputs [n, 3], labels 0. and 1. [n]. far: inputs of up to 2000, and targets that make loss and gradient large."""
+    x = sample(n, 3, low=-2000, high=2000) if far else sample.normal(n, 3)
+    return x, -1000 * x.sum(1).sign() if far else sample.integers(n, low=0, high=2).double()
 
 
 def judge(compare, scenario, about):
     return partial(compare, scenario, about=about, rtol=RTOL, numpy_scalars=True)
 
 
+def judge_train(compare, reference, student, probe, *args, **kwargs):
+    """`train` must give the reference's numbers, with a right train_step standing in for the submission's, or with its
+    own. It is the first that is judged if none gives them."""
+    right = reference(probe("train_epochs"), "", *args, **kwargs)
+    wanted = torch.tensor(reference(probe("in_numbers"), right), dtype=torch.float64)
+
+    def fits(given):
+        row = student(probe("tried"), given, len(wanted), *args, **kwargs)
+        return torch.allclose(row, wanted, rtol=RTOL, atol=1e-7)
+
+    given = next(filter(fits, GIVEN), GIVEN[0])
+    judge(compare, probe("train_epochs"), "train")(given, *args, **kwargs)
+
+
 @check(points=1, title="train_step: the loss before the step, and the parameters after it")
 def test_one_step(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
-    steps("SGD", *batch(sample, 6), 6, sample.integer(0, 10**6))
+    for rows, kind in ((6, {}), (7, {"dropout": DROPOUT}), (1, {}), (2, {}), (6, {"far": True})):
+        data = batch(sample, rows, kind.pop("far", False))
+        steps("SGD", *data, rows, sample.integer(0, 10**6), losses=True, **kind)
 
 
 @check(points=1, title="train_step, several times: SGD, SGD with momentum, Adam")
@@ -39,14 +63,15 @@ def test_steps(compare, sample, probe):
 @check(points=1, title="train_step puts the model into training mode: dropout is at work")
 def test_train_mode(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
-    steps("SGD", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, eval_before=1)
+    # A step of its own, so that gradients which are not reset do no harm here.
+    steps("SGD", *batch(sample, 7), 7, sample.integer(0, 10**6), dropout=DROPOUT, eval_before=0)
 
 
 @check(points=0.5, title="train_step makes one forward pass: every one draws a new dropout mask")
 def test_one_forward(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     # Not Adam: its steps hardly depend on a gradient's size, so that chance would decide whether that of one is wrong.
-    steps("SGD", *batch(sample, 18), 6, sample.integer(0, 10**6), dropout=0.4, watched=True)
+    steps("SGD", *batch(sample, 6), 6, sample.integer(0, 10**6), dropout=DROPOUT, watched=True)
 
 
 @check(points=1, title="gradients that were there before the first step don't count")
@@ -56,31 +81,57 @@ def test_old_gradients(compare, sample, probe):
         steps(optimizer, *batch(sample, 12), 6, sample.integer(0, 10**6), old_gradients=True)
 
 
-@check(points=1, title="train: as many epochs as asked, a step per batch, a mean loss per epoch")
-def test_train(compare, sample, probe):
-    epochs = judge(compare, probe("train_epochs"), "train")
-    epochs("SGD with momentum", 3, *batch(sample, 18), 6, sample.integer(0, 10**6))
+@check(
+    points=1,
+    title="train: as many epochs as asked, a step per batch, a list of floats, no graphs kept (what is wrong in your "
+    "train_step does not count here)",
+)
+def test_train(compare, reference, student, sample, probe):
+    data = batch(sample, 24)
+    judge_train(
+        compare,
+        reference,
+        student,
+        probe,
+        "SGD with momentum",
+        3,
+        *data,
+        6,
+        sample.integer(0, 10**6),
+        judged="as it is",
+    )
 
 
-@check(points=1, title="train: the mean is over samples, also when the last batch is short")
-def test_train_mean(compare, sample, probe):
-    epochs = judge(compare, probe("train_epochs"), "train")
-    epochs("SGD", 2, *batch(sample, 14), 6, sample.integer(0, 10**6), dropout=0.4)
+@check(
+    points=1,
+    title="train: the mean is over samples, also when the last batch is short (what is wrong in your train_step does "
+    "not count here)",
+)
+def test_train_mean(compare, reference, student, sample, probe):
+    for rows, size in ((14, 6), (13, 2)):
+        seed = sample.integer(0, 10**6)
+        judge_train(compare, reference, student, probe, "SGD", 2, *batch(sample, rows), size, seed, dropout=DROPOUT)
 
 
-@check(points=1, title="train walks through the loader anew in every epoch: it reshuffles each time")
-def test_reshuffled(compare, sample, probe):
-    epochs = judge(compare, probe("train_epochs"), "train")
-    epochs("SGD", 4, *batch(sample, 18), 6, sample.integer(0, 10**6), shuffle=True)
+@check(
+    points=1,
+    title="train walks through the loader anew in every epoch: it reshuffles each time (what is wrong in your "
+    "train_step does not count here)",
+)
+def test_reshuffled(compare, reference, student, sample, probe):
+    seed = sample.integer(0, 10**6)
+    judge_train(compare, reference, student, probe, "SGD", 4, *batch(sample, 18), 6, seed, shuffle=True)
 
 
 @check(points=1, title="evaluate: the mean loss over samples, in evaluation mode")
 def test_evaluate(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_once"), "evaluate")
-    evaluate(*batch(sample, 14), 6, sample.integer(0, 10**6), dropout=0.4)
+    for rows, size in ((14, 6), (15, 2), (3, 5)):
+        evaluate(*batch(sample, rows), size, sample.integer(0, 10**6), dropout=DROPOUT)
+    evaluate(*batch(sample, 7, far=True), 3, sample.integer(0, 10**6))
 
 
-@check(points=1, title="evaluate builds no graph, and leaves the recording of gradients on")
+@check(points=1, title="evaluate builds no graph, and leaves parameters, gradients and their recording as they were")
 def test_no_graph(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_watching_gradients"), "evaluate")
     evaluate(*batch(sample, 12), 6, sample.integer(0, 10**6))
@@ -94,30 +145,30 @@ def test_mode_restored(compare, sample, probe):
 
 
 @check(points=0.5, hidden=True, title="a loader without len")
-def test_no_length(compare, sample, probe):
-    epochs = judge(compare, probe("train_epochs"), "train")
-    epochs("SGD", 2, *batch(sample, 12), 6, sample.integer(0, 10**6), sized=False)
+def test_no_length(compare, reference, student, sample, probe):
+    seed = sample.integer(0, 10**6)
+    judge_train(compare, reference, student, probe, "SGD", 2, *batch(sample, 12), 6, seed, sized=False)
     evaluate = judge(compare, probe("evaluate_once"), "evaluate")
     evaluate(*batch(sample, 12), 6, sample.integer(0, 10**6), mode="eval", sized=False)
 
 
-@check(points=0.5, hidden=True, title="few: no epochs, one epoch, a batch of a single sample")
-def test_few(compare, sample, probe):
-    epochs = judge(compare, probe("train_epochs"), "train")
-    epochs("SGD", 0, *batch(sample, 4), 3, sample.integer(0, 10**6))
-    epochs("SGD", 1, *batch(sample, 4), 3, sample.integer(0, 10**6), sized=False)
+@check(points=0.5, hidden=True, title="few and many: no epochs, one, seven; batches of a single sample")
+def test_few(compare, reference, student, sample, probe):
+    for epochs, rows, size in ((0, 4, 2), (1, 3, 1), (7, 2, 1)):
+        seed = sample.integer(0, 10**6)
+        judge_train(compare, reference, student, probe, "SGD", epochs, *batch(sample, rows), size, seed, sized=False)
     evaluate = judge(compare, probe("evaluate_once"), "evaluate")
-    evaluate(*batch(sample, 4), 3, sample.integer(0, 10**6), mode="eval", sized=False)
+    evaluate(*batch(sample, 3), 1, sample.integer(0, 10**6), mode="eval", sized=False)
 
 
 @check(
     points=0.5,
     hidden=True,
-    title="train, all at once: dropout, evaluation mode at first, old gradients, a loader that reshuffles, "
-    "each optimizer",
+    title="the steps of train, all at once: dropout, evaluation mode at first, old gradients, a loader that "
+    "reshuffles, each optimizer",
 )
-def test_everything(compare, sample, probe):
-    epochs = judge(compare, probe("train_epochs"), "train")
+def test_everything(compare, reference, student, sample, probe):
     for optimizer in OPTIMIZERS:
-        everything = {"dropout": 0.4, "mode": "eval", "old_gradients": True, "shuffle": True}
-        epochs(optimizer, 3, *batch(sample, 14), 4, sample.integer(0, 10**6), **everything)
+        everything = {"dropout": DROPOUT, "mode": "eval", "old_gradients": True, "shuffle": True, "judged": "nothing"}
+        seed = sample.integer(0, 10**6)
+        judge_train(compare, reference, student, probe, optimizer, 3, *batch(sample, 14), 4, seed, **everything)

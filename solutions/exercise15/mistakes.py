@@ -84,10 +84,6 @@ nothing_returned = edit(
 mean_of_batch_means = edit("train", {"len(x) * ": "", "samples += len(x)": "samples += 1"}).says(
     "this is the mean of the batches' means: the few samples of a short last batch count for more than the others"
 )
-length_of_the_loader = edit("train", {"len(x) * ": "", "samples += len(x)": "", "/ samples": "/ len(loader)"}).says(
-    "this relies on len(loader): a loader need not have a length, nor its batches one size; "
-    "count the samples as they come by"
-)
 last_batch_only = edit("train", {"total += len(x) *": "total =", "total / samples": "total"}).says(
     "only the last batch's loss stands for the whole epoch"
 )
@@ -119,6 +115,15 @@ entries_as_tensors = edit(
         "train_step(model, x, y, loss_fn, optimizer)": "loss",
     },
 ).says("the entries are tensors that still hold their graphs: memory grows with every batch; add up numbers")
+sum_as_tensor = edit(
+    "train",
+    {
+        "total +=": "model.train()\noptimizer.zero_grad()\nloss = loss_fn(model(x), y)\nloss.backward()\n"
+        "optimizer.step()\ntotal +=",
+        "train_step(model, x, y, loss_fn, optimizer)": "loss",
+        "total / samples": "(total / samples).item()",
+    },
+).says("the graphs of all batches of an epoch are kept until its end, by losses that are still tensors: add up numbers")
 evaluated_after_each_epoch = edit("train", {"total / samples": "evaluate(model, loader, loss_fn)"}).says(
     "these are losses after each epoch, from evaluate; those that the steps returned along the way are asked for"
 )
@@ -183,12 +188,6 @@ parameters_left_frozen = edit("evaluate", {"return": "model.requires_grad_(False
 )
 evaluate_mean_of_batch_means = edit("evaluate", {"len(x) * ": "", "samples += len(x)": "samples += 1"}).says(
     "this is the mean of the batches' means: the few samples of a short last batch count for more than the others"
-)
-evaluate_length_of_the_loader = edit(
-    "evaluate", {"len(x) * ": "", "samples += len(x)": "", "/ samples": "/ len(loader)"}
-).says(
-    "this relies on len(loader): a loader need not have a length, nor its batches one size; "
-    "count the samples as they come by"
 )
 evaluate_last_batch_only = edit("evaluate", {"total += len(x) *": "total =", "total / samples": "total"}).says(
     "this is the loss of the last batch alone"

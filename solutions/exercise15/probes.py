@@ -6,10 +6,13 @@ submission uses global randomness, and on whatever device, both sides meet the s
 
 from __future__ import annotations
 
+import contextlib
 import types
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import torch
 
 HIDDEN = 5
@@ -17,12 +20,14 @@ LEARNING_RATES = {"SGD": 0.5, "SGD with momentum": 0.2, "Adam": 0.05}
 
 
 class Record:
-    """What happened, in order; all parameters after each step; whether the model's output ever carried a graph."""
+    """What happened, in order; all parameters after each step; whether the model's output ever carried a graph; how
+    many graphs of earlier batches there were at most when a loss was computed."""
 
     def __init__(self) -> None:
         self.events: list[str] = []
         self.parameters: list[torch.Tensor] = []
         self.graph = False
+        self.most_graphs = 0
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Record:
         return self  # what happens to a copy of the model belongs here as well
@@ -44,7 +49,8 @@ class Dropout(torch.nn.Module):
 
 
 class Network(torch.nn.Module):
-    """x [N, D] → [N]: a hidden layer with tanh and dropout. `watched`: forward passes are written down."""
+    """x [N, D] → [N]: a hidden layer with tanh and dropout; a little of x is added, so that numbers that are far beyond
+    where tanh is flat still count. `watched`: forward passes are written down."""
 
     def __init__(self, like: torch.Tensor, dropout: float, seed: int, record: Record, watched: bool) -> None:
         super().__init__()
@@ -61,7 +67,7 @@ class Network(torch.nn.Module):
         if self.watched:
             self.record.events.append(f"forward ({mode_of(self)} mode)")
         hidden = self.dropout(torch.tanh(x @ self.w1.T + self.b1))
-        output = hidden @ self.w2 + self.b2
+        output = hidden @ self.w2 + self.b2 + 1e-3 * x.sum(1)
         self.record.graph = self.record.graph or output.requires_grad
         return output
 
@@ -156,12 +162,20 @@ class Bench:
         self.model = Network(x, dropout, seed, self.record, watched)
         self.model.train(mode == "train")
         self.optimizer = Optimizer(optimizer, self.model, self.record)
+        self.graphs: list[weakref.ref[Any]] = []
 
     def loss_fn(self, prediction: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
         """Mean binary cross-entropy with logits; not symmetric. Writes down when its backward pass begins."""
         loss = (torch.logaddexp(prediction, torch.zeros_like(prediction)) - prediction * y).mean()
+        self.graphs = [graph for graph in self.graphs if graph() is not None]
+        self.record.most_graphs = max(self.record.most_graphs, len(self.graphs))
         if loss.requires_grad:
-            loss.register_hook(lambda _: self.record.events.append("backward"))
+
+            def began(_: torch.Tensor) -> None:
+                self.record.events.append("backward")
+
+            loss.register_hook(began)
+            self.graphs.append(weakref.ref(began))  # the graph keeps it, and nothing else does
         return loss
 
     def leave_gradients(self, x: torch.Tensor, y: torch.Tensor) -> None:
@@ -182,7 +196,42 @@ def vector(parameters: Iterable[torch.Tensor]) -> torch.Tensor:
     return torch.cat([parameter.detach().reshape(-1) for parameter in parameters])
 
 
-# Scenarios. Each runs with gradients enabled and, whatever the submission does, leaves that setting as it was.
+# Right functions, and scenarios. Each runs with gradients enabled and, whatever the submission does, leaves that
+# setting as it was.
+
+
+def right_train_step(model: Any, x: torch.Tensor, y: torch.Tensor, loss_fn: Any, optimizer: Any) -> torch.Tensor:
+    """A right step; the loss as a tensor."""
+    model.train()
+    optimizer.zero_grad()
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+def as_number(*args: Any, **kwargs: Any) -> float:
+    return right_train_step(*args, **kwargs).item()
+
+
+#: What may stand in for the submission's train_step, so that an error in that is not counted again.
+RIGHT = {"a right train_step": as_number, "one that returns a tensor": right_train_step}
+
+
+@contextlib.contextmanager
+def _standing_in(module: types.ModuleType, given: str) -> Iterator[None]:
+    names = vars(module)
+    before = names.get("train_step")
+    if given:
+        names["train_step"] = RIGHT[given]
+    try:
+        with torch.enable_grad():
+            yield
+    finally:
+        if before is None:
+            names.pop("train_step", None)
+        else:
+            names["train_step"] = before
 
 
 @torch.enable_grad()
@@ -197,8 +246,9 @@ def train_steps(
     watched: bool = False,
     old_gradients: bool = False,
     eval_before: int | None = None,
+    losses: bool = False,
 ) -> list[dict[str, Any]]:
-    """`train_step` on one batch after another: for each, what happened, the loss, and all parameters after it.
+    """`train_step` on one batch after another: for each, what happened, all parameters after it, and the loss if asked.
 
     eval_before: the batch before which the model is put into evaluation mode, as an evaluation in between would.
     """
@@ -211,14 +261,15 @@ def train_steps(
             bench.model.eval()
         loss = module.train_step(bench.model, *batch, bench.loss_fn, bench.optimizer)
         happened, bench.record.events = bench.record.events, []
+        returned = {"loss returned": loss} if losses else {}
         parameters = vector(bench.model.parameters())
-        steps.append({"what happened": happened, "loss returned": loss, "parameters afterwards": parameters})
+        steps.append({"what happened": happened, **returned, "parameters afterwards": parameters})
     return steps
 
 
-@torch.enable_grad()
 def train_epochs(
     module: types.ModuleType,
+    given: str,
     optimizer: str,
     epochs: int,
     x: torch.Tensor,
@@ -230,16 +281,64 @@ def train_epochs(
     shuffle: bool = False,
     sized: bool = True,
     old_gradients: bool = False,
+    judged: str = "numbers",
 ) -> dict[str, Any]:
-    """`train`: all parameters after each step, what it returned, and whether that holds graphs."""
-    bench = Bench(x, optimizer, dropout, seed, mode)
-    if old_gradients:
-        bench.leave_gradients(x, y)
+    """`train`: all parameters after each step, and what it returned: "as it is", with whether graphs were kept, or its
+    "numbers" alone, or "nothing" of it. given: what stands in for train_step, if anything."""
+    with torch.enable_grad():
+        bench = Bench(x, optimizer, dropout, seed, mode)
+        if old_gradients:
+            bench.leave_gradients(x, y)
     loader = (SizedLoader if sized else Loader)(x, y, batch_size, seed if shuffle else None)
-    history = module.train(bench.model, loader, bench.loss_fn, bench.optimizer, epochs)
-    entries = history if isinstance(history, (list, tuple)) else [history]
-    graphs = any(isinstance(entry, torch.Tensor) and entry.requires_grad for entry in entries)
-    return {"parameters after each step": bench.record.parameters, "list returned": history, "graphs kept": graphs}
+    with _standing_in(module, given):
+        history = module.train(bench.model, loader, bench.loss_fn, bench.optimizer, epochs)
+        still_recorded = torch.is_grad_enabled()
+    result: dict[str, Any] = {"parameters after each step": bench.record.parameters}
+    if judged == "numbers":
+        result["list returned"] = [_number(entry) for entry in history]
+    elif judged == "as it is":
+        entries = history if isinstance(history, (list, tuple)) else [history]
+        holding = any(isinstance(entry, torch.Tensor) and entry.requires_grad for entry in entries)
+        result |= {"list returned": history, "graphs kept": holding or bench.record.most_graphs > 1}
+        result["gradients enabled afterwards"] = still_recorded
+    return result
+
+
+def tried(module: types.ModuleType, given: str, size: int, *args: Any, **kwargs: Any) -> torch.Tensor:
+    """All numbers that `train_epochs` gives, [size], float64. Whatever goes wrong shows in them, so that there is
+    always something to choose by."""
+    row = torch.full((size,), NOTHING, dtype=torch.float64)
+    try:
+        found = torch.tensor(numbers(train_epochs(module, given, *args, **kwargs)), dtype=torch.float64)
+    except Exception as error:  # it will be told by whoever makes the call that is chosen
+        del error
+        return row
+    return found.nan_to_num(NOTHING, NOTHING, -NOTHING).clamp(-NOTHING, NOTHING) if len(found) == size else row
+
+
+#: Stands for what is no number, or not there.
+NOTHING = 1e300
+
+
+def in_numbers(module: types.ModuleType, value: Any) -> list[float]:
+    """A right result as `tried` gives one."""
+    return numbers(value)
+
+
+def numbers(value: Any) -> list[float]:
+    """All numbers in a scenario's result, in order."""
+    if isinstance(value, torch.Tensor):
+        return [float(number) for number in value.detach().reshape(-1).tolist()]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [number for item in value for number in numbers(item)]
+    return [float(value)]
+
+
+def _number(value: Any) -> Any:
+    """A loss as a number, where it is one of any kind."""
+    return value.item() if isinstance(value, (torch.Tensor, np.ndarray, np.generic)) else value
 
 
 @torch.enable_grad()
@@ -263,14 +362,20 @@ def evaluate_once(
 def evaluate_watching_gradients(
     module: types.ModuleType, x: torch.Tensor, y: torch.Tensor, batch_size: int, seed: int
 ) -> dict[str, Any]:
-    """`evaluate`: its value, whether a graph was built, and whether one would be built after it as before."""
+    """`evaluate`: its value, whether a graph was built, whether one would be built after it as before, and what it has
+    left of the parameters and of the gradients that were there."""
     bench = Bench(x, "SGD", 0.0, seed, "train")
+    bench.leave_gradients(x, y)
+    bench.record.graph = False
     loss = module.evaluate(bench.model, SizedLoader(x, y, batch_size), bench.loss_fn)
+    gradients = [parameter.grad for parameter in bench.model.parameters()]
     return {
         "graph built": bench.record.graph,
         "gradients enabled afterwards": torch.is_grad_enabled(),
         "parameters require grad afterwards": all(p.requires_grad for p in bench.model.parameters()),
-        "loss returned": loss,
+        "loss returned, as a number": _number(loss),
+        "parameters afterwards": vector(bench.model.parameters()),
+        "gradients afterwards": None if any(grad is None for grad in gradients) else vector(gradients),
     }
 
 
@@ -282,4 +387,8 @@ def evaluate_watching_mode(
     bench = Bench(x, "SGD", 0.5, seed, mode)
     loss = module.evaluate(bench.model, SizedLoader(x, y, batch_size), bench.loss_fn)
     mode_afterwards, output = mode_of(bench.model), bench.model(x).detach()
-    return {"mode afterwards": mode_afterwards, "loss returned": loss, "model(x) afterwards": output}
+    return {
+        "mode afterwards": mode_afterwards,
+        "loss returned, as a number": _number(loss),
+        "model(x) afterwards": output,
+    }

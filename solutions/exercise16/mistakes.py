@@ -22,6 +22,9 @@ plain_tensors = edit(
         "self.bias = nn.Parameter(": "self.bias = torch.Tensor.requires_grad_(",
     },
 ).says("weight and bias are tensors, not nn.Parameter: parameters() does not show them, and no optimizer moves them")
+bias_plain_tensor = edit(
+    "Linear.__init__", {"self.bias = nn.Parameter(": "self.bias = torch.Tensor.requires_grad_("}
+).says("the bias is a tensor, not an nn.Parameter: parameters() does not show it, and no optimizer moves it")
 weight_stored_transposed = edit(
     "Linear", {"empty(out_features, in_features)": "empty(in_features, out_features)", "self.weight.T": "self.weight"}
 ).says("the weight is stored as [in_features, out_features]; one row per output is asked for")
@@ -86,6 +89,44 @@ normal_numbers = edit(
         "empty(out_features).uniform_(-bound": "empty(out_features).normal_(0",
     },
 ).says("these are normal numbers with standard deviation 1/√in; uniform ones between the bounds are asked for")
+rows_all_alike = edit(
+    "Linear.__init__",
+    {
+        "empty(out_features, in_features)": "empty(1, in_features)",
+        "bound))\nself.bias": "bound).repeat(out_features, 1))\nself.bias",
+    },
+).says("all rows of the weight start with the same values: units that start alike never learn to differ")
+columns_all_alike = edit(
+    "Linear.__init__",
+    {
+        "empty(out_features, in_features)": "empty(out_features, 1)",
+        "bound))\nself.bias": "bound).repeat(1, in_features))\nself.bias",
+    },
+).says("in each row of the weight all values are the same at the start: every entry is to be drawn for itself")
+one_number_for_the_bias = edit(
+    "Linear.__init__",
+    {"empty(out_features).uniform_(-bound, bound)": "empty(1).uniform_(-bound, bound).repeat(out_features)"},
+).says("all entries of the bias start with the same value: every entry is to be drawn for itself")
+unit_interval = edit(
+    "Linear.__init__",
+    {
+        "in_features).uniform_(-bound, bound)": "in_features).uniform_()",
+        "empty(out_features).uniform_(-bound, bound)": "empty(out_features).uniform_()",
+    },
+).says("the start values lie in [0, 1), however many inputs there are")
+weight_in_unit_interval = edit(
+    "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).uniform_()"}
+).says("the weight's start values lie in [0, 1), however many inputs there are")
+weight_standard_normal = edit(
+    "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).normal_()"}
+).says("the weight starts with normal numbers of standard deviation 1, however many inputs there are")
+standard_normal = edit(
+    "Linear.__init__",
+    {
+        "in_features).uniform_(-bound, bound)": "in_features).normal_()",
+        "empty(out_features).uniform_(-bound, bound)": "empty(out_features).normal_()",
+    },
+).says("these are normal numbers with standard deviation 1, however many inputs there are")
 kaiming_for_relu = edit("Linear.__init__", {"in_features**-0.5": "(6 / in_features) ** 0.5"}).says(
     "the bounds are √6/√in, which is what kaiming_uniform_ takes without its argument a"
 )
@@ -155,7 +196,7 @@ last_layer_missing = edit(
     "MLP.__init__", {"pairwise(sizes)": "pairwise(sizes[:-1] if len(sizes) > 2 else sizes)"}
 ).says("the last layer is missing: there is one layer for each two neighbouring sizes")
 layers_without_bias = edit("MLP.__init__", {"outputs) for": "outputs, bias=False) for"}).says(
-    "the layers have no biases"
+    "parameters() shows weights alone: the layers have no biases, or biases that are no parameters"
 )
 
 # --- MLP: values
@@ -168,6 +209,9 @@ no_relu = edit("MLP.forward", {"torch.relu(layer(x))": "layer(x)"}).says(
 )
 relu_on_the_inputs = edit("MLP.forward", {"for layer": "x = torch.relu(x)\nfor layer"}).says(
     "the inputs go through a ReLU before the first layer: what is negative in them is lost"
+)
+bias_after_relu = edit("MLP.forward", {"torch.relu(layer(x))": "torch.relu(x @ layer.weight.T) + layer.bias"}).says(
+    "the bias is added after the ReLU; it belongs before"
 )
 one_relu = edit(
     "MLP.forward",
@@ -235,6 +279,9 @@ ending_added = edit("save", {"(), path": '(), f"{path}.pth"'}).says(
 loaded_not_returned = edit("load", {"return module": ""}).says("what is returned is not the module")
 path_objects_only = edit("save", "with path.open('wb') as file:\n    torch.save(module.state_dict(), file)").says(
     "`path` may be a string, which has no methods of a Path"
+)
+file_returned = edit("load", "return torch.load(path, weights_only=True)").says(
+    "what the file holds is returned; nothing of it is put into the module"
 )
 nothing_put_in = edit(
     "load", {"module.load_state_dict(torch.load(path, weights_only=True))": "torch.load(path, weights_only=True)"}

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
 import math
 import os
 import pathlib
+import pickle
 import tempfile
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from torch import nn
+
+
+class RightLinear(nn.Module):
+    """A right layer, to stand in for the submission's where its MLP is judged."""
+
+    def __init__(self, in_features: int, out_features: int, bias: bool = True) -> None:
+        super().__init__()
+        bound = in_features**-0.5
+        self.weight = nn.Parameter(torch.empty(out_features, in_features).uniform_(-bound, bound))
+        self.bias = nn.Parameter(torch.empty(out_features).uniform_(-bound, bound)) if bias else None
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = x @ self.weight.T
+        return y if self.bias is None else y + self.bias
+
+
+@contextlib.contextmanager
+def _standing_in(module: types.ModuleType, given: bool) -> Iterator[None]:
+    names = vars(module)
+    before = names.get("Linear")
+    if given:
+        names["Linear"] = RightLinear
+    try:
+        yield
+    finally:
+        if before is None:
+            names.pop("Linear", None)
+        else:
+            names["Linear"] = before
 
 
 def own_draws(scenario: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,7 +94,10 @@ def linear(
         found = getattr(layer, "bias", "no such attribute")
         result["bias"] = "a tensor" if isinstance(found, torch.Tensor) else found
     known = filled(layer, [weight] if bias is None else [weight, bias])
-    result["layer(x)"] = None if known is None else layer(x).detach()
+    value = None if known is None else layer(x).detach()
+    result["layer(x)"] = value if value is None else value.clone()
+    result["layer(2x)"] = None if known is None else layer(2 * x).detach()
+    result["the first value, read again"] = value
     return result
 
 
@@ -81,12 +116,32 @@ def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
     of u² that is off by 0.078 (b = 2/3), it is 2·exp(−0.0286n). The smallest n here is 4096: less than 1e−36.
     """
     scaled = values.detach().double() * in_features**0.5
+    if different(values) < 1:
+        return {"mean": None, "√3 × standard deviation": None, "within the bounds": within(values, in_features)}
     width = math.sqrt(3) * float(scaled.std(correction=0))
     return {
         # Of values that spread too far the mean strays as far; then it is told in units of that spread.
         "mean": rounded(scaled.mean() / max(width, 1)),
         "√3 × standard deviation": rounded(width),
         "within the bounds": within(values, in_features),
+    }
+
+
+def different(values: torch.Tensor) -> float:
+    """The share of different values, to the nearest quarter."""
+    return rounded(len(values.detach().unique()) / values.numel())
+
+
+def independence(values: torch.Tensor) -> dict[str, float]:
+    """Of values [rows, columns]: the share of different ones, and how neighbours correlate along the axis where they do
+    more; to the nearest quarter. In units of the bounds the product of two independent values has mean 0 and variance
+    1/9."""
+    found = values.detach().double()
+    products = (found[1:] * found[:-1]).mean(), (found[:, 1:] * found[:, :-1]).mean()
+    variance = float(found.square().mean().clamp(min=1e-300))
+    return {
+        "share of different values": different(values),
+        "correlation of neighbours": rounded(max(abs(float(product)) for product in products) / variance),
     }
 
 
@@ -103,10 +158,20 @@ def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any
     wide, narrow = module.Linear(few, many), [module.Linear(many, few) for _ in range(8)]
     biases = torch.cat([layer.bias for layer in narrow])
     return {
+        "each entry for itself": {
+            "weight, in ≪ out": independence(wide.weight),
+            "weight, in ≫ out": independence(narrow[0].weight),
+            "bias, in ≪ out": independence(wide.bias.reshape(-1, 16)),
+            "share of the bias that is in the weight, too": _share_within(wide.bias, wide.weight),
+        },
         "dtype": str(wide.weight.dtype),
         "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
         "in ≫ out": {"weight": spread(narrow[0].weight, many), "bias within the bounds": within(biases, many)},
     }
+
+
+def _share_within(values: torch.Tensor, others: torch.Tensor) -> float:
+    return rounded(torch.isin(values.detach().reshape(-1), others.detach()).double().mean())
 
 
 @own_draws
@@ -128,37 +193,56 @@ def sorted_shapes(network: nn.Module) -> list[list[int]]:
 
 
 @own_draws
-def shapes(module: types.ModuleType, sizes: list[int]) -> list[list[int]]:
-    """What parameters() gives, in its order."""
-    return [list(parameter.shape) for parameter in module.MLP(sizes).parameters()]
+def shapes(module: types.ModuleType, given: bool, sizes: list[int]) -> list[list[int]]:
+    """What parameters() gives, in its order. given: whether a right Linear stands in for the submission's; so below."""
+    with _standing_in(module, given):
+        return [list(parameter.shape) for parameter in module.MLP(sizes).parameters()]
 
 
 @own_draws
-def mlp(module: types.ModuleType, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor) -> dict[str, Any]:
+def mlp(
+    module: types.ModuleType, given: bool, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor
+) -> dict[str, Any]:
     """What a network makes of x once its parameters have the given values."""
-    network = module.MLP(sizes).to(x.device)
-    known = filled(network, values)
-    return {"shapes, sorted": sorted_shapes(network), "mlp(x)": None if known is None else network(x).detach()}
+    with _standing_in(module, given):
+        network = module.MLP(sizes).to(x.device)
+        known = filled(network, values)
+        value = None if known is None else network(x).detach()
+    return {"shapes, sorted": sorted_shapes(network), "mlp(x)": value}
 
 
 @own_draws
-def mlp_twice(module: types.ModuleType, first: tuple[Any, ...], second: tuple[Any, ...]) -> list[dict[str, Any]]:
+def mlp_twice(
+    module: types.ModuleType, given: bool, first: tuple[Any, ...], second: tuple[Any, ...]
+) -> list[dict[str, Any]]:
     """Two networks: for each its sizes, values and x."""
-    return [mlp(module, *network) for network in (first, second)]
+    return [mlp(module, given, *network) for network in (first, second)]
 
 
 @own_draws
 def trained(
-    module: types.ModuleType, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor, y: torch.Tensor
+    module: types.ModuleType,
+    given: bool,
+    sizes: list[int],
+    values: list[torch.Tensor],
+    x: torch.Tensor,
+    y: torch.Tensor,
 ) -> dict[str, Any]:
-    """The parameters after three steps of descent on the mean square."""
-    network = module.MLP(sizes).to(x.device)
+    """The parameters after three steps of descent on the mean square, and the gradient at x in the last."""
+    x = x.clone().requires_grad_()
+    with _standing_in(module, given):
+        return _trained(module.MLP(sizes).to(x.device), sizes, values, x, y)
+
+
+def _trained(
+    network: nn.Module, sizes: list[int], values: list[torch.Tensor], x: torch.Tensor, y: torch.Tensor
+) -> dict[str, Any]:
     known = filled(network, values)
     names = [f"{kind}{layer + 1} after three steps" for layer in range(len(sizes) - 1) for kind in ("W", "b")]
     if known is None:
-        return {"shapes, sorted": sorted_shapes(network), **dict.fromkeys(names)}
+        return {"shapes, sorted": sorted_shapes(network), **dict.fromkeys([*names, "gradient at x"])}
     for _ in range(3):
-        for parameter in known:
+        for parameter in (*known, x):
             parameter.grad = None
         loss = ((network(x) - y) ** 2).mean()
         if loss.requires_grad:
@@ -168,7 +252,39 @@ def trained(
                 if parameter.grad is not None:
                     parameter -= 0.1 * parameter.grad
     learned = dict(zip(names, (parameter.detach() for parameter in known), strict=True))
-    return {"shapes, sorted": sorted_shapes(network), **learned}
+    return {"shapes, sorted": sorted_shapes(network), **learned, "gradient at x": x.grad}
+
+
+def tried(module: types.ModuleType, scenario: str, given: bool, size: int, *args: Any) -> torch.Tensor:
+    """All numbers that a scenario gives, [size], float64. Whatever goes wrong shows in them, so that there is always
+    something to choose by."""
+    row = torch.full((size,), NOTHING, dtype=torch.float64)
+    try:
+        found = torch.tensor(numbers(globals()[scenario](module, given, *args)), dtype=torch.float64)
+    except Exception as error:  # it will be told by whoever makes the call that is chosen
+        del error
+        return row
+    return found.nan_to_num(NOTHING, NOTHING, -NOTHING).clamp(-NOTHING, NOTHING) if len(found) == size else row
+
+
+#: Stands for what is no number, or not there.
+NOTHING = 1e300
+
+
+def in_numbers(module: types.ModuleType, value: Any) -> list[float]:
+    """A right result as `tried` gives one."""
+    return numbers(value)
+
+
+def numbers(value: Any) -> list[float]:
+    """All numbers in a scenario's result, in order."""
+    if isinstance(value, torch.Tensor):
+        return [float(number) for number in value.detach().reshape(-1).tolist()]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [number for item in value for number in numbers(item)]
+    return [NOTHING if value is None else float(value)]
 
 
 # Modules to count, to save and to load.
@@ -196,31 +312,34 @@ def nested(own: int, inner: int, frozen: int, buffer: int) -> nn.Module:
 
 
 def tied(own: int, shared: int) -> nn.Module:
-    """Learns 1 + `own` + 10·`shared` numbers: the latter belong to two parts, and the 1 is a scalar. A buffer holds
-    1000."""
+    """Learns 1 + 7·`own` + 10·`shared` numbers: the last belong to two parts, and the 1 is a scalar; 6·`own` are in a
+    part that is there twice. A buffer holds 1000."""
     first, second = Part().learn("weight", shared, 10), Part().learn("bias", own)
     second.weight = first.weight
     second.register_buffer("statistics", torch.zeros(1000))
-    return Part({"first": first, "second": second}).learn("scale")
+    cube = Part().learn("cube", own, 2, 3, 1).learn("none", 0, 7)
+    return Part({"first": first, "second": second, "cube": cube, "cube again": cube}).learn("scale")
 
 
 class Normalised(nn.Module):
-    """(x − mean)·Wᵀ + b; the mean, and how many samples it is of, are buffers. Without a mean there are none."""
+    """(x − mean)·Wᵀ + b; the mean, how many samples it is of, and which inputs count are buffers. Without a mean there
+    are none."""
 
     def __init__(self, weight: torch.Tensor, bias: torch.Tensor, mean: torch.Tensor | None, count: int) -> None:
         super().__init__()
         self.layer = nn.Module()
-        self.layer.weight = nn.Parameter(weight)
-        self.layer.bias = nn.Parameter(bias)
+        self.layer.weight = nn.Parameter(weight.clone())
+        self.layer.bias = nn.Parameter(bias.clone())
         self.statistics = nn.Module()
         self.has_mean = mean is not None
         if mean is not None:
-            self.statistics.register_buffer("mean", mean)
+            self.statistics.register_buffer("mean", mean.clone())
             self.statistics.register_buffer("count", torch.tensor(count, device=mean.device))
+            self.statistics.register_buffer("positive", mean > 0)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.has_mean:
-            x = x - self.statistics.mean
+            x = (x - self.statistics.mean) * self.statistics.positive
         return x @ self.layer.weight.T + self.layer.bias
 
 
@@ -235,47 +354,69 @@ Tensors = tuple[Any, ...]
 def save_and_load(
     module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor, as_path: bool = False
 ) -> dict[str, Any]:
-    """A module is saved, changed, and its file moved; another one, of other values, is loaded from there."""
-    source, target = Normalised(*saved), Normalised(*other)
+    """A module is saved, then another one into another file, and the first file is moved; a third one, of other values,
+    is loaded from there."""
+    source, second, target = Normalised(*saved), Normalised(*other), Normalised(*other)
     with tempfile.TemporaryDirectory() as folder:
-        path, moved = os.path.join(folder, "model.pt"), os.path.join(folder, "moved.pt")
+        path, moved, another = (os.path.join(folder, name) for name in ("model.pt", "moved.pt", "another.pt"))
         module.save(source, pathlib.Path(path) if as_path else path)
+        after_saving = contents(source)
         if not os.path.isfile(path):
             return {"the file is there": False}
         os.replace(path, moved)
         with torch.no_grad():
-            for value in source.state_dict().values():
+            for value in (*source.state_dict().values(), *second.state_dict().values()):
                 value.zero_()
+        module.save(second, pathlib.Path(another) if as_path else another)
         returned = module.load(target, pathlib.Path(moved) if as_path else moved)
     return {
         "the file is there": True,
         "parameters and buffers": contents(target),
         "module(x)": target(x).detach(),
         "the same module returned": returned is target,
+        "the saved module, after saving": after_saving,
+        "it learns as before": all(parameter.requires_grad for parameter in target.parameters()),
+        "both are in training mode": source.training and target.training,
     }
 
 
 class Trap:
     """Pickled as the order to make a folder, which whoever unpickles it without care carries out."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, by_eval: bool) -> None:
         self.folder = folder
+        self.by_eval = by_eval
 
     def __reduce__(self) -> Any:
+        if self.by_eval:
+            return eval, (f"__import__('os').mkdir({self.folder!r})",)
         return os.mkdir, (self.folder,)
+
+
+def _write_with_torch(content: Any, path: str) -> None:
+    torch.save(content, path)
+
+
+def _write_with_pickle(content: Any, path: str) -> None:
+    with open(path, "wb") as file:
+        pickle.dump(content, file, protocol=2)  # of a later one torch.load would warn
 
 
 @own_draws
 def load_a_trap(module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor) -> dict[str, Any]:
-    """Whether code from a file was run; and an honest file."""
+    """Whether code from a file was run, in whichever format it is read; and an honest file."""
+    ran = False
     with tempfile.TemporaryDirectory() as folder:
-        path, trap = os.path.join(folder, "trap.pt"), os.path.join(folder, "code was here")
-        torch.save({"layer.weight": Trap(trap)}, path)
-        try:
-            module.load(Normalised(*other), path)
-        except NotImplementedError:
-            raise
-        except Exception as error:  # refused, as it should be, or for another reason, which the honest file will show
-            del error
-        ran = os.path.isdir(trap)
+        for number, (write, by_eval) in enumerate(
+            itertools.product((_write_with_torch, _write_with_pickle), (False, True))
+        ):
+            path, trap = os.path.join(folder, f"trap {number}.pt"), os.path.join(folder, f"code was here {number}")
+            write({"layer.weight": Trap(trap, by_eval)}, path)
+            try:
+                module.load(Normalised(*other), path)
+            except NotImplementedError:
+                raise
+            except Exception as error:  # refused, as it should be, or for another reason: the honest file will show
+                del error
+            ran = ran or os.path.isdir(trap)
     return {"code in a file was run": ran, **save_and_load(module, saved, other, x, as_path=True)}
