@@ -84,7 +84,10 @@ def tells(own, others, right):
 
 
 class Judge:
-    """The three functions that train, at one point with one set of samples; column: y is [m, 1]; scale, far: as in `draw`."""
+    """The three functions that train, at one point with one set of samples.
+
+    column: y is [m, 1]. scale, far: as in `draw`.
+    """
 
     def __init__(self, expect, student, sample, probe, m, d, column=False, scale=1, far=1):
         self.expect, self.student, self.probe = expect, student, probe
@@ -128,11 +131,11 @@ class Judge:
         """
         stand_ins = {other: probe for other, probe in self.stand_ins.items() if other != name}
         if not self._gives(vector(*right), "trained_alone", name, *args):
+            reached = self._told(own, others, args[3], vector(*right))
             if self._gives(vector(*right), "trained", name, *args):
                 stand_ins = {}
-            elif (reached := self._told(own, others, args[3], vector(*right))) is not None:
-                if self._gives(reached, "trained", name, *args):
-                    stand_ins, right = {}, (reached[:-1], float(reached[-1]))
+            elif reached is not None and self._gives(reached, "trained", name, *args):
+                stand_ins, right = {}, (reached[:-1], float(reached[-1]))
         self.expect(name, *args, equals=right, replace=stand_ins, **TEN_DIGITS)
 
     def _gives(self, numbers, scenario, *args):
