@@ -223,7 +223,7 @@ def test_twice(expect, sample, probe):
 def test_roots(expect, sample, probe):
     inputs = {"x": number(sample), "y": number(sample)}
     lines = ["a = x * y", "r = a + x", "s = a.tanh()", "t = r * y"]
-    roots = [("r", "xyar"), ("s", "xyas"), ("r", "xyar"), ("x" + RESET, "x"), ("t", "xyart")]
+    roots = [("r", "xyar"), ("s", "xyas"), ("r", "xyar"), ("x" + RESET, "x"), ("t", "xyart"), ("x", "xy")]
     right = backwards_of(lines, roots, inputs)
     judge(expect, "Value")(probe("backwards"), inputs, lines, roots, equals=right)
 
@@ -258,7 +258,7 @@ def test_graph_values(expect, sample, probe):
     for feed in ({"x": 0.0, "y": number(sample)}, large(sample)):
         right = {name: value for name, (value, _) in graph_of(lines, feed).items()}
         judge(expect, "Graph")(probe("graph_values"), lines, feed, equals=right)
-        lines += ["k = graph.constant(0.0)", "c = graph.add(k, x)", "d = graph.tanh(x)", "e = graph.tanh(b)"]
+        lines += ["k = graph.constant(0.0)", "c = graph.add(k, x)", "d = graph.tanh(x)", "e = graph.tanh(y)"]
 
 
 @check(points=1, title="Graph: gradients, of every node of a graph")
@@ -274,7 +274,7 @@ def test_graph_gradients(expect, sample, probe):
         "k = graph.constant(0.0)",
         "a = graph.mul(k, x)",
     ]
-    lines += ["b = graph.mul(x, y)", "c = graph.add(a, b)", "d = graph.tanh(x)", "e = graph.tanh(b)"]
+    lines += ["b = graph.mul(x, y)", "c = graph.add(a, b)", "d = graph.tanh(x)", "e = graph.tanh(y)"]
     feed = large(sample)
     right = {name: found for name, (_, found) in graph_of(lines, feed).items()}
     judge(expect, "Graph")(probe("graph_gradients"), lines, feed, equals=right)

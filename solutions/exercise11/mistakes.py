@@ -116,11 +116,9 @@ root_overwritten = edit("Value.backward", {"self.grad += 1.0": "self.grad = 1.0"
 root_without_one = edit("Value.backward", {"self.grad += 1.0": ""}).says(
     "the derivative of the root by itself is 1; without it nothing but zeros flows back"
 )
-one_step_back = edit("Value", DIRECT | {"if node.operands": "if node is self", "reversed(order)": "[self]"}).says(
-    "only the root hands its gradient on: its operands must do so, too, and theirs"
-)
 from_the_leaves = edit("Value", DIRECT | {"reversed(order)": "order"}).says(
-    "the nodes take their turns from the leaves to the root: no gradient has arrived yet when they hand theirs on"
+    "only the root's own operands get a gradient: every node must hand on what has arrived, in turn from the root to "
+    "the leaves"
 )
 nearest_first = edit(
     "Value.backward",
