@@ -45,12 +45,12 @@ def extreme_logits(sample, far=1000):
     return far * torch.tensor(at, dtype=torch.float64, device=sample.device) + sample.normal(6, 3)
 
 
-def extreme_binary(sample, far=1000):
+def extreme_binary(sample):
     """Logits below −800 with labels, none of them 0; and logits above 800 with all sorts of them; one of each beyond
     2000."""
     hard = numbers(sample, 1, 0)
-    below = far * sample(3, low=-1, high=-0.8), torch.cat([hard[:1], soft_labels(sample, 2)])
-    above = far * sample(4, low=0.8, high=1), torch.cat([hard, soft_labels(sample, 2)])
+    below = sample(3, low=-1000, high=-800), torch.cat([hard[:1], soft_labels(sample, 2)])
+    above = sample(4, low=800, high=1000), torch.cat([hard, soft_labels(sample, 2)])
     for z, _ in (below, above):
         z[-1] *= 2.5
     return below, above
@@ -193,13 +193,10 @@ def test_float32(compare, sample):
     for name in ("mse", "binary_cross_entropy", "binary_cross_entropy_with_logits"):
         for suffix in ("", "_grad"):
             compare(name + suffix, some(6), some(6))
-    z, y = (torch.cat(both).float() for both in zip(*extreme_binary(sample, 200), strict=True))
-    for suffix in ("", "_grad"):
-        compare(f"binary_cross_entropy_with_logits{suffix}", z, y)
-    for z in (some(5, 3), some(3, 2, 4), extreme_logits(sample, 200).float()):
-        for name in ("softmax", "log_softmax"):
+    for name in ("softmax", "log_softmax"):
+        for z in (some(5, 3), some(3, 2, 4)):
             compare(name, z)
             compare(f"{name}_vjp", z, some(*z.shape))
-        if z.ndim == 2:
-            for name in ("cross_entropy", "cross_entropy_grad"):
-                compare(name, z, sample.integers(len(z), low=0, high=3))
+        compare(name, extreme_logits(sample, 200).float())  # beyond 88, where exp overflows in float32
+    for name in ("cross_entropy", "cross_entropy_grad"):
+        compare(name, some(5, 3), sample.integers(5, low=0, high=3))

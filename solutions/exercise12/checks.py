@@ -79,6 +79,11 @@ def draw(sample, n, d, h, c):
     return draw_params(sample, d, h, c), array(sample.normal(n, d)), array(sample.integers(n, low=0, high=c))
 
 
+def thousandfold(params, x, y, names=("W1", "b1", "W2", "b2")):
+    """The same, with numbers in the thousands in the parameters that are named."""
+    return {**params, **{name: 3000 * params[name] for name in names}}, x, y
+
+
 def all_equal(sample):
     n = sample.integer(5, 8)
     return draw(sample, n, n, n, n)
@@ -198,17 +203,17 @@ def some_step(expect, student, reference, sample, probe):
 @check(points=1.5, title="forward: the logits, and a cache beside them")
 def test_forward(expect, sample, probe):
     # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than a ValueError.
-    large, far, y = all_different(sample)
-    for params, x, _ in (all_equal(sample), all_different(sample), (large, 3000 * far, y)):
+    single = draw(sample, 1, 4, 5, 3), draw(sample, 3, 1, 1, 1)
+    for params, x, _ in (all_equal(sample), all_different(sample), *single, thousandfold(*all_different(sample))):
         logits = network({name: torch.from_numpy(value) for name, value in params.items()}, torch.from_numpy(x))
-        expect(probe("forward"), params, x, equals=(logits.numpy(), None))
+        expect(probe("forward"), params, x, equals=(logits.numpy(), None), **TEN_DIGITS)
 
 
 @check(points=1.5, title="loss: the mean cross-entropy, one number")
 def test_loss(expect, sample):
     for n, c in ((4, 4), (7, 3), (3, 6), (1, 5), (2, 1)):
         logits, y = array(sample(n, c, low=-2, high=2)), array(sample.integers(n, low=0, high=c))
-        expect("loss", logits, y, equals=loss_of(logits, y), numpy_scalars=True)
+        expect("loss", logits, y, equals=loss_of(logits, y), numpy_scalars=True, **TEN_DIGITS)
 
 
 @check(
@@ -258,8 +263,11 @@ def test_large_logits(expect, sample, probe):
     label_far_below = near.copy()
     label_far_below[0, y[0]] -= 1000
     # In one call: where a mistake shows, and where it doesn't, tells which it is.
-    far = [near + shift[:, None] for shift in (alternating(-1000, 1000), alternating(-3000, 3000))]
-    batches = [near, near + 1000, near - 1000, label_far_below, *far, 3 * (label_far_below - near), 0 * near]
+    labels_far_below = near.copy()
+    labels_far_below[np.arange(6), y] -= 3000
+    shifts = alternating(-1000, 1000), alternating(-3000, 3000)
+    batches = [near, near + 1000, near - 1000, label_far_below, *(near + shift[:, None] for shift in shifts)]
+    batches += [labels_far_below, 0 * near]
     expect(
         probe("losses"), batches, y, equals=[loss_of(logits, y) for logits in batches], about="loss", numpy_scalars=True
     )
@@ -270,9 +278,9 @@ def test_large_gradients(expect, sample, probe):
     params, x, y = draw(sample, 6, 3, 5, 4)
     # All units are active, so that a NaN meets no mask. The first hands the first input on, with the same weight to
     # every class: that shifts all logits of a row.
-    params = {**params, "W1": abs(params["W1"]), "b1": abs(params["b1"]), "b2": params["b2"] - 2000}
+    params = {**params, "W1": abs(params["W1"]), "b1": abs(params["b1"]), "b2": params["b2"] - 3000}
     params["W1"][0], params["W1"][1:, 0], params["b1"][0], params["W2"][:, 0] = [1, 0, 0], 0, 0, 1
-    shifts = alternating(2000, 2000), alternating(3000, 3000), alternating(1000, 3000)
+    shifts = alternating(3000, 3000), alternating(4000, 4000), alternating(500, 6000)
     batches = [abs(x) + shift[:, None] * [1, 0, 0] for shift in shifts]
     expect(
         probe("gradients_of_batches"),
@@ -287,7 +295,8 @@ def test_large_gradients(expect, sample, probe):
 @check(points=0.25, hidden=True, title="a batch of one; one input and one hidden unit")
 def test_one_sample(expect, sample, probe):
     params, x, y = draw(sample, 4, 1, 1, 2)
-    for batch in (draw(sample, 1, 4, 6, 3), ({**params, "b1": abs(params["b1"])}, x * params["W1"][0, 0], y)):
+    active = {**params, "b1": abs(params["b1"])}, abs(x) * params["W1"][0, 0], y
+    for batch in (draw(sample, 1, 4, 6, 3), active, thousandfold(*all_different(sample), ["W2"])):
         expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward")
 
 
