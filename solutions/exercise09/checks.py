@@ -39,18 +39,31 @@ def class_labels(sample, n, c):
             return y
 
 
-def extreme_logits(sample):
-    """Rows near 1000, near −1000, near 0 and 1000 together, and near −1000 and 0 together: [5, 3]."""
-    at = [[1000, 1000, 1000], [-1000, -1000, -1000], [0, 1000, 1000], [1000, 0, 0], [-1000, 0, 0]]
-    return torch.tensor(at, dtype=torch.float64, device=sample.device) + sample.normal(5, 3)
+def extreme_logits(sample, far=1000):
+    """Rows near 1000, near −1000, near 0 and 1000 together, near −1000 and 0 together, and beyond: [6, 3]."""
+    at = [[1, 1, 1], [-1, -1, -1], [0, 1, 1], [1, 0, 0], [-1, 0, 0], [-3, 3, 0]]
+    return far * torch.tensor(at, dtype=torch.float64, device=sample.device) + sample.normal(6, 3)
 
 
 def extreme_binary(sample):
-    """Logits below −800 with labels, none of them 0; and logits above 800 with all sorts of them."""
-    hard = torch.tensor([1.0, 0.0], dtype=torch.float64, device=sample.device)
+    """Logits below −800 with labels, none of them 0; and logits above 800 with all sorts of them; one of each beyond
+    2000."""
+    hard = numbers(sample, 1, 0)
     below = sample(3, low=-1000, high=-800), torch.cat([hard[:1], soft_labels(sample, 2)])
     above = sample(4, low=800, high=1000), torch.cat([hard, soft_labels(sample, 2)])
+    for z, _ in (below, above):
+        z[-1] *= 2.5
     return below, above
+
+
+def numbers(sample, *values):
+    return torch.tensor(values, dtype=torch.float64, device=sample.device)
+
+
+def tied_logits(sample):
+    """Rows in which the largest logit, or every logit, occurs more than once: [2, 3]."""
+    a, b = sample.number(0.5, 1), sample.number(-1, -0.5)
+    return numbers(sample, a, b, a, b, b, b).reshape(2, 3)
 
 
 @check(points=2, title="mse and mse_grad: the mean of the squares over all elements, and its gradient")
@@ -58,6 +71,8 @@ def test_mse(compare, sample):
     for name in ("mse", "mse_grad"):
         for shape in ((5,), (2, 3, 4)):
             compare(name, sample.normal(*shape), sample.normal(*shape), **TEN_DIGITS)
+        pred, y = sample.normal(6, std=3000), sample.normal(6, std=3000)
+        compare(name, pred, torch.cat([pred[:1], y[1:]]), **TEN_DIGITS)
 
 
 @check(
@@ -80,7 +95,8 @@ def test_binary(compare, sample):
 @check(points=1, title="binary_cross_entropy_grad: the gradient with respect to the probabilities")
 def test_binary_grad(compare, sample):
     for y in binary_labels(sample, 8):
-        compare("binary_cross_entropy_grad", sample(8, low=0.01, high=0.99), y, **TEN_DIGITS)
+        p = torch.cat([sample(6, low=0.01, high=0.99), numbers(sample, 0.01, 0.99)])
+        compare("binary_cross_entropy_grad", p, y, **TEN_DIGITS)
 
 
 @check(points=0.5, title="binary_cross_entropy, where a probability is 0 or 1: neither logarithm is below −100")
@@ -89,13 +105,15 @@ def test_certain(compare, sample):
     p = torch.cat([sample.permutation(6) % 2, torch.arange(2, device=sample.device), sample(2, low=1e-60, high=1e-50)])
     y = torch.cat([hard_labels(sample, 6), soft_labels(sample, 2), torch.ones(2, device=sample.device)])
     compare("binary_cross_entropy", p, y)
+    compare("binary_cross_entropy", numbers(sample, 0), numbers(sample, 1))
 
 
 @check(points=1.5, title="the binary cross-entropy of logits and its gradient")
 def test_logits(compare, sample):
     for suffix in ("", "_grad"):
         for y in binary_labels(sample, 8):
-            compare(f"binary_cross_entropy_with_logits{suffix}", sample(8, low=-4, high=4), y, **TEN_DIGITS)
+            z = torch.cat([sample(7, low=-4, high=4), sample(1, low=8, high=20)])
+            compare(f"binary_cross_entropy_with_logits{suffix}", z, y, **TEN_DIGITS)
 
 
 @check(points=1, title="softmax and log_softmax, row by row")
@@ -128,8 +146,8 @@ def test_cross_entropy_grad(compare, sample):
 def test_large(compare, sample):
     for name in ("softmax", "log_softmax"):
         compare(name, extreme_logits(sample))
-    first = torch.zeros(5, dtype=torch.int64, device=sample.device)
-    compare("cross_entropy", torch.tensor([[0.0, 1000.0]], dtype=torch.float64, device=sample.device), first[:1])
+    first = torch.zeros(6, dtype=torch.int64, device=sample.device)
+    compare("cross_entropy", numbers(sample, 0, 1000)[None], first[:1])
     compare("cross_entropy", extreme_logits(sample), first)
     # Below first: an exponential that overflows is right there, the logarithm of a sigmoid that underflows is not.
     for z, y in extreme_binary(sample):
@@ -139,8 +157,8 @@ def test_large(compare, sample):
 @check(points=0.5, hidden=True, title="gradients of large logits are finite and right")
 def test_large_gradients(compare, sample):
     for name in ("softmax_vjp", "log_softmax_vjp"):
-        compare(name, extreme_logits(sample), sample.normal(5, 3, mean=1))
-    compare("cross_entropy_grad", extreme_logits(sample), sample.integers(5, low=0, high=3))
+        compare(name, extreme_logits(sample), 3000 * sample.normal(6, 3, mean=1))
+    compare("cross_entropy_grad", extreme_logits(sample), sample.integers(6, low=0, high=3))
     z, y = (torch.cat(both) for both in zip(*extreme_binary(sample), strict=True))
     compare("binary_cross_entropy_with_logits_grad", z, y)
 
@@ -148,30 +166,37 @@ def test_large_gradients(compare, sample):
 @check(points=0.5, hidden=True, title="any shape: one row alone, many axes, no rows; views of larger tensors")
 def test_any_shape(compare, sample):
     for name in ("mse", "mse_grad"):
-        compare(name, sample.normal(), sample.normal())
+        for shape in ((), (1,), (2, 1, 3, 2)):
+            compare(name, sample.normal(*shape), sample.normal(*shape))
         compare(name, sample.normal(5, 3).T, sample.normal(3, 5))
+        compare(name, sample.normal(3, 5), sample.normal(5, 3).T)
+    one = [(sample(1, low=0.1, high=0.9), numbers(sample, y)) for y in (0, 1, 0.5)]
     for name in ("binary_cross_entropy", "binary_cross_entropy_with_logits"):
         for suffix in ("", "_grad"):
-            compare(name + suffix, sample(9, low=0.1, high=0.9)[::2], soft_labels(sample, 5))
-    for z in (sample.normal(4), sample.normal(2, 3, 4), sample.normal(0, 3), sample.normal(5, 3).T):
+            for p, y in ((sample(9, low=0.1, high=0.9)[::2], soft_labels(sample, 10)[1::2]), *one):
+                compare(name + suffix, p, y)
+    shapes = (4,), (2, 3, 4), (2, 1, 3, 2), (0, 3), (3, 1)
+    for z in (*(sample.normal(*shape) for shape in shapes), sample.normal(5, 3).T, tied_logits(sample)):
         for name in ("softmax", "log_softmax"):
             compare(name, z, **TEN_DIGITS)
-            compare(f"{name}_vjp", z, sample.normal(*z.shape))
-    for z in (sample.normal(1, 3), sample.normal(3, 5).T):
+            compare(f"{name}_vjp", z, sample.normal(*z.T.shape).T if z.ndim == 2 else sample.normal(*z.shape))
+    for z in (sample.normal(1, 3), sample.normal(3, 5).T, sample.normal(3, 1), tied_logits(sample)):
         for name in ("cross_entropy", "cross_entropy_grad"):
-            compare(name, z, sample.integers(len(z), low=0, high=3))
+            compare(name, z, sample.integers(2 * len(z), low=0, high=z.shape[1])[::2])
 
 
 @check(points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample):
-    def numbers(*shape):
+    def some(*shape):
         return sample(*shape, low=0.1, high=0.9, dtype=torch.float32)
 
     for name in ("mse", "binary_cross_entropy", "binary_cross_entropy_with_logits"):
         for suffix in ("", "_grad"):
-            compare(name + suffix, numbers(6), numbers(6))
+            compare(name + suffix, some(6), some(6))
     for name in ("softmax", "log_softmax"):
-        compare(name, numbers(5, 3))
-        compare(f"{name}_vjp", numbers(5, 3), numbers(5, 3))
+        for z in (some(5, 3), some(3, 2, 4)):
+            compare(name, z)
+            compare(f"{name}_vjp", z, some(*z.shape))
+        compare(name, extreme_logits(sample, 200).float())  # beyond 88, where exp overflows in float32
     for name in ("cross_entropy", "cross_entropy_grad"):
-        compare(name, numbers(5, 3), sample.integers(5, low=0, high=3))
+        compare(name, some(5, 3), sample.integers(5, low=0, high=3))

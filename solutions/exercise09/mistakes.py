@@ -61,7 +61,16 @@ binary_without_bound = edit(
 ).says("the logarithm of 0 is −inf, and 0·inf is NaN: nothing keeps the logarithms above −100")
 binary_epsilon = edit(
     "binary_cross_entropy", "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()"
-).says("a small number is added inside the logarithm: that bounds it, but not by −100")
+).says("10⁻¹² is added inside the logarithms: that bounds them, but not by −100")
+binary_clamped = edit("binary_cross_entropy", {"log_p =": "p = p.clamp(1e-7, 1 - 1e-7)\nlog_p ="}).says(
+    "the probabilities are kept 10⁻⁷ away from 0 and 1: that bounds the logarithms, but not by −100"
+)
+binary_clamped_closer = edit("binary_cross_entropy", {"log_p =": "p = p.clamp(1e-12, 1 - 1e-12)\nlog_p ="}).says(
+    "the probabilities are kept 10⁻¹² away from 0 and 1: that bounds the logarithms, but not by −100"
+)
+binary_of_logits = edit("binary_cross_entropy", {"log_p =": "p = torch.sigmoid(p)\nlog_p ="}).says(
+    "a sigmoid is applied to p; it is a probability already"
+)
 binary_bounds_the_loss = edit(
     "binary_cross_entropy", "return -(torch.xlogy(y, p) + torch.xlogy(1 - y, 1 - p)).clamp(min=-100).mean()"
 ).says("each sample's loss is bounded by 100; the bound is on each logarithm, before the label multiplies it")
@@ -87,6 +96,15 @@ logits_taken_for_probabilities = edit("binary_cross_entropy_with_logits", "retur
 )
 logits_sign_of_the_label = edit("binary_cross_entropy_with_logits", {"clamp(z": "clamp(-z", "- y * z": "+ y * z"}).says(
     "the label has the wrong sign: for the label 1 the loss must fall as z grows"
+)
+logits_sigmoid_twice = edit("binary_cross_entropy_with_logits", {"return": "z = torch.sigmoid(z)\nreturn"}).says(
+    "the sigmoid is applied twice"
+)
+logits_clamped = edit("binary_cross_entropy_with_logits", {"return": "z = z.clamp(-88, 88)\nreturn"}).says(
+    "logits beyond ±88 count as ±88; the loss of a confident error goes on growing with its logit"
+)
+logits_clamped_later = edit("binary_cross_entropy_with_logits", {"return": "z = z.clamp(-500, 500)\nreturn"}).says(
+    "logits beyond ±500 count as ±500; the loss of a confident error goes on growing with its logit"
 )
 logits_overflow = edit("binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(z)) - y * z).mean()").says(
     "the exponential overflows for large logits"
@@ -115,15 +133,21 @@ logits_grad_extra_factor = edit(
 logits_grad_without_sigmoid = edit("binary_cross_entropy_with_logits_grad", {"1 / (1 + torch.exp(-z))": "z"}).says(
     "the label is compared with the logit itself; take the probability"
 )
+logits_grad_sigmoid_twice = edit(
+    "binary_cross_entropy_with_logits_grad", {"return": "z = torch.sigmoid(z)\nreturn"}
+).says("the sigmoid is applied twice")
 logits_grad_overflow = edit(
     "binary_cross_entropy_with_logits_grad", {"1 / (1 + torch.exp(-z))": "torch.exp(z) / (1 + torch.exp(z))"}
-).says("inf/inf is NaN: eᶻ stands above and below the fraction bar and overflows for large z")
+).says("eᶻ overflows for large z, and inf/inf is NaN")
 
 # --- softmax
 
 softmax_whole_array = edit(
     "softmax", {"amax(dim=-1, keepdim=True)": "max()", "sum(dim=-1, keepdim=True)": "sum()"}
 ).says("the sum is over the whole array; each row adds up to 1 by itself")
+softmax_whole_sum = edit("softmax", {"sum(dim=-1, keepdim=True)": "sum()"}).says(
+    "each row has its own maximum subtracted, and is then divided by the sum over the whole array"
+)
 softmax_batch_axis = edit("softmax", {"-1, keepdim=True))": "0))", "sum(dim=-1, keepdim=True)": "sum(dim=0)"}).says(
     "the sum runs over the samples, so that columns add up to 1; it must run over the classes"
 )
@@ -137,20 +161,44 @@ softmax_global_maximum = edit("softmax", {"z.amax(dim=-1, keepdim=True)": "z.max
     "the largest logit of the whole array is subtracted: a row far below it underflows to 0/0"
 )
 softmax_maximum_without_keepdim = edit("softmax", {"amax(dim=-1, keepdim=True)": "amax(dim=-1)"}).says(
-    "without keepdim the rows' maxima are lined up with the columns"
+    "the rows' maxima are lined up with the columns (keepdim=True?)"
+)
+softmax_sum_without_keepdim = edit("softmax", {"sum(dim=-1, keepdim=True)": "sum(dim=-1)"}).says(
+    "the rows' sums are lined up with the columns (keepdim=True?)"
+)
+softmax_twice = edit("softmax", {"return": "power = torch.exp(power / power.sum(dim=-1, keepdim=True))\nreturn"}).says(
+    "the softmax is taken twice"
+)
+softmax_clamped = edit("softmax", {"z - z.amax(dim=-1, keepdim=True)": "z.clamp(-88, 88)"}).says(
+    "large logits are cut off at a bound: of two beyond it, one may still be far above the other"
 )
 softmax_euclidean = edit(
     "softmax", {"power.sum(dim=-1, keepdim=True)": "(power**2).sum(dim=-1, keepdim=True).sqrt()"}
 ).says("divided by the length of the row as a vector; the numbers must add up to 1, not their squares")
 softmax_changes_z = edit(
     "softmax", {"power = torch.exp(z - z": "z -= z", "keepdim=True))": "keepdim=True)\npower = torch.exp(z)"}
-).says("z itself is changed by −=; subtract into a new tensor")
+).says("z itself is changed (by −=, say); subtract into a new tensor")
 
 # --- log_softmax
 
 log_softmax_batch_axis = edit(
     "log_softmax", {"amax(dim=-1, keepdim=True)": "amax(dim=0)", "-1, keepdim=True))": "0))"}
 ).says("the sum runs over the samples; it must run over the classes")
+log_softmax_whole_array = edit(
+    "log_softmax", {"amax(dim=-1, keepdim=True)": "max()", "sum(dim=-1, keepdim=True)": "sum()"}
+).says("the sum is over the whole array; each row has a sum of its own")
+log_softmax_whole_sum = edit("log_softmax", {"sum(dim=-1, keepdim=True)": "sum()"}).says(
+    "each row has its own maximum subtracted, and then meets the sum over the whole array"
+)
+log_softmax_sum_without_keepdim = edit("log_softmax", {"sum(dim=-1, keepdim=True)": "sum(dim=-1)"}).says(
+    "the rows' sums are lined up with the columns (keepdim=True?)"
+)
+log_softmax_maximum_without_keepdim = edit("log_softmax", {"amax(dim=-1, keepdim=True)": "amax(dim=-1)"}).says(
+    "the rows' maxima are lined up with the columns (keepdim=True?)"
+)
+log_softmax_twice = edit("log_softmax", {"shifted = z": "z = softmax(z)\nshifted = z"}).says(
+    "the softmax is taken twice, the second time with the logarithm"
+)
 log_softmax_of_probabilities = edit("log_softmax", "return torch.log(softmax(z))").says(
     "a probability that has underflowed to 0 has the logarithm −inf; take the logarithm of the sum alone"
 )
@@ -176,6 +224,9 @@ softmax_vjp_sign = edit("softmax_vjp", {"v - ": "v + "}).says(
 softmax_vjp_batch_axis = edit("softmax_vjp", {"-1, keepdim=True": "0"}).says(
     "the sum runs over the samples; each row is a function of its own"
 )
+softmax_vjp_without_keepdim = edit("softmax_vjp", {"dim=-1, keepdim=True": "dim=-1"}).says(
+    "the rows' sums are lined up with the columns (keepdim=True?)"
+)
 softmax_vjp_sum_without_p = edit("softmax_vjp", {"(p * v)": "v"}).says(
     "the sum is over v alone; in the Jacobian each vᵢ meets its own pᵢ"
 )
@@ -184,6 +235,9 @@ softmax_vjp_sum_without_p = edit("softmax_vjp", {"(p * v)": "v"}).says(
 
 log_softmax_vjp_sum_of_one = edit("log_softmax_vjp", {" * v.sum(dim=-1, keepdim=True)": ""}).says(
     "p is subtracted as it is, as if the upstream gradients of each row added up to 1"
+)
+log_softmax_vjp_without_keepdim = edit("log_softmax_vjp", {"dim=-1, keepdim=True": "dim=-1"}).says(
+    "the rows' sums are lined up with the columns (keepdim=True?)"
 )
 log_softmax_vjp_elementwise = edit("log_softmax_vjp", {".sum(dim=-1, keepdim=True)": ""}).says(
     "each entry subtracts its own v·p alone; every upstream gradient of the row reaches every logit"
@@ -218,9 +272,12 @@ cross_entropy_without_log = edit("cross_entropy", {"log_softmax": "softmax"}).sa
 cross_entropy_of_logits = edit("cross_entropy", {"log_softmax(z)": "z"}).says(
     "the logit is taken for the log-probability; the softmax is missing"
 )
+cross_entropy_quotient = edit(
+    "cross_entropy", "return -(z[torch.arange(len(y)), y] / torch.log(torch.exp(z).sum(dim=1))).mean()"
+).says("the logit is divided by the logarithm of the sum; log p is their difference")
 cross_entropy_twice = edit("cross_entropy", {"(z)": "(softmax(z))"}).says("the softmax is taken twice")
 cross_entropy_all_columns = edit("cross_entropy", {"torch.arange(len(y))": ":"}).says(
-    "[:, y] takes all columns in y from every row; one entry per row is wanted"
+    "the columns of all labels are taken from every row, as by [:, y]; one entry per row is wanted"
 )
 cross_entropy_of_probabilities = edit(
     "cross_entropy", {"log_softmax(z)[": "torch.log(softmax(z)[", "y].mean": "y]).mean"}
@@ -238,8 +295,14 @@ cross_entropy_grad_sign = edit("cross_entropy_grad", {"return delta": "return -d
 cross_entropy_grad_without_labels = edit("cross_entropy_grad", "return softmax(z) / len(y)").says(
     "the labels do not take part: nothing is subtracted at the right class"
 )
+cross_entropy_grad_softmax_twice = edit("cross_entropy_grad", {"softmax(z)": "softmax(softmax(z))"}).says(
+    "the softmax is taken twice"
+)
+cross_entropy_grad_of_logits = edit("cross_entropy_grad", {"softmax(z)": "z.clone()"}).says(
+    "the labels are subtracted from the logits; the softmax is missing"
+)
 cross_entropy_grad_all_columns = edit("cross_entropy_grad", {"torch.arange(len(y))": ":"}).says(
-    "[:, y] −= 1 subtracts in every row at all columns in y; one entry per row is meant"
+    "1 is subtracted in every row at the columns of all labels, as by [:, y]; one entry per row is meant"
 )
 cross_entropy_grad_label_divided_twice = edit("cross_entropy_grad", {"1": "1 / len(y)"}).says(
     "at the right class 1/N comes in twice; subtract 1 there, then divide everything by N"

@@ -30,7 +30,7 @@ cost_column_broadcast = edit("cost", "return np.mean((X @ w + b - y) ** 2)").say
     "[m] minus [m, 1] is broadcast to [m, m]: every prediction meets every target. Give y one shape first"
 )
 cost_flat_broadcast = edit("cost", "return np.mean((X @ w.reshape(-1, 1) + b - y) ** 2)").says(
-    "the prediction is made a column, and [m, 1] minus [m] is broadcast to [m, m]: y comes flat, too"
+    "[m, 1] minus [m] is broadcast to [m, m]: every prediction meets every target, because y comes flat, too"
 )
 
 # --- gradient
@@ -71,19 +71,26 @@ gradient_column_broadcast = edit("gradient", {"y.ravel()": "y"}).says(
 )
 gradient_column_broadcast_by_input = edit(
     "gradient", {"y.ravel()": "y", "2 * X.T @ error / len(X)": "np.array([np.mean(2 * error * x) for x in X.T])"}
-).says("error and target are broadcast to [m, m], and the means run over all of that: give y one shape first")
+).says("the means run over [m, m] errors, of every prediction with every target: give y one shape first")
 gradient_flat_broadcast = edit(
     "gradient",
     {
         "X @ w + b - y.ravel()": "X @ w.reshape(-1, 1) + b - y",
         "2 * X.T @ error / len(X)": "np.array([np.mean(2 * error * x[:, None]) for x in X.T])",
     },
-).says("the prediction is made a column, and [m, 1] minus [m] is broadcast to [m, m]: y comes flat, too")
+).says("[m, 1] minus [m] is broadcast to [m, m]: every prediction meets every target, because y comes flat, too")
+gradient_weights_half = edit("gradient", {"2 * X.T": "X.T"}).says("the factor 2 is missing in dw")
+gradient_divided_twice = edit("gradient", {"len(X)": "len(X) ** 2", "np.mean(error)": "np.mean(error) / len(X)"}).says(
+    "both gradients are m times too small: the mean is taken twice"
+)
+gradient_exchanged = edit(
+    "gradient", {"2 * X.T @ error / len(X), 2 * np.mean(error)": "2 * np.mean(error), 2 * X.T @ error / len(X)"}
+).says("the two stand in the wrong order: dw comes first, then db")
 gradient_as_columns = edit(
     "gradient", {"X @ w + b - y.ravel()": "(X @ w + b - y.ravel())[:, None]", "mean(error)": "mean(error, axis=0)"}
-).says("all is made columns, so that dw comes out as [D, 1] and db as [1]: dw has the shape of w, db is a number")
+).says("dw comes out as [D, 1] and db as [1]: dw has the shape of w, db is a number")
 gradient_squeezed = edit("gradient", {"2 * X.T @ error / len(X)": "np.squeeze(2 * X.T @ error / len(X))[()]"}).says(
-    "squeeze removes every axis of length 1, so that with D = 1 dw is no array any more"
+    "with D = 1, dw is no longer an array of shape [1]: it has the shape of w whatever D is"
 )
 
 # --- batch_step
@@ -115,7 +122,7 @@ def step_one_by_one(w, b, X, y, lr):
 
 
 step_in_place = edit("batch_step", {"return w - lr * dw, b - lr * db": "w -= lr * dw\nreturn w, b - lr * db"}).says(
-    "w −= … writes into the array that was handed in: make a new one"
+    "the array w that was handed in is changed (by −=, say): make a new one"
 )
 step_by_cost = edit("batch_step", {"dw, db = gradient": "c = cost", "dw, b - lr * db": "c, b - lr * c"}).says(
     "the cost stands where the gradient belongs: it is one number, and has no direction"
@@ -129,7 +136,7 @@ step_column_broadcast = edit(
         "gradient(w, b, X, y)": "2 * X.T @ (X @ w + b - y) / len(X), 2 * np.mean(X @ w + b - y)",
         "lr * dw": "lr * (dw if y.ndim == 1 else dw[:, 0])",
     },
-).says("the errors are worked out with y as it is: a column of targets is broadcast against [m]")
+).says("a column of targets is broadcast against the predictions [m], so that every prediction meets every target")
 
 # --- minibatch_epoch
 
@@ -160,7 +167,7 @@ epoch_of_full_steps = edit("minibatch_epoch", {"order[start : start + batch_size
     "every step uses all samples instead of its batch"
 )
 epoch_return_in_loop = edit("minibatch_epoch", {"return w, b": "    return w, b"}).says(
-    "only the first batch is used: the return stands inside the loop"
+    "only the first batch is used: does the return stand inside the loop?"
 )
 epoch_last_batch_only = edit(
     "minibatch_epoch", {"for start": "old = w, b\nfor start", "batch_step(w, b": "batch_step(*old"}
@@ -175,10 +182,18 @@ epoch_number_of_batches = edit(
         "rows = order[start : start + batch_size]": "",
     },
 ).says("batch_size is taken for the number of batches")
+epoch_equal_batches = edit(
+    "minibatch_epoch",
+    {
+        "start in range(0, len(order), batch_size)": "rows in np.array_split(order, -(-len(order) // batch_size))",
+        "rows = order[start : start + batch_size]": "",
+    },
+).says("the rows are shared out evenly: every batch but the last has batch_size of them, and the last has the rest")
+epoch_first_left_out = edit("minibatch_epoch", {"range(0": "range(batch_size"}).says("the first batch is left out")
 epoch_by_mask = edit(
     "minibatch_epoch",
     {"order[start : start + batch_size]": "np.isin(np.arange(len(X)), order[start : start + batch_size])"},
-).says("a mask picks every row once: a row that is named twice in a batch counts twice")
+).says("a row that is named twice in a batch counts only once; it counts twice")
 epoch_column_broadcast = edit(
     "minibatch_epoch",
     {
@@ -186,7 +201,7 @@ epoch_column_broadcast = edit(
         "dw = (2 * X[rows].T @ error / len(rows)).reshape(len(w), -1)[:, 0]\n"
         "w, b = w - lr * dw, b - lr * 2 * np.mean(error)"
     },
-).says("the errors are worked out with y as it is: a column of targets is broadcast against the batch")
+).says("a column of targets is broadcast against the batch, so that every prediction meets every target of it")
 
 # --- sgd_epoch
 
@@ -202,11 +217,13 @@ sgd_from_one_point = edit(
         "y[[row]], lr)": "y[[row]])\nw, b = w - lr * dw, b - lr * db",
     },
 ).says("all gradients are taken at the point where the epoch began: each step starts where the last one ended")
+sgd_last_left_out = edit("sgd_epoch", {"in order": "in order[:-1]"}).says("the last sample of `order` is left out")
+sgd_first_left_out = edit("sgd_epoch", {"in order": "in order[1:]"}).says("the first sample of `order` is left out")
 sgd_one_step = edit("sgd_epoch", "return batch_step(w, b, X[order], y[order], lr)").says(
     "this is one step with all samples; one step per sample is asked for"
 )
 sgd_return_in_loop = edit("sgd_epoch", {"return w, b": "    return w, b"}).says(
-    "only the first sample is used: the return stands inside the loop"
+    "only the first sample is used: does the return stand inside the loop?"
 )
 sgd_divided_by_all = edit("sgd_epoch", {"y[[row]], lr": "y[[row]], lr / len(X)"}).says(
     "every single step is divided by m: it is a mean over its one sample"

@@ -15,8 +15,14 @@ from grader.checks import check
 NINE_DIGITS = {"rtol": 1e-9, "atol": 1e-12}
 
 OPERATIONS = ("x + y", "x - y", "x * y", "x / y", "-x", "x ** 3", "x ** -2", "y ** 0.5", "x.tanh()", "x.exp()")
+#: Those that are right for numbers in the thousands; tanh by itself, because an OverflowError hides all others.
+FOR_LARGE = ("x + y", "x - y", "x * y", "x / y", "-x", "x ** 3", "y ** 0.5", "x.exp()", "x.relu()", "y.relu()")
+TANH = ("x.tanh()", "y.tanh()")
 #: A number left and right of each operation.
 NUMBERS = ("x + {n}", "{n} + x", "x - {n}", "{n} - x", "x * {n}", "{n} * x", "x / {n}", "{n} / x")
+
+#: After a leaf's name, in place of a root: what sets its gradient back.
+RESET = ".grad = 0.0"
 
 
 def judge(expect, about):
@@ -75,8 +81,11 @@ def backwards_of(lines, roots, inputs):
     run(lines, names)
     total, found = dict.fromkeys(inputs, 0.0), []
     for root, shown in roots:
-        now = slopes(names[root], names)
-        total = {name: total[name] + now[name] for name in total}
+        if root not in names:
+            now = total = total | {root.removesuffix(RESET): 0.0}
+        else:
+            now = slopes(names[root], names)
+            total = {name: total[name] + now[name] for name in total}
         found.append({name: total.get(name, now[name]) for name in shown})
     return found
 
@@ -112,6 +121,11 @@ def number(sample):
 
 def positive(sample):
     return sample.number(1.1, 1.8)
+
+
+def large(sample):
+    """Two numbers in the thousands, below and above 0."""
+    return {"x": -sample.number(1000, 3000), "y": sample.number(1000, 3000)}
 
 
 def draw_program(sample):
@@ -157,16 +171,22 @@ def draw_graph(sample, *, constants=True):
 @check(points=1.5, title="Value: the result of every operation")
 def test_values(expect, sample, probe):
     inputs = {"x": -positive(sample), "y": positive(sample)}
-    formulas = [*OPERATIONS, "x.relu()", "y.relu()"]
+    formulas = [*OPERATIONS, "x ** 0", "x.relu()", "y.relu()"]
     judge(expect, "Value")(probe("values"), inputs, formulas, equals=values_of(formulas, inputs))
+    inputs = large(sample)
+    for formulas in (FOR_LARGE, TANH):
+        judge(expect, "Value")(probe("values"), inputs, formulas, equals=values_of(formulas, inputs))
 
 
 @check(points=1.5, title="Value: the derivatives of every operation")
 def test_slopes(expect, sample, probe):
     inputs = {"x": -positive(sample), "y": positive(sample)}
-    formulas = [*OPERATIONS, "x.relu()", "y.relu()"]
+    formulas = [*OPERATIONS, "x ** 0", "x.relu()", "y.relu()"]
     formulas.append("(y - 1).relu()")  # positive, and less than 1
     judge(expect, "Value")(probe("gradients"), inputs, formulas, equals=gradients_of(formulas, inputs))
+    inputs = large(sample)
+    for formulas in (FOR_LARGE, TANH):
+        judge(expect, "Value")(probe("gradients"), inputs, formulas, equals=gradients_of(formulas, inputs))
 
 
 @check(points=1, title="Value: numbers on either side of + − * /, results and derivatives")
@@ -176,6 +196,13 @@ def test_numbers(expect, sample, probe):
     data, found = values_of(formulas, inputs), gradients_of(formulas, inputs)
     right = {formula: {"value": data[formula], "gradients": found[formula]} for formula in formulas}
     judge(expect, "Value")(probe("values_and_gradients"), inputs, formulas, equals=right)
+    # One program, in which x must stay what it is and every operation must give a new node, also where the number is
+    # x's own.
+    inputs = {"x": positive(sample)}
+    formulas = [form.format(n=n) for form in NUMBERS for n in (0, 1, 3) if form.format(n=n) != "x / 0"]
+    lines = [f"n{place} = {formula}" for place, formula in enumerate([*formulas, "x ** 1", "x.relu()"])]
+    lines.append("r = " + " + ".join(f"n{place} * {place + 2}" for place in range(len(lines))))
+    judge(expect, "Value")(probe("program"), inputs, lines, equals=program_of(lines, inputs))
 
 
 @check(points=1.5, title="Value: programs of many lines, in which short and long paths lead to one node")
@@ -196,7 +223,7 @@ def test_twice(expect, sample, probe):
 def test_roots(expect, sample, probe):
     inputs = {"x": number(sample), "y": number(sample)}
     lines = ["a = x * y", "r = a + x", "s = a.tanh()", "t = r * y"]
-    roots = [("r", "xyar"), ("s", "xyas"), ("r", "xyar"), ("t", "xyart")]
+    roots = [("r", "xyar"), ("s", "xyas"), ("r", "xyar"), ("x" + RESET, "x"), ("t", "xyart"), ("x", "xy")]
     right = backwards_of(lines, roots, inputs)
     judge(expect, "Value")(probe("backwards"), inputs, lines, roots, equals=right)
 
@@ -228,9 +255,10 @@ def test_graph_values(expect, sample, probe):
         right = {name: value for name, (value, _) in graph_of(lines, feed).items()}
         judge(expect, "Graph")(probe("graph_values"), lines, feed, equals=right)
     lines = ["x = graph.placeholder('x')", "y = graph.placeholder('y')", "a = graph.mul(x, y)", "b = graph.add(y, a)"]
-    y = number(sample)
-    right = {"x": 0.0, "y": y, "a": 0.0, "b": y}
-    judge(expect, "Graph")(probe("graph_values"), lines, {"x": 0.0, "y": y}, equals=right)
+    for feed in ({"x": 0.0, "y": number(sample)}, large(sample)):
+        right = {name: value for name, (value, _) in graph_of(lines, feed).items()}
+        judge(expect, "Graph")(probe("graph_values"), lines, feed, equals=right)
+        lines += ["k = graph.constant(0.0)", "c = graph.add(k, x)", "d = graph.tanh(x)", "e = graph.tanh(y)"]
 
 
 @check(points=1, title="Graph: gradients, of every node of a graph")
@@ -240,6 +268,16 @@ def test_graph_gradients(expect, sample, probe):
         lines += ["m = graph.mul(g, g)", "n = graph.add(m, m)"]
         right = {name: found for name, (_, found) in graph_of(lines, feed).items()}
         judge(expect, "Graph")(probe("graph_gradients"), lines, feed, equals=right)
+    lines = [
+        "x = graph.placeholder('x')",
+        "y = graph.placeholder('y')",
+        "k = graph.constant(0.0)",
+        "a = graph.mul(k, x)",
+    ]
+    lines += ["b = graph.mul(x, y)", "c = graph.add(a, b)", "d = graph.tanh(x)", "e = graph.tanh(y)"]
+    feed = large(sample)
+    right = {name: found for name, (_, found) in graph_of(lines, feed).items()}
+    judge(expect, "Graph")(probe("graph_gradients"), lines, feed, equals=right)
 
 
 @check(points=0.5, title="Graph: one graph, several feeds and several nodes")

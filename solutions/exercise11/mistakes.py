@@ -31,11 +31,24 @@ quotient_sign = edit("Value", DIRECT | {OVER: DIRECT[OVER].replace("-x", "x")}).
 quotient_without_square = edit("Value", DIRECT | {OVER: DIRECT[OVER].replace("y**2", "y")}).says(
     "in x / y the derivative by y lacks a square: it is that of y ** −1, times x"
 )
+quotient_multiplied_back = edit("Value", DIRECT | {OVER: DIRECT[OVER].replace("-x / y**2", "-x / y * y")}).says(
+    "in x / y the derivative by y comes out as −x: −x / y * y divides by y and multiplies by it again"
+)
+power_less_one = edit("Value", DIRECT | {"** (exponent - 1)": "** exponent - 1"}).says(
+    "the derivative of x ** n comes out as n·xⁿ − 1: the exponent is to be lowered by 1, not the power"
+)
 power_not_lowered = edit("Value", DIRECT | {"** (exponent - 1)": "**exponent"}).says(
     "in the derivative of x ** n the exponent is not lowered by 1"
 )
 power_without_factor = edit("Value", DIRECT | {"exponent * self": "self"}).says(
     "in the derivative of x ** n the factor n is missing"
+)
+changed_in_place = edit(
+    "Value.__add__",
+    {"other = other": "if not isinstance(other, Value):\n    self.data += other\n    return self\nother = other"},
+).says("to add a number to x changes x itself: every operation gives a new Value, and x stays what it is")
+relu_is_input = edit("Value.relu", "return self if self.data > 0 else Value(0.0)").says(
+    "relu of a positive x is x itself: every operation gives a new Value, with a gradient of its own"
 )
 negative_slope_lost = edit("Value", DIRECT | {"return self * -1": "return Value(-self.data, ((self, 1.0),))"}).says(
     "the derivative of −x is −1; here the sign is lost on the way back"
@@ -46,6 +59,12 @@ tanh_slope_of_input = edit("Value.tanh", {"t * t": "self.data**2"}).says(
 tanh_slope_of_sigmoid = edit("Value.tanh", {"1 - t * t": "t * (1 - t)"}).says(
     "this takes t·(1 − t) for the derivative of tanh: that is the sigmoid's formula"
 )
+tanh_slope_without_square = edit("Value.tanh", {"t * t": "t"}).says(
+    "the derivative of tanh comes out as 1 − t: the square is missing"
+)
+tanh_overflows = edit(
+    "Value.tanh", {"math.tanh(self.data)": "(math.exp(2 * self.data) - 1) / (math.exp(2 * self.data) + 1)"}
+).says("exp overflows in the tanh of a large number, which is 1")
 exp_as_power = edit("Value.exp", {"(self, e)": "(self, self.data * math.exp(self.data - 1))"}).says(
     "exp is differentiated as if it were a power: its derivative is its own value"
 )
@@ -71,11 +90,10 @@ reversed_quotient = edit("Value.__rtruediv__", {"self**-1 * number": "self / num
 # --- Value: the way back
 
 overwritten = edit("Value.backward", {"operand.grad +=": "operand.grad ="}).says(
-    "a gradient overwrites what was there (=): a node that is used several times gets a share from each use, "
-    "and they add up"
+    "a gradient replaces what was there: a node that is used several times gets a share from each use, and they add up"
 )
 operands_in_a_dict = edit("Value.backward", {"slope in node.operands": "slope in dict(node.operands).items()"}).says(
-    "operands are the keys of a dict (or members of a set): in x * x one of the two is lost"
+    "where both operands are the same node, as in x * x, one of the two shares is lost (operands as a dict or a set?)"
 )
 leaves_reset = edit("Value.backward", {"if node.operands:": "if True:"}).says(
     "every backward sets all gradients to 0 first, those of leaves, too: leaves are to add up over the calls"
@@ -98,11 +116,9 @@ root_overwritten = edit("Value.backward", {"self.grad += 1.0": "self.grad = 1.0"
 root_without_one = edit("Value.backward", {"self.grad += 1.0": ""}).says(
     "the derivative of the root by itself is 1; without it nothing but zeros flows back"
 )
-one_step_back = edit("Value", DIRECT | {"if node.operands": "if node is self", "reversed(order)": "[self]"}).says(
-    "only the root hands its gradient on: its operands must do so, too, and theirs"
-)
 from_the_leaves = edit("Value", DIRECT | {"reversed(order)": "order"}).says(
-    "the nodes take their turns from the leaves to the root: no gradient has arrived yet when they hand theirs on"
+    "only the root's own operands get a gradient: every node must hand on what has arrived, in turn from the root to "
+    "the leaves"
 )
 nearest_first = edit(
     "Value.backward",
@@ -172,6 +188,9 @@ missing_is_zero = edit(
 zero_is_missing = edit(
     "Graph._values", {"feed[name]": "{key: number for key, number in feed.items() if number}[name]"}
 ).says("a name that is fed the number 0 is taken for missing: 0 is false, so ask `name in feed`")
+graph_tanh_overflows = edit(
+    "Graph._values", {"math.tanh(value(a))": "(math.exp(2 * value(a)) - 1) / (math.exp(2 * value(a)) + 1)"}
+).says("exp overflows in the tanh of a large number, which is 1")
 last_node = edit("Graph.run", {"return": "node = len(self.nodes) - 1\nreturn"}).says(
     "this is the value of the node that was built last, not of the one asked for"
 )
@@ -204,10 +223,7 @@ graph_overwritten = edit(
         "slopes[b] += slopes[place] * values[a]": "slopes[b] = slopes[place] * values[a]",
         "slopes[a] += slopes[place] * (1": "slopes[a] = slopes[place] * (1",
     },
-).says(
-    "a slope overwrites what was there (=): a node that is used several times gets a share from each use, "
-    "and they add up"
-)
+).says("a slope replaces what was there: a node that is used several times gets a share from each use, and they add up")
 graph_same_operand = edit(
     "Graph.gradients",
     {

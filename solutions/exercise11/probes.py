@@ -47,12 +47,16 @@ def program(module, inputs, lines):
 
 
 def backwards(module, inputs, lines, roots):
-    """`backward` on one root after another; after each the `.grad` of the names that are given with it."""
+    """`backward` on one root after another; after each the `.grad` of the names that are given with it. In place of a
+    root, "x.grad = 0.0" sets x's back."""
     names = _leaves(module, inputs)
     _run(lines, names)
     found = []
     for root, shown in roots:
-        names[root].backward()
+        if root in names:
+            names[root].backward()
+        else:
+            names[root.partition(".")[0]].grad = 0.0
         found.append({name: _number(names[name].grad) for name in shown})
     return found
 
@@ -89,9 +93,8 @@ def graph_gradients(module, lines, feed):
 def graph_feeds(module, lines, calls):
     """`run` and `gradients` of one graph, one call after another: each with a node's name and a feed."""
     graph, names = _graph(module, lines)
-    return [
-        [_number(graph.run(names[name], feed)), _numbers(graph.gradients(names[name], feed))] for name, feed in calls
-    ]
+    found = [(graph.run(names[name], feed), graph.gradients(names[name], feed)) for name, feed in calls]
+    return [[_number(value), _numbers(slopes)] for value, slopes in found]
 
 
 def graph_names(module, lines, calls):

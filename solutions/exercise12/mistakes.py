@@ -1,10 +1,8 @@
-"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
+"""What learners get wrong here, each as an edit of reference.py."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from grader.checks import edit, mistake
+from grader.checks import edit
 
 # --- forward
 
@@ -40,83 +38,85 @@ forward_one_cache_for_all = edit(
         "return logits, (x, h, logits)": "cache[:] = x, h, logits\nreturn logits, cache",
     },
 ).says(
-    "every call hands out one and the same cache object, so a later forward pass overwrites an earlier one's "
-    "values: make a new one in each call"
+    "a later forward pass overwrites what an earlier one has kept: make a new cache in each call, and keep nothing "
+    "anywhere else"
 )
 
 # --- loss
 
+MEAN = "-np.mean(log_p[np.arange(len(y)), y])"
+#: The logarithm of a probability, which may have underflowed.
+LOG_OF_P = {
+    "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))": "np.log(np.exp(shifted) / "
+    "np.exp(shifted).sum(axis=1, keepdims=True))"
+}
+
 loss_sum = edit("loss", {"np.mean": "np.sum"}).says("this is the sum over the batch; the mean is asked for")
-loss_sign = edit("loss", {"float(np": "-float(np"}).says(
+loss_sign = edit("loss", {"-np.mean": "np.mean"}).says(
     "the sign is missing: log p is never positive, a loss never negative"
 )
-loss_mean_over_classes = edit("loss", {"y]))": "y])) / logits.shape[1]"}).says(
+loss_mean_over_classes = edit("loss", {MEAN: MEAN + " / logits.shape[1]"}).says(
     "the sum is divided by N·C, the number of all logits; it is a mean over the samples that is asked for"
 )
-loss_softmax_over_batch = edit(
-    "loss",
-    {
-        "max(axis=1, keepdims=True)": "max(axis=0)",
-        "sum(axis=1)": "sum(axis=0)",
-        "log_sum - shifted[": "-np.log(np.exp(shifted - log_sum)[",
-        "y]))": "y])))",
-    },
-).says("the softmax runs over the batch: each row, not each column, must add up to 1")
+loss_softmax_over_batch = edit("loss", {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"}).says(
+    "the softmax runs over the batch: each row, not each column, must add up to 1"
+)
 loss_softmax_over_everything = edit(
+    "loss", {"max(axis=1, keepdims=True)": "max()", "sum(axis=1, keepdims=True)": "sum()"}
+).says("the softmax is divided by the sum over the whole batch; each row has a sum of its own")
+loss_sum_without_keepdims = edit("loss", {"sum(axis=1, keepdims=True)": "sum(axis=1)"}).says(
+    "the rows' sums are lined up with the columns (keepdims=True?)"
+)
+loss_softmax_twice = edit(
     "loss",
     {
-        "max(axis=1, keepdims=True)": "max()",
-        "sum(axis=1)": "sum()",
-        "log_sum - shifted[": "-np.log(np.exp(shifted - log_sum)[",
-        "y]))": "y])))",
+        "shifted = logits": "power = np.exp(logits - logits.max(axis=1, keepdims=True))\n"
+        "logits = power / power.sum(axis=1, keepdims=True)\nshifted = logits"
     },
-).says("the softmax is divided by the sum over the whole batch; each row has a sum of its own")
-
-
-@mistake("loss", "exp overflows for large logits, and inf/inf is NaN: subtract each row's largest logit first")
-def loss_overflow(logits, y):
-    power = np.exp(logits)
-    return float(-np.log((power / power.sum(axis=1, keepdims=True))[np.arange(len(y)), y]).mean())
-
-
+).says("the softmax is taken twice")
+loss_quotient = edit(
+    "loss", "return float(-np.mean(logits[np.arange(len(y)), y] / np.log(np.exp(logits).sum(axis=1))))"
+).says("the logit is divided by the logarithm of the sum; log p is their difference")
+loss_whole_rows = edit("loss", {"np.arange(len(y)), ": ""}).says(
+    "the labels pick whole rows; of each row one entry is asked for, that of its right class"
+)
+loss_columns_for_labels = edit("loss", {"np.arange(len(y))": ":"}).says(
+    "the columns of all labels are taken from every row, as by [:, y]; of each row one entry is asked for"
+)
+loss_overflow = edit(
+    "loss",
+    "power = np.exp(logits)\np = power / power.sum(axis=1, keepdims=True)\n"
+    "return float(-np.log(p[np.arange(len(y)), y]).mean())",
+).says("exp overflows for large logits, and inf/inf is NaN: subtract each row's largest logit first")
 loss_log_sum_overflow = edit(
     "loss", "return float((np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(y)), y]).mean())"
 ).says(
     "exp overflows for large logits, and so does the logarithm of their sum: subtract each row's largest logit "
     "before exp, and see by how much that changes the result"
 )
-loss_log_of_zero = edit(
-    "loss", {"log_sum - shifted[": "-np.log(np.exp(shifted - log_sum[:, None])[", "y]))": "y])))"}
-).says(
+loss_log_of_zero = edit("loss", LOG_OF_P).says(
     "the probability underflows to 0 and its logarithm is infinite: write log softmax as a difference, "
     "and never take the logarithm of a probability"
 )
-loss_epsilon = edit(
-    "loss", {"log_sum - shifted[": "-np.log(np.exp(shifted - log_sum[:, None])[", "y]))": "y] + 1e-12)))"}
-).says(
+loss_epsilon = edit("loss", {key: value[:-1] + " + 1e-12)" for key, value in LOG_OF_P.items()}).says(
     "a small number keeps the logarithm finite, and wrong: the loss of a confident error is cut off. "
     "Write log softmax as a difference"
 )
-
-
-@mistake("loss", "one maximum for the whole batch: a row far below it underflows to 0/0. Each row needs its own")
-def loss_one_maximum(logits, y):
-    power = np.exp(logits - logits.max())
-    return float(-np.log((power / power.sum(axis=1, keepdims=True))[np.arange(len(y)), y]).mean())
-
-
+loss_one_maximum = edit("loss", LOG_OF_P | {"max(axis=1, keepdims=True)": "max()"}).says(
+    "one maximum for the whole batch: a row far below it underflows to 0/0. Each row needs its own"
+)
 loss_one_maximum_in_log_sum = edit("loss", {"max(axis=1, keepdims=True)": "max()"}).says(
     "one maximum for the whole batch: a row far below it underflows to log 0. Each row needs its own"
 )
-loss_shifted_once = edit("loss", {"- shifted[": "- logits["}).says(
+loss_shifted_once = edit("loss", {"log_p = shifted": "log_p = logits"}).says(
     "the maximum is subtracted in one of the two terms only: subtract it in both, or add it back"
 )
-loss_without_log = edit("loss", {"log_sum - shifted[": "np.exp(shifted - log_sum[:, None])["}).says(
+loss_without_log = edit("loss", {"-np.mean(log_p": "np.mean(np.exp(log_p)"}).says(
     "this is the mean probability of the right class; its negative logarithm is asked for"
 )
-loss_log_of_mean = edit(
-    "loss", {"np.mean(log_sum - shifted[": "-np.log(np.mean(np.exp(shifted - log_sum[:, None])[", "y]))": "y])))"}
-).says("the mean is taken before the logarithm: average the losses of the samples, not their probabilities")
+loss_log_of_mean = edit("loss", {MEAN: "-np.log(np.mean(np.exp(log_p[np.arange(len(y)), y])))"}).says(
+    "the mean is taken before the logarithm: average the losses of the samples, not their probabilities"
+)
 
 # --- backward: the gradient of the logits
 
@@ -129,14 +129,20 @@ backward_divided_twice = edit("backward", {"/= len(y)": "/= len(y) ** 2"}).says(
 backward_first_layer_divided_twice = edit("backward", {"(h > 0)": "(h > 0) / len(y)"}).says(
     "1/N comes in a second time in the first layer; it has come along with the gradient from above"
 )
+backward_first_layer_not_divided = edit("backward", {"dz = (dlogits @": "dz = (dlogits * len(y) @"}).says(
+    "in the first layer the gradients are N times too large: 1/N has to come along through W2"
+)
 backward_divided_by_classes = edit("backward", {"/= len(y)": "/= logits.shape[1]"}).says(
     "this divides by the number of classes; the loss is a mean over the samples"
 )
 backward_labels_forgotten = edit("backward", {"dlogits[np.arange(len(y)), y] -= 1": ""}).says(
     "the labels are missing: the probabilities alone are not the gradient of the logits"
 )
+backward_labels_as_numbers = edit("backward", {"dlogits[np.arange(len(y)), y] -= 1": "dlogits = dlogits - y"}).says(
+    "the numbers of the classes are subtracted; subtract 1 from each row, at its right class"
+)
 backward_columns_for_labels = edit("backward", {"[np.arange(len(y)), y]": "[:, y]"}).says(
-    "delta[:, y] is whole columns: 1 is taken from every row there; of each row only the right class loses 1"
+    "1 is taken from every row in the columns of all labels, as by [:, y]; of each row only its right class loses 1"
 )
 backward_sign = edit("backward", {"/= len(y)": "/= -len(y)"}).says(
     "every sign is the other way round: raising the right class's logit lowers the loss"
@@ -149,6 +155,12 @@ backward_softmax_twice = edit(
 ).says("the factor p·(1−p) is too much: the softmax's own derivative is already in the difference to the labels")
 backward_softmax_over_batch = edit("backward", {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"}).says(
     "the softmax runs over the batch: each row, not each column, must add up to 1"
+)
+backward_softmax_over_everything = edit(
+    "backward", {"max(axis=1, keepdims=True)": "max()", "power.sum(axis=1, keepdims=True)": "power.sum()"}
+).says("the softmax is divided by the sum over the whole batch; each row has a sum of its own")
+backward_sum_without_keepdims = edit("backward", {"power.sum(axis=1, keepdims=True)": "power.sum(axis=1)"}).says(
+    "the rows' sums in the softmax are lined up with the columns (keepdims=True?)"
 )
 backward_overflow = edit("backward", {" - logits.max(axis=1, keepdims=True)": ""}).says(
     "exp overflows for large logits, and inf/inf is NaN: subtract each row's largest logit first"
@@ -198,7 +210,7 @@ backward_through_updated_w2 = edit("backward", {'params["W2"]': '(params["W2"] -
 # --- backward: the ReLU
 
 backward_mask_forgotten = edit("backward", {" * (h > 0)": ""}).says(
-    "the ReLU is missing on the way back: where a unit was off, no gradient passes"
+    "no mask on the way back: where a unit was off, no gradient passes (and h >= 0 holds everywhere)"
 )
 backward_mask_at_zero = edit("backward", {"(h > 0)": '(x @ params["W1"].T + params["b1"] >= 0)'}).says(
     "at a pre-activation of exactly 0 the gradient passes (>=); the slope there counts as 0"
@@ -208,9 +220,6 @@ backward_mask_from_gradient = edit(
 ).says("the mask is taken from the sign of the gradient; it is the pre-activation's sign that decides")
 backward_relu_value_as_slope = edit("backward", {"(h > 0)": "h"}).says(
     "the gradient is multiplied by the ReLU's value; its slope is asked for, which is 0 or 1"
-)
-backward_b1_unmasked = edit("backward", {"dz.sum(axis=0)": '(dlogits @ params["W2"]).sum(axis=0)'}).says(
-    "the mask reaches the gradient of W1 but not that of b1: both come from the gradient of the pre-activation"
 )
 backward_dw2_before_relu = edit("backward", {"dlogits.T @ h": 'dlogits.T @ (x @ params["W1"].T + params["b1"])'}).says(
     "the gradient of W2 is made from the pre-activations; what W2 multiplies is their ReLU"

@@ -32,8 +32,8 @@ def loss(logits: np.ndarray, y: np.ndarray) -> float:
     """
     ### BEGIN SOLUTION
     shifted = logits - logits.max(axis=1, keepdims=True)  # exp of numbers ≤ 0 can't overflow
-    log_sum = np.log(np.exp(shifted).sum(axis=1))
-    return float(np.mean(log_sum - shifted[np.arange(len(y)), y]))
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-np.mean(log_p[np.arange(len(y)), y]))
     ### END SOLUTION
 
 

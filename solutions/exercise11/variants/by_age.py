@@ -48,7 +48,7 @@ class Value:
         return result(-self.data, (self, -1.0))
 
     def tanh(self):
-        return result(math.tanh(self.data), (self, 1 / math.cosh(self.data) ** 2))
+        return result(math.tanh(self.data), (self, 1 - math.tanh(self.data) ** 2))
 
     def exp(self):
         return result(math.e**self.data, (self, math.e**self.data))

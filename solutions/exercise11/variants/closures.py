@@ -45,8 +45,8 @@ class Value:
         return self._unary(self.data**other, other * self.data ** (other - 1))
 
     def tanh(self):
-        x = self.data
-        t = (math.exp(2 * x) - 1) / (math.exp(2 * x) + 1)
+        e = math.exp(-2 * abs(self.data))
+        t = math.copysign((1 - e) / (1 + e), self.data)
         return self._unary(t, 1 - t**2)
 
     def exp(self):

@@ -58,7 +58,7 @@ class Value:
         return 0 - self
 
     def tanh(self):
-        return Value(math.sinh(self.data) / math.cosh(self.data), "tanh", (self,))
+        return Value(math.tanh(self.data), "tanh", (self,))
 
     def exp(self):
         return Value(math.exp(self.data), "exp", (self,))

@@ -49,7 +49,7 @@ class Value:
         return Value(-self.data, [(self, -1)])
 
     def tanh(self):
-        t = 1 - 2 / (1 + math.exp(2 * self.data))
+        t = 1 - 2 / (1 + math.exp(min(2 * self.data, 700)))
         return Value(t, [(self, (1 - t) * (1 + t))])
 
     def exp(self):
