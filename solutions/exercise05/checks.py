@@ -15,11 +15,18 @@ from grader.checks import check
 
 #: Sums of a few products keep fourteen digits in float64; what went through float32 on the way keeps seven.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+#: The same where terms of some thousands may cancel.
+OF_LARGE = {"rtol": 1e-10, "atol": 1e-8}
 
 
 def draw(sample, *shape, dtype=torch.float64):
     """Numbers of either sign, none near 0."""
     return sample(*shape, low=0.4, high=1.2, dtype=dtype) * (2 * sample.integers(*shape, low=0, high=2) - 1)
+
+
+def wide(sample, *shape):
+    """Numbers of either sign, from a thousandth to two thousand."""
+    return 10 ** sample(*shape, low=-3, high=3.3) * (2 * sample.integers(*shape, low=0, high=2) - 1)
 
 
 def stack(sample, *sizes, dtype=torch.float64):
@@ -41,56 +48,68 @@ def right(probe):
 
 @check(points=1.5, title="linear: every neuron for every row; N, D and M all equal, then different")
 def test_linear(compare, sample):
-    for n, d, m in ((4, 4, 4), (3, 5, 4), (6, 2, 3)):
+    for n, d, m in ((4, 4, 4), (3, 5, 4), (6, 2, 3), (2, 5, 1), (3, 1, 2)):
         compare("linear", draw(sample, n, d), *stack(sample, d, m)[0], **TEN_DIGITS)
+    compare("linear", wide(sample, 6, 5), *stack(sample, 5, 4)[0], **OF_LARGE)
 
 
 @check(points=1, title="linear: one sample [D] gives [M]; with more axes, all but the last stay as they are")
 def test_any_axes(compare, sample):
-    for shape in ((2, 4, 3), (2, 1, 5, 3), (3,)):
-        compare("linear", draw(sample, *shape), *stack(sample, 3, 3)[0])
+    for shape, m in (((2, 4, 3), 3), ((2, 1, 5, 1, 3), 4), ((3, 3, 3), 3), ((3,), 3), ((3,), 2)):
+        compare("linear", draw(sample, *shape), *stack(sample, 3, m)[0])
 
 
 @check(points=1.5, title="mlp_forward: f between the layers and not after the last one; two, three and four layers")
 def test_mlp(compare, sample, probe):
-    for n, sizes in ((5, (3, 6, 2)), (4, (2, 5, 6, 3)), (4, (4, 4, 4, 4, 4))):
+    for n, sizes in ((5, (3, 6, 1)), (4, (2, 5, 6, 3)), (4, (4, 4, 4, 4, 4))):
         params = relu_stack(sample, *sizes)
         compare("mlp_forward", draw(sample, n, sizes[0]), params, probe("relu"), replace=right(probe), **TEN_DIGITS)
+    compare(
+        "mlp_forward", wide(sample, 6, 4), relu_stack(sample, 4, 5, 3), probe("relu"), replace=right(probe), **OF_LARGE
+    )
 
 
 @check(points=0.5, title="mlp_forward: a single layer is the last one")
 def test_single_layer(compare, sample, probe):
-    compare("mlp_forward", draw(sample, 6, 3), stack(sample, 3, 4), probe("relu"), replace=right(probe))
+    for m in (4, 3):
+        compare("mlp_forward", draw(sample, 6, 3), stack(sample, 3, m), probe("relu"), replace=right(probe))
 
 
 @check(points=1, title="count_parameters: the weights and the biases of every layer")
 def test_count(compare, sample):
-    for n in (3, 2, 5, 4):
+    for n in (3, 2, 5, 4, 7):
         compare("count_parameters", (10 + sample.permutation(10)[:n]).tolist())
+    # The same size twice, a size of 1, and more numbers than float32 can count.
+    n, m = (10 + sample.permutation(10)[:2]).tolist()
+    for sizes in ([n, m, n, n], [n, 1, m], [200 * n + 1, 200 * m + 1, 200 * n]):
+        compare("count_parameters", sizes)
 
 
 @check(points=1.5, title="collapse: three layers with biases as one; all sizes equal, then different")
 def test_collapse(compare, sample, probe):
     for sizes in ((4, 4, 4, 4), (3, 5, 4, 2)):
         compare("collapse", stack(sample, *sizes), replace=right(probe), **TEN_DIGITS)
+    largest = [(wide(sample, 5, 3), wide(sample, 5)), *stack(sample, 5, 4, 2)]
+    compare("collapse", largest, replace=right(probe), **OF_LARGE)
 
 
-@check(points=0.5, hidden=True, title="linear: a batch without samples, or with two")
+@check(points=0.5, hidden=True, title="linear: a batch without samples, with one, or with two")
 def test_empty_batch(compare, sample):
-    for n in (0, 2):
-        compare("linear", draw(sample, n, 3), *stack(sample, 3, 4)[0])
+    for shape in ((0, 3), (2, 0, 3), (1, 3), (2, 3)):
+        compare("linear", draw(sample, *shape), *stack(sample, 3, 4)[0])
+    compare("linear", draw(sample, 1, 3), *stack(sample, 3, 1)[0])
 
 
 @check(points=0.5, hidden=True, title="mlp_forward: any f")
 def test_any_function(compare, sample, probe):
-    x = draw(sample, 4, 3)
-    compare("mlp_forward", x, stack(sample, 3, 5, 4, 2), probe("square_plus_one"), replace=right(probe))
+    x = draw(sample, 4, 1)
+    compare("mlp_forward", x, stack(sample, 1, 5, 4, 2), probe("square_plus_one"), replace=right(probe))
 
 
-@check(points=0.5, hidden=True, title="mlp_forward: an input with other axes")
+@check(points=0.5, hidden=True, title="mlp_forward: an input with other axes, or without samples")
 def test_mlp_any_axes(compare, sample, probe):
-    for shape in ((3,), (2, 4, 3)):
-        compare("mlp_forward", draw(sample, *shape), relu_stack(sample, 3, 5, 3), probe("relu"), replace=right(probe))
+    for shape in ((3,), (2, 4, 3), (2, 1, 5, 3), (1, 3), (0, 3)):
+        compare("mlp_forward", draw(sample, *shape), relu_stack(sample, 3, 5, 4), probe("relu"), replace=right(probe))
 
 
 @check(points=0.5, hidden=True, title="count_parameters: one size alone, so no layer; two sizes, so one")
@@ -101,7 +120,7 @@ def test_count_nothing(compare, sample):
 
 @check(points=0.5, hidden=True, title="collapse: stacks of other depths")
 def test_other_depths(compare, sample, probe):
-    for sizes in ((3, 4), (3, 4, 2), (2, 3, 5, 4, 3)):
+    for sizes in ((3, 4), (1, 4, 2), (4, 1, 3, 1), (2, 3, 5, 4, 3)):
         compare("collapse", stack(sample, *sizes), replace=right(probe))
 
 

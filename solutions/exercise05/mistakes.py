@@ -17,8 +17,18 @@ linear_columns = edit("linear", {"x @ W.T": "W @ x"}).says(
 linear_elementwise = edit("linear", {"@ W.T": "* W"}).says(
     "* multiplies element by element and adds nothing up; the matrix product is @"
 )
+linear_transposed_if_needed = edit("linear", {"W.T": "(W if W.shape[0] == x.shape[-1] else W.T)"}).says(
+    "W is transposed only where it would not fit otherwise; a square W fits either way, and is to be transposed, too"
+)
+linear_reshaped_for_transposed = edit("linear", {"W.T": "W.reshape(W.shape[::-1])"}).says(
+    "another shape is no transpose: reshape and view keep the numbers in their order"
+)
+linear_bias_subtracted = edit("linear", {"+ b": "- b"}).says("the biases are subtracted; they are added")
+linear_relu = edit("linear", {"x @ W.T + b": "torch.relu(x @ W.T + b)"}).says(
+    "negative outputs have become 0: the layer itself has no f"
+)
 linear_mm = edit("linear", {"x @ W.T": "torch.mm(x, W.T)"}).says(
-    "torch.mm takes matrices only, and x may have one axis, or three; @ takes them all"
+    "this takes matrices only, and x may have one axis, or three; @ takes them all"
 )
 linear_without_bias = edit("linear", {"T + b": "T"}).says("the biases are missing")
 linear_bias_on_the_wrong_axis = edit("linear", {"+ b": "+ b.reshape(-1, 1)"}).says(
@@ -66,6 +76,19 @@ mlp_f_after_the_first_only = edit(
 mlp_f_on_the_input = edit("mlp_forward", {"for W": "x = f(x)\nfor W"}).says(
     "f is applied to each layer's input, also to x itself; it comes between the layers"
 )
+mlp_bias_after_f = edit("mlp_forward", {"f(linear(x, W, b))": "f(x @ W.T) + b"}).says(
+    "the biases are added after f; they are part of the layer, and come before it"
+)
+mlp_untransposed = edit(
+    "mlp_forward",
+    {"f(linear(x, W, b))": "f(x @ W + b)", "return linear(x, *params[-1])": "W, b = params[-1]\nreturn x @ W + b"},
+).says("the layers' weights are not transposed")
+mlp_first_and_last_only = edit("mlp_forward", {"params[:-1]": "params[: min(1, len(params) - 1)]"}).says(
+    "only the first and the last layer are applied; those between them are left out"
+)
+mlp_two = edit("mlp_forward", "(W1, b1), (W2, b2) = params\nreturn linear(f(linear(x, W1, b1)), W2, b2)").says(
+    "it is written for two layers, and there may be any number"
+)
 mlp_needs_two = edit(
     "mlp_forward", {"for W, b in params[:-1]": "first, *middle, last = params\nfor W, b in [first, *middle]"}
 ).says("the first and the last layer are taken apart, and there may be only one layer, which is both")
@@ -89,7 +112,7 @@ mlp_without_biases = edit(
 ).says("the layers' biases are missing")
 mlp_pops = edit(
     "mlp_forward", {"for W": "last = params.pop()\nfor W", "params[:-1]": "params", "*params[-1]": "*last"}
-).says("params.pop() takes the last layer out of the caller's list, too: leave params as it was")
+).says("the list params has lost its last layer: leave it as it was")
 mlp_always_a_matrix = edit("mlp_forward", {"for W": "x = x.reshape(-1, x.shape[-1])\nfor W"}).says(
     "the result is always a matrix; the axes of x before the last one stay as they are"
 )
@@ -99,6 +122,16 @@ mlp_double = edit("mlp_forward", {"*params[-1])": "*params[-1]).double()"}).says
 
 # --- count_parameters
 
+count_first_layer_only = edit("count_parameters", {"pairwise(sizes)": "pairwise(sizes[:2])"}).says(
+    "only the first layer is counted"
+)
+count_last_biases_only = edit(
+    "count_parameters",
+    {"(inputs + 1) *": "inputs *", "pairwise(sizes))": "pairwise(sizes)) + (sizes[-1] if len(sizes) > 1 else 0)"},
+).says("only the last layer's biases are counted; every layer has some")
+count_by_index = edit(
+    "count_parameters", {"pairwise(sizes)": "((n, sizes[sizes.index(n) + 1]) for n in sizes[:-1])"}
+).says("where a size occurs twice, the one behind its first place is taken each time")
 count_weights = edit("count_parameters", {"(inputs + 1) *": "inputs *"}).says(
     "these are the weights alone; the biases count, too"
 )
@@ -142,6 +175,12 @@ count_inputs_alone = edit("count_parameters", {"return": "return sizes[0] if len
 collapse_order = edit("collapse", {"V @ W": "W @ V"}).says(
     "the matrices are multiplied in the wrong order: the layer that comes later stands on the left"
 )
+collapse_backwards = edit("collapse", {"W, b = params[0]": "W, b = params[-1]", "params[1:]": "params[-2::-1]"}).says(
+    "the layers are put together from the last to the first"
+)
+collapse_first_bias_only = edit("collapse", {"V @ b + c": "V @ b"}).says(
+    "this is the first layer's bias alone; those of the later layers are added"
+)
 collapse_adds_biases = edit("collapse", {"V @ b + c": "b + c"}).says(
     "the biases are added up; each passes through the weights of the layers after it first"
 )
@@ -177,7 +216,7 @@ collapse_three = edit(
     "collapse", "(W1, b1), (W2, b2), (W3, b3) = params\nreturn W3 @ W2 @ W1, W3 @ (W2 @ b1 + b2) + b3"
 ).says("it is written for three layers, and there may be any number")
 collapse_in_place = edit("collapse", {"W, b = V @ W, V @ b + c": "c += V @ b\nW, b = V @ W, c"}).says(
-    "a bias in params is changed (+= works in place); leave params as it was"
+    "a bias in params is changed; leave its tensors as they were"
 )
 collapse_from_a_float32_eye = edit(
     "collapse",

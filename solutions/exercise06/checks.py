@@ -18,6 +18,8 @@ import torch
 from grader.checks import check, fail
 
 SHAPE = (400, 400)
+#: With more axes and with fewer, of which dtype and shape are looked at.
+SHAPES = ((3, 4), (5,), (2, 3, 1), (2, 1, 3, 2))
 SHARE = 0.008
 MOMENT = 0.017
 
@@ -33,12 +35,28 @@ def seed_of(sample):
     return sample.integer(0, 10**9)
 
 
-def arrays(sample, *dtypes):
-    """Two [3, 4] arrays of each dtype, none of whose entries is 1 or the other array's."""
+def arrays(sample, *dtypes, shape=(3, 4)):
+    """Two arrays of each dtype, none of whose entries is 1 or the other array's."""
     for dtype in dtypes:
-        a = 2 + sample.permutation(60)[:12].reshape(3, 4)
-        a = a + sample(3, 4, low=0.1, high=0.9) if dtype.is_floating_point else a
-        yield a.to(dtype).cpu().numpy(), (a + 100).to(dtype).cpu().numpy()
+        a = 2 + sample.permutation(60)[: torch.Size(shape).numel()].reshape(shape)
+        a = a + sample(*shape, low=0.1, high=0.9) if dtype.is_floating_point else a
+        sign = 1 if dtype is torch.uint8 else -1
+        yield (sign * a).to(dtype).cpu().numpy(), (a + 100).to(dtype).cpu().numpy()
+
+
+def large_integers(sample, *shape):
+    """Odd numbers that float64 can't hold."""
+    return sample.integers(*shape, low=2**53, high=2**58) | 1
+
+
+def both_kinds(sample):
+    """Matrices of floats and of whole numbers, and arrays with more axes and with fewer."""
+    return [
+        *arrays(sample, torch.float64, torch.int64),
+        *arrays(sample, torch.int64, shape=(3, 3)),
+        *arrays(sample, torch.float64, shape=(2, 1, 4)),
+        *arrays(sample, torch.float64, shape=(5,)),
+    ]
 
 
 class Draws:
@@ -76,14 +94,19 @@ def test_from_list(compare, sample, probe):
     numbers, fractions = sample.integers(6, low=-9, high=9).tolist(), sample(6, low=-9, high=9).tolist()
     lists = [numbers, fractions, [[True, False], [False, False]], [*numbers, *fractions], [True, *fractions]]
     nested = [[numbers[:3], numbers[3:]], [[fractions[:3]], [numbers[3:]]], [], numbers[0], fractions[0], True]
-    compare(probe("each_list"), [*lists, *nested], about="from_list")
+    further = [
+        [[numbers[:3]], [fractions[3:]]],
+        large_integers(sample, 3).tolist(),
+        [[-number * 1000.0 for number in fractions]],
+    ]
+    compare(probe("each_list"), [*lists, *nested, *further], about="from_list")
 
 
 @check(
     points=0.75, title="from_numpy_shared: what is written to the array stands in the tensor, and the other way round"
 )
 def test_shared(compare, sample, probe):
-    for a, later in arrays(sample, torch.float64, torch.int64):
+    for a, later in both_kinds(sample):
         compare(probe("write_to_both"), "from_numpy_shared", a, later, about="from_numpy_shared", **TEN_DIGITS)
 
 
@@ -92,14 +115,17 @@ def test_shared(compare, sample, probe):
     title="from_numpy_copied: what is written to the array does not reach the tensor, nor the other way round",
 )
 def test_copied(compare, sample, probe):
-    for a, later in arrays(sample, torch.float64, torch.int64):
+    for a, later in both_kinds(sample):
         compare(probe("write_to_both"), "from_numpy_copied", a, later, about="from_numpy_copied", **TEN_DIGITS)
 
 
 @check(points=0.5, title="filled: zeros, ones and empty tensors of the shape and dtype asked for")
 def test_filled(compare, probe):
     for kind in ("zeros", "ones", "empty"):
-        for shape, dtype in (((2, 3), "float64"), ((4,), "int64"), ((), "float32"), ((3, 0, 2), "bool")):
+        for shape, dtype in (
+            *(((2, 3), "float64"), ((4,), "int64"), ((), "float32"), ((3, 0, 2), "bool")),
+            *(((3, 3), "float32"), ((2, 1, 3), "int32"), ((2, 1, 3, 2), "bool")),
+        ):
             compare(probe("fill"), kind, shape, probe.build("dtype", dtype), about="filled")
 
 
@@ -108,7 +134,15 @@ def test_convert(compare, sample, probe):
     whole = sample.integers(3, 4, low=-9, high=9)
     whole[0, :2] = torch.tensor([0, 7])
     fractions = whole.double() + sample(3, 4, low=0.55, high=0.95)
-    for x, dtypes in ((fractions, ("int64", "float32", "bool")), (whole, ("float64", "int32", "bool"))):
+    fractions[1, :3] = torch.tensor([0.003, 1234.75, -2345.75])
+    inputs = [
+        (fractions, ("int64", "float32", "bool")),
+        (whole, ("float64", "int32", "bool")),
+        (whole > 0, ("int64", "float32")),
+        (sample(low=2.1, high=9), ("int64",)),
+        (fractions.reshape(2, 1, 6).transpose(0, 2), ("int64",)),
+    ]
+    for x, dtypes in inputs:
         for dtype in (*dtypes, str(x.dtype).removeprefix("torch.")):
             compare(probe("convert"), x, probe.build("dtype", dtype), about="convert", **TEN_DIGITS)
 
@@ -120,7 +154,8 @@ def test_uniform(compare, student, reference, expect, sample, probe):
     between = middle - half, middle + half
     seeds = [seed_of(sample)]
     draws = Draws(student, reference, expect, probe)
-    compare(probe("minus_itself"), UNIFORM, (3, 4), between, seeds[0], about=UNIFORM)
+    for shape in SHAPES:
+        compare(probe("minus_itself"), UNIFORM, shape, between, seeds[0], about=UNIFORM)
     draws.judge("spread", UNIFORM, between, seeds, 4, 0, equals=spread_over(4), atol=SHARE)
 
 
@@ -129,10 +164,11 @@ def test_uniform(compare, student, reference, expect, sample, probe):
     title="normal: float32, with the mean, the standard deviation and the share near the mean of a normal distribution",
 )
 def test_normal(compare, student, reference, expect, sample, probe):
-    between = sample.number(4, 6), sample.number(2, 3)
+    between = sample.choice([-1, 1]) * sample.number(4, 6), sample.number(2, 3)
     seeds = [seed_of(sample)]
     draws = Draws(student, reference, expect, probe)
-    compare(probe("minus_itself"), NORMAL, (3, 4), between, seeds[0], about=NORMAL)
+    for shape in SHAPES:
+        compare(probe("minus_itself"), NORMAL, shape, between, seeds[0], about=NORMAL)
     right = {"mean, off by": 0.0, "standard deviation": 1.0, "share near the mean": 0.6827}
     draws.judge("moments", NORMAL, between, seeds, equals=right, atol=MOMENT)
 
@@ -143,7 +179,8 @@ def test_integers(compare, student, reference, expect, sample, probe):
     between = low, low + 4
     seeds = [seed_of(sample)]
     draws = Draws(student, reference, expect, probe)
-    compare(probe("minus_itself"), INTEGERS, (3, 4), between, seeds[0], about=INTEGERS)
+    for shape in SHAPES:
+        compare(probe("minus_itself"), INTEGERS, shape, between, seeds[0], about=INTEGERS)
     draws.judge("spread", INTEGERS, between, seeds, 4, 1, equals=spread_over(4), atol=SHARE)
 
 
@@ -156,14 +193,22 @@ def test_seed(student, reference, expect, sample, probe):
         draws.judge_repeats(function, between, seed_of(sample))
 
 
-@check(points=1, title="whole numbers: their mean and their quotient are float32, ⌊a/b⌋ is rounded down also below 0")
+@check(
+    points=1,
+    title="whole numbers: their mean and their quotient are float32; ⌊a/b⌋ is exact, and rounded down also below 0",
+)
 def test_whole_numbers(compare, sample):
-    for shape in ((2, 3), (7,), ()):
-        compare("mean_of_integers", 3 * sample.integers(*shape, low=3, high=30) + 1)
-    for shape in ((24,), (2, 3)):
+    for shape, sign in (((2, 3), 1), ((7,), -1), ((), 1), ((3, 3), 1), ((2, 3, 4), -1)):
+        compare("mean_of_integers", sign * (3 * sample.integers(*shape, low=3, high=1000) + 1))
+    for shape in ((24,), (2, 3), (2, 1, 3)):
         b = sample.integers(*shape, low=2, high=9)
         a = b * sample.integers(*shape, low=-9, high=9) + 1
-        compare("divide", torch.cat([a, a]), torch.cat([b, -b]))
+        exact = b * sample.integers(*shape, low=-9, high=9)
+        compare("divide", torch.cat([a, a, exact, exact]), torch.cat([b, -b, b, -b]))
+    b = sample.integers(6, low=3, high=9)
+    a = b * sample.integers(6, low=10**9, high=10**10) + 1
+    compare("divide", torch.cat([a, -a]), torch.cat([b, b]))
+    compare("divide", torch.tensor(-9), torch.tensor(sample.integer(4, 9)))
 
 
 @check(points=0.75, title="item gives a Python number, to_numpy an array of its own, both also out of a graph")
@@ -173,6 +218,8 @@ def test_out_again(compare, sample, probe):
     compare(probe("item_of_a_graph"), sample(3), about="item")
     for x in (sample(2, 3), sample(4, dtype=torch.float32), sample.integers(2, 2, low=0, high=9), sample() > 0.5):
         compare("to_numpy", x, **TEN_DIGITS)
+    for x in (sample(3, 4), large_integers(sample, 2, 1, 3), sample(3, 5, low=-2000, high=2000)[:, ::2]):
+        compare(probe("write_to_x_and_array"), x, about="to_numpy", **TEN_DIGITS)
     compare(probe("from_a_graph"), sample(2, 3), about="to_numpy")
     compare("to_numpy", sample(2, 3), twin=True)
 
@@ -189,13 +236,18 @@ def test_dtypes(compare, sample, probe):
     for a, later in arrays(sample, torch.float32, torch.int32, torch.uint8):
         for function in ("from_numpy_shared", "from_numpy_copied"):
             compare(probe("write_to_both"), function, a, later, about=function)
+    large = large_integers(sample, 2, 3)
+    for function in ("from_numpy_shared", "from_numpy_copied"):
+        compare(probe("write_to_both"), function, large.cpu().numpy(), (large - 2).cpu().numpy(), about=function)
 
 
 @check(points=0.25, hidden=True, title="large whole numbers")
-def test_large(compare, sample):
+def test_large(compare, sample, probe):
     b = sample.integers(12, low=3, high=9)
     a = b * sample.integers(12, low=10**9, high=10**10) + 1
     # Small ones below 0 as well: what cuts off towards 0 is another mistake than what has too few digits.
     small = -b * sample.integers(12, low=2, high=9) - 1
     compare("divide", torch.cat([a, -a, small]), torch.cat([b, b, b]))
-    compare("item", sample.integers(1, low=2**53, high=2**60) | 1)
+    compare("divide", large_integers(sample, 12), b)
+    compare("item", large_integers(sample, 1))
+    compare(probe("convert"), large_integers(sample, 2, 3), probe.build("dtype", "int64"), about="convert")

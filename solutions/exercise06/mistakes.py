@@ -14,13 +14,13 @@ def first_of(data):
 
 
 list_always_float = edit("from_list", {"(data)": "(data, dtype=torch.float32)"}).says(
-    "whole numbers and truth values become float32, too: torch.Tensor, with a capital T, does not infer the dtype"
+    "whole numbers and truth values become float32, too; the dtype is to be inferred from them"
 )
 list_capital_t = edit("from_list", {"tensor": "Tensor"}).says(
-    "torch.Tensor, with a capital T, takes a single number for a size, or refuses it; and all it makes is float32"
+    "a single number is taken for a size, or refused, as by torch.Tensor with a capital T; and all comes out as float32"
 )
 list_through_numpy = edit("from_list", {"tensor(data)": "from_numpy(np.array(data))"}).says(
-    "the floats are float64: they went through NumPy, where that is the default; PyTorch's is float32"
+    "the floats are float64, as in NumPy; PyTorch makes float32 of them"
 )
 list_always_int = edit("from_list", {"(data)": "(data, dtype=torch.int64)"}).says(
     "everything becomes int64, and the fractions are cut off"
@@ -53,7 +53,7 @@ copied_shared = edit("from_numpy_copied", {".copy()": ""}).says(
     "the tensor lives in the array's memory: from_numpy, as_tensor and slices like a[:] copy nothing"
 )
 copied_as_float32 = edit("from_numpy_copied", {"from_numpy(a.copy())": "Tensor(a)"}).says(
-    "the dtype is float32, whatever the array's was: torch.Tensor, with a capital T, converts"
+    "the dtype is float32, whatever the array's was; it is to stay"
 )
 copied_widened = edit(
     "from_numpy_copied",
@@ -87,7 +87,10 @@ convert_floored = edit("convert", {"x.to": "(x.floor() if dtype == torch.int64 e
     "negative fractions are rounded down: −2.7 becomes −3, and should become −2"
 )
 convert_bytes = edit("convert", {"to(dtype, copy=True)": "clone().view(dtype)"}).says(
-    "the bytes are read as another dtype (view), the numbers are not converted"
+    "the bytes are read as another dtype, the numbers are not converted"
+)
+convert_bool_of_positive = edit("convert", {"x.": "(x > 0 if dtype == torch.bool else x)."}).says(
+    "as bool, only what is above 0 is True; all but 0 is True"
 )
 convert_bool_of_whole = edit("convert", {"x.": "(x.long() if dtype == torch.bool else x)."}).says(
     "as bool, only numbers of size 1 and more count as True; all but 0 is True"
@@ -103,7 +106,7 @@ uniform_of_unit = edit("uniform", {"low + (high - low) * ": ""}).says(
     "these are numbers in [0, 1): low and high are not used"
 )
 uniform_is_normal = edit("uniform", {"rand": "randn"}).says(
-    "torch.randn is normal, and leaves every range; torch.rand is uniform"
+    "what is stretched and shifted here is normally distributed, and leaves every range; it is to be uniform in [0, 1)"
 )
 uniform_double = edit("uniform", {"return low": "result = low", "gen)": "gen)\nreturn result.double()"}).says(
     "the numbers are float64; float32 is asked for"
@@ -137,7 +140,9 @@ normal_swapped = edit("normal", {"mean + std": "std + mean"}).says("mean and std
 normal_shift_first = edit("normal", "return (torch.randn(shape, generator=gen) + mean) * std").says(
     "(x + mean)·std scales the mean as well: scale first, shift afterwards"
 )
-normal_is_uniform = edit("normal", {"randn": "rand"}).says("torch.rand is uniform; torch.randn is normal")
+normal_is_uniform = edit("normal", {"randn": "rand"}).says(
+    "what is stretched and shifted here is uniform in [0, 1); it is to be normally distributed"
+)
 normal_uniform_of_same_std = edit(
     "normal", {"torch.randn(shape, generator=gen)": "12**0.5 * (torch.rand(shape, generator=gen) - 0.5)"}
 ).says("mean and standard deviation are right, but the numbers are uniform: none is far from the mean")
@@ -202,6 +207,13 @@ mean_item = edit("mean_of_integers", {"mean()": "mean().item()"}).says(
 divide_truncated = edit("divide", {"a // b": 'torch.div(a, b, rounding_mode="trunc")'}).says(
     "the whole quotient is cut off towards 0; rounding down means towards −∞, which differs below 0"
 )
+divide_one_too_low = edit(
+    "divide", {"a // b": 'torch.div(a, b, rounding_mode="trunc") - ((a < 0) != (b < 0)).long()'}
+).says("below 0 the whole quotient is one too low where the division leaves no remainder")
+divide_ceiled = edit("divide", {"a // b": "-(-a // b)"}).says("the whole quotient is rounded up")
+divide_floor_of_double = edit("divide", {"a // b": "torch.floor(a.double() / b).long()"}).says(
+    "the whole quotient went through float64 with its sixteen digits; beyond 2⁵³ that is not exact"
+)
 divide_converted = edit("divide", {"a // b": "(a / b).long()"}).says(
     "converting a/b to int64 cuts off towards 0 (wrong below 0), and float32 has only seven digits (wrong if large)"
 )
@@ -224,6 +236,9 @@ item_tensor = edit("item", {"item()": "reshape(())"}).says("this is still a tens
 item_always_float = edit("item", {"x.item()": "float(x)"}).says(
     "the number is always a float: that loses the digits of large whole numbers, and what a bool is"
 )
+item_bool_as_int = edit("item", {"x.item()": "x.item() if x.is_floating_point() else int(x)"}).says(
+    "a truth value comes back as a whole number; it should be True or False"
+)
 item_always_int = edit("item", {"x.item()": "int(x)"}).says("the number is always whole: the fraction is cut off")
 item_list = edit("item", {".item": ".tolist"}).says("tolist gives a number for a 0-d tensor only, else a list in lists")
 to_numpy_shared = edit("to_numpy", {".copy()": ""}).says(
@@ -234,6 +249,6 @@ to_numpy_elsewhere = edit("to_numpy", {"cpu().": ""}).says(
     "NumPy reaches no other device: bring the numbers to the CPU first"
 )
 to_numpy_through_lists = edit("to_numpy", {"x.detach().cpu().numpy().copy()": "np.array(x.tolist())"}).says(
-    "by way of Python numbers, float32 becomes float64: the dtype is to stay"
+    "float32 becomes float64: the dtype is to stay"
 )
 to_numpy_list = edit("to_numpy", {"detach().cpu().numpy().copy": "tolist"}).says("this is a list, not an array")

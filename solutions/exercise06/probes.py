@@ -47,6 +47,9 @@ def saved(value: Any) -> Any:
 
 # --- memory
 
+PARTS = {"a": lambda a: a, "a.T": lambda a: a.T, "a[:, ::2]": lambda a: a[:, ::2]}
+FLAT_PARTS = {"a": lambda a: a, "a[::2]": lambda a: a[::2]}
+
 
 def each_list(module: types.ModuleType, lists: list[Any]) -> list[torch.Tensor]:
     """The tensor of each of them."""
@@ -54,10 +57,10 @@ def each_list(module: types.ModuleType, lists: list[Any]) -> list[torch.Tensor]:
 
 
 def write_to_both(module: types.ModuleType, function: str, a: np.ndarray, later: np.ndarray) -> dict[str, Any]:
-    """For the array as it is, its transpose, and every other column of it: the tensor; again, after the array took the
-    numbers of `later`; and the array, after the tensor was filled with ones."""
+    """For the array as it is, its transpose, and every other column (or entry) of it: the tensor; again, after the
+    array took the numbers of `later`; and the array, after the tensor was filled with ones."""
     found = {}
-    for name, part in (("a", lambda a: a), ("a.T", lambda a: a.T), ("a[:, ::2]", lambda a: a[:, ::2])):
+    for name, part in PARTS.items() if a.ndim > 1 else FLAT_PARTS.items():
         whole = a.copy()
         tensor = getattr(module, function)(part(whole))
         first = saved(tensor)
@@ -74,11 +77,13 @@ def write_to_both(module: types.ModuleType, function: str, a: np.ndarray, later:
 
 
 def fill(module: types.ModuleType, kind: str, shape: tuple[int, ...], dtype: torch.dtype) -> dict[str, Any]:
-    """The new tensor, unless its numbers may be any; and when 0, 1, 2, ... were written into it."""
-    tensor = module.filled(kind, shape, dtype)
+    """The new tensor, unless its numbers may be any; and when 0, 1, 2, ... were written into it, and then zeros into
+    another one."""
+    tensor, other = (module.filled(kind, shape, dtype) for _ in range(2))
     first = None if kind == "empty" else saved(tensor)
-    if isinstance(tensor, torch.Tensor):
+    if isinstance(tensor, torch.Tensor) and isinstance(other, torch.Tensor):
         tensor.copy_(torch.arange(tensor.numel()).reshape(tensor.shape))
+        other.zero_()
     return {"tensor": first, "tensor after writing to it": tensor}
 
 
@@ -88,6 +93,17 @@ def convert(module: types.ModuleType, x: torch.Tensor, dtype: torch.dtype) -> di
     first = saved(converted)
     x.zero_()
     return {"converted": first, "converted, once x is 0": converted}
+
+
+def write_to_x_and_array(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
+    """The array; x, after the array was filled with ones; and the array, after x was set to 0."""
+    array = module.to_numpy(x)
+    first = saved(array)
+    if isinstance(array, np.ndarray):
+        array[...] = 1
+    then = saved(x)
+    x.zero_()
+    return {"array": first, "x, once array is 1": then, "array, once x is 0": array}
 
 
 @torch.enable_grad()
