@@ -30,47 +30,76 @@ def draw_batch(sample, n, m, d, dtype=torch.float64):
     return [sample(*shape, low=0.5, high=1.5, dtype=dtype) * signs(sample, *shape) for shape in shapes]
 
 
+def spread(sample, *shape):
+    """Positive numbers from a millionth to a thousand, and a 0."""
+    numbers = 10 ** sample(*shape, low=-6, high=3)
+    numbers.view(-1)[0] = 0
+    return numbers
+
+
+def draw_spread(sample, n, m, d):
+    """A batch of very different numbers, each product positive; A and W are transposes of matrices."""
+    sign = signs(sample, d, 1)
+    A, W = spread(sample, d, n) * sign, sample(d, m, low=0.5, high=1.5) * sign
+    return A.T, W.T, sample(m, low=-900, high=900)
+
+
 @check(points=1.5, title="neuron: the weighted sum of the inputs, plus the bias, when f(z) = z")
 def test_weighted_sum(compare, sample, probe):
-    for d, sign in ((5, 1), (4, -1), (6, 1), (3, -1)):
+    for d, sign in ((5, 1), (4, -1), (30, 1)):
         compare("neuron", *draw(sample, d, sign), probe("identity"), **TEN_DIGITS)
+    # Columns, so not next to each other in memory; each factor is the one that is spread.
+    A, W, b = draw_spread(sample, 2, 2, 9)
+    compare("neuron", A[0], W[0], b[0], probe("identity"), **TEN_DIGITS)
+    compare("neuron", W[1], A[1], b[1], probe("identity"), **TEN_DIGITS)
 
 
 @check(points=1.5, title="neuron: f is applied once, to the sum with the bias, when f(z) = z² + 1")
 def test_function(compare, sample, probe):
     for d, sign in ((4, 1), (6, -1)):
-        compare("neuron", *draw(sample, d, sign), probe("square_plus_one"))
+        compare("neuron", *draw(sample, d, sign), probe("square_plus_one"), effects=True)
 
 
 @check(points=1.5, title="neuron_batch: every neuron for every sample; N, M and D all different, then equal")
 def test_batch(compare, sample, probe):
     for n, m, d in ((3, 5, 4), (6, 2, 5), (4, 4, 4)):
         compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"), **TEN_DIGITS)
+    A, W, b = draw_spread(sample, 3, 3, 9)
+    compare("neuron_batch", A, W, b, probe("identity"), **TEN_DIGITS)
+    compare("neuron_batch", W, A, b, probe("identity"), **TEN_DIGITS)
 
 
 @check(points=1, title="neuron_batch: f is applied once, to the sums with the biases, when f(z) = z² + 1")
 def test_batch_function(compare, sample, probe):
-    compare("neuron_batch", *draw_batch(sample, 6, 4, 4), probe("square_plus_one"))
+    for n, m, d in ((6, 4, 4), (4, 3, 4)):
+        compare("neuron_batch", *draw_batch(sample, n, m, d), probe("square_plus_one"), effects=True)
 
 
 @check(points=0.5, title="neuron_batch: a batch of one sample gives [1, M]")
 def test_one_sample(compare, sample, probe):
-    compare("neuron_batch", *draw_batch(sample, 1, 4, 4), probe("identity"))
+    for m, d in ((4, 4), (3, 5)):
+        compare("neuron_batch", *draw_batch(sample, 1, m, d), probe("identity"))
 
 
-@check(points=0.5, hidden=True, title="neuron_batch: a single neuron")
+@check(points=0.5, hidden=True, title="a single neuron, a single input")
 def test_one_neuron(compare, sample, probe):
-    compare("neuron_batch", *draw_batch(sample, 5, 1, 1), probe("identity"))
+    for n, m, d in ((5, 1, 1), (4, 1, 3), (1, 2, 1)):
+        compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"))
+    compare("neuron", *draw(sample, 1, -1), probe("identity"))
 
 
 @check(points=0.5, hidden=True, title="both functions: any f that works on tensors")
 def test_tensor_function(compare, sample, probe):
-    compare("neuron", *draw(sample, 5, -1), probe("absolute"))
-    compare("neuron_batch", *draw_batch(sample, 5, 3, 3), probe("absolute"))
+    for d, sign in ((5, -1), (3, 1)):
+        compare("neuron", *draw(sample, d, sign), probe("absolute"))
+    for n, m, d in ((5, 3, 3), (4, 4, 2)):
+        compare("neuron_batch", *draw_batch(sample, n, m, d), probe("absolute"))
 
 
 @check(points=1, hidden=True, title="both functions: float32 in, float32 out")
 def test_float32(compare, sample, probe):
-    single = [tensor.float() for tensor in draw(sample, 4, -1)]
-    compare("neuron", *single, probe("root_of_square"))
-    compare("neuron_batch", *draw_batch(sample, 3, 5, 5, dtype=torch.float32), probe("root_of_square"))
+    for d, sign in ((4, -1), (5, 1)):
+        single = [tensor.float() for tensor in draw(sample, d, sign)]
+        compare("neuron", *single, probe("root_of_square"))
+    for n, m, d in ((3, 5, 5), (2, 2, 3)):
+        compare("neuron_batch", *draw_batch(sample, n, m, d, dtype=torch.float32), probe("root_of_square"))

@@ -21,24 +21,39 @@ def far_out(sample):
     return both_signs(torch.cat([sample(1, low=1000, high=1000), sample(7, low=800, high=1000)]))
 
 
+def common(sample, high):
+    """Most within ±high, some near 0, and 0."""
+    near = sample(4, low=-1e-3, high=1e-3), sample(3, low=-1e-6, high=1e-6), sample(1, high=0)
+    return torch.cat([sample(56, low=-high, high=high), *near])
+
+
+def farther(sample, low):
+    """Up to ±300, where not even the exponential of 2x overflows. By itself: a wrong result may be huge there."""
+    return both_signs(sample(8, low=low, high=300))
+
+
 @check(points=1, title="sigmoid: the values")
 def test_sigmoid(compare, sample):
-    compare("sigmoid", sample(64, low=-6, high=6), **TEN_DIGITS)
+    compare("sigmoid", common(sample, 6), effects=True, **TEN_DIGITS)
+    compare("sigmoid", farther(sample, 6), **TEN_DIGITS)
 
 
 @check(points=1, title="tanh: the values")
 def test_tanh(compare, sample):
-    compare("tanh", sample(64, low=-4, high=4), **TEN_DIGITS)
+    compare("tanh", common(sample, 4), effects=True, **TEN_DIGITS)
+    compare("tanh", farther(sample, 4), **TEN_DIGITS)
 
 
 @check(points=1.5, title="sigmoid_grad is the derivative at the input x")
 def test_sigmoid_grad(compare, sample):
-    compare("sigmoid_grad", sample(64, low=-6, high=6), **TEN_DIGITS)
+    compare("sigmoid_grad", common(sample, 6), effects=True, **TEN_DIGITS)
+    compare("sigmoid_grad", farther(sample, 6), **TEN_DIGITS)
 
 
 @check(points=1, title="tanh_grad is the derivative at the input x")
 def test_tanh_grad(compare, sample):
-    compare("tanh_grad", sample(64, low=-4, high=4), **TEN_DIGITS)
+    compare("tanh_grad", common(sample, 4), effects=True, **TEN_DIGITS)
+    compare("tanh_grad", farther(sample, 4), **TEN_DIGITS)
 
 
 @check(
@@ -49,7 +64,8 @@ def test_tanh_grad(compare, sample):
 def test_tanh_from_sigmoid(compare, sample, probe):
     steepness = float(sample(1, low=0.4, high=0.7))
     flatter = {"sigmoid": probe("flatter", steepness)}
-    compare("tanh_from_sigmoid", sample(32, low=-3, high=3), replace=flatter, **TEN_DIGITS)
+    compare("tanh_from_sigmoid", common(sample, 3), replace=flatter, effects=True, **TEN_DIGITS)
+    compare("tanh_from_sigmoid", farther(sample, 3), replace=flatter, **TEN_DIGITS)
 
 
 @check(points=1, title="at ±1000 the values are exactly 0, 1 and -1")
@@ -72,13 +88,16 @@ def test_gradient(compare, sample):
     x = torch.cat([sample(32, low=-5, high=5), sample(16, low=-30, high=30)])
     for name in ("sigmoid", "tanh"):
         compare(name, x, gradient=True)
+        compare(name, sample(1, 3, 2, low=-5, high=5), gradient=True)
 
 
-@check(points=0.5, hidden=True, title="any shape: 0-d, empty, three axes")
+@check(points=0.5, hidden=True, title="any shape: 0-d, empty, up to four axes; numbers of one sign, equal numbers")
 def test_any_shape(compare, sample):
-    for shape in ((), (0,), (2, 0, 3), (2, 3, 4)):
+    either_sign = [sample(*shape, low=-3, high=3) for shape in ((), (0,), (2, 0, 3), (2, 3, 4))]
+    one_sign = sample(5, 1, low=0.1, high=3), sample(1, 2, 2, 1, low=-3, high=-0.1)
+    for x in (*either_sign, *one_sign, sample(1, low=-3, high=3).repeat(3)):
         for name in EVERY_FUNCTION:
-            compare(name, sample(*shape, low=-3, high=3))
+            compare(name, x)
 
 
 @check(points=0.5, hidden=True, title="inputs that are views: transposed, strided")
@@ -91,7 +110,8 @@ def test_strided(compare, sample):
 @check(points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample):
     for name in EVERY_FUNCTION:
-        compare(name, sample(32, low=-6, high=6, dtype=torch.float32))
+        for high in (6, 30):
+            compare(name, sample(16, low=-high, high=high, dtype=torch.float32))
 
 
 @check(points=0.5, hidden=True, title="far from 0 the small derivatives keep six digits")

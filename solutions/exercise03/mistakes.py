@@ -10,31 +10,46 @@ sigmoid_exponent_sign = edit("sigmoid", "return 1 / (1 + torch.exp(x))").says(
     "the sign in the exponent is the other way round: the curve falls where it should rise"
 )
 sigmoid_parentheses = edit("sigmoid", "return 1 / 1 + torch.exp(-x)").says(
-    "Python divides before it adds: parentheses are missing around the denominator"
+    "this is 1 + e⁻ˣ: Python divides before it adds, and parentheses are missing around the denominator"
 )
 sigmoid_overflow = edit("sigmoid", "return torch.exp(x) / (1 + torch.exp(x))").says(
-    "the exponential overflows above and below the fraction bar for large x, and inf/inf is NaN; "
+    "for large x an exponential becomes infinite, and inf/inf or 0·inf is NaN; "
     "rearrange the fraction so that at most the denominator overflows"
 )
 sigmoid_minus = edit("sigmoid", "return 1 / (1 - torch.exp(-x))").says(
-    "the two terms of the denominator are subtracted, not added"
+    "this is 1/(1 − e⁻ˣ): the two terms of the denominator are subtracted, not added"
 )
 sigmoid_is_tanh = edit("sigmoid", "return tanh(x)").says(
     "this is tanh: its values lie between -1 and 1, the sigmoid's between 0 and 1"
 )
 sigmoid_short_e = edit("sigmoid", "return 1 / (1 + 2.718 ** (-x))").says("2.718 is too short for e; use torch.exp")
+sigmoid_five_digits_of_e = edit("sigmoid", "return 1 / (1 + 2.71828 ** (-x))").says(
+    "2.71828 is too short for e; use torch.exp"
+)
+sigmoid_clipped = edit("sigmoid", {"decay =": "x = x.clamp(-500, 500)\ndecay ="}).says(
+    "a tiny number comes out at −1000, and not exactly 0, as it does where x is clipped before the exponential"
+)
+sigmoid_cuts_the_graph = edit("sigmoid", {"(1 + decay)": "(1 + decay).detach()", "decay) /": "decay).detach() /"}).says(
+    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy has no history"
+)
 
 # --- tanh
 
 tanh_overflow = edit("tanh", "return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))").says(
-    "for large |x| this fraction becomes inf/inf, which is NaN; "
+    "for large |x|, of either sign, an exponential becomes infinite, and inf/inf is NaN; "
     "rearrange it so that nothing in the numerator can overflow"
 )
 tanh_overflow_right = edit("tanh", "return (torch.exp(2 * x) - 1) / (torch.exp(2 * x) + 1)").says(
-    "for large positive x the exponential overflows above and below the fraction bar, and inf/inf is NaN"
+    "for large positive x an exponential becomes infinite, and inf/inf or 0·inf is NaN; for negative x all is well"
 )
 tanh_overflow_left = edit("tanh", "return (1 - torch.exp(-2 * x)) / (1 + torch.exp(-2 * x))").says(
-    "for large negative x the exponential overflows above and below the fraction bar, and inf/inf is NaN"
+    "for large negative x an exponential becomes infinite, and inf/inf or 0·inf is NaN; for positive x all is well"
+)
+tanh_denominator_parentheses = edit("tanh", "return 1 + torch.exp(-x) * (1 - torch.exp(-x))").says(
+    "this is (eˣ − e⁻ˣ)/eˣ + e⁻ˣ: parentheses are missing around the denominator"
+)
+tanh_numerator_parentheses = edit("tanh", "return torch.exp(x) - torch.exp(-x) / (torch.exp(x) + torch.exp(-x))").says(
+    "this is eˣ − e⁻ˣ/(eˣ + e⁻ˣ): parentheses are missing around the numerator"
 )
 tanh_sign = edit("tanh", {"return torch": "return -torch"}).says(
     "the sign is the other way round: tanh is positive for positive x"
@@ -44,6 +59,12 @@ tanh_upside_down = edit(
 ).says("the fraction is upside down: tanh stays between -1 and 1")
 tanh_of_half = edit("tanh", {"-2 * x, 2 * x": "-x, x"}).says(
     "this is tanh of x/2: a factor 2 is missing in the exponent"
+)
+tanh_of_double = edit("tanh", {"-2 * x, 2 * x": "-4 * x, 4 * x"}).says(
+    "this is tanh of 2x: the exponent is twice too large"
+)
+tanh_cuts_the_graph = edit("tanh", {"(1 + decay)": "(1 + decay).detach()", "decay - 1)": "decay - 1).detach()"}).says(
+    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy has no history"
 )
 tanh_is_sigmoid = edit("tanh", "return sigmoid(x)").says(
     "the sigmoid stands where tanh belongs: its values lie between 0 and 1, those of tanh between -1 and 1"
@@ -58,7 +79,7 @@ sigmoid_grad_at_the_value = edit("sigmoid_grad", {"sigmoid(x)": "sigmoid(sigmoid
     "the sigmoid is applied twice: this is the derivative at sigmoid(x), not at x"
 )
 sigmoid_grad_plus = edit("sigmoid_grad", {"- s": "+ s"}).says(
-    "a plus stands where a minus belongs: the sigmoid's slope is never above 1/4"
+    "this is f·(1+f), with a plus for the minus: the sigmoid's slope is never above 1/4"
 )
 sigmoid_grad_second_factor = edit("sigmoid_grad", "return sigmoid(x)").says(
     "this is the sigmoid itself; its derivative is a product, and the second factor is missing"
@@ -73,7 +94,7 @@ sigmoid_grad_exponent_sign = edit(
 sigmoid_grad_overflow_left = edit(
     "sigmoid_grad", {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(-x)) ** 2"}
 ).says(
-    "for large negative x the exponential overflows above and below the fraction bar, and inf/inf is NaN; "
+    "for large negative x an exponential becomes infinite, and inf/inf or 0·inf is NaN; "
     "the value of sigmoid(x) gives the derivative without a new exponential"
 )
 sigmoid_grad_rule_of_tanh = edit("sigmoid_grad", "return 1 - sigmoid(x) ** 2").says(
@@ -83,13 +104,23 @@ sigmoid_grad_sign = edit("sigmoid_grad", {"return s": "return -s"}).says(
     "the sign is wrong: the exponent −x has a derivative of its own; the sigmoid rises everywhere"
 )
 sigmoid_grad_parentheses = edit("sigmoid_grad", "return torch.zeros_like(x)").says(
-    "parentheses are missing: Python multiplies before it subtracts, and everything cancels to 0"
+    "the result is 0 everywhere: in f * 1 - f Python multiplies first, and all cancels; parentheses are missing"
 )
+sigmoid_grad_left_to_right = edit(
+    "sigmoid_grad",
+    {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(-x)) * (1 + torch.exp(-x))"},
+).says(
+    "this is e⁻ˣ: / and * go from left to right, so that what is divided by once is multiplied with again; parentheses "
+    "are missing around the denominator"
+)
+sigmoid_grad_square_inside = edit(
+    "sigmoid_grad", {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(-x) ** 2)"}
+).says("this is e⁻ˣ/(1 + e⁻²ˣ): the square belongs to the whole denominator; ** binds tighter than +")
 
 # --- tanh_grad
 
 tanh_grad_plus = edit("tanh_grad", "return 1 + tanh(x) ** 2").says(
-    "a plus stands where a minus belongs: the slope of tanh is never above 1"
+    "this is 1 + f², with a plus for the minus: the slope of tanh is never above 1"
 )
 tanh_grad_square = edit("tanh_grad", "return 1 - tanh(x)").says(
     "the square is missing: the slope of tanh is the same at x and at −x"
@@ -113,9 +144,8 @@ tanh_grad_unsquared = edit("tanh_grad", "return 1 / torch.cosh(x)").says(
     "this is 1/cosh(x): it still has to be squared"
 )
 tanh_grad_chain_rule = edit("tanh_grad", {"1 - t * t": "(1 - t * t) / 2"}).says(
-    "exactly half of the derivative: in the chain rule, the inner function 2x has a derivative too"
+    "exactly half of the derivative: in tanh(x) = 2σ(2x) − 1 the inner function 2x has a derivative, too"
 )
-
 # --- tanh_from_sigmoid
 
 tanh_from_sigmoid_inner_factor = edit("tanh_from_sigmoid", {"2 * x": "x"}).says(
