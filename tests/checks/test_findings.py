@@ -114,7 +114,10 @@ def test_values_say_where_and_by_how_much() -> None:
     )
     got = X.clone()
     got[3] += 1
-    assert "Furthest off is index [3] (at x = -5.42857): expected -5.42857, got -4.42857, off by 1 (18.4%)." in explained(X, got)
+    assert (
+        "Furthest off is index [3] (at x = -5.42857): expected -5.42857, got -4.42857, off by 1 (18.4%)."
+        in explained(X, got)
+    )
 
 
 def subclasses(kind: type[Finding]) -> set[type[Finding]]:
