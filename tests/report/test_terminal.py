@@ -223,7 +223,12 @@ def test_poor_encodings_get_plain_signs(encoding: str, wrong: Result, report: Re
     assert "  o not written " in text
 
 
-CODE = "import torch\nfrom sigmoid_derivative import sigmoid\n\nx = torch.tensor([1.5])\nprint(sigmoid(x))  # expected: 0.8"
+CODE = """\
+import torch
+from sigmoid_derivative import sigmoid
+
+x = torch.tensor([1.5])
+print(sigmoid(x))  # expected: 0.8"""
 
 
 @pytest.mark.parametrize(
