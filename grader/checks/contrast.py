@@ -24,7 +24,7 @@ _OfEntries = Callable[[torch.Tensor, Inputs], Iterator[Message]]
 _CHANCE = 5_000
 #: The same for a place in the block, such as its last row: there are few such conditions.
 _CHANCE_OF_PLACE = 40
-_LARGEST = 1 << 16  # entries; beyond it a contrast costs more than it tells
+_LARGEST = 1 << 13  # entries; beyond it a contrast costs more than it tells
 
 
 def contrast(wrong: torch.Tensor, inputs: Inputs, *, is_series: bool = False) -> Message | None:
@@ -116,7 +116,11 @@ def _by_step(wrong: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     """A series that is right at first."""
     first = int(wrong.reshape(-1).double().argmax())
     if wrong.ndim == 1 and first > 0 and len(wrong) - first >= 2 and bool(wrong[first:].all()):
-        yield say("The first {count} are right, and all after them are wrong.", count=first)
+        yield (
+            say("The first is right, and all after it are wrong.")
+            if first == 1
+            else say("The first {count} are right, and all after them are wrong.", count=first)
+        )
 
 
 def _by_diagonal(wrong: torch.Tensor, inputs: Inputs) -> Iterator[Message]:

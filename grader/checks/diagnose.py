@@ -20,7 +20,7 @@ _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
 #: The relative error that rounding explains.
 _ROUNDING = {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}
 _LOOKED_AT = {*_ROUNDING, torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
-_LARGEST = 1 << 18  # entries; beyond it a diagnosis costs more than it tells
+_LARGEST = 1 << 13  # entries; beyond it a diagnosis costs more than it tells
 _LARGE = 20.0  # from here on exp begins to lose what is added to it
 _SIMPLE = {
     -1.0: say("Every sign is the opposite of what it should be."),

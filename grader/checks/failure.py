@@ -50,7 +50,7 @@ class CallFailed(CheckFailed):
         if call.scenario is not None:
             # A line of the learner's stands last: it has no full stop of its own.
             last = -1 if isinstance(finding, NoValue) and finding.frames else len(sentences)
-            sentences.insert(last, say("What this check calls: {scenario}", scenario=call.scenario))
+            sentences.insert(last, say("What is looked at here: {scenario}", scenario=call.scenario))
         super().__init__(join(sentences))
 
     def __str__(self) -> str:

@@ -37,17 +37,19 @@ def siblings(finding: Finding, expected: Outcome, got: Outcome, words: Mapping[s
     if not any(isinstance(whole[key], _TELLING) for key in right):
         return None
     if not isinstance(whole, dict) and right == [*range(len(right))] and len(right) < len(keys) - 1:
-        return say(
-            "The first {count} of {total} items are right, and all after them are wrong.",
-            count=len(right),
-            total=len(keys),
-        )
+        return _until(len(right), len(keys))
     wrong = [key for key in keys if key not in right]
     fields = {
         "right": listed(step_in_words(key, words) for key in right),
         "wrong": listed(step_in_words(key, words) for key in wrong),
     }
     return say("Of the parts of the result these are right: {right}; and these are wrong: {wrong}.", **fields)
+
+
+def _until(count: int, total: int) -> Message:
+    if count == 1:
+        return say("The first of {total} items is right, and all after it are wrong.", total=total)
+    return say("The first {count} of {total} items are right, and all after them are wrong.", count=count, total=total)
 
 
 def _is_right(expected: Any, got: Any, own: Tolerance | None) -> bool:

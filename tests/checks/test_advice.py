@@ -15,6 +15,10 @@ from grader.wire.values import Raised
 
 LIST: Any = [1]
 NUMBER: Any = 5
+HALF: Any = 2.5
+EMPTY: Any = {}
+TEXT: Any = "a"
+NUMPY: Any = np
 #: Of no name under which it could be found again.
 FUNCTIONS = [lambda: 0]
 
@@ -27,24 +31,27 @@ def one(a: Any, b: Any) -> Any:
     return a, b
 
 
+ONE: Any = one
+
+
 RAISING: list[tuple[Callable[[], Any], str, str]] = [
-    (lambda: {}["w"], "no such key", "没有这个键"),
+    (lambda: EMPTY["w"], "no such key", "没有这个键"),
     (lambda: [1][3], "The index is too large", "下标太大"),
     (lambda: np.ones(3)[5], "an axis of size n", "长度为 n 的轴"),
     (lambda: np.ones(3)[0, 0], "more indices than the array has axes", "多于数组的轴数"),
     (lambda: 1 / 0, "divided by 0", "除以了 0"),
     (no_name, "nothing has this name yet", "还没有定义"),
-    (lambda: one(1), "fewer values", "给的值太少"),  # type: ignore[call-arg]
-    (lambda: one(1, 2, c=3), "no parameter of this name", "没有叫这个名字的参数"),  # type: ignore[call-arg]
-    (lambda: one(1, a=3), "gets its value twice", "被传了两次"),  # type: ignore[call-arg]
-    (lambda: one(1, 2, 3, 4), "more values than it has parameters", "比函数的参数还多"),  # type: ignore[call-arg]
+    (lambda: ONE(1), "fewer values", "给的值太少"),
+    (lambda: ONE(1, 2, c=3), "no parameter of this name", "没有叫这个名字的参数"),
+    (lambda: ONE(1, a=3), "gets its value twice", "被传了两次"),
+    (lambda: ONE(1, 2, 3, 4), "more values than it has parameters", "比函数的参数还多"),
     (lambda: LIST(2), "no function", "不是函数"),
     (lambda: NUMBER[0], "a single value", "只是单个值"),
-    (lambda: list(5), "a single value", "只是单个值"),  # type: ignore[call-overload]
-    (lambda: range(2.5), "A whole number is needed", "需要整数"),  # type: ignore[arg-type]
-    (lambda: {} + {}, "can't combine values of these two types", "这两种类型"),  # type: ignore[operator]
-    (lambda: np.no_such_thing, "The module has nothing of this name", "模块里没有这个名字"),
-    (lambda: "a".nothing, "An object of this type has nothing", "没有这个属性或方法"),  # type: ignore[attr-defined]
+    (lambda: list(NUMBER), "a single value", "只是单个值"),
+    (lambda: range(HALF), "A whole number is needed", "需要整数"),
+    (lambda: EMPTY + EMPTY, "can't combine values of these two types", "这两种类型"),
+    (lambda: NUMPY.no_such_thing, "The module has nothing of this name", "模块里没有这个名字"),
+    (lambda: TEXT.nothing, "An object of this type has nothing", "没有这个属性或方法"),
     (lambda: float("a"), "This text is no number", "不是数"),
     (lambda: [1].index(2), "no such entry", "没有这个元素"),
     (lambda: next(iter([])), "nothing left", "没有下一项"),

@@ -221,3 +221,31 @@ def test_poor_encodings_get_plain_signs(encoding: str, wrong: Result, report: Re
     assert "  + passed " in text
     assert "  x failed " in text
     assert "  o not written " in text
+
+
+CODE = """\
+import torch
+from sigmoid_derivative import sigmoid
+
+x = torch.tensor([1.5])
+print(sigmoid(x))  # expected: 0.8"""
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("work/sigmoid_derivative.py", "      from sigmoid_derivative import sigmoid"),
+        ("work/mine.py", "      from mine import sigmoid"),
+        ("work/my file.py", "      from sigmoid_derivative import sigmoid"),
+        ("work/mine.ipynb", None),
+    ],
+)
+def test_code_to_run_is_shown_on_demand_and_imports_from_the_learners_file(
+    file: str, line: str | None, make_check: Check, make_result: Make, report: Report
+) -> None:
+    failing = make_check("one", "failed", message={"en": "no"}, detail=Detail("f(x)", "1", "2", code=CODE))
+    result = make_result(failing, submission=file)
+    assert "To see it for yourself" not in report(result)
+    lines = report(result, verbose=True).splitlines()
+    assert "    To see it for yourself, run:" in lines and "      print(sigmoid(x))  # expected: 0.8" in lines
+    assert [shown for shown in lines if " import sigmoid" in shown] == ([] if line is None else [line])
