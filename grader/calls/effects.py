@@ -153,12 +153,13 @@ def _generator_states() -> tuple[Any, ...]:
 
 def _as_bytes(states: tuple[Any, ...]) -> tuple[bytes, ...]:
     of_torch, of_random, of_numpy = states
-    numpy_state = of_numpy["state"]
-    return (
-        of_torch.numpy().tobytes(),
-        repr(of_random).encode(),
-        numpy_state["key"].tobytes() + str(numpy_state["pos"]).encode(),
-    )
+    return (of_torch.numpy().tobytes(), repr(of_random).encode(), numpy_state(of_numpy))
+
+
+def numpy_state(state: Any) -> bytes:
+    """The state of NumPy's global generator, of whatever kind it is by now, as `get_state(legacy=False)` gives it."""
+    parts = state["state"].values()
+    return b" ".join(part.tobytes() if isinstance(part, np.ndarray) else str(part).encode() for part in parts)
 
 
 class _Parts:

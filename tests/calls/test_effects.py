@@ -189,6 +189,16 @@ def test_without_effects_there_is_one_call_and_generators_stay() -> None:
     assert np.array_equal(before[1], np.random.get_state()[1])
 
 
+def test_another_kind_of_numpy_generator() -> None:
+    before = np.random.get_bit_generator()
+    try:
+        source = "def f(x):\n    np.random.set_bit_generator(np.random.PCG64(1))\n    return x * 2"
+        assert outcome(source, X).effects == Effects(settings=("seed",))
+        assert outcome(DOUBLE, X).effects == Effects()
+    finally:
+        np.random.set_bit_generator(before)
+
+
 def test_on_the_twin_device_as_well() -> None:
     assert outcome("def f(x):\n    torch.manual_seed(0)\n    return x * 2", X, twin=True).effects == Effects(
         settings=("seed",)
