@@ -137,7 +137,7 @@ class _Generators:
         after = _as_bytes(_generator_states())
         self._unused = [unused and a == b for unused, a, b in zip(self._unused, self._before, after, strict=True)]
         self._left.append(after)
-        return len(self._left) > 1 and any(map(bytes.__eq__, *self._left[-2:]))
+        return len(self._left) > 1 and any(a == b for a, b in zip(self._left[-2], after, strict=True))
 
     def restore(self) -> None:
         """A generator that no call has used is put back."""

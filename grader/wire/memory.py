@@ -17,7 +17,7 @@ def is_plain(value: Any) -> bool:
     """Whether it is a tensor with memory that strides describe, and not of a class of the submission's."""
     if type(value) not in _TENSORS or value.layout is not torch.strided:
         return False
-    return value.device.type != "meta" and not value.is_nested
+    return bool(value.device.type != "meta" and not value.is_nested)
 
 
 def memory_of(value: Any) -> int:
