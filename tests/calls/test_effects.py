@@ -175,6 +175,8 @@ def test_what_a_second_call_changed_is_judged_as_it_was() -> None:
 
 
 def test_a_second_call_that_raises_says_nothing_and_costs_nothing() -> None:
+    half_done = "L = []\ndef f(x):\n    L.append(1)\n    assert len(L) < 2\n    return L"
+    assert outcome(half_done, X).value == [1]
     got = outcome("N = []\ndef f(x):\n    N.append(x)\n    assert len(N) < 2\n    return x * 2", X)
     assert got.effects == Effects() and got.value.tolist() == [6, 2, 4]
 
@@ -235,6 +237,11 @@ def test_identity_of_other_containers(value: Any) -> None:
     itself, copied = space("def f(x): return x"), space("import copy\ndef f(x): return copy.copy(x)")
     assert type(judge(call, invoke(itself, call), invoke(copied, call))) is effect.WrongIdentity
     assert judge(call, invoke(copied, call), invoke(copied, call)) is None
+
+
+def test_views_of_arrays_are_facts_of_both_sides() -> None:
+    made = invoke(space("def f(x): return {'a': (x[1:], x + 1)}"), Call(target="f", args=(np.ones(3),)))
+    assert made.facts["a", 0].shares == (0,) and made.facts["a", 1].shares == ()
 
 
 @pytest.mark.parametrize(
