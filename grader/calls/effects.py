@@ -40,6 +40,7 @@ class Watch:
         self._before = [_Parts(argument) for argument in inputs]
         self._settings = _Settings.now()
         self._generators = _Generators()
+        self._value: Any = None
 
     def seen(self) -> Effects:
         """What the call has done to its inputs and to the settings; asked right after it."""
@@ -55,7 +56,7 @@ class Watch:
     def again(self, value: Any, effects: Effects, repeated: Callable[[], tuple[Any, list[Any]]]) -> tuple[Any, Effects]:
         """After a second call, which `repeated` makes and of which it gives value and inputs: the first one's value as
         it was before, and the effects with what the second one shows. Raises whatever that raises."""
-        before = snapshot(value)
+        self._value = snapshot(value)
         self._settings.restore()
         try:
             self._generators.draw()
@@ -65,13 +66,17 @@ class Watch:
             self._generators.restore()
         settings = (*effects.settings, "seed") if seeded else effects.settings
         mine, given = _memories(value), _memories(self._inputs) | _memories(inputs)
-        found = ""
-        if not unchanged(before, value):
+        first, found = self.kept(value), ""
+        if first is not value:
             # What lies in an object that was given may well be changed by the next call.
-            value, found = before, "changed" if mine.isdisjoint(given) else ""
+            found = "changed" if mine.isdisjoint(given) else ""
         elif not mine.isdisjoint(_memories(second) - given):
             found = "shared"
-        return value, structs.replace(effects, again=found, settings=settings)
+        return first, structs.replace(effects, again=found, settings=settings)
+
+    def kept(self, value: Any) -> Any:
+        """The first call's value: itself, or a copy of what it was, if the second call has changed it."""
+        return value if unchanged(self._value, value) else self._value
 
     def _where(self, changed: Callable[[_Parts], bool]) -> tuple[int, ...]:
         return tuple(position for position, parts in enumerate(self._before) if changed(parts))
@@ -137,7 +142,7 @@ class _Generators:
         after = _as_bytes(_generator_states())
         self._unused = [unused and a == b for unused, a, b in zip(self._unused, self._before, after, strict=True)]
         self._left.append(after)
-        return len(self._left) > 1 and any(map(bytes.__eq__, *self._left[-2:]))
+        return len(self._left) > 1 and any(a == b for a, b in zip(self._left[-2], after, strict=True))
 
     def restore(self) -> None:
         """A generator that no call has used is put back."""
@@ -153,12 +158,13 @@ def _generator_states() -> tuple[Any, ...]:
 
 def _as_bytes(states: tuple[Any, ...]) -> tuple[bytes, ...]:
     of_torch, of_random, of_numpy = states
-    numpy_state = of_numpy["state"]
-    return (
-        of_torch.numpy().tobytes(),
-        repr(of_random).encode(),
-        numpy_state["key"].tobytes() + str(numpy_state["pos"]).encode(),
-    )
+    return (of_torch.numpy().tobytes(), repr(of_random).encode(), numpy_state(of_numpy))
+
+
+def numpy_state(state: Any) -> bytes:
+    """The state of NumPy's global generator, of whatever kind it is by now, as `get_state(legacy=False)` gives it."""
+    parts = state["state"].values()
+    return b" ".join(part.tobytes() if isinstance(part, np.ndarray) else str(part).encode() for part in parts)
 
 
 class _Parts:

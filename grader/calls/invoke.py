@@ -137,7 +137,7 @@ def _seen_twice(
     except BaseException as error:
         if isinstance(error, passing) or is_fault(error):
             raise
-        return value, effects
+        return watch.kept(value), effects
 
 
 def _same_as(value: Any, inputs: list[Any]) -> tuple[int, ...]:
@@ -265,7 +265,8 @@ def _undefined(name: str, *_: Any, **__: Any) -> Any:
 
 def floating_tensors(value: Any) -> list[torch.Tensor]:
     """The real floating tensors of a result, in order: those an upstream gradient is drawn for."""
-    return [tensor for _, tensor in _tensors_by_path(value, ()) if tensor.is_floating_point()]
+    blocks = (block for _, block in _blocks_by_path(value, ()))
+    return [block for block in blocks if isinstance(block, torch.Tensor) and block.is_floating_point()]
 
 
 @hands_over
@@ -290,18 +291,19 @@ def _gradients(value: Any, args: list[Any], call: Call) -> tuple[Any, ...] | Non
 
 def _facts(value: Any, inputs: list[Any]) -> dict[tuple[Any, ...], Facts]:
     known = Inputs(inputs)
-    return {path: facts_of(tensor, known) for path, tensor in _tensors_by_path(value, ())}
+    return {path: facts_of(block, known) for path, block in _blocks_by_path(value, ())}
 
 
-def _tensors_by_path(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], torch.Tensor]]:
-    if isinstance(value, torch.Tensor):
+def _blocks_by_path(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """The tensors and arrays of a value, each with its place."""
+    if isinstance(value, (torch.Tensor, np.ndarray)):
         yield path, value
     elif isinstance(value, (list, tuple)):
         for i, item in enumerate(value):
-            yield from _tensors_by_path(item, (*path, i))
+            yield from _blocks_by_path(item, (*path, i))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _tensors_by_path(item, (*path, key))
+            yield from _blocks_by_path(item, (*path, key))
 
 
 def raised(error: BaseException, sources: Sources) -> Raised:

@@ -65,8 +65,8 @@ def unchanged(before: Any, after: Any) -> bool:
             return False
         return all(unchanged(before[key], after[key]) for key in before)
     if type(before) in _NUMBERS:
-        return type(before) is type(after) and (before == after or (before != before and after != after))
-    return type(before) is type(after) is str and before == after
+        return type(before) is type(after) and bool(before == after or (before != before and after != after))
+    return type(before) is type(after) is str and bool(before == after)
 
 
 def _equal_but_nan(before: torch.Tensor, after: torch.Tensor) -> bool:

@@ -73,7 +73,7 @@ def _words(statement: ast.stmt) -> _Words:
             case ast.Constant(value=str(text)):
                 called.add(text)
             case ast.JoinedStr(values=parts):
-                texts = [part.value if isinstance(part, ast.Constant) else None for part in parts]
+                texts = [str(part.value) if isinstance(part, ast.Constant) else None for part in parts]
                 if any(texts):
                     forms.append(re.compile("".join(r"\w*" if text is None else re.escape(text) for text in texts)))
     return _Words(names, frozenset(called), tuple(forms))

@@ -132,16 +132,14 @@ def _called_to_try(trees: Iterable[ast.Module]) -> frozenset[int]:
     own answer is tried there, or compared with the ready-made one, of which at most a value is left."""
     found: set[int] = set()
     for node in (node for tree in trees for node in ast.walk(tree)):
-        match node:
-            case ast.Expr(value=ast.Call(func=function) as tried):
-                found.add(id(function))
-                if not _SHOWS.fullmatch(getattr(function, "id", getattr(function, "attr", ""))):
-                    continue
-            case ast.Assert(test=tried):
-                pass
-            case _:
-                continue
-        inner = list(ast.walk(tried))
+        tried: ast.expr | None = None
+        if isinstance(node, ast.Assert):
+            tried = node.test
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            found.add(id(function))
+            tried = node.value if _SHOWS.fullmatch(getattr(function, "id", getattr(function, "attr", ""))) else None
+        inner = [] if tried is None else list(ast.walk(tried))
         if not any(isinstance(part, ast.NamedExpr | ast.Lambda) for part in inner):
             found |= {id(part.func) for part in inner if isinstance(part, ast.Call)}
     return frozenset(found)

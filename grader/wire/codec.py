@@ -135,7 +135,7 @@ class Encoder:
             return self._array(kind, name, native.shape, reached(native, steps), stride=list(steps))
         facts = None
         if kind == "ndarray" and not self.strided:
-            facts = Facts(tuple(array.strides), "cpu", False, True, shares=self.inputs.sharing(array))
+            facts = facts_of(array, self.inputs)
         return self._array(kind, name, tuple(array.shape), np.ascontiguousarray(native), facts=facts)
 
     def _array(
@@ -177,8 +177,10 @@ class Inputs:
         return tuple(self._positions.get(memory_of(value), ()))
 
 
-def facts_of(tensor: torch.Tensor, inputs: Inputs) -> Facts:
-    """What a tensor's bytes don't say."""
+def facts_of(tensor: Any, inputs: Inputs) -> Facts:
+    """What the bytes of a tensor or array don't say."""
+    if isinstance(tensor, np.ndarray):
+        return Facts(tuple(tensor.strides), "cpu", False, True, shares=inputs.sharing(tensor))
     return Facts(
         tuple(tensor.stride()),
         str(tensor.device),

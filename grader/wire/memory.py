@@ -17,7 +17,7 @@ def is_plain(value: Any) -> bool:
     """Whether it is a tensor with memory that strides describe, and not of a class of the submission's."""
     if type(value) not in _TENSORS or value.layout is not torch.strided:
         return False
-    return value.device.type != "meta" and not value.is_nested
+    return bool(value.device.type != "meta" and not value.is_nested)
 
 
 def memory_of(value: Any) -> int:
@@ -38,15 +38,16 @@ def _of_array(array: Any) -> int:
 
 
 def leaves_of(value: Any) -> Iterator[Any]:
-    """What lies in lists, tuples and dicts, however deep; a value that is none of these by itself."""
-    if type(value) in (list, tuple):
-        for item in value:
-            yield from leaves_of(item)
-    elif type(value) is dict:
-        for item in value.values():
-            yield from leaves_of(item)
-    else:
-        yield value
+    """What lies in lists, tuples and dicts, however deep, also where one holds itself; another value by itself."""
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if type(part) not in (list, tuple, dict):
+            yield part
+        elif id(part) not in seen:
+            seen.add(id(part))
+            waiting += part.values() if type(part) is dict else part
 
 
 def span(shape: Sequence[int], stride: Sequence[int]) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from grader.calls.cuda import full_precision
+from grader.calls.effects import numpy_state
 
 # Bound now: a submission may replace them in torch.
 _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
@@ -148,8 +149,7 @@ def _restore_device() -> None:
 
 
 def _numpy_state() -> bytes:
-    state: Any = _of_numpy(legacy=False)
-    return bytes(state["state"]["key"].tobytes()) + str(state["state"]["pos"]).encode()
+    return numpy_state(_of_numpy(legacy=False))
 
 
 #: Taken in the zygote, when this module is imported there, so that no worker pays for it.

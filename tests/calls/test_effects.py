@@ -175,6 +175,8 @@ def test_what_a_second_call_changed_is_judged_as_it_was() -> None:
 
 
 def test_a_second_call_that_raises_says_nothing_and_costs_nothing() -> None:
+    half_done = "L = []\ndef f(x):\n    L.append(1)\n    assert len(L) < 2\n    return L"
+    assert outcome(half_done, X).value == [1]
     got = outcome("N = []\ndef f(x):\n    N.append(x)\n    assert len(N) < 2\n    return x * 2", X)
     assert got.effects == Effects() and got.value.tolist() == [6, 2, 4]
 
@@ -187,6 +189,16 @@ def test_without_effects_there_is_one_call_and_generators_stay() -> None:
     assert invoke(there, Call(target="f", args=(X,))).value == 4
     assert torch.equal(before[0], torch.default_generator.get_state())
     assert np.array_equal(before[1], np.random.get_state()[1])
+
+
+def test_another_kind_of_numpy_generator() -> None:
+    before = np.random.get_bit_generator()
+    try:
+        source = "def f(x):\n    np.random.set_bit_generator(np.random.PCG64(1))\n    return x * 2"
+        assert outcome(source, X).effects == Effects(settings=("seed",))
+        assert outcome(DOUBLE, X).effects == Effects()
+    finally:
+        np.random.set_bit_generator(before)
 
 
 def test_on_the_twin_device_as_well() -> None:
@@ -225,6 +237,11 @@ def test_identity_of_other_containers(value: Any) -> None:
     itself, copied = space("def f(x): return x"), space("import copy\ndef f(x): return copy.copy(x)")
     assert type(judge(call, invoke(itself, call), invoke(copied, call))) is effect.WrongIdentity
     assert judge(call, invoke(copied, call), invoke(copied, call)) is None
+
+
+def test_views_of_arrays_are_facts_of_both_sides() -> None:
+    made = invoke(space("def f(x): return {'a': (x[1:], x + 1)}"), Call(target="f", args=(np.ones(3),)))
+    assert made.facts["a", 0].shares == (0,) and made.facts["a", 1].shares == ()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.wire.channel import PREFIX, WireError, pack
-from grader.wire.codec import DTYPES, MAX_DEPTH, Decoder, Encoder, TooLarge
+from grader.wire.codec import DTYPES, MAX_DEPTH, Decoder, Encoder, Inputs, TooLarge
 from grader.wire.messages import Node, OpaqueNode, Reply, Returned
 from grader.wire.values import Opaque, Probe, Remote
 
@@ -190,6 +190,12 @@ def test_arrays_and_tensors_in_one_memory() -> None:
     decoder = Decoder(memoryview(b"".join(_padded(encoder))), refused)
     decoder.decode(node)
     assert [decoder.facts[(i,)].shares for i in range(4)] == [(0,), (1,), (1,), ()]
+
+
+def test_an_argument_that_holds_itself_by_now() -> None:
+    x, loop = torch.ones(2), [1]
+    loop += [loop, {"x": (x, loop)}]  # type: ignore[list-item]
+    assert Inputs([loop, 3]).sharing(x[1:]) == (0,) and Inputs([loop]).sharing(torch.ones(2)) == ()
 
 
 def test_big_endian_arrays_arrive_native() -> None:
