@@ -10,8 +10,8 @@ import torch
 
 from grader.checks.again import Again
 from grader.checks.closeness import close
-from grader.checks.contrast import contrast
-from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
+from grader.checks.contrast import Inputs, contrast
+from grader.checks.diagnose import pattern_of_shape, pattern_of_values
 from grader.checks.failure import CallFailed
 from grader.checks.findings.call import NoGraph
 from grader.checks.findings.finding import Called, Finding

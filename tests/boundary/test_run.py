@@ -248,3 +248,13 @@ def test_whoever_waits_for_any_child_does_no_harm() -> None:
         launch.kill(other)
         control.close()
     assert pid not in launch._killed
+
+
+def test_one_more_call_for_a_report_leaves_no_trace(forking: WorkerPool, make_run: MakeRun) -> None:
+    """Its output is not kept, and no limit that it hits counts: the functions are called as before."""
+    run = make_run(forking)
+    run.call(Call(target="say", args=("once",)))
+    again = run.again(Call(target="say", args=("twice",)))
+    assert again is not None and again.error is None and run.visible_output == b"once\n"
+    assert run.again(Call(target="loop")) is None and run.limits_hit == 0
+    assert limit_of(run, "loop").kind == "time" and works(run)
