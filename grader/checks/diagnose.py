@@ -13,6 +13,7 @@ import torch
 
 from grader.checks.closeness import Tolerance, close, largest, tight_tolerance, wide
 from grader.checks.contrast import Inputs, difference_quotient, line_by_line
+from grader.checks.sizes import input_sizes, is_samples
 from grader.text import Message, listed, say
 
 _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
@@ -131,7 +132,7 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
     for size, message in _SIMPLE.items():
         if is_near(size):
             yield message
-    for size, named in _input_sizes(inputs).items():
+    for size, named in input_sizes(inputs).items():
         if size > 2 and is_near(size):
             yield _multiplied(size, named, inputs)
         if size > 2 and is_near(1 / size):
@@ -141,7 +142,7 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
 
 
 def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
-    if _is_samples(size, inputs):
+    if is_samples(size, inputs):
         return say("Every entry is {n} times what it should be. Is a mean over the {n} samples missing?", n=size)
     return say(
         "Every entry is {n} times what it should be; {n} is {sizes}. Is a mean missing?", n=size, sizes=listed(named)
@@ -149,7 +150,7 @@ def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
 
 
 def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
-    if _is_samples(size, inputs):
+    if is_samples(size, inputs):
         return say(
             "Every entry is what it should be divided by {n}. Is it averaged over the {n} samples once too often, or "
             "where a sum is asked?",
@@ -161,27 +162,6 @@ def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
         n=size,
         sizes=listed(named),
     )
-
-
-def _is_samples(size: int, inputs: Inputs) -> bool:
-    """Whether several inputs, such as x and y, have so many rows, so that these are samples; or the only one has, if
-    no other axis of it is as long. Weights inside a tuple or dict are none of them."""
-    blocks = [values for name, values in inputs.items() if values.ndim and "[" not in name]
-    rows = [values for values in blocks if len(values) == size]
-    return len(rows) > 1 or (len(blocks) == len(rows) == 1 and size not in rows[0].shape[1:])
-
-
-def _input_sizes(inputs: Inputs) -> dict[int, list[Message]]:
-    """Lengths of the inputs' axes, and numbers of their elements: every input that a number may come of."""
-    found: dict[int, list[Message]] = {}
-    for name, values in inputs.items():
-        for axis, size in enumerate(values.shape):
-            found.setdefault(size, []).append(say("the length of axis {axis} of {name}", axis=axis, name=name))
-    for name, values in inputs.items():
-        if values.ndim > 1:  # a vector's is the length of its only axis
-            number = say("the number of elements of {name}", name=name)
-            found.setdefault(values.numel(), []).append(number)
-    return found
 
 
 def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:

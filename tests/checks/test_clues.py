@@ -187,6 +187,33 @@ def test_samples_are_named_or_all_that_it_may_be(args: tuple[Any, ...], names: t
     assert part in text(failure(lambda *args: args[0].exp(), lambda *args: args[0].exp() * 5, *args, names=names))
 
 
+@pytest.mark.parametrize(
+    ("args", "wrong", "part"),
+    [
+        ((random(5), random(5, seed=1)), torch.sum, "This is 5 times what it should be. Is a mean over the 5 samples"),
+        ((random(5, 3),), torch.sum, "This is 15 times what it should be; 15 is the number of elements of pred."),
+        (
+            (random(5), random(5, seed=1)),
+            lambda x: x.mean() / 5,
+            "divided by 5. Is it averaged over the 5 samples once",
+        ),
+        ((random(5),), lambda x: -x.mean(), "The sign is the opposite"),
+        ((random(5),), lambda x: x.mean() / 2, "This is half of"),
+        ((torch.full((5,), 2.0, dtype=torch.float64),), torch.sum, ""),
+        ((random(5).float(),), torch.sum, ""),
+        ((random(5),), lambda x: x.mean() * 5.0001, ""),
+    ],
+)
+@pytest.mark.parametrize("kind", [float, torch.as_tensor])
+def test_a_single_number_of_many_digits_is_explained(args: tuple[Any, ...], wrong: Any, part: str, kind: Any) -> None:
+    error = failure(
+        lambda pred, y=None: kind(pred.mean()), lambda pred, y=None: kind(wrong(pred)), *args, names=("pred", "y")
+    )
+    # A float32 that has become a Python float has its digits.
+    floats = kind is float and args[0].dtype == torch.float32
+    assert part in text(error) and (part or floats or "what it should be" not in text(error))
+
+
 # Code
 
 
