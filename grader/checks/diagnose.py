@@ -12,7 +12,7 @@ from itertools import chain, combinations
 import torch
 
 from grader.checks.closeness import Tolerance, close, largest, tight_tolerance, wide
-from grader.checks.contrast import Inputs, difference_quotient, line_by_line
+from grader.checks.contrast import Inputs, adds_up_elsewhere, difference_quotient, line_by_line
 from grader.checks.sizes import input_sizes, is_samples
 from grader.text import Message, listed, say
 
@@ -284,6 +284,10 @@ def _difference_quotient(got: torch.Tensor, expected: torch.Tensor, inputs: Inpu
     return difference_quotient(got, expected)
 
 
+def _adds_up_elsewhere(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    return adds_up_elsewhere(got, expected)
+
+
 def _line_by_line(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     return line_by_line(got, expected)
 
@@ -297,5 +301,5 @@ _OF_VALUES: tuple[_Pattern, ...] = (
     _wrong_axis,
 )
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
-_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _line_by_line)
+_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _adds_up_elsewhere, _line_by_line)
 _OF_SHAPES: tuple[_Pattern, ...] = (_met_by_broadcasting, _swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)
