@@ -11,8 +11,10 @@ from itertools import chain, combinations
 
 import torch
 
+from grader.checks.advice.quote import MORE
 from grader.checks.closeness import Tolerance, close, largest, tight_tolerance, wide
 from grader.checks.contrast import Inputs, adds_up_elsewhere, difference_quotient, line_by_line
+from grader.checks.render import short
 from grader.checks.sizes import input_sizes, is_samples
 from grader.text import Message, listed, say
 
@@ -22,6 +24,7 @@ _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
 _ROUNDING = {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}
 _LOOKED_AT = {*_ROUNDING, torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
 _LARGEST = 1 << 13  # entries; beyond it a diagnosis costs more than it tells
+_ROWS, _SHOWN = 64, 4  # of blocks of different lengths: so many rows are compared, so many of these told
 _LARGE = 20.0  # from here on exp begins to lose what is added to it
 _SIMPLE = {
     -1.0: say("Every sign is the opposite of what it should be."),
@@ -270,6 +273,30 @@ def _repeated(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iter
         yield say("The right numbers stand here several times: something was broadcast.")
 
 
+def _too_many_or_too_few(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    """All rows of the shorter block stand in the longer one, in their order."""
+    alike = got.ndim == expected.ndim and got.shape[1:] == expected.shape[1:]
+    if not alike or got.ndim > 2 or got.dtype.is_complex or max(len(got), len(expected)) > _ROWS:
+        return
+    longer, shorter = (got, expected) if len(got) > len(expected) else (expected, got)
+    left = _left_over(wide(longer), wide(shorter), _rounding(got) * max(largest(expected), 1e-300))
+    if len(shorter) >= 2 and left is not None:
+        rows = listed([*(short(longer[place].tolist()) for place in left[:_SHOWN]), *([MORE] if left[_SHOWN:] else [])])
+        too_many = say("Too many: {rows}. All others are right.", rows=rows)
+        yield too_many if longer is got else say("Missing: {rows}. All others are right.", rows=rows)
+
+
+def _left_over(longer: torch.Tensor, shorter: torch.Tensor, allowed: float) -> list[int] | None:
+    """Places of the longer one's rows that no row of the shorter one takes; None where one finds no place."""
+    left, place = [], 0
+    for number, row in enumerate(longer):
+        if place < len(shorter) and bool(((row - shorter[place]).abs() <= allowed).all()):
+            place += 1
+        else:
+            left.append(number)
+    return left if place == len(shorter) else None
+
+
 def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     if got.ndim > 4 or not expected.dtype.is_floating_point:
         return
@@ -302,4 +329,12 @@ _OF_VALUES: tuple[_Pattern, ...] = (
 )
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
 _OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _adds_up_elsewhere, _line_by_line)
-_OF_SHAPES: tuple[_Pattern, ...] = (_met_by_broadcasting, _swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)
+_OF_SHAPES: tuple[_Pattern, ...] = (
+    _met_by_broadcasting,
+    _swapped,
+    _reshaped,
+    _too_many_or_too_few,
+    _repeated,
+    _not_reduced,
+    _wrong_axis,
+)
