@@ -146,6 +146,13 @@ def test_which_parts_are_right() -> None:
     assert "The first 2 of 5 items are right" in text(error)
 
 
+def test_a_part_that_may_be_right_or_wrong_is_not_mentioned() -> None:
+    """By what tolerance a check judges the parts behind the first wrong one is not known here."""
+    right = {"w": random(3), "b": random(2), "c": random(4)}
+    error = failure(lambda x: right, lambda x: {"w": right["w"], "b": right["b"] + 1, "c": right["c"] + 3e-8}, 1)
+    assert "these are right: ['w']; and these are wrong: ['b']." in text(error)
+
+
 # The calls before
 
 
