@@ -5,19 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import torch
 
 from grader.checks.again import Again
 from grader.checks.closeness import close
-from grader.checks.contrast import contrast
-from grader.checks.diagnose import Inputs, pattern_of_shape, pattern_of_values
+from grader.checks.contrast import Inputs, contrast
+from grader.checks.diagnose import pattern_of_shape, pattern_of_values
 from grader.checks.failure import CallFailed
 from grader.checks.findings.call import NoGraph
 from grader.checks.findings.finding import Called, Finding
-from grader.checks.findings.value import InGradient, NoGradient, Place, WrongNumbers, WrongShape, WrongValue
+from grader.checks.findings.value import (
+    InGradient,
+    NoGradient,
+    Place,
+    WrongNumber,
+    WrongNumbers,
+    WrongShape,
+    WrongValue,
+)
 from grader.checks.history import unlike_before
 from grader.checks.mismatch import as_tensor, numbers
+from grader.checks.one_number import pattern_of_number
 from grader.checks.pair import around
 from grader.checks.picture import picture
 from grader.checks.render import argument_names, call_lines, function_name, short
@@ -132,6 +142,8 @@ class _Clues:
     def pattern(self) -> Message | None:
         """The most telling fact."""
         values = self.values()
+        if isinstance(self.finding, WrongNumber):
+            return self.pattern_of_number(self.finding.place)
         if values is None:
             return siblings(self.finding, self.expected, self.got, self.words)
         known, answer = values
@@ -142,6 +154,12 @@ class _Clues:
             wrong = ~close(answer, known, self.finding.tolerance)
             of_list = isinstance(self.finding.place.value_in(self.expected), (list, tuple))
             found = contrast(wrong, self.inputs, is_series=of_list)
+        return found or siblings(self.finding, self.expected, self.got, self.words)
+
+    def pattern_of_number(self, place: Place) -> Message | None:
+        known, answer = (place.value_in(outcome) for outcome in (self.expected, self.got))
+        sides = [float(side) for side in (known, answer) if _is_float64(side)]
+        found = pattern_of_number(sides[1], sides[0], self.inputs) if len(sides) == 2 else None
         return found or siblings(self.finding, self.expected, self.got, self.words)
 
     def picture(self) -> Picture | None:
@@ -178,6 +196,12 @@ class _Clues:
         worst = self.finding.worst.index if isinstance(self.finding, WrongNumbers) else ()
         one = at_one_place(self.call, self.names, {b.name: b.index for b in found}, worst) if found else None
         return runnable(self.call, self.names, self.finding, self.again, worst[0] if worst else 0, one)
+
+
+def _is_float64(value: Any) -> bool:
+    """A Python float, or one number of float64 in a block."""
+    block = as_tensor(value)
+    return isinstance(value, float) or (block is not None and block.numel() == 1 and block.dtype == torch.float64)
 
 
 def _vectors(call: Call) -> list[torch.Tensor]:

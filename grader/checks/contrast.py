@@ -182,6 +182,36 @@ def _only_right(axis: int, place: int, count: int) -> Message:
 # By the numbers themselves
 
 
+def adds_up_elsewhere(got: torch.Tensor, expected: torch.Tensor) -> Iterator[Message]:
+    """What is expected adds up to 1 in each row (or column), and what came in each column (or row), or as a whole."""
+    if got.ndim != 2 or min(got.shape) < 2 or got.dtype not in (torch.float64, torch.float32):
+        return
+    for axis, (crossed, whole) in enumerate(_SUMS):
+        if not _is_one(expected.sum(1 - axis)) or _is_one(got.sum(1 - axis)):
+            continue
+        if _is_one(got.sum(axis)):
+            yield crossed
+        if _is_one(got.sum()):
+            yield whole
+
+
+def _is_one(sums: torch.Tensor) -> bool:
+    rounding = 1e-9 if sums.dtype == torch.float64 else 1e-5
+    return bool(((wide(sums) - 1).abs() <= rounding).all())
+
+
+_SUMS = (
+    (
+        say("Each row should add up to 1, and here each column does."),
+        say("Each row should add up to 1, and here all entries together do."),
+    ),
+    (
+        say("Each column should add up to 1, and here each row does."),
+        say("Each column should add up to 1, and here all entries together do."),
+    ),
+)
+
+
 def line_by_line(got: torch.Tensor, expected: torch.Tensor) -> Iterator[Message]:
     """Each row, or each column, is right but for a factor or an amount of its own: it is the sum or the mean of the
     wrong thing that went in."""

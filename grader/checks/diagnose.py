@@ -11,8 +11,11 @@ from itertools import chain, combinations
 
 import torch
 
+from grader.checks.advice.quote import MORE
 from grader.checks.closeness import Tolerance, close, largest, tight_tolerance, wide
-from grader.checks.contrast import Inputs, difference_quotient, line_by_line
+from grader.checks.contrast import Inputs, adds_up_elsewhere, difference_quotient, line_by_line
+from grader.checks.render import short
+from grader.checks.sizes import input_sizes, is_samples
 from grader.text import Message, listed, say
 
 _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
@@ -21,6 +24,7 @@ _Pattern = Callable[[torch.Tensor, torch.Tensor, Inputs], Iterator[Message]]
 _ROUNDING = {torch.float64: 1e-9, torch.complex128: 1e-9, torch.float32: 1e-5, torch.complex64: 1e-5}
 _LOOKED_AT = {*_ROUNDING, torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
 _LARGEST = 1 << 13  # entries; beyond it a diagnosis costs more than it tells
+_ROWS, _SHOWN = 64, 4  # of blocks of different lengths: so many rows are compared, so many of these told
 _LARGE = 20.0  # from here on exp begins to lose what is added to it
 _SIMPLE = {
     -1.0: say("Every sign is the opposite of what it should be."),
@@ -131,7 +135,7 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
     for size, message in _SIMPLE.items():
         if is_near(size):
             yield message
-    for size, named in _input_sizes(inputs).items():
+    for size, named in input_sizes(inputs).items():
         if size > 2 and is_near(size):
             yield _multiplied(size, named, inputs)
         if size > 2 and is_near(1 / size):
@@ -141,7 +145,7 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
 
 
 def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
-    if _is_samples(size, inputs):
+    if is_samples(size, inputs):
         return say("Every entry is {n} times what it should be. Is a mean over the {n} samples missing?", n=size)
     return say(
         "Every entry is {n} times what it should be; {n} is {sizes}. Is a mean missing?", n=size, sizes=listed(named)
@@ -149,7 +153,7 @@ def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
 
 
 def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
-    if _is_samples(size, inputs):
+    if is_samples(size, inputs):
         return say(
             "Every entry is what it should be divided by {n}. Is it averaged over the {n} samples once too often, or "
             "where a sum is asked?",
@@ -161,27 +165,6 @@ def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
         n=size,
         sizes=listed(named),
     )
-
-
-def _is_samples(size: int, inputs: Inputs) -> bool:
-    """Whether several inputs, such as x and y, have so many rows, so that these are samples; or the only one has, if
-    no other axis of it is as long. Weights inside a tuple or dict are none of them."""
-    blocks = [values for name, values in inputs.items() if values.ndim and "[" not in name]
-    rows = [values for values in blocks if len(values) == size]
-    return len(rows) > 1 or (len(blocks) == len(rows) == 1 and size not in rows[0].shape[1:])
-
-
-def _input_sizes(inputs: Inputs) -> dict[int, list[Message]]:
-    """Lengths of the inputs' axes, and numbers of their elements: every input that a number may come of."""
-    found: dict[int, list[Message]] = {}
-    for name, values in inputs.items():
-        for axis, size in enumerate(values.shape):
-            found.setdefault(size, []).append(say("the length of axis {axis} of {name}", axis=axis, name=name))
-    for name, values in inputs.items():
-        if values.ndim > 1:  # a vector's is the length of its only axis
-            number = say("the number of elements of {name}", name=name)
-            found.setdefault(values.numel(), []).append(number)
-    return found
 
 
 def _swapped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
@@ -290,6 +273,30 @@ def _repeated(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iter
         yield say("The right numbers stand here several times: something was broadcast.")
 
 
+def _too_many_or_too_few(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    """All rows of the shorter block stand in the longer one, in their order."""
+    alike = got.ndim == expected.ndim and got.shape[1:] == expected.shape[1:]
+    if not alike or got.ndim > 2 or got.dtype.is_complex or max(len(got), len(expected)) > _ROWS:
+        return
+    longer, shorter = (got, expected) if len(got) > len(expected) else (expected, got)
+    left = _left_over(wide(longer), wide(shorter), _rounding(got) * max(largest(expected), 1e-300))
+    if len(shorter) >= 2 and left is not None:
+        rows = listed([*(short(longer[place].tolist()) for place in left[:_SHOWN]), *([MORE] if left[_SHOWN:] else [])])
+        too_many = say("Too many: {rows}. All others are right.", rows=rows)
+        yield too_many if longer is got else say("Missing: {rows}. All others are right.", rows=rows)
+
+
+def _left_over(longer: torch.Tensor, shorter: torch.Tensor, allowed: float) -> list[int] | None:
+    """Places of the longer one's rows that no row of the shorter one takes; None where one finds no place."""
+    left, place = [], 0
+    for number, row in enumerate(longer):
+        if place < len(shorter) and bool(((row - shorter[place]).abs() <= allowed).all()):
+            place += 1
+        else:
+            left.append(number)
+    return left if place == len(shorter) else None
+
+
 def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     if got.ndim > 4 or not expected.dtype.is_floating_point:
         return
@@ -302,6 +309,10 @@ def _not_reduced(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> I
 
 def _difference_quotient(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
     return difference_quotient(got, expected)
+
+
+def _adds_up_elsewhere(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    return adds_up_elsewhere(got, expected)
 
 
 def _line_by_line(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
@@ -317,5 +328,13 @@ _OF_VALUES: tuple[_Pattern, ...] = (
     _wrong_axis,
 )
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
-_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _line_by_line)
-_OF_SHAPES: tuple[_Pattern, ...] = (_met_by_broadcasting, _swapped, _reshaped, _repeated, _not_reduced, _wrong_axis)
+_OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _adds_up_elsewhere, _line_by_line)
+_OF_SHAPES: tuple[_Pattern, ...] = (
+    _met_by_broadcasting,
+    _swapped,
+    _reshaped,
+    _too_many_or_too_few,
+    _repeated,
+    _not_reduced,
+    _wrong_axis,
+)

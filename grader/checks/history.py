@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.checks.mismatch import as_tensor
-from grader.checks.render import short
+from grader.checks.render import function_name, short
 from grader.text import Message, listed, say
-from grader.wire.values import Call
+from grader.wire.values import Call, Probe
 
 _PLAIN = (bool, int, float, str, type(None))
 
@@ -18,14 +18,13 @@ def unlike_before(call: Call, passed: Sequence[Call], names: list[str]) -> Messa
 
     None where more than one does, or nothing but the numbers.
     """
-    before = [
-        earlier for earlier in passed if earlier.target == call.target and earlier.kwargs.keys() == call.kwargs.keys()
-    ]
-    if not before or len(before[-1].args) != len(call.args):
+    before = [earlier for earlier in passed if _form(earlier) is not None and _form(earlier) == _form(call)]
+    if not before:
         return None
     pairs = list(zip(names, _values(before[-1]), _values(call), strict=True))
     plain = [(name, old, new) for name, old, new in pairs if isinstance(new, _PLAIN) and not _same(old, new)]
-    shapes = [(name, old, new) for name, *both in pairs if (old := _shape(both[0])) != (new := _shape(both[1]))]
+    both = [(name, _shape(old), _shape(new)) for name, old, new in pairs]
+    shapes = [(name, old_shape, new_shape) for name, old_shape, new_shape in both if old_shape != new_shape]
     if len(plain) == 1 and not shapes:
         name, old, new = plain[0]
         was, is_now = f"{name}={short(old, 30)}", f"{name}={short(new, 30)}"
@@ -33,6 +32,12 @@ def unlike_before(call: Call, passed: Sequence[Call], names: list[str]) -> Messa
     if not plain and shapes:
         return _of_shapes(shapes)
     return None
+
+
+def _form(call: Call) -> tuple[Any, ...] | None:
+    """What two calls must share to be held against each other; None where more than the arguments decides."""
+    bound = isinstance(call.target, Probe) and bool(call.target.args)
+    return None if bound or call.replace else (function_name(call), len(call.args), tuple(call.kwargs), call.twin)
 
 
 def _of_shapes(shapes: list[tuple[str, Any, Any]]) -> Message | None:

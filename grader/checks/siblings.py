@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import torch
 
-from grader.checks.closeness import Tolerance, tolerance_for
+from grader.checks.closeness import Tolerance, tight_tolerance, tolerance_for
 from grader.checks.findings.finding import Finding
-from grader.checks.findings.value import InResult, WrongNumbers, step_in_words
+from grader.checks.findings.value import InResult, step_in_words
 from grader.checks.mismatch import Rules, find
 from grader.text import Message, Text, listed, say
 from grader.wire.values import Outcome
@@ -32,13 +32,19 @@ def siblings(finding: Finding, expected: Outcome, got: Outcome, words: Mapping[s
     if type(whole) is not type(answer) or not isinstance(whole, (list, tuple, dict)) or not 2 <= len(whole) <= _MOST:
         return None
     keys: list[Any] = [*whole] if isinstance(whole, dict) else [*range(len(whole))]
-    own = finding.tolerance if isinstance(finding, WrongNumbers) else None
-    right = [key for key in keys if key != place.path[0] and _is_right(whole[key], answer[key], own)]
+    first = keys.index(place.path[0])
+    # What stands before the first wrong part has been judged. Of the others only what is sure is said: a check may be
+    # stricter than a dtype's own tolerance, or less strict.
+    right = [*keys[:first], *(key for key in keys[first + 1 :] if _agree(whole[key], answer[key], tight_tolerance))]
+    wrong = [
+        key
+        for key in keys[first:]
+        if key == place.path[0] or not _agree(whole[key], answer[key], lambda known: tolerance_for(known.dtype))
+    ]
     if not any(isinstance(whole[key], _TELLING) for key in right):
         return None
-    if not isinstance(whole, dict) and right == [*range(len(right))] and len(right) < len(keys) - 1:
-        return _until(len(right), len(keys))
-    wrong = [key for key in keys if key not in right]
+    if not isinstance(whole, dict) and first > 0 and len(wrong) == len(keys) - first >= 2:
+        return _until(first, len(keys))
     fields = {
         "right": listed(step_in_words(key, words) for key in right),
         "wrong": listed(step_in_words(key, words) for key in wrong),
@@ -52,12 +58,5 @@ def _until(count: int, total: int) -> Message:
     return say("The first {count} of {total} items are right, and all after them are wrong.", count=count, total=total)
 
 
-def _is_right(expected: Any, got: Any, own: Tolerance | None) -> bool:
-    """own: the check's tolerance, as far as it is known."""
-
-    def tolerance(known: torch.Tensor) -> Tolerance:
-        default = tolerance_for(known.dtype)
-        return default if own is None or default.exact else own
-
-    rules = Rules(tolerance, numpy_scalars=True, details=False)
-    return find(expected, got, rules) is None
+def _agree(expected: Any, got: Any, tolerance: Callable[[torch.Tensor], Tolerance]) -> bool:
+    return find(expected, got, Rules(tolerance, numpy_scalars=True, details=False)) is None

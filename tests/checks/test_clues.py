@@ -146,6 +146,13 @@ def test_which_parts_are_right() -> None:
     assert "The first 2 of 5 items are right" in text(error)
 
 
+def test_a_part_that_may_be_right_or_wrong_is_not_mentioned() -> None:
+    """By what tolerance a check judges the parts behind the first wrong one is not known here."""
+    right = {"w": random(3), "b": random(2), "c": random(4)}
+    error = failure(lambda x: right, lambda x: {"w": right["w"], "b": right["b"] + 1, "c": right["c"] + 3e-8}, 1)
+    assert "these are right: ['w']; and these are wrong: ['b']." in text(error)
+
+
 # The calls before
 
 
@@ -163,6 +170,15 @@ def test_what_was_right_before() -> None:
     assert "this check's call" not in text(error)
 
 
+def test_calls_by_other_functions_are_not_held_against_each_other() -> None:
+    for passed in (
+        Call(target="g", args=(random(5), 1)),
+        Call(target="f", args=(random(5), 1), replace={"g": Probe("h")}),
+    ):
+        error = failure(lambda x, y: x * 1, lambda x, y: random(5, seed=9), random(5), 3, passed=[passed])
+        assert "this check's call" not in text(error)
+
+
 # Samples
 
 
@@ -176,6 +192,33 @@ def test_what_was_right_before() -> None:
 )
 def test_samples_are_named_or_all_that_it_may_be(args: tuple[Any, ...], names: tuple[str, ...], part: str) -> None:
     assert part in text(failure(lambda *args: args[0].exp(), lambda *args: args[0].exp() * 5, *args, names=names))
+
+
+@pytest.mark.parametrize(
+    ("args", "wrong", "part"),
+    [
+        ((random(5), random(5, seed=1)), torch.sum, "This is 5 times what it should be. Is a mean over the 5 samples"),
+        ((random(5, 3),), torch.sum, "This is 15 times what it should be; 15 is the number of elements of pred."),
+        (
+            (random(5), random(5, seed=1)),
+            lambda x: x.mean() / 5,
+            "divided by 5. Is it averaged over the 5 samples once",
+        ),
+        ((random(5),), lambda x: -x.mean(), "The sign is the opposite"),
+        ((random(5),), lambda x: x.mean() / 2, "This is half of"),
+        ((torch.full((5,), 2.0, dtype=torch.float64),), torch.sum, ""),
+        ((random(5).float(),), torch.sum, ""),
+        ((random(5),), lambda x: x.mean() * 5.0001, ""),
+    ],
+)
+@pytest.mark.parametrize("kind", [float, torch.as_tensor])
+def test_a_single_number_of_many_digits_is_explained(args: tuple[Any, ...], wrong: Any, part: str, kind: Any) -> None:
+    error = failure(
+        lambda pred, y=None: kind(pred.mean()), lambda pred, y=None: kind(wrong(pred)), *args, names=("pred", "y")
+    )
+    # A float32 that has become a Python float has its digits.
+    floats = kind is float and args[0].dtype == torch.float32
+    assert part in text(error) and (part or floats or "what it should be" not in text(error))
 
 
 # Code

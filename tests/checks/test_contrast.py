@@ -102,10 +102,19 @@ def whole(got: torch.Tensor, expected: torch.Tensor, **inputs: torch.Tensor) -> 
     return "" if message is None else render(message, "en")
 
 
-def test_a_softmax_over_everything_is_right_but_for_a_factor_of_each_row() -> None:
+def test_rows_that_are_right_but_for_a_factor() -> None:
+    z, factors = random(4, 5), torch.tensor([[1.0], [2.0], [0.5], [3.0]])
+    assert whole(z * factors, z) == "Each row is right but for a factor of its own: 1, 2, 0.5, 3."
+    assert whole((z * factors).T, z.T) == "Each column is right but for a factor of its own: 1, 2, 0.5, 3."
+
+
+def test_a_softmax_along_another_axis_or_over_everything() -> None:
     z = random(4, 5)
-    assert whole(z.exp() / z.exp().sum(), z.softmax(1)).startswith("Each row is right but for a factor of its own: 0.")
-    assert whole((z.exp() / z.exp().sum()).T, z.softmax(1).T).startswith("Each column is right but for a factor")
+    assert whole(z.softmax(0), z.softmax(1)) == "Each row should add up to 1, and here each column does."
+    assert whole(z.softmax(1), z.softmax(0)) == "Each column should add up to 1, and here each row does."
+    everything = z.exp() / z.exp().sum()
+    assert whole(everything, z.softmax(1)) == "Each row should add up to 1, and here all entries together do."
+    assert whole(everything.float(), z.float().softmax(0)).startswith("Each column should add up to 1, and here all")
 
 
 def test_a_logarithm_of_it_is_right_but_for_an_amount() -> None:
