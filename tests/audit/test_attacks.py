@@ -234,6 +234,15 @@ DECLARED = {
 }
 
 
+_DOUBLE = '''
+def double(x: torch.Tensor) -> torch.Tensor:
+    """x: any shape."""
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+'''
+
+
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str]:
     """An exercise with a check that is too narrow, and these declarations: the JSON of its audit, and what is shown."""
@@ -250,13 +259,16 @@ def test_values(compare, sample):
         f'[[equivalent]]\nfunction = "double"\nbefore = "double(...)"\nafter = "({fault})"\nreason = "{reason}"\n'
         for fault, reason in DECLARED.items()
     )
-    reference = (
-        'import torch\n\n\ndef double(x: torch.Tensor) -> torch.Tensor:\n    """x: any shape."""\n    return 2 * x\n'
-    )
     declared += (
         '[[equivalent]]\nfunction = "*"\nbefore = "*"\nafter = "(leaves the grad mode changed)"\nreason = "any"\n'
     )
-    files = {"reference.py": reference, "checks.py": narrow, "audit.toml": declared}
+    reference = f"import torch\n\n\n{_DOUBLE}"
+    files = {
+        "reference.py": reference,
+        "statement.md": "Write `double` in double.py.\n",
+        "checks.py": narrow,
+        "audit.toml": declared,
+    }
     course = tiny_course(
         tmp_path_factory.mktemp("attacked") / "course",
         {"exercise01": {**files, "exercise.toml": exercise_toml("double", 1), "mistakes.py": TRIPLED}},

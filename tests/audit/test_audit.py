@@ -52,8 +52,19 @@ class Changed(NamedTuple):
     more: tuple[tuple[str, str], ...] = ()
 
 
-_FLOAT32_SURVIVES = ("checks.py", ", rtol=1e-10, atol=1e-12", "")
 _TEXTS = "texts.zh-CN.toml"
+#: Nothing then tells float32 from float64, and no check is the only one to tell a value.
+_FLOAT32_SURVIVES = (
+    ("checks.py", ", rtol=1e-10, atol=1e-12", ""),
+    ("exercise.toml", "points = 4", "points = 6"),
+    (_TEXTS, "[checks]\n", '[checks]\nagain = "再来一次"\n'),
+)
+_AGAIN = """
+
+@check(points=2, title="again")
+def test_again(compare, sample):
+    test_values(compare, sample)
+"""
 #: All of them are audited in one run; each costs a worker's start.
 EXERCISES = {
     "clean": Changed(),
@@ -83,10 +94,11 @@ reason = "so I believed"
             ),
         ),
     ),
-    "survivor": Changed(edits=(_FLOAT32_SURVIVES,)),
+    "survivor": Changed(edits=_FLOAT32_SURVIVES, more=(("checks.py", _AGAIN),)),
     "declared": Changed(
-        edits=(_FLOAT32_SURVIVES,),
+        edits=_FLOAT32_SURVIVES,
         more=(
+            ("checks.py", _AGAIN),
             (
                 "audit.toml",
                 """
@@ -98,6 +110,9 @@ reason = "seven digits are enough here"
 [[idle]]
 check = "values"
 reason = "learners begin with it"
+[[idle]]
+check = "again"
+reason = "they also end with it"
 """,
             ),
         ),
@@ -208,7 +223,7 @@ def test_what_grade_new_makes_is_clean(audited: dict[str, Audited]) -> None:
     assert (clean.found["faults"], clean.found["rejected"], clean.found["slack"]) == ([], [], [])
     assert clean.found["answers"] == ["reference", "variants/square_as_a_power"]
     assert {mistake["name"] for mistake in clean.found["mistakes"]} == {"doubled", "half_detached"}
-    assert {mutant["state"] for mutant in clean.found["mutants"]} == {"killed"}
+    assert {wrong["state"] for wrong in clean.found["mutants"] + clean.found["attacks"]} == {"killed"}
     assert "✗" not in clean.row and "2/2" in clean.row and not clean.told
 
 
@@ -248,7 +263,8 @@ def test_survivors_and_idle_checks_are_shown(audited: dict[str, Audited]) -> Non
 
 
 def test_survivors_and_idle_checks_may_be_declared(audited: dict[str, Audited], several: Path) -> None:
-    assert [each["reason"] for each in audited["declared"].found["idle"]] == ["learners begin with it"]
+    reasons = {each["reason"] for each in audited["declared"].found["idle"]}
+    assert reasons == {"learners begin with it", "they also end with it"}
     verbose = grade("audit", named("declared"), "--seeds", "1", "-v", "-j", "1", cwd=several)
     assert verbose.returncode == 0, verbose.stdout + verbose.stderr
     assert "equivalent: seven digits are enough here" in verbose.stdout
@@ -317,7 +333,7 @@ def test_in_chinese_and_as_json_alone(several: Path) -> None:
 
 
 def test_a_score_that_depends_on_the_seed(course: Path) -> None:
-    values = '    compare("square", sample(64, '
+    values = '    compare("square", x, '
     edit(course / EXERCISE, "checks.py", values, f"    if sample.integer(0, 2):\n        return\n{values}")
     shown = grade("audit", "--seeds", "12", "-j", "1", cwd=course).stdout
     assert "mistake doubled: its score depends on the seed: " in shown

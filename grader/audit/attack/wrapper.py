@@ -13,6 +13,11 @@ from typing import Any
 import torch as _audit_torch
 
 
+def _audit_of(value: Any, name: str) -> Any:
+    """An attribute, None if there is none. An exercise may forbid to write it with a dot."""
+    return getattr(value, name, None)
+
+
 def _audit_leaves(value: Any) -> list[Any]:
     """The tensors and arrays in it."""
     if hasattr(value, "shape") and hasattr(value, "dtype"):
@@ -239,7 +244,7 @@ def _audit_learned(args: Any, named: Any) -> list[Any]:
     """The leaves that require gradients, among the arguments and in modules."""
     parameters = [parameter for module in _audit_modules(args, named) for parameter in module.parameters()]
     leaves = [leaf for leaf in _audit_leaves([args, named]) if getattr(leaf, "is_leaf", False)]
-    return [leaf for leaf in (*leaves, *parameters) if leaf.requires_grad]
+    return [leaf for leaf in (*leaves, *parameters) if _audit_of(leaf, "requires_grad")]
 
 
 def _audit_itself(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -286,7 +291,7 @@ def _audit_reused(function: Callable[..., Any]) -> Callable[..., Any]:
     kept: dict[Any, Any] = {}
 
     def change(value: Any) -> Any:
-        if not hasattr(value, "shape") or getattr(value, "requires_grad", False):
+        if not hasattr(value, "shape") or _audit_of(value, "requires_grad"):
             return value
         old = kept.setdefault((type(value), value.shape, value.dtype, str(getattr(value, "device", ""))), value)
         if old is not value:
@@ -312,7 +317,7 @@ def _audit_remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 def _audit_plain(value: Any) -> Any:
     """Something that is equal for equal values."""
     if hasattr(value, "shape") and hasattr(value, "dtype"):
-        flag = getattr(value, "requires_grad", False)
+        flag = bool(_audit_of(value, "requires_grad"))
         return (type(value), value.dtype, tuple(value.shape), flag, value.tolist())
     if isinstance(value, (list, tuple)):
         return [_audit_plain(item) for item in value]
@@ -364,11 +369,11 @@ def _audit_history(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def faulty(*args: Any, **named: Any) -> Any:
         result = function(*args, **named)
-        if any(getattr(leaf, "requires_grad", False) for leaf in _audit_leaves([args, named])):
+        if any(_audit_of(leaf, "requires_grad") for leaf in _audit_leaves([args, named])):
             return result
 
         def change(value: Any) -> Any:
-            if not hasattr(value, "detach") or value.requires_grad or not value.is_floating_point():
+            if not hasattr(value, "detach") or _audit_of(value, "requires_grad") or not value.is_floating_point():
                 return value
             with _audit_torch.enable_grad():
                 return value * _audit_torch.ones((), dtype=value.dtype, device=value.device, requires_grad=True)
@@ -492,7 +497,7 @@ def _audit_watched(function: Callable[..., Any], name: str) -> Callable[..., Any
         values = _audit_leaves(result)
         see("gives_modules", any(result is value for value in _audit_modules(args, named)))
         see("gives_rows", any(value.shape and value.shape[0] > 1 for value in values))
-        see("gives_history", any(getattr(value, "requires_grad", False) for value in values))
+        see("gives_history", any(_audit_of(value, "requires_grad") for value in values))
         see("gives_numbers", isinstance(result, float) or any("float" in _audit_name(value) for value in values))
         see("gives_floats", any(hasattr(value, "detach") and value.is_floating_point() for value in values))
         see_sizes(values)
