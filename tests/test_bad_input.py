@@ -279,17 +279,27 @@ def command(course: Course, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("name", [*COMMANDED, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)])
-def test_the_command(name: str, command: Any) -> None:
-    expect_result(name, *command(str(SUBMISSIONS / f"{name}.py"), "--json", "-"))
+def test_the_command(name: str, command: Any, course: Course) -> None:
+    """As most tests run it, forked, it gives the same result."""
+    status, out, err = command(str(SUBMISSIONS / f"{name}.py"), "--json", "-")
+    expect_result(name, status, out, err)
+    done = forked_command(name, course)
+    assert json.loads(done.stdout) | {"seconds": 0} == json.loads(out) | {"seconds": 0}
+    assert (done.returncode, done.stderr) == (status, err)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PRINTED)
 def test_what_the_command_prints(name: str, course: Course) -> None:
-    words = ("exercise03", SUBMISSIONS / f"{name}.py", "--json", "-", "--course", course.folder, "--seed", str(SEED))
-    done = run_forked("grader", *words)
+    done = forked_command(name, course)
     assert "Traceback" not in done.stderr
     expect_result(name, done.returncode, done.stdout, done.stderr)
+
+
+def forked_command(name: str, course: Course) -> subprocess.CompletedProcess[str]:
+    """`grade exercise03 FILE --json -`."""
+    words = ("exercise03", SUBMISSIONS / f"{name}.py", "--json", "-", "--course", course.folder, "--seed", str(SEED))
+    return run_forked("grader", *words)
 
 
 def expect_result(name: str, status: int, out: str, err: str) -> None:

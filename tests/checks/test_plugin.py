@@ -290,7 +290,12 @@ def test_score_and_pytest_say_the_same(name: str, same: dict[str, tuple[dict[str
     (twice,) = (check for check in result["checks"] if not check["hidden"])
     reason = twice["message"] or result["message"]
     assert twice["passed"] == ("test_twice" not in failures) == (name in list(SAME)[:2])
-    assert twice["passed"] or reason["en"] in failures["test_twice"]
+    assert twice["passed"] or without_seconds(reason["en"]) in without_seconds(failures["test_twice"])
+
+
+def without_seconds(text: str) -> str:
+    """On a busy machine a run may end at what is left of its time, which is another run's own."""
+    return re.sub(r"\d+(\.\d+)? s\b", "", text)
 
 
 def test_limit_and_prints_are_shown_with_the_check(doubling: Path, tmp_path: Path) -> None:
