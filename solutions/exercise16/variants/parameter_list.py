@@ -1,4 +1,4 @@
-"""An MLP of bare parameters in one list; start values from rand; lists of numbers in a pickle that holds nothing else."""
+"""An MLP of bare parameters in one list; start values from rand; a pickle that holds lists of numbers alone."""
 
 import pickle
 
