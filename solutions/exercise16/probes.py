@@ -382,11 +382,15 @@ def save_and_load(
         "the file is there": True,
         "parameters and buffers": contents(target),
         "module(x)": target(x).detach(),
-        "the same module returned": returned is target,
+        "returned": "the module" if returned is target else "another module" if _is_module(returned) else "no module",
         "the saved module, after saving": after_saving,
         "it learns as before": all(parameter.requires_grad for parameter in target.parameters()),
         "both are in training mode": source.training and target.training,
     }
+
+
+def _is_module(value: Any) -> bool:
+    return isinstance(value, nn.Module)
 
 
 class Trap:
