@@ -265,6 +265,8 @@ def plotted(
         found = {
             "points drawn": point_texts(points, x, y),
             "lines drawn": [line_text(line, w, b) for line in lines],
+            "bent lines drawn": sum(map(_bent, lines)),
+            "anything drawn": bool(len(points) or lines),
             "returned": None if returned is None else type(returned).__name__,
             "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
         }
@@ -280,6 +282,8 @@ def right_plot(
     right = {
         "points drawn": point_texts(samples[samples[:, 0].argsort()], x, y),
         "lines drawn": [line_text(torch.stack([places, places * w.item() + b.item()], dim=1), w, b)],
+        "bent lines drawn": 0,
+        "anything drawn": True,
         "returned": None,
         "gradients of 3w + 5b, afterwards": [torch.full_like(w, 3), torch.full_like(b, 5)],
     }

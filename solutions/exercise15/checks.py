@@ -169,6 +169,6 @@ def test_few(compare, reference, student, sample, probe):
 )
 def test_everything(compare, reference, student, sample, probe):
     for optimizer in OPTIMIZERS:
-        everything = {"dropout": DROPOUT, "mode": "eval", "old_gradients": True, "shuffle": True, "judged": "nothing"}
+        everything = {"dropout": DROPOUT, "mode": "eval", "old_gradients": True, "shuffle": True, "judged": "length"}
         seed = sample.integer(0, 10**6)
         judge_train(compare, reference, student, probe, optimizer, 3, *batch(sample, 14), 4, seed, **everything)

@@ -284,7 +284,7 @@ def train_epochs(
     judged: str = "numbers",
 ) -> dict[str, Any]:
     """`train`: all parameters after each step, and what it returned: "as it is", with whether graphs were kept, or its
-    "numbers" alone, or "nothing" of it. given: what stands in for train_step, if anything."""
+    "numbers" alone, or its "length". given: what stands in for train_step, if anything."""
     with torch.enable_grad():
         bench = Bench(x, optimizer, dropout, seed, mode)
         if old_gradients:
@@ -296,6 +296,8 @@ def train_epochs(
     result: dict[str, Any] = {"parameters after each step": bench.record.parameters}
     if judged == "numbers":
         result["list returned"] = [_number(entry) for entry in history]
+    elif judged == "length":
+        result["entries in the list returned"] = len(history)
     elif judged == "as it is":
         entries = history if isinstance(history, (list, tuple)) else [history]
         holding = any(isinstance(entry, torch.Tensor) and entry.requires_grad for entry in entries)

@@ -89,20 +89,13 @@ normal_numbers = edit(
         "empty(out_features).uniform_(-bound": "empty(out_features).normal_(0",
     },
 ).says("these are normal numbers with standard deviation 1/√in; uniform ones between the bounds are asked for")
-rows_all_alike = edit(
+entries_repeated = edit(
     "Linear.__init__",
     {
         "empty(out_features, in_features)": "empty(1, in_features)",
         "bound))\nself.bias": "bound).repeat(out_features, 1))\nself.bias",
     },
-).says("all rows of the weight start with the same values: units that start alike never learn to differ")
-columns_all_alike = edit(
-    "Linear.__init__",
-    {
-        "empty(out_features, in_features)": "empty(out_features, 1)",
-        "bound))\nself.bias": "bound).repeat(1, in_features))\nself.bias",
-    },
-).says("in each row of the weight all values are the same at the start: every entry is to be drawn for itself")
+).says("entries of the weight repeat one another at the start: every entry is to be drawn for itself")
 one_number_for_the_bias = edit(
     "Linear.__init__",
     {"empty(out_features).uniform_(-bound, bound)": "empty(1).uniform_(-bound, bound).repeat(out_features)"},

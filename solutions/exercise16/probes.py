@@ -85,19 +85,28 @@ def filled(module: nn.Module, values: list[torch.Tensor]) -> list[nn.Parameter] 
 def linear(
     module: types.ModuleType, weight: torch.Tensor, bias: torch.Tensor | None, x: torch.Tensor
 ) -> dict[str, Any]:
-    """A layer's parameters, and what it makes of x once they have the given values."""
+    """A layer's parameters in their order, and what it makes of x once they have the given values; where that value has
+    a graph, the gradients that half the sum of its squares leaves."""
     outputs, inputs = weight.shape
     layer = module.Linear(inputs, outputs) if bias is not None else module.Linear(inputs, outputs, bias=False)
     layer.to(x.device)
-    result: dict[str, Any] = {"parameters": {name: list(value.shape) for name, value in layer.named_parameters()}}
+    result: dict[str, Any] = {"parameters": [[name, *value.shape] for name, value in layer.named_parameters()]}
     if bias is None:
         found = getattr(layer, "bias", "no such attribute")
         result["bias"] = "a tensor" if isinstance(found, torch.Tensor) else found
     known = filled(layer, [weight] if bias is None else [weight, bias])
-    value = None if known is None else layer(x).detach()
-    result["layer(x)"] = value if value is None else value.clone()
-    result["layer(2x)"] = None if known is None else layer(2 * x).detach()
-    result["the first value, read again"] = value
+    if known is None:
+        return result | {"layer(x)": None}
+    x = x.clone(memory_format=torch.preserve_format).requires_grad_()
+    value = layer(x)
+    result["layer(x)"] = value.detach().clone()
+    result["layer(2x)"] = layer(2 * x.detach()).detach()
+    result["the first value, read again"] = value.detach()
+    if value.requires_grad:
+        (value.square().sum() / 2).backward()
+    names = ("x", "weight", "bias")
+    gradients = (torch.zeros_like(tensor) if tensor.grad is None else tensor.grad for tensor in (x, *known))
+    result["gradients"] = dict(zip(names, gradients, strict=False))
     return result
 
 
@@ -161,7 +170,7 @@ def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any
         "each entry for itself": {
             "weight, in ≪ out": independence(wide.weight),
             "weight, in ≫ out": independence(narrow[0].weight),
-            "bias, in ≪ out": independence(wide.bias.reshape(-1, 16)),
+            "bias, in ≪ out": independence(wide.bias[: many // 16 * 16].reshape(-1, 16)),
             "share of the bias that is in the weight, too": _share_within(wide.bias, wide.weight),
         },
         "dtype": str(wide.weight.dtype),
@@ -373,11 +382,15 @@ def save_and_load(
         "the file is there": True,
         "parameters and buffers": contents(target),
         "module(x)": target(x).detach(),
-        "the same module returned": returned is target,
+        "returned": "the module" if returned is target else "another module" if _is_module(returned) else "no module",
         "the saved module, after saving": after_saving,
         "it learns as before": all(parameter.requires_grad for parameter in target.parameters()),
         "both are in training mode": source.training and target.training,
     }
+
+
+def _is_module(value: Any) -> bool:
+    return isinstance(value, nn.Module)
 
 
 class Trap:

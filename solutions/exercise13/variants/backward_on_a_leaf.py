@@ -12,7 +12,7 @@ def grad_of(f, x):
 
 def accumulate(f, w, batches):
     if w.grad is not None:
-        w.grad = torch.zeros_like(w.grad)
+        w.grad.zero_()
     for batch in batches:
         loss = f(w, batch)
         loss.backward()
