@@ -23,14 +23,12 @@ def right_batch_step(original, w, b, X, y, lr):
 
 def own_gradient(module, w, b, X, y):
     """dw and db in one vector, [D + 1], whatever shapes they come in."""
-    found = module.gradient(w, b, X, y)
-    return np.concatenate([np.ravel(part) for part in found] if isinstance(found, (tuple, list)) else [np.ravel(found)])
+    return _vector(lambda: module.gradient(w, b, X, y), len(w) + 1)
 
 
-def trained(module, name, *args):
+def trained(module, name, w, *args):
     """w and b in one vector, [D + 1], of the function of this name."""
-    w, b = getattr(module, name)(*args)
-    return np.append(w, b)
+    return _vector(lambda: getattr(module, name)(w, *args), len(w) + 1)
 
 
 def trained_alone(module, name, *args):
@@ -48,9 +46,26 @@ def trained_alone(module, name, *args):
 
 def own_steps(module, w, b, X, y, lr, batches):
     """w and b in one vector, [D + 1], after a `batch_step` with each of these lists of rows."""
-    for rows in batches:
-        w, b = module.batch_step(w, b, X[rows], y[rows], lr)
-    return np.append(w, b)
+
+    def steps():
+        at = w, b
+        for rows in batches:
+            at = module.batch_step(*at, X[rows], y[rows], lr)
+        return at
+
+    return _vector(steps, len(w) + 1)
+
+
+def _vector(found, size):
+    """The numbers of a pair in one vector; zeros, which are never right, where there are no such numbers. What is wrong
+    with them is for the function's own check to say."""
+    try:
+        value = found()
+        parts = value if isinstance(value, (tuple, list)) else [value]
+        vector = np.concatenate([np.ravel(np.asarray(part, dtype=np.float64)) for part in parts])
+    except Exception:
+        return np.zeros(size)
+    return vector if vector.shape == (size,) and np.isfinite(vector).all() else np.zeros(size)
 
 
 #: By the name of the function that each stands for.

@@ -27,6 +27,15 @@ def gradient(module, of, params, x, y):
     return found[of] if isinstance(found, dict) else found
 
 
+def numbers(module, of, params, x, y):
+    """The gradient of one parameter as numbers of its shape, to look at before anything is judged."""
+    try:
+        found = gradients(module, params, x, y)[of]
+        return _numbers(found if np.shape(found) == params[of].shape else None, params[of].shape)
+    except Exception:  # what went wrong is for the gradient's own judgement to say
+        return np.zeros(params[of].shape)
+
+
 def losses(module, batches, y):
     """The losses of several batches of logits."""
     return [module.loss(logits, y) for logits in batches]
@@ -51,13 +60,13 @@ def reached(module, params, x, y):
     """
     (n, _), (classes, units) = x.shape, params["W2"].shape
     transparent = {**params, "W2": np.eye(units), "b2": np.zeros(units)}
-    found = gradients(module, params, x, y)
-    return {
-        "hidden": _numbers(module.forward(transparent, x)[0], (n, units)),
-        "logits": _numbers(module.forward(params, x)[0], (n, classes)),
-        "b2": _numbers(found.get("b2"), (classes,)),
-        "b1": _numbers(found.get("b1"), (units,)),
-    }
+    shapes = {"hidden": (n, units), "logits": (n, classes), "b2": (classes,), "b1": (units,)}
+    try:
+        found = dict(gradients(module, params, x, y))
+        found["hidden"], found["logits"] = (module.forward(p, x)[0] for p in (transparent, params))
+        return {key: _numbers(found.get(key), shape) for key, shape in shapes.items()}
+    except Exception:  # as in `numbers`
+        return {key: np.zeros(shape) for key, shape in shapes.items()}
 
 
 def _numbers(value, shape):
