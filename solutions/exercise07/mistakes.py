@@ -30,7 +30,7 @@ counts_swapped = edit("describe", {"dim(), x.numel": "numel(), x.dim"}).says(
 # --- as_view
 
 reshape_for_view = edit("as_view", {".view": ".reshape"}).says(
-    "reshape copies in silence where no view is possible: whoever writes into it changes nothing in x"
+    "where no view is possible this is a copy, made in silence: whoever writes into it changes nothing in x"
 )
 view_of_a_contiguous_copy = edit("as_view", {"x.": "x.contiguous()."}).says(
     "contiguous() copies what has gaps or another order, even where a view is possible"
@@ -126,10 +126,10 @@ entry_by_a_list = edit("get", {"i, j": "[i, j]"}).says(
     "a list of indices picks rows i and j; a pair, x[i, j], one entry"
 )
 put_into_a_copy = edit("put", {"x[i, j] = v": "x = x.clone()\nx[i, j] = v"}).says(
-    "this writes into a copy; x itself keeps its old number"
+    "what comes back has v, and x itself keeps its old number: v went into a copy"
 )
 put_into_a_name = edit("put", {"x[i, j] = v": ""}).says(
-    "x keeps its old number: after e = x[i, j], e = v only gives the name e to something else"
+    "x keeps its old number: v was not written into its memory, but into a copy, or given to a name"
 )
 put_into_the_row = edit("put", {"i, j": "i"}).says("x[i] = v fills the whole row")
 put_swapped = edit("put", {"i, j": "j, i"}).says("this is row j, column i: the row comes first")
@@ -138,6 +138,9 @@ put_adds = edit("put", {"= v": "+= v"}).says("v is added to the entry; it is to 
 put_returns_nothing = edit("put", {"return x": ""}).says("x has changed, but nothing comes back")
 put_returns_a_copy = edit("put", {"return x": "return x.clone()"}).says(
     "x has changed, but what comes back is a copy of it: return x"
+)
+put_returns_a_view = edit("put", {"return x": "return x.view_as(x)"}).says(
+    "x has changed, but what comes back is another tensor on the same memory: return x itself"
 )
 put_by_flattening = edit("put", {"[i, j]": ".flatten()[i * x.shape[1] + j]"}).says(
     "flatten() and reshape(-1) copy where x is a part of a larger tensor: v went into the copy"
