@@ -15,6 +15,8 @@ CPU = torch.device("cpu")
 VIEWS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "x is two rows": lambda matrix: matrix[1:3],
     "x is every other column": lambda matrix: matrix[:, ::2],
+    "x is one row": lambda matrix: matrix[2],
+    "x has three axes": lambda matrix: matrix[:, :4].unflatten(1, (2, 2)),
     "x is one number": lambda matrix: matrix[1, 3],
 }
 
@@ -51,13 +53,13 @@ def around(
     *rest: Any,
 ) -> dict[str, Any]:
     """What comes back, and what stands in x and in the matrix afterwards; then, once the result is filled with ones,
-    in the matrix again."""
+    in the matrix again; and whether x itself came back."""
     x = part(matrix)
     result = getattr(module, function)(x, *rest)
     seen = {"returned": saved(result), "x afterwards": saved(x), "the matrix afterwards": saved(matrix)}
     if isinstance(result, torch.Tensor):
         result.fill_(1)
-    return {**seen, "the matrix, result set to 1": matrix}
+    return {**seen, "the matrix, result set to 1": matrix, "x itself was returned": result is x}
 
 
 # --- devices
@@ -132,6 +134,24 @@ def there_and_back(module: types.ModuleType, batch: Any, like: torch.Tensor) -> 
     }
 
 
+def emptied(module: types.ModuleType, batch: Any) -> dict[str, Any]:
+    """The batch, moved to the CPU, where it is already; and the batch itself, once the containers that came back are
+    empty."""
+    moved = module.to_device(batch, CPU)
+    seen = on_cpu(moved)
+    empty(moved)
+    return {"moved to the CPU": seen, "the batch, once the result is empty": batch}
+
+
+def empty(batch: Any) -> None:
+    """Takes everything out of the batch's dicts and lists."""
+    if isinstance(batch, (dict, list, tuple)):
+        for item in batch.values() if isinstance(batch, dict) else batch:
+            empty(item)
+    if isinstance(batch, (dict, list)):
+        batch.clear()
+
+
 class Scaled(torch.nn.Module):
     """x·weight + offset: a parameter and a buffer. Says plainly where its input is, if it is elsewhere."""
 
@@ -154,7 +174,8 @@ def run_elsewhere(
     found = {}
     there = x.device
     for words, source, target in (("to the other device", CPU, there), ("to the CPU", there, CPU)):
-        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True))
+        # In training mode at first, then in evaluation mode.
+        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True)).train(source is CPU)
         given = x.to(source, copy=True)
         result = module.run_on(network, given, target)
         if isinstance(result, torch.Tensor) and result.requires_grad:
@@ -162,6 +183,7 @@ def run_elsewhere(
         found[words] = {
             "returned": saved(result),
             "module.weight afterwards": network.weight.detach(),
+            "module.training afterwards": network.training,
             "gradient of module.weight": network.weight.grad,
             "x afterwards": given,
         }
