@@ -62,7 +62,7 @@ def write_through_parts(
 def view_and_refuse(
     module: types.ModuleType, x_is: str, memory: torch.Tensor, possible: tuple[int, ...], impossible: tuple[int, ...]
 ) -> dict[str, Any]:
-    """A view of x in a shape that it can have, read once x has changed its sign; and what comes of an impossible one."""
+    """A view of x in a shape that it can have, read once x has changed its sign; and what an impossible one gives."""
     x = PARTS[x_is](memory)
     view = module.as_view(x, possible)
     x.neg_()

@@ -173,6 +173,9 @@ nothing_moves = edit("run_on", "return module(x)").says("nothing moves, so the o
 run_without_graph = edit("run_on", {"return": "with torch.no_grad():\n    return"}).says(
     "the output has no graph: nothing can go back to the module's parameters"
 )
+input_detached = edit("run_on", {"x.to(device)": "x.detach().to(device)"}).says(
+    "gradients go back to the module's parameters, and not to x"
+)
 output_to_the_cpu = edit("run_on", "return module.to(device)(x.to(device)).cpu()").says(
     "the output is taken to the CPU: leave it on the device that was asked for"
 )

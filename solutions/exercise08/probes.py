@@ -176,7 +176,7 @@ def run_elsewhere(
     for words, source, target in (("to the other device", CPU, there), ("to the CPU", there, CPU)):
         # In training mode at first, then in evaluation mode.
         network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True)).train(source is CPU)
-        given = x.to(source, copy=True)
+        given = x.to(source, copy=True).requires_grad_()
         result = module.run_on(network, given, target)
         if isinstance(result, torch.Tensor) and result.requires_grad:
             result.square().sum().backward()
@@ -185,6 +185,7 @@ def run_elsewhere(
             "module.weight afterwards": network.weight.detach(),
             "module.training afterwards": network.training,
             "gradient of module.weight": network.weight.grad,
-            "x afterwards": given,
+            "x afterwards": given.detach(),
+            "gradient of x": given.grad,
         }
     return found
