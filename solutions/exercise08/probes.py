@@ -170,13 +170,18 @@ class Scaled(torch.nn.Module):
 def run_elsewhere(
     module: types.ModuleType, weight: torch.Tensor, offset: torch.Tensor, x: torch.Tensor
 ) -> dict[str, Any]:
-    """A module and its input, both on the CPU, run on the device of x, then go backward; and the other way round."""
+    """A module and its input, both on the CPU, run on the device of x, then go backward; the other way round; and with
+    one of them on that device already. In training mode, or in evaluation mode if x is not on the CPU."""
     found = {}
     there = x.device
-    for words, source, target in (("to the other device", CPU, there), ("to the CPU", there, CPU)):
-        # In training mode at first, then in evaluation mode.
-        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True)).train(source is CPU)
-        given = x.to(source, copy=True).requires_grad_()
+    for words, source, source_of_x, target in (
+        ("to the other device", CPU, CPU, there),
+        ("to the CPU", there, there, CPU),
+        ("the module is there already", there, CPU, there),
+        ("x is there already", CPU, there, there),
+    ):
+        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True)).train(source_of_x == CPU)
+        given = x.to(source_of_x, copy=True).requires_grad_()
         result = module.run_on(network, given, target)
         if isinstance(result, torch.Tensor) and result.requires_grad:
             result.square().sum().backward()
