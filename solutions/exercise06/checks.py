@@ -213,7 +213,7 @@ def test_whole_numbers(compare, sample):
 
 @check(points=0.75, title="item gives a Python number, to_numpy an array of its own, both also out of a graph")
 def test_out_again(compare, sample, probe):
-    for x in (sample.integers(1, 1, low=-9, high=9), sample(), sample(1, dtype=torch.float32), sample(1) > 0.5):
+    for x in (-sample.integers(1, 1, low=1, high=9), -sample(), sample(1, 1, 1, dtype=torch.float32), sample(1) > 0.5):
         compare("item", x, **TEN_DIGITS)
     compare(probe("item_of_a_graph"), sample(3), about="item")
     for x in (sample(2, 3), sample(4, dtype=torch.float32), sample.integers(2, 2, low=0, high=9), sample() > 0.5):

@@ -30,7 +30,7 @@ counts_swapped = edit("describe", {"dim(), x.numel": "numel(), x.dim"}).says(
 # --- as_view
 
 reshape_for_view = edit("as_view", {".view": ".reshape"}).says(
-    "reshape copies in silence where no view is possible: whoever writes into it changes nothing in x"
+    "where no view is possible this is a copy, made in silence: whoever writes into it changes nothing in x"
 )
 view_of_a_contiguous_copy = edit("as_view", {"x.": "x.contiguous()."}).says(
     "contiguous() copies what has gaps or another order, even where a view is possible"
@@ -116,9 +116,7 @@ memory_format_only = edit(
 
 entry_from_one = edit("get", {"i, j": "i - 1, j - 1"}).says("rows and columns are counted from 0, here from 1")
 entry_swapped = edit("get", {"i, j": "j, i"}).says("this is row j, column i: the row comes first")
-entry_as_a_number = edit("get", {"[i, j]": "[i, j].item()"}).says(
-    ".item() makes a Python number; a 0-d tensor is wanted"
-)
+entry_as_a_number = edit("get", {"[i, j]": "[i, j].item()"}).says("this is a Python number; a 0-d tensor is wanted")
 entry_by_slices = edit("get", {"i, j": "i : i + 1, j : j + 1"}).says(
     "a slice keeps its axis, even if only one entry is left: this has the shape [1, 1]"
 )
@@ -126,10 +124,10 @@ entry_by_a_list = edit("get", {"i, j": "[i, j]"}).says(
     "a list of indices picks rows i and j; a pair, x[i, j], one entry"
 )
 put_into_a_copy = edit("put", {"x[i, j] = v": "x = x.clone()\nx[i, j] = v"}).says(
-    "this writes into a copy; x itself keeps its old number"
+    "what comes back has v, and x itself keeps its old number: v went into a copy"
 )
 put_into_a_name = edit("put", {"x[i, j] = v": ""}).says(
-    "x keeps its old number: after e = x[i, j], e = v only gives the name e to something else"
+    "x keeps its old number: v was not written into its memory, but into a copy, or given to a name"
 )
 put_into_the_row = edit("put", {"i, j": "i"}).says("x[i] = v fills the whole row")
 put_swapped = edit("put", {"i, j": "j, i"}).says("this is row j, column i: the row comes first")
@@ -139,12 +137,18 @@ put_returns_nothing = edit("put", {"return x": ""}).says("x has changed, but not
 put_returns_a_copy = edit("put", {"return x": "return x.clone()"}).says(
     "x has changed, but what comes back is a copy of it: return x"
 )
+put_returns_a_view = edit("put", {"return x": "return x.view_as(x)"}).says(
+    "x has changed, but what comes back is another tensor on the same memory: return x itself"
+)
 put_by_flattening = edit("put", {"[i, j]": ".flatten()[i * x.shape[1] + j]"}).says(
-    "flatten() and reshape(-1) copy where x is a part of a larger tensor: v went into the copy"
+    "where x is a part of a larger tensor v went into a copy, as flatten() and reshape(-1) make one"
 )
 row_for_column = edit("column", {":, j": "j"}).says("this is row j; x[:][j] is too, since x[:] is all of x")
 column_as_a_matrix = edit("column", {":, j": ":, j : j + 1"}).says(
     "a slice or a list of one index keeps the axis: this has the shape [A, 1]"
+)
+column_squeezed = edit("column", {"x[:, j]": "x[:, j].squeeze()"}).says(
+    "the axis of the rows is missing where there is only one: squeeze() takes away every axis of size 1"
 )
 column_copied = edit("column", {"[:, j]": "[:, j].clone()"}).says(
     "the values are right, but this is a copy of them: clone(), index_select and lists of indices copy"
@@ -184,7 +188,7 @@ every_position = edit(
 ).says("a row whose largest entry occurs twice has two positions here; one per row is wanted")
 maxima_squeezed = edit(
     "row_max", {"dim=1": "dim=1, keepdim=True", "return largest, where": "return largest.squeeze(), where.squeeze()"}
-).says("squeeze() takes away every axis of size 1, also that of the rows if there is only one")
+).says("the axis of the rows is missing where there is only one: squeeze() takes away every axis of size 1")
 maxima_in_float64 = edit("row_max", "return x.double().max(dim=1)").says(
     "float32 comes back as float64: the values keep x's dtype"
 )
@@ -208,7 +212,7 @@ residual_without_sign = edit("residual", {"pred.squeeze(1) - y": "(pred[:, 0] - 
     "the sign is lost: a residual is negative where pred is below y"
 )
 residual_squeezed = edit("residual", {"pred.squeeze(1) - y": "(pred - y[:, None]).squeeze()"}).says(
-    "squeeze() takes away every axis of size 1, also that of the samples if there is only one"
+    "the axis of the samples is missing where there is only one: squeeze() takes away every axis of size 1"
 )
 row_as_a_column = edit("add_row", {"+ r": "+ r[:, None]"}).says("r became a column, and is added to every column")
 row_into_x = edit("add_row", {"return x + r": "x += r\nreturn x"}).says("x itself is changed: += writes into x")

@@ -62,21 +62,26 @@ def write_through_parts(
 def view_and_refuse(
     module: types.ModuleType, x_is: str, memory: torch.Tensor, possible: tuple[int, ...], impossible: tuple[int, ...]
 ) -> dict[str, Any]:
-    """A view of x in a shape that it can have, read once x has changed its sign; and one in a shape that it can't."""
+    """A view of x in a shape that it can have, read once x has changed its sign; and what an impossible one gives."""
     x = PARTS[x_is](memory)
     view = module.as_view(x, possible)
     x.neg_()
     seen = {"possible, once x is negated": saved(view)}
-    return {**seen, "impossible": saved(module.as_view(x, impossible))}
+    try:
+        result = module.as_view(x, impossible)
+    except RuntimeError:
+        return {**seen, "impossible": "RuntimeError"}
+    return {**seen, "impossible": "a copy" if isinstance(result, torch.Tensor) else "no RuntimeError"}
 
 
 def put_and_read(module: types.ModuleType, x_is: str, memory: torch.Tensor, i: int, j: int, v: float) -> dict[str, Any]:
     """What comes back, and what stands in the memory afterwards; and again, once the result is filled with ones."""
-    result = module.put(PARTS[x_is](memory), i, j, v)
+    x = PARTS[x_is](memory)
+    result = module.put(x, i, j, v)
     seen = {"returned": saved(result), "memory": saved(memory)}
     if isinstance(result, torch.Tensor):
         result.fill_(1)
-    return {**seen, "memory, once the result is 1": memory}
+    return {**seen, "memory, once the result is 1": memory, "x itself was returned": result is x}
 
 
 def memory_after_put(

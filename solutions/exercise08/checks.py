@@ -12,10 +12,17 @@ from grader.checks import check
 
 #: A product and a sum keep fourteen digits in float64; a detour through float32 leaves seven.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+#: The same where numbers of some thousands may cancel.
+OF_LARGE = {"rtol": 1e-10, "atol": 1e-9}
 
 
 def matrix(sample, n=4, d=5, dtype=torch.float64):
     return sample(n, d, low=2, high=3, dtype=dtype)
+
+
+def wide(sample, n, d):
+    """Numbers of either sign, from a hundredth to two thousand."""
+    return 10 ** sample(n, d, low=-2, high=3.3) * (2 * sample.integers(n, d, low=0, high=2) - 1)
 
 
 def with_zero(sample, n, classes):
@@ -31,27 +38,39 @@ def coefficients(sample):
 def arithmetic(compare, sample, probe, *functions, dtype=torch.float64, **options):
     """Each function on views of a matrix."""
     for function in functions:
-        x = matrix(sample, dtype=dtype)
         if function.startswith("add"):
             scenario, rest = probe("add_on_views"), [matrix(sample, dtype=dtype)]
         else:
             scenario, rest = probe("affine_on_views"), coefficients(sample)
-        compare(scenario, function, x, *rest, about=function, **options)
+        compare(scenario, function, matrix(sample, dtype=dtype), *rest, about=function, **options)
+
+
+def of_large(compare, sample, probe, *functions):
+    """The same with numbers of every size and sign."""
+    for function in functions:
+        if function.startswith("add"):
+            scenario, rest = probe("add_on_views"), [wide(sample, 3, 4)]
+        else:
+            scenario, rest = probe("affine_on_views"), [-sample.number(0.3, 0.7), sample.number(1000, 2000)]
+        compare(scenario, function, wide(sample, 3, 4), *rest, about=function, **OF_LARGE)
 
 
 @check(points=1, title="add and affine: the right numbers in a new tensor; x and y stay as they are")
 def test_new(compare, sample, probe):
     arithmetic(compare, sample, probe, "add", "affine", **TEN_DIGITS)
+    of_large(compare, sample, probe, "add", "affine")
 
 
 @check(points=1, title="add_: the sum stands in x, also where x is a part of a larger tensor, and x comes back")
 def test_add_in_place(compare, sample, probe):
     arithmetic(compare, sample, probe, "add_", **TEN_DIGITS)
+    of_large(compare, sample, probe, "add_")
 
 
 @check(points=1, title="affine_: a·x + c stands in x, also where x is a part of a larger tensor, and x comes back")
 def test_affine_in_place(compare, sample, probe):
     arithmetic(compare, sample, probe, "affine_", **TEN_DIGITS)
+    of_large(compare, sample, probe, "affine_")
 
 
 @check(points=1, title='pick_device: "auto" is cuda where there is one, else mps, else cpu')
@@ -70,6 +89,8 @@ def test_to_device(compare, sample, probe):
     x, y, z = sample(2, 3), sample.integers(3, low=0, high=9), sample(dtype=torch.float32)
     for batch in (x, {"x": x, "y": y}, [x, {"y": [y, z]}], [x, (y, z), [z]], (x, {"z": z})):
         compare(probe("there_and_back"), batch, sample(1), about="to_device", twin=True, **TEN_DIGITS)
+    for batch in ([x, {"y": [y, z]}], {"x": x, "z": {"y": (y, [z])}}):
+        compare(probe("emptied"), batch, about="to_device", **TEN_DIGITS)
 
 
 @check(
@@ -104,8 +125,9 @@ def test_run_on(compare, sample, probe):
 
 @check(points=0.5, title="append_ones: x, and a column of ones at its right")
 def test_append_ones(compare, sample):
-    for n, d in ((4, 3), (3, 3), (1, 5)):
+    for n, d in ((4, 3), (3, 3), (1, 5), (4, 1)):
         compare("append_ones", sample(n, d, low=2, high=3), **TEN_DIGITS)
+    compare("append_ones", wide(sample, 3, 5), **TEN_DIGITS)
 
 
 @check(points=1, title="one_hot: float32; in each row a 1 in the label's column, and zeros")
@@ -113,6 +135,9 @@ def test_one_hot(compare, sample):
     for n, classes in ((3, 4), (1, 4), (0, 7)):
         compare("one_hot", with_zero(sample, n, classes - 1), classes)
     compare("one_hot", sample.permutation(5), 5)
+    for n in (1, 3):
+        compare("one_hot", torch.zeros(n, dtype=torch.int64), 1)
+    compare("one_hot", sample.integers(2, low=256, high=300), 301)
 
 
 @check(points=1, title="append_ones and one_hot: the result is on the device of the input")

@@ -15,7 +15,7 @@ add_into_y = edit("add", {"x + y": "y.add_(x)"}).says(
     "y itself is changed: += and add_ write into the tensor on their left"
 )
 add_python_numbers = edit("add", {"x + y": "torch.tensor((x + y).tolist(), device=x.device)"}).says(
-    "the sum went through Python numbers: a tensor made of them is float32, unless told otherwise"
+    "the result is float32, as tensors made of Python numbers are; it keeps the dtype of x and y"
 )
 add_on_the_cpu = edit("add", {"x + y": "(x + y).cpu()"}).says("the result was brought to the CPU: keep it where x is")
 affine_into_x = edit("affine", {"a * x + c": "x.mul_(a).add_(c)"}).says(
@@ -38,18 +38,21 @@ affine_in_float64 = edit("affine", {"x +": "x.double() +"}).says(
 # --- add_, affine_
 
 add_rebinds = edit("add_", {"x.add_(y)": "x + y"}).says(
-    "x = x + y makes a new tensor and gives it the name x: nothing is written into the tensor that came in"
+    "nothing is written into x: the sum is in a new tensor, to which x = x + y only gives the name x"
 )
 add_new_data = edit("add_", {"return x.add_(y)": "x.data = x.data + y\nreturn x"}).says(
     "setting x.data gives x another memory: the larger tensor, whose part x was, keeps the old numbers"
 )
 add_into_a_copy = edit("add_", {"return x.add_(y)": "x.reshape(-1).add_(y.reshape(-1))\nreturn x"}).says(
-    "reshape(-1), flatten() and contiguous() copy where x is not in one piece: the sum went into the copy"
+    "where x is not in one piece the sum went into a copy, as reshape(-1), flatten() and contiguous() make one"
 )
 add_returns_a_copy = edit("add_", {"return x.add_(y)": "x += y\nreturn x.clone()"}).says(
     "x has the sum, but what comes back is a copy of it: return x"
 )
 add_returns_nothing = edit("add_", {"return x.add_(y)": "x += y"}).says("x has the sum, but nothing comes back")
+add_returns_a_view = edit("add_", {"return x.add_(y)": "x += y\nreturn x.view_as(x)"}).says(
+    "x has the sum, but what comes back is another tensor on the same memory: return x itself"
+)
 add_the_sum = edit("add_", {"(y)": "(x + y)"}).says("the sum is added: x has become x + (x + y)")
 affine_adds_first = edit("affine_", {"mul_(a).add_(c)": "add_(c).mul_(a)"}).says(
     "this is a·(x + c): the product comes first"
@@ -58,7 +61,7 @@ affine_half_in_place = edit("affine_", {"return x.mul_(a).add_(c)": "x *= a\nret
     "the sum is not in place: x holds only a·x, and the result is another tensor"
 )
 affine_rebinds = edit("affine_", {"x.mul_(a).add_(c)": "a * x + c"}).says(
-    "x = a * x + c makes a new tensor and gives it the name x: nothing is written into the tensor that came in"
+    "nothing is written into x: the numbers are in a new tensor, to which x = a * x + c only gives the name x"
 )
 affine_new_data = edit("affine_", {"return x.mul_(a).add_(c)": "x.data = a * x.data + c\nreturn x"}).says(
     "setting x.data gives x another memory: the larger tensor, whose part x was, keeps the old numbers"
@@ -68,6 +71,9 @@ affine_in_place_alpha = edit("affine_", {"mul_(a).add_(c)": "add_(c, alpha=a)"})
 )
 affine_returns_a_copy = edit("affine_", {"(c)": "(c).clone()"}).says(
     "x has the new numbers, but what comes back is a copy of them: return x"
+)
+affine_returns_a_view = edit("affine_", {"(c)": "(c).view_as(x)"}).says(
+    "x has the new numbers, but what comes back is another tensor on the same memory: return x itself"
 )
 affine_returns_nothing = edit("affine_", {"return x": "x"}).says("x has the new numbers, but nothing comes back")
 
@@ -80,10 +86,10 @@ mps_forgotten = edit("pick_device", {'"mps" if torch.backends.mps.is_available()
     "mps is never asked for: an Apple machine would compute on its CPU"
 )
 not_called = edit("pick_device", {"cuda.is_available()": "cuda.is_available"}).says(
-    "is_available without () is the function itself, which counts as true on every machine"
+    "without a name this is cuda on every machine: an is_available without () counts as true, whatever it would say"
 )
 always_the_cpu = edit("pick_device", 'return torch.device("cpu" if name == "auto" else name)').says(
-    "this is always the CPU where nothing is named: ask what the machine has"
+    "without a name this is the CPU, also on a machine that has a GPU at the moment of the call"
 )
 name_ignored = edit("pick_device", {'if name != "auto":\n    return torch.device(name)': ""}).says(
     "the name is ignored: whoever asks for cpu on a machine with a GPU means it"
@@ -165,10 +171,16 @@ module_stays = edit("run_on", {"module.": "there = x.", "x.to(device)": "there"}
 )
 nothing_moves = edit("run_on", "return module(x)").says("nothing moves, so the output is where the inputs were")
 run_without_graph = edit("run_on", {"return": "with torch.no_grad():\n    return"}).says(
-    "under no_grad there is no graph: nothing can go back to the module's parameters"
+    "the output has no graph: nothing can go back to the module's parameters"
+)
+input_detached = edit("run_on", {"x.to(device)": "x.detach().to(device)"}).says(
+    "gradients go back to the module's parameters, and not to x"
 )
 output_to_the_cpu = edit("run_on", "return module.to(device)(x.to(device)).cpu()").says(
     "the output is taken to the CPU: leave it on the device that was asked for"
+)
+mode_changed = edit("run_on", {"module.to(device)": "module.to(device).eval()"}).says(
+    "the module has been put into evaluation mode: leave its mode as it was"
 )
 module_moved_back = edit(
     "run_on", {"return module(x.to(device))": "result = module(x.to(device))\nmodule.to(x.device)\nreturn result"}

@@ -15,6 +15,8 @@ CPU = torch.device("cpu")
 VIEWS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "x is two rows": lambda matrix: matrix[1:3],
     "x is every other column": lambda matrix: matrix[:, ::2],
+    "x is one row": lambda matrix: matrix[2],
+    "x has three axes": lambda matrix: matrix[:, :4].unflatten(1, (2, 2)),
     "x is one number": lambda matrix: matrix[1, 3],
 }
 
@@ -51,13 +53,13 @@ def around(
     *rest: Any,
 ) -> dict[str, Any]:
     """What comes back, and what stands in x and in the matrix afterwards; then, once the result is filled with ones,
-    in the matrix again."""
+    in the matrix again; and whether x itself came back."""
     x = part(matrix)
     result = getattr(module, function)(x, *rest)
     seen = {"returned": saved(result), "x afterwards": saved(x), "the matrix afterwards": saved(matrix)}
     if isinstance(result, torch.Tensor):
         result.fill_(1)
-    return {**seen, "the matrix, result set to 1": matrix}
+    return {**seen, "the matrix, result set to 1": matrix, "x itself was returned": result is x}
 
 
 # --- devices
@@ -132,6 +134,24 @@ def there_and_back(module: types.ModuleType, batch: Any, like: torch.Tensor) -> 
     }
 
 
+def emptied(module: types.ModuleType, batch: Any) -> dict[str, Any]:
+    """The batch, moved to the CPU, where it is already; and the batch itself, once the containers that came back are
+    empty."""
+    moved = module.to_device(batch, CPU)
+    seen = on_cpu(moved)
+    empty(moved)
+    return {"moved to the CPU": seen, "the batch, once the result is empty": batch}
+
+
+def empty(batch: Any) -> None:
+    """Takes everything out of the batch's dicts and lists."""
+    if isinstance(batch, (dict, list, tuple)):
+        for item in batch.values() if isinstance(batch, dict) else batch:
+            empty(item)
+    if isinstance(batch, (dict, list)):
+        batch.clear()
+
+
 class Scaled(torch.nn.Module):
     """x·weight + offset: a parameter and a buffer. Says plainly where its input is, if it is elsewhere."""
 
@@ -150,19 +170,27 @@ class Scaled(torch.nn.Module):
 def run_elsewhere(
     module: types.ModuleType, weight: torch.Tensor, offset: torch.Tensor, x: torch.Tensor
 ) -> dict[str, Any]:
-    """A module and its input, both on the CPU, run on the device of x, then go backward; and the other way round."""
+    """A module and its input, both on the CPU, run on the device of x, then go backward; the other way round; and with
+    one of them on that device already. In training mode, or in evaluation mode if x is not on the CPU."""
     found = {}
     there = x.device
-    for words, source, target in (("to the other device", CPU, there), ("to the CPU", there, CPU)):
-        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True))
-        given = x.to(source, copy=True)
+    for words, source, source_of_x, target in (
+        ("to the other device", CPU, CPU, there),
+        ("to the CPU", there, there, CPU),
+        ("the module is there already", there, CPU, there),
+        ("x is there already", CPU, there, there),
+    ):
+        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True)).train(source_of_x == CPU)
+        given = x.to(source_of_x, copy=True).requires_grad_()
         result = module.run_on(network, given, target)
         if isinstance(result, torch.Tensor) and result.requires_grad:
             result.square().sum().backward()
         found[words] = {
             "returned": saved(result),
             "module.weight afterwards": network.weight.detach(),
+            "module.training afterwards": network.training,
             "gradient of module.weight": network.weight.grad,
-            "x afterwards": given,
+            "x afterwards": given.detach(),
+            "gradient of x": given.grad,
         }
     return found
