@@ -66,6 +66,24 @@ def points_on_the_line(sample, n, d):
     return X, w, b
 
 
+def close_to_the_line(sample, d):
+    """Points 2⁻⁹ to 2⁻⁴⁰ from the line, on either side: sums of these numbers are exact in float64."""
+    X, w, b = points_on_the_line(sample, 8, d)
+    near = 2.0 ** torch.tensor([-9, -31, -36, -40], dtype=torch.float64)
+    X[:, -1] += 2 * torch.cat([near, -near]).to(X)
+    return X, w, b
+
+
+def balanced(sample, firsts):
+    """Points of two numbers, the second nearly −4 times the first, and their opposites; the first has the weight 2, the
+    second 1/2, so that they are on the other side if only one of the numbers is cut off. In columns of a matrix."""
+    rows = torch.tensor([[first, -4 * first + off] for first in firsts for off in (1, -1)], dtype=torch.float64)
+    sign = 2 * sample.integers(2, low=0, high=2) - 1
+    return (torch.cat([rows, -rows]).to(sign.device) * sign).T.contiguous().T, sign * 2.0 ** (
+        1 - 2 * torch.arange(2)
+    ).double().to(sign.device)
+
+
 # --- inputs of update
 
 
@@ -161,60 +179,78 @@ def tells_by_epochs(rows, labels):
     return not {len(path) - 1, len(path)} & {*counts} and max(counts) < min(len(path) + 5, 12)
 
 
-def lesson(sample, n, d, tells, noise=0.0, dtype=torch.float64):
-    """X, y, and the number of epochs that fit needs for them. noise: how far X is from whole numbers, at most."""
+def lesson(sample, n, d, tells, noise=0.0, scale=1, dtype=torch.float64):
+    """X, y, and the number of epochs that fit needs for them. noise: how far X is from whole numbers, at most, times
+    scale."""
 
     def draw():
-        X = whole(sample, n, d) + sample(n, d, low=-noise, high=noise)
+        X = scale * (whole(sample, n, d) + sample(n, d, low=-noise, high=noise))
         return X, (X @ whole(sample, d) + 0.5 > 0).long()
 
     X, y = drawn(draw, lambda X, y: tells(X.tolist(), y.tolist()))
     return X.to(dtype), y, len(walk(X.tolist(), y.tolist()))
 
 
-def judge_fit(compare, probe, scenario, *args, **tolerance):
+def judge_fit(compare, probe, scenario, *args, **options):
     right = {"predict": probe("right_predict"), "update": probe("right_update")}
     target = "fit" if scenario == "fit" else probe(scenario)
-    compare(target, *args, replace=right, about="fit", **tolerance)
+    compare(target, *args, replace=right, about="fit", **options)
 
 
 @check(points=1, title="predict: 1 on one side of the line, 0 on the other")
 def test_predict(compare, sample):
     for n, d in ((12, 12), (15, 4), (10, 2)):
-        compare("predict", *points(sample, n, d))
+        compare("predict", *points(sample, n, d), effects=True)
+    # Numbers up to 1000: of the points, of the weights, and a bias.
+    X, w = balanced(sample, (sample.integer(3, 9), sample.integer(30, 60), sample.integer(200, 250)))
+    compare("predict", X, w, whole(sample, size=1) / 4)
+    X, w = balanced(sample, (1, 2))
+    compare("predict", X, 400 * w, whole(sample, size=1))
+    far = whole(sample, size=200) + torch.tensor([700.0, -700.0], dtype=torch.float64, device=X.device)
+    for b in far:
+        compare("predict", torch.stack([-b - 1, -b + 1])[:, None], torch.ones_like(far[:1]), b)
 
 
 @check(points=1, title="predict: exactly on the line, the answer is 0; to one side of it, 1")
 def test_on_the_line(compare, sample):
     compare("predict", *beside_the_line(*points_on_the_line(sample, 6, 3)))
+    compare("predict", *close_to_the_line(sample, 3))
 
 
 @check(points=1.5, title="update: a row that was answered wrongly moves w and b, each class in its own direction")
 def test_wrong_row(compare, sample, probe):
-    for d, y, lr, bias_decides in ((4, 0, 0.5, False), (3, 1, 0.5, True), (5, 1, 0.25, False), (4, 0, 2.0, True)):
+    # With weights times s, a row times t, and a bias times both, the answer is the same.
+    for d, y, lr, bias_decides, s, t in (
+        (4, 0, 0.5, False, 1, 1),
+        (3, 1, 0.5, True, 1, 1),
+        (1, 1, 0.125, False, 1, 1),
+        (5, 1, 0.25, False, 500, 1),
+        (4, 0, 2.0, True, 1, 250),
+    ):
         w, b, x, _ = row(sample, d, y, not y, bias_decides)
-        w = w + sample(d, low=-0.01, high=0.01)
-        compare("update", w, b, x, y, lr, replace={"predict": probe("right_predict")}, **TEN_DIGITS)
+        w, x = s * (w + sample(d, low=-0.01, high=0.01)), t * (x + sample(d, low=-0.01, high=0.01))
+        answer = {"predict": probe("right_predict")}
+        compare("update", w, s * t * b, x, y, lr, replace=answer, effects=True, **TEN_DIGITS)
 
 
 @check(points=0.5, title="update: a row that was answered rightly moves nothing, as a wrong answer would")
 def test_right_row(compare, sample, probe):
     for d, y, right in ((4, 1, True), (3, 0, True), (4, 1, False)):
         answered = row(sample, d, y, right == bool(y), False)
-        compare("update", *answered, 0.5, replace={"predict": probe("right_predict")})
+        compare("update", *answered, 0.25, replace={"predict": probe("right_predict")})
 
 
 @check(points=1.5, title="fit: the weights, from zeros, row by row in the order of X")
 def test_weights(compare, sample, probe):
-    for n, d in ((5, 5), (7, 3)):
-        X, y, _ = lesson(sample, n, d, tells_by_weights, noise=0.2)
+    for n, d, scale in ((5, 5, 1), (7, 3, 1), (6, 3, 200)):
+        X, y, _ = lesson(sample, n, d, tells_by_weights, noise=0.2, scale=scale)
         judge_fit(compare, probe, "learned_weights", X, y, 0.5, 20, **TEN_DIGITS)
 
 
 @check(points=1, title="fit: counts its epochs up to and including the first one without mistakes")
 def test_epochs(compare, sample, probe):
     X, y, needed = lesson(sample, 10, 3, tells_by_epochs)
-    for max_epochs in (needed + 5, needed):
+    for max_epochs in (needed + 5, needed, needed - 1):
         judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, max_epochs)
 
 
@@ -239,7 +275,7 @@ def test_one_row(compare, sample):
 def test_row_on_the_line(compare, sample, probe):
     X, w, b = points_on_the_line(sample, 2, 4)
     for x, y in zip(X, (1, 0), strict=True):
-        compare("update", w, b, x, y, 0.5, replace={"predict": probe("right_predict")})
+        compare("update", w, b, x, y, 0.25, replace={"predict": probe("right_predict")})
 
 
 @check(points=0.5, hidden=True, title="fit: no epoch more than max_epochs, whether they are enough or not")
@@ -250,10 +286,18 @@ def test_limit(compare, sample, probe):
     judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed)
 
 
-@check(points=0.5, hidden=True, title="fit: no mistake in the first epoch already, or in a later one")
+@check(
+    points=0.5,
+    hidden=True,
+    title="fit: no mistake in the first epoch already, or in a later one; a single row, a single epoch",
+)
 def test_first_epoch(compare, sample, probe):
     X = whole(sample, 4, 4)
-    judge_fit(compare, probe, "fit", X, torch.zeros(4, dtype=torch.int64, device=X.device), 0.5, 6)
+    for max_epochs in (6, 1):
+        judge_fit(compare, probe, "fit", X, torch.zeros_like(X[0]).long(), 0.5, max_epochs, effects=True)
+    x = sample(1, 1, low=1, high=4)
+    for max_epochs in (4, 1):
+        judge_fit(compare, probe, "fit", x, torch.ones_like(x[0]).long(), 0.5, max_epochs, **TEN_DIGITS)
     X, y, needed = lesson(sample, 7, 3, tells_by_weights)
     judge_fit(compare, probe, "learned_weights", X, y, 0.5, needed + 2)
 
@@ -261,6 +305,6 @@ def test_first_epoch(compare, sample, probe):
 @check(points=0.5, hidden=True, title="update and fit: float32 in, float32 out")
 def test_float32(compare, sample, probe):
     w, b, x, y = row(sample, 4, 1, False, False)
-    compare("update", w.float(), b.float(), x.float(), y, 0.5, replace={"predict": probe("right_predict")})
+    compare("update", w.float(), b.float(), x.float(), y, 0.25, replace={"predict": probe("right_predict")})
     X, y, _ = lesson(sample, 6, 3, tells_by_weights, dtype=torch.float32)
     judge_fit(compare, probe, "learned_weights", X, y, 1.0, 20)

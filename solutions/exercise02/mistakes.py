@@ -6,16 +6,21 @@ from grader.checks import edit
 
 # --- predict
 
-predict_greater_or_equal = edit("predict", {"> 0": ">= 0"}).says("this is ≥: a point exactly on the line gives 0")
+predict_greater_or_equal = edit("predict", {"> 0": ">= 0"}).says(
+    "a point exactly on the line gives 1, as with ≥; there the answer is 0"
+)
 predict_without_bias = edit("predict", {"+ b >": ">"}).says(
     "the bias is missing: the line would always go through the origin"
 )
 predict_less = edit("predict", {"> 0": "< 0"}).says("the comparison is the other way round: 1 is for Xw + b above 0")
 predict_sign = edit("predict", {"(X @ w + b > 0)": "torch.sign(X @ w + b)"}).says(
-    "these are −1, 0 and 1, as sign gives them; the classes are 0 and 1"
+    "off the line these are −1 and 1; the classes are 0 and 1"
 )
 predict_threshold_half = edit("predict", {"0": "0.5"}).says(
     "½ is a threshold for probabilities; Xw + b is none, and its threshold is 0"
+)
+predict_tolerance = edit("predict", {"> 0": "> 1e-6"}).says(
+    "a point very close to the line counts as on it, as with a tolerance or in float32; every Xw + b above 0 gives 1"
 )
 predict_bool = edit("predict", {"(X @ w + b > 0).long()": "X @ w + b > 0"}).says(
     "these are booleans; the classes are int64, 0 and 1"
@@ -23,7 +28,7 @@ predict_bool = edit("predict", {"(X @ w + b > 0).long()": "X @ w + b > 0"}).says
 predict_float = edit("predict", {"long()": "to(X.dtype)"}).says("these are floats; the classes are int64, 0 and 1")
 predict_columns = edit("predict", {"X @": "X.T @"}).says("w meets the columns of X; samples are its rows")
 predict_squeezed = edit("predict", {"long()": "long().squeeze()"}).says(
-    "squeeze also drops the axis of a batch of one: the result is [N], also for N = 1"
+    "a batch of one has lost its axis, as squeeze does it: the result is [N], also for N = 1"
 )
 
 # --- update
@@ -59,14 +64,27 @@ update_class_1_only = edit("update", {"y - predict(x[None], w, b).item()": "y * 
 )
 update_adds_recognised = edit(
     "update", {"y - predict(x[None], w, b).item()": "1 if y == 1 else -int(x @ w + b > 0)"}
-).says("a row of class 1 is added even when it was recognised; only mistakes move anything")
+).says("a row of class 1 is added even when it was recognised, as by Hebb's rule; only mistakes move anything")
+update_hebb_signed = edit("update", {"y - predict(x[None], w, b).item()": "2 * y - 1"}).says(
+    "the answer plays no part: a row of class 1 is always added, one of class 0 always subtracted; only mistakes move "
+    "anything"
+)
+update_doubled = edit("update", {"y - predict(x[None], w, b).item()": "2 * (y - int(x @ w + b > 0))"}).says(
+    "the step is twice as large as it should be, as it is with labels −1 and 1, whose difference is 2"
+)
+update_answer_minus_one = edit("update", {"predict(x[None], w, b).item()": "(1 if x @ w + b > 0 else -1)"}).says(
+    "the answer counts as −1 or 1 here, and y is 0 or 1: their difference is not the error"
+)
+update_label_minus_one = edit("update", {"y - predict(x[None], w, b).item()": "2 * y - 1 - int(x @ w + b > 0)"}).says(
+    "the label counts as −1 or 1 here, and the answer is 0 or 1: their difference is not the error"
+)
 update_in_place = edit(
     "update",
     {
         "predict(x[None], w, b).item()": "int(x @ w + b > 0)",
         "return w + lr * error * x, b + lr * error": "w += lr * error * x\nb += lr * error\nreturn w, b",
     },
-).says("w and b themselves are changed (+= works in place); return new tensors")
+).says("w and b themselves are changed, as += on them does it; return new tensors")
 update_double = edit(
     "update", {"w + lr * error * x, b + lr * error": "(w + lr * error * x).double(), (b + lr * error).double()"}
 ).says("the results are float64 whatever w and b are; they should keep their dtype")
@@ -83,7 +101,13 @@ fit_all_rows_at_once = edit(
     },
 ).says("every row of an epoch is judged by the weights from before the epoch; w and b change after each row")
 fit_counts_from_0 = edit("fit", {"epoch, True": "epoch - 1, True"}).says(
-    "the epochs are counted from 0: the one without mistakes counts, too"
+    "one epoch too few is told: they are counted from 0, or the one without mistakes is left out"
+)
+fit_counts_from_0_throughout = edit(
+    "fit", {"epoch, True": "epoch - 1, True", "max_epochs, False": "max_epochs - 1, False"}
+).says("the epochs are counted from 0, with and without a last one without mistakes: what is asked for is how many")
+fit_one_epoch_less = edit("fit", {"max_epochs + 1": "max_epochs"}).says(
+    "it gives up one epoch too early: there may be max_epochs of them"
 )
 fit_tests_after_the_epoch = edit("fit", {"mistakes == 0": "torch.equal(predict(X, w, b), y)"}).says(
     "it stops when all rows are right after an epoch; asked for is an epoch without a mistake, which is one later"
@@ -92,7 +116,7 @@ fit_judges_after_the_update = edit(
     "fit", {"predict(x[None], w, b)": "predict(x[None], *update(w, b, x, label, lr))"}
 ).says("each row is judged after its own update, when it is often right already; ask for its answer before")
 fit_b_with_an_axis = edit("fit", {"X.new_zeros(())": "X.new_zeros(1)"}).says(
-    "b has the shape [1], because torch.zeros(1) makes an axis of length 1; torch.zeros(()) makes a 0-d tensor"
+    "b has the shape [1], as torch.zeros(1) has it; torch.zeros(()) is a 0-d tensor"
 )
 fit_always_converged = edit("fit", {"False": "True"}).says(
     "True comes back even when there was no epoch without mistakes"
@@ -114,10 +138,10 @@ fit_last_row_decides = edit("fit", {"mistakes +=": "mistakes ="}).says(
     "only the last row of the epoch decides: each row overwrites what was noted of the rows before"
 )
 fit_count_never_reset = edit("fit", {"w, b = X": "mistakes = 0\nw, b = X", "mistakes = 0": ""}).says(
-    "the mistakes of earlier epochs are still counted: begin every epoch at 0"
+    "no epoch counts as one without mistakes, as when those of earlier epochs are still counted: begin each at 0"
 )
 fit_one_epoch = edit("fit", {"return w, b, max_epochs, False": "    return w, b, epoch, False"}).says(
-    "the first epoch is the only one: the return stands inside the loop over the epochs"
+    "the first epoch is the only one, as when a return stands inside the loop over the epochs"
 )
 fit_one_epoch_more = edit("fit", {"max_epochs + 1": "max_epochs + 2"}).says("there is one epoch more than max_epochs")
 fit_skips_the_first_epoch = edit("fit", {"mistakes == 0": "epoch > 1 and mistakes == 0"}).says(
@@ -132,7 +156,7 @@ fit_from_ones = edit(
 fit_without_b = edit("fit", {"w, b = update": "w, _ = update"}).says("b is never learned: it stays 0")
 fit_from_float32_zeros = edit(
     "fit", {"X.new_zeros(X.shape[1]), X.new_zeros(())": "torch.zeros(X.shape[1]), torch.zeros(())"}
-).says("without a dtype torch.zeros makes float32; let w and b have that of X")
+).says("w or b is float32, as torch.zeros makes it without a dtype; let both have that of X")
 fit_float32_dot = edit(
     "fit",
     {

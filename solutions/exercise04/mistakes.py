@@ -18,8 +18,11 @@ relu_is_its_gradient = edit("relu", {"torch.where(x > 0, x, 0)": "relu_grad(x)"}
 relu_in_place = edit("relu", "x[x < 0] = 0\nreturn x").says(
     "the input itself is changed: write into a copy, or build a new tensor"
 )
+relu_is_x_itself = edit("relu", {"return": "if (x > 0).all():\n    return x\nreturn"}).says(
+    "where all inputs are positive x itself comes back, or a view of it; the result is a new tensor"
+)
 relu_cuts_the_graph = edit("relu", {"where(x > 0, x, 0)": "clamp(x.detach(), min=0)"}).says(
-    "the values are right, but the graph is cut: detach, .data and NumPy hide from autograd where a number is from"
+    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy has no history"
 )
 
 # --- relu_grad
@@ -67,9 +70,12 @@ leaky_relu_sign = edit("leaky_relu", {"slope * x": "-slope * x"}).says(
     "the sign is wrong on the negative side: for a positive slope, negative inputs stay negative"
 )
 leaky_relu_without_leak = edit("leaky_relu", "return relu(x)").says("this is relu: nothing leaks")
+leaky_relu_is_x_itself = edit("leaky_relu", {"return": "if (x > 0).all():\n    return x\nreturn"}).says(
+    "where all inputs are positive x itself comes back, or a view of it; the result is a new tensor"
+)
 leaky_relu_one_axis = edit(
     "leaky_relu", {"where(x > 0, x, slope * x)": "stack([value if value > 0 else slope * value for value in x])"}
-).says("an if per element, along one axis: inputs may have any number of axes, none included")
+).says("this works along one axis only: inputs may have any number of axes, none included")
 
 # --- leaky_relu_grad
 
@@ -88,8 +94,11 @@ leaky_relu_grad_keeps_x = edit("leaky_relu_grad", {"slope)": "slope * x)"}).says
 leaky_relu_grad_without_leak = edit("leaky_relu_grad", "return relu_grad(x)").says(
     "this is the derivative of relu: on the negative side the slope is not 0"
 )
+leaky_relu_grad_fixed_slope = edit("leaky_relu_grad", {"slope)": "0.01)"}).says(
+    "the slope is always 0.01 here, whatever is handed in"
+)
 leaky_relu_grad_default_dtype = edit("leaky_relu_grad", {"torch.ones_like(x), slope": "1.0, float(slope)"}).says(
-    "where between two Python numbers gives float32 whatever x is; one of them must be a tensor like x"
+    "the result is float32 whatever x is, as where gives it between two Python numbers; take the dtype from x"
 )
 leaky_relu_grad_of_maximum = edit("leaky_relu_grad", {"0": "slope * x"}).says(
     "this is the derivative of the larger of x and slope·x, which is leaky_relu only for slopes between 0 and 1"
@@ -117,11 +126,11 @@ elu_exponent_sign = edit("elu", {"expm1(": "expm1(-"}).says(
     "the sign in the exponent is wrong: far left the curve must level off at −alpha, not grow"
 )
 elu_nan_gradient = edit("elu", {"torch.expm1(torch.clamp(x, max=0))": "torch.exp(x) - 1"}).says(
-    "the value is right, the gradient NaN: where throws the exponential's branch away, but autograd "
+    "the value is right, the gradient NaN: also where an exponential's value is not used, as in where, autograd "
     "multiplies its infinite slope by 0; keep large x out of exp"
 )
 elu_masks_multiply = edit("elu", "return (x > 0) * x + (x <= 0) * alpha * (torch.exp(x) - 1)").says(
-    "0·inf is NaN: a mask that multiplies can't remove an exponential that has overflowed"
+    "for large x an exponential has overflowed to inf, and 0·inf is NaN: a mask that multiplies can't remove it"
 )
 
 # --- elu_grad
@@ -133,7 +142,7 @@ elu_grad_zero_at_zero = edit("elu_grad", {"exp(x))": "exp(x)) * (x != 0)"}).says
     "at exactly 0 the derivative counts as alpha here, not as 0"
 )
 elu_grad_keeps_the_constant = edit("elu_grad", {"exp(": "expm1("}).says(
-    "the −1 is still there: a constant has derivative 0"
+    "left of 0 this is alpha·(eˣ − 1), the value; the −1 is a constant, and its derivative is 0"
 )
 elu_grad_without_alpha = edit("elu_grad", {"alpha * ": ""}).says("alpha is missing on the negative side")
 elu_grad_value_plus_one = edit("elu_grad", {"alpha * torch.exp(x)": "elu(x, alpha) + 1"}).says(
@@ -146,7 +155,7 @@ elu_grad_is_relu_grad = edit("elu_grad", "return relu_grad(x)").says(
     "this is the derivative of relu: left of 0 elu still rises"
 )
 elu_grad_masks_multiply = edit("elu_grad", "return (x > 0) * 1 + (x <= 0) * alpha * torch.exp(x)").says(
-    "0·inf is NaN: a mask that multiplies can't remove an exponential that has overflowed"
+    "for large x an exponential has overflowed to inf, and 0·inf is NaN: a mask that multiplies can't remove it"
 )
 
 # --- gradient_through_depth
@@ -170,6 +179,12 @@ depth_last_factor_only = edit("gradient_through_depth", {"product * ": ""}).says
 depth_without_the_first = edit("gradient_through_depth", {"x), x": "x), f(x)", "range(": "range(1, "}).says(
     "the first layer's factor is missing: the signal moves on before its derivative is taken"
 )
+depth_one_factor_too_many = edit("gradient_through_depth", {"range(depth)": "range(depth + 1)"}).says(
+    "there is one factor too many: depth layers have depth factors, the last one taken at the last layer's input"
+)
+depth_one_factor_too_few = edit("gradient_through_depth", {"range(depth)": "range(depth - 1)"}).says(
+    "the last layer's factor is missing: depth layers have depth factors"
+)
 depth_moved_by_the_gradient = edit("gradient_through_depth", {"h = f(h)": "h = f_grad(h)"}).says(
     "the signal is carried on by f_grad; from layer to layer it is f that acts"
 )
@@ -180,14 +195,17 @@ depth_multiplies_values = edit("gradient_through_depth", {"f_grad(h)": "f(h)"}).
     "the values are multiplied, not the derivatives"
 )
 depth_starts_with_a_factor = edit("gradient_through_depth", {"range(depth)": "range(max(depth, 1))"}).says(
-    "the product starts with the first layer's derivative, so there is one even where there is no layer"
+    "where there is no layer the first layer's derivative comes out all the same, as if there were one"
 )
 depth_zero_is_a_number = edit("gradient_through_depth", {"return product": "return product if depth else 1.0"}).says(
-    "with no layer the result is the number 1.0, and not a tensor of ones in the shape of x"
+    "with no layer the result is a Python number, and not a tensor of ones in the shape of x"
+)
+depth_zero_is_an_integer = edit("gradient_through_depth", {"return product": "return product if depth else 1"}).says(
+    "with no layer the result is a Python number, and not a tensor of ones in the shape of x"
 )
 depth_zero_in_float32 = edit(
     "gradient_through_depth", {"return product": "return product if depth else torch.ones(x.shape)"}
-).says("torch.ones(x.shape) is float32 whatever x is: with no layer the dtype is wrong")
+).says("with no layer the result is float32 whatever x is, as torch.ones(x.shape) makes it; take the dtype from x")
 depth_logarithms = edit(
     "gradient_through_depth",
     {
@@ -195,7 +213,7 @@ depth_logarithms = edit(
         "product * f_grad(h)": "product + torch.log(f_grad(h))",
         "return product": "return torch.exp(product)",
     },
-).says("a sum of logarithms only works for positive factors: the logarithm of a negative derivative is NaN")
+).says("NaN comes out where a factor is negative, as it does of a sum of logarithms: derivatives may have either sign")
 
 
 @mistake(

@@ -20,3 +20,13 @@ def wave_grad(a: float, b: float, x: torch.Tensor) -> torch.Tensor:
 def for_slopes(module: types.ModuleType, x: torch.Tensor, slopes: tuple[float, ...]) -> dict[str, torch.Tensor]:
     """`leaky_relu` at the same x for each slope."""
     return {f"slope {slope:.3g}": module.leaky_relu(x, slope) for slope in slopes}
+
+
+def result_doubled(
+    module: types.ModuleType, x: torch.Tensor, name: str, numbers: tuple[float, ...]
+) -> dict[str, torch.Tensor]:
+    """What the function returns, and x once the result has been doubled in place: a new tensor has its own memory."""
+    result = getattr(module, name)(x, *numbers)
+    returned = result.clone()
+    result *= 2
+    return {"result": returned, "x afterwards": x}
