@@ -228,7 +228,8 @@ def _parts_of(value: Any, held_by: Callable[[Any], list[Any]] | None = None) -> 
 
 
 def _contents(part: Any) -> list[Any]:
-    for base in (list, tuple, set, frozenset):
+    bases: tuple[type[Any], ...] = (list, tuple, set, frozenset)
+    for base in bases:
         if isinstance(part, base):
             return list(base.__iter__(part))
     return list(dict.values(part)) if isinstance(part, dict) else []

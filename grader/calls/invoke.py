@@ -129,6 +129,7 @@ def _seen_twice(
     def repeated() -> tuple[Any, list[Any]]:
         args, kwargs = _arguments(space, call)
         function, leading = _function(space, call.target)
+        assert not isinstance(function, Raised)  # it was there for the first call
         with replaced(space, call.replace):
             return _called(function, *leading, *args, **kwargs), [*args, *kwargs.values()]
 

@@ -35,9 +35,10 @@ def snapshot(value: Any) -> Any:
         return copy_of(value) if is_plain(value) else value
     if isinstance(value, np.ndarray):
         return value.copy()
-    for base in (list, tuple):
-        if isinstance(value, base):
-            return base(snapshot(item) for item in base.__iter__(value))
+    if isinstance(value, list):
+        return [snapshot(item) for item in list.__iter__(value)]
+    if isinstance(value, tuple):
+        return tuple(snapshot(item) for item in tuple.__iter__(value))
     if isinstance(value, dict):
         return {key: snapshot(item) for key, item in dict.items(value)}
     return value

@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.checks.exercise import LoadedExercise
+from grader.checks.exercise import LoadedExercise, NamedMistake
 from grader.checks.failure import CheckFailed
 from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, check_info
-from grader.checks.verdict import Judged, NamedMistake, conclude
+from grader.checks.verdict import Judged, conclude
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
 from grader.errors import SubmissionError, UsageError
