@@ -254,6 +254,11 @@ from grader.checks import check
 def test_values(compare, sample):
     compare("double", sample(4, 3, low=0.5, high=2))
     compare("double", sample(2, 3, low=-2, high=2).T)
+
+
+@check(points=1, title="in another range")
+def test_range(compare, sample):
+    compare("double", sample(4, 3, low=2, high=3))
 """
     declared = "".join(
         f'[[equivalent]]\nfunction = "double"\nbefore = "double(...)"\nafter = "({fault})"\nreason = "{reason}"\n'
@@ -271,7 +276,7 @@ def test_values(compare, sample):
     }
     course = tiny_course(
         tmp_path_factory.mktemp("attacked") / "course",
-        {"exercise01": {**files, "exercise.toml": exercise_toml("double", 1), "mistakes.py": TRIPLED}},
+        {"exercise01": {**files, "exercise.toml": exercise_toml("double", 2), "mistakes.py": TRIPLED}},
     )
     run = grade("audit", "--seeds", "1", "-j", "1", "--json", "audit.json", cwd=course)
     assert run.returncode == 1, run.stderr
@@ -312,6 +317,6 @@ def test_a_declared_attack_is_no_finding_and_an_idle_declaration_is_one(audited:
     assert state["wrong beyond 700"] == ("equivalent", DECLARED["wrong beyond 700"])
     assert state["leaves the grad mode changed"] == ("equivalent", "any")
     assert state["the last row wrong"][0] == "declared_but_killed"
-    assert "declared equivalent, and yet values told it from the reference" in told
+    assert "declared equivalent, and yet values, range told it from the reference" in told
     [fault] = [fault["en"] for fault in found["faults"] if "audit.toml" in fault["en"]]
     assert fault.endswith("audit.toml:11: the audit makes no such mutant and no such attack: remove this")
