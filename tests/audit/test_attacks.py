@@ -213,9 +213,8 @@ def test_what_is_left_behind() -> None:
 
 def test_faults_that_a_function_cannot_have_are_not_made() -> None:
     w = torch.ones(2, requires_grad=True)
-    of_total = {fault for function, fault in attacks({"total": [([1], w)]}, BESIDE) if function}
+    of_total = {fault for _, fault in attacks({"total": [([1], w)]}, BESIDE) if not fault.startswith("leaves the")}
     assert of_total == {
-        "inputs clamped to 5",
         "wrong beyond 700",
         "wrong for negative inputs",
         "wrong for inputs with other strides",
