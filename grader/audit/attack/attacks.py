@@ -12,11 +12,15 @@ from pathlib import Path
 from grader.audit.attack.domain import Domain, domains
 from grader.audit.mutation.mutants import Mutant
 
-_WRAPPER = ast.parse(Path(__file__).with_name("wrapper.py").read_text("utf-8"))
-_PARTS: dict[str, ast.stmt] = {node.name: node for node in _WRAPPER.body if isinstance(node, ast.FunctionDef)}
-_PARTS |= {str(name.asname): node for node in _WRAPPER.body if isinstance(node, ast.Import) for name in node.names}
+_COPIED = [
+    node
+    for name in ("wrapper.py", "watcher.py")
+    for node in ast.parse(Path(__file__).with_name(name).read_text("utf-8")).body
+]
+_PARTS: dict[str, ast.stmt] = {node.name: node for node in _COPIED if isinstance(node, ast.FunctionDef)}
+_PARTS |= {str(name.asname): node for node in _COPIED if isinstance(node, ast.Import) for name in node.names}
 
-#: Function → what it was seen to take and to give, as wrapper.py calls it.
+#: Function → what it was seen to take and to give, as watcher.py calls it.
 Facts = Mapping[str, frozenset[str]]
 
 #: What is wrong, in words; the function of wrapper.py that does it; and what else that takes.
