@@ -12,6 +12,8 @@ from grader.checks import check
 
 #: Closer than float32's seven digits: what is computed in less than float64 is not right in float64.
 TEN_DIGITS = {"rtol": 1e-10, "atol": 1e-12}
+#: The same, and the call leaves nothing behind.
+EXACTLY = {**TEN_DIGITS, "effects": True}
 
 #: Sizes [N, C] that agree, and sizes that differ.
 SIZES = ((4, 4), (5, 3))
@@ -70,9 +72,9 @@ def tied_logits(sample):
 def test_mse(compare, sample):
     for name in ("mse", "mse_grad"):
         for shape in ((5,), (2, 3, 4)):
-            compare(name, sample.normal(*shape), sample.normal(*shape), **TEN_DIGITS)
+            compare(name, sample.normal(*shape), sample.normal(*shape), **EXACTLY)
         pred, y = sample.normal(6, std=3000), sample.normal(6, std=3000)
-        compare(name, pred, torch.cat([pred[:1], y[1:]]), **TEN_DIGITS)
+        compare(name, pred, torch.cat([pred[:1], y[1:]]), **EXACTLY)
 
 
 @check(
@@ -89,14 +91,14 @@ def test_shapes_differ(compare, sample):
 @check(points=1, title="binary_cross_entropy, for labels 0 and 1 and for those in between")
 def test_binary(compare, sample):
     for y in binary_labels(sample, 8):
-        compare("binary_cross_entropy", sample(8, low=0.05, high=0.95), y, **TEN_DIGITS)
+        compare("binary_cross_entropy", sample(8, low=0.05, high=0.95), y, **EXACTLY)
 
 
 @check(points=1, title="binary_cross_entropy_grad: the gradient with respect to the probabilities")
 def test_binary_grad(compare, sample):
     for y in binary_labels(sample, 8):
         p = torch.cat([sample(6, low=0.01, high=0.99), numbers(sample, 0.01, 0.99)])
-        compare("binary_cross_entropy_grad", p, y, **TEN_DIGITS)
+        compare("binary_cross_entropy_grad", p, y, **EXACTLY)
 
 
 @check(points=0.5, title="binary_cross_entropy, where a probability is 0 or 1: neither logarithm is below −100")
@@ -113,33 +115,33 @@ def test_logits(compare, sample):
     for suffix in ("", "_grad"):
         for y in binary_labels(sample, 8):
             z = torch.cat([sample(7, low=-4, high=4), sample(1, low=8, high=20)])
-            compare(f"binary_cross_entropy_with_logits{suffix}", z, y, **TEN_DIGITS)
+            compare(f"binary_cross_entropy_with_logits{suffix}", z, y, **EXACTLY)
 
 
 @check(points=1, title="softmax and log_softmax, row by row")
 def test_softmax(compare, sample):
     for name in ("softmax", "log_softmax"):
         for size in SIZES:
-            compare(name, sample.normal(*size, std=2), **TEN_DIGITS)
+            compare(name, sample.normal(*size, std=2), **EXACTLY)
 
 
 @check(points=1.5, title="the vector-Jacobian products of softmax and log_softmax")
 def test_vjp(compare, sample):
     for name in ("softmax_vjp", "log_softmax_vjp"):
         for size in SIZES:
-            compare(name, sample.normal(*size), sample.normal(*size, mean=1, std=2), **TEN_DIGITS)
+            compare(name, sample.normal(*size), sample.normal(*size, mean=1, std=2), **EXACTLY)
 
 
 @check(points=1, title="cross_entropy: the mean over the samples")
 def test_cross_entropy(compare, sample):
     for n, c in SIZES:
-        compare("cross_entropy", sample.normal(n, c, std=2), class_labels(sample, n, c), **TEN_DIGITS)
+        compare("cross_entropy", sample.normal(n, c, std=2), class_labels(sample, n, c), **EXACTLY)
 
 
 @check(points=1, title="cross_entropy_grad: the gradient with respect to the logits")
 def test_cross_entropy_grad(compare, sample):
     for n, c in SIZES:
-        compare("cross_entropy_grad", sample.normal(n, c, std=2), class_labels(sample, n, c), **TEN_DIGITS)
+        compare("cross_entropy_grad", sample.normal(n, c, std=2), class_labels(sample, n, c), **EXACTLY)
 
 
 @check(points=1, title="logits near ±1000: for 0 and 1000 with the target 0 the loss is 1000")
