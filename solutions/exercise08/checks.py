@@ -111,9 +111,15 @@ def test_other_leaves(compare, sample, probe):
     title="run_on: module and input meet on the device; the output is there, and so are the module and its gradients",
 )
 def test_run_on(compare, sample, probe):
-    for n, d, c in ((4, 3, 2), (3, 3, 3)):
+    for route, n, d, c in (
+        ("to the other device", 4, 3, 2),
+        ("to the CPU", 3, 3, 3),
+        ("the module is there already", 1, 2, 3),
+        ("x is there already", 2, 4, 3),
+    ):
         compare(
             probe("run_elsewhere"),
+            route,
             sample.normal(d, c),
             sample.normal(c),
             sample.normal(n, d),

@@ -166,31 +166,32 @@ class Scaled(torch.nn.Module):
         return x @ self.weight + self.offset
 
 
+#: Whether the module, its input, and the device asked for are the other device.
+ROUTES = {
+    "to the other device": (False, False, True),
+    "to the CPU": (True, True, False),
+    "the module is there already": (True, False, True),
+    "x is there already": (False, True, True),
+}
+
+
 @torch.enable_grad()
 def run_elsewhere(
-    module: types.ModuleType, weight: torch.Tensor, offset: torch.Tensor, x: torch.Tensor
+    module: types.ModuleType, route: str, weight: torch.Tensor, offset: torch.Tensor, x: torch.Tensor
 ) -> dict[str, Any]:
-    """A module and its input, both on the CPU, run on the device of x, then go backward; the other way round; and with
-    one of them on that device already. In training mode, or in evaluation mode if x is not on the CPU."""
-    found = {}
-    there = x.device
-    for words, source, source_of_x, target in (
-        ("to the other device", CPU, CPU, there),
-        ("to the CPU", there, there, CPU),
-        ("the module is there already", there, CPU, there),
-        ("x is there already", CPU, there, there),
-    ):
-        network = Scaled(weight.to(source, copy=True), offset.to(source, copy=True)).train(source_of_x == CPU)
-        given = x.to(source_of_x, copy=True).requires_grad_()
-        result = module.run_on(network, given, target)
-        if isinstance(result, torch.Tensor) and result.requires_grad:
-            result.square().sum().backward()
-        found[words] = {
-            "returned": saved(result),
-            "module.weight afterwards": network.weight.detach(),
-            "module.training afterwards": network.training,
-            "gradient of module.weight": network.weight.grad,
-            "x afterwards": given.detach(),
-            "gradient of x": given.grad,
-        }
-    return found
+    """A module and its input run on a device, then go backward; the other device is that of x. The module is in
+    training mode, or, where its input is elsewhere than on the CPU, in evaluation mode."""
+    of_module, of_x, target = (x.device if other else CPU for other in ROUTES[route])
+    network = Scaled(weight.to(of_module, copy=True), offset.to(of_module, copy=True)).train(of_x == CPU)
+    given = x.to(of_x, copy=True).requires_grad_()
+    result = module.run_on(network, given, target)
+    if isinstance(result, torch.Tensor) and result.requires_grad:
+        result.square().sum().backward()
+    return {
+        "returned": saved(result),
+        "module.weight afterwards": network.weight.detach(),
+        "module.training afterwards": network.training,
+        "gradient of module.weight": network.weight.grad,
+        "x afterwards": given.detach(),
+        "gradient of x": given.grad,
+    }
