@@ -80,7 +80,7 @@ def test_one_sample(compare, sample, probe):
 
 @check(points=0.5, hidden=True, title="a single neuron, a single input")
 def test_one_neuron(compare, sample, probe):
-    for n, m, d in ((5, 1, 1), (4, 1, 3), (1, 2, 1)):
+    for n, m, d in ((5, 1, 1), (4, 1, 3), (3, 2, 1)):
         compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"))
     compare("neuron", *draw(sample, 1, -1), probe("identity"))
 
