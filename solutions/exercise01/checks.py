@@ -30,18 +30,15 @@ def draw_batch(sample, n, m, d, dtype=torch.float64):
     return [sample(*shape, low=0.5, high=1.5, dtype=dtype) * signs(sample, *shape) for shape in shapes]
 
 
-def spread(sample, *shape):
-    """Positive numbers from a millionth to a thousand, and a 0."""
-    numbers = 10 ** sample(*shape, low=-6, high=3)
-    numbers.view(-1)[0] = 0
-    return numbers
-
-
 def draw_spread(sample, n, m, d):
-    """A batch of very different numbers, each product positive; A and W are transposes of matrices."""
-    sign = signs(sample, d, 1)
-    A, W = spread(sample, d, n) * sign, sample(d, m, low=0.5, high=1.5) * sign
-    return A.T, W.T, sample(m, low=-900, high=900)
+    """A batch of numbers from a millionth to a thousand, the largest of either sign, and a 0; each product is positive.
+    A and W are transposes of matrices."""
+    numbers, sign = 10 ** sample(d, n, low=-6, high=3), signs(sample, d, 1)
+    numbers[1:3], numbers[0, 0] = sample(2, n, low=900, high=1000), 0
+    sign[1], sign[2] = 1, -1
+    b = sample(m, low=800, high=900)
+    b[1::2] *= -1
+    return (numbers * sign).T, (sample(d, m, low=0.5, high=1.5) * sign).T, b
 
 
 @check(points=1.5, title="neuron: the weighted sum of the inputs, plus the bias, when f(z) = z")
@@ -83,7 +80,7 @@ def test_one_sample(compare, sample, probe):
 
 @check(points=0.5, hidden=True, title="a single neuron, a single input")
 def test_one_neuron(compare, sample, probe):
-    for n, m, d in ((5, 1, 1), (4, 1, 3), (1, 2, 1)):
+    for n, m, d in ((5, 1, 1), (4, 1, 3), (3, 2, 1)):
         compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"))
     compare("neuron", *draw(sample, 1, -1), probe("identity"))
 

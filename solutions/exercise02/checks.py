@@ -224,13 +224,15 @@ def test_wrong_row(compare, sample, probe):
         (4, 0, 0.5, False, 1, 1),
         (3, 1, 0.5, True, 1, 1),
         (1, 1, 0.125, False, 1, 1),
-        (5, 1, 0.25, False, 500, 1),
+        (5, 1, 0.25, False, 900, 1),
         (4, 0, 2.0, True, 1, 250),
     ):
         w, b, x, _ = row(sample, d, y, not y, bias_decides)
         w, x = s * (w + sample(d, low=-0.01, high=0.01)), t * (x + sample(d, low=-0.01, high=0.01))
         answer = {"predict": probe("right_predict")}
-        compare("update", w, s * t * b, x, y, lr, replace=answer, effects=True, **TEN_DIGITS)
+        compare(
+            "update", w, s * t * (b + sample.number(-0.01, 0.01)), x, y, lr, replace=answer, effects=True, **TEN_DIGITS
+        )
 
 
 @check(points=0.5, title="update: a row that was answered rightly moves nothing, as a wrong answer would")
