@@ -82,10 +82,11 @@ class Namer:
         for suspects in (((mistake,) for mistake in mistakes), self._pairs(mistakes, wrong, right)):
             reproducing = [suspect for suspect in suspects if self._reproduces(suspect, wrong)]
             fitting = [suspect for suspect in reproducing if self._is_right_where(suspect, function, right)]
-            confirmed = self._confirmed(fitting, wrong) if fitting else []
-            if confirmed:
-                common = set.intersection(*({mistake.name for mistake in suspect} for suspect in confirmed))
-                return tuple(mistake.name for mistake in confirmed[0] if mistake.name in common)
+            agreeing, sure = self._confirmed(fitting, wrong) if fitting else ([], False)
+            if agreeing:
+                # Several that agree in all are rivals, and two at once no better than one of them.
+                common = set.intersection(*({mistake.name for mistake in suspect} for suspect in agreeing))
+                return tuple(mistake.name for mistake in agreeing[0] if sure and mistake.name in common)
         return ()
 
     def _pairs(
@@ -132,9 +133,8 @@ class Namer:
 
     # -- further calls
 
-    def _confirmed(self, suspects: list[Suspect], wrong: list[JudgedCall]) -> list[Suspect]:
-        """The suspects that agree with the submission on further calls; none if that is not enough to be sure, and
-        none if they can't be told apart, unless they have a mistake in common."""
+    def _confirmed(self, suspects: list[Suspect], wrong: list[JudgedCall]) -> tuple[list[Suspect], bool]:
+        """The suspects that agree with the submission on further calls, and whether these are enough to be sure."""
         overflow = all(call.shows_overflow for call in wrong)
         kinds = _CONFIRMS_OVERFLOW if overflow else _CONFIRMS
         if len(suspects) > 1 and not _with_a_common_mistake(suspects):
@@ -146,15 +146,14 @@ class Namer:
                 continue
             got, made = self._trial(encoded), made + 1
             if got is None or made > _MOST_TRIALS:
-                return []
+                return suspects, False
             agreeing = [outcome is not None and same(outcome, got) for outcome in outcomes]
             suspects = [suspect for suspect, agrees in zip(suspects, agreeing, strict=True) if agrees]
             if not suspects:
-                return []
+                return [], False
             # Of an overflow it has to show where it begins.
             confirming += not overflow or _is_mixed(got)
-        sure = confirming > 0 or (not overflow and sum(call.telling for call in wrong) >= 2)
-        return suspects if sure and (len(suspects) == 1 or _with_a_common_mistake(suspects)) else []
+        return suspects, confirming > 0 or (not overflow and sum(call.telling for call in wrong) >= 2)
 
     def _further_calls(self, wrong: list[JudgedCall], kinds: tuple[Kind, ...]) -> Iterator[tuple[EncodedCall, Outcome]]:
         """Variations of the wrong calls on which the reference gives something finite, and that."""
