@@ -14,6 +14,9 @@ from grader.source_line import SourceLine
 from grader.text import Message, Text
 from grader.text.stored import in_all_languages
 
+#: The version of the format.
+SCHEMA = 2
+
 #: The outcome of one check.
 Verdict = Literal["passed", "failed", "not_implemented", "error", "limit", "skipped", "grader_error"]
 
@@ -114,7 +117,7 @@ class CheckResult(msgspec.Struct, frozen=True):
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """All verdicts on one submission of one exercise. `seconds` is wall time; comparisons leave it out."""
 
-    schema: int = 2
+    schema: int = SCHEMA
     grader: str
     course: str
     course_id: str = ""
@@ -164,18 +167,28 @@ def _decoded(content: bytes) -> Result:
         result = msgspec.json.decode(content, type=Result)
     except msgspec.ValidationError:
         result = msgspec.convert(_without_pictures(msgspec.json.decode(content)), Result)
-    return result if result.schema > 1 else _from_schema_1(result, msgspec.json.decode(content))
+    return _from_schema_1(result, content) if result.schema == 1 else result
 
 
-def _from_schema_1(result: Result, document: dict[str, Any]) -> Result:
-    """`mistake` and `mistake_text` were one name and its text, or null."""
+class _CheckOfSchema1(msgspec.Struct):
+    mistake: str | None = None
+    mistake_text: Text | None = None
+
+
+class _ChecksOfSchema1(msgspec.Struct):
+    checks: tuple[_CheckOfSchema1, ...] = ()
+
+
+def _from_schema_1(result: Result, content: bytes) -> Result:
+    """There a check had one mistake and its text, or none."""
+    old = msgspec.json.decode(content, type=_ChecksOfSchema1).checks
     checks = tuple(
-        msgspec.structs.replace(check, mistakes=(old["mistake"],), mistake_texts=(old.get("mistake_text") or {},))
-        if old.get("mistake")
+        msgspec.structs.replace(check, mistakes=(was.mistake,), mistake_texts=(was.mistake_text or {},))
+        if was.mistake
         else check
-        for check, old in zip(result.checks, document["checks"], strict=True)
+        for check, was in zip(result.checks, old, strict=True)
     )
-    return msgspec.structs.replace(result, schema=2, checks=checks)
+    return msgspec.structs.replace(result, schema=SCHEMA, checks=checks)
 
 
 def _without_pictures(value: Any) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -20,13 +19,10 @@ from grader.wire.values import Effects
 # Bound now: a submission may replace them.
 _get_grad, _set_grad = torch.is_grad_enabled, torch.set_grad_enabled
 _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
-_get_device, _rand, _generator = torch.get_default_device, torch.rand, torch.default_generator
-_read_random, _write_random, _draw_random = random.getstate, random.setstate, random.random
-_read_numpy, _write_numpy, _draw_numpy = np.random.get_state, np.random.set_state, np.random.random
 _attributes_of = object.__getattribute__  # whatever a class of the submission's makes of it
 
-#: So many parts of a value are looked at.
-_MOST = 2_000
+#: So many parts of a value are looked at. No second call is made where a result has more of them, or more entries.
+_MOST, _MOST_ENTRIES = 2_000, 1 << 20
 _TENSORS = (torch.Tensor, torch.nn.Parameter, Twin)
 #: What has attributes that are nobody's data.
 _NO_DATA = (type, types.ModuleType, types.FunctionType, types.MethodType)
@@ -38,33 +34,24 @@ class Watch:
     def __init__(self, inputs: list[Any]) -> None:
         self._inputs = inputs
         self._before = [_Parts(argument) for argument in inputs]
-        self._settings = _Settings.now()
-        self._generators = _Generators()
         self._value: Any = None
 
     def seen(self) -> Effects:
-        """What the call has done to its inputs and to the settings; asked right after it."""
-        self._generators.called()
+        """What the call has done to its inputs; asked right after it."""
         return Effects(
             requires_grad=self._where(_Parts.requires_grad_changed),
             grad=self._where(_Parts.grad_changed),
             mode=self._where(_Parts.mode_changed),
             contents=self._where(_Parts.contents_changed),
-            settings=self._settings.changed(),
         )
 
     def again(self, value: Any, effects: Effects, repeated: Callable[[], tuple[Any, list[Any]]]) -> tuple[Any, Effects]:
         """After a second call, which `repeated` makes and of which it gives value and inputs: the first one's value as
         it was before, and the effects with what the second one shows. Raises whatever that raises."""
+        if not _is_small(value):
+            return value, effects
         self._value = snapshot(value)
-        self._settings.restore()
-        try:
-            self._generators.draw()
-            second, inputs = repeated()
-            seeded = self._generators.called()
-        finally:
-            self._generators.restore()
-        settings = (*effects.settings, "seed") if seeded else effects.settings
+        second, inputs = repeated()
         mine, given = _memories(value), _memories(self._inputs) | _memories(inputs)
         first, found = self.kept(value), ""
         if first is not value:
@@ -72,7 +59,7 @@ class Watch:
             found = "changed" if mine.isdisjoint(given) else ""
         elif not mine.isdisjoint(_memories(second) - given):
             found = "shared"
-        return first, structs.replace(effects, again=found, settings=settings)
+        return first, structs.replace(effects, again=found)
 
     def kept(self, value: Any) -> Any:
         """The first call's value: itself, or a copy of what it was, if the second call has changed it."""
@@ -95,76 +82,15 @@ def settings_kept() -> Iterator[None]:
 class _Settings(NamedTuple):
     grad: bool
     dtype: torch.dtype
-    device: str
 
     @classmethod
     def now(cls) -> _Settings:
-        return cls(_get_grad(), _get_dtype(), _device_type())
-
-    def changed(self) -> tuple[str, ...]:
-        now = zip(("grad_mode", "dtype", "device"), self, _Settings.now(), strict=True)
-        return tuple(name for name, before, after in now if before != after)
+        return cls(_get_grad(), _get_dtype())
 
     def restore(self) -> None:
         _set_grad(self.grad)
         if _get_dtype() is not self.dtype:
             _set_dtype(self.dtype)
-
-
-def _device_type() -> str:
-    """The default device's type. Empty where PyTorch can't say: before 2.10 it fails after set_default_device(None)."""
-    try:
-        return _get_device().type
-    except AttributeError:
-        return ""
-
-
-class _Generators:
-    """The global generators of random numbers. Each is moved on before each call, so that it is in another state each
-    time: a call that leaves it in the same one has given it a seed, and one that leaves it as it was has not used it.
-    """
-
-    def __init__(self) -> None:
-        self._first = _generator_states()
-        self._left: list[tuple[bytes, ...]] = []
-        self._unused = [True] * len(self._first)
-        self.draw()
-
-    def draw(self) -> None:
-        """Before a call."""
-        _rand(1, device="cpu")
-        _draw_random()
-        _draw_numpy()
-        self._before = _as_bytes(_generator_states())
-
-    def called(self) -> bool:
-        """After a call; whether it and the one before it gave a seed to the same generator."""
-        after = _as_bytes(_generator_states())
-        self._unused = [unused and a == b for unused, a, b in zip(self._unused, self._before, after, strict=True)]
-        self._left.append(after)
-        return len(self._left) > 1 and any(a == b for a, b in zip(self._left[-2], after, strict=True))
-
-    def restore(self) -> None:
-        """A generator that no call has used is put back."""
-        writers: Iterable[Callable[[Any], Any]] = (_generator.set_state, _write_random, _write_numpy)
-        for unused, write, state in zip(self._unused, writers, self._first, strict=True):
-            if unused:
-                write(state)
-
-
-def _generator_states() -> tuple[Any, ...]:
-    return _generator.get_state(), _read_random(), _read_numpy(legacy=False)
-
-
-def _as_bytes(states: tuple[Any, ...]) -> tuple[bytes, ...]:
-    of_torch, of_random, of_numpy = states
-    return (of_torch.numpy().tobytes(), repr(of_random).encode(), numpy_state(of_numpy))
-
-
-def numpy_state(state: Any) -> bytes:
-    """The state of NumPy's global generator, of whatever kind it is by now, as `get_state(legacy=False)` gives it."""
-    parts = state["state"].values()
-    return b" ".join(part.tobytes() if isinstance(part, np.ndarray) else str(part).encode() for part in parts)
 
 
 class _Parts:
@@ -202,6 +128,17 @@ def _grad(tensor: torch.Tensor) -> Any:
 
 def _training(module: torch.nn.Module) -> Any:
     return _attributes_of(module, "__dict__").get("training")
+
+
+def _is_small(value: Any) -> bool:
+    """Whether a result can be kept and compared in no time."""
+    parts = list(_parts_of(value))
+    sizes = (part.numel() if isinstance(part, torch.Tensor) else part.size for part in parts if _is_block(part))
+    return len(parts) < _MOST // 4 and sum(sizes) <= _MOST_ENTRIES
+
+
+def _is_block(part: Any) -> bool:
+    return type(part) in _TENSORS or isinstance(part, np.ndarray)
 
 
 def _memories(value: Any) -> set[tuple[str, int]]:

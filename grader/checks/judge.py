@@ -199,8 +199,7 @@ class _Case:
             # A position that no argument has is no honest worker's.
             if changed := sorted(set(named).difference(known).intersection(range(len(self.names)))):
                 return kind_of_change(tuple(map(self._name, changed)), all(map(self._is_object, changed)))
-        settings = [name for name in effect.SETTINGS if name in done.settings and name not in due.settings]
-        return effect.SETTINGS[settings[0]]() if settings else None
+        return None
 
     def _is_object(self, position: int) -> bool:
         """Whether an argument is one that stays in the worker, such as a module."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from grader.result import Result
+from grader.result import SCHEMA, Result
 
 
 def to_json(result: Result) -> bytes:
@@ -23,7 +23,7 @@ def to_json(result: Result) -> bytes:
 def to_json_of_all(results: Iterable[tuple[str, Result]]) -> bytes:
     """Whole results of a class in one document, each beside its student; otherwise as `to_json`."""
     listed = [{"student": student, "result": msgspec.to_builtins(result)} for student, result in results]
-    plain = _carryable({"schema": 2, "results": listed})
+    plain = _carryable({"schema": SCHEMA, "results": listed})
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from grader.errors import GradeError, UsageError
 from grader.report.classpage.entry import Entry, Problem
-from grader.result import Result, read_result
+from grader.result import SCHEMA, Result, read_result
 from grader.scoring.folder import Run
 from grader.submission.files import read_regular
 from grader.table import uncell
@@ -19,7 +19,6 @@ from grader.text import Message, say
 
 #: Bytes of a file: far more than a result with all that a submission may print.
 _MOST = 64 << 20
-_SCHEMA = 1
 #: What can be added up and drawn; a file with more than that is no result.
 _LARGEST = 1e9
 _COLUMNS = ("student", "exercise", "sha256", "note")
@@ -118,7 +117,7 @@ def _result(path: Path, exercise: str) -> Result | Message:
         result = read_result(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _newer(content) or say("it is no result: {reason}", reason=str(error))
-    if result.schema != _SCHEMA:
+    if result.schema != SCHEMA:
         return _newer(content) or say("it is no result: {reason}", reason=f"schema {result.schema}")
     if abs(largest := max(result.score, result.max_score, result.seconds, key=abs)) > _LARGEST:
         return say("it is no result: {reason}", reason=f"{largest:g}")
@@ -133,7 +132,7 @@ def _newer(content: bytes) -> Message | None:
         schema = msgspec.json.decode(content, type=_Head).schema
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return say("a newer grade wrote it (schema {schema}); update this one", schema=schema) if schema > _SCHEMA else None
+    return say("a newer grade wrote it (schema {schema}); update this one", schema=schema) if schema > SCHEMA else None
 
 
 def _spelled(name: str) -> str:

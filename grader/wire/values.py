@@ -40,7 +40,6 @@ class Effects(msgspec.Struct, frozen=True, omit_defaults=True):
     requires_grad, grad: of these arguments, or of a module's parameters, that attribute is another one than before.
     mode: of these arguments, modules, `training` is another one in some part.
     contents: of these arguments, modules, parameters or buffers hold other numbers.
-    settings: what else is not as it was: "grad_mode", "dtype", "device"; "seed": a global generator was given a seed.
     """
 
     again: str = ""
@@ -48,7 +47,6 @@ class Effects(msgspec.Struct, frozen=True, omit_defaults=True):
     grad: tuple[int, ...] = ()
     mode: tuple[int, ...] = ()
     contents: tuple[int, ...] = ()
-    settings: tuple[str, ...] = ()
 
 
 class Probe(msgspec.Struct, frozen=True):

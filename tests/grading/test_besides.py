@@ -93,22 +93,10 @@ from grader.checks import mistake
 from reference import double
 
 
-@mistake("double", "a seed is set")
-def seeded(x):
-    torch.manual_seed(3)
-    return 2 * x
-
-
 @mistake("double", "every call writes into the same memory")
 def buffered(x, memory=[]):
-    memory.append(torch.empty_like(x))
-    return torch.mul(x, 2, out=memory[0])
-
-
-@mistake("double", "gradients stay off")
-def switched_off(x):
-    torch.set_grad_enabled(False)
-    return 2 * x
+    memory.append(2 * x)
+    return memory[0].copy_(2 * x)
 """
 
 Grade = Callable[[str], dict[str, CheckResult]]
@@ -143,33 +131,16 @@ def test_the_reference_passes(grade: Grade) -> None:
     assert failing(grade("")) == {}
 
 
-@pytest.mark.parametrize(
-    ("changes", "said", "mistake"),
-    [
-        ("def double(x):\n    torch.manual_seed(1)\n    return x + x", "set the seed of a global", "seeded"),
-        (
-            "M = []\ndef double(x):\n    M.append(2 * x)\n    M[0].copy_(2 * x)\n    return M[0]",
-            "two results in",
-            "buffered",
-        ),
-        (
-            "def double(x):\n    torch.set_grad_enabled(False)\n    return x + x",
-            "left gradients switched",
-            "switched_off",
-        ),
-        (
-            "def double(x):\n    torch.set_default_dtype(torch.float64)\n    return x + x",
-            "changed PyTorch's default",
-            None,
-        ),
-    ],
-)
-def test_an_effect_costs_its_check_and_its_mistake_is_named(
-    grade: Grade, changes: str, said: str, mistake: str | None
-) -> None:
-    checks = grade(changes)
-    assert failing(checks).keys() == {"double"} and said in failing(checks)["double"]
-    assert checks["double"].mistake == mistake
+def test_an_effect_costs_its_check_and_its_mistake_is_named(grade: Grade) -> None:
+    checks = grade("M = []\ndef double(x):\n    M.append(2 * x)\n    M[0].copy_(2 * x)\n    return M[0]")
+    assert failing(checks).keys() == {"double"} and "two results in" in failing(checks)["double"]
+    assert checks["double"].mistakes == ("buffered",)
+
+
+@pytest.mark.parametrize("setting", ["set_default_dtype(torch.float64)", "manual_seed(1)", "set_grad_enabled(False)"])
+def test_a_setting_that_is_left_costs_nothing(grade: Grade, setting: str) -> None:
+    """The grader puts it back before every call, and says so."""
+    assert failing(grade(f"def double(x):\n    torch.{setting}\n    return x + x")) == {}
 
 
 def test_a_view_in_the_place_of_the_argument(grade: Grade) -> None:

@@ -144,14 +144,15 @@ def test_mixing_names_the_line(grade: Grade) -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "left"), [("['both'][1]", "[x.mean(0), y.cpu()]"), ("['both'][0]", "[x.mean(0).cpu(), y]")]
+    ("item", "left", "mistake"),
+    [("['both'][1]", "[x.mean(0), y.cpu()]", "labels_left"), ("['both'][0]", "[x.mean(0).cpu(), y]", "mean_left")],
 )
-def test_what_is_left_behind_is_told(grade: Grade, item: str, left: str) -> None:
+def test_what_is_left_behind_is_named(grade: Grade, item: str, left: str, mistake: str) -> None:
     body = f"    x, y = batch['x'], batch['y']\n    return {{'sum': x.sum(), 'both': {left}}}\n"
     checks = grade("\ndef parts(batch):\n" + body)
     assert [id for id, check in checks.items() if not check.passed] == ["parts"]
     assert text(checks["parts"]).startswith(f"{item} of the result of parts(batch) is on cpu, and belongs on cuda:0.")
-    assert checks["parts"].mistakes == ()
+    assert checks["parts"].mistakes == (mistake,)
 
 
 def test_a_wrong_value_is_still_wrong(grade: Grade) -> None:
@@ -174,4 +175,4 @@ def test_claiming_another_device_gains_nothing(grade: Grade) -> None:
     """The device is the worker's word: it may cost points, and the values are compared all the same."""
     made = "    out = sys.modules['grader.twin'].put_on_twin(torch.zeros(len(x), 3, dtype=x.dtype))\n"
     checks = grade(f"\nimport sys\n\ndef with_ones(x):\n{made}    return out\n")
-    assert "is wrong in" in text(checks["ones"])
+    assert "entries are wrong" in text(checks["ones"])

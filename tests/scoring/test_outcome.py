@@ -52,11 +52,11 @@ def test_names_that_the_table_guards_quotes_or_spells(tmp_path: Path, name: str)
         (b"[" * 100_000, "it is no result"),
         (b'{"name": "package.json"}', "it is no result"),
         (b'{"schema": 0}', "it is no result"),
-        (b'{"schema": 2, "all": "is new"}', "a newer grade wrote it (schema 2); update this one"),
+        (b'{"schema": 3, "all": "is new"}', "a newer grade wrote it (schema 3); update this one"),
         ({"score": "ten"}, "it is no result"),
         ({"score": 1e308}, "it is no result"),
         ({"seconds": 1e308}, "it is no result"),
-        ({"schema": 2}, "a newer grade wrote it (schema 2); update this one"),
+        ({"schema": 3}, "a newer grade wrote it (schema 3); update this one"),
         ({"exercise": "exercise05"}, "it is a result of exercise05"),
     ],
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from grader.audit.attack.domain import Domain, domains
@@ -27,13 +27,6 @@ Facts = Mapping[str, frozenset[str]]
 Fault = tuple[str, str, tuple[float, ...]]
 
 _SEEN = re.compile(r"^@audit (\w+) (\w+)$", re.MULTILINE)
-
-#: Settings of the whole process: one attack leaves one of them changed after every function.
-_SETTINGS: tuple[Fault, ...] = (
-    ("leaves the grad mode changed", "grad_mode", ()),
-    ("leaves the default dtype changed", "default_dtype", ()),
-    ("leaves the global seed changed", "seed", ()),
-)
 
 
 def watching(reference: str) -> str:
@@ -56,20 +49,17 @@ def facts_in(output: str) -> Facts:
 def attacks_on(reference: str, facts: Facts) -> tuple[Mutant, ...]:
     """Each attack as a submission: the reference, what is put around a function, and that function's name for it."""
     called = [domain for domain in domains(reference) if domain.name in facts]
-    found = [_attack(reference, (domain,), fault) for domain in called for fault in _faults(domain, facts[domain.name])]
-    if called and re.search(r"^(import|from) torch\b", reference, re.MULTILINE):
-        found += [_attack(reference, called, fault) for fault in _SETTINGS]
-    return tuple(found)
+    return tuple(
+        _attack(reference, domain, fault) for domain in called for fault in _faults(domain, facts[domain.name])
+    )
 
 
-def _attack(reference: str, attacked: Sequence[Domain], fault: Fault) -> Mutant:
+def _attack(reference: str, attacked: Domain, fault: Fault) -> Mutant:
     words, kind, more = fault
-    names = [domain.name for domain in attacked]
-    line = min(domain.line for domain in attacked)
-    calls = [f"{name} = _audit_{kind}({', '.join([name, *map(repr, more)])})" for name in names]
-    name = names[0] if len(names) == 1 else ""
-    source = _submission(reference, f"_audit_{kind}", calls)
-    return Mutant(name, line, words, f"{name or 'every function'}(...)", f"({words})", source)
+    name = attacked.name
+    call = f"{name} = _audit_{kind}({', '.join([name, *map(repr, more)])})"
+    source = _submission(reference, f"_audit_{kind}", [call])
+    return Mutant(name, attacked.line, words, f"{name}(...)", f"({words})", source)
 
 
 def _faults(domain: Domain, facts: frozenset[str]) -> Iterator[Fault]:

@@ -390,21 +390,3 @@ def _audit_grad_mode(function: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return faulty
-
-
-def _audit_default_dtype(function: Callable[..., Any]) -> Callable[..., Any]:
-    def faulty(*args: Any, **named: Any) -> Any:
-        result = function(*args, **named)
-        _audit_torch.set_default_dtype(_audit_torch.float64)
-        return result
-
-    return faulty
-
-
-def _audit_seed(function: Callable[..., Any]) -> Callable[..., Any]:
-    def faulty(*args: Any, **named: Any) -> Any:
-        result = function(*args, **named)
-        _audit_torch.manual_seed(0)
-        return result
-
-    return faulty

@@ -194,54 +194,7 @@ class ContentsChanged(InputTouched, frozen=True):
     advice = say("In training mode some modules, such as nn.BatchNorm1d, change their buffers in every call.")
 
 
-class GradModeLeft(Finding, frozen=True):
-    """Gradients are switched off, or on, after the call, and were not before."""
-
-    says = (
-        say("{call} left gradients switched off for all that runs after it.", **LATER),
-        say("`with torch.no_grad():` switches them on again at its end, torch.set_grad_enabled(False) does not."),
-    )
-
-
-class DtypeLeft(Finding, frozen=True):
-    """The default dtype is another one after the call."""
-
-    says = (
-        say("{call} changed PyTorch's default dtype for all that runs after it.", **LATER),
-        say("Give the tensors that you make a dtype of their own: dtype=x.dtype."),
-    )
-
-
-class DeviceLeft(Finding, frozen=True):
-    """The default device is another one after the call."""
-
-    says = (
-        say("{call} changed PyTorch's default device for all that runs after it.", **LATER),
-        say("Give the tensors that you make a device of their own: device=x.device."),
-    )
-
-
-class SeedSet(Finding, frozen=True):
-    """The call gave a seed to a global generator of random numbers."""
-
-    says = (
-        say(
-            "{call} set the seed of a global random number generator: after each call, all code draws the same "
-            "random numbers again.",
-            **LATER,
-        ),
-        say("Set no seed, or draw from a generator of your own: torch.Generator().manual_seed(...)."),
-    )
-
-
 #: A word of `Effects.again` → its finding.
 AGAIN: dict[str, type[Finding]] = {"shared": HandsOutAgain, "changed": ChangesEarlierResult}
 #: In the order in which they are told.
 OF_INPUTS: tuple[type[InputTouched], ...] = (ModeChanged, RequiresGradChanged, GradChanged, ContentsChanged)
-#: A word of `Effects.settings` → its finding.
-SETTINGS: dict[str, type[Finding]] = {
-    "grad_mode": GradModeLeft,
-    "dtype": DtypeLeft,
-    "device": DeviceLeft,
-    "seed": SeedSet,
-}
