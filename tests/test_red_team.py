@@ -149,7 +149,7 @@ def test_a_companion_that_cannot_be_searched_is_not_trusted() -> None:
     """Python itself would import it: the submission may register the codec."""
     companion = {"helper.py": b"# coding: my_codec\nfrom torch import sigmoid as s\n"}
     source = "import helper\ndef sigmoid(x): return helper.s(x)\ndef tanh(x): return x"
-    assert set(prepared("exercise03", source, companion).forbidden) == {"helper", "sigmoid"}
+    assert set(prepared("exercise03", source, companion).forbidden) == {"sigmoid"}
     broken = {"helper.py": b"def ("}
     assert not prepared("exercise03", "def sigmoid(x): return x  # no helper", broken).forbidden
 

@@ -21,8 +21,9 @@ _get_grad, _set_grad = torch.is_grad_enabled, torch.set_grad_enabled
 _get_dtype, _set_dtype = torch.get_default_dtype, torch.set_default_dtype
 _attributes_of = object.__getattribute__  # whatever a class of the submission's makes of it
 
-#: So many parts of a value are looked at. No second call is made where a result has more of them, or more entries.
-_MOST, _MOST_ENTRIES = 2_000, 1 << 20
+#: So many parts of a value are looked at. No second call is made where a result has more of them, more entries, or is
+#: nested deeper.
+_MOST, _MOST_ENTRIES, _DEEPEST = 2_000, 1 << 20, 50
 _TENSORS = (torch.Tensor, torch.nn.Parameter, Twin)
 #: What has attributes that are nobody's data.
 _NO_DATA = (type, types.ModuleType, types.FunctionType, types.MethodType)
@@ -131,14 +132,23 @@ def _training(module: torch.nn.Module) -> Any:
 
 
 def _is_small(value: Any) -> bool:
-    """Whether a result can be kept and compared in no time."""
-    parts = list(_parts_of(value))
-    sizes = (part.numel() if isinstance(part, torch.Tensor) else part.size for part in parts if _is_block(part))
-    return len(parts) < _MOST // 4 and sum(sizes) <= _MOST_ENTRIES
+    """Whether a result can be copied and compared in no time, and holds neither itself nor too deep a nest."""
+    waiting, seen = [(value, 0)], 0
+    while waiting:
+        part, depth = waiting.pop()
+        seen += 1
+        if depth > _DEEPEST or seen + len(waiting) > _MOST or _entries(part) > _MOST_ENTRIES:
+            return False
+        waiting += [(inner, depth + 1) for inner in _contents(part)]
+    return True
 
 
-def _is_block(part: Any) -> bool:
-    return type(part) in _TENSORS or isinstance(part, np.ndarray)
+def _entries(part: Any) -> int:
+    if isinstance(part, (list, tuple, dict, set, frozenset)):
+        return len(part) * (_MOST_ENTRIES // _MOST)
+    if type(part) in _TENSORS:
+        return int(part.numel())
+    return part.size if isinstance(part, np.ndarray) else 0
 
 
 def _memories(value: Any) -> set[tuple[str, int]]:

@@ -250,9 +250,8 @@ def test_range(compare, sample):
         f'[[equivalent]]\nfunction = "double"\nbefore = "double(...)"\nafter = "({fault})"\nreason = "{reason}"\n'
         for fault, reason in DECLARED.items()
     )
-    declared += (
-        '[[equivalent]]\nfunction = "*"\nbefore = "*"\nafter = "(results with a history, although no input has one)"\nreason = "any"\n'
-    )
+    history = "(results with a history, although no input has one)"
+    declared += f'[[equivalent]]\nfunction = "*"\nbefore = "*"\nafter = "{history}"\nreason = "any"\n'
     reference = f"import torch\n\n\n{_DOUBLE}"
     files = {
         "reference.py": reference,

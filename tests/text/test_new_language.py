@@ -98,6 +98,10 @@ def test_every_view_of_a_result_file_shows_it(view: str, program: Path, tmp_path
 def test_an_old_result_reads_and_is_written_again_as_it_was() -> None:
     content = (RESULTS / "without_data.json").read_bytes()
     old, again = json.loads(content), json.loads(to_json(read_result(content)))
+    assert (old.pop("schema"), again.pop("schema")) == (1, 2)
+    for was, check in zip(old["checks"], again["checks"], strict=True):
+        name, text = was.pop("mistake"), was.pop("mistake_text")
+        assert (check.pop("mistakes"), check.pop("mistake_texts")) == (([name], [text]) if name else ([], []))
     assert again.pop("message_data") is None and again.pop("notes_data") == []
     assert [check.pop("message_data") for check in again["checks"]] == [None] * len(old["checks"])
     assert {check["detail"].pop("code") for check in again["checks"] if check["detail"]} == {""}
