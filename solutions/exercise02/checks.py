@@ -229,6 +229,7 @@ def test_wrong_row(compare, sample, probe):
     ):
         w, b, x, _ = row(sample, d, y, not y, bias_decides)
         w, x = s * (w + sample(d, low=-0.01, high=0.01)), t * (x + sample(d, low=-0.01, high=0.01))
+        x = torch.stack([x, x], 1)[:, 0]  # as the row of a view may be: not contiguous
         answer = {"predict": probe("right_predict")}
         compare(
             "update", w, s * t * (b + sample.number(-0.01, 0.01)), x, y, lr, replace=answer, effects=True, **TEN_DIGITS
@@ -246,6 +247,7 @@ def test_right_row(compare, sample, probe):
 def test_weights(compare, sample, probe):
     for n, d, scale in ((5, 5, 1), (7, 3, 1), (6, 3, 200)):
         X, y, _ = lesson(sample, n, d, tells_by_weights, noise=0.2, scale=scale)
+        X = X if scale == 1 else X.T.contiguous().T
         judge_fit(compare, probe, "learned_weights", X, y, 0.5, 20, **TEN_DIGITS)
 
 
