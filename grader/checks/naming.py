@@ -194,9 +194,9 @@ def _tells(outcomes: list[Outcome | None], expected: Outcome, *, enough: bool) -
 
 def _is_mixed(outcome: Outcome) -> bool:
     """Whether some numbers are finite and others are not."""
-    finite = [bool(numbers.isfinite().all()) for numbers in _numbers(outcome.value)]
-    some = any(bool(numbers.isfinite().any()) for numbers in _numbers(outcome.value))
-    return some and not all(finite)
+    blocks = [*_numbers(outcome.value), *_numbers(outcome.gradients)]
+    some = any(bool(numbers.isfinite().any()) for numbers in blocks)
+    return some and not all(bool(numbers.isfinite().all()) for numbers in blocks)
 
 
 def _is_finite(outcome: Outcome) -> bool:
