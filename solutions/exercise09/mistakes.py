@@ -166,9 +166,6 @@ softmax_maximum_without_keepdim = edit("softmax", {"amax(dim=-1, keepdim=True)":
 softmax_sum_without_keepdim = edit("softmax", {"sum(dim=-1, keepdim=True)": "sum(dim=-1)"}).says(
     "the rows' sums are lined up with the columns (keepdim=True?)"
 )
-softmax_twice = edit("softmax", {"return": "power = torch.exp(power / power.sum(dim=-1, keepdim=True))\nreturn"}).says(
-    "the softmax is taken twice"
-)
 softmax_clamped = edit("softmax", {"z - z.amax(dim=-1, keepdim=True)": "z.clamp(-88, 88)"}).says(
     "large logits are cut off at a bound: of two beyond it, one may still be far above the other"
 )
@@ -195,9 +192,6 @@ log_softmax_sum_without_keepdim = edit("log_softmax", {"sum(dim=-1, keepdim=True
 )
 log_softmax_maximum_without_keepdim = edit("log_softmax", {"amax(dim=-1, keepdim=True)": "amax(dim=-1)"}).says(
     "the rows' maxima are lined up with the columns (keepdim=True?)"
-)
-log_softmax_twice = edit("log_softmax", {"shifted = z": "z = softmax(z)\nshifted = z"}).says(
-    "the softmax is taken twice, the second time with the logarithm"
 )
 log_softmax_of_probabilities = edit("log_softmax", "return torch.log(softmax(z))").says(
     "a probability that has underflowed to 0 has the logarithm −inf; take the logarithm of the sum alone"

@@ -24,12 +24,14 @@ def array(tensor):
 
 
 def draw(sample, m, d, scale=1, far=1):
-    """A point w, b and samples X, y, with no entry of the gradient near 0; b is negative where m is even.
+    """A point w, b and samples X, y, with no entry of the gradient near 0; b is negative where m is even, and X lies
+    in memory column by column where m is odd.
 
     scale: of one sample, with its target, and of b. far: of w.
     """
     while True:
-        w, b, X = array(sample.normal(d)), sample.number(0.5, 2) * (-1) ** (m + 1), array(sample.normal(m, d))
+        w, b = array(sample.normal(d)), sample.number(0.5, 2) * (-1) ** (m + 1)
+        X = array(sample.normal(d, m)).T if m % 2 else array(sample.normal(m, d))
         y = array(sample.normal(m, mean=-1, std=2))
         w, b, X[-1], y[-1] = far * w, scale * b, scale * X[-1], scale * y[-1]
         dw, db = by_autograd(w, b, X, y)
@@ -86,11 +88,12 @@ def tells(own, others, right):
 class Judge:
     """The three functions that train, at one point with one set of samples.
 
-    column: y is [m, 1]. scale, far: as in `draw`.
+    column: y is [m, 1]. scale, far: as in `draw`. beside: `compare`, where it also counts what a right call does beside
+    giving its result.
     """
 
-    def __init__(self, expect, student, sample, probe, m, d, column=False, scale=1, far=1):
-        self.expect, self.student, self.probe = expect, student, probe
+    def __init__(self, expect, student, sample, probe, m, d, column=False, scale=1, far=1, beside=None):
+        self.expect, self.student, self.probe, self.beside = expect, student, probe, beside
         self.stand_ins = {name: probe(f"right_{name}") for name in ("gradient", "batch_step")}
         self.w, self.b, self.X, self.y = draw(sample, m, d, scale, far)
         self.targets = self.y[:, None] if column else self.y
@@ -135,6 +138,9 @@ class Judge:
                 stand_ins = {}
             elif reached is not None and self._gives(reached, "trained", name, *args):
                 stand_ins, right = {}, (reached[:-1], float(reached[-1]))
+        elif self.beside:
+            self.beside(name, *args, replace=stand_ins, effects=True, **TEN_DIGITS)
+            return
         self.expect(name, *args, equals=right, replace=stand_ins, **TEN_DIGITS)
 
     def _gives(self, numbers, scenario, *args):
@@ -147,17 +153,19 @@ class Judge:
 
 
 @check(points=1, title="cost: the mean of the squared errors")
-def test_cost(expect, sample):
+def test_cost(expect, compare, sample):
     for size in (*SIZES, (5, 1)):
         w, b, X, y = draw(sample, *size)
         expect("cost", w, b, X, y, equals=cost_of(w, b, X, y), **TEN_DIGITS)
+    compare("cost", *draw(sample, 4, 3), effects=True, **TEN_DIGITS)
 
 
 @check(points=2, title="gradient: with respect to w and to b")
-def test_gradient(expect, sample):
+def test_gradient(expect, compare, sample):
     for size in SIZES:
         w, b, X, y = draw(sample, *size)
         expect("gradient", w, b, X, y, equals=by_autograd(w, b, X, y), **TEN_DIGITS)
+    compare("gradient", *draw(sample, 4, 3), effects=True, **TEN_DIGITS)
 
 
 @check(points=0.5, title="cost, with y as a column [m, 1]")
@@ -175,8 +183,9 @@ def test_gradient_of_a_column(expect, sample):
 
 
 @check(points=1.5, title="batch_step: one step of w and b (what is wrong in your gradient does not count here)")
-def test_step(expect, student, sample, probe):
-    for size in ((5, 5), (6, 3, True), (3, 4, False, 3000), (2, 3, False, 1, 3000)):
+def test_step(expect, compare, student, sample, probe):
+    Judge(expect, student, sample, probe, 5, 5, beside=compare).step()
+    for size in ((6, 3, True), (3, 4, False, 3000), (2, 3, False, 1, 3000)):
         Judge(expect, student, sample, probe, *size).step()
 
 
@@ -184,9 +193,12 @@ def test_step(expect, student, sample, probe):
     points=1,
     title="minibatch_epoch: full batches, rows in the order given (what is wrong in your steps does not count here)",
 )
-def test_minibatches(expect, student, sample, probe):
+def test_minibatches(expect, compare, student, sample, probe):
+    beside = compare
     for m, d, batch_size, scale, far in ((6, 2, 2, 1, 1), (8, 3, 4, 1, 1), (3, 3, 1, 1, 3000), (4, 2, 4, 3000, 1)):
-        Judge(expect, student, sample, probe, m, d, False, scale, far).minibatches(batch_size, draw_order(sample, m))
+        judge = Judge(expect, student, sample, probe, m, d, False, scale, far, beside)
+        judge.minibatches(batch_size, draw_order(sample, m))
+        beside = None
 
 
 @check(points=1, title="minibatch_epoch: a short last batch, and one batch larger than the data")
@@ -196,9 +208,11 @@ def test_short_batch(expect, student, sample, probe):
 
 
 @check(points=1, title="sgd_epoch: a step with each sample")
-def test_sgd(expect, student, sample, probe):
+def test_sgd(expect, compare, student, sample, probe):
+    beside = compare
     for m, d, scale, far in ((4, 4, 1, 1), (6, 2, 1, 3000), (3, 3, 3000, 1)):
-        Judge(expect, student, sample, probe, m, d, False, scale, far).single_samples(draw_order(sample, m))
+        Judge(expect, student, sample, probe, m, d, False, scale, far, beside).single_samples(draw_order(sample, m))
+        beside = None
 
 
 @check(points=0.5, hidden=True, title="an epoch with y as a column [m, 1]")

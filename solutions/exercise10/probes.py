@@ -23,12 +23,14 @@ def right_batch_step(original, w, b, X, y, lr):
 
 def own_gradient(module, w, b, X, y):
     """dw and db in one vector, [D + 1], whatever shapes they come in."""
-    return _vector(lambda: module.gradient(w, b, X, y), len(w) + 1)
+    return _vector(lambda: module.gradient(np.copy(w), b, np.copy(X), np.copy(y)), len(w) + 1)
 
 
 def trained(module, name, w, *args):
-    """w and b in one vector, [D + 1], of the function of this name."""
-    return _vector(lambda: getattr(module, name)(w, *args), len(w) + 1)
+    """w and b in one vector, [D + 1], of the function of this name. It may change its arguments here: its own check says
+    that it must not."""
+    given = [np.copy(value) if isinstance(value, np.ndarray) else value for value in (w, *args)]
+    return _vector(lambda: getattr(module, name)(*given), len(w) + 1)
 
 
 def trained_alone(module, name, *args):
@@ -48,7 +50,7 @@ def own_steps(module, w, b, X, y, lr, batches):
     """w and b in one vector, [D + 1], after a `batch_step` with each of these lists of rows."""
 
     def steps():
-        at = w, b
+        at = np.copy(w), b
         for rows in batches:
             at = module.batch_step(*at, X[rows], y[rows], lr)
         return at
