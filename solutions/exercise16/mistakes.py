@@ -296,4 +296,6 @@ buffers_not_filled = edit(
         "module.load_state_dict(state, strict=False)",
     },
 ).says("only parameters are filled; the buffers stay as they were")
-any_code_run = edit("load", {"True": "False"}).says("weights_only=False runs whatever code the file brings along")
+any_code_run = edit("load", {"True": "False"}).says(
+    "whatever code the file brings along is run, as by torch.load with weights_only=False or by a plain pickle.load"
+)
