@@ -80,7 +80,7 @@ def test_accumulate(compare, sample, probe):
     for shape, rows in shapes_and_rows:
         w, some = sample.normal(*shape), batches(sample, prod(shape), rows)
         compare(probe("accumulated"), w, some, sample.normal(*shape), about="accumulate", effects=True, **DIGITS)
-    w = far(sample, 2, 1, 3, 2)
+    w = far(sample, 2, 3, 1, 2).transpose(0, 3)
     compare(probe("accumulated"), w, batches(sample, 12), w + 1, about="accumulate", effects=True, **DIGITS)
     single = {"dtype": torch.float32}
     w, old = sample.normal(3, 1, **single), sample.normal(3, 1, **single)

@@ -106,13 +106,17 @@ def old_gradient(
 def inner_node(
     module: types.ModuleType, function: str, f: Callable[..., Any], w: torch.Tensor, *v: torch.Tensor
 ) -> dict[str, Any]:
-    """x = −w, w a leaf: the result, and what is in w.grad after a backward of 2·x, which adds −2."""
+    """x = −w, w a leaf: the result, twice, and what is in w.grad after a backward of 2·x, which adds −2."""
     w.requires_grad_()
     x = -w
-    result = getattr(module, function)(f, x, *v)
+    result, again = (getattr(module, function)(f, x, *v) for _ in range(2))
     if x.requires_grad:
         (2 * x).sum().backward()
-    return {"returned": result, "w.grad after one more backward": w.grad}
+    return {
+        "returned": result,
+        "a second call gives another tensor": again is not result,
+        "w.grad after one more backward": w.grad,
+    }
 
 
 # Scenarios of accumulate.
@@ -304,7 +308,7 @@ def overwritten_copy_of_a_leaf(module: types.ModuleType, x: torch.Tensor, learni
     x = x.clone(memory_format=torch.preserve_format).requires_grad_(learning)
     result = _overwritten(module, x)
     del result["the copy itself"]
-    return {**result, "x requires grad afterwards": x.requires_grad}
+    return {**result, "x requires grad afterwards": x.requires_grad, "x.grad afterwards": x.grad}
 
 
 def _overwritten(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:

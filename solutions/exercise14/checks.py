@@ -48,6 +48,11 @@ def unsorted(sample, n, low, high):
             return (low + (high - low) * spread).float()[:, None]
 
 
+def strided(column):
+    """Its values, as the first of two columns."""
+    return torch.cat([column, column], dim=1)[:, :1]
+
+
 def plot_of(sample, x, sign):
     """What a plot is made of, in float32: samples, a weight of this sign and a bias that fit them badly."""
     y = 3 * x + 0.8 + sample.normal(len(x), 1, std=0.4, dtype=torch.float32)
@@ -124,7 +129,7 @@ def is_a_step(own, other_targets, other_start, right):
 @check(points=1, title="make_data: x spread over [0, 1), y = 3x + 0.8; both [n, 1], float32")
 def test_make_data(compare, expect, sample, probe):
     call = probe("made"), 40, seed_of(sample)
-    x = compare(*call, about="make_data", rtol=0, atol=float("inf"))["x"].clamp(0, BELOW_ONE)
+    x = compare(*call, about="make_data", rtol=0, atol=float("inf"), effects=True)["x"].clamp(0, BELOW_ONE)
     expect(*call, equals={"x": x, "y": 3 * x + 0.8}, about="make_data")
     # Of one x alone every line through its y is right. 40 uniform numbers lie that close together once in 10¹⁰ times.
     if float(x.max() - x.min()) < 0.5:
@@ -174,7 +179,8 @@ def test_step(expect, student, reference, sample, probe):
     # Far from the samples, where gradients are large, and next to them, where the loss is small.
     w, b, x, y = line(sample, 4)
     for target in (1000 * y, x @ w + b + 1e-3 * y):
-        judge(expect, student, reference, probe, "stepped", STEP_GIVEN, w, b, x, target, [0.7, 1e-5], **TEN_DIGITS)
+        args = w, b, strided(x), strided(target), [0.7, 1e-5]
+        judge(expect, student, reference, probe, "stepped", STEP_GIVEN, *args, **TEN_DIGITS)
 
 
 @check(points=1, title="step: what w.grad and b.grad held before does not count")
@@ -191,6 +197,9 @@ def test_fit(expect, student, reference, sample, probe):
         judge_fit(expect, student, reference, probe, x, y, sample.number(0.05, 0.2), steps, **FOUR_DIGITS)
     x = sample(12, 1, dtype=torch.float32)
     judge_fit(expect, student, reference, probe, x, 3 * x + 0.8, sample.number(0.4, 0.6), 60, **FOUR_DIGITS)
+    x = sample(6, 1, low=-2000, high=2000, dtype=torch.float32)
+    y = 1.5 * x + sample.normal(6, 1, std=500, dtype=torch.float32)
+    judge_fit(expect, student, reference, probe, strided(x), strided(y), 1e-7, 3, **FOUR_DIGITS)
 
 
 @check(points=1.5, title="plot_fit: the samples as n points; nothing is returned")

@@ -81,9 +81,10 @@ def drawn_globally_after(module: types.ModuleType, n: int, seed: int) -> torch.T
 # --- learning
 
 
-def _later_gradients(w: Any, b: Any) -> list[Any]:
+def _later_gradients(w: Any, b: Any, *, reset: bool = True) -> list[Any]:
     """The gradients that a later 3w + 5b leaves with w and b: none with what is no leaf or requires none."""
-    w.grad = b.grad = None
+    if reset:
+        w.grad = b.grad = None
     total = (3 * w + 5 * b).sum()
     if total.requires_grad:
         total.backward()
@@ -268,7 +269,7 @@ def plotted(
             "bent lines drawn": sum(map(_bent, lines)),
             "anything drawn": bool(len(points) or lines),
             "returned": None if returned is None else type(returned).__name__,
-            "gradients of 3w + 5b, afterwards": _later_gradients(w, b),
+            "gradients of 3w + 5b, afterwards": _later_gradients(w, b, reset=False),
         }
     return {part: found[part] for part in parts}
 

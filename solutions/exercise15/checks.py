@@ -31,7 +31,7 @@ def judge(compare, scenario, about):
     return partial(compare, scenario, about=about, rtol=RTOL, numpy_scalars=True)
 
 
-def judge_train(compare, reference, student, probe, *args, **kwargs):
+def judge_train(compare, reference, student, probe, *args, effects=False, **kwargs):
     """`train` must give the reference's numbers, with a right train_step standing in for the submission's, or with its
     own. It is the first that is judged if none gives them."""
     right = reference(probe("train_epochs"), "", *args, **kwargs)
@@ -42,7 +42,7 @@ def judge_train(compare, reference, student, probe, *args, **kwargs):
         return torch.allclose(row, wanted, rtol=RTOL, atol=1e-7)
 
     given = next(filter(fits, GIVEN), GIVEN[0])
-    judge(compare, probe("train_epochs"), "train")(given, *args, **kwargs)
+    judge(compare, probe("train_epochs"), "train")(given, *args, effects=effects, **kwargs)
 
 
 @check(points=1, title="train_step: the loss before the step, and the parameters after it")
@@ -51,6 +51,8 @@ def test_one_step(compare, sample, probe):
     for rows, kind in ((6, {}), (7, {"dropout": DROPOUT}), (1, {}), (2, {}), (6, {"far": True})):
         data = batch(sample, rows, kind.pop("far", False))
         steps("SGD", *data, rows, sample.integer(0, 10**6), losses=True, **kind)
+    x, y = sample.normal(3, 5).T, sample.integers(5, 2, low=0, high=2).double()[:, 0]
+    steps("SGD", x, y, 5, sample.integer(0, 10**6), losses=True, effects=True)
 
 
 @check(points=1, title="train_step, several times: SGD, SGD with momentum, Adam")
@@ -99,6 +101,7 @@ def test_train(compare, reference, student, sample, probe):
         6,
         sample.integer(0, 10**6),
         judged="as it is",
+        effects=True,
     )
 
 
@@ -128,7 +131,7 @@ def test_evaluate(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_once"), "evaluate")
     for rows, size in ((14, 6), (15, 2), (3, 5)):
         evaluate(*batch(sample, rows), size, sample.integer(0, 10**6), dropout=DROPOUT)
-    evaluate(*batch(sample, 7, far=True), 3, sample.integer(0, 10**6))
+    evaluate(*batch(sample, 7, far=True), 3, sample.integer(0, 10**6), effects=True)
 
 
 @check(points=1, title="evaluate builds no graph, and leaves parameters, gradients and their recording as they were")

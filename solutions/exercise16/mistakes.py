@@ -260,19 +260,10 @@ count_as_tensor = edit("count_parameters", {"sum(": "torch.tensor(sum(", "requir
 
 # --- save and load
 
-parameters_saved = edit(
-    "save", {"module.state_dict()": "{name: parameter.detach() for name, parameter in module.named_parameters()}"}
-).says("only the parameters are written; buffers belong to a module's state, too")
-module_pickled = edit("save", {".state_dict()": ""}).says(
-    "the whole module is pickled, with the name of its class; write its state_dict, which is tensors alone"
-)
 ending_added = edit("save", {"(), path": '(), f"{path}.pth"'}).says(
     "the file is not at `path`: an ending was added to the name that was asked for"
 )
 loaded_not_returned = edit("load", {"return module": ""}).says("what is returned is not the module")
-path_objects_only = edit("save", "with path.open('wb') as file:\n    torch.save(module.state_dict(), file)").says(
-    "`path` may be a string, which has no methods of a Path"
-)
 file_returned = edit("load", "return torch.load(path, weights_only=True)").says(
     "what the file holds is returned; nothing of it is put into the module"
 )
@@ -296,4 +287,6 @@ buffers_not_filled = edit(
         "module.load_state_dict(state, strict=False)",
     },
 ).says("only parameters are filled; the buffers stay as they were")
-any_code_run = edit("load", {"True": "False"}).says("weights_only=False runs whatever code the file brings along")
+any_code_run = edit("load", {"True": "False"}).says(
+    "whatever code the file brings along is run, as by torch.load with weights_only=False or by a plain pickle.load"
+)

@@ -386,6 +386,7 @@ def save_and_load(
         "the saved module, after saving": after_saving,
         "it learns as before": all(parameter.requires_grad for parameter in target.parameters()),
         "both are in training mode": source.training and target.training,
+        "neither has got a gradient": all(p.grad is None for one in (source, target) for p in one.parameters()),
     }
 
 
