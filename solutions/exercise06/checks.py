@@ -100,6 +100,7 @@ def test_from_list(compare, sample, probe):
         [[-number * 1000.0 for number in fractions]],
     ]
     compare(probe("each_list"), [*lists, *nested, *further], about="from_list")
+    compare("from_list", fractions, effects=True)
 
 
 @check(
@@ -108,6 +109,7 @@ def test_from_list(compare, sample, probe):
 def test_shared(compare, sample, probe):
     for a, later in both_kinds(sample):
         compare(probe("write_to_both"), "from_numpy_shared", a, later, about="from_numpy_shared", **TEN_DIGITS)
+    compare("from_numpy_shared", sample(2, 3, low=-2000, high=2000).cpu().numpy(), **TEN_DIGITS)
 
 
 @check(
@@ -117,6 +119,7 @@ def test_shared(compare, sample, probe):
 def test_copied(compare, sample, probe):
     for a, later in both_kinds(sample):
         compare(probe("write_to_both"), "from_numpy_copied", a, later, about="from_numpy_copied", **TEN_DIGITS)
+    compare("from_numpy_copied", sample(2, 3, low=-2000, high=2000).cpu().numpy(), effects=True, **TEN_DIGITS)
 
 
 @check(points=0.5, title="filled: zeros, ones and empty tensors of the shape and dtype asked for")
@@ -127,6 +130,7 @@ def test_filled(compare, probe):
             *(((3, 3), "float32"), ((2, 1, 3), "int32"), ((2, 1, 3, 2), "bool")),
         ):
             compare(probe("fill"), kind, shape, probe.build("dtype", dtype), about="filled")
+    compare("filled", "ones", (2, 3), probe.build("dtype", "float32"), effects=True)
 
 
 @check(points=1, title="convert: the numbers in the new dtype, and never in the memory of x")
@@ -145,6 +149,7 @@ def test_convert(compare, sample, probe):
     for x, dtypes in inputs:
         for dtype in (*dtypes, str(x.dtype).removeprefix("torch.")):
             compare(probe("convert"), x, probe.build("dtype", dtype), about="convert", **TEN_DIGITS)
+    compare("convert", fractions, probe.build("dtype", "float32"), effects=True)
 
 
 @check(points=0.75, title="uniform: float32, inside the range, each quarter of it as often as the others")
@@ -155,7 +160,8 @@ def test_uniform(compare, student, reference, expect, sample, probe):
     seeds = [seed_of(sample)]
     draws = Draws(student, reference, expect, probe)
     for shape in SHAPES:
-        compare(probe("minus_itself"), UNIFORM, shape, between, seeds[0], about=UNIFORM)
+        effects = shape == SHAPES[0]
+        compare(probe("minus_itself"), UNIFORM, shape, between, seeds[0], about=UNIFORM, effects=effects)
     draws.judge("spread", UNIFORM, between, seeds, 4, 0, equals=spread_over(4), atol=SHARE)
 
 
@@ -168,7 +174,8 @@ def test_normal(compare, student, reference, expect, sample, probe):
     seeds = [seed_of(sample)]
     draws = Draws(student, reference, expect, probe)
     for shape in SHAPES:
-        compare(probe("minus_itself"), NORMAL, shape, between, seeds[0], about=NORMAL)
+        effects = shape == SHAPES[0]
+        compare(probe("minus_itself"), NORMAL, shape, between, seeds[0], about=NORMAL, effects=effects)
     right = {"mean, off by": 0.0, "standard deviation": 1.0, "share near the mean": 0.6827}
     draws.judge("moments", NORMAL, between, seeds, equals=right, atol=MOMENT)
 
@@ -198,26 +205,29 @@ def test_seed(student, reference, expect, sample, probe):
     title="whole numbers: their mean and their quotient are float32; ⌊a/b⌋ is exact, and rounded down also below 0",
 )
 def test_whole_numbers(compare, sample):
-    for shape, sign in (((2, 3), 1), ((7,), -1), ((), 1), ((3, 3), 1), ((2, 3, 4), -1)):
-        compare("mean_of_integers", sign * (3 * sample.integers(*shape, low=3, high=1000) + 1))
+    for shape, sign in (((2, 3), 1), ((7,), -1), ((), 1), ((3, 3), 1), ((2, 1, 4), -1)):
+        x = sign * (3 * sample.integers(*shape, low=3, high=1000) + 1)
+        compare("mean_of_integers", x.T if shape == (3, 3) else x, effects=shape == (2, 3))
     for shape in ((24,), (2, 3), (2, 1, 3)):
         b = sample.integers(*shape, low=2, high=9)
         a = b * sample.integers(*shape, low=-9, high=9) + 1
         exact = b * sample.integers(*shape, low=-9, high=9)
-        compare("divide", torch.cat([a, a, exact, exact]), torch.cat([b, -b, b, -b]))
+        compare("divide", torch.cat([a, a, exact, exact]), torch.cat([b, -b, b, -b]), effects=shape == (24,))
     b = sample.integers(6, low=3, high=9)
     a = b * sample.integers(6, low=10**9, high=10**10) + 1
-    compare("divide", torch.cat([a, -a]), torch.cat([b, b]))
+    compare("divide", torch.stack([a, -a]).T, torch.stack([b, b]).T)
     compare("divide", torch.tensor(-9), torch.tensor(sample.integer(4, 9)))
 
 
 @check(points=0.75, title="item gives a Python number, to_numpy an array of its own, both also out of a graph")
 def test_out_again(compare, sample, probe):
-    for x in (-sample.integers(1, 1, low=1, high=9), -sample(), sample(1, 1, 1, dtype=torch.float32), sample(1) > 0.5):
+    large = sample(1, 1, 1, low=1000, high=2000, dtype=torch.float32)
+    for x in (-sample.integers(1, 1, low=1, high=9), -sample(), large, sample(1) > 0.5):
         compare("item", x, **TEN_DIGITS)
     compare(probe("item_of_a_graph"), sample(3), about="item")
-    for x in (sample(2, 3), sample(4, dtype=torch.float32), sample.integers(2, 2, low=0, high=9), sample() > 0.5):
+    for x in (sample(4, dtype=torch.float32), sample.integers(2, 2, low=0, high=9), sample() > 0.5, sample(0, 3)):
         compare("to_numpy", x, **TEN_DIGITS)
+    compare("to_numpy", sample(2, 3), effects=True, **TEN_DIGITS)
     for x in (sample(3, 4), large_integers(sample, 2, 1, 3), sample(3, 5, low=-2000, high=2000)[:, ::2]):
         compare(probe("write_to_x_and_array"), x, about="to_numpy", **TEN_DIGITS)
     compare(probe("from_a_graph"), sample(2, 3), about="to_numpy")
@@ -239,6 +249,8 @@ def test_dtypes(compare, sample, probe):
     large = large_integers(sample, 2, 3)
     for function in ("from_numpy_shared", "from_numpy_copied"):
         compare(probe("write_to_both"), function, large.cpu().numpy(), (large - 2).cpu().numpy(), about=function)
+        for x in (sample(), sample(0, 3)):
+            compare(function, x.cpu().numpy(), **TEN_DIGITS)
 
 
 @check(points=0.25, hidden=True, title="large whole numbers")
