@@ -190,12 +190,14 @@ def some_step(expect, student, reference, sample, probe):
 
 
 @check(points=1.5, title="forward: the logits, and a cache beside them")
-def test_forward(expect, sample, probe):
+def test_forward(expect, compare, sample, probe):
     # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than a ValueError.
     single = draw(sample, 1, 4, 5, 3), draw(sample, 3, 1, 1, 1)
     for params, x, _ in (all_equal(sample), all_different(sample), *single, thousandfold(*all_different(sample))):
         logits = network({name: torch.from_numpy(value) for name, value in params.items()}, torch.from_numpy(x))
         expect(probe("forward"), params, x, equals=(logits.numpy(), None), **TEN_DIGITS)
+    params, x, _ = all_different(sample)
+    compare(probe("forward"), params, x, effects=True, **TEN_DIGITS)
 
 
 @check(points=1.5, title="loss: the mean cross-entropy, one number")
@@ -241,9 +243,10 @@ def test_w1(expect, student, reference, sample, probe):
 
 
 @check(points=1, title="all gradients together: sizes all different, then all equal")
-def test_all_gradients(expect, sample, probe):
+def test_all_gradients(expect, compare, sample, probe):
     for batch in (all_different(sample), all_equal(sample)):
         expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward", **TEN_DIGITS)
+    compare(probe("gradients"), *all_different(sample), about="backward", effects=True, **TEN_DIGITS)
 
 
 @check(points=0.75, title="loss: finite and right for logits near ±1000")
