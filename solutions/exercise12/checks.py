@@ -197,13 +197,13 @@ def test_forward(expect, compare, sample, probe):
         logits = network({name: torch.from_numpy(value) for name, value in params.items()}, torch.from_numpy(x))
         expect(probe("forward"), params, x, equals=(logits.numpy(), None), **TEN_DIGITS)
     params, x, _ = all_different(sample)
-    compare(probe("forward"), params, x, effects=True, **TEN_DIGITS)
+    compare(probe("forward"), params, np.asfortranarray(x), effects=True, **TEN_DIGITS)
 
 
 @check(points=1.5, title="loss: the mean cross-entropy, one number")
 def test_loss(expect, sample):
     for n, c in ((4, 4), (7, 3), (3, 6), (1, 5), (2, 1)):
-        logits, y = array(sample(n, c, low=-2, high=2)), array(sample.integers(n, low=0, high=c))
+        logits, y = array(sample(c, n, low=-2, high=2)).T, array(sample.integers(n, low=0, high=c))
         expect("loss", logits, y, equals=loss_of(logits, y), numpy_scalars=True, **TEN_DIGITS)
 
 
@@ -246,7 +246,8 @@ def test_w1(expect, student, reference, sample, probe):
 def test_all_gradients(expect, compare, sample, probe):
     for batch in (all_different(sample), all_equal(sample)):
         expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward", **TEN_DIGITS)
-    compare(probe("gradients"), *all_different(sample), about="backward", effects=True, **TEN_DIGITS)
+    params, x, y = all_different(sample)
+    compare(probe("gradients"), params, np.asfortranarray(x), y, about="backward", effects=True, **TEN_DIGITS)
 
 
 @check(points=0.75, title="loss: finite and right for logits near ±1000")
