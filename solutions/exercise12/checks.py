@@ -190,18 +190,20 @@ def some_step(expect, student, reference, sample, probe):
 
 
 @check(points=1.5, title="forward: the logits, and a cache beside them")
-def test_forward(expect, sample, probe):
+def test_forward(expect, compare, sample, probe):
     # First the sizes where a transposed matrix raises nothing: values tell more about a mistake than a ValueError.
     single = draw(sample, 1, 4, 5, 3), draw(sample, 3, 1, 1, 1)
     for params, x, _ in (all_equal(sample), all_different(sample), *single, thousandfold(*all_different(sample))):
         logits = network({name: torch.from_numpy(value) for name, value in params.items()}, torch.from_numpy(x))
         expect(probe("forward"), params, x, equals=(logits.numpy(), None), **TEN_DIGITS)
+    params, x, _ = all_different(sample)
+    compare(probe("forward"), params, np.asfortranarray(x), effects=True, **TEN_DIGITS)
 
 
 @check(points=1.5, title="loss: the mean cross-entropy, one number")
 def test_loss(expect, sample):
     for n, c in ((4, 4), (7, 3), (3, 6), (1, 5), (2, 1)):
-        logits, y = array(sample(n, c, low=-2, high=2)), array(sample.integers(n, low=0, high=c))
+        logits, y = array(sample(c, n, low=-2, high=2)).T, array(sample.integers(n, low=0, high=c))
         expect("loss", logits, y, equals=loss_of(logits, y), numpy_scalars=True, **TEN_DIGITS)
 
 
@@ -241,9 +243,11 @@ def test_w1(expect, student, reference, sample, probe):
 
 
 @check(points=1, title="all gradients together: sizes all different, then all equal")
-def test_all_gradients(expect, sample, probe):
+def test_all_gradients(expect, compare, sample, probe):
     for batch in (all_different(sample), all_equal(sample)):
         expect(probe("gradients"), *batch, equals=by_autograd(*batch), about="backward", **TEN_DIGITS)
+    params, x, y = all_different(sample)
+    compare(probe("gradients"), params, np.asfortranarray(x), y, about="backward", effects=True, **TEN_DIGITS)
 
 
 @check(points=0.75, title="loss: finite and right for logits near ±1000")
