@@ -59,6 +59,8 @@ def of_large(compare, sample, probe, *functions):
 def test_new(compare, sample, probe):
     arithmetic(compare, sample, probe, "add", "affine", **TEN_DIGITS)
     of_large(compare, sample, probe, "add", "affine")
+    compare("add", matrix(sample), matrix(sample), effects=True, **TEN_DIGITS)
+    compare("affine", matrix(sample), *coefficients(sample), effects=True, **TEN_DIGITS)
 
 
 @check(points=1, title="add_: the sum stands in x, also where x is a part of a larger tensor, and x comes back")
@@ -122,9 +124,10 @@ def test_run_on(compare, sample, probe):
             route,
             sample.normal(d, c),
             sample.normal(c),
-            sample.normal(n, d),
+            4 * sample.normal(d, n).T,
             about="run_on",
             twin=True,
+            effects=route == "to the other device",
             **TEN_DIGITS,
         )
 
@@ -132,18 +135,18 @@ def test_run_on(compare, sample, probe):
 @check(points=0.5, title="append_ones: x, and a column of ones at its right")
 def test_append_ones(compare, sample):
     for n, d in ((4, 3), (3, 3), (1, 5), (4, 1)):
-        compare("append_ones", sample(n, d, low=2, high=3), **TEN_DIGITS)
-    compare("append_ones", wide(sample, 3, 5), **TEN_DIGITS)
+        compare("append_ones", sample(n, d, low=2, high=3), effects=(n, d) == (4, 3), **TEN_DIGITS)
+    compare("append_ones", wide(sample, 3, 10)[:, ::2], **TEN_DIGITS)
 
 
 @check(points=1, title="one_hot: float32; in each row a 1 in the label's column, and zeros")
 def test_one_hot(compare, sample):
     for n, classes in ((3, 4), (1, 4), (0, 7)):
-        compare("one_hot", with_zero(sample, n, classes - 1), classes)
+        compare("one_hot", with_zero(sample, n, classes - 1), classes, effects=n == 3)
     compare("one_hot", sample.permutation(5), 5)
     for n in (1, 3):
         compare("one_hot", torch.zeros(n, dtype=torch.int64), 1)
-    compare("one_hot", sample.integers(2, low=256, high=300), 301)
+    compare("one_hot", sample.integers(4, low=256, high=300)[::2], 301)
 
 
 @check(points=1, title="append_ones and one_hot: the result is on the device of the input")
@@ -165,6 +168,10 @@ def test_arithmetic_elsewhere(compare, sample, probe):
 
 @check(points=0.5, hidden=True, title="an empty batch, and a batch of one")
 def test_empty(compare, sample):
+    x, y = matrix(sample, 0), matrix(sample, 0)
+    for function, *rest in (("add", y), ("affine", *coefficients(sample))):
+        compare(function, x, *rest)
+        compare(f"{function}_", x, *rest)
     for n in (0, 1):
         compare("append_ones", sample(n, 3, low=2, high=3))
         compare("one_hot", sample.integers(n, low=1, high=3), 4)

@@ -16,7 +16,7 @@ VIEWS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "x is two rows": lambda matrix: matrix[1:3],
     "x is every other column": lambda matrix: matrix[:, ::2],
     "x is one row": lambda matrix: matrix[2],
-    "x has three axes": lambda matrix: matrix[:, :4].unflatten(1, (2, 2)),
+    "x has three axes": lambda matrix: matrix[:, :4].unflatten(1, (1, 4)),
     "x is one number": lambda matrix: matrix[1, 3],
 }
 
@@ -188,7 +188,7 @@ def run_elsewhere(
     if isinstance(result, torch.Tensor) and result.requires_grad:
         result.square().sum().backward()
     return {
-        "returned": saved(result),
+        "returned": result.detach() if isinstance(result, torch.Tensor) else result,
         "module.weight afterwards": network.weight.detach(),
         "module.training afterwards": network.training,
         "gradient of module.weight": network.weight.grad,
