@@ -138,7 +138,7 @@ def grade_class(folder: Path, rounds: int) -> Spent:
 
 def _put_clocks(clock: Clock) -> None:
     from grader.boundary.submission_run import SubmissionRun
-    from grader.checks import context
+    from grader.checks import context, evidence, naming
     from grader.checks.exercise import OutcomeCache
     from grader.scorers import scorer
 
@@ -150,7 +150,8 @@ def _put_clocks(clock: Clock) -> None:
     clock.around(SubmissionRun, "call", CALLS)
     clock.around(OutcomeCache, "of", KNOWN)
     clock.around(context, "judge", JUDGE)
-    clock.around(context, "same", JUDGE)
+    clock.around(naming, "same", JUDGE)
+    clock.around(evidence, "same", JUDGE)
     clock.around(Scorer, "save", WRITE)
 
 
