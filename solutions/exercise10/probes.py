@@ -27,8 +27,8 @@ def own_gradient(module, w, b, X, y):
 
 
 def trained(module, name, w, *args):
-    """w and b in one vector, [D + 1], of the function of this name. It may change its arguments here: its own check says
-    that it must not."""
+    """w and b in one vector, [D + 1], of the function of this name. It may change its arguments here: its own check
+    says that it must not."""
     given = [np.copy(value) if isinstance(value, np.ndarray) else value for value in (w, *args)]
     return _vector(lambda: getattr(module, name)(*given), len(w) + 1)
 
