@@ -155,13 +155,6 @@ path_by_path = edit(
 # --- Graph: run
 
 
-@mistake("Graph", "values of an earlier run are kept and used again, although other numbers are fed")
-class values_kept(Graph):
-    def _values(self, node, feed):
-        kept = self.__dict__.setdefault("kept", {})
-        return {place: kept.setdefault(place, value) for place, value in super()._values(node, feed).items()}
-
-
 computed_again = edit("Graph._values", {"place not in values": "True"}).says(
     "a node that is used twice is computed twice, and so is all below it: with 60 diamonds that is 2⁶⁰ times. "
     "Keep each value for the rest of the run"
@@ -215,15 +208,6 @@ add_multiplies = edit("Graph.add", {'"add"': '"mul"'}).says("`add` multiplies")
 
 # --- Graph: gradients
 
-graph_overwritten = edit(
-    "Graph.gradients",
-    {
-        "slopes[a] += slopes[place]\nslopes[b] += slopes[place]": "slopes[a] = slopes[b] = slopes[place]",
-        "slopes[a] += slopes[place] * values[b]": "slopes[a] = slopes[place] * values[b]",
-        "slopes[b] += slopes[place] * values[a]": "slopes[b] = slopes[place] * values[a]",
-        "slopes[a] += slopes[place] * (1": "slopes[a] = slopes[place] * (1",
-    },
-).says("a slope replaces what was there: a node that is used several times gets a share from each use, and they add up")
 graph_same_operand = edit(
     "Graph.gradients",
     {
@@ -235,9 +219,6 @@ graph_same_operand = edit(
 ).says(
     "where both operands are the same node, as in mul(a, a), one of the two shares is lost: both sums are formed "
     "from the old slope, and the second takes the place of the first"
-)
-graph_product_by_itself = edit("Graph.gradients", {"* values[b]": "* values[a]", "* values[a]": "* values[b]"}).says(
-    "the derivative of a product by one factor is the other factor, not the factor itself"
 )
 graph_tanh_slope_of_input = edit("Graph.gradients", {"values[place] ** 2": "values[a] ** 2"}).says(
     "the derivative of tanh is written with the input where its value belongs"
@@ -256,6 +237,3 @@ unused_is_none = edit(
         "return {name: found[name] if ('placeholder', name) in used else None for name in feed}"
     },
 ).says("names that are fed but not used get None: their derivative is 0.0")
-one_placeholder_per_name = edit("Graph.gradients", {"found[name] +=": "found[name] ="}).says(
-    "of two placeholders with one name only one counts: both stand for the same input, and their shares add up"
-)
