@@ -23,7 +23,7 @@ EXERCISE = {
 
 @check(points=1, title="die Werte")
 def test_werte(compare, sample):
-    compare("quadrat", sample(8, low=1, high=3), rtol=1e-10, atol=1e-12)
+    compare("quadrat", sample(8, low=1, high=3), rtol=1e-10, atol=1e-12, effects=True)
 
 
 @check(points=1, title="die Größe")
