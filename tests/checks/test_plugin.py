@@ -151,7 +151,7 @@ def test_wrong_answer_fails_with_its_explanation_and_none_of_our_code(repeated: 
     run, _ = repeated
     assert run.returncode == 1
     assert "6 failed, 6 passed" in run.stdout
-    line = 'compare("sigmoid_grad", sample(64, low=-6, high=6), **TEN_DIGITS)'
+    line = 'compare("sigmoid_grad", common(sample, 6), effects=True, **TEN_DIGITS)'
     assert f"{line}\nE   The result of sigmoid_grad(x): all " in run.stdout
     assert "E   Expected: tensor([" in run.stdout
     assert "/grader/" not in run.stdout
