@@ -145,7 +145,7 @@ def test_effects_and_identity_cross_where_they_are_asked_for(run: SubmissionRun)
     assert (plain.effects, plain.same_as) == (None, None)
     asked = call(run, "same", torch.zeros(2), effects=True, identity=True)
     assert (asked.effects, asked.same_as) == (Effects(), (0,))
-    assert call(run, "cached", effects=True).effects == Effects(again="shared", settings=("seed",))
+    assert call(run, "cached", effects=True).effects == Effects(again="shared")
 
 
 def test_a_changed_input_is_noticed(run: SubmissionRun) -> None:
