@@ -85,7 +85,7 @@ Picture = FunctionPlot | SeriesPlot | PointsPlot | ErrorMap
 
 class Detail(msgspec.Struct, frozen=True):
     """What a report shows of a failing check beyond its message. `called`, `expected` and `got` are short text; `code`
-    is Python that makes such a call fail."""
+    is Python that makes such a call fail, and `prints` what its last line should print."""
 
     called: str = ""
     expected: str = ""
@@ -93,6 +93,7 @@ class Detail(msgspec.Struct, frozen=True):
     lines: tuple[SourceLine, ...] = ()
     picture: Picture | None = None
     code: str = ""
+    prints: str = ""
 
 
 class CheckResult(msgspec.Struct, frozen=True):

@@ -226,7 +226,7 @@ def sigmoid(x):
     global calls
     calls += 1
     result = right(x)
-    signal.setitimer(signal.ITIMER_REAL, 0.00002 + 0.0001 * calls)
+    signal.setitimer(signal.ITIMER_REAL, 0.00002 + 0.0001 * (calls % 8))
     return result
 """
 

@@ -13,7 +13,7 @@ from grader.checks.again import Again
 from grader.checks.closeness import close
 from grader.checks.contrast import Inputs, contrast
 from grader.checks.diagnose import pattern_of_shape, pattern_of_values
-from grader.checks.failure import CallFailed
+from grader.checks.failure import CallFailed, Runnable
 from grader.checks.findings.call import NoGraph
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.value import (
@@ -55,8 +55,8 @@ def failed(
     """The finding of `judge` on these outcomes, with all that a report shows of it.
 
     about: the function that a scenario is about; the called one by default. again: to make such a call once more;
-    without it there is no code. passed: calls before, which were right. words: names in a
-    scenario's result, in every language; scenario: what it does.
+    without it there is no code. passed: calls before, which were right. words: names in a scenario's result, in
+    every language; scenario: what it does.
     """
     clues = _Clues(call, finding, expected, got, parameter_names, again, words, scenario)
     return clues.failed(about, passed)
@@ -190,9 +190,9 @@ class _Clues:
 
         return gives
 
-    def code(self, found: tuple[Belonging, ...]) -> str:
+    def code(self, found: tuple[Belonging, ...]) -> Runnable:
         if self.again is None:
-            return ""
+            return Runnable()
         worst = self.finding.worst.index if isinstance(self.finding, WrongNumbers) else ()
         one = at_one_place(self.call, self.names, {b.name: b.index for b in found}, worst) if found else None
         return runnable(self.call, self.names, self.finding, self.again, worst[0] if worst else 0, one)

@@ -64,7 +64,8 @@ class CheckContext:
     failure: the first wrong call's. A check goes on after it, with the right values, so that there is more to tell
         mistakes apart by; it has failed all the same.
     right: the calls that were right; shared by a submission's checks, since a mistake that fails them is not made.
-    naming: whether mistakes are asked for; if not, a check ends with its first wrong call.
+    naming: whether mistakes are asked for. goes_on: whether a check goes on after its first wrong call, which only
+        naming has any use for.
     watch: for an audit, which asks how near to the tolerances answers come.
     loops: the lines on which loops begin in a function of the submission.
     why_lost: why a function that the file defines is not there all the same.
@@ -79,6 +80,7 @@ class CheckContext:
         seed: int,
         forbidden: Mapping[str, Message] = MappingProxyType({}),
         naming: bool = True,
+        goes_on: bool = True,
         right: list[JudgedCall] | None = None,
         watch: Watch | None = None,
         loops: Callable[[str], tuple[SourceLine, ...]] = lambda function: (),
@@ -95,6 +97,7 @@ class CheckContext:
         self._further = torch.Generator().manual_seed(check_seed(seed, exercise.id, check + "/further"))
         self._forbidden = forbidden
         self._naming = naming
+        self._may_go_on = naming and goes_on
         self._watch = watch
         self._loops = loops
         self._why_lost = why_lost
@@ -225,7 +228,7 @@ class CheckContext:
     def _goes_on(self, finding: Finding, expected: Outcome) -> bool:
         """Whether the check's next calls can be made, with the right value in the place of the wrong one, and would
         tell something. An object that stays in the worker has no right one there."""
-        useful = self._naming and finding.may_be_a_mistake and not holds_object(expected.value)
+        useful = self._may_go_on and finding.may_be_a_mistake and not holds_object(expected.value)
         return useful and self._has_time()
 
     def _has_time(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from grader.checks.findings.call import NoValue
 from grader.checks.findings.finding import Called, Finding
 from grader.result import Picture
@@ -22,12 +24,20 @@ class CheckFailed(AssertionError):
         super().__init__(render(message, "en"))
 
 
+class Runnable(msgspec.Struct, frozen=True):
+    """code: Python that makes the call fail. prints: short text of what its last line should print, or the name of the
+    exception that it should raise. Both are empty where there is none."""
+
+    code: str = ""
+    prints: str = ""
+
+
 class CallFailed(CheckFailed):
     """A call's outcome is not the right one.
 
     function: the one that has to be changed.
     pattern: what the wrong numbers have in common with the right ones; picture: what a report may draw of them.
-    code: the call, with small inputs, for the learner to run; empty where there is none.
+    code: the call, with small inputs, for the learner to run.
     """
 
     finding: Finding
@@ -38,13 +48,13 @@ class CallFailed(CheckFailed):
         finding: Finding,
         pattern: Message | None = None,
         picture: Picture | None = None,
-        code: str = "",
+        code: Runnable | None = None,
     ) -> None:
         self.call = call
         self.finding = finding
         self.pattern = pattern
         self.picture = picture
-        self.code = code
+        self.code = code or Runnable()
         self.function = finding.about(call.function)
         sentences = [*finding.sentences(call), *([pattern] if pattern else [])]
         if call.scenario is not None:

@@ -16,13 +16,15 @@ _PLAIN = (bool, int, float, str, type(None))
 def unlike_before(call: Call, passed: Sequence[Call], names: list[str]) -> Message | None:
     """The one thing in which this call differs from the last that was right: a plain argument, or shapes.
 
-    None where more than one does, or nothing but the numbers.
+    None where more than one does, a dtype among them, or nothing but the numbers.
     """
     before = [earlier for earlier in passed if _form(earlier) is not None and _form(earlier) == _form(call)]
     if not before:
         return None
     pairs = list(zip(names, _values(before[-1]), _values(call), strict=True))
     plain = [(name, old, new) for name, old, new in pairs if isinstance(new, _PLAIN) and not _same(old, new)]
+    if any(_dtype(old) != _dtype(new) for _, old, new in pairs):
+        return None
     both = [(name, _shape(old), _shape(new)) for name, old, new in pairs]
     shapes = [(name, old_shape, new_shape) for name, old_shape, new_shape in both if old_shape != new_shape]
     if len(plain) == 1 and not shapes:
@@ -64,6 +66,10 @@ def _values(call: Call) -> Iterator[Any]:
 
 def _same(old: Any, new: Any) -> bool:
     return type(old) is type(new) and old == new
+
+
+def _dtype(value: Any) -> Any:
+    return getattr(value, "dtype", None)
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:

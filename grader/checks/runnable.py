@@ -16,6 +16,7 @@ import torch
 from msgspec import structs
 
 from grader.checks.again import Again
+from grader.checks.failure import Runnable
 from grader.checks.findings.effect import InputModified, TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.findings.value import InGradient, NoGradient, WrongDevice, WrongNumber, WrongNumbers
@@ -34,15 +35,15 @@ _TEXT_TYPES = (bool, int, float, str, type(None))
 
 def runnable(
     call: Call, names: list[str], finding: Finding, again: Again, row: int = 0, one: Call | None = None
-) -> str:
-    """The code; empty for a scenario, and where no small inputs make the submission fail in the same way.
+) -> Runnable:
+    """The code; none for a scenario, and where no small inputs make the submission fail in the same way.
 
     names: of the arguments. row: of the worst entry, along axis 0. one: the call at the worst entry's place alone.
     """
     if not isinstance(call.target, str) or call.replace or call.twin or call.counted:
-        return ""
+        return Runnable()
     if isinstance(finding, TooManyOperations | WrongDevice) or not all(map(str.isidentifier, names)):
-        return ""
+        return Runnable()
     tries = 0
     for smaller in _candidates(call, row, one):
         expected = again.expected(smaller)
@@ -51,11 +52,11 @@ def runnable(
         tries += 1
         got = again.got(smaller)
         if got is None or tries > _TRIES:
-            return ""
+            return Runnable()
         found = again.judge(smaller, expected, got)
         if found is not None and _kind(found) is _kind(finding):
             return _code(smaller, names, found, expected, again.module)
-    return ""
+    return Runnable()
 
 
 def _kind(finding: Finding) -> type[Finding]:
@@ -141,7 +142,7 @@ def _short_numbers(value: Any) -> Any:
 # The code
 
 
-def _code(call: Call, names: list[str], finding: Finding, expected: Outcome, module: str) -> str:
+def _code(call: Call, names: list[str], finding: Finding, expected: Outcome, module: str) -> Runnable:
     values = [*call.args, *call.kwargs.values()]
     places = {names[position] for position in call.requires_grad}
     setup = [
@@ -157,27 +158,25 @@ def _code(call: Call, names: list[str], finding: Finding, expected: Outcome, mod
     text = f"{call.target}({', '.join(inline)})"
     imports = ["import numpy as np"] if any(map(_has_array, values)) else []
     imports += ["import torch"] if any(map(_has_tensor, values)) else []
-    body = _last_lines(call, names, text, finding, expected)
-    return "\n".join([*imports, f"from {module} import {call.target}", "", *setup, *body])
+    body, prints = _last_lines(call, names, text, finding, expected)
+    lines = [*imports, f"from {module} import {call.target}", "", *setup, *body]
+    return Runnable("\n".join(lines), prints)
 
 
-def _last_lines(call: Call, names: list[str], text: str, finding: Finding, expected: Outcome) -> list[str]:
-    """The call itself and, in a comment, what the reference gives."""
+def _last_lines(call: Call, names: list[str], text: str, finding: Finding, expected: Outcome) -> tuple[list[str], str]:
+    """The call itself, and what the last line prints with the reference."""
     if expected.error is not None:
-        return [f"print({text})  # expected: {expected.error.type_name}"]
+        return [f"print({text})"], expected.error.type_name
     if isinstance(finding, InputModified):
-        return [text, f"print({', '.join(finding.names)})  # expected: as before"]
+        before = dict(zip(names, [*call.args, *call.kwargs.values()], strict=True))
+        return [text, f"print({', '.join(finding.names)})"], ", ".join(short(before[name]) for name in finding.names)
     if call.upstream and (place := _gradient(call, names, finding)) is not None:
         name, number = place
         v = upstream_name(names)
         gradient = (expected.gradients or ())[number]
         weights = _literal(call.upstream[0])
-        return [
-            f"{v} = {weights}",
-            f"({v} * {text}).sum().backward()",
-            f"print({name}.grad)  # expected: {short(gradient)}",
-        ]
-    return [f"print({text})  # expected: {short(expected.value)}"]
+        return [f"{v} = {weights}", f"({v} * {text}).sum().backward()", f"print({name}.grad)"], short(gradient)
+    return [f"print({text})"], short(expected.value)
 
 
 def _gradient(call: Call, names: list[str], finding: Finding) -> tuple[str, int] | None:

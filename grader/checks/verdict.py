@@ -75,7 +75,9 @@ def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
     if isinstance(finding, NothingToCall):
         return result
     worst = finding.worst if isinstance(finding, WrongNumber | WrongNumbers) else None
-    detail = Detail(error.call.text, *finding.shown(), finding.lines(), error.picture, error.code)
+    detail = Detail(
+        error.call.text, *finding.shown(), finding.lines(), error.picture, error.code.code, error.code.prints
+    )
     return msgspec.structs.replace(result, worst=worst, detail=detail)
 
 

@@ -102,8 +102,3 @@ def is_entry(value: Any, known: Any, worst: Index) -> bool:
 def listed_words(found: tuple[Belonging, ...]) -> Message:
     """`x = -5.31, y = 2`."""
     return listed(one.text for one in found)
-
-
-def excerpt_start(found: tuple[Belonging, ...]) -> dict[str, Index]:
-    """By name, from where on an input is best shown."""
-    return {one.name: one.index for one in found}

@@ -48,9 +48,11 @@ class OpenSubmission:
         self._reader = reader
         self._right: list[JudgedCall] = []
 
-    def context(self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True) -> CheckContext:
+    def context(
+        self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True, goes_on: bool = True
+    ) -> CheckContext:
         """What one check works with, from here on. seed: the run's. watch: told of each judged call. naming: whether
-        mistakes are named."""
+        mistakes are named. goes_on: whether the check goes on after its first wrong call."""
         from grader.checks.context import CheckContext
 
         self.run.hidden = info.hidden
@@ -63,6 +65,7 @@ class OpenSubmission:
             loops=lambda function: self._reader.loops(self.prepared.submission, function),
             right=self._right,
             naming=naming,
+            goes_on=goes_on,
             watch=watch,
             why_lost=lambda function: why_lost(self.prepared, self.run.loading, self.ran, function),
         )

@@ -107,10 +107,8 @@ class StandaloneHost:
         """Give the check its context. What is raised where the submission can't be graded is the check's outcome."""
         info = check_info(item)
         if info is not None:
-            context = self._submission(item.path.parent).context(info, seed=self.seed)
-            # A check ends with its first wrong call here: pytest shows that line, and a debugger opens there.
-            context._goes_on = lambda finding, expected: False  # type: ignore[method-assign]
-            item.stash[CONTEXT] = context
+            # A check ends with its first wrong call: pytest shows that line, and a debugger opens there.
+            item.stash[CONTEXT] = self._submission(item.path.parent).context(info, seed=self.seed, goes_on=False)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:

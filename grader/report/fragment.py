@@ -138,7 +138,7 @@ class Fragment(msgspec.Struct, frozen=True):
             blocks.append(_block(f"{self.place(line)} | {escape(visible(line.source))}" for line in detail.lines))
         if code := wording.code_of(detail, self.result.submission):
             blocks.append(f"<p>{self.text(say('To see it for yourself, run:'))}</p>")
-            blocks.append(_block(map(escape, code)))
+            blocks.append(_block(map(self.text, code)))
         return "".join(blocks)
 
     def row_of_values(self, name: Message, value: str, width: int) -> str:

@@ -185,7 +185,7 @@ class _Page:
             return
         self.line()
         self.paragraph(say("To see it for yourself, run:"), indent=4)
-        for line in code:
+        for line in map(self.words, code):
             self.line("      " if line else "", line)
 
     def lines(self, lines: tuple[SourceLine, ...]) -> None:

@@ -91,10 +91,17 @@ def place_of(line: SourceLine) -> Message | str:
     return say("cell {cell}, line {number}", cell=visible(line.cell), number=line.number)
 
 
-def code_of(detail: Detail, submission: str) -> list[str]:
+def code_of(detail: Detail, submission: str) -> list[str | Message]:
     """The lines of the code to run, for a file of this name: it imports from that, and in a notebook from nothing."""
-    file = PurePath(submission)
     lines = visible(detail.code).split("\n") if detail.code else []
+    shown: list[str | Message] = [*_importing_from(submission, lines)]
+    if shown and detail.prints:
+        shown[-1] = say("{code}  # should be {value}", code=shown[-1], value=visible(detail.prints))
+    return shown
+
+
+def _importing_from(submission: str, lines: list[str]) -> list[str]:
+    file = PurePath(submission)
     if file.suffix != ".ipynb" and not file.stem.isidentifier():
         return lines
     own = [] if file.suffix == ".ipynb" else [file.stem]

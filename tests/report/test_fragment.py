@@ -7,13 +7,13 @@ from collections.abc import Callable
 from grader.report.fragment import fragment
 from grader.result import CheckResult, Detail, Result
 
-CODE = "from sigmoid_derivative import f\n\nprint(f('<b>'))  # expected: 1"
+CODE = "from sigmoid_derivative import f\n\nprint(f('<b>'))"
 
 
 def test_code_to_run(make_check: Callable[..., CheckResult], make_result: Callable[..., Result]) -> None:
-    detail = Detail("f(x)", "1", "2", code=CODE)
+    detail = Detail("f(x)", "1", "2", code=CODE, prints="<1>")
     shown = fragment(make_result(make_check("one", "failed", message={"en": "no"}, detail=detail)), "en")
     assert "To see it for yourself, run:" in shown
-    assert "from sigmoid_derivative import f\n\nprint(f(&#x27;&lt;b&gt;&#x27;))  # expected: 1</pre>" in shown
+    assert "from sigmoid_derivative import f\n\nprint(f(&#x27;&lt;b&gt;&#x27;))  # should be &lt;1&gt;</pre>" in shown
     hidden = fragment(make_result(make_check("one", "failed", hidden=True, message={"en": "no"}, detail=detail)), "en")
     assert "To see it" not in hidden and "print(f(" not in hidden

@@ -228,7 +228,7 @@ import torch
 from sigmoid_derivative import sigmoid
 
 x = torch.tensor([1.5])
-print(sigmoid(x))  # expected: 0.8"""
+print(sigmoid(x))"""
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,11 @@ print(sigmoid(x))  # expected: 0.8"""
 def test_code_to_run_is_shown_on_demand_and_imports_from_the_learners_file(
     file: str, line: str | None, make_check: Check, make_result: Make, report: Report
 ) -> None:
-    failing = make_check("one", "failed", message={"en": "no"}, detail=Detail("f(x)", "1", "2", code=CODE))
+    failing = make_check(
+        "one", "failed", message={"en": "no"}, detail=Detail("f(x)", "1", "2", code=CODE, prints="0.8")
+    )
     result = make_result(failing, submission=file)
     assert "To see it for yourself" not in report(result)
     lines = report(result, verbose=True).splitlines()
-    assert "    To see it for yourself, run:" in lines and "      print(sigmoid(x))  # expected: 0.8" in lines
+    assert "    To see it for yourself, run:" in lines and "      print(sigmoid(x))  # should be 0.8" in lines
     assert [shown for shown in lines if " import sigmoid" in shown] == ([] if line is None else [line])

@@ -132,18 +132,19 @@ class KeepsHistory(Finding, frozen=True):
 class InputTouched(Finding, frozen=True):
     """Something about the inputs `names` is not as it was. of_objects: they are modules, say, and it is about theirs.
 
-    field: of `Effects`. templates: the sentences, of inputs themselves and of what is in them. advice: what to do.
+    field: of `Effects`. templates: the sentence of inputs themselves, and that of what is in them, if it is another
+    one. advice: what to do.
     """
 
     field: ClassVar[str]
-    templates: ClassVar[tuple[Message, Message]]
+    templates: ClassVar[tuple[Message, ...]]
     advice: ClassVar[Message]
 
     names: tuple[str, ...]
     of_objects: bool = False
 
     def sentences(self, call: Called) -> list[Message]:
-        template = self.templates[self.of_objects].template
+        template = self.templates[-1 if self.of_objects else 0].template
         return [Message(template, {"call": call.line, "names": listed(self.names)}), self.advice]
 
     def shown(self) -> tuple[str, str]:
@@ -178,7 +179,6 @@ class ModeChanged(InputTouched, frozen=True):
     field = "mode"
     templates = (
         say("{call} left its input in another mode, training or evaluation, than it was in: {names}.", **LATER),
-        say("{call} left its input in another mode, training or evaluation, than it was in: {names}.", **LATER),
     )
     advice = say("Keep module.training beforehand, and put it back with module.train(before).")
 
@@ -187,10 +187,7 @@ class ContentsChanged(InputTouched, frozen=True):
     """Parameters or buffers of a module that was given hold other numbers than before."""
 
     field = "contents"
-    templates = (
-        say("{call} changed parameters or buffers of its input: {names}.", **LATER),
-        say("{call} changed parameters or buffers of its input: {names}.", **LATER),
-    )
+    templates = (say("{call} changed parameters or buffers of its input: {names}.", **LATER),)
     advice = say("In training mode some modules, such as nn.BatchNorm1d, change their buffers in every call.")
 
 
