@@ -78,4 +78,4 @@ def test_the_page_does_what_it_says(tmp_path: Path) -> None:
             assert run.returncode == int(word or 0), text + run.stdout + run.stderr
             output = run.stdout
         elif language == "text":
-            assert [line for line in text.splitlines() if line not in output] == []
+            assert [line for line in text.splitlines() if line not in output] == [], output

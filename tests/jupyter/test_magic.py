@@ -76,7 +76,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
 
 def test_a_wrong_answer_is_told_with_its_mistake_and_its_lines(session: list[list[Any]]) -> None:
     text, html = shown(session[3]), shown(session[3], "text/html")
-    assert "a plus stands where a minus belongs" in " ".join(text.split())
+    assert "with a plus for the minus" in " ".join(text.split())
     number = WRONG[: WRONG.index("s * (1 + s)")].count("\n") + 1
     assert f"cell 2, line {number} | return s * (1 + s)" in " ".join(text.split())
     assert "<summary>sigmoid_grad is the derivative at the input x</summary>" in html
