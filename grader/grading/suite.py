@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import pytest
 import torch
@@ -75,8 +75,9 @@ class CheckSuite:
         first = items[0][0]
         # Another exercise's module may still be set up from the submission before.
         first.session._setupstate.teardown_exact(first)
-        # A next item in the same module keeps pytest from tearing the module down between submissions.
-        following = [item for item, _ in items[1:]] + [first]
+        # What comes next is in the same module, so pytest does not tear it down between submissions. A check that came
+        # after itself would not be set up again.
+        following = [item for item, _ in items[1:]] + [first.getparent(pytest.Module)]
         with warnings.catch_warnings():
             # A submission's numbers overflow in a check's arithmetic, too; that is nothing for a learner's terminal,
             # and no error where PYTHONWARNINGS makes one of it.
@@ -87,7 +88,8 @@ class CheckSuite:
             ]
 
 
-def _judged(item: pytest.Item, context: CheckContext, following: pytest.Item) -> Judged:
+def _judged(item: pytest.Item, context: CheckContext, following: Any) -> Judged:
+    """following: the node up to which pytest leaves everything set up."""
     item.stash[CONTEXT] = context
     runtestprotocol(item, log=False, nextitem=following)
     return item.stash[JUDGED]

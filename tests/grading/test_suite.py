@@ -26,6 +26,23 @@ def test_sum():
     assert 1 + 1 == {total}
 """
 
+#: A fixture of the file's is set up once, as with several checks; what the check asks for is there each time.
+_ONE_CHECK = """
+import pytest
+from grader.checks import check
+
+made = []
+
+@pytest.fixture(scope="module")
+def once():
+    made.append(1)
+    return made
+
+@check(points=1, title="made once")
+def test_made(once, request):
+    assert once == [1] and request.node.name == "test_made"
+"""
+
 
 def _no_context(info: Any) -> Any:
     """These checks ask for no fixture."""
@@ -85,6 +102,12 @@ def test_a_suite_that_is_open_runs_its_checks_again_and_does_not_see_another_one
         with CheckSuite([second]) as inner:
             assert run(inner, second)["sum"] == "failed"
         assert [run(outer, first)["sum"] for _ in range(3)] == ["passed"] * 3
+
+
+def test_a_suite_of_one_check_runs_it_for_one_submission_after_another(checks_file: Write) -> None:
+    file = checks_file("exercise01", _ONE_CHECK)
+    with CheckSuite([file]) as suite:
+        assert [run(suite, file) for _ in range(3)] == [{"made": "passed"}] * 3
 
 
 def test_an_error_of_the_caller_comes_out_and_the_session_is_closed(checks_file: Write) -> None:
