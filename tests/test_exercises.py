@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,3 +98,17 @@ def test_texts_are_whole_in_every_language(exercise: Exercise) -> None:
 def test_stub_in_both_languages_at_once_is_python(exercise: Exercise) -> None:
     tree = ast.parse(cut_stub(exercise, ("en", "zh-CN")))
     assert any("\u4e00" <= character <= "\u9fff" for character in ast.get_docstring(tree) or "")
+
+
+#: A source text named by its letter, and the words that say what the letters are.
+TEXT_NAMED = re.compile(r"\b[Tt]exts? [A-E]\b|\b[A-E] (?:says|writes|calls|states|gives)\b|教材 ?[A-E]\b")
+LETTERS_EXPLAINED = re.compile(r"\bA to E\b|A 到 E")
+
+
+@every_exercise
+@pytest.mark.parametrize("file", ["statement.md", "statement.zh-CN.md"])
+def test_a_text_named_by_a_letter_is_explained_by_then(exercise: Exercise, file: str) -> None:
+    paragraphs = (exercise.folder / file).read_text("utf-8").split("\n\n")
+    naming = [number for number, text in enumerate(paragraphs) if TEXT_NAMED.search(text)]
+    explaining = [number for number, text in enumerate(paragraphs) if LETTERS_EXPLAINED.search(text)]
+    assert not naming or (explaining and explaining[0] <= naming[0])
