@@ -1,5 +1,5 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|all]`, `--quick`, `--json`,
-`--nbgrader`."""
+"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|truth|all]`, `--quick`,
+`--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, hostile, page, parts, scale, score, warm
+from benchmarks import cold, daily, gradebook, hostile, page, parts, scale, score, truth, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = ("cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page")
+COMMANDS = ("cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "truth")
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     print("; ".join(f"{name} {fact}" for name, fact in facts.items()))
     found: dict[str, list[Table]] = {}
     for name in COMMANDS if options.what == "all" else (options.what,):
-        found[name] = _measure(name, options.quick, options.nbgrader)
+        found[name] = _measure(name, options)
         for table in found[name]:
             table.show()
     assert "torch" not in sys.modules, "the measuring process would share PyTorch's pages with what it measures"
@@ -36,7 +36,8 @@ def main() -> None:
         options.json.write_bytes(msgspec.json.format(content, indent=2) + b"\n")
 
 
-def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
+def _measure(name: str, options: argparse.Namespace) -> list[Table]:
+    quick = options.quick
     if name == "cold":
         return cold.measure(quick=quick)
     if name == "warm":
@@ -53,16 +54,25 @@ def _measure(name: str, quick: bool, nbgrader: Path | None) -> list[Table]:
         return parts.measure(quick=quick)
     if name == "page":
         return page.measure(quick=quick)
-    return score.measure(quick=quick, nbgrader=nbgrader)
+    if name == "truth":
+        return truth.measure(quick=quick, only=options.only, seed=options.seed, seeds=options.seeds)
+    return score.measure(quick=quick, nbgrader=options.nbgrader)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What grading costs. Linux only.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="What grading costs, and whether it is true. Linux only."
+    )
     parser.add_argument("what", nargs="?", default="all", choices=(*COMMANDS, "all"))
     parser.add_argument("--quick", action="store_true", help="a few runs of each, to see that it works")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument(
         "--nbgrader", type=Path, metavar="PROGRAM", help="nbgrader's program, if it is not in this environment"
+    )
+    parser.add_argument("--only", nargs="+", default=[], metavar="EXERCISE", help="truth: of these exercises alone")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="truth: the first seed (default: 0)")
+    parser.add_argument(
+        "--seeds", type=int, default=1, metavar="N", help="truth: right answers with so many (default: 1)"
     )
     return parser.parse_args()
 
