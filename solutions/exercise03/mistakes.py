@@ -16,6 +16,13 @@ sigmoid_overflow = edit("sigmoid", "return torch.exp(x) / (1 + torch.exp(x))").s
     "for large x an exponential becomes infinite, and inf/inf or 0·inf is NaN; "
     "rearrange the fraction so that at most the denominator overflows"
 )
+sigmoid_nan_to_num = edit("sigmoid", "return torch.nan_to_num(torch.exp(x) / (1 + torch.exp(x)))").says(
+    "for large x 0 comes out where 1 belongs, as it does where the NaN of inf/inf is replaced; "
+    "rearrange the fraction so that no NaN arises"
+)
+sigmoid_of_absolute_value = edit("sigmoid", "return 1 / (1 + torch.exp(-x.abs()))").says(
+    "this is the sigmoid of |x|: it has the same value at x and at −x, and is never below 1/2"
+)
 sigmoid_minus = edit("sigmoid", "return 1 / (1 - torch.exp(-x))").says(
     "this is 1/(1 − e⁻ˣ): the two terms of the denominator are subtracted, not added"
 )
@@ -30,7 +37,8 @@ sigmoid_clipped = edit("sigmoid", {"decay =": "x = x.clamp(-500, 500)\ndecay ="}
     "a tiny number comes out at −1000, and not exactly 0, as it does where x is clipped before the exponential"
 )
 sigmoid_cuts_the_graph = edit("sigmoid", {"(1 + decay)": "(1 + decay).detach()", "decay) /": "decay).detach() /"}).says(
-    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy has no history"
+    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy, or is "
+    "computed under no_grad, has no history"
 )
 
 # --- tanh
@@ -64,10 +72,15 @@ tanh_of_double = edit("tanh", {"-2 * x, 2 * x": "-4 * x, 4 * x"}).says(
     "this is tanh of 2x: the exponent is twice too large"
 )
 tanh_cuts_the_graph = edit("tanh", {"(1 + decay)": "(1 + decay).detach()", "decay - 1)": "decay - 1).detach()"}).says(
-    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy has no history"
+    "the values are right, but no gradient comes back: what passes through detach, item, .data or NumPy, or is "
+    "computed under no_grad, has no history"
 )
 tanh_is_sigmoid = edit("tanh", "return sigmoid(x)").says(
     "the sigmoid stands where tanh belongs: its values lie between 0 and 1, those of tanh between -1 and 1"
+)
+
+tanh_of_absolute_value = edit("tanh", {"decay - 1)": "1 - decay)"}).says(
+    "this is tanh of |x|: for negative x the sign is lost"
 )
 
 # --- sigmoid_grad
@@ -113,6 +126,9 @@ sigmoid_grad_left_to_right = edit(
     "this is e⁻ˣ: / and * go from left to right, so that what is divided by once is multiplied with again; parentheses "
     "are missing around the denominator"
 )
+sigmoid_grad_unsquared = edit(
+    "sigmoid_grad", {"s = sigmoid(x)\nreturn s * (1 - s)": "decay = torch.exp(-x.abs())\nreturn decay / (1 + decay)"}
+).says("at 0 this is 1/2, and the slope there is 1/4: in e⁻ˣ/(1 + e⁻ˣ)² the denominator is squared")
 sigmoid_grad_square_inside = edit(
     "sigmoid_grad", {"s = sigmoid(x)\nreturn s * (1 - s)": "return torch.exp(-x) / (1 + torch.exp(-x) ** 2)"}
 ).says("this is e⁻ˣ/(1 + e⁻²ˣ): the square belongs to the whole denominator; ** binds tighter than +")
@@ -124,6 +140,9 @@ tanh_grad_plus = edit("tanh_grad", "return 1 + tanh(x) ** 2").says(
 )
 tanh_grad_square = edit("tanh_grad", "return 1 - tanh(x)").says(
     "the square is missing: the slope of tanh is the same at x and at −x"
+)
+tanh_grad_square_around_all = edit("tanh_grad", {"1 - t * t": "(1 - t) ** 2"}).says(
+    "this is (1 − f)²: only f is squared, not the difference"
 )
 tanh_grad_input_as_value = edit("tanh_grad", "return 1 - x**2").says(
     "the square of x is taken: the formula holds for the value of tanh, and x is the input"
@@ -146,6 +165,7 @@ tanh_grad_unsquared = edit("tanh_grad", "return 1 / torch.cosh(x)").says(
 tanh_grad_chain_rule = edit("tanh_grad", {"1 - t * t": "(1 - t * t) / 2"}).says(
     "exactly half of the derivative: in tanh(x) = 2σ(2x) − 1 the inner function 2x has a derivative, too"
 )
+
 # --- tanh_from_sigmoid
 
 tanh_from_sigmoid_inner_factor = edit("tanh_from_sigmoid", {"2 * x": "x"}).says(
@@ -163,9 +183,12 @@ tanh_from_sigmoid_shift = edit("tanh_from_sigmoid", {" - 1": ""}).says(
 tanh_from_sigmoid_parentheses = edit("tanh_from_sigmoid", {"sigmoid(2 * x) - 1": "(sigmoid(2 * x) - 1)"}).says(
     "the curve reaches from -2 to 0: it is shifted before it is stretched; mind the parentheses"
 )
+tanh_from_sigmoid_sign = edit("tanh_from_sigmoid", {"return 2": "return -2", " - 1": " + 1"}).says(
+    "the sign is the other way round: tanh rises, as the sigmoid does"
+)
 tanh_from_sigmoid_unscaled = edit("tanh_from_sigmoid", {"2 * sigmoid(2 * x) - 1": "sigmoid(2 * x)"}).says(
     "the sigmoid at 2x is neither stretched nor shifted: its values lie between 0 and 1"
 )
 tanh_from_sigmoid_not_called = edit("tanh_from_sigmoid", {"2 * sigmoid(2 * x) - 1": "tanh(x)"}).says(
-    "the values are those of tanh, but they do not come from this file's sigmoid: call `sigmoid` by its name"
+    "the values stay those of tanh although another function stands in for `sigmoid`: call `sigmoid` by that name"
 )

@@ -38,9 +38,10 @@ def far_out(sample):
 
 
 def sizes(sample, high):
-    """Of either sign, from a millionth up to `high`."""
+    """Of either sign, from a ten-billionth up to `high`."""
     large = sample(5, low=3, high=high), sample(1, low=0.9 * high, high=high)
-    return both_signs(torch.cat([*large, sample(3, low=1e-6, high=1e-3)]))
+    tiny = sample(3, low=1e-6, high=1e-3), sample(1, low=1e-8, high=1e-7), sample(1, low=1e-10, high=1e-9)
+    return both_signs(torch.cat([*large, *tiny]))
 
 
 def exact(sample, low, high):

@@ -1,8 +1,8 @@
-"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
+"""What learners get wrong here, each as an edit of reference.py."""
 
 from __future__ import annotations
 
-from grader.checks import edit, mistake
+from grader.checks import edit
 
 # --- relu
 
@@ -39,6 +39,9 @@ relu_grad_is_relu = edit("relu_grad", {"(x > 0).to(x.dtype)": "relu(x)"}).says(
 relu_grad_is_sign = edit("relu_grad", {"(x > 0).to(x.dtype)": "torch.sign(x)"}).says(
     "for negative inputs the slope is −1 here: this is the sign of x, the derivative of |x|"
 )
+relu_grad_other_half = edit("relu_grad", {"> 0": "<= 0"}).says(
+    "1 and 0 are the other way round: the slope is 1 where x is positive"
+)
 relu_grad_bool = edit("relu_grad", {"(x > 0).to(x.dtype)": "x > 0"}).says(
     "a comparison gives True and False; the derivative is a number of the dtype of x"
 )
@@ -68,6 +71,12 @@ leaky_relu_fixed_slope = edit("leaky_relu", {"slope * x": "0.01 * x"}).says(
 )
 leaky_relu_sign = edit("leaky_relu", {"slope * x": "-slope * x"}).says(
     "the sign is wrong on the negative side: for a positive slope, negative inputs stay negative"
+)
+leaky_relu_slope_added = edit("leaky_relu", {"slope * x": "(1 + slope) * x"}).says(
+    "left of 0 this is x + slope·x: slope·x stands in place of x there, and is not added to it"
+)
+leaky_relu_in_place = edit("leaky_relu", "x[x < 0] *= slope\nreturn x").says(
+    "the input itself is changed: write into a copy, or build a new tensor"
 )
 leaky_relu_without_leak = edit("leaky_relu", "return relu(x)").says("this is relu: nothing leaks")
 leaky_relu_is_x_itself = edit("leaky_relu", {"return": "if (x > 0).all():\n    return x\nreturn"}).says(
@@ -148,6 +157,9 @@ elu_grad_without_alpha = edit("elu_grad", {"alpha * ": ""}).says("alpha is missi
 elu_grad_value_plus_one = edit("elu_grad", {"alpha * torch.exp(x)": "elu(x, alpha) + 1"}).says(
     "written with the value of elu, the derivative is that plus alpha; plus 1 is right for alpha = 1 only"
 )
+elu_grad_value_plus_alpha_everywhere = edit("elu_grad", "return elu(x, alpha) + alpha").says(
+    "this is elu plus alpha on both sides: right of 0 the derivative is 1"
+)
 elu_grad_power_rule = edit("elu_grad", {"alpha *": "alpha * x *"}).says(
     "this is the power rule; the derivative of eˣ is eˣ, and no factor x comes down"
 )
@@ -188,7 +200,10 @@ depth_one_factor_too_few = edit("gradient_through_depth", {"range(depth)": "rang
 depth_moved_by_the_gradient = edit("gradient_through_depth", {"h = f(h)": "h = f_grad(h)"}).says(
     "the signal is carried on by f_grad; from layer to layer it is f that acts"
 )
-depth_returns_the_signal = edit("gradient_through_depth", {"return product": "return h"}).says(
+depth_gradient_repeated = edit("gradient_through_depth", {"product * ": "", "h = f(h)": "h = product"}).says(
+    "f_grad is applied to its own results: between the layers f acts, and the derivatives are multiplied"
+)
+depth_returns_the_signal = edit("gradient_through_depth", {"return product": "return h if depth else product"}).says(
     "this is the signal behind the last layer, not its derivative"
 )
 depth_multiplies_values = edit("gradient_through_depth", {"f_grad(h)": "f(h)"}).says(
@@ -197,6 +212,9 @@ depth_multiplies_values = edit("gradient_through_depth", {"f_grad(h)": "f(h)"}).
 depth_starts_with_a_factor = edit("gradient_through_depth", {"range(depth)": "range(max(depth, 1))"}).says(
     "where there is no layer the first layer's derivative comes out all the same, as if there were one"
 )
+depth_zero_gives_zeros = edit(
+    "gradient_through_depth", {"return product": "return product if depth else torch.zeros_like(x)"}
+).says("with no layer the result is 0; a product without factors is 1")
 depth_zero_is_a_number = edit("gradient_through_depth", {"return product": "return product if depth else 1.0"}).says(
     "with no layer the result is a Python number, and not a tensor of ones in the shape of x"
 )
@@ -214,14 +232,3 @@ depth_logarithms = edit(
         "return product": "return torch.exp(product)",
     },
 ).says("NaN comes out where a factor is negative, as it does of a sum of logarithms: derivatives may have either sign")
-
-
-@mistake(
-    "gradient_through_depth",
-    "this is a difference quotient: below a deep stack the differences drown in rounding errors; use f_grad",
-)
-def depth_difference_quotient(f, f_grad, depth, x):
-    above, below = x.double() + 1e-4, x.double() - 1e-4
-    for _ in range(depth):
-        above, below = f(above), f(below)
-    return ((above - below) / 2e-4).to(x.dtype)
