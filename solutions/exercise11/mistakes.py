@@ -50,6 +50,21 @@ changed_in_place = edit(
 relu_is_input = edit("Value.relu", "return self if self.data > 0 else Value(0.0)").says(
     "relu of a positive x is x itself: every operation gives a new Value, with a gradient of its own"
 )
+zero_added_is_operand = edit(
+    "Value",
+    DIRECT
+    | {
+        LIFTED + "return Value(self.data + other": "if not isinstance(other, Value) and other == 0:\n    return self\n"
+        + LIFTED
+        + "return Value(self.data + other"
+    },
+).says("x + 0 is x itself: every operation gives a new Value, with a gradient of its own")
+first_power_is_operand = edit(
+    "Value.__pow__", {"return Value": "if exponent == 1:\n    return self\nreturn Value"}
+).says("x ** 1 is x itself: every operation gives a new Value, with a gradient of its own")
+relu_changes_operand = edit("Value.relu", {"return Value": "self.data = max(self.data, 0.0)\nreturn Value"}).says(
+    "relu changes x itself: every operation gives a new Value, and x stays what it is"
+)
 negative_slope_lost = edit("Value", DIRECT | {"return self * -1": "return Value(-self.data, ((self, 1.0),))"}).says(
     "the derivative of −x is −1; here the sign is lost on the way back"
 )
@@ -64,7 +79,14 @@ tanh_slope_without_square = edit("Value.tanh", {"t * t": "t"}).says(
 )
 tanh_overflows = edit(
     "Value.tanh", {"math.tanh(self.data)": "(math.exp(2 * self.data) - 1) / (math.exp(2 * self.data) + 1)"}
-).says("exp overflows in the tanh of a large number, which is 1")
+).says("exp overflows in the tanh of a number in the thousands; the result is 1 or −1")
+tanh_gradient_not_passed_on = edit(
+    "Value",
+    {
+        "return Value(t, ((self, 1 - t * t),))": "t = Value(t, ((self, 1 - t * t),))\nt.alone = True\nreturn t",
+        "slope * node.grad": "slope * (1.0 if hasattr(node, 'alone') else node.grad)",
+    },
+).says("tanh hands on its own slope alone: multiply it by the gradient that has arrived at the result")
 exp_as_power = edit("Value.exp", {"(self, e)": "(self, self.data * math.exp(self.data - 1))"}).says(
     "exp is differentiated as if it were a power: its derivative is its own value"
 )
@@ -116,6 +138,16 @@ root_overwritten = edit("Value.backward", {"self.grad += 1.0": "self.grad = 1.0"
 root_without_one = edit("Value.backward", {"self.grad += 1.0": ""}).says(
     "the derivative of the root by itself is 1; without it nothing but zeros flows back"
 )
+root_is_its_number = edit("Value.backward", {"self.grad += 1.0": "self.grad += self.data"}).says(
+    "the root's gradient starts at its own number; its derivative by itself is 1"
+)
+inner_nodes_wiped = edit(
+    "Value.backward",
+    {
+        "for operand, slope": "arrived, node.grad = node.grad, 0.0 if node.operands else node.grad\nfor operand, slope",
+        "slope * node.grad": "slope * arrived",
+    },
+).says("inner nodes have lost their gradients afterwards: set them to 0 before the pass, not after it")
 from_the_leaves = edit("Value", DIRECT | {"reversed(order)": "order"}).says(
     "only the root's own operands get a gradient: every node must hand on what has arrived, in turn from the root to "
     "the leaves"
@@ -130,6 +162,17 @@ nearest_first = edit(
 ).says(
     "nodes take their turns by their distance from the root: one that a short and a long path lead to hands its "
     "gradient on before all of it has arrived"
+)
+depth_first = edit(
+    "Value.backward",
+    {
+        "seen.add(node)": "seen.add(node)\norder.append(node)",
+        "order.append(node)  # after all that it was computed from": "pass",
+        "reversed(order)": "order",
+    },
+).says("a node hands its gradient on before all of it has arrived: its turn comes only after all nodes made from it")
+visited_again = edit("Value.backward", {"if node not in seen": "if True"}).says(
+    "a node that several paths lead to has several turns, and hands on all of its gradient in each: one turn is right"
 )
 handed_on_again = edit(
     "Value",
@@ -161,9 +204,7 @@ computed_again = edit("Graph._values", {"place not in values": "True"}).says(
 )
 
 
-@mistake(
-    "Graph", "all nodes of the graph are computed, needed or not: names that this node does not need must not be missed"
-)
+@mistake("Graph", "nodes are computed that this node does not need: the names that only those need must not be missed")
 class all_computed(Graph):
     def _values(self, node, feed):
         for place in range(len(self.nodes)):
@@ -183,7 +224,16 @@ zero_is_missing = edit(
 ).says("a name that is fed the number 0 is taken for missing: 0 is false, so ask `name in feed`")
 graph_tanh_overflows = edit(
     "Graph._values", {"math.tanh(value(a))": "(math.exp(2 * value(a)) - 1) / (math.exp(2 * value(a)) + 1)"}
-).says("exp overflows in the tanh of a large number, which is 1")
+).says("exp overflows in the tanh of a number in the thousands; the result is 1 or −1")
+memo_kept = edit(
+    "Graph",
+    {
+        "self.nodes: list[tuple] = []": "self.kept = {}\nself.nodes: list[tuple] = []",
+        "self._values(node, feed)[node]": "self._values(node, feed, self.kept)[node]",
+        "def _values(self, node: int, feed: dict[str, float])": "def _values(self, node, feed, kept=None)",
+        "values: dict[int, float] = {}": "values = {} if kept is None else kept",
+    },
+).says("the numbers of an earlier run are used again: every run computes anew, from its own feed")
 last_node = edit("Graph.run", {"return": "node = len(self.nodes) - 1\nreturn"}).says(
     "this is the value of the node that was built last, not of the one asked for"
 )
@@ -216,9 +266,33 @@ graph_same_operand = edit(
         "slopes[a] += slopes[place] * values[b]": "old = slopes[b]\nslopes[a] += slopes[place] * values[b]",
         "slopes[b] += slopes[place] *": "slopes[b] = old + slopes[place] *",
     },
-).says(
-    "where both operands are the same node, as in mul(a, a), one of the two shares is lost: both sums are formed "
-    "from the old slope, and the second takes the place of the first"
+).says("where both operands are the same node, as in mul(a, a), one of the two shares is lost")
+square_as_one_use = edit(
+    "Graph.gradients", {"slopes[b] += slopes[place] *": "slopes[b] += (a != b) * slopes[place] *"}
+).says("mul(a, a) counts as one use of a: there are two operands, and each brings a share")
+graph_overwritten = edit(
+    "Graph.gradients",
+    {
+        "slopes[a] += slopes[place]\nslopes[b] += slopes[place]": "slopes[a] = slopes[b] = slopes[place]",
+        "slopes[a] += slopes[place] * values[b]": "slopes[a] = slopes[place] * values[b]",
+        "slopes[b] += slopes[place] *": "slopes[b] = slopes[place] *",
+        "slopes[a] += slopes[place] * (": "slopes[a] = slopes[place] * (",
+    },
+).says("a share replaces what was there: a node that is used several times gets a share from each use, and they add up")
+graph_slopes_kept = edit(
+    "Graph",
+    {
+        "self.nodes: list[tuple] = []": "self.slopes = {}\nself.nodes: list[tuple] = []",
+        "slopes = dict.fromkeys(values, 0.0)": "slopes = self.slopes\n"
+        "slopes |= dict.fromkeys(values.keys() - slopes.keys(), 0.0)",
+        "slopes[node] = 1.0": "slopes[node] += 1.0",
+    },
+).says("the slopes of an earlier call are still there, and the new ones are added to them: each call starts at 0")
+graph_from_the_leaves = edit("Graph.gradients", {"reversed(values)": "values"}).says(
+    "only the node's own operands get a slope: go from the node back to the placeholders"
+)
+same_name_once = edit("Graph.gradients", {"found[name] +=": "found[name] ="}).says(
+    "of two placeholders with the same name only one counts: their derivatives add up"
 )
 graph_tanh_slope_of_input = edit("Graph.gradients", {"values[place] ** 2": "values[a] ** 2"}).says(
     "the derivative of tanh is written with the input where its value belongs"

@@ -22,6 +22,10 @@ forward_b1_after_relu = edit("forward", {' + params["b1"], 0)': ', 0) + params["
 forward_relu_on_output = edit(
     "forward", {'h @ params["W2"].T + params["b2"]': 'np.maximum(h @ params["W2"].T + params["b2"], 0)'}
 ).says("the output layer has a ReLU, too: logits may be negative, the ReLU stands between the layers only")
+forward_sigmoid = edit(
+    "forward",
+    {'np.maximum(x @ params["W1"].T + params["b1"], 0)': '1 / (1 + np.exp(-(x @ params["W1"].T + params["b1"])))'},
+).says("the hidden units are sigmoids; the ReLU is asked for, max(z, 0)")
 forward_softmax = edit(
     "forward", {"return logits": "return np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))"}
 ).says("these are probabilities; `forward` returns the logits, and the softmax is the loss's affair")
@@ -58,6 +62,9 @@ loss_sign = edit("loss", {"-np.mean": "np.mean"}).says(
 loss_mean_over_classes = edit("loss", {MEAN: MEAN + " / logits.shape[1]"}).says(
     "the sum is divided by N·C, the number of all logits; it is a mean over the samples that is asked for"
 )
+loss_divided_by_classes = edit("loss", {MEAN: MEAN.replace("mean", "sum") + " / logits.shape[1]"}).says(
+    "the sum is divided by the number of classes; it is a mean over the samples that is asked for"
+)
 loss_softmax_over_batch = edit("loss", {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"}).says(
     "the softmax runs over the batch: each row, not each column, must add up to 1"
 )
@@ -83,6 +90,15 @@ loss_whole_rows = edit("loss", {"np.arange(len(y)), ": ""}).says(
 loss_columns_for_labels = edit("loss", {"np.arange(len(y))": ":"}).says(
     "the columns of all labels are taken from every row, as by [:, y]; of each row one entry is asked for"
 )
+loss_index_swapped = edit("loss", {"np.arange(len(y)), y": "y, np.arange(len(y))"}).says(
+    "row and column are swapped where the entries are picked: a row is a sample, the column its right class"
+)
+loss_labels_forgotten = edit("loss", {MEAN: "-np.mean(log_p.max(axis=1))"}).says(
+    "the labels are not used: this takes the largest probability of each row, not that of its right class"
+)
+loss_softmax_forgotten = edit(
+    "loss", {"shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))": "np.log(logits)"}
+).says("the logits are taken for probabilities: the softmax is missing")
 loss_overflow = edit(
     "loss",
     "power = np.exp(logits)\np = power / power.sum(axis=1, keepdims=True)\n"
@@ -138,6 +154,12 @@ backward_divided_by_classes = edit("backward", {"/= len(y)": "/= logits.shape[1]
 backward_labels_forgotten = edit("backward", {"dlogits[np.arange(len(y)), y] -= 1": ""}).says(
     "the labels are missing: the probabilities alone are not the gradient of the logits"
 )
+backward_labels_not_divided = edit(
+    "backward", {"dlogits[np.arange(len(y)), y] -= 1": "", "/= len(y)": "/= len(y)\ndlogits[np.arange(len(y)), y] -= 1"}
+).says("only the probabilities are divided by N, and the 1 of the right class is not: divide their difference")
+backward_right_class_only = edit("backward", {"/= len(y)": "*= np.eye(logits.shape[1])[y] / len(y)"}).says(
+    "only the right class's logit gets a gradient; the other logits change the loss, too"
+)
 backward_labels_as_numbers = edit("backward", {"dlogits[np.arange(len(y)), y] -= 1": "dlogits = dlogits - y"}).says(
     "the numbers of the classes are subtracted; subtract 1 from each row, at its right class"
 )
@@ -153,6 +175,13 @@ backward_softmax_forgotten = edit("backward", {"power / power.sum(axis=1, keepdi
 backward_softmax_twice = edit(
     "backward", {"dlogits[np": "p = dlogits.copy()\ndlogits[np", "/= len(y)": "*= p * (1 - p) / len(y)"}
 ).says("the factor p·(1−p) is too much: the softmax's own derivative is already in the difference to the labels")
+backward_softmax_jacobian = edit(
+    "backward",
+    {
+        "dlogits[np": "p = dlogits.copy()\ndlogits[np",
+        "/= len(y)": "/= len(y)\ndlogits = p * (dlogits - (dlogits * p).sum(axis=1, keepdims=True))",
+    },
+).says("the softmax's derivative comes in a second time: it is already in the difference to the labels")
 backward_softmax_over_batch = edit("backward", {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"}).says(
     "the softmax runs over the batch: each row, not each column, must add up to 1"
 )
@@ -172,18 +201,18 @@ backward_one_maximum = edit("backward", {"max(axis=1, keepdims=True)": "max()"})
 # --- backward: biases
 
 backward_bias_not_summed = edit("backward", {"dz.sum(axis=0)": "dz", "dlogits.sum(axis=0)": "dlogits"}).says(
-    "the gradients of the biases are not summed over the batch: a bias serves every row, and collects from each"
+    "the gradient of a bias is not summed over the batch: a bias serves every row, and collects from each"
 )
 backward_bias_keepdims = edit(
     "backward",
     {"dz.sum(axis=0)": "dz.sum(axis=0, keepdims=True)", "dlogits.sum(axis=0)": "dlogits.sum(axis=0, keepdims=True)"},
-).says("the gradients of the biases keep an axis of length 1 (keepdims): b −= lr·db would then change b's shape")
+).says("the gradient of a bias keeps an axis of length 1 (keepdims): b −= lr·db would then change b's shape")
 backward_bias_mean = edit("backward", {"dz.sum": "dz.mean", "dlogits.sum": "dlogits.mean"}).says(
-    "the gradients of the biases are means over the batch: 1/N is in the gradient of the logits already, so add up"
+    "the gradient of a bias is a mean over the batch: 1/N is in the gradient of the logits already, so add up"
 )
 backward_bias_wrong_axis = edit(
     "backward", {"dz.sum(axis=0)": "dz.sum(axis=1)", "dlogits.sum(axis=0)": "dlogits.sum(axis=1)"}
-).says("the gradients of the biases are summed over the wrong axis: add up the rows of the batch")
+).says("the gradient of a bias is summed over the wrong axis: add up the rows of the batch")
 
 # --- backward: matrices
 
@@ -192,6 +221,9 @@ backward_dw2_transposed = edit("backward", {"dlogits.T @ h": "h.T @ dlogits"}).s
 )
 backward_dw1_transposed = edit("backward", {"dz.T @ x": "x.T @ dz"}).says(
     "the gradient of W1 is transposed: its shape is that of W1, [H, D]"
+)
+backward_dw1_last_sample = edit("backward", {"dz.T @ x": "np.outer(dz[-1], x[-1])"}).says(
+    "the gradient of W1 is that of the last sample alone: the samples' shares add up (= for += in a loop?)"
 )
 backward_both_transposed = edit("backward", {"dz.T @ x": "x.T @ dz", "dlogits.T @ h": "h.T @ dlogits"}).says(
     "the gradients of both matrices are transposed: their shapes are those of W1 and W2"

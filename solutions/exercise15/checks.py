@@ -21,10 +21,11 @@ GIVEN = ("a right train_step", "one that returns a tensor", "")
 DROPOUT = 0.4
 
 
-def batch(sample, n, far=False):
-    """Inputs [n, 3], labels 0. and 1. [n]. far: inputs of up to 2000, and targets that make loss and gradient large."""
-    x = sample(n, 3, low=-2000, high=2000) if far else sample.normal(n, 3)
-    return x, -1000 * x.sum(1).sign() if far else sample.integers(n, low=0, high=2).double()
+def batch(sample, n, *columns, far=False):
+    """Inputs [n, *columns, 3], labels 0. and 1. [n, *columns]. far: inputs of up to 2000, and targets that make loss
+    and gradient large."""
+    x = sample(n, *columns, 3, low=-2000, high=2000) if far else sample.normal(n, *columns, 3)
+    return x, -1000 * x.sum(-1).sign() if far else sample.integers(n, *columns, low=0, high=2).double()
 
 
 def judge(compare, scenario, about):
@@ -49,8 +50,9 @@ def judge_train(compare, reference, student, probe, *args, effects=False, **kwar
 def test_one_step(compare, sample, probe):
     steps = judge(compare, probe("train_steps"), "train_step")
     for rows, kind in ((6, {}), (7, {"dropout": DROPOUT}), (1, {}), (2, {}), (6, {"far": True})):
-        data = batch(sample, rows, kind.pop("far", False))
+        data = batch(sample, rows, far=kind.pop("far", False))
         steps("SGD", *data, rows, sample.integer(0, 10**6), losses=True, **kind)
+    steps("SGD", *batch(sample, 5, 1), 5, sample.integer(0, 10**6), losses=True)
     x, y = sample.normal(3, 5).T, sample.integers(5, 2, low=0, high=2).double()[:, 0]
     steps("SGD", x, y, 5, sample.integer(0, 10**6), losses=True, effects=True)
 
@@ -131,6 +133,7 @@ def test_evaluate(compare, sample, probe):
     evaluate = judge(compare, probe("evaluate_once"), "evaluate")
     for rows, size in ((14, 6), (15, 2), (3, 5)):
         evaluate(*batch(sample, rows), size, sample.integer(0, 10**6), dropout=DROPOUT)
+    evaluate(*batch(sample, 5, 2), 3, sample.integer(0, 10**6))
     evaluate(*batch(sample, 7, far=True), 3, sample.integer(0, 10**6), effects=True)
 
 

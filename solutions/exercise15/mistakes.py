@@ -16,22 +16,23 @@ zero_grad_only_afterwards = edit(
     "train_step", {"optimizer.zero_grad()": "", "optimizer.step()": "optimizer.step()\noptimizer.zero_grad()"}
 ).says("the gradients are reset only after the step: what the model brought along in .grad gets into the first one")
 step_before_backward = edit(
-    "train_step",
-    {
-        "model.train()": "model.train()\nloss = loss_fn(model(x), y)\noptimizer.step()",
-        "loss = loss_fn(model(x), y)": "",
-        "optimizer.step()": "",
-    },
+    "train_step", {"optimizer.zero_grad()": "optimizer.step()\noptimizer.zero_grad()", "optimizer.step()": ""}
 ).says("the optimizer steps before backward has computed this batch's gradients: it follows those of the batch before")
 step_on_nothing = edit(
     "train_step",
     {"loss = loss_fn(model(x), y)": "loss = loss_fn(model(x), y)\noptimizer.step()", "optimizer.step()": ""},
 ).says("the gradients are reset, then the optimizer steps, and only then comes backward: no step ever sees a gradient")
 no_backward = edit("train_step", {"loss.backward()": ""}).says(
-    "backward is missing: nothing fills .grad, and the optimizer has nothing to follow"
+    "no gradient reaches the parameters: backward is missing, or the prediction is cut off from its graph"
 )
 no_step = edit("train_step", {"optimizer.step()": ""}).says(
     "the optimizer never steps: the gradients are computed, and nothing is done with them"
+)
+own_sgd = edit(
+    "train_step",
+    {"optimizer.step()": "for p in model.parameters():\n    p.data -= optimizer.param_groups[0]['lr'] * p.grad"},
+).says(
+    "the parameters are moved by hand, by lr times gradient: the optimizer's momentum, or Adam's formula, is left out"
 )
 two_steps = edit("train_step", {"optimizer.step()": "optimizer.step()\noptimizer.step()"}).says(
     "the optimizer steps twice on one batch"
@@ -49,7 +50,8 @@ swapped_arguments = edit("train_step", {"model(x), y": "y, model(x)"}).says(
 # --- train_step: mode, forward passes, what is returned
 
 no_training_mode = edit("train_step", {"model.train()": ""}).says(
-    "the model is not put into training mode: handed over in evaluation mode, it trains without dropout"
+    "the layers are not in training mode when the model predicts: handed over in evaluation mode, "
+    "it trains without dropout"
 )
 evaluation_mode = edit("train_step", {".train": ".eval"}).says(
     "the model trains in evaluation mode, where dropout does nothing"
@@ -134,6 +136,12 @@ one_epoch_more = edit("train", {"range(epochs)": "range(epochs + 1)"}).says("the
 one_epoch_less = edit("train", {"range(epochs)": "range(1, epochs)"}).says(
     "there is one epoch too few: range(1, epochs), for example, leaves out the end"
 )
+last_epoch_only = edit("train", {"total, samples =": "history, total, samples = [],"}).says(
+    "the list begins anew in every epoch: only the entry of the last is left"
+)
+first_batch_only = edit("train", {"samples += len(x)": "samples += len(x)\nbreak"}).says(
+    "every epoch ends after the first batch of the loader"
+)
 return_in_the_loop = edit("train", {"total / samples)": "total / samples)\nreturn history"}).says(
     "the return stands inside the loop over the epochs: the function ends with the first"
 )
@@ -165,20 +173,53 @@ one_step_per_epoch = edit(
         "history.append": "optimizer.step()\nhistory.append",
     },
 ).says("there is one step per epoch, after all of its batches; one per batch is asked for")
+train_without_mode = edit(
+    "train",
+    {
+        "total +=": "optimizer.zero_grad()\nloss = loss_fn(model(x), y)\nloss.backward()\noptimizer.step()\ntotal +=",
+        "train_step(model, x, y, loss_fn, optimizer)": "loss.item()",
+    },
+).says("the model is not put into training mode: handed over in evaluation mode, it trains without dropout")
+evaluation_mode_later = edit(
+    "train",
+    {
+        "history = []": "history = []\nmodel.train()",
+        "total +=": "optimizer.zero_grad()\nloss = loss_fn(model(x), y)\nloss.backward()\noptimizer.step()\ntotal +=",
+        "train_step(model, x, y, loss_fn, optimizer)": "loss.item()",
+        "history.append": "model.eval()\nhistory.append",
+    },
+).says("from the second epoch on the model trains in evaluation mode, where dropout does nothing")
 
 # --- evaluate
 
 no_evaluation_mode = edit(
     "evaluate", {"was_training = model.training\nmodel.eval()": "", "model.train(was_training)": ""}
-).says("the model is not put into evaluation mode, so dropout is at work; no_grad does not switch that off")
+).says("dropout is at work: its layer is not in evaluation mode; no_grad does not switch that off")
 evaluation_mode_kept = edit("evaluate", {"model.train(was_training)": ""}).says(
     "the model is left in evaluation mode: whoever trains on does so without dropout"
 )
+top_flag_restored = edit("evaluate", {"model.train(was_training)": "model.training = was_training"}).says(
+    "the mode comes back in model.training alone: the layers inside are left in evaluation mode"
+)
+mode_restored_early = edit(
+    "evaluate", {"samples += len(x)": "samples += len(x)\nmodel.train(was_training)", "model.train(was_training)": ""}
+).says("the mode is restored after the first batch: the others are predicted in training mode")
 always_training_mode = edit("evaluate", {"train(was_training)": "train()"}).says(
     "the model always ends in training mode, also when it came in evaluation mode"
 )
 graph_built = edit("evaluate", {"no_grad()": "enable_grad()"}).says(
     "a graph is built for every batch and never used; evaluation mode alone does not prevent that"
+)
+evaluate_with_backward = edit(
+    "evaluate",
+    {
+        "no_grad()": "enable_grad()",
+        "total +=": "loss = loss_fn(model(x), y)\nloss.backward()\ntotal +=",
+        "* loss_fn(model(x), y)": "* loss",
+    },
+).says("there is a backward pass for every batch, which adds to what is in .grad; evaluate only looks")
+evaluate_resets_gradients = edit("evaluate", {"model.eval()": "model.eval()\nmodel.zero_grad()"}).says(
+    "the gradients are reset; evaluate only looks, and leaves what is in .grad"
 )
 gradients_left_off = edit("evaluate", {"return": "torch.set_grad_enabled(False)\nreturn"}).says(
     "gradients are switched off and stay off: the next backward anywhere in the program fails"

@@ -49,13 +49,13 @@ class Dropout(torch.nn.Module):
 
 
 class Network(torch.nn.Module):
-    """x [N, D] → [N]: a hidden layer with tanh and dropout; a little of x is added, so that numbers that are far beyond
+    """x [*, D] → [*]: a hidden layer with tanh and dropout; a little of x is added, so that numbers that are far beyond
     where tanh is flat still count. `watched`: forward passes are written down."""
 
     def __init__(self, like: torch.Tensor, dropout: float, seed: int, record: Record, watched: bool) -> None:
         super().__init__()
         generator = torch.Generator().manual_seed(seed)
-        shapes = {"w1": (HIDDEN, like.shape[1]), "b1": (HIDDEN,), "w2": (HIDDEN,), "b2": ()}
+        shapes = {"w1": (HIDDEN, like.shape[-1]), "b1": (HIDDEN,), "w2": (HIDDEN,), "b2": ()}
         for name, shape in shapes.items():
             start = torch.randn(shape, generator=generator, dtype=torch.float64)
             self.register_parameter(name, torch.nn.Parameter(start.to(like)))
@@ -67,9 +67,14 @@ class Network(torch.nn.Module):
         if self.watched:
             self.record.events.append(f"forward ({mode_of(self)} mode)")
         hidden = self.dropout(torch.tanh(x @ self.w1.T + self.b1))
-        output = hidden @ self.w2 + self.b2 + 1e-3 * x.sum(1)
+        output = hidden @ self.w2 + self.b2 + 1e-3 * x.sum(-1)
         self.record.graph = self.record.graph or output.requires_grad
+        if output.requires_grad:
+            output.register_hook(self._reached)
         return output
+
+    def _reached(self, _: torch.Tensor) -> None:
+        self.record.events.append("backward")
 
 
 class Optimizer(torch.optim.Optimizer):
@@ -165,17 +170,17 @@ class Bench:
         self.graphs: list[weakref.ref[Any]] = []
 
     def loss_fn(self, prediction: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        """Mean binary cross-entropy with logits; not symmetric. Writes down when its backward pass begins."""
+        """Mean binary cross-entropy with logits; not symmetric."""
         loss = (torch.logaddexp(prediction, torch.zeros_like(prediction)) - prediction * y).mean()
         self.graphs = [graph for graph in self.graphs if graph() is not None]
         self.record.most_graphs = max(self.record.most_graphs, len(self.graphs))
         if loss.requires_grad:
 
-            def began(_: torch.Tensor) -> None:
-                self.record.events.append("backward")
+            def kept(_: torch.Tensor) -> None:
+                pass
 
-            loss.register_hook(began)
-            self.graphs.append(weakref.ref(began))  # the graph keeps it, and nothing else does
+            loss.register_hook(kept)
+            self.graphs.append(weakref.ref(kept))  # the graph keeps it, and nothing else does
         return loss
 
     def leave_gradients(self, x: torch.Tensor, y: torch.Tensor) -> None:

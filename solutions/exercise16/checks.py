@@ -77,7 +77,7 @@ def test_linear(compare, sample, probe):
     for (inputs, outputs), rows in sizes_and_rows:
         weight, bias = sample.normal(outputs, inputs), sample.normal(outputs)
         compare(probe("linear"), weight, bias, sample.normal(*rows, inputs), about="Linear", **DIGITS)
-    for x in (far(sample, 4, 3), sample.normal(3, 4).T):
+    for x in (far(sample, 4, 3), sample.normal(3, 4, 2).transpose(0, 2)):
         compare(probe("linear"), far(sample, 2, 3), far(sample, 2), x, about="Linear", **DIGITS)
     single = {"dtype": torch.float32}
     weight, bias, x = sample.normal(5, 3, **single), sample.normal(5, **single), sample.normal(4, 3, **single)

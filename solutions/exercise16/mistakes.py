@@ -25,6 +25,9 @@ plain_tensors = edit(
 bias_plain_tensor = edit(
     "Linear.__init__", {"self.bias = nn.Parameter(": "self.bias = torch.Tensor.requires_grad_("}
 ).says("the bias is a tensor, not an nn.Parameter: parameters() does not show it, and no optimizer moves it")
+weight_plain_tensor = edit(
+    "Linear.__init__", {"self.weight = nn.Parameter(": "self.weight = torch.Tensor.requires_grad_("}
+).says("the weight is a tensor, not an nn.Parameter: parameters() does not show it, and no optimizer moves it")
 weight_stored_transposed = edit(
     "Linear", {"empty(out_features, in_features)": "empty(in_features, out_features)", "self.weight.T": "self.weight"}
 ).says("the weight is stored as [in_features, out_features]; one row per output is asked for")
@@ -61,8 +64,18 @@ data_of_the_weight = edit("Linear.forward", {"weight.T": "weight.data.T"}).says(
     "forward uses .data, which autograd does not follow: the weight gets no gradient and never moves"
 )
 bias_detached = edit("Linear.forward", {"y + self.bias": "y + self.bias.detach()"}).says(
-    "the bias is detached: it gets no gradient and never moves"
+    "the bias gets no gradient and never moves: it is detached, or does not require one"
 )
+input_detached = edit("Linear.forward", {"x @": "x.detach() @"}).says(
+    "x is detached: no gradient goes on to it, nor to the layers before"
+)
+linear_under_no_grad = edit("Linear.forward", {"def forward": "@torch.no_grad()\ndef forward"}).says(
+    "forward runs under no_grad: the values are right, and nothing ever learns"
+)
+relu_in_linear = edit(
+    "Linear.forward",
+    {"y if self.bias is None else y + self.bias": "torch.relu(y if self.bias is None else y + self.bias)"},
+).says("the layer itself applies a ReLU: none of its outputs is negative")
 
 # --- Linear: start values
 
@@ -74,6 +87,9 @@ bias_by_outputs = edit("Linear.__init__", {"self.bias": "bound = out_features**-
 )
 root_forgotten = edit("Linear.__init__", {"in_features**-0.5": "1 / in_features"}).says(
     "the bounds are 1/in; the root is missing"
+)
+half_interval = edit("Linear.__init__", {"in_features**-0.5": "0.5 * in_features**-0.5"}).says(
+    "the bounds are half of what is asked for: rand - 0.5, for example, lies within ±1/2"
 )
 positive_only = edit(
     "Linear.__init__",
@@ -112,17 +128,21 @@ weight_in_unit_interval = edit(
 ).says("the weight's start values lie in [0, 1), however many inputs there are")
 weight_standard_normal = edit(
     "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).normal_()"}
-).says("the weight starts with normal numbers of standard deviation 1, however many inputs there are")
+).says("the weight starts with numbers of size 1, however many inputs there are")
 standard_normal = edit(
     "Linear.__init__",
     {
         "in_features).uniform_(-bound, bound)": "in_features).normal_()",
         "empty(out_features).uniform_(-bound, bound)": "empty(out_features).normal_()",
     },
-).says("these are normal numbers with standard deviation 1, however many inputs there are")
-kaiming_for_relu = edit("Linear.__init__", {"in_features**-0.5": "(6 / in_features) ** 0.5"}).says(
-    "the bounds are √6/√in, which is what kaiming_uniform_ takes without its argument a"
-)
+).says("the start values are of size 1, as those of randn or of uniform_(-1, 1), however many inputs there are")
+kaiming_for_relu = edit(
+    "Linear.__init__",
+    {
+        "bound = in": "limit = (6 / in_features) ** 0.5\nbound = in",
+        "in_features).uniform_(-bound, bound)": "in_features).uniform_(-limit, limit)",
+    },
+).says("the weight's bounds are √6/√in, which is what kaiming_uniform_ takes without its argument a")
 xavier = edit(
     "Linear.__init__",
     {
@@ -171,13 +191,8 @@ class weights_then_biases(MLP):
 
 
 output_layer_first = edit(
-    "MLP",
-    {
-        "pairwise(sizes)": "reversed(list(pairwise(sizes)))",
-        "*hidden, last": "last, *hidden",
-        "in hidden": "in reversed(hidden)",
-    },
-).says("the layers are registered from the output to the input; parameters() goes by the order of assignment")
+    "MLP", {"pairwise(sizes)": "[(sizes[-2], sizes[-1]), *pairwise(sizes[:-1])]", "*hidden, last": "last, *hidden"}
+).says("the output layer is registered before the others; parameters() goes by the order of assignment")
 layers_shared = edit(
     "MLP.__init__",
     {
@@ -188,6 +203,9 @@ layers_shared = edit(
 last_layer_missing = edit(
     "MLP.__init__", {"pairwise(sizes)": "pairwise(sizes[:-1] if len(sizes) > 2 else sizes)"}
 ).says("the last layer is missing: there is one layer for each two neighbouring sizes")
+two_layers_only = edit("MLP.__init__", {"pairwise(sizes)": "((sizes[0], sizes[1]), (sizes[1], sizes[-1]))"}).says(
+    "there are two layers, however many sizes are given"
+)
 layers_without_bias = edit("MLP.__init__", {"outputs) for": "outputs, bias=False) for"}).says(
     "parameters() shows weights alone: the layers have no biases, or biases that are no parameters"
 )
@@ -213,6 +231,12 @@ one_relu = edit(
         "torch.relu(layer(x))": "layer(x) if i else torch.relu(layer(x))",
     },
 ).says("the ReLU stands after the first layer only; it belongs between each two")
+last_relu_missing = edit(
+    "MLP.forward", {"torch.relu(layer(x))": "layer(x) if layer is hidden[-1] else torch.relu(layer(x))"}
+).says("there is no ReLU between the last two layers")
+softmax_at_the_end = edit("MLP.forward", {"last(x)": "torch.softmax(last(x), -1)"}).says(
+    "there is a softmax after the last layer; nothing is to follow it"
+)
 relu_after_the_only_layer = edit("MLP.forward", {"last(x)": "last(x) if hidden else torch.relu(last(x))"}).says(
     "a ReLU follows the first layer in any case; the only layer is also the last, and has none"
 )
@@ -237,14 +261,24 @@ first_axis_counted = edit("count_parameters", {"parameter.numel()": "len(paramet
 )
 own_parameters_only = edit(
     "count_parameters", "return sum(p.numel() for p in module.parameters(recurse=False) if p.requires_grad)"
-).says("only the module's own parameters are counted, not those of the parts inside it")
+).says("the parameters of the parts inside are not counted, or only down to some depth")
 shared_counted_twice = edit(
     "count_parameters",
     {
         "for parameter in module": "for part in module.modules() for parameter in part",
         "parameters()": "parameters(recurse=False)",
     },
-).says("the parts are counted one by one, and a parameter that two of them share is counted twice")
+).says("a parameter that two parts share is counted twice")
+counted_at_every_level = edit(
+    "count_parameters", {"for parameter in module": "for part in module.modules() for parameter in part"}
+).says("parameters() of a module holds those of its parts already: what lies deep is counted at every level")
+buffers_counted = edit(
+    "count_parameters",
+    {
+        "for parameter in module.parameters() if parameter.requires_grad": "for parameter in "
+        "[*(p for p in module.parameters() if p.requires_grad), *module.buffers()]"
+    },
+).says("buffers are counted, too; they don't learn")
 state_counted = edit("count_parameters", "return sum(value.numel() for value in module.state_dict().values())").says(
     "state_dict also holds buffers and what is frozen, and a shared parameter under each of its names"
 )
@@ -253,7 +287,7 @@ weights_counted = edit(
 ).says("only weights are counted; biases and scalars learn, too")
 only_frozen_counted = edit(
     "count_parameters", "return sum(p.numel() for p in module.parameters() if not p.requires_grad)"
-).says("this counts what does not learn: the condition is the wrong way round")
+).says("nothing of what learns is counted: the condition may be the wrong way round")
 count_as_tensor = edit("count_parameters", {"sum(": "torch.tensor(sum(", "requires_grad)": "requires_grad))"}).says(
     "the count is a tensor; a Python int is asked for"
 )
@@ -261,7 +295,7 @@ count_as_tensor = edit("count_parameters", {"sum(": "torch.tensor(sum(", "requir
 # --- save and load
 
 ending_added = edit("save", {"(), path": '(), f"{path}.pth"'}).says(
-    "the file is not at `path`: an ending was added to the name that was asked for"
+    "there is no file at `path`: it is to be written there, under exactly this name"
 )
 loaded_not_returned = edit("load", {"return module": ""}).says("what is returned is not the module")
 file_returned = edit("load", "return torch.load(path, weights_only=True)").says(
@@ -288,5 +322,6 @@ buffers_not_filled = edit(
     },
 ).says("only parameters are filled; the buffers stay as they were")
 any_code_run = edit("load", {"True": "False"}).says(
-    "whatever code the file brings along is run, as by torch.load with weights_only=False or by a plain pickle.load"
+    "code that the file brings along is run: by torch.load with weights_only=False, by a plain pickle.load, or by an "
+    "Unpickler that lets through more than data"
 )

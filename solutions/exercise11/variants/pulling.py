@@ -120,4 +120,5 @@ class Graph:
         return self.pair(node, feed, None, {})[0]
 
     def gradients(self, node, feed):
+        self.run(node, feed)  # raises KeyError, also where nothing is fed
         return {name: self.pair(node, feed, name, {})[1] for name in feed}
