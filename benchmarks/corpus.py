@@ -5,8 +5,9 @@ A cell begins with `# %% name`, then comments; one of them says what must come o
     # named: sigmoid_plain, sigmoid_twice
 
 A wrong answer must be given one of these names; a first attempt, with several errors, may be given these and no others.
-`# named: -` is a wrong answer for which no name is true. The first cell of right.py is a whole module; each other cell
-holds the definitions in which its answer differs from that.
+`# named: -` is a wrong answer for which no name is true, `# named: missing` one for which a teacher would expect a name
+and the exercise has none. The first cell of right.py is a whole module; each other cell holds the definitions in which
+its answer differs from that.
 """
 
 from __future__ import annotations
