@@ -60,7 +60,7 @@ def test_function(compare, sample, probe):
 @check(points=1.5, title="neuron_batch: every neuron for every sample; N, M and D all different, then equal")
 def test_batch(compare, sample, probe):
     for n, m, d in ((3, 5, 4), (6, 2, 5), (4, 4, 4)):
-        compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"), **TEN_DIGITS)
+        compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"), effects=True, **TEN_DIGITS)
     A, W, b = draw_spread(sample, 3, 3, 9)
     compare("neuron_batch", A, W, b, probe("identity"), **TEN_DIGITS)
     compare("neuron_batch", W, A, b, probe("identity"), **TEN_DIGITS)
@@ -80,15 +80,17 @@ def test_one_sample(compare, sample, probe):
 
 @check(points=0.5, hidden=True, title="a single neuron, a single input")
 def test_one_neuron(compare, sample, probe):
-    for n, m, d in ((5, 1, 1), (4, 1, 3), (3, 2, 1)):
+    for n, m, d in ((5, 1, 1), (4, 1, 3), (3, 3, 1)):
         compare("neuron_batch", *draw_batch(sample, n, m, d), probe("identity"))
     compare("neuron", *draw(sample, 1, -1), probe("identity"))
 
 
 @check(points=0.5, hidden=True, title="both functions: any f that works on tensors")
 def test_tensor_function(compare, sample, probe):
-    for d, sign in ((5, -1), (3, 1)):
-        compare("neuron", *draw(sample, d, sign), probe("absolute"))
+    for d, sign in ((9, -1), (8, 1)):
+        a, w, b = draw(sample, d, sign)
+        a[0] *= -0.25  # a product of the other sign: what is added up is not the absolute products
+        compare("neuron", a, w, b, probe("absolute"))
     for n, m, d in ((5, 3, 3), (4, 4, 2)):
         compare("neuron_batch", *draw_batch(sample, n, m, d), probe("absolute"))
 

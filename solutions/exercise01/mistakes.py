@@ -6,30 +6,31 @@ from grader.checks import edit
 
 # --- neuron
 
-neuron_without_bias = edit("neuron", {"() + b": "()"}).says(
+neuron_without_bias = edit("neuron", {" + b": ""}).says(
     "the bias is missing: it belongs to the sum that f is applied to"
 )
-neuron_bias_as_threshold = edit("neuron", {"+ b": "- b"}).says(
+neuron_bias_as_threshold = edit("neuron", {"+": "-"}).says(
     "the bias is subtracted; that is right for a threshold, and a bias is minus the threshold"
 )
 neuron_bias_after_f = edit("neuron", {" + b)": ") + b"}).says("b is added after f; the bias belongs inside")
 neuron_bias_in_every_term = edit("neuron", {").sum() + b": " + b).sum()"}).says(
     "b is added to every product, so D times in all; a neuron has one bias, added once"
 )
-neuron_f_on_products = edit("neuron", {"((a * w).sum() + b)": "(a * w).sum() + b"}).says(
+neuron_f_on_products = edit("neuron", {"f((": "(f("}).says(
     "f is applied to each product before they are added; first the sum, then f"
 )
-neuron_without_f = edit("neuron", {"f((a * w).sum() + b)": "(a * w).sum() + b"}).says(
-    "f is never applied: this is its argument, z"
+neuron_f_on_inputs = edit("neuron", {"f((a": "((f(a)"}).says(
+    "f is applied to the inputs before they are weighted; it belongs around the sum"
 )
-neuron_f_twice = edit("neuron", {"(a * w).sum() + b": "f((a * w).sum() + b)"}).says(
-    "f is applied twice, one upon the other"
-)
+neuron_without_f = edit("neuron", {"f(": "("}).says("f is never applied: this is its argument, z")
+neuron_f_twice = edit("neuron", {"f(": "(lambda z: f(f(z)))("}).says("f is applied twice, one upon the other")
 neuron_always_sigmoid = edit("neuron", {"f(": "torch.sigmoid("}).says(
-    "this is the sigmoid of z, whichever f was handed in"
+    "this is the sigmoid of z; it should be f(z), by the f that was handed in"
 )
-neuron_always_relu = edit("neuron", {"f(": "torch.relu("}).says("this is relu of z, whichever f was handed in")
-neuron_minus_z = edit("neuron", {"(a * w).sum() + b": "-((a * w).sum() + b)"}).says(
+neuron_always_relu = edit("neuron", {"f(": "torch.relu("}).says(
+    "this is relu of z; it should be f(z), by the f that was handed in"
+)
+neuron_minus_z = edit("neuron", {"f(": "(lambda z: f(-z))("}).says(
     "f gets −z in place of z; the minus sign in e^(−z) is part of the sigmoid, not of every f"
 )
 neuron_mean = edit("neuron", {"sum": "mean"}).says("the products are averaged; a neuron adds them up")
@@ -37,8 +38,14 @@ neuron_product_of_sums = edit("neuron", {"(a * w)": "a.sum() * w"}).says(
     "the sum of the inputs times the sum of the weights: every input is multiplied with every weight, and should be "
     "with its own only"
 )
-neuron_without_sum = edit("neuron", {"(a * w).sum()": "a * w"}).says(
+neuron_without_sum = edit("neuron", {".sum()": ""}).says(
     "the products are never added up, so that there are D results; a neuron has one"
+)
+neuron_only_last_product = edit("neuron", {".sum()": "[-1]"}).says(
+    "only the last product counts, as when a loop overwrites the sum; each product is added to it"
+)
+neuron_last_input_left_out = edit("neuron", {"w)": "w)[:-1]"}).says(
+    "the last input is left out, as when a loop ends one step early"
 )
 neuron_adds_into_b = edit(
     "neuron", {"return f((a * w).sum() + b)": "z = b\nfor i in range(len(a)):\n    z += a[i] * w[i]\nreturn f(z)"}
@@ -71,18 +78,18 @@ batch_transposed_if_needed = edit("neuron_batch", {"W.T": "(W if A.shape[1] == l
     "where W is not square this is right, where it is the transpose is missing: A @ W fits there too, but meets the "
     "columns of W"
 )
-batch_view_as_transpose = edit("neuron_batch", {"T +": "reshape(W.shape[1], W.shape[0]).clone() +"}).says(
+batch_view_as_transpose = edit("neuron_batch", {"W.T": "W.reshape(W.shape[1], W.shape[0]).clone()"}).says(
     "W became [D, M], but its numbers kept their order, row by row, as with view and reshape; that is no transpose"
 )
 batch_bias_on_the_wrong_axis = edit("neuron_batch", {"+ b": "+ b.reshape(-1, 1)"}).says(
     "the bias goes down the columns, one per sample; there is one per neuron, and neurons stand side by side"
 )
-batch_without_bias = edit("neuron_batch", {"T + b": "T"}).says("the biases are missing")
+batch_without_bias = edit("neuron_batch", {" + b": ""}).says("the biases are missing")
 batch_bias_after_f = edit("neuron_batch", {" + b)": ") + b"}).says("b is added after f; the bias belongs inside")
-batch_bias_as_threshold = edit("neuron_batch", {"+ b": "- b"}).says(
+batch_bias_as_threshold = edit("neuron_batch", {"+": "-"}).says(
     "the biases are subtracted; that is right for thresholds, and a bias is minus the threshold"
 )
-batch_bias_in_every_term = edit("neuron_batch", {"+ b": "+ A.shape[1] * b"}).says(
+batch_bias_in_every_term = edit("neuron_batch", {"+": "+ A.shape[1] *"}).says(
     "each bias is counted D times, once per product; a neuron adds its bias once"
 )
 batch_mean = edit("neuron_batch", {"A @ W.T": "A @ W.T / A.shape[1]"}).says(
@@ -92,23 +99,33 @@ batch_f_on_products = edit("neuron_batch", {"f(A @ W.T + b)": "f(A[:, None] * W)
     "f is applied to each product before they are added; first the sums, then f"
 )
 batch_always_sigmoid = edit("neuron_batch", {"f(": "torch.sigmoid("}).says(
-    "this is the sigmoid of the sums, whichever f was handed in"
+    "this is the sigmoid of the sums z; it should be f(z), by the f that was handed in"
 )
 batch_always_relu = edit("neuron_batch", {"f(": "torch.relu("}).says(
-    "this is relu of the sums, whichever f was handed in"
+    "this is relu of the sums z; it should be f(z), by the f that was handed in"
 )
 batch_first_bias = edit("neuron_batch", {"+ b": "+ b[0]"}).says(
     "only one of the biases is added, to every neuron; each neuron has its own"
 )
-batch_without_f = edit("neuron_batch", {"f(A @ W.T + b)": "A @ W.T + b"}).says("f is never applied")
-batch_f_twice = edit("neuron_batch", {"f(A @ W.T + b)": "f(f(A @ W.T + b))"}).says(
-    "f is applied twice, one upon the other"
-)
+batch_without_f = edit("neuron_batch", {"f(": "("}).says("f is never applied")
+batch_f_twice = edit("neuron_batch", {"f(": "(lambda z: f(f(z)))("}).says("f is applied twice, one upon the other")
 batch_transposed = edit("neuron_batch", {"A @ W.T + b": "W @ A.T + b.reshape(-1, 1)"}).says(
     "this is the transpose of the right answer: samples go down, neurons across"
 )
-batch_elementwise = edit("neuron_batch", {"@ W": "* W"}).says(
-    "the products stand element by element and nothing is added up; the matrix product is @"
+batch_reshapes_result = edit(
+    "neuron_batch", {"A @ W.T + b": "(W @ A.T + b.reshape(-1, 1)).reshape(len(A), len(W))"}
+).says(
+    "an [M, N] became [N, M], but its numbers kept their order, row by row, as with view and reshape; that is no "
+    "transpose"
+)
+batch_elementwise = edit("neuron_batch", {"A @ W.T": "(A * W).sum(dim=-1)"}).says(
+    "A * W works element by element, so that each sample meets one neuron only; the matrix product is @"
+)
+batch_sums_over_neurons = edit("neuron_batch", {"A @ W.T": "(A[:, None] * W).sum(dim=1)"}).says(
+    "the products are added up over the neurons, not over the inputs"
+)
+batch_sum_not_reset = edit("neuron_batch", {"A @ W.T": "(A @ W.T).reshape(-1).cumsum(0).reshape(len(A), len(W))"}).says(
+    "each sum goes on from the one before; begin each at 0"
 )
 batch_loop_over_inputs = edit(
     "neuron_batch",

@@ -17,6 +17,9 @@ linear_columns = edit("linear", {"x @ W.T": "W @ x"}).says(
 linear_elementwise = edit("linear", {"@ W.T": "* W"}).says(
     "* multiplies element by element and adds nothing up; the matrix product is @"
 )
+linear_without_pairs = edit("linear", {"x @ W.T": "(x * W).sum(-1)"}).says(
+    "sample n meets neuron n alone; every sample is to meet every neuron"
+)
 linear_transposed_if_needed = edit("linear", {"W.T": "(W if W.shape[0] == x.shape[-1] else W.T)"}).says(
     "W is transposed only where it would not fit otherwise; a square W fits either way, and is to be transposed, too"
 )
@@ -31,6 +34,9 @@ linear_mm = edit("linear", {"x @ W.T": "torch.mm(x, W.T)"}).says(
     "this takes matrices only, and x may have one axis, or three; @ takes them all"
 )
 linear_without_bias = edit("linear", {"T + b": "T"}).says("the biases are missing")
+linear_bias_per_input = edit("linear", {"+ b": "+ W.shape[1] * b"}).says(
+    "the bias is added once for each input, D times in all; it is added once"
+)
 linear_bias_on_the_wrong_axis = edit("linear", {"+ b": "+ b.reshape(-1, 1)"}).says(
     "the bias goes down the columns, one per sample; there is one per neuron, along the last axis"
 )
@@ -53,7 +59,7 @@ linear_stacks_rows = edit(
 ).says("a list of rows is stacked, and a batch may have none: an empty list can't be stacked")
 linear_filled_float32 = edit(
     "linear", {"return": "out = torch.zeros(*x.shape[:-1], len(b))\nout[...] =", "+ b": "+ b\nreturn out"}
-).says("without a dtype torch.zeros makes float32, whatever is written into it; let it have that of x")
+).says("the result is float32 whatever the inputs are; it should keep their dtype")
 linear_double = edit("linear", {"x @ W.T + b": "(x @ W.T + b).double()"}).says(
     "the result is float64 whatever the inputs are; it should keep their dtype"
 )
@@ -73,6 +79,19 @@ mlp_f_after_the_first_only = edit(
         "f(linear(x, W, b))": "linear(x, W, b) if i else f(linear(x, W, b))",
     },
 ).says("f is applied once only, after the first layer; it comes after each one but the last")
+mlp_f_one_short = edit(
+    "mlp_forward",
+    {
+        "for W, b in params[:-1]": "for i, (W, b) in enumerate(params[:-1])",
+        "f(linear(x, W, b))": "f(linear(x, W, b)) if i < len(params) - 2 else linear(x, W, b)",
+    },
+).says("f is missing after the last layer but one; only the last layer has none")
+mlp_f_after_a_single_layer = edit(
+    "mlp_forward", {"return": "if len(params) == 1:\n    return f(linear(x, *params[0]))\nreturn"}
+).says("a single layer is followed by f; it is the last layer, and its output stays as it is")
+mlp_softmax = edit("mlp_forward", {"linear(x, *params[-1])": "torch.softmax(linear(x, *params[-1]), dim=-1)"}).says(
+    "a softmax comes after the last layer; its output stays as it is"
+)
 mlp_f_on_the_input = edit("mlp_forward", {"for W": "x = f(x)\nfor W"}).says(
     "f is applied to each layer's input, also to x itself; it comes between the layers"
 )
@@ -98,8 +117,10 @@ mlp_always_relu = edit("mlp_forward", {"f(linear": "torch.relu(linear"}).says(
 mlp_f_twice = edit("mlp_forward", {"f(linear(x, W, b))": "f(f(linear(x, W, b)))"}).says(
     "f is applied twice, one upon the other"
 )
-mlp_each_layer_on_x = edit("mlp_forward", {"x = f": "f"}).says(
-    "every layer is given the network's input x; from the second on it should get what the one before gave"
+mlp_each_layer_on_x = edit(
+    "mlp_forward", {"for W": "h = x\nfor W", "x = f": "h = f", "linear(x, *": "linear(h, *"}
+).says(
+    "the network's input x is handed to later layers, too; from the second on each should get what the one before gave"
 )
 mlp_backwards = edit("mlp_forward", {"for W": "params = params[::-1]\nfor W"}).says(
     "the layers are applied from the last to the first"
@@ -112,7 +133,7 @@ mlp_without_biases = edit(
 ).says("the layers' biases are missing")
 mlp_pops = edit(
     "mlp_forward", {"for W": "last = params.pop()\nfor W", "params[:-1]": "params", "*params[-1]": "*last"}
-).says("the list params has lost its last layer: leave it as it was")
+).says("the list params is changed: leave it as it was")
 mlp_always_a_matrix = edit("mlp_forward", {"for W": "x = x.reshape(-1, x.shape[-1])\nfor W"}).says(
     "the result is always a matrix; the axes of x before the last one stay as they are"
 )
@@ -196,6 +217,9 @@ collapse_bias_through_own_weights = edit("collapse", {"b + c": "(b + c)"}).says(
 collapse_bias_by_the_new_weights = edit("collapse", {"W, b = V @ W, V @ b + c": "W = V @ W\nb = W @ b + c"}).says(
     "the bias is made with the new W; it needs the weights of this layer alone"
 )
+collapse_bias_from_the_left = edit("collapse", {"V @ b": "b @ V"}).says(
+    "b @ V is the product with V transposed; the bias goes through the layer as V @ b"
+)
 collapse_transposed = edit("collapse", {"return W, b": "return W.T.clone(), b"}).says(
     "W is transposed: its shape is [C, D]"
 )
@@ -203,20 +227,23 @@ collapse_elementwise = edit("collapse", {"@ W": "* W"}).says(
     "* multiplies element by element; one layer upon another is the matrix product, @"
 )
 collapse_bias_as_row = edit("collapse", {"return W, b": "return W, b[None]"}).says(
-    "b has an axis too many: its shape is [C], not [1, C]"
+    "b has an axis too many: its shape is [C]"
 )
 collapse_two = edit("collapse", {"params[1:]": "params[1:2]"}).says(
     "only two layers become one; there may be any number"
 )
+collapse_first_and_last = edit("collapse", {"params[1:]": "params[1:][-1:]"}).says(
+    "only the first and the last layer become one; those between them are left out"
+)
 collapse_needs_two = edit(
     "collapse",
     {"W, b = params[0]": "(W, b), (V, c) = params[0], params[1]\nW, b = V @ W, V @ b + c", "params[1:]": "params[2:]"},
-).says("it begins with two layers, and there may be only one")
+).says("it takes two layers at least, and there may be only one")
 collapse_three = edit(
     "collapse", "(W1, b1), (W2, b2), (W3, b3) = params\nreturn W3 @ W2 @ W1, W3 @ (W2 @ b1 + b2) + b3"
 ).says("it is written for three layers, and there may be any number")
 collapse_in_place = edit("collapse", {"W, b = V @ W, V @ b + c": "c += V @ b\nW, b = V @ W, c"}).says(
-    "a bias in params is changed; leave its tensors as they were"
+    "params is changed; leave the list and its tensors as they were"
 )
 collapse_from_a_float32_eye = edit(
     "collapse",

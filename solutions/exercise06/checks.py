@@ -4,7 +4,7 @@ Whose memory a tensor has is found out by writing to one thing and reading anoth
 shares and moments of the numbers themselves; only to explain a failure are they summarised beside the submission.
 
 False alarms, n = 160,000 numbers a draw. A share p of independent draws is off by more than t with probability
-2·exp(−nt²/(2p(1−p) + 2t/3)) at most (Bernstein): 1.5e-10 for t = 0.008 and p = 0.68, 4e-12 for p = 0.25; one and eight
+2·exp(−nt²/(2p(1−p) + 2t/3)) at most (Bernstein): 1.5e-10 for t = 0.008 and p = 0.68, 4e-12 for p = 0.25; one and nine
 such shares are judged. The mean of normal numbers is off by more than 0.017 σ with probability 1.1e-11 (6.8 standard
 errors), their variance by more than 2.7% with probability 2·exp(−27) = 4e-12 at most (Laurent and Massart): 1.3% of σ.
 In all below 3e-10 a run. Two honest draws of 500 numbers agree in a twentieth of them with a probability far below
@@ -19,7 +19,7 @@ from grader.checks import check, fail
 
 SHAPE = (400, 400)
 #: With more axes and with fewer, of which dtype and shape are looked at.
-SHAPES = ((3, 4), (5,), (2, 3, 1), (2, 1, 3, 2))
+SHAPES = ((3, 4), (5,), (1,), (2, 3, 1), (2, 1, 3, 2))
 SHARE = 0.008
 MOMENT = 0.017
 
@@ -76,7 +76,8 @@ class Draws:
 
     def judge_repeats(self, function, between, seed):
         """With one seed the numbers are the same again; with another one, or later from one generator, they are not."""
-        right = {"another seed": 0.0, "the same seed": 1.0, "the same generator again": 0.0}
+        again = {"the same generator again": 0.0, "the other generator again": 0.0}
+        right = {"another seed": 0.0, "the same seed": 1.0, **again}
         self.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0.05, shape=(20, 25))
 
 
@@ -84,9 +85,10 @@ def near(found, expected, atol):
     return all(abs(a - b) <= atol for a, b in zip(found.values(), expected.values(), strict=True))
 
 
-def spread_over(parts):
+def spread_over(parts, again):
+    """What `spread` says of right numbers. again: how often one is the same as the one before."""
     shares = {f"share of part {number + 1}": 1 / parts for number in range(parts)}
-    return {"furthest below the range": 0.0, "furthest above the range": 0.0, **shares}
+    return {"furthest below the range": 0.0, "furthest above the range": 0.0, **shares, "same as the one before": again}
 
 
 @check(points=1, title="from_list: the numbers, and the dtype that PyTorch infers from them")
@@ -98,7 +100,9 @@ def test_from_list(compare, sample, probe):
         [[numbers[:3]], [fractions[3:]]],
         large_integers(sample, 3).tolist(),
         [[-number * 1000.0 for number in fractions]],
+        [float(number) for number in numbers],
     ]
+    compare("from_list", numbers)
     compare(probe("each_list"), [*lists, *nested, *further], about="from_list")
     compare("from_list", fractions, effects=True)
 
@@ -162,7 +166,7 @@ def test_uniform(compare, student, reference, expect, sample, probe):
     for shape in SHAPES:
         effects = shape == SHAPES[0]
         compare(probe("minus_itself"), UNIFORM, shape, between, seeds[0], about=UNIFORM, effects=effects)
-    draws.judge("spread", UNIFORM, between, seeds, 4, 0, equals=spread_over(4), atol=SHARE)
+    draws.judge("spread", UNIFORM, between, seeds, 4, 0, equals=spread_over(4, again=0.0), atol=SHARE)
 
 
 @check(
@@ -188,7 +192,7 @@ def test_integers(compare, student, reference, expect, sample, probe):
     draws = Draws(student, reference, expect, probe)
     for shape in SHAPES:
         compare(probe("minus_itself"), INTEGERS, shape, between, seeds[0], about=INTEGERS)
-    draws.judge("spread", INTEGERS, between, seeds, 4, 1, equals=spread_over(4), atol=SHARE)
+    draws.judge("spread", INTEGERS, between, seeds, 4, 1, equals=spread_over(4, again=0.25), atol=SHARE)
 
 
 @check(

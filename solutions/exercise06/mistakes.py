@@ -33,6 +33,9 @@ def list_by_its_first(data):
     return torch.tensor(data, dtype=kind)
 
 
+list_of_one = edit("from_list", {"(data)": "(data if isinstance(data, list) else [data])"}).says(
+    "a number alone becomes a tensor with one axis; it has none"
+)
 list_bool_as_int = edit(
     "from_list", "found = torch.tensor(data)\nreturn found.long() if found.dtype == torch.bool else found"
 ).says("truth values become whole numbers: for Python True is an int, for PyTorch bool is a dtype of its own")
@@ -51,6 +54,12 @@ shared_if_contiguous = edit("from_numpy_shared", {"(a)": "(np.ascontiguousarray(
 shared_flat = edit("from_numpy_shared", {"(a)": "(a.reshape(-1))"}).says("the tensor has lost the array's axes")
 copied_shared = edit("from_numpy_copied", {".copy()": ""}).says(
     "the tensor lives in the array's memory: from_numpy, as_tensor and slices like a[:] copy nothing"
+)
+copied_if_strided = edit("from_numpy_copied", {"a.copy()": "np.ascontiguousarray(a)"}).says(
+    "only what is not contiguous is copied; any other array shares its memory with the tensor"
+)
+copied_inferred = edit("from_numpy_copied", {"from_numpy(a.copy())": "tensor(a.tolist()).reshape(a.shape)"}).says(
+    "the dtype is inferred from a list, float32 or int64: the array's own dtype is to stay"
 )
 copied_as_float32 = edit("from_numpy_copied", {"from_numpy(a.copy())": "Tensor(a)"}).says(
     "the dtype is float32, whatever the array's was; it is to stay"
@@ -80,19 +89,19 @@ filled_expanded = edit("filled", 'return torch.tensor(int(kind == "ones"), dtype
 convert_shared = edit("convert", {", copy=True": ""}).says(
     "when x has the dtype already, x itself comes back: .to() copies only if it must"
 )
-convert_rounded = edit("convert", {"x.to": "(x.round() if dtype == torch.int64 else x).to"}).says(
-    "the fractions are rounded to the nearest whole number; they are to be cut off"
-)
-convert_floored = edit("convert", {"x.to": "(x.floor() if dtype == torch.int64 else x).to"}).says(
-    "negative fractions are rounded down: −2.7 becomes −3, and should become −2"
-)
+convert_rounded = edit(
+    "convert", {"x.to": "(x.round() if x.is_floating_point() and dtype == torch.int64 else x).to"}
+).says("the fractions are rounded to the nearest whole number; they are to be cut off")
+convert_floored = edit(
+    "convert", {"x.to": "(x.floor() if x.is_floating_point() and dtype == torch.int64 else x).to"}
+).says("negative fractions are rounded down: −2.7 becomes −3, and should become −2")
 convert_bytes = edit("convert", {"to(dtype, copy=True)": "clone().view(dtype)"}).says(
     "the bytes are read as another dtype, the numbers are not converted"
 )
-convert_bool_of_positive = edit("convert", {"x.": "(x > 0 if dtype == torch.bool else x)."}).says(
+convert_bool_of_positive = edit("convert", {"return": "x = x > 0 if dtype == torch.bool else x\nreturn"}).says(
     "as bool, only what is above 0 is True; all but 0 is True"
 )
-convert_bool_of_whole = edit("convert", {"x.": "(x.long() if dtype == torch.bool else x)."}).says(
+convert_bool_of_whole = edit("convert", {"return": "x = x.long() if dtype == torch.bool else x\nreturn"}).says(
     "as bool, only numbers of size 1 and more count as True; all but 0 is True"
 )
 
@@ -103,7 +112,7 @@ uniform_width = edit("uniform", {"(high - low)": "high"}).says(
 )
 uniform_from_zero = edit("uniform", {"low + ": ""}).says("the range begins at 0: low is never added")
 uniform_of_unit = edit("uniform", {"low + (high - low) * ": ""}).says(
-    "these are numbers in [0, 1): low and high are not used"
+    "the numbers stay in [0, 1); they are to be spread over [low, high)"
 )
 uniform_is_normal = edit("uniform", {"rand": "randn"}).says(
     "what is stretched and shifted here is normally distributed, and leaves every range; it is to be uniform in [0, 1)"
@@ -117,9 +126,9 @@ uniform_once = edit(
 uniform_ignores_gen = edit("uniform", {", generator=gen": ""}).says(
     "gen is not used: the numbers come from the global generator"
 )
-uniform_starts_anew = edit(
-    "uniform", {"return": "torch.manual_seed(gen.initial_seed())\nreturn", ", generator=gen": ""}
-).says("every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat")
+uniform_starts_anew = edit("uniform", {"return": "gen.manual_seed(gen.initial_seed())\nreturn"}).says(
+    "every call with the same generator gives the same numbers; each is to go on where the last one stopped"
+)
 uniform_reseeds = edit("uniform", {"return": "gen.manual_seed(0)\nreturn"}).says(
     "gen is set back to a fixed seed at every call, so every call gives the same numbers"
 )
@@ -146,21 +155,28 @@ normal_is_uniform = edit("normal", {"randn": "rand"}).says(
 normal_uniform_of_same_std = edit(
     "normal", {"torch.randn(shape, generator=gen)": "12**0.5 * (torch.rand(shape, generator=gen) - 0.5)"}
 ).says("mean and standard deviation are right, but the numbers are uniform: none is far from the mean")
+normal_double = edit("normal", {"return mean": "result = mean", "gen)": "gen)\nreturn result.double()"}).says(
+    "the numbers are float64; float32 is asked for"
+)
 normal_ignores_gen = edit("normal", {", generator=gen": ""}).says(
     "gen is not used: the numbers come from the global generator"
 )
 normal_reseeds = edit("normal", {"return": "gen.manual_seed(0)\nreturn"}).says(
     "gen is set back to a fixed seed at every call, so every call gives the same numbers"
 )
-normal_starts_anew = edit(
-    "normal", {"return": "torch.manual_seed(gen.initial_seed())\nreturn", ", generator=gen": ""}
-).says("every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat")
+normal_starts_anew = edit("normal", {"return": "gen.manual_seed(gen.initial_seed())\nreturn"}).says(
+    "every call with the same generator gives the same numbers; each is to go on where the last one stopped"
+)
 
 # --- integers
 
 integers_with_high = edit("integers", {"high,": "high + 1,"}).says("high itself occurs: the last number is high − 1")
 integers_without_last = edit("integers", {"high,": "high - 1,"}).says(
     "high − 1 never occurs: torch.randint leaves out its upper bound by itself"
+)
+integers_without_first = edit("integers", {"low, high": "low + 1, high"}).says("low never occurs")
+integers_without_low = edit("integers", {"low, high": "0, high - low"}).says(
+    "the range begins at 0: low is never added"
 )
 integers_shifted = edit("integers", {"gen)": "gen) + 1"}).says("all numbers are one too high")
 integers_from_zero = edit("integers", {"low, ": ""}).says("the range begins at 0: low is not used")
@@ -176,9 +192,9 @@ integers_as_floats = edit("integers", {"gen)": "gen).float()"}).says(
 integers_ignores_gen = edit("integers", {", generator=gen": ""}).says(
     "gen is not used: the numbers come from the global generator"
 )
-integers_starts_anew = edit(
-    "integers", {"return": "torch.manual_seed(gen.initial_seed())\nreturn", ", generator=gen": ""}
-).says("every call starts anew from gen's seed (in a new generator or the global one), so that the numbers repeat")
+integers_starts_anew = edit("integers", {"return": "gen.manual_seed(gen.initial_seed())\nreturn"}).says(
+    "every call with the same generator gives the same numbers; each is to go on where the last one stopped"
+)
 integers_reseeds = edit("integers", {"return": "gen.manual_seed(0)\nreturn"}).says(
     "gen is set back to a fixed seed at every call, so every call gives the same numbers"
 )
@@ -194,6 +210,9 @@ mean_floored = edit("mean_of_integers", {"x.float().mean": "(x.sum() // x.numel(
 mean_is_sum = edit("mean_of_integers", {"float().mean": "sum().float"}).says(
     "this is the sum; it is not divided by the number of elements"
 )
+mean_by_rows = edit("mean_of_integers", {"x.float().mean()": "x.sum().float() / (len(x) if x.ndim else 1)"}).says(
+    "the sum is divided by the size of the first axis, not by the number of all elements"
+)
 mean_of_first_axis = edit("mean_of_integers", {"mean()": "mean(0)"}).says(
     "this is a mean along the first axis; one mean over all elements is asked for"
 )
@@ -207,9 +226,12 @@ mean_item = edit("mean_of_integers", {"mean()": "mean().item()"}).says(
 divide_truncated = edit("divide", {"a // b": 'torch.div(a, b, rounding_mode="trunc")'}).says(
     "the whole quotient is cut off towards 0; rounding down means towards −∞, which differs below 0"
 )
-divide_one_too_low = edit(
-    "divide", {"a // b": 'torch.div(a, b, rounding_mode="trunc") - ((a < 0) != (b < 0)).long()'}
-).says("below 0 the whole quotient is one too low where the division leaves no remainder")
+divide_one_too_low = edit("divide", {"a // b": 'torch.div(a, b, rounding_mode="trunc") - (a / b < 0).long()'}).says(
+    "below 0 the whole quotient is one too low where the division leaves no remainder"
+)
+divide_rounded = edit("divide", {"a // b": "torch.round(a / b).long()"}).says(
+    "the whole quotient is rounded to the nearest whole number; it is to be rounded down"
+)
 divide_ceiled = edit("divide", {"a // b": "-(-a // b)"}).says("the whole quotient is rounded up")
 divide_floor_of_double = edit("divide", {"a // b": "torch.floor(a.double() / b).long()"}).says(
     "the whole quotient went through float64 with its sixteen digits; beyond 2⁵³ that is not exact"
@@ -248,7 +270,10 @@ to_numpy_in_a_graph = edit("to_numpy", {"detach().": ""}).says("a tensor in a gr
 to_numpy_elsewhere = edit("to_numpy", {"cpu().": ""}).says(
     "NumPy reaches no other device: bring the numbers to the CPU first"
 )
-to_numpy_through_lists = edit("to_numpy", {"x.detach().cpu().numpy().copy()": "np.array(x.tolist())"}).says(
-    "float32 becomes float64: the dtype is to stay"
+to_numpy_through_lists = edit(
+    "to_numpy", {"x.detach().cpu().numpy().copy()": "np.array(x.tolist()).reshape(tuple(x.shape))"}
+).says("float32 becomes float64: the dtype is to stay")
+to_numpy_float32 = edit("to_numpy", {".cpu()": ".cpu().float()"}).says(
+    "the array is float32 whatever x is: the dtype is to stay"
 )
 to_numpy_list = edit("to_numpy", {"detach().cpu().numpy().copy": "tolist"}).says("this is a list, not an array")

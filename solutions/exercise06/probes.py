@@ -108,10 +108,11 @@ def write_to_x_and_array(module: types.ModuleType, x: torch.Tensor) -> dict[str,
 
 @torch.enable_grad()
 def from_a_graph(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
-    """The array made of y = eˣ; and x's gradient of Σy, after zeros were written to the array."""
+    """The array made of y = eˣ; and x's gradient of Σy, after zeros were written to the array and x was made one."""
     leaf = x.clone().requires_grad_()
     y = leaf.exp()
     array = module.to_numpy(y)
+    module.to_numpy(leaf)
     first = saved(array)
     if isinstance(array, np.ndarray):
         array[...] = 0
@@ -120,12 +121,18 @@ def from_a_graph(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
 
 
 @torch.enable_grad()
-def item_of_a_graph(module: types.ModuleType, x: torch.Tensor) -> Any:
-    """`item` of Σx², which has a graph."""
-    return module.item(x.clone().requires_grad_().square().sum())
+def item_of_a_graph(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
+    """`item` of y = Σx², which has a graph; and whether y still has it."""
+    y = x.clone().requires_grad_().square().sum()
+    return {"number": module.item(y), "still in the graph": y.requires_grad}
 
 
 # --- chance
+
+
+def rounded(number: float | torch.Tensor) -> float:
+    """To four digits behind the point, so that the order of operations does not show."""
+    return round(float(number), 4)
 
 
 def minus_itself(
@@ -140,22 +147,23 @@ def minus_itself(
 def draw(
     module: types.ModuleType, function: str, shape: tuple[int, ...], between: Pair, seeds: list[int]
 ) -> list[torch.Tensor]:
-    """What is drawn with a generator for each seed, and once more with the last one, all as float64."""
+    """What is drawn with a generator for each seed, then again with the last ones, as float64."""
     with global_seed(seeds[0] + 1):
         generators = [generator(seed) for seed in seeds]
-        found = [getattr(module, function)(shape, *between, gen) for gen in [*generators, generators[-1]]]
+        found = [getattr(module, function)(shape, *between, gen) for gen in [*generators, *generators[:0:-1]]]
     return [tensor.double() for tensor in found]
 
 
 def spread(draws: list[torch.Tensor], low: float, high: float, parts: int, step: int) -> dict[str, float]:
-    """By how much the smallest and the largest number leave low … high−step, and which share of the numbers is in each
-    of so many equal parts of [low, high)."""
-    numbers = draws[0]
+    """By how much the smallest and the largest number leave low … high−step, which share of the numbers is in each of
+    so many equal parts of [low, high), and which is the same as the one before."""
+    numbers = draws[0].flatten()
     part = ((numbers - low) / (high - low) * parts).floor()
     return {
-        "furthest below the range": max(low - float(numbers.min()), 0.0),
-        "furthest above the range": max(float(numbers.max()) - (high - step), 0.0),
-        **{f"share of part {number + 1}": float((part == number).double().mean()) for number in range(parts)},
+        "furthest below the range": rounded(max(low - float(numbers.min()), 0.0)),
+        "furthest above the range": rounded(max(float(numbers.max()) - (high - step), 0.0)),
+        **{f"share of part {number + 1}": rounded((part == number).double().mean()) for number in range(parts)},
+        "same as the one before": rounded((numbers[1:] == numbers[:-1]).double().mean()),
     }
 
 
@@ -164,16 +172,22 @@ def moments(draws: list[torch.Tensor], mean: float, std: float) -> dict[str, flo
     one standard deviation."""
     numbers = (draws[0] - mean) / std
     return {
-        "mean, off by": float(numbers.mean()),
-        "standard deviation": float(numbers.std()),
-        "share near the mean": float((numbers.abs() < 1).double().mean()),
+        "mean, off by": rounded(numbers.mean()),
+        "standard deviation": rounded(numbers.std()),
+        "share near the mean": rounded((numbers.abs() < 1).double().mean()),
     }
 
 
 def repeated(draws: list[torch.Tensor], low: float, high: float) -> dict[str, float]:
-    """Which shares of the numbers are drawn again: with another seed, with the same one, with the same generator."""
-    other, _, again, further = (float((numbers == draws[1]).double().mean()) for numbers in draws)
-    return {"another seed": other, "the same seed": again, "the same generator again": further}
+    """Which shares of the numbers are drawn again: with another seed, with the same one, with the same generator, and
+    with the other one of this seed."""
+    other, _, again, last, further = (float((numbers == draws[1]).double().mean()) for numbers in draws)
+    return {
+        "another seed": other,
+        "the same seed": again,
+        "the same generator again": further,
+        "the other generator again": last,
+    }
 
 
 SUMMARIES = {"spread": spread, "moments": moments, "repeated": repeated}

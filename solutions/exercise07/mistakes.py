@@ -20,6 +20,9 @@ memory_counted = edit("describe", {"x.numel": "len(x.untyped_storage()) // x.ele
 axes_by_the_first = edit("describe", {"x.dim()": "len(x)"}).says(
     "this is the length of the first axis, not the number of axes"
 )
+axes_by_the_first_if_any = edit("describe", {"x.dim()": "(x.shape or (0,))[0]"}).says(
+    "this is the length of the first axis, not the number of axes"
+)
 at_least_one_axis = edit("describe", {", x.dim()": " or (1,), max(x.dim(), 1)"}).says(
     "a single number has no axis at all: its shape is the empty tuple"
 )
@@ -65,7 +68,7 @@ reshaped_for_transposed = edit("transpose", {"x.T": "x.reshape(x.shape[1], x.sha
     "another shape is no transpose: the numbers keep their order, and rows stay side by side"
 )
 transposed_copy = edit("transpose", {"x.T": "x.T.contiguous()"}).says(
-    "the values are right, but this is a copy of them: contiguous() and clone() make new memory"
+    "the values are right, but this is a copy of them: contiguous(), clone() and stack() make new memory"
 )
 transposed_from_one = edit("transpose", {"x.T": "x.transpose(1, 2)"}).says(
     "axes are counted from 0: a matrix has axes 0 and 1, and no axis 2"
@@ -87,13 +90,16 @@ reshaped_for_swapped = edit(
 all_axes_reversed = edit("swap", {"transpose(i, j)": "permute(*range(x.dim() - 1, -1, -1))"}).says(
     "all axes are turned round; those besides i and j stay where they are"
 )
-always_the_last_two = edit("swap", {"transpose(i, j)": "mT"}).says(
+always_the_last_two = edit("swap", {"x.transpose(i, j)": "x.mT if x.dim() > 1 else x"}).says(
     "i and j play no part: these are always the last two axes"
 )
 rows_swapped = edit(
     "swap", "order = list(range(len(x)))\norder[i], order[j] = order[j], order[i]\nreturn x[order]"
 ).says("these are rows i and j of the first axis; axes i and j were meant")
-swapped_copy = edit("swap", {"(i, j)": "(i, j).contiguous()"}).says(
+swapped_copy = edit("swap", {"(i, j)": "(i, j).clone()"}).says(
+    "the values are right, but this is a copy of them: contiguous() and clone() make new memory"
+)
+swapped_contiguous = edit("swap", {"(i, j)": "(i, j).contiguous()"}).says(
     "the values are right, but this is a copy of them: contiguous() and clone() make new memory"
 )
 reshaped_for_permuted = edit(
@@ -101,6 +107,9 @@ reshaped_for_permuted = edit(
 ).says("the shape is right and the numbers are not: view and reshape mix channels and pixels")
 height_and_width_swapped = edit("channels_last", {"permute(0, 2, 3, 1)": "transpose(1, 3)"}).says(
     "swapping two axes is not enough: height and width have changed places as well"
+)
+behind_the_height = edit("channels_last", {"permute(0, 2, 3, 1)": "transpose(1, 2)"}).says(
+    "the channels stand behind the height; they are to stand behind the width too"
 )
 the_way_back = edit("channels_last", {"2, 3, 1": "3, 1, 2"}).says(
     "this is the way back, to channels first: permute names, for each axis of the result, the axis it comes from"
@@ -140,6 +149,9 @@ put_returns_a_copy = edit("put", {"return x": "return x.clone()"}).says(
 put_returns_a_view = edit("put", {"return x": "return x.view_as(x)"}).says(
     "x has changed, but what comes back is another tensor on the same memory: return x itself"
 )
+put_returns_the_entry = edit("put", {"return x": "return x[i, j]"}).says(
+    "x has changed, but what comes back is the entry alone: return x"
+)
 put_by_flattening = edit("put", {"[i, j]": ".flatten()[i * x.shape[1] + j]"}).says(
     "where x is a part of a larger tensor v went into a copy, as flatten() and reshape(-1) make one"
 )
@@ -151,7 +163,10 @@ column_squeezed = edit("column", {"x[:, j]": "x[:, j].squeeze()"}).says(
     "the axis of the rows is missing where there is only one: squeeze() takes away every axis of size 1"
 )
 column_copied = edit("column", {"[:, j]": "[:, j].clone()"}).says(
-    "the values are right, but this is a copy of them: clone(), index_select and lists of indices copy"
+    "the values are right, but this is a copy of them: clone(), stack(), index_select and lists of indices copy"
+)
+column_by_flattening = edit("column", {"[:, j]": ".reshape(-1)[j :: x.shape[1]]"}).says(
+    "where x has gaps this is a part of a copy, as flatten() and reshape(-1) make one"
 )
 column_from_one = edit("column", {":, j": ":, j - 1"}).says("columns are counted from 0, here from 1")
 column_by_the_width = edit(
@@ -214,7 +229,9 @@ residual_without_sign = edit("residual", {"pred.squeeze(1) - y": "(pred[:, 0] - 
 residual_squeezed = edit("residual", {"pred.squeeze(1) - y": "(pred - y[:, None]).squeeze()"}).says(
     "the axis of the samples is missing where there is only one: squeeze() takes away every axis of size 1"
 )
-row_as_a_column = edit("add_row", {"+ r": "+ r[:, None]"}).says("r became a column, and is added to every column")
+row_as_a_column = edit("add_row", {"+ r": "+ (r[:, None] if len(r) == len(x) else r)"}).says(
+    "r became a column, and is added to every column"
+)
 row_into_x = edit("add_row", {"return x + r": "x += r\nreturn x"}).says("x itself is changed: += writes into x")
 row_appended = edit("add_row", {"x + r": "torch.cat([x, r[None]])"}).says(
     "r is put below x as another row; it is to be added to each row"
@@ -237,6 +254,9 @@ repeated_as_a_whole = edit("add_column", {"[:, None]": ".repeat(x.shape[1]).resh
 )
 column_appended = edit("add_column", {"x + c[:, None]": "torch.cat([x, c[:, None]], dim=1)"}).says(
     "c is put beside x as another column; it is to be added to each column"
+)
+first_column_only = edit("add_column", {"return x + c[:, None]": "out = x.clone()\nout[:, 0] += c\nreturn out"}).says(
+    "only the first column has had c added"
 )
 column_into_x = edit("add_column", {"return x + c[:, None]": "x += c[:, None]\nreturn x"}).says(
     "x itself is changed: += writes into x"

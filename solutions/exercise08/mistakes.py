@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from reference import pick_device
 
 from grader.checks import edit, mistake
 
@@ -14,13 +15,17 @@ add_into_x = edit("add", {"return x + y": "x += y\nreturn x"}).says(
 add_into_y = edit("add", {"x + y": "y.add_(x)"}).says(
     "y itself is changed: += and add_ write into the tensor on their left"
 )
+add_into_flattened = edit("add", {"x + y": "x.reshape(-1).add_(y.reshape(-1)).reshape(x.shape).clone()"}).says(
+    "x itself is changed: reshape(-1) is no copy where x is in one piece"
+)
 add_python_numbers = edit("add", {"x + y": "torch.tensor((x + y).tolist(), device=x.device)"}).says(
-    "the result is float32, as tensors made of Python numbers are; it keeps the dtype of x and y"
+    "the result is float32, as .float() and tensors made of Python numbers are; it keeps the dtype of x and y"
 )
 add_on_the_cpu = edit("add", {"x + y": "(x + y).cpu()"}).says("the result was brought to the CPU: keep it where x is")
 affine_into_x = edit("affine", {"a * x + c": "x.mul_(a).add_(c)"}).says(
     "x itself is changed: mul_, *= and += write into x"
 )
+affine_product_into_x = edit("affine", {"a * x": "x.mul_(a)"}).says("x itself is changed: mul_, *= and += write into x")
 affine_sum_first = edit("affine", {"x + c": "(x + c)"}).says("this is a·(x + c): the product comes first")
 affine_swapped = edit("affine", {"a * x + c": "c * x + a"}).says(
     "a and c have changed places: a multiplies, c is added"
@@ -41,7 +46,7 @@ add_rebinds = edit("add_", {"x.add_(y)": "x + y"}).says(
     "nothing is written into x: the sum is in a new tensor, to which x = x + y only gives the name x"
 )
 add_new_data = edit("add_", {"return x.add_(y)": "x.data = x.data + y\nreturn x"}).says(
-    "setting x.data gives x another memory: the larger tensor, whose part x was, keeps the old numbers"
+    "x.data = ... and set_ give x another memory: the larger tensor, whose part x was, keeps the old numbers"
 )
 add_into_a_copy = edit("add_", {"return x.add_(y)": "x.reshape(-1).add_(y.reshape(-1))\nreturn x"}).says(
     "where x is not in one piece the sum went into a copy, as reshape(-1), flatten() and contiguous() make one"
@@ -64,7 +69,10 @@ affine_rebinds = edit("affine_", {"x.mul_(a).add_(c)": "a * x + c"}).says(
     "nothing is written into x: the numbers are in a new tensor, to which x = a * x + c only gives the name x"
 )
 affine_new_data = edit("affine_", {"return x.mul_(a).add_(c)": "x.data = a * x.data + c\nreturn x"}).says(
-    "setting x.data gives x another memory: the larger tensor, whose part x was, keeps the old numbers"
+    "x.data = ... and set_ give x another memory: the larger tensor, whose part x was, keeps the old numbers"
+)
+affine_swapped_in_place = edit("affine_", {"mul_(a).add_(c)": "mul_(c).add_(a)"}).says(
+    "a and c have changed places: a multiplies, c is added"
 )
 affine_in_place_alpha = edit("affine_", {"mul_(a).add_(c)": "add_(c, alpha=a)"}).says(
     "this is x + a·c: alpha multiplies what is added, not x"
@@ -91,6 +99,9 @@ not_called = edit("pick_device", {"cuda.is_available()": "cuda.is_available"}).s
 always_the_cpu = edit("pick_device", 'return torch.device("cpu" if name == "auto" else name)').says(
     "without a name this is the CPU, also on a machine that has a GPU at the moment of the call"
 )
+cuda_if_available = edit(
+    "pick_device", {"(name)": '(name if name[:4] != "cuda" or torch.cuda.is_available() else "cpu")'}
+).says("a named device that the machine lacks is replaced by the CPU in silence; a name is taken as it is")
 name_ignored = edit("pick_device", {'if name != "auto":\n    return torch.device(name)': ""}).says(
     "the name is ignored: whoever asks for cpu on a machine with a GPU means it"
 )
@@ -105,6 +116,11 @@ def named_if_available(name="auto"):
     if torch.backends.mps.is_available() and name in ("auto", "mps"):
         return torch.device("mps")
     return torch.device(name if name.startswith("cuda:") and torch.cuda.is_available() else "cpu")
+
+
+@mistake("pick_device", 'without a name this is the CPU: the default of name is to be "auto"')
+def cpu_by_default(name="cpu"):
+    return pick_device(name)
 
 
 a_string = edit(
@@ -153,13 +169,16 @@ numbers_to_tensors = edit(
         "batch.to(device)": "torch.as_tensor(batch).to(device)",
     },
 ).says("numbers became tensors; what is no tensor is kept as it is")
+others_left_out = edit(
+    "to_device", {"batch.items()": "batch.items() if isinstance(item, (torch.Tensor, dict, list, tuple))"}
+).says("what is no tensor is missing, and its key with it")
 others_dropped = edit(
     "to_device",
     {"isinstance(batch, dict)": "not isinstance(batch, (dict, list, tuple)):\n    return\nif isinstance(batch, dict)"},
 ).says("what is no tensor is missing: None stands in its place")
-floats_on_the_way = edit(
-    "to_device", {"batch.to(device)": "batch.to(device, torch.float32 if batch.dtype == torch.int64 else None)"}
-).says("whole numbers became floats on the way: move, and keep the dtype")
+floats_on_the_way = edit("to_device", {"batch.to(device)": "batch.to(device, torch.float32)"}).says(
+    "all tensors became float32 on the way: move, and keep the dtype"
+)
 
 # --- run_on
 
@@ -173,6 +192,9 @@ nothing_moves = edit("run_on", "return module(x)").says("nothing moves, so the o
 run_without_graph = edit("run_on", {"return": "with torch.no_grad():\n    return"}).says(
     "the output has no graph: nothing can go back to the module's parameters"
 )
+graph_in_training_only = edit("run_on", {"return": "with torch.set_grad_enabled(module.training):\n    return"}).says(
+    "in evaluation mode the output has no graph: gradients must be able to flow back in both modes"
+)
 input_detached = edit("run_on", {"x.to(device)": "x.detach().to(device)"}).says(
     "gradients go back to the module's parameters, and not to x"
 )
@@ -182,8 +204,18 @@ output_to_the_cpu = edit("run_on", "return module.to(device)(x.to(device)).cpu()
 mode_changed = edit("run_on", {"module.to(device)": "module.to(device).eval()"}).says(
     "the module has been put into evaluation mode: leave its mode as it was"
 )
+mode_to_training = edit("run_on", {"module.to(device)": "module.to(device).train()"}).says(
+    "the module has been put into training mode: leave its mode as it was"
+)
+module_copied = edit("run_on", {"module.to(device)": "import copy\nmodule = copy.deepcopy(module).to(device)"}).says(
+    "a copy of the module has moved: the module itself is where it was, and its parameters get no gradients"
+)
+where_the_module_is = edit(
+    "run_on", "for parameter in module.parameters():\n    x = x.to(parameter.device)\nreturn module(x)"
+).says("x goes to where the module is; both are to go to the device that was asked for")
 module_moved_back = edit(
-    "run_on", {"return module(x.to(device))": "result = module(x.to(device))\nmodule.to(x.device)\nreturn result"}
+    "run_on",
+    "home = next(module.parameters()).device\nresult = module.to(device)(x.to(device))\nmodule.to(home)\nreturn result",
 ).says("the module is moved back after the call: it is to stay on the device")
 input_moves_itself = edit(
     "run_on", {"return module(x.to(device))": "x.data = x.data.to(device)\nreturn module(x)"}
@@ -200,6 +232,9 @@ ones_below = edit(
 ).says("this is a row of ones below x: the columns lie along dim 1")
 zeros_at_the_right = edit("append_ones", {"x.new_ones(len(x), 1)": "torch.zeros_like(x[:, :1])"}).says(
     "the new column holds zeros"
+)
+a_block_of_ones = edit("append_ones", {"x.new_ones(len(x), 1)": "torch.ones_like(x)"}).says(
+    "there are as many columns of ones as x has columns; one is wanted"
 )
 made_without_dtype = edit(
     "append_ones", "result = torch.ones(len(x), x.shape[1] + 1, device=x.device)\nresult[:, :-1] = x\nreturn result"

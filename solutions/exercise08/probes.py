@@ -33,8 +33,7 @@ def add_on_views(module: types.ModuleType, function: str, matrix: torch.Tensor, 
     """`function` for x a part of the matrix, and y the same part of the other."""
     found = {}
     for name, part in VIEWS.items():
-        y = part(other).clone()
-        found[name] = {**around(module, function, part, matrix.clone(), y), "y afterwards": y}
+        found[name] = around(module, function, part, matrix.clone(), part(other).clone())
     return found
 
 
@@ -52,11 +51,13 @@ def around(
     matrix: torch.Tensor,
     *rest: Any,
 ) -> dict[str, Any]:
-    """What comes back, and what stands in x and in the matrix afterwards; then, once the result is filled with ones,
-    in the matrix again; and whether x itself came back."""
+    """What comes back, and what stands in x, in the matrix and in y afterwards; then, once the result is filled with
+    ones, in the matrix again; and whether x itself came back."""
     x = part(matrix)
     result = getattr(module, function)(x, *rest)
     seen = {"returned": saved(result), "x afterwards": saved(x), "the matrix afterwards": saved(matrix)}
+    if isinstance(rest[0], torch.Tensor):
+        seen |= {"y afterwards": saved(rest[0])}
     if isinstance(result, torch.Tensor):
         result.fill_(1)
     return {**seen, "the matrix, result set to 1": matrix, "x itself was returned": result is x}
@@ -89,7 +90,7 @@ def described(device: Any) -> str:
 def auto_device(module: types.ModuleType) -> dict[str, str]:
     """What "auto", said or unsaid, means on four machines."""
     found = {}
-    for cuda, mps in ((True, True), (True, False), (False, True), (False, False)):
+    for cuda, mps in ((False, True), (True, True), (True, False), (False, False)):
         machine = " and ".join(name for name, there in (("cuda", cuda), ("mps", mps)) if there) or "no GPU"
         with offering(module, cuda=cuda, mps=mps):
             for call, device in (("pick_device()", module.pick_device()), ('"auto"', module.pick_device("auto"))):
@@ -180,10 +181,11 @@ def run_elsewhere(
     module: types.ModuleType, route: str, weight: torch.Tensor, offset: torch.Tensor, x: torch.Tensor
 ) -> dict[str, Any]:
     """A module and its input run on a device, then go backward; the other device is that of x. The module is in
-    training mode, or, where its input is elsewhere than on the CPU, in evaluation mode."""
+    training mode, or, where its input is elsewhere than on the CPU, in evaluation mode. No gradient is asked for x
+    where the module is there already."""
     of_module, of_x, target = (x.device if other else CPU for other in ROUTES[route])
     network = Scaled(weight.to(of_module, copy=True), offset.to(of_module, copy=True)).train(of_x == CPU)
-    given = x.to(of_x, copy=True).requires_grad_()
+    given = x.to(of_x, copy=True).requires_grad_(route != "the module is there already")
     result = module.run_on(network, given, target)
     if isinstance(result, torch.Tensor) and result.requires_grad:
         result.square().sum().backward()
@@ -193,5 +195,6 @@ def run_elsewhere(
         "module.training afterwards": network.training,
         "gradient of module.weight": network.weight.grad,
         "x afterwards": given.detach(),
+        "x.requires_grad afterwards": given.requires_grad,
         "gradient of x": given.grad,
     }

@@ -34,9 +34,9 @@ def binary_labels(sample, n):
 
 
 def class_labels(sample, n, c):
-    """Labels one of which occurs twice: a permutation may be its own inverse."""
+    """Labels one of which occurs twice: a permutation may be its own inverse. If N > C, the last class has none."""
     while True:
-        y = sample.integers(n, low=0, high=c)
+        y = sample.integers(n, low=0, high=c if n <= c else c - 1)
         if len(y.unique()) < n:
             return y
 
@@ -115,9 +115,9 @@ def test_certain(compare, sample):
         tiny = sample(n, low=1e-60, high=1e-50)
         compare("binary_cross_entropy", tiny, torch.ones_like(tiny))
     # p is 0 with a soft label below ½ and 1 with one above: each of the two logarithms counts in part.
-    p = torch.cat([sample.permutation(6) % 2, torch.arange(2, device=sample.device), sample(2, low=1e-60, high=1e-50)])
-    y = torch.cat([hard_labels(sample, 6), soft_labels(sample, 2), torch.ones(2, device=sample.device)])
-    compare("binary_cross_entropy", p, y)
+    p = torch.cat([torch.arange(2, device=sample.device), sample(2, low=1e-60, high=1e-50)])
+    compare("binary_cross_entropy", p, torch.cat([soft_labels(sample, 2), torch.ones(2, device=sample.device)]))
+    compare("binary_cross_entropy", numbers(sample, 0, 0, 0, 1, 1), numbers(sample, 0, 1, 1, 0, 1))
     compare("binary_cross_entropy", numbers(sample, 0), numbers(sample, 1))
 
 
@@ -132,10 +132,12 @@ def test_logits(compare, sample):
 
 
 @check(points=1, title="softmax and log_softmax, row by row")
-def test_softmax(compare, sample):
+def test_softmax(compare, sample, probe):
     for name in ("softmax", "log_softmax"):
         for size in SIZES:
             compare(name, logits_with_a_small_one(sample, *size, std=2), **EXACTLY)
+        compare(name, numbers(sample, 0, -15, -17), **TEN_DIGITS)
+        compare(probe("called_again"), name, sample.normal(3, 4), sample.normal(3, 4), about=name)
 
 
 @check(points=1.5, title="the vector-Jacobian products of softmax and log_softmax")
@@ -165,8 +167,11 @@ def test_large(compare, sample):
         compare(name, extreme_logits(sample))
     first = torch.zeros(6, dtype=torch.int64, device=sample.device)
     compare("cross_entropy", numbers(sample, 0, 1000)[None], first[:1])
+    # There a probability is still above 0, but has lost its digits; the same below, for 1 minus a sigmoid.
+    compare("cross_entropy", numbers(sample, 0, 744.2)[None], first[:1])
     compare("cross_entropy", extreme_logits(sample), first)
     # Below first: an exponential that overflows is right there, the logarithm of a sigmoid that underflows is not.
+    compare("binary_cross_entropy_with_logits", sample(3, low=33, high=36), numbers(sample, 0, 0, 0))
     for z, y in extreme_binary(sample):
         compare("binary_cross_entropy_with_logits", z, y)
 
@@ -210,6 +215,7 @@ def test_float32(compare, sample):
     for name in ("mse", "binary_cross_entropy", "binary_cross_entropy_with_logits"):
         for suffix in ("", "_grad"):
             compare(name + suffix, some(6), some(6))
+    compare("binary_cross_entropy", torch.zeros_like(some(2)), torch.ones_like(some(2)))
     for name in ("softmax", "log_softmax"):
         for z in (some(5, 3), some(3, 2, 4)):
             compare(name, z)

@@ -10,6 +10,13 @@ mse_sum = edit("mse", {"mean()": "sum()"}).says("this is the sum; the loss is th
 mse_root = edit("mse", {"mean()": "mean().sqrt()"}).says(
     "this is the root of the mean; the mean squared error has none"
 )
+mse_half = edit("mse", {"mean()": "mean() / 2"}).says("this is half of the mean: here the loss has no factor ½")
+mse_absolute = edit("mse", {"((pred - y) ** 2)": "(pred - y).abs()"}).says(
+    "this is the mean of the absolute differences: they are to be squared"
+)
+mse_square_of_mean = edit("mse", {"((pred - y) ** 2).mean()": "(pred - y).mean() ** 2"}).says(
+    "the mean is taken before the square, so that differences of opposite sign cancel"
+)
 mse_over_rows = edit("mse", {"mean()": "sum() / len(pred)"}).says(
     "the sum is divided by the length of the first axis; the mean is over all elements"
 )
@@ -61,7 +68,10 @@ binary_without_bound = edit(
 ).says("the logarithm of 0 is −inf, and 0·inf is NaN: nothing keeps the logarithms above −100")
 binary_epsilon = edit(
     "binary_cross_entropy", "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()"
-).says("10⁻¹² is added inside the logarithms: that bounds them, but not by −100")
+).says("a small number is added inside the logarithms: that bounds them, but not by −100")
+binary_epsilon_larger = edit(
+    "binary_cross_entropy", "return -(y * torch.log(p + 1e-8) + (1 - y) * torch.log(1 - p + 1e-8)).mean()"
+).says("a small number is added inside the logarithms: that bounds them, but not by −100")
 binary_clamped = edit("binary_cross_entropy", {"log_p =": "p = p.clamp(1e-7, 1 - 1e-7)\nlog_p ="}).says(
     "the probabilities are kept 10⁻⁷ away from 0 and 1: that bounds the logarithms, but not by −100"
 )
@@ -73,13 +83,20 @@ binary_of_logits = edit("binary_cross_entropy", {"log_p =": "p = torch.sigmoid(p
 )
 binary_bounds_the_loss = edit(
     "binary_cross_entropy", "return -(torch.xlogy(y, p) + torch.xlogy(1 - y, 1 - p)).clamp(min=-100).mean()"
-).says("each sample's loss is bounded by 100; the bound is on each logarithm, before the label multiplies it")
+).says("the bound is set after the label has multiplied the logarithm; it is on each logarithm, before that")
+binary_bounds_the_products = edit(
+    "binary_cross_entropy",
+    "return -((y * torch.log(p)).clamp(min=-100) + ((1 - y) * torch.log(1 - p)).clamp(min=-100)).mean()",
+).says("the bound is set after the label has multiplied the logarithm; it is on each logarithm, before that")
 
 # --- binary_cross_entropy_grad
 
 binary_grad_of_sum = edit("binary_cross_entropy_grad", {" / len(p)": ""}).says("the mean's 1/N is missing")
 binary_grad_sign = edit("binary_cross_entropy_grad", {"return (": "return -("}).says(
     "the sign is wrong: for the label 1 the loss falls as p grows"
+)
+binary_grad_one_term = edit("binary_cross_entropy_grad", {"(1 - y) / (1 - p) - y / p": "-y / p"}).says(
+    "only the term with y is there: for the label 0 the gradient is 0"
 )
 binary_grad_by_logits = edit("binary_cross_entropy_grad", {"(1 - y) / (1 - p) - y / p": "p - y"}).says(
     "this is the gradient with respect to the logits; with respect to p it is steeper"
@@ -97,14 +114,27 @@ logits_taken_for_probabilities = edit("binary_cross_entropy_with_logits", "retur
 logits_sign_of_the_label = edit("binary_cross_entropy_with_logits", {"clamp(z": "clamp(-z", "- y * z": "+ y * z"}).says(
     "the label has the wrong sign: for the label 1 the loss must fall as z grows"
 )
+logits_sign_of_the_product = edit("binary_cross_entropy_with_logits", {"- y * z": "+ y * z"}).says(
+    "the label has the wrong sign: for the label 1 the loss must fall as z grows"
+)
+logits_without_max = edit("binary_cross_entropy_with_logits", {"torch.clamp(z, min=0) - y * z": "-y * z"}).says(
+    "a term is missing: for a positive logit log(1 + eᶻ) is z more than log(1 + e⁻ᶻ)"
+)
+logits_hard_labels = edit(
+    "binary_cross_entropy_with_logits",
+    "m = (2 * y - 1) * z\nreturn (torch.clamp(-m, min=0) + torch.log1p(torch.exp(-m.abs()))).mean()",
+).says("this holds for the labels 0 and 1 alone; a label in between takes its share of both logarithms")
 logits_sigmoid_twice = edit("binary_cross_entropy_with_logits", {"return": "z = torch.sigmoid(z)\nreturn"}).says(
     "the sigmoid is applied twice"
 )
+logits_clamped_early = edit("binary_cross_entropy_with_logits", {"return": "z = z.clamp(-30, 30)\nreturn"}).says(
+    "logits beyond a bound count as that bound; the loss of a confident error goes on growing with its logit"
+)
 logits_clamped = edit("binary_cross_entropy_with_logits", {"return": "z = z.clamp(-88, 88)\nreturn"}).says(
-    "logits beyond ±88 count as ±88; the loss of a confident error goes on growing with its logit"
+    "logits beyond a bound count as that bound; the loss of a confident error goes on growing with its logit"
 )
 logits_clamped_later = edit("binary_cross_entropy_with_logits", {"return": "z = z.clamp(-500, 500)\nreturn"}).says(
-    "logits beyond ±500 count as ±500; the loss of a confident error goes on growing with its logit"
+    "logits beyond a bound count as that bound; the loss of a confident error goes on growing with its logit"
 )
 logits_overflow = edit("binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(z)) - y * z).mean()").says(
     "the exponential overflows for large logits"
@@ -130,6 +160,14 @@ logits_grad_extra_factor = edit(
     "binary_cross_entropy_with_logits_grad",
     {"return (1 / (1 + torch.exp(-z)) - y)": "p = 1 / (1 + torch.exp(-z))\nreturn (p - y) * p * (1 - p)"},
 ).says("one factor σ(1 − σ) too many: it cancels against the slope of the logarithms")
+logits_grad_by_p = edit(
+    "binary_cross_entropy_with_logits_grad",
+    {"return (1 / (1 + torch.exp(-z)) - y)": "p = 1 / (1 + torch.exp(-z))\nreturn (p - y) / (p * (1 - p))"},
+).says("this is the gradient with respect to p; for the one with respect to z the slope of the sigmoid is missing")
+logits_grad_by_chain_rule = edit(
+    "binary_cross_entropy_with_logits_grad",
+    "p = 1 / (1 + torch.exp(-z))\nreturn binary_cross_entropy_grad(p, y) * p * (1 - p)",
+).says("the slopes are computed one by one: where the sigmoid has rounded to 0 or 1 that is ∞·0; simplify first")
 logits_grad_without_sigmoid = edit("binary_cross_entropy_with_logits_grad", {"1 / (1 + torch.exp(-z))": "z"}).says(
     "the label is compared with the logit itself; take the probability"
 )
@@ -154,11 +192,19 @@ softmax_batch_axis = edit("softmax", {"-1, keepdim=True))": "0))", "sum(dim=-1, 
 softmax_axis_one = edit("softmax", {"amax(dim=-": "amax(dim=", "sum(dim=-": "sum(dim="}).says(
     "axis 1 is the last one only if there are two; count from the end"
 )
+softmax_matrices_only = edit(
+    "softmax",
+    "p = torch.zeros_like(z)\nfor i in range(len(z)):\n"
+    "    power = torch.exp(z[i] - z[i].max())\n    p[i] = power / power.sum()\nreturn p",
+).says("every z[i] is taken for one row: that holds for a matrix only")
 softmax_overflow = edit("softmax", {" - z.amax(dim=-1, keepdim=True)": ""}).says(
     "the exponential overflows for large logits"
 )
 softmax_global_maximum = edit("softmax", {"z.amax(dim=-1, keepdim=True)": "z.max()"}).says(
     "the largest logit of the whole array is subtracted: a row far below it underflows to 0/0"
+)
+softmax_absolute_maximum = edit("softmax", {"z.amax": "z.abs().amax"}).says(
+    "the largest absolute value is subtracted: a row of very negative logits underflows to 0/0"
 )
 softmax_maximum_without_keepdim = edit("softmax", {"amax(dim=-1, keepdim=True)": "amax(dim=-1)"}).says(
     "the rows' maxima are lined up with the columns (keepdim=True?)"
@@ -199,10 +245,19 @@ log_softmax_of_probabilities = edit("log_softmax", "return torch.log(softmax(z))
 log_softmax_epsilon = edit("log_softmax", "return torch.log(softmax(z) + 1e-8)").says(
     "the logarithm of the softmax with a small number added: small probabilities become larger"
 )
+log_softmax_clamped = edit("log_softmax", "return torch.log(softmax(z).clamp(min=1e-12))").says(
+    "the softmax is kept above a bound before the logarithm: there is no bound here"
+)
 log_softmax_overflow = edit("log_softmax", {" - z.amax(dim=-1, keepdim=True)": ""}).says(
     "the exponential overflows for large logits"
 )
 log_softmax_without_log = edit("log_softmax", {"torch.log(": "("}).says("the sum is subtracted, not its logarithm")
+log_softmax_quotient = edit("log_softmax", {"shifted - torch": "shifted / torch"}).says(
+    "the logit is divided by the logarithm of the sum; log p is their difference"
+)
+log_softmax_maximum_lost = edit("log_softmax", {"return shifted -": "return z -"}).says(
+    "the largest logit is subtracted inside the sum, but not from z outside of it"
+)
 
 # --- softmax_vjp
 
@@ -212,8 +267,20 @@ softmax_vjp_diagonal = edit("softmax_vjp", "return v * softmax(z) * (1 - softmax
 softmax_vjp_one_term = edit("softmax_vjp", "return v * softmax(z)").says(
     "the term that couples the classes is missing: v·p is not all"
 )
+softmax_vjp_without_factor = edit("softmax_vjp", {"return p * (v - (p * v)": "return (v - (p * v)"}).says(
+    "the factor p in front is missing: ∂pᵢ/∂zⱼ contains pᵢ and pⱼ"
+)
+softmax_vjp_of_logits = edit("softmax_vjp", {"softmax(z)": "z"}).says(
+    "z is taken for the probabilities; the softmax is missing"
+)
 softmax_vjp_sign = edit("softmax_vjp", {"v - ": "v + "}).says(
     "the sign between the two terms is wrong: off its diagonal the Jacobian is negative"
+)
+softmax_vjp_negated = edit("softmax_vjp", {"return p": "return -p"}).says(
+    "both signs are the other way round: raising a logit raises its own probability"
+)
+softmax_vjp_whole_sum = edit("softmax_vjp", {"sum(dim=-1, keepdim=True)": "sum()"}).says(
+    "the sum is over the whole array; each row has a sum of its own"
 )
 softmax_vjp_batch_axis = edit("softmax_vjp", {"-1, keepdim=True": "0"}).says(
     "the sum runs over the samples; each row is a function of its own"
@@ -229,6 +296,12 @@ softmax_vjp_sum_without_p = edit("softmax_vjp", {"(p * v)": "v"}).says(
 
 log_softmax_vjp_sum_of_one = edit("log_softmax_vjp", {" * v.sum(dim=-1, keepdim=True)": ""}).says(
     "p is subtracted as it is, as if the upstream gradients of each row added up to 1"
+)
+log_softmax_vjp_sign = edit("log_softmax_vjp", {"v - ": "v + "}).says(
+    "the sign between the two terms is wrong: off its diagonal the Jacobian is negative"
+)
+log_softmax_vjp_whole_sum = edit("log_softmax_vjp", {"sum(dim=-1, keepdim=True)": "sum()"}).says(
+    "the sum is over the whole array; each row has a sum of its own"
 )
 log_softmax_vjp_without_keepdim = edit("log_softmax_vjp", {"dim=-1, keepdim=True": "dim=-1"}).says(
     "the rows' sums are lined up with the columns (keepdim=True?)"
@@ -258,7 +331,7 @@ cross_entropy_over_everything = edit("cross_entropy", {"mean()": "mean() / z.sha
     "the sum is divided by N·C; one term per sample has been added, so divide by N"
 )
 cross_entropy_sign = edit("cross_entropy", {"return -": "return "}).says(
-    "the minus sign is missing: the logarithm of a probability is negative, the loss is not"
+    "the sign is wrong: the loss is the mean of −log p, which is never negative"
 )
 cross_entropy_without_log = edit("cross_entropy", {"log_softmax": "softmax"}).says(
     "the probability is there, but its logarithm is missing"
@@ -273,9 +346,9 @@ cross_entropy_twice = edit("cross_entropy", {"(z)": "(softmax(z))"}).says("the s
 cross_entropy_all_columns = edit("cross_entropy", {"torch.arange(len(y))": ":"}).says(
     "the columns of all labels are taken from every row, as by [:, y]; one entry per row is wanted"
 )
-cross_entropy_of_probabilities = edit(
-    "cross_entropy", {"log_softmax(z)[": "torch.log(softmax(z)[", "y].mean": "y]).mean"}
-).says("a probability that has underflowed to 0 has the logarithm −inf; pick from log_softmax")
+cross_entropy_indices_exchanged = edit(
+    "cross_entropy", {"[torch.arange(len(y)), y]": "[y, torch.arange(len(y))]"}
+).says("the two indices are exchanged: the sample comes first, then its class")
 
 # --- cross_entropy_grad
 
@@ -289,6 +362,11 @@ cross_entropy_grad_sign = edit("cross_entropy_grad", {"return delta": "return -d
 cross_entropy_grad_without_labels = edit("cross_entropy_grad", "return softmax(z) / len(y)").says(
     "the labels do not take part: nothing is subtracted at the right class"
 )
+cross_entropy_grad_right_class_only = edit(
+    "cross_entropy_grad",
+    "rows, delta = torch.arange(len(y)), torch.zeros_like(z)\n"
+    "delta[rows, y] = softmax(z)[rows, y] - 1\nreturn delta / len(y)",
+).says("only the right class has a gradient; raising another class's logit raises the loss, too")
 cross_entropy_grad_softmax_twice = edit("cross_entropy_grad", {"softmax(z)": "softmax(softmax(z))"}).says(
     "the softmax is taken twice"
 )

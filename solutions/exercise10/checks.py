@@ -225,12 +225,14 @@ def test_epoch_on_a_column(expect, student, sample, probe):
 
 @check(points=0.5, hidden=True, title="rows that occur twice in order")
 def test_repeated_rows(expect, student, sample, probe):
-    Judge(expect, student, sample, probe, 6, 2).minibatches(3, np.array([0, 0, 2, 3, 3, 5]))
+    judge = Judge(expect, student, sample, probe, 6, 2)
+    judge.minibatches(3, np.array([0, 0, 2, 3, 3, 5]))
+    judge.single_samples(np.array([0, 0, 2, 3, 3, 5]))
 
 
 @check(points=0.5, hidden=True, title="one sample, one input")
 def test_one(expect, student, sample, probe):
-    for m, d in ((1, 1), (1, 3)):
+    for m, d in ((1, 1), (1, 3), (5, 1)):
         w, b, X, y = draw(sample, m, d)
         expect("cost", w, b, X, y, equals=cost_of(w, b, X, y), **TEN_DIGITS)
         expect("gradient", w, b, X, y, equals=by_autograd(w, b, X, y), **TEN_DIGITS)

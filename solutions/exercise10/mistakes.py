@@ -1,10 +1,8 @@
-"""What learners get wrong here, each as an edit of reference.py; what no edit can say is a function with @mistake."""
+"""What learners get wrong here, each as an edit of reference.py."""
 
 from __future__ import annotations
 
-from reference import gradient
-
-from grader.checks import edit, mistake
+from grader.checks import edit
 
 # --- cost
 
@@ -22,6 +20,9 @@ cost_root = edit("cost", {"np.mean(error**2)": "np.sqrt(np.mean(error**2))"}).sa
 cost_without_bias = edit("cost", {" + b -": " -"}).says("the bias b is left out of the prediction")
 cost_divided_by_inputs = edit("cost", {"np.mean(error**2)": "np.sum(error**2) / X.shape[1]"}).says(
     "the sum is divided by the number of inputs, D; it is a mean over the samples"
+)
+cost_sample_variance = edit("cost", {"np.mean(error**2)": "np.sum(error**2) / (len(X) - 1)"}).says(
+    "the sum is divided by m − 1; a mean over m samples divides by m"
 )
 cost_per_sample = edit("cost", {"np.mean(error**2)": "error**2"}).says(
     "these are the squares sample by sample; one number, their mean, is asked for"
@@ -47,6 +48,9 @@ gradient_half_of_sum = edit(
 gradient_bias_sum = edit("gradient", {"np.mean": "np.sum"}).says("dw is a mean over the samples, but db is their sum")
 gradient_weights_sum = edit("gradient", {" / len(X)": ""}).says("db is a mean over the samples, but dw is their sum")
 gradient_bias_half = edit("gradient", {"2 * np": "np"}).says("the factor 2 is missing in db")
+gradient_bias_zero = edit("gradient", {"2 * np.mean(error)": "0.0"}).says(
+    "db is 0, as if b were a constant: the cost depends on b, too"
+)
 gradient_sign = edit("gradient", {"X @ w + b - y.ravel()": "y.ravel() - (X @ w + b)"}).says(
     "both signs are the other way round: the gradient points to where the cost grows"
 )
@@ -57,18 +61,27 @@ gradient_divided_by_inputs = edit(
 gradient_of_squares = edit("gradient", {"X @ w + b - y.ravel()": "(X @ w + b - y.ravel()) ** 2"}).says(
     "the errors are squared: the derivative of a square contains the error itself, once"
 )
+gradient_of_signs = edit("gradient", {"X @ w + b - y.ravel()": "np.sign(X @ w + b - y.ravel()) / 2"}).says(
+    "only the signs of the errors are used, as for a mean of absolute errors: here the errors themselves count"
+)
 gradient_untransposed = edit("gradient", {"X.T": "X"}).says(
     "X is not transposed: that has a shape that fits where m = D only. dw sums over the samples"
 )
 gradient_without_inputs = edit("gradient", {"2 * X.T @ error / len(X)": "np.full_like(w, 2 * np.mean(error))"}).says(
     "dw lacks the inputs: each error counts with the sample's own x"
 )
+gradient_mean_over_inputs = edit(
+    "gradient", {"2 * X.T @ error / len(X)": "np.full_like(w, 2 * np.mean(error[:, None] * X))"}
+).says("the mean in dw runs over the inputs as well: each weight has a mean of its own, over the samples")
 gradient_bias_per_sample = edit("gradient", {"np.mean(error)": "error / len(X)"}).says(
     "db is not summed up: there is one for each sample, and a single number is asked for"
 )
 gradient_column_broadcast = edit("gradient", {"y.ravel()": "y"}).says(
     "[m] minus [m, 1] is broadcast to [m, m]: every prediction meets every target. Give y one shape first"
 )
+gradient_column_broadcast_summed = edit(
+    "gradient", {"y.ravel()": "y", "np.mean(error)": "np.sum(error) / len(X)"}
+).says("[m] minus [m, 1] is broadcast to [m, m]: every prediction meets every target. Give y one shape first")
 gradient_column_broadcast_by_input = edit(
     "gradient", {"y.ravel()": "y", "2 * X.T @ error / len(X)": "np.array([np.mean(2 * error * x) for x in X.T])"}
 ).says("the means run over [m, m] errors, of every prediction with every target: give y one shape first")
@@ -101,6 +114,12 @@ step_uphill = edit("batch_step", {"- lr * dw, b -": "+ lr * dw, b +"}).says(
 step_without_rate = edit("batch_step", {"w - lr * dw, b - lr * db": "w - dw, b - db"}).says(
     "the learning rate is not used"
 )
+step_bias_without_rate = edit("batch_step", {"b - lr * db": "b - db"}).says(
+    "b moves by the whole of db: the learning rate is missing there"
+)
+step_change_only = edit("batch_step", {"w - lr * dw, b - lr * db": "-lr * dw, -lr * db"}).says(
+    "these are the changes of w and b alone; the new w and b are asked for"
+)
 step_bias_stays = edit("batch_step", {"b - lr * db": "b"}).says("b does not move: it is a parameter, too")
 step_weights_stay = edit("batch_step", {"w - lr * dw": "w.copy()"}).says("w does not move: the new one is not used")
 step_bias_from_new_weights = edit(
@@ -109,18 +128,20 @@ step_bias_from_new_weights = edit(
 step_weights_from_new_bias = edit(
     "batch_step", {"return w - lr * dw, b - lr * db": "b = b - lr * db\nreturn w - lr * gradient(w, b, X, y)[0], b"}
 ).says("w's gradient is taken after b has moved: both belong to one point, the old w and b")
-
-
-@mistake(
-    "batch_step", "the entries of w move one after another, each by a new gradient: all move together, by one gradient"
-)
-def step_one_by_one(w, b, X, y, lr):
-    w = w.copy()
-    for j in range(len(w)):
-        w[j] -= lr * gradient(w, b, X, y)[0][j]
-    return w, b - lr * gradient(w, b, X, y)[1]
-
-
+step_one_by_one = edit(
+    "batch_step",
+    {
+        "return w - lr * dw, b - lr * db": "w = w.copy()\nfor j in range(len(w)):\n"
+        "    w[j] -= lr * gradient(w, b, X, y)[0][j]\nreturn w, b - lr * gradient(w, b, X, y)[1]"
+    },
+).says("the entries of w move one after another, each by a new gradient: all move together, by one gradient")
+step_weights_one_by_one = edit(
+    "batch_step",
+    {
+        "return w - lr * dw, b - lr * db": "w = w.copy()\nfor j in range(len(w)):\n"
+        "    w[j] -= lr * gradient(w, b, X, y)[0][j]\nreturn w, b - lr * db"
+    },
+).says("the entries of w move one after another, each by a new gradient: all move together, by one gradient")
 step_in_place = edit("batch_step", {"return w - lr * dw, b - lr * db": "w -= lr * dw\nreturn w, b - lr * db"}).says(
     "the array w that was handed in is changed (by −=, say): make a new one"
 )
@@ -143,9 +164,29 @@ step_column_broadcast = edit(
 epoch_divided_by_batch_size = edit("minibatch_epoch", {"y[rows], lr": "y[rows], lr * len(rows) / batch_size"}).says(
     "the short last batch is divided by batch_size: its mean is over the samples that it has"
 )
+epoch_divided_by_all = edit("minibatch_epoch", {"y[rows], lr": "y[rows], lr * len(rows) / len(X)"}).says(
+    "every batch is divided by m, the number of all samples: its mean is over the samples that it has"
+)
+epoch_half = edit("minibatch_epoch", {"for start": "lr = lr / 2\nfor start"}).says(
+    "every step is half as long as it should be: the derivative of a square has a factor 2"
+)
+epoch_bias_from_new_weights = edit(
+    "minibatch_epoch",
+    {
+        "w, b = batch_step(w, b, X[rows], y[rows], lr)": "w, _ = batch_step(w, b, X[rows], y[rows], lr)\n"
+        "_, b = batch_step(w, b, X[rows], y[rows], lr)"
+    },
+).says("b's gradient is taken after w has moved: both belong to one point, the old w and b")
+epoch_bias_stays = edit("minibatch_epoch", {"w, b = batch_step": "w, _ = batch_step"}).says(
+    "b does not move: it is a parameter, too"
+)
 epoch_without_rest = edit("minibatch_epoch", {"len(order)": "len(order) - batch_size + 1"}).says(
     "the short last batch is left out"
 )
+epoch_filled_up = edit(
+    "minibatch_epoch",
+    {"order[start : start + batch_size]": "np.take(order, range(start, start + batch_size), mode='wrap')"},
+).says("a short batch is filled up with rows from the beginning of `order`: it counts as it is")
 epoch_without_order = edit("minibatch_epoch", {"for start": "order = np.arange(len(X))\nfor start"}).says(
     "the rows are taken as they lie in X: `order` says which come first"
 )
@@ -166,6 +207,12 @@ epoch_from_one_point = edit(
 epoch_of_full_steps = edit("minibatch_epoch", {"order[start : start + batch_size]": "order"}).says(
     "every step uses all samples instead of its batch"
 )
+epoch_mean_of_gradients = edit(
+    "minibatch_epoch",
+    "batches = [order[at : at + batch_size] for at in range(0, len(order), batch_size)]\n"
+    "found = [gradient(w, b, X[rows], y[rows]) for rows in batches]\n"
+    "return w - lr * np.mean([dw for dw, _ in found], axis=0), b - lr * np.mean([db for _, db in found])",
+).says("there is only one step, with the mean of all batches' gradients: each batch makes a step of its own")
 epoch_return_in_loop = edit("minibatch_epoch", {"return w, b": "    return w, b"}).says(
     "only the first batch is used: does the return stand inside the loop?"
 )
@@ -175,6 +222,12 @@ epoch_last_batch_only = edit(
 epoch_overlapping = edit("minibatch_epoch", {"start + batch_size]": "start + batch_size + 1]"}).says(
     "every batch reaches one row into the next: the end of a slice is not part of it"
 )
+epoch_moved_by_one = edit("minibatch_epoch", {"range(0, len(order), batch_size)": "range(len(order))"}).says(
+    "the next batch begins one row further on, so that batches overlap: it begins batch_size rows further on"
+)
+epoch_last_left_out = edit("minibatch_epoch", {"len(order), ": "len(order) - batch_size, "}).says(
+    "the last batch is left out, also where it is full"
+)
 epoch_number_of_batches = edit(
     "minibatch_epoch",
     {
@@ -182,10 +235,20 @@ epoch_number_of_batches = edit(
         "rows = order[start : start + batch_size]": "",
     },
 ).says("batch_size is taken for the number of batches")
+epoch_size_of_batches = edit(
+    "minibatch_epoch", {"for start": "batch_size = max(1, len(order) // batch_size)\nfor start"}
+).says("batch_size is taken for the number of batches")
 epoch_equal_batches = edit(
     "minibatch_epoch",
     {
         "start in range(0, len(order), batch_size)": "rows in np.array_split(order, -(-len(order) // batch_size))",
+        "rows = order[start : start + batch_size]": "",
+    },
+).says("the rows are shared out evenly: every batch but the last has batch_size of them, and the last has the rest")
+epoch_fewer_equal_batches = edit(
+    "minibatch_epoch",
+    {
+        "start in range(0, len(order), batch_size)": "rows in np.array_split(order, max(1, len(order) // batch_size))",
         "rows = order[start : start + batch_size]": "",
     },
 ).says("the rows are shared out evenly: every batch but the last has batch_size of them, and the last has the rest")
@@ -227,4 +290,23 @@ sgd_return_in_loop = edit("sgd_epoch", {"return w, b": "    return w, b"}).says(
 )
 sgd_divided_by_all = edit("sgd_epoch", {"y[[row]], lr": "y[[row]], lr / len(X)"}).says(
     "every single step is divided by m: it is a mean over its one sample"
+)
+sgd_half = edit("sgd_epoch", {"for row": "lr = lr / 2\nfor row"}).says(
+    "every step is half as long as it should be: the derivative of a square has a factor 2"
+)
+sgd_bias_from_new_weights = edit(
+    "sgd_epoch",
+    {
+        "w, b = batch_step(w, b, X[[row]], y[[row]], lr)": "w, _ = batch_step(w, b, X[[row]], y[[row]], lr)\n"
+        "_, b = batch_step(w, b, X[[row]], y[[row]], lr)"
+    },
+).says("b's gradient is taken after w has moved: both belong to one point, the old w and b")
+sgd_bias_stays = edit("sgd_epoch", {"w, b = batch_step": "w, _ = batch_step"}).says(
+    "b does not move: it is a parameter, too"
+)
+sgd_of_full_steps = edit("sgd_epoch", {"X[[row]], y[[row]]": "X, y"}).says(
+    "every step uses all samples instead of its one"
+)
+sgd_row_once = edit("sgd_epoch", {"in order": "in dict.fromkeys(order)"}).says(
+    "a row that is named twice makes only one step; it makes two"
 )

@@ -30,7 +30,7 @@ def batches(sample, d, rows=(3, 5, 2)):
 
 
 def blocks(sample, d):
-    """The weight, bias and buffer of each of three blocks of width d."""
+    """The weight, the bias and the running mean of each of three blocks of width d."""
     return [(sample.normal(d, d), sample.normal(d), sample.normal(d)) for _ in range(3)]
 
 
@@ -72,7 +72,7 @@ def test_grad_of_inner_node(compare, sample, probe):
     title="accumulate: the sum over the batches, returned and left in w.grad; what w.grad held before is gone",
 )
 def test_accumulate(compare, sample, probe):
-    for old in (None, sample.normal(4)):
+    for old in (None, sample.normal(4), torch.tensor([nan, inf, -inf, 1e300], dtype=torch.float64)):
         compare(
             probe("accumulated"), sample.normal(4), batches(sample, 4), old, about="accumulate", effects=True, **DIGITS
         )
@@ -142,6 +142,7 @@ def test_numerical(compare, sample, probe):
     for shape in SHAPES[:-1]:
         f = probe("coupled", sample.normal(*shape))
         compare("numerical_gradient", f, sample.normal(*shape), sample.number(0.05, 2), effects=True, **DIGITS)
+    compare("numerical_gradient", probe("only_entry"), sample.normal(), 0.5, effects=True)
     compare("numerical_gradient", probe("coupled", sample.normal(3, 4)), sample.normal(3, 4), 1e-4, effects=True)
     compare("numerical_gradient", probe("coupled", sample.normal(5)), sample.normal(5, std=30), 0.1, effects=True)
     compare(

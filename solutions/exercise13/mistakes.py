@@ -27,8 +27,8 @@ def kept_in(x):
 
 @mistake(
     "grad_of",
-    "x does not stay as it was: it is told to require gradients, and backward adds to x.grad, where an older "
-    "gradient gets into the result; for an x that is no leaf nothing is kept there",
+    "x itself is told to require gradients, and backward adds to x.grad, where an older gradient gets into the result; "
+    "for an inner node this does not work at all; work with a detached x",
 )
 def grad_into_x(f, x):
     x.requires_grad_()
@@ -36,24 +36,16 @@ def grad_into_x(f, x):
     return kept_in(x)
 
 
-@mistake(
-    "grad_of",
-    "x itself is told to require gradients, which an inner node refuses, and backward adds to x.grad; "
-    "work with a detached x",
+grad_emptied = edit("grad_of", {"x = x": "x.grad = None\nx = x"}).says(
+    "x.grad is emptied: whoever needs the gradient that was there has lost it"
 )
-def flag_set_on_x(f, x):
-    x.requires_grad = True
-    f(x).backward()
-    return kept_in(x)
-
-
-grad_emptied = edit(
+grad_replaced = edit(
     "grad_of",
     {
         "x = x.detach()": "x = x if x.requires_grad and x.is_leaf else x.detach()",
         "return torch.autograd.grad(f(x), x)[0]": "x.grad = None\nf(x).backward()\nreturn x.grad",
     },
-).says("x.grad is emptied first: whoever needs the gradient that was there has lost it")
+).says("x.grad is emptied and filled anew: whoever needs the gradient that was there has lost it")
 
 
 @mistake(
@@ -101,7 +93,7 @@ sum_with_old_gradient = edit("accumulate", {"w.grad = None": ""}).says(
 )
 last_batch_only = edit(
     "accumulate", {"w.grad = None": "", "for batch in batches:": "for batch in batches:\n    w.grad = None"}
-).says("w.grad is reset for every batch: only the last one is left")
+).says("this is the gradient of the last batch alone: those of the earlier ones are not in it")
 first_batch_only = edit("accumulate", {"f(w, batch).backward()": "f(w, batch).backward()\nbreak"}).says(
     "the return stands inside the loop: the function ends with the first batch"
 )
@@ -123,6 +115,9 @@ sum_not_left = edit(
         "return w.grad.clone()": "total, w.grad = w.grad, old\nreturn total",
     },
 ).says("the sum is returned but not left in w.grad")
+sum_cleared = edit(
+    "accumulate", {"return w.grad.clone()": "total = w.grad.clone()\nw.grad.zero_()\nreturn total"}
+).says("w.grad is reset after the sum has been taken from it: the sum must stay there, too")
 sum_with_history = edit("accumulate", {"w.grad.clone()": "w.grad + 0 * w"}).says(
     "the sum has a history: whoever keeps it keeps a graph in memory"
 )
@@ -164,6 +159,16 @@ def vjp_into_x(f, x, v):
     return kept_in(x)
 
 
+@mistake("vjp", "the gradients of the earlier entries of f(x) are still in .grad: backward adds to it")
+def vjp_rows_pile_up(f, x, v):
+    x = leaf(x)
+    product = torch.zeros_like(x)
+    for value, weight in zip(f(x).reshape(-1), v.reshape(-1), strict=True):
+        value.backward(retain_graph=True)
+        product = product + weight * x.grad
+    return product.detach()
+
+
 vjp_with_history = edit("vjp", {", x)[0]": ", x, create_graph=True)[0]"}).says(
     "the product that is returned has a history: whoever keeps it keeps a graph in memory"
 )
@@ -174,8 +179,7 @@ vjp_flag_left = edit("vjp", {"x = x.detach()": "x"}).says(
 # --- freeze
 
 flag_on_the_module = edit("freeze", "module.requires_grad = False\nreturn module").says(
-    "the parameters still require gradients: setting requires_grad on the module, or on tensors detached from them, "
-    "does not reach the parameters"
+    "the parameters still require gradients: each has a requires_grad of its own, which is set nowhere here"
 )
 own_parameters_only = edit("freeze", {"()": "(recurse=False)"}).says(
     "only the module's own parameters are frozen, not those of the modules inside it"
@@ -206,6 +210,13 @@ weights_only = edit(
         "parameter.requires_grad_": "'bias' in name or parameter.requires_grad_",
     },
 ).says("only the weights are frozen; the biases go on learning")
+linear_layers_only = edit(
+    "freeze",
+    {
+        "parameter in module.parameters()": "layer in module.modules()",
+        "parameter.": "if isinstance(layer, torch.nn.Linear):\n        layer.",
+    },
+).says("only the linear layers are frozen; other parts of a module have parameters, too")
 evaluation_mode_only = edit("freeze", "return module.eval()").says(
     "evaluation mode is another switch: it changes what dropout and batch normalization do, and freezes nothing"
 )
@@ -233,10 +244,15 @@ detached_only = edit("detached_copy", {".clone()": ""}).says(
     "detach gives a new tensor over the same memory: what is written to it is written to x"
 )
 data_of_x = edit("detached_copy", {"detach().clone()": "data"}).says(
-    "x.data shares x's memory, and what is written to it escapes autograd: the gradient is silently wrong"
+    "the copy shares x's memory, as x.data and x.detach().numpy() do, and what is written to it escapes autograd: the "
+    "gradient is silently wrong"
 )
 cloned_only = edit("detached_copy", {"detach().": ""}).says(
-    "clone is recorded like any operation: a gradient still flows from the copy back to x"
+    "the copying is recorded like any operation, with clone as with copy_: a gradient still flows back from the copy "
+    "to x"
+)
+contiguous_only = edit("detached_copy", {"clone": "contiguous"}).says(
+    "contiguous copies only what is not contiguous: otherwise the result shares x's memory"
 )
 copy_requires_grad = edit("detached_copy", {"clone()": "clone().requires_grad_()"}).says(
     "the copy has no history, but requires gradients again: it begins a graph of its own"
@@ -265,12 +281,18 @@ forward_difference = edit("numerical_gradient", {"f(point - step)) / (2 * eps)":
 divided_by_eps = edit("numerical_gradient", {"(2 * eps)": "eps"}).says(
     "the two points are 2·eps apart, and the difference is divided by eps"
 )
+multiplied_by_eps = edit("numerical_gradient", {"(2 * eps)": "2 * eps"}).says(
+    "`/ 2 * eps` divides by 2 and multiplies by eps: the brackets around 2 * eps are missing"
+)
 one_side_by_two = edit("numerical_gradient", {"f(point - step)": "f(point)"}).says(
     "the step goes to one side only, and the difference is divided by 2·eps"
 )
 exact_derivative = edit(
     "numerical_gradient", "z = x.detach().double().requires_grad_()\nreturn torch.autograd.grad(f(z), z)[0].to(x.dtype)"
-).says("this is the exact derivative, as autograd gives it; a difference quotient with this eps is a little off")
+).says(
+    "this comes out as the exact derivative, from autograd or from a tiny step of one's own; a difference quotient "
+    "with this eps is a little off"
+)
 more_than_two_values = edit(
     "numerical_gradient",
     {
@@ -281,9 +303,16 @@ more_than_two_values = edit(
 all_entries_at_once = edit("numerical_gradient", {"step[index] = eps": "step += eps"}).says(
     "all entries are moved at the same time; each one's slope takes a step of its own"
 )
+rows_at_once = edit("numerical_gradient", {"np.ndindex(*x.shape)": "range(len(x))"}).says(
+    "the loop goes over the first axis alone: all entries of a row are moved at the same time"
+)
 in_x_dtype = edit("numerical_gradient", {".double()": ""}).says(
     "in float32 the difference of two near values keeps few digits; compute in float64"
 )
+steps_rounded = edit(
+    "numerical_gradient",
+    {".double()": "", "f(point + step) - f(point - step)": "f((point + step).double()) - f((point - step).double())"},
+).says("x + eps is rounded to float32: convert to float64 before the step is added")
 float64_returned = edit("numerical_gradient", {".to(x.dtype)": ""}).says(
     "the result stays in float64; x's dtype is asked for"
 )
@@ -301,11 +330,11 @@ def steps_in_a_copy(f, x, eps):
     flat, slopes = point.reshape(-1), []
     for i in range(flat.numel()):
         flat[i] += eps
-        above = f(point)
+        above = f(point).item()
         flat[i] -= 2 * eps
-        slopes.append((above - f(point)) / (2 * eps))
+        slopes.append((above - f(point).item()) / (2 * eps))
         flat[i] += eps
-    found = torch.tensor([float(slope) for slope in slopes], dtype=torch.float64, device=x.device)
+    found = torch.tensor(slopes, dtype=torch.float64, device=x.device)
     return found.reshape(x.shape).to(x.dtype)
 
 
@@ -315,6 +344,7 @@ steps_left = edit("numerical_gradient", {"(2 * eps)": "(2 * eps)\npoint = point 
 slopes_in_a_row = edit("numerical_gradient", {"to(x.dtype)": "to(x.dtype).reshape(-1)"}).says(
     "the slopes are returned in one row; x's shape is asked for"
 )
-eps_of_ones_own = edit("numerical_gradient", {"point = x": "eps = 1e-3\npoint = x"}).says(
-    "the step is a fixed one; eps is the caller's to choose"
-)
+OWN_STEP = "the step is a fixed one; eps is the caller's to choose"
+eps_of_ones_own = edit("numerical_gradient", {"point = x": "eps = 1e-4\npoint = x"}).says(OWN_STEP)
+smaller_eps_of_ones_own = edit("numerical_gradient", {"point = x": "eps = 1e-5\npoint = x"}).says(OWN_STEP)
+smallest_eps_of_ones_own = edit("numerical_gradient", {"point = x": "eps = 1e-6\npoint = x"}).says(OWN_STEP)

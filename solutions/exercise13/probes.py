@@ -41,9 +41,15 @@ def squares(a: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     return (a.to(x.dtype) @ x.reshape(-1)) ** 2
 
 
-def squared_error(w: torch.Tensor, batch: torch.Tensor) -> torch.Tensor:
-    """Σ (x·w − y)² over the rows of a batch [n, entries of w + 1], whose last column is y."""
-    x, y = batch[:, :-1].to(w.dtype), batch[:, -1].to(w.dtype)
+def only_entry(x: torch.Tensor) -> torch.Tensor:
+    """A 0-d x itself, not a copy of it."""
+    return x.reshape(())
+
+
+def squared_error(w: torch.Tensor, batch: torch.Tensor | tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    """Σ (x·w − y)² over the rows of a batch (x, y), or one [n, entries of w + 1], whose last column is y."""
+    x, y = batch if isinstance(batch, tuple) else (batch[:, :-1], batch[:, -1])
+    x, y = x.to(w.dtype), y.to(w.dtype)
     return ((x @ w.reshape(-1) - y) ** 2).sum()
 
 
@@ -74,7 +80,7 @@ def plain_x(
     """An x that does not require gradients: the result, which the next call leaves alone, and what is left in x."""
     result = getattr(module, function)(f, x, *v)
     now = result.detach().clone() if isinstance(result, torch.Tensor) else result
-    getattr(module, function)(f, x + 1, *v)
+    getattr(module, function)(f, x.detach() + 1, *v)
     return {
         "returned": now,
         "returned, read after another call": result,
@@ -97,9 +103,10 @@ def old_gradient(
     x.requires_grad_()
     x.grad = None if old is None else old.clone()
     result = getattr(module, function)(f, x, *v)
+    now = result.clone() if isinstance(result, torch.Tensor) else result
     if x.requires_grad:
         (2 * x).sum().backward()
-    return {"returned": result, "x.grad after one more backward": x.grad}
+    return {"returned": now, "x.grad after one more backward": x.grad}
 
 
 @scenario
@@ -135,8 +142,9 @@ def recorded(events: list[str]) -> Callable[..., torch.Tensor]:
 
 
 def once(batches: list[Any]) -> Iterator[Any]:
-    """The batches, one by one, for a single walk."""
-    yield from batches
+    """The batches, one by one, for a single walk, each as a tuple (x, y)."""
+    for batch in batches:
+        yield batch[:, :-1], batch[:, -1]
 
 
 @scenario
@@ -180,46 +188,35 @@ def accumulated_then_reset(module: types.ModuleType, w: torch.Tensor, batches: l
 # Scenarios of freeze.
 
 
-class Scaling(torch.nn.Module):
-    """Doubles in training mode and counts that; in either mode it adds its buffer and a slope, 0-d, times its input."""
-
-    def __init__(self, offset: torch.Tensor) -> None:
-        super().__init__()
-        self.slope = torch.nn.Parameter(torch.full_like(offset[0], 0.25))
-        self.register_buffer("offset", offset.clone())
-        self.register_buffer("count", torch.zeros((), dtype=torch.int64))
-
-    def forward(self, h: torch.Tensor) -> torch.Tensor:
-        if self.training:
-            self.count += 1
-            h = 2 * h
-        return (1 + self.slope) * h + self.offset
-
-
 class Block(torch.nn.Module):
-    """tanh(h Wᵀ + b), scaled."""
+    """tanh(h Wᵀ + b), normalised over the batch, times 1 + a weight of its own, 0-d. All parameters are called weight
+    or bias, so that it does not matter which of the two somebody looks for."""
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, offset: torch.Tensor) -> None:
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, mean: torch.Tensor) -> None:
         super().__init__()
-        self.weight = torch.nn.Parameter(weight.clone())
-        self.bias = torch.nn.Parameter(bias.clone())
-        self.scaling = Scaling(offset)
+        self.weight = torch.nn.Parameter(torch.full_like(bias[0], 0.25))
+        self.linear = torch.nn.Linear(*weight.shape, dtype=weight.dtype, device=weight.device)
+        self.linear.weight = torch.nn.Parameter(weight.clone())
+        self.linear.bias = torch.nn.Parameter(bias.clone())
+        self.norm = torch.nn.BatchNorm1d(len(bias), dtype=weight.dtype, device=weight.device)
+        self.norm.running_mean.copy_(mean)
+        self.norm.num_batches_tracked.fill_(7)
 
     def forward(self, h: torch.Tensor) -> torch.Tensor:
-        return self.scaling(torch.tanh(h @ self.weight.T + self.bias))
+        return (1 + self.weight) * self.norm(torch.tanh(self.linear(h)))
 
 
 class Network(torch.nn.Module):
-    """x [N, D] → [N, D]: a gain of its own, a first block, and all others in a list, one level deeper."""
+    """x [N, D] → [N, D]: a weight of its own, a first block, and all others in a list, one level deeper."""
 
-    def __init__(self, gain: torch.Tensor, blocks: list[tuple[torch.Tensor, ...]]) -> None:
+    def __init__(self, weight: torch.Tensor, blocks: list[tuple[torch.Tensor, ...]]) -> None:
         super().__init__()
-        self.gain = torch.nn.Parameter(gain.clone())
+        self.weight = torch.nn.Parameter(weight.clone())
         self.first = Block(*blocks[0])
         self.others = torch.nn.ModuleList(Block(*tensors) for tensors in blocks[1:])
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        h = x * self.gain
+        h = x * self.weight
         for block in (self.first, *self.others):
             h = block(h)
         return h
@@ -228,13 +225,13 @@ class Network(torch.nn.Module):
 @scenario
 def step_around_frozen(
     module: types.ModuleType,
-    gain: torch.Tensor,
+    weight: torch.Tensor,
     blocks: list[tuple[torch.Tensor, ...]],
     head: torch.Tensor,
     x: torch.Tensor,
 ) -> dict[str, Any]:
     """A step of descent on all that has a gradient: a frozen network between an input and a head that learn."""
-    network = Network(gain, blocks)
+    network = Network(weight, blocks)
     parameters = list(network.parameters())
     returned = module.freeze(network)
     head, x = head.clone().requires_grad_(), x.clone().requires_grad_()
@@ -269,17 +266,18 @@ def _stepped(network: Network, output: torch.Tensor) -> dict[str, torch.Tensor]:
 @scenario
 def modes_after_freeze(
     module: types.ModuleType,
-    gain: torch.Tensor,
+    weight: torch.Tensor,
     blocks: list[tuple[torch.Tensor, ...]],
     evaluating: int | None,
     x: torch.Tensor,
 ) -> dict[str, Any]:
     """What a network gives and counts after it was frozen, and what a step does to it. evaluating: a block that is in
-    evaluation mode."""
-    network = Network(gain, blocks)
+    evaluation mode. One parameter is frozen before."""
+    network = Network(weight, blocks)
     network.train(evaluating is not None)
     if evaluating is not None:
         (network.first, *network.others)[evaluating].eval()
+    network.first.linear.bias.requires_grad_(False)
     module.freeze(network)
     output = network(x)
     buffers = {name: value.clone() for name, value in network.named_buffers()}

@@ -19,9 +19,9 @@ FOUR_DIGITS = {"rtol": 1e-4, "atol": 1e-4}
 DRAWS, SHARE = 4000, 0.045
 LATER = "gradients of 3w + 5b, afterwards"
 #: What right functions stand in for: first all that a scenario's function may call, then less.
-STEP_GIVEN = (["predict", "loss"], [])
-FIT_GIVEN = (["predict", "loss", "step"], ["step"], [])
-PLOT_GIVEN = (["predict"], [])
+STEP_GIVEN = ("predict loss", "")
+FIT_GIVEN = ("predict loss step", "step", "")
+PLOT_GIVEN = ("predict", "")
 #: What `tried` puts where there is no number.
 NOTHING = 1e300
 #: The largest float32 below 1.
@@ -63,7 +63,7 @@ def plot_of(sample, x, sign):
 def chosen(student, reference, probe, scenario, right, options, *args, **tolerance):
     """The first of the options with which a scenario gives the right numbers; None if none does.
 
-    Options are lists of functions for which right ones stand in, so that an error in those is not counted again.
+    Options name functions for which right ones stand in, so that an error in those is not counted again.
     """
     wanted = in_a_row(reference, probe, right)
 
@@ -100,12 +100,12 @@ def judge_plot(expect, student, reference, probe, plot, parts):
 def judge_fit(expect, student, reference, probe, *args, **tolerance):
     """The right numbers, or those that follow from the submission's own step. args: x, y, lr, steps."""
     x, y, lr, steps = args
-    right = reference(probe("fitted"), [], *args)
+    right = reference(probe("fitted"), "", *args)
     given = chosen(student, reference, probe, "fitted", right, FIT_GIVEN, *args, **tolerance)
     if given is None:
         starts = (y, 0.0), (1 - 2 * y, 0.0), (y, 0.3)
         calls = ("fitted", *args), *(("own_steps", x, target, lr, steps, start) for target, start in starts)
-        found, own, *others = (student(probe("tried"), scenario, [], 2 + steps, *rest) for scenario, *rest in calls)
+        found, own, *others = (student(probe("tried"), scenario, "", 2 + steps, *rest) for scenario, *rest in calls)
         if agree(found, own, **tolerance) and is_a_step(own, *others, in_a_row(reference, probe, right)):
             return
         given = FIT_GIVEN[0]
@@ -143,6 +143,15 @@ def test_make_data(compare, expect, sample, probe):
 def test_predict(compare, sample):
     for n in (6, 1, 2, 12):
         compare("predict", sample.normal(n, 1), sample.normal(1, 1), sample.normal(), effects=True, **TEN_DIGITS)
+    compare(
+        "predict",
+        sample.normal(5, 1),
+        sample.normal(1, 1),
+        sample.normal(),
+        gradient=(1, 2),
+        effects=True,
+        **TEN_DIGITS,
+    )
     x, w, b = (
         sample(7, 2, low=-2000, high=2000)[:, :1],
         sample(1, 1, low=-2000, high=-1500),
@@ -157,6 +166,7 @@ def test_predict(compare, sample):
 def test_loss(compare, sample):
     for n in (5, 1, 2, 12):
         compare("loss", sample.normal(n, 1), sample.normal(n, 1, mean=3), effects=True, **TEN_DIGITS)
+    compare("loss", sample.normal(5, 1), sample.normal(5, 1, mean=3), gradient=(0,), effects=True, **TEN_DIGITS)
     pred, y = (sample(7, 2, low=-2000, high=2000)[:, :1] for _ in range(2))
     compare("loss", pred, y, effects=True, **TEN_DIGITS)
     pred, y = (sample.normal(4, 1, mean=mean, dtype=torch.float32) for mean in (0, 3))

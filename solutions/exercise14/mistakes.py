@@ -13,7 +13,7 @@ generator_unused = edit("make_data", {", generator=gen": ""}).says(
     "the generator is not used: its seed does not decide on the data"
 )
 generator_seeded_again = edit("make_data", {"x = torch": "gen.manual_seed(gen.initial_seed())\nx = torch"}).says(
-    "the generator is seeded anew in every call: its next numbers are to be others"
+    "every call begins again with the generator's seed: a second one is to give other numbers"
 )
 global_generator_seeded = edit(
     "make_data",
@@ -28,7 +28,7 @@ normal_inputs = edit("make_data", {"rand": "randn"}).says(
 centred_inputs = edit("make_data", {"torch.rand(n, 1, generator=gen)": "2 * torch.rand(n, 1, generator=gen) - 1"}).says(
     "x lies in [−1, 1); [0, 1) is asked for"
 )
-even_inputs = edit("make_data", {"rand(n, 1, generator=gen)": "linspace(0, 1, n + 1)[:n, None]"}).says(
+even_inputs = edit("make_data", {"rand(n, 1, generator=gen)": "linspace(0, 1, n)[:, None]"}).says(
     "the inputs are evenly spaced; they are to be drawn at random"
 )
 swapped_line = edit("make_data", {"3 * x + 0.8": "0.8 * x + 3"}).says("slope and intercept are swapped")
@@ -80,6 +80,9 @@ step_uphill = edit("step", {"w -=": "w +=", "b -=": "b +="}).says(
     "this goes along the gradient, uphill: the loss grows"
 )
 step_without_rate = edit("step", {"w -= lr *": "w -=", "b -= lr *": "b -="}).says("the learning rate is not used")
+step_half = edit("step", {"w -= lr": "w -= lr / 2", "b -= lr": "b -= lr / 2"}).says(
+    "the step is half as long as it should be: the derivative of a square has a factor 2"
+)
 step_without_reset = edit("step", {"w.grad = b.grad = None": ""}).says(
     "the gradients are never reset: backward adds to what is there"
 )
@@ -102,7 +105,7 @@ step_loss_after = edit("step", {"before.item()": "loss(predict(x, w, b), y).item
     "this is the loss after the step; the one before is asked for"
 )
 step_loss_as_tensor = edit("step", {"before.item()": "before"}).says(
-    "the loss is returned as a tensor, with its whole graph: take the number out of it"
+    "the loss is returned as a tensor: take the number out of it"
 )
 step_returns_nothing = edit("step", {"return before.item()": ""}).says("the loss is not returned")
 step_bias_stays = edit("step", {"b -= lr * b.grad": ""}).says("b does not move")
@@ -135,6 +138,9 @@ fit_last_loss = edit("fit", {"b, losses": "b, losses[-1] if losses else 0.0"}).s
 fit_losses_after = edit(
     "fit", {"b, losses": "b, [*losses[1:], loss(predict(x, w, b), y).item()] if losses else []"}
 ).says("the losses are those after the steps; those before are asked for")
+fit_final_loss_too = edit("fit", {"b, losses": "b, [*losses, loss(predict(x, w, b), y).item()]"}).says(
+    "there is one loss too many: that after the last step does not belong to the list"
+)
 fit_losses_as_tensor = edit("fit", {"b, losses": "b, torch.tensor(losses)"}).says(
     "the losses come as one tensor; a list of Python floats is asked for"
 )
@@ -148,8 +154,9 @@ def fit_starts_again(x, y, lr, steps):
 
 
 fit_from_ones = edit("fit", {"w = x.new_zeros": "w = x.new_ones", "b = x.new_zeros": "b = x.new_ones"}).says(
-    "w and b start at 1, not at 0"
+    "training does not start at w = 0, b = 0"
 )
+fit_weight_from_one = edit("fit", {"w = x.new_zeros": "w = x.new_ones"}).says("training does not start at w = 0, b = 0")
 fit_bias_with_axis = edit("fit", {"(()": "(1"}).says("b is [1]; a 0-d tensor is asked for")
 fit_detached = edit("fit", {"return w, b": "return w.detach(), b.detach()"}).says(
     "nobody can learn on with this w and b: a detached tensor requires no gradient, and the result of an operation, "
@@ -173,6 +180,9 @@ plot_predictions_as_points = edit("plot_fit", {"scatter(x, y)": "scatter(x, pred
     "the points lie on the line: they are the model's values, not the samples"
 )
 plot_swapped_axes = edit("plot_fit", {"(x, y)": "(y, x)"}).says("x and y of the samples are swapped")
+plot_x_sorted_alone = edit("plot_fit", {"scatter(x": "scatter(x.sort(dim=0).values"}).says(
+    "the x of the samples are sorted without their y: each gets the y of another sample"
+)
 plot_samples_joined = edit("plot_fit", {"scatter": "plot"}).says(
     "the samples are joined by a line: ax.plot draws one unless told to draw markers alone"
 )
@@ -197,6 +207,12 @@ plot_from_zero = edit("plot_fit", {"x.min()": "x.new_zeros(())"}).says(
 )
 plot_true_line = edit("plot_fit", {"predict(ends, w, b).detach()": "3 * ends + 0.8"}).says(
     "this is the line that the data were made from, 3x + 0.8; the model's own is asked for"
+)
+plot_true_line_too = edit("plot_fit", {".detach())": ".detach())\nax.plot(ends, 3 * ends + 0.8)"}).says(
+    "there are two lines: the one that the data were made from, 3x + 0.8, is not to be drawn"
+)
+plot_line_sorted_alone = edit("plot_fit", {"ends, predict(ends": "x.sort(dim=0).values, predict(x"}).says(
+    "x is sorted, and the model's values are not: they belong to other x, and the line runs zigzag"
 )
 plot_without_bias = edit("plot_fit", {"w, b)": "w, torch.zeros_like(b))"}).says("the line leaves out the bias")
 plot_not_detached = edit("plot_fit", {".detach()": ""}).says(

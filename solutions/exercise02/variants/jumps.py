@@ -8,8 +8,8 @@ def predict(X, w, b):
 
 
 def update(w, b, x, y, lr):
-    step = lr * (y - predict(x.reshape(1, -1), w, b)[0])
-    return w + step * x, b + step.to(b.dtype)
+    step = lr * int(y - predict(x.reshape(1, -1), w, b)[0])
+    return w + step * x, b + step
 
 
 def fit(X, y, lr, max_epochs):
