@@ -421,7 +421,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% mistake_seen_after_the_update
 # fit checks each row after its own update, so a row that the update repaired is no mistake.
-# named: fit_judges_after_the_update
+# named: missing
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
@@ -633,7 +633,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% first_mistake_ends_the_epoch
 # fit leaves the epoch after its first mistake, so the later rows are not seen.
-# named: fit_breaks_at_mistake
+# named: missing
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
@@ -651,7 +651,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% last_row_skipped
 # The inner loop of fit ends one row early.
-# named: fit_last_row_skipped
+# named: missing
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
@@ -788,7 +788,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% fit_line_counts_as_one
 # fit answers 1 for a row exactly on the line.
-# named: fit_greater_or_equal
+# named: missing
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
