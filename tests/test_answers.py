@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +62,48 @@ def test_a_cell_takes_the_place_of_what_it_defines() -> None:
     assert source.count("def f") == source.count("RATE") == 1 and "no_grad" not in source
     assert "@torch.jit.ignore\ndef f(x):" in source and "def g(x):\n    return f(x)" in source
     compile(source, "f", "exec")
+
+
+LIKE = """
+class A:
+    kind = "a"
+
+    def one(self):
+        return 1
+
+    @property
+    def two(self):
+        return 2
+
+
+def f():
+    return A().one()
+"""
+
+
+def test_a_cell_that_is_like_an_answer_changes_only_members_of_its_classes() -> None:
+    source = with_definitions(LIKE, "class A:\n    def two(self):\n        return 3\n", members=True)
+    names: dict[str, Any] = {}
+    exec(source, names)
+    assert (names["A"].kind, names["A"]().one(), names["A"]().two(), names["f"]()) == ("a", 1, 3, 1)
+    assert "one" not in with_definitions(LIKE, "class A:\n    pass\n\ndef f():\n    pass\n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("def f(x):\n    return 2", "wrong_f.py: double has no line '# named: ...'"),
+        ("# like: other\n# named: -\ndef f(x):\n    return 2", "wrong_f.py: double is like other, which is no right"),
+        ("# named: -\ndef f(x)\n    return 2", "wrong_f.py: double is not Python: expected ':'"),
+    ],
+)
+def test_a_cell_that_can_not_be_read_is_named(cell: str, told: str, tmp_path: Path) -> None:
+    folder = tmp_path / "exercise01"
+    folder.mkdir()
+    (folder / "right.py").write_text("# %% base\ndef f(x):\n    return 1\n", "utf-8")
+    (folder / "wrong_f.py").write_text(f"# %% double\n{cell}\n", "utf-8")
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_corpus("exercise01", tmp_path)
 
 
 def test_sentences_that_are_no_reason_are_ones_that_reports_have() -> None:

@@ -32,7 +32,6 @@ def collapse(params):
         b = b + params[i][1]
     return W, b
 
-
 # %% transpose_forgotten_and_relu
 # linear: W is not transposed. mlp_forward: the ReLU in place of f. collapse: only the last bias; fails for a single layer.
 # named: linear_untransposed, mlp_always_relu, collapse_last_bias, collapse_needs_two
@@ -67,7 +66,6 @@ def collapse(params):
         W = layer[0] @ W
     b = params[-1][1]
     return W, b
-
 
 # %% loops_over_two_axes
 # linear: exactly two axes are accepted; the result has the default dtype, float32. mlp_forward: the layers are popped off the caller's list.
@@ -110,7 +108,6 @@ def collapse(params):
         W, b = W2 @ W, W2 @ b + b2
     return W, b
 
-
 # %% numpy_in_single_precision
 # linear: float32 always, in between and as the result. mlp_forward: f is never used. count_parameters: the result is a numpy integer.
 # collapse: the bias is multiplied by the product that already holds the new weights.
@@ -145,7 +142,6 @@ def collapse(params):
         W = torch.mm(params[i][0], W)
         b = torch.mv(W, b) + params[i][1]
     return W, b
-
 
 # %% two_layers_in_mind
 # mlp_forward: only the first and the last layer; f on a single layer's output. count_parameters: the last layer has no biases.
@@ -183,7 +179,6 @@ def collapse(params):
     W2, b2 = params[-1]
     b2 += W2 @ b1
     return W2 @ W1, b2
-
 
 # %% flattening_and_f_first
 # linear: axes before the last one are flattened and not restored. mlp_forward: f before every layer, so also on x.

@@ -29,7 +29,6 @@ def collapse(params):
         W = Wk @ W
     return W, b
 
-
 # %% einsum_and_reduce
 # Einsum for the sums, functools.reduce for the stack.
 from functools import reduce
@@ -59,7 +58,6 @@ def merge(first, second):
 
 def collapse(params):
     return reduce(merge, params)
-
 
 # %% python_lists
 # Everything with Python floats in nested lists; the tensor is built at the end.
@@ -108,7 +106,6 @@ def collapse(params):
         W = [[sum(p * q for p, q in zip(row, col)) for col in columns] for row in Wk]
     return torch.tensor(W, dtype=dtype), torch.tensor(b, dtype=dtype)
 
-
 # %% numpy_inside
 # NumPy does the sums; f still gets a tensor.
 import numpy as np
@@ -146,7 +143,6 @@ def collapse(params):
         P = P @ W
     return torch.from_numpy(P), torch.from_numpy(total)
 
-
 # %% broadcast_products
 # Multiplies with broadcasting and sums over the inputs.
 import torch
@@ -179,7 +175,6 @@ def collapse(params):
         W = (Wk.unsqueeze(2) * W.unsqueeze(0)).sum(1)
     return W, b
 
-
 # %% recursive
 # Every stack function calls itself with one layer less.
 import torch
@@ -206,7 +201,6 @@ def collapse(params):
     W_last, b_last = params[-1]
     return W_last.mm(W), W_last.mv(b).add(b_last)
 
-
 # %% homogeneous_coordinates
 # A layer is one matrix that also holds the bias: x gets a 1, the matrix a last column and row.
 import torch
@@ -230,7 +224,6 @@ def collapse(params):
         bottom[0, -1] = 1
         A = torch.cat([with_bias(W, b), bottom]) @ A
     return A[:-1, :-1], A[:-1, -1]
-
 
 # %% addmm_on_flat_rows
 # Flattens the samples, calls addmm, and restores the axes; the weights of the collapsed layer come from multi_dot.
@@ -272,7 +265,6 @@ def collapse(params):
         b = bk if k == 0 else torch.addmv(bk, W, b)
     return torch.linalg.multi_dot(Ws[::-1]), b
 
-
 # %% one_neuron_at_a_time
 # Fills a new tensor column by column, neuron by neuron.
 import torch
@@ -307,7 +299,6 @@ def collapse(params):
             column = W @ column
         columns.append(column)
     return torch.stack(columns, dim=1), b
-
 
 # %% dataclass_layers
 # Small classes for the layer and the stack.
@@ -351,7 +342,6 @@ def collapse(params):
     one = reduce(lambda done, layer: layer.after(done), [Dense(*p) for p in params])
     return one.W, one.b
 
-
 # %% convolution_and_jacobian
 # A dense layer as a convolution with one tap; b is the stack's output at 0, W the stack's Jacobian there.
 import torch
@@ -379,7 +369,6 @@ def collapse(params):
         return mlp_forward(v, params, identity)
 
     return torch.autograd.functional.jacobian(stack, zero), stack(zero).detach()
-
 
 # %% double_and_back
 # Computes in float64 and rounds once, to the dtype of the input; the stack is written on copies.

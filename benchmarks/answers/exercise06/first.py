@@ -59,7 +59,6 @@ def item(x):
 def to_numpy(x):
     return x.detach().cpu().numpy().copy()
 
-
 # %% generator_not_understood
 # uniform: seeds the global generator. normal: no generator; the variance for the standard deviation.
 # convert: x itself if the dtype is the same. divide: rounds towards 0.
@@ -83,7 +82,6 @@ def normal(shape, mean, std, gen):
 def divide(a, b):
     q = a / b
     return q, torch.div(a, b, rounding_mode='trunc')
-
 
 # %% numpy_for_everything
 # from_list: float64 for floats. from_numpy_shared: a copy. item: a NumPy number; fails in a graph. to_numpy: shares the memory.
@@ -126,7 +124,6 @@ def item(x):
 def to_numpy(x):
     return x.detach().cpu().numpy()
 
-
 # %% float32_by_default
 # filled: dtype is ignored; the empty shape fails. from_numpy_copied: always float32. divide: the floor is taken of the float quotient.
 # item: always a float.
@@ -158,7 +155,6 @@ def divide(a, b):
 
 def item(x):
     return float(x)
-
 
 # %% half_open_confusions
 # integers: cuts towards 0 after adding low. convert: rounds to the nearest; only positive numbers are True. mean_of_integers: rounded down.
@@ -194,7 +190,6 @@ def mean_of_integers(x):
     n = x.numel()
     s = x.sum()
     return (s // n).to(torch.float32)
-
 
 # %% views_and_flat_things
 # from_numpy_shared: contiguous copies views. filled: an expanded number can't be written to. uniform: no low. normal: float64.

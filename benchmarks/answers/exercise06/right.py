@@ -57,7 +57,6 @@ def item(x):
 def to_numpy(x):
     return x.detach().cpu().numpy().copy()
 
-
 # %% asarray_and_in_place_draws
 # torch.asarray and as_tensor for the ways in, drawing methods on a new tensor, force=True on the way out.
 import numpy as np
@@ -112,7 +111,6 @@ def item(x):
 def to_numpy(x):
     return x.numpy(force=True).copy()
 
-
 # %% through_numpy
 # NumPy on the way, with the dtypes set by hand.
 import numpy as np
@@ -143,7 +141,6 @@ def divide(a, b):
 
 def to_numpy(x):
     return np.array(x.detach().to("cpu"), copy=True)
-
 
 # %% python_numbers
 # Recursion over the list; division, mean and item with Python's own numbers.
@@ -184,7 +181,6 @@ def item(x):
         return float(x.detach())
     return int(x)
 
-
 # %% box_muller
 # Normal numbers by Box and Muller, uniform ones from integers with 24 bits.
 import math
@@ -212,7 +208,6 @@ def integers(shape, low, high, gen):
 def to_numpy(x):
     return x.detach().to("cpu", copy=True).numpy()
 
-
 # %% inverse_of_the_distribution
 # Normal numbers through the quantile function; flat draws that are reshaped.
 import math
@@ -234,7 +229,6 @@ def normal(shape, mean, std, gen):
 def integers(shape, low, high, gen):
     n = math.prod(shape)
     return torch.randint(high - low, (n,), generator=gen).add_(low).view(shape)
-
 
 # %% dlpack_and_match
 # DLPack for the shared memory, match for the kinds, copy_ for the conversion.
@@ -277,7 +271,6 @@ def convert(x: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
 def item(x):
     return x.detach().flatten().tolist()[0]
 
-
 # %% names_for_library_functions
 # Where PyTorch has the function, only a name for it; the others with out= and keywords.
 import torch
@@ -318,7 +311,6 @@ def integers(shape, low, high, gen):
 def to_numpy(x):
     return x.detach().clone().cpu().numpy()
 
-
 # %% floor_from_truncation
 # Rounds the quotient towards 0 and takes 1 off where that was up; the mean as sum over count.
 import torch
@@ -340,7 +332,6 @@ def divide(a, b):
     rest = torch.fmod(a, b)
     too_big = (rest != 0) & ((rest < 0) != (b < 0))
     return exact.float(), q - too_big.long()
-
 
 # %% methods_of_the_tensor
 # New tensors from a method of another one, everything with methods; fills after making.
@@ -376,7 +367,6 @@ def divide(a, b):
 
 def item(x):
     return x.squeeze().item()
-
 
 # %% kept_below_high
 # Uniform numbers in float64, kept below high when they are rounded; normal numbers from given means and deviations.
@@ -414,7 +404,6 @@ def to_numpy(x):
     out = np.empty(tuple(x.shape), dtype=x.numpy().dtype)
     out[...] = x.numpy()
     return out
-
 
 # %% row_by_row
 # Loops: the draws one slice of the first axis at a time, the list by its parts, the array by its entries.
@@ -465,7 +454,6 @@ def normal(shape, mean, std, gen):
 
 def integers(shape, low, high, gen):
     return torch.cat([torch.randint(low, high, (n, *shape[1:]), generator=gen) for n in halves(shape[0])])
-
 
 # %% whole_numbers_from_float32
 # integers scales a float32 number, so a very wide range has gaps, which the statement allows.

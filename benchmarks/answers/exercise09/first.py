@@ -48,7 +48,6 @@ def cross_entropy_grad(z, y):
     p[torch.arange(z.shape[0]), y] -= 1
     return p / z.shape[0]
 
-
 # %% sums_everywhere
 # mse: sum for mean. binary_cross_entropy: sum for mean. binary_cross_entropy_with_logits_grad: not divided by N.
 # cross_entropy_grad: not divided by N. softmax_vjp: only the diagonal of the Jacobian.
@@ -94,7 +93,6 @@ def cross_entropy_grad(z, y):
     for i in range(len(y)):
         grad[i, y[i]] -= 1
     return grad
-
 
 # %% numbers_and_loops
 # mse: returns a Python float. mse_grad: asserts (AssertionError for ValueError). softmax: one row per z[i], so 1-d and 3-d are wrong.
@@ -144,7 +142,6 @@ def cross_entropy(z, y):
         losses.append((torch.log(torch.exp(row).sum()) - row[c]).item())
     return torch.tensor(sum(losses) / len(losses))
 
-
 # %% signs_and_axes
 # mse_grad: wrong sign. binary_cross_entropy_grad: wrong sign of the second term. softmax: first axis for the last.
 # log_softmax_vjp: J v for v^T J. cross_entropy_grad: [:, y] subtracts 1 in every row, and it is divided by N * C.
@@ -185,7 +182,6 @@ def cross_entropy_grad(z, y):
     p = e / e.sum(dim=-1, keepdim=True)
     p[:, y] -= 1
     return p / p.numel()
-
 
 # %% saving_memory
 # mse: pred is changed in place. softmax: z is changed in place. log_softmax_vjp: v is changed in place.
@@ -233,7 +229,6 @@ def cross_entropy_grad(z, y):
     g = softmax(z.clone())
     g.scatter_add_(1, y.unsqueeze(1), -torch.ones_like(z))
     return g / len(z)
-
 
 # %% half_remembered
 # mse: divided by the number of rows, and only numel is compared. binary_cross_entropy: the second term is missing.

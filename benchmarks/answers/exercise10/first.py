@@ -36,7 +36,6 @@ def sgd_epoch(w, b, X, y, lr, order):
         w, b = batch_step(w, b, X[i : i + 1], y[i : i + 1], lr)
     return w, b
 
-
 # %% column_not_seen
 # cost: a column y broadcasts to m x m. gradient: the same, and the 2 is missing. batch_step: w is changed in place.
 # sgd_epoch: ignores order.
@@ -73,7 +72,6 @@ def sgd_epoch(w, b, X, y, lr, order):
     for i in range(len(order)):
         w, b = batch_step(w, b, X[i : i + 1], y[i : i + 1], lr)
     return w, b
-
 
 # %% one_after_the_other
 # batch_step: db at the new w. minibatch_epoch: order is not used, and a batch larger than the data is an error.
@@ -112,7 +110,6 @@ def sgd_epoch(w, b, X, y, lr, order):
         b = b - lr * (np.dot(w, X[i]) + b - t[i])
     return w, b
 
-
 # %% target_minus_prediction
 # cost: root of the mean. gradient: wrong sign (target minus prediction), and db is an array of shape (1,).
 # minibatch_epoch: all gradients at the first point.
@@ -145,7 +142,6 @@ def minibatch_epoch(w, b, X, y, lr, batch_size, order):
         w = w - lr * dw
         b = b - lr * db
     return w, b
-
 
 # %% divided_too_often
 # cost: divided by the number of inputs D. batch_step: the mean is divided by m again. minibatch_epoch: the short batch is divided
@@ -188,7 +184,6 @@ def sgd_epoch(w, b, X, y, lr, order):
         r = X[i] @ w + b - t[i]
         w, b = w - 2 * lr * r * X[i] / len(X), b - 2 * lr * r / len(X)
     return w, b
-
 
 # %% loops_with_slips
 # gradient: the bias is left out of the prediction. batch_step: b is not moved. minibatch_epoch: returns after the first batch.

@@ -33,7 +33,6 @@ def sgd_epoch(w, b, X, y, lr, order):
         w, b = batch_step(w, b, X[i : i + 1], y[i : i + 1], lr)
     return w, b
 
-
 # %% lists_and_loops
 # Pure Python numbers in loops, an array only at the end.
 import numpy as np
@@ -87,7 +86,6 @@ def minibatch_epoch(w, b, X, y, lr, batch_size, order):
         w, b = batch_step(w, b, X[batch], y[batch], lr)
     return w, b
 
-
 # %% einsum_and_ravel
 # einsum for the products, ravel for the column.
 import numpy as np
@@ -105,7 +103,6 @@ def cost(w, b, X, y):
 def gradient(w, b, X, y):
     r = residual(w, b, X, y)
     return np.einsum("i,ij->j", r, X) * 2 / r.size, np.einsum("i->", r) * 2 / r.size
-
 
 # %% column_of_ones
 # The bias as one more weight with the input 1.
@@ -148,7 +145,6 @@ def minibatch_epoch(w, b, X, y, lr, batch_size, order):
 def sgd_epoch(w, b, X, y, lr, order):
     return minibatch_epoch(w, b, X, y, lr, 1, order)
 
-
 # %% columns_throughout
 # y, w and the errors as columns, flattened at the end.
 import numpy as np
@@ -174,7 +170,6 @@ def sgd_epoch(w, b, X, y, lr, order):
     for row in order.reshape(-1, 1):
         w, b = batch_step(w, b, X[row], y[row], lr)
     return w, b
-
 
 # %% in_place_on_a_copy
 # A copy of w that the loop changes in place.
@@ -210,7 +205,6 @@ def sgd_epoch(w, b, X, y, lr, order):
         w -= lr * 2 * r * X[i]
         b = b - lr * 2 * r
     return w, b
-
 
 # %% dataclass_model
 # A dataclass for the point (w, b), type hints, a generator of batches.
@@ -267,7 +261,6 @@ def minibatch_epoch(w, b, X, y, lr: float, batch_size: int, order) -> tuple[np.n
 def sgd_epoch(w, b, X, y, lr: float, order) -> tuple[np.ndarray, float]:
     return minibatch_epoch(w, b, X, y, lr, batch_size=1, order=order)
 
-
 # %% reduce_and_lambdas
 # functools.reduce over the batches.
 from functools import reduce
@@ -295,7 +288,6 @@ def minibatch_epoch(w, b, X, y, lr, batch_size, order):
 def sgd_epoch(w, b, X, y, lr, order):
     return reduce(lambda wb, i: batch_step(*wb, X[[i]], y[[i]], lr), order, (w, b))
 
-
 # %% recursion
 # An epoch as its first step and the epoch of the rest.
 import numpy as np
@@ -318,7 +310,6 @@ def minibatch_epoch(w, b, X, y, lr, batch_size, order):
 
 def sgd_epoch(w, b, X, y, lr, order):
     return minibatch_epoch(w, b, X, y, lr, 1, order)
-
 
 # %% split_and_take
 # np.array_split at the right places, take, tensordot, keywords.
@@ -350,7 +341,6 @@ def sgd_epoch(w, b, X, y, lr, order):
     for x, t in zip(X[order], y[order]):
         w, b = batch_step(w=w, b=b, X=x[None, :], y=np.atleast_1d(t), lr=lr)
     return w, b
-
 
 # %% own_step_in_each
 # No function calls another; the epochs count batches with a rounded-up division.
@@ -387,7 +377,6 @@ def sgd_epoch(w, b, X, y, lr, order):
         r = np.dot(w, x) + b - t
         w, b = w - 2 * lr * r * x, b - 2 * lr * r
     return w, b
-
 
 # %% sums_of_rows
 # The gradient as a sum over single samples; data sorted once in a copy.

@@ -31,7 +31,6 @@ def backward(params, cache, y):
         "b2": delta.sum(axis=0),
     }
 
-
 # %% plain_loops
 # Loops over samples, units and classes; numbers in Python.
 import math
@@ -82,7 +81,6 @@ def backward(params, cache, y):
                     grads["W1"][j, i] += eps * cache["x"][n][i]
     return grads
 
-
 # %% einsum_everywhere
 # Index notation as in the statement, and a dict as the cache.
 def forward(params, x):
@@ -114,7 +112,6 @@ def backward(params, cache, y):
         W1=np.einsum("nj,ni->ji", eps, cache["x"]),
     )
 
-
 # %% one_hot_matrix
 # The right classes as rows of a unit matrix; logaddexp for the sum of exponentials.
 def loss(logits, y):
@@ -136,7 +133,6 @@ def backward(params, cache, y):
     grads["b1"] = np.ones(N) @ dz
     grads["W1"] = np.dot(dz.T, x)
     return grads
-
 
 # %% named_cache
 # A named tuple as the cache, with the probabilities made in forward; take_along_axis.
@@ -177,7 +173,6 @@ def backward(params: dict[str, np.ndarray], cache: Cache, y: np.ndarray) -> dict
     eps[cache.h <= 0] = 0.0
     return {"W1": (cache.x.T @ eps).T, "b1": eps.sum(0), "W2": (cache.h.T @ delta).T, "b2": delta.sum(0)}
 
-
 # %% bias_as_a_column
 # Each bias is a further column of its matrix, beside an input that is always 1.
 def with_ones(a):
@@ -209,7 +204,6 @@ def backward(params, cache, y):
     both1 = eps.T @ x1
     return {"W1": both1[:, :-1].copy(), "b1": both1[:, -1].copy(), "W2": both2[:, :-1].copy(), "b2": both2[:, -1].copy()}
 
-
 # %% sample_by_sample
 # Outer products, added up over the samples.
 def backward(params, cache, y):
@@ -235,7 +229,6 @@ def loss(logits, y):
         m = others.max()
         losses.append(m + np.log(np.exp(others - m).sum()))
     return sum(losses) / len(losses)
-
 
 # %% layers_as_classes
 # A small framework: layers with forward and backward; the cache is the network.
@@ -306,7 +299,6 @@ def backward(params, cache, y):
         grad = layer.backward(grad)
     return {"W1": cache.first.dW, "b1": cache.first.db, "W2": cache.second.dW, "b2": cache.second.db}
 
-
 # %% nothing_but_x_in_the_cache
 # backward computes all again from x.
 def hidden(params, x):
@@ -334,7 +326,6 @@ def backward(params, cache, y):
         "W1": np.tensordot(e, x, axes=(0, 0)),
     }
 
-
 # %% closure_as_cache
 # The cache is a function that knows what to do with y.
 def forward(params, x):
@@ -357,7 +348,6 @@ def forward(params, x):
 
 def backward(params, cache, y):
     return cache(y)
-
 
 # %% one_rule_at_a_time
 # The backward pass goes through log p, as autograd would, and not through the short formula for delta.
@@ -391,7 +381,6 @@ def backward(params, cache, y):
     d_z = d_h.copy()
     d_z[z <= 0] = 0
     return {"W1": d_z.T @ x, "b1": d_z.sum(axis=0), "W2": d_W2, "b2": d_b2}
-
 
 # %% columns_as_samples
 # Works on transposed data, one column per sample, and keeps the parameters' names in a loop.
