@@ -8,6 +8,7 @@ its own checks only: where another function is judged, a right one stands in.
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import mul
 
 import torch
 
@@ -116,15 +117,15 @@ def walk(rows, labels, start=0, bias=0, constant=1, at_once=False):
     start, bias: what the weights and the bias are at the beginning. constant: the bias's input; 0 is no bias. at_once:
     every row is judged by the weights at the epoch's start.
     """
-    weights, path = [*[start] * len(rows[0]), bias], []
+    inputs, weights, path = [[*row, constant] for row in rows], [*[start] * len(rows[0]), bias], []
     while len(path) < 12 and (not path or any(path[-1][0])):
         errors, judge, least = [], weights, 9.0
-        for row, label in zip(rows, labels, strict=True):
-            x = [*row, constant]
-            z = sum(v * c for v, c in zip(judge, x, strict=True))
+        for x, label in zip(inputs, labels, strict=True):
+            z = sum(map(mul, judge, x))
             least = min(least, abs(z)) if any(judge) else least
             errors.append(label - (z > 0))
-            weights = [v + errors[-1] * c for v, c in zip(weights, x, strict=True)]
+            if errors[-1]:
+                weights = [v + errors[-1] * c for v, c in zip(weights, x, strict=True)]
             judge = judge if at_once else weights
         path.append((errors, weights, least))
     return path
@@ -132,22 +133,22 @@ def walk(rows, labels, start=0, bias=0, constant=1, at_once=False):
 
 def epochs_judged_after(rows, labels):
     """How many epochs there are for who asks for each row's answer after its own update."""
-    weights, wrong, epochs = [0] * (len(rows[0]) + 1), True, 0
+    inputs, weights, wrong, epochs = [[*row, 1] for row in rows], [0] * (len(rows[0]) + 1), True, 0
     while wrong and epochs < 12:
         wrong, epochs = False, epochs + 1
-        for row, label in zip(rows, labels, strict=True):
-            x = [*row, 1]
-            error = label - (sum(v * c for v, c in zip(weights, x, strict=True)) > 0)
-            weights = [v + error * c for v, c in zip(weights, x, strict=True)]
-            wrong |= (sum(v * c for v, c in zip(weights, x, strict=True)) > 0) != label
+        for x, label in zip(inputs, labels, strict=True):
+            error = label - (sum(map(mul, weights, x)) > 0)
+            if error:
+                weights = [v + error * c for v, c in zip(weights, x, strict=True)]
+                wrong |= (sum(map(mul, weights, x)) > 0) != label
     return epochs
 
 
 def tells_by_weights(rows, labels):
     """Whether fit comes to an end, without a row near the line on its way and without errors that cancel, and to
     another end, also after as many epochs, where it starts elsewhere, goes through the rows from the last to the first,
-    judges all at once, has no bias, or stops once the last row is right. An epoch before the last one with mistakes has
-    as few of them, and they are more than the epochs."""
+    judges all at once, has no bias, or stops once the last row is right or all are after their updates. An epoch before
+    the last one with mistakes has as few of them, and they are more than the epochs."""
     path = walk(rows, labels)
     if any(path[-1][0]) or not 4 <= len(path) <= 8 or min(least for _, _, least in path) < 0.05:
         return False
@@ -156,9 +157,18 @@ def tells_by_weights(rows, labels):
     counts = [sum(map(abs, errors)) for errors, _, _ in path[:-1]]
     if counts[-1] < min(counts[:-1]) or sum(counts) <= len(path):
         return False
-    others = [walk(rows[::-1], labels[::-1]), walk(rows, labels, at_once=True), walk(rows, labels, constant=0)]
-    others += [walk(rows, labels, start=start, bias=bias) for start, bias in STARTS] + [path[: last_row_right(path)]]
-    ends = [end[1] for other in others for end in (other[-1], other[: len(path)][-1])]
+    if epochs_judged_after(rows, labels) >= len(path) - 1:  # the last epoch moves nothing
+        return False
+
+    def others():
+        yield path[: last_row_right(path)]
+        yield walk(rows[::-1], labels[::-1])
+        yield walk(rows, labels, at_once=True)
+        yield walk(rows, labels, constant=0)
+        for start, bias in STARTS:
+            yield walk(rows, labels, start=start, bias=bias)
+
+    ends = (end[1] for other in others() for end in (other[-1], other[: len(path)][-1]))
     return all(max(abs(a - b) for a, b in zip(end, path[-1][1], strict=True)) > 0.1 for end in ends)
 
 
@@ -168,10 +178,13 @@ def last_row_right(path):
 
 
 def ends_plainly(rows, labels):
-    """Whether fit comes to an end, and no epoch before looks like the last one by its weights or its errors' sum."""
+    """Whether fit comes to an end, and no epoch before looks like the last one by its weights or its errors' sum, and
+    one does by the answers after the updates."""
     *unclean, (errors, _, _) = walk(rows, labels)
+    if any(errors) or not 3 <= len(unclean) <= 7 or not all(sum(errors) for errors, _, _ in unclean):
+        return False
     moved = all(before[1] != after[1] for before, after in pairwise(unclean))
-    return not any(errors) and 3 <= len(unclean) <= 7 and moved and all(sum(errors) for errors, _, _ in unclean)
+    return moved and epochs_judged_after(rows, labels) <= len(unclean)
 
 
 def tells_by_epochs(rows, labels):
@@ -181,12 +194,18 @@ def tells_by_epochs(rows, labels):
         return False
     path = walk(rows, labels)
     by_last_row = last_row_right(path)
-    others = [walk(rows, labels, start=start, bias=bias) for start, bias in STARTS[3:]]
-    others += [walk(rows, labels, at_once=True), walk(rows, labels, constant=0)]
-    counts = [by_last_row, *map(len, others)]
-    if epochs_judged_after(rows, labels) in (by_last_row, len(path)):
+    if epochs_judged_after(rows, labels) == by_last_row:
         return False
-    return not {len(path) - 1, len(path)} & {*counts} and max(counts) < min(len(path) + 5, 12)
+
+    def counts():
+        yield by_last_row
+        for start, bias in STARTS[3:]:
+            yield len(walk(rows, labels, start=start, bias=bias))
+        yield len(walk(rows, labels, at_once=True))
+        yield len(walk(rows, labels, constant=0))
+
+    most = min(len(path) + 5, 12)
+    return all(count < most and count not in (len(path) - 1, len(path)) for count in counts())
 
 
 def lesson(sample, n, d, tells, noise=0.0, scale=1, dtype=torch.float64):
@@ -264,7 +283,7 @@ def test_weights(compare, sample, probe):
 
 @check(points=1, title="fit: counts its epochs up to and including the first one without mistakes")
 def test_epochs(compare, sample, probe):
-    X, y, needed = lesson(sample, 10, 3, tells_by_epochs)
+    X, y, needed = lesson(sample, 12, 4, tells_by_epochs)
     for max_epochs in (needed + 5, needed, needed - 1, needed - 2):
         judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, max_epochs)
 

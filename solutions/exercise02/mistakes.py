@@ -99,6 +99,9 @@ fit_all_rows_at_once = edit(
         "update(w, b, x, label, lr)": "w + lr * error * x, b + lr * error",
     },
 ).says("every row of an epoch is judged by the weights from before the epoch; w and b change after each row")
+fit_judges_after_the_update = edit(
+    "fit", {"predict(x[None], w, b)": "predict(x[None], *update(w, b, x, label, lr))"}
+).says("each row is judged after its own update, when it is often right already; ask for its answer before")
 fit_counts_from_0 = edit("fit", {"epoch, True": "epoch - 1, True"}).says(
     "one epoch too few is told: they are counted from 0, or the one without mistakes is left out"
 )

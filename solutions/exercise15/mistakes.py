@@ -17,7 +17,7 @@ zero_grad_only_afterwards = edit(
 ).says("the gradients are reset only after the step: what the model brought along in .grad gets into the first one")
 step_before_backward = edit(
     "train_step", {"optimizer.zero_grad()": "optimizer.step()\noptimizer.zero_grad()", "optimizer.step()": ""}
-).says("the optimizer steps before backward has computed this batch's gradients: it follows those of the batch before")
+).says("the optimizer steps before backward has computed this batch's gradients")
 step_on_nothing = edit(
     "train_step",
     {"loss = loss_fn(model(x), y)": "loss = loss_fn(model(x), y)\noptimizer.step()", "optimizer.step()": ""},

@@ -79,7 +79,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% mistake_seen_after_the_update
 # fit checks each row after its own update, so a row that the update repaired is no mistake.
-# named: missing
+# named: fit_judges_after_the_update
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)

@@ -78,7 +78,7 @@ def train_step(model, x, y, loss_fn, optimizer):
 
 # %% step_before_backward
 # train_step takes the step before backward, right after the reset, so no step ever sees a gradient.
-# named: step_on_nothing
+# named: step_on_nothing, step_before_backward
 def train_step(model, x, y, loss_fn, optimizer):
     model.train()
     optimizer.zero_grad()
