@@ -108,14 +108,17 @@ def row(sample, d, y, predicted, bias_decides):
 
 #: Where weights and bias start that begin with ones, in units of the learning rates 1 and 1/2.
 STARTS = (1, 0), (0, 1), (1, 1), (2, 0), (0, 2), (2, 2)
+#: What else makes another path.
+OTHERS = {"at_once": True}, {"constant": 0}, {"on_the_line": 1}
 
 
-def walk(rows, labels, start=0, bias=0, constant=1, at_once=False):
+def walk(rows, labels, start=0, bias=0, constant=1, at_once=False, on_the_line=0, breaks=False):
     """The perceptron's path in plain Python, in units of the learning rate: of each epoch the errors y − ŷ, the weights
     after it, the bias last, and the least |z| by weights that are not all 0.
 
     start, bias: what the weights and the bias are at the beginning. constant: the bias's input; 0 is no bias. at_once:
-    every row is judged by the weights at the epoch's start.
+    every row is judged by the weights at the epoch's start. on_the_line: the answer where z is 0. breaks: an epoch
+    ends with its first mistake.
     """
     inputs, weights, path = [[*row, constant] for row in rows], [*[start] * len(rows[0]), bias], []
     while len(path) < 12 and (not path or any(path[-1][0])):
@@ -123,9 +126,11 @@ def walk(rows, labels, start=0, bias=0, constant=1, at_once=False):
         for x, label in zip(inputs, labels, strict=True):
             z = sum(map(mul, judge, x))
             least = min(least, abs(z)) if any(judge) else least
-            errors.append(label - (z > 0))
+            errors.append(label - (z > 0 if z else on_the_line))
             if errors[-1]:
                 weights = [v + errors[-1] * c for v, c in zip(weights, x, strict=True)]
+                if breaks:
+                    break
             judge = judge if at_once else weights
         path.append((errors, weights, least))
     return path
@@ -146,8 +151,9 @@ def epochs_judged_after(rows, labels):
 
 def tells_by_weights(rows, labels):
     """Whether fit comes to an end, without a row near the line on its way and without errors that cancel, and to
-    another end, also after as many epochs, where it starts elsewhere, goes through the rows from the last to the first,
-    judges all at once, has no bias, or stops once the last row is right or all are after their updates. An epoch before
+    another end, also after as many epochs, where it starts elsewhere, goes through the rows from the last to the first
+    or leaves the last out, judges all at once, answers 1 on the line, breaks off at a mistake, has no bias, or stops
+    once the last row is right or all are after their updates. An epoch before
     the last one with mistakes has as few of them, and they are more than the epochs."""
     path = walk(rows, labels)
     if any(path[-1][0]) or not 4 <= len(path) <= 8 or min(least for _, _, least in path) < 0.05:
@@ -163,8 +169,10 @@ def tells_by_weights(rows, labels):
     def others():
         yield path[: last_row_right(path)]
         yield walk(rows[::-1], labels[::-1])
-        yield walk(rows, labels, at_once=True)
-        yield walk(rows, labels, constant=0)
+        for other in OTHERS:
+            yield walk(rows, labels, **other)
+        yield walk(rows[:-1], labels[:-1])
+        yield walk(rows, labels, breaks=True)
         for start, bias in STARTS:
             yield walk(rows, labels, start=start, bias=bias)
 
@@ -189,23 +197,25 @@ def ends_plainly(rows, labels):
 
 def tells_by_epochs(rows, labels):
     """Whether the number of epochs tells: who starts elsewhere, has no bias, judges all rows at once, judges each after
-    its update or looks at the last row only gets other numbers."""
+    its update, answers 1 on the line, breaks off at a mistake, leaves out the last row or looks at it only gets other
+    numbers."""
     if not ends_plainly(rows, labels):
         return False
     path = walk(rows, labels)
     by_last_row = last_row_right(path)
-    if epochs_judged_after(rows, labels) == by_last_row:
+    if epochs_judged_after(rows, labels) == by_last_row or len(walk(rows, labels, breaks=True)) == len(path):
         return False
 
     def counts():
         yield by_last_row
         for start, bias in STARTS[3:]:
             yield len(walk(rows, labels, start=start, bias=bias))
-        yield len(walk(rows, labels, at_once=True))
-        yield len(walk(rows, labels, constant=0))
+        for other in OTHERS:
+            yield len(walk(rows, labels, **other))
+        yield len(walk(rows[:-1], labels[:-1]))
 
     most = min(len(path) + 5, 12)
-    return all(count < most and count not in (len(path) - 1, len(path)) for count in counts())
+    return all(count < most and count != len(path) for count in counts())
 
 
 def lesson(sample, n, d, tells, noise=0.0, scale=1, dtype=torch.float64):

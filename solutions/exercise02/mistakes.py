@@ -102,6 +102,21 @@ fit_all_rows_at_once = edit(
 fit_judges_after_the_update = edit(
     "fit", {"predict(x[None], w, b)": "predict(x[None], *update(w, b, x, label, lr))"}
 ).says("each row is judged after its own update, when it is often right already; ask for its answer before")
+fit_greater_or_equal = edit(
+    "fit",
+    {
+        "mistakes += predict(x[None], w, b).item() != label": (
+            "error = label - int(x @ w + b >= 0)\nmistakes += error != 0"
+        ),
+        "update(w, b, x, label, lr)": "w + lr * error * x, b + lr * error",
+    },
+).says("the answer to a row exactly on the line is 1 here (≥); it should be 0")
+fit_last_row_skipped = edit("fit", {"zip(X, y.tolist()": "zip(X[:-1], y[:-1].tolist()"}).says(
+    "the last row is left out, as when a loop ends one step early"
+)
+fit_breaks_at_mistake = edit("fit", {"label, lr)": "label, lr)\nif mistakes:\n    break"}).says(
+    "an epoch ends with its first mistake, as a break ends it; it goes through all rows"
+)
 fit_counts_from_0 = edit("fit", {"epoch, True": "epoch - 1, True"}).says(
     "one epoch too few is told: they are counted from 0, or the one without mistakes is left out"
 )

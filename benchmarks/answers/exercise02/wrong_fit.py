@@ -291,7 +291,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% first_mistake_ends_the_epoch
 # fit leaves the epoch after its first mistake, so the later rows are not seen.
-# named: missing
+# named: fit_breaks_at_mistake
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
@@ -309,7 +309,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% last_row_skipped
 # The inner loop of fit ends one row early.
-# named: missing
+# named: fit_last_row_skipped
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
@@ -446,7 +446,7 @@ def fit(X, y, lr, max_epochs):
 
 # %% fit_line_counts_as_one
 # fit answers 1 for a row exactly on the line.
-# named: missing
+# named: fit_greater_or_equal
 def fit(X, y, lr, max_epochs):
     w = torch.zeros(X.shape[1], dtype=X.dtype)
     b = torch.zeros((), dtype=X.dtype)
