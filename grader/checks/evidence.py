@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
+import torch
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.checks.closeness import close, tight_tolerance
@@ -48,25 +49,57 @@ class JudgedCall(msgspec.Struct, frozen=True):
 
     @property
     def telling(self) -> int:
-        """How many numbers and other values differ from the right ones, at most two of each block; 0 where nothing came
-        but an exception: its text does not tell the cause."""
-        if self.got.error is not None or self.expected.error is not None:
-            return 0
-        both = ((self.expected.value, self.got.value), (self.expected.gradients, self.got.gradients))
-        return max(1, sum(_differing(expected, got) for expected, got in both))
+        """How much the call says of a mistake; 0 where it says nothing."""
+        return weight([(self.expected, self.got)])
 
 
-def _differing(expected: Any, got: Any) -> int:
-    """How many values in two results differ; where kinds or shapes do, that counts as one."""
+#: What a value that differs says of its cause: chance gives few measured numbers, and 0 and small counts often.
+_MEASURED, _SMALL = 2, 1
+
+
+def weight(outcomes: Iterable[tuple[Outcome, Outcome]]) -> int:
+    """How much wrong outcomes, each after the right one, say of their cause.
+
+    The values that differ count, at most two of each block, a small whole number in place of the same other one only
+    once. An exception counts nothing: its text does not tell the cause.
+    """
+    total, known = 0, set()
+    for expected, got in outcomes:
+        if got.error is None and expected.error is None:
+            found = [*_differences(expected.value, got.value), *_differences(expected.gradients, got.gradients)]
+            total += sum(each for each, pair in found if pair is None) if found else _SMALL
+            known |= {pair for _, pair in found if pair is not None}
+    return total + _SMALL * len(known)
+
+
+def _differences(expected: Any, got: Any) -> Iterator[tuple[int, tuple[float, float] | None]]:
+    """What each difference of two results weighs; of a small whole number both, too. Another kind or shape counts as a
+    measured number."""
     if isinstance(expected, dict) and isinstance(got, dict):
-        keys = expected.keys() & got.keys()
-        return len(expected.keys() ^ got.keys()) + sum(_differing(expected[key], got[key]) for key in keys)
-    if isinstance(expected, (list, tuple)) and type(expected) is type(got):
-        return abs(len(expected) - len(got)) + sum(map(_differing, expected, got))
-    known, answer = as_tensor(expected), as_tensor(got)
-    if known is None or answer is None:
-        return int(type(expected) is not type(got) or expected != got)
-    if known.shape != answer.shape or known.dtype != answer.dtype:
-        return 1
-    wrong = ~close(answer, known, tight_tolerance(known))
-    return min(2, int((wrong & answer.isfinite()).sum()))
+        yield from [(_MEASURED, None)] * len(expected.keys() ^ got.keys())
+        for key in expected.keys() & got.keys():
+            yield from _differences(expected[key], got[key])
+    elif isinstance(expected, (list, tuple)) and type(expected) is type(got):
+        yield from [(_MEASURED, None)] * abs(len(expected) - len(got))
+        for pair in zip(expected, got, strict=False):
+            yield from _differences(*pair)
+    elif (known := as_tensor(expected)) is not None and (answer := as_tensor(got)) is not None:
+        yield from _of_blocks(known, answer)
+    elif type(expected) is not type(got) or not isinstance(got, (int, float)):
+        if type(expected) is not type(got) or expected != got:
+            yield _MEASURED, None
+    else:
+        yield from _of_blocks(torch.tensor(expected), torch.tensor(got))
+
+
+def _of_blocks(expected: torch.Tensor, got: torch.Tensor) -> Iterator[tuple[int, tuple[float, float] | None]]:
+    if expected.shape != got.shape or expected.dtype != got.dtype:
+        yield _MEASURED, None
+        return
+    places = (~close(got, expected, tight_tolerance(expected)) & got.isfinite()).nonzero()[:2]
+    for place in places:
+        right, wrong = expected[tuple(place)].item(), got[tuple(place)].item()
+        if isinstance(wrong, (bool, complex)) or wrong != wrong // 1 or abs(wrong) > 16:
+            yield _MEASURED, None
+        else:  # which of several entries it is says something, too
+            yield _SMALL, None if expected.numel() > 1 else (right, wrong)

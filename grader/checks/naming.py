@@ -18,7 +18,7 @@ from msgspec import structs
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.calls.invoke import floating_tensors
-from grader.checks.evidence import JudgedCall
+from grader.checks.evidence import JudgedCall, weight
 from grader.checks.exercise import LoadedExercise, Mistake
 from grader.checks.judge import same
 from grader.checks.mismatch import as_tensor
@@ -33,6 +33,10 @@ Trial = Callable[[EncodedCall], Outcome | None]
 
 #: So many further calls confirm a suspect, of so many that are made at most.
 _CONFIRMING, _MOST_TRIALS = 4, 10
+
+#: The weight of the evidence from which on a mistake is sure, or two at once: two measured numbers, say, or three small
+#: whole ones; for two mistakes, of which there are many more, five.
+_ENOUGH, _ENOUGH_FOR_TWO = 3, 9
 
 #: So many operations of PyTorch, some microseconds each, are spent on the pairs for one function in one check. To
 #: compose a pair takes as long as so many of them.
@@ -140,6 +144,7 @@ class Namer:
         if len(suspects) > 1 and not _with_a_common_mistake(suspects):
             kinds = _TELLS_APART
         made = confirming = 0
+        seen = [] if overflow else [(call.expected, call.got) for call in wrong]
         for encoded, expected in self._further_calls(wrong, kinds):
             outcomes = [self._outcome(suspect, encoded) for suspect in suspects]
             if not _tells(outcomes, expected, enough=confirming >= _CONFIRMING):
@@ -152,8 +157,11 @@ class Namer:
             if not suspects:
                 return [], False
             # Of an overflow it has to show where it begins.
-            confirming += not overflow or _is_mixed(got)
-        return suspects, confirming > 0 or (not overflow and sum(call.telling for call in wrong) >= 2)
+            if not overflow or _is_mixed(got):
+                confirming += 1
+                seen.append((expected, got))
+        enough = 1 if overflow else _ENOUGH if min(map(len, suspects)) == 1 else _ENOUGH_FOR_TWO
+        return suspects, weight(seen) >= enough
 
     def _further_calls(self, wrong: list[JudgedCall], kinds: tuple[Kind, ...]) -> Iterator[tuple[EncodedCall, Outcome]]:
         """Variations of the wrong calls on which the reference gives something finite, and that."""

@@ -293,9 +293,13 @@ def test_weights(compare, sample, probe):
 
 @check(points=1, title="fit: counts its epochs up to and including the first one without mistakes")
 def test_epochs(compare, sample, probe):
-    X, y, needed = lesson(sample, 12, 4, tells_by_epochs)
-    for max_epochs in (needed + 5, needed, needed - 1, needed - 2):
-        judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, max_epochs)
+    numbers: set[int] = set()
+    while len(numbers) < 3:
+        X, y, needed = lesson(sample, 12, 4, tells_by_epochs)
+        if needed not in numbers:
+            numbers.add(needed)
+            for max_epochs in (needed + 5, needed, needed - 1)[: 5 - len(numbers)]:
+                judge_fit(compare, probe, "epochs_and_converged", X, y, 0.5, max_epochs)
 
 
 @check(points=1, title="fit: XOR is never learned, so the answer is (…, max_epochs, False); what can be learned is")
