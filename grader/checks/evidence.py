@@ -56,18 +56,23 @@ class JudgedCall(msgspec.Struct, frozen=True):
 #: What a value that differs says of its cause: chance gives few measured numbers, and 0 and small counts often.
 _MEASURED, _SMALL = 2, 1
 
+#: So many entries of a block count.
+_OF_A_BLOCK = 3
+
 
 def weight(outcomes: Iterable[tuple[Outcome, Outcome]]) -> int:
     """How much wrong outcomes, each after the right one, say of their cause.
 
-    The values that differ count, at most two of each block, a small whole number in place of the same other one only
+    The values that differ count, at most three of each block, a small whole number in place of the same other one only
     once. An exception counts nothing: its text does not tell the cause.
     """
     total, known = 0, set()
     for expected, got in outcomes:
         if got.error is None and expected.error is None:
             found = [*_differences(expected.value, got.value), *_differences(expected.gradients, got.gradients)]
-            total += sum(each for each, pair in found if pair is None) if found else _SMALL
+            total += sum(each for each, pair in found if pair is None)
+            if not found:  # NaN and infinity say little, and what only a strict tolerance tells from right says more
+                total += _MEASURED if is_finite(got) else _SMALL
             known |= {pair for _, pair in found if pair is not None}
     return total + _SMALL * len(known)
 
@@ -96,10 +101,25 @@ def _of_blocks(expected: torch.Tensor, got: torch.Tensor) -> Iterator[tuple[int,
     if expected.shape != got.shape or expected.dtype != got.dtype:
         yield _MEASURED, None
         return
-    places = (~close(got, expected, tight_tolerance(expected)) & got.isfinite()).nonzero()[:2]
+    places = (~close(got, expected, tight_tolerance(expected)) & got.isfinite()).nonzero()[:_OF_A_BLOCK]
     for place in places:
         right, wrong = expected[tuple(place)].item(), got[tuple(place)].item()
         if isinstance(wrong, (bool, complex)) or wrong != wrong // 1 or abs(wrong) > 16:
             yield _MEASURED, None
         else:  # which of several entries it is says something, too
             yield _SMALL, None if expected.numel() > 1 else (right, wrong)
+
+
+def is_finite(outcome: Outcome) -> bool:
+    return all(bool(numbers.isfinite().all()) for numbers in numbers_in(outcome.value))
+
+
+def numbers_in(value: Any) -> Iterator[torch.Tensor]:
+    """The numbers of a result, block by block."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from numbers_in(item)
+    elif (block := as_tensor(torch.tensor(value) if isinstance(value, float) else value)) is not None:
+        yield block

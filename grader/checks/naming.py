@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -18,10 +17,9 @@ from msgspec import structs
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.calls.invoke import floating_tensors
-from grader.checks.evidence import JudgedCall, weight
+from grader.checks.evidence import JudgedCall, is_finite, numbers_in, weight
 from grader.checks.exercise import LoadedExercise, Mistake
 from grader.checks.judge import same
-from grader.checks.mismatch import as_tensor
 from grader.checks.variations import Kind, variations
 from grader.wire.values import Call, Outcome
 
@@ -170,7 +168,7 @@ class Namer:
                 varied = self._with_upstream(call)
                 encoded = EncodedCall(varied)
                 expected = self._exercise.known.of(self._exercise.reference, encoded)
-                if expected.error is None and _is_finite(expected):
+                if expected.error is None and is_finite(expected):
                     yield encoded, expected
 
     def _with_upstream(self, call: Call) -> Call:
@@ -202,21 +200,6 @@ def _tells(outcomes: list[Outcome | None], expected: Outcome, *, enough: bool) -
 
 def _is_mixed(outcome: Outcome) -> bool:
     """Whether some numbers are finite and others are not."""
-    blocks = [*_numbers(outcome.value), *_numbers(outcome.gradients)]
+    blocks = [*numbers_in(outcome.value), *numbers_in(outcome.gradients)]
     some = any(bool(numbers.isfinite().any()) for numbers in blocks)
     return some and not all(bool(numbers.isfinite().all()) for numbers in blocks)
-
-
-def _is_finite(outcome: Outcome) -> bool:
-    return all(bool(numbers.isfinite().all()) for numbers in _numbers(outcome.value))
-
-
-def _numbers(value: Any) -> Iterator[torch.Tensor]:
-    """The numbers of a result, block by block."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _numbers(item)
-    elif (block := as_tensor(torch.tensor(value) if isinstance(value, float) else value)) is not None:
-        yield block

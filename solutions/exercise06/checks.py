@@ -76,9 +76,9 @@ class Draws:
 
     def judge_repeats(self, function, between, seed):
         """With one seed the numbers are the same again; with another one, or later from one generator, they are not."""
-        again = {"the same generator again": 0.0, "the other generator again": 0.0}
-        right = {"another seed": 0.0, "the same seed": 1.0, **again}
-        self.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0.05, shape=(20, 25))
+        again = {"the same generator again": False, "the other generator again": False}
+        right = {"another seed": False, "the same seed": True, **again}
+        self.judge("repeated", function, between, [seed + 7, seed, seed], equals=right, atol=0, shape=(20, 25))
 
 
 def near(found, expected, atol):
@@ -211,7 +211,7 @@ def test_seed(student, reference, expect, sample, probe):
 def test_whole_numbers(compare, sample):
     for shape, sign in (((2, 3), 1), ((7,), -1), ((), 1), ((3, 3), 1), ((2, 1, 4), -1)):
         x = sign * (3 * sample.integers(*shape, low=3, high=1000) + 1)
-        compare("mean_of_integers", x.T if shape == (3, 3) else x, effects=shape == (2, 3))
+        compare("mean_of_integers", x[::2, 1:] if shape == (3, 3) else x, effects=shape == (2, 3))
     for shape in ((24,), (2, 3), (2, 1, 3)):
         b = sample.integers(*shape, low=2, high=9)
         a = b * sample.integers(*shape, low=-9, high=9) + 1

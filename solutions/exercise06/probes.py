@@ -178,15 +178,15 @@ def moments(draws: list[torch.Tensor], mean: float, std: float) -> dict[str, flo
     }
 
 
-def repeated(draws: list[torch.Tensor], low: float, high: float) -> dict[str, float]:
-    """Which shares of the numbers are drawn again: with another seed, with the same one, with the same generator, and
-    with the other one of this seed."""
+def repeated(draws: list[torch.Tensor], low: float, high: float) -> dict[str, bool]:
+    """Whether numbers are drawn again, more of them than chance repeats: with another seed, with the same one (all of
+    them), with the same generator, and with the other one of this seed."""
     other, _, again, last, further = (float((numbers == draws[1]).double().mean()) for numbers in draws)
     return {
-        "another seed": other,
-        "the same seed": again,
-        "the same generator again": further,
-        "the other generator again": last,
+        "another seed": other > 0.05,
+        "the same seed": again == 1,
+        "the same generator again": further > 0.05,
+        "the other generator again": last > 0.05,
     }
 
 

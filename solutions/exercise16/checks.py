@@ -151,7 +151,7 @@ def test_no_code(compare, sample, probe):
 
 @check(points=0.25, hidden=True, title="Linear: two layers don't start from the same values, and compute y = xWᵀ + b")
 def test_own_draws(compare, sample, probe):
-    compare(probe("correlation"), 9, 4096, about="Linear")
+    compare(probe("correlated"), 9, 4096, about="Linear")
     # Whatever is random differs; only what computes with it is a layer.
     compare(probe("linear"), sample.normal(3, 5), sample.normal(3), sample.normal(4, 5), about="Linear", **DIGITS)
 

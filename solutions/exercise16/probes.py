@@ -185,14 +185,14 @@ def _share_within(values: torch.Tensor, others: torch.Tensor) -> float:
 
 
 @own_draws
-def correlation(module: types.ModuleType, in_features: int, out_features: int) -> float:
-    """Between the weights of two layers that are made one after the other, to the nearest quarter.
+def correlated(module: types.ModuleType, in_features: int, out_features: int) -> bool:
+    """Whether the weights of two layers that are made one after the other are correlated.
 
     In units of the bounds the product of two independent values has mean 0 and variance 1/9. For the correlation to be
     off by 1/8 the mean of n = 36,864 products has to be off by 1/24: by the same inequality less likely than 1e−100.
     """
     first, second = (module.Linear(in_features, out_features).weight.detach().reshape(-1) for _ in range(2))
-    return rounded(torch.corrcoef(torch.stack([first, second]))[0, 1])
+    return abs(float(torch.corrcoef(torch.stack([first, second]))[0, 1])) > 1 / 8
 
 
 # Scenarios of MLP.
