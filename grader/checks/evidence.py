@@ -68,7 +68,7 @@ def weight(outcomes: Iterable[tuple[Outcome, Outcome]]) -> int:
     """
     total, known = 0, set()
     for expected, got in outcomes:
-        if got.error is None and expected.error is None:
+        if got.error is None:
             found = [*_differences(expected.value, got.value), *_differences(expected.gradients, got.gradients)]
             total += sum(each for each, pair in found if pair is None)
             if not found:  # NaN and infinity say little, and what only a strict tolerance tells from right says more

@@ -86,6 +86,7 @@ class Namer:
             fitting = [suspect for suspect in reproducing if self._is_right_where(suspect, function, right)]
             agreeing, sure = self._confirmed(fitting, wrong) if fitting else ([], False)
             if agreeing:
+                agreeing = self._not_refuted(agreeing, right)
                 # Several that agree in all are rivals, and two at once no better than one of them.
                 common = set.intersection(*({mistake.name for mistake in suspect} for suspect in agreeing))
                 return tuple(mistake.name for mistake in agreeing[0] if sure and mistake.name in common)
@@ -124,6 +125,18 @@ class Namer:
         calls = [call for call in right if call.function == function]
         outcomes = ((call, self._outcome(suspect, call.encoded)) for call in calls)
         return all(outcome is not None and call.judging(outcome) is None for call, outcome in outcomes)
+
+    def _not_refuted(self, rivals: list[Suspect], right: Sequence[JudgedCall]) -> list[Suspect]:
+        """Of several, without those of a called function that the submission gets right where they don't; all where
+        that leaves none. One alone stays: a learner's function may do by itself what the reference's calls."""
+        if len(rivals) == 1:
+            return rivals
+        possible = [
+            suspect
+            for suspect in rivals
+            if all(self._is_right_where((mistake,), mistake.of, right) for mistake in suspect)
+        ]
+        return possible or rivals
 
     def _outcome(self, suspect: Suspect, encoded: EncodedCall) -> Outcome | None:
         """What the call gives with these mistakes; None for two that can't be made at once."""
