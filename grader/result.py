@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.scene import Drawn, DrawnPicture
 from grader.source_line import SourceLine
 from grader.text import Message, Text
 from grader.text.stored import in_all_languages
@@ -32,10 +33,6 @@ class Worst(msgspec.Struct, frozen=True):
     got: float | str
     abs_error: float | str
     rel_error: float | str
-
-
-#: A drawn number; None where it is not finite, or too far off to be drawn.
-Drawn = float | None
 
 
 class FunctionPlot(msgspec.Struct, frozen=True, tag="function", tag_field="kind"):
@@ -142,6 +139,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     message_data: Message | None = None
     notes_data: tuple[Message | None, ...] = ()
+    pictures: tuple[DrawnPicture, ...] = ()
 
 
 def read_result(content: bytes) -> Result:
@@ -194,5 +192,6 @@ def _from_schema_1(result: Result, content: bytes) -> Result:
 
 def _without_pictures(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: None if key == "picture" else _without_pictures(item) for key, item in value.items()}
+        kept = {key: item for key, item in value.items() if key not in ("picture", "pictures")}
+        return {key: _without_pictures(item) for key, item in kept.items()}
     return [_without_pictures(item) for item in value] if isinstance(value, list) else value

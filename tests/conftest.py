@@ -36,7 +36,8 @@ os.environ["XDG_STATE_HOME"] = _STATE.name
 #: start a scorer, or a thread, for those of its neighbour as well.
 if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "sched_setaffinity"):
     _number, _count = int(os.environ["PYTEST_XDIST_WORKER"][2:]), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[_number::_count] or os.sched_getaffinity(0))
+    _cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, _cores[_number % len(_cores) :: _count])
 _FORBIDDEN = os.environ.get("GRADE_NO_SKIPS") == "1"
 _Reports = Generator[None, pytest.TestReport, pytest.TestReport]
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from grader.audit.mistakes import running_own_code
+from grader.audit.pictures import picture_faults
 from grader.checks.exercise import LoadedExercise, line_of_name
 from grader.course.checklist import read_checks
 from grader.course.faults import CourseError, fault, line_of, read_text
@@ -21,7 +22,7 @@ from grader.text import LANGUAGES, Message, say
 def text_faults(exercise: Exercise) -> tuple[Message, ...]:
     """Everything that is wrong with the exercise's texts, each with its file and line."""
     faults: list[Message] = []
-    for look in (_points, _translations, _statements, _stubs, _mistakes):
+    for look in (_points, _translations, _statements, _stubs, _mistakes, picture_faults):
         try:
             faults += look(exercise)
         except CourseError as error:

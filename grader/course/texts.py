@@ -37,6 +37,10 @@ _MISFITS = {
         say("the translation of these words of probes.py is missing: {name}", name=""),
         say("probes.py has no such words: {name}", name=""),
     ),
+    "pictures": (
+        say("the translation of this text of pictures.py is missing: {name}", name=""),
+        say("pictures.py has no such text: {name}", name=""),
+    ),
     "units": (say("the title of unit {name} is missing", name=""), say("course.toml has no unit {name}", name="")),
 }
 _HEADER = re.compile(r"^\[", re.MULTILINE)
@@ -46,7 +50,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 class Texts(msgspec.Struct, frozen=True, kw_only=True):
     """One texts file. checks: titles by check; mistakes: explanations by name; reasons: what `fail` says, by the text
     in the first language; docstrings: by qualified name, "module" for the module's; words: what probes.py says of its
-    scenarios and names in their results, by itself; units: titles by number."""
+    scenarios and names in their results, by itself; pictures: what pictures.py draws with, by itself; units: titles by
+    number."""
 
     path: Path
     source: str
@@ -57,6 +62,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[str, str] = {}
     docstrings: dict[str, str] = {}
     words: dict[str, str] = {}
+    pictures: dict[str, str] = {}
     units: dict[str, str] = {}
 
     def faults(self, section: str, names: Collection[str]) -> tuple[Message, ...]:

@@ -21,12 +21,13 @@ def grade_exercise(
     course: Path | None = None,
     seed: int | None = None,
     device: str = "auto",
+    pictures: bool = False,
 ) -> Result:
     """Grade one submission.
 
     exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
     None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU, unless the exercise asks for
-    another one that is there.
+    another one that is there. pictures: whether the result has the exercise's pictures.
     Raises UsageError (no such exercise, file or device) and GraderFault. A submission that can't be graded is a
     result with status "error".
     """
@@ -36,16 +37,19 @@ def grade_exercise(
     seed = fresh_seed() if seed is None else seed
     device = device_for(device, exercise, has_device)
     with Grader(found_course, [exercise], seed=seed, device=device) as grader:
+        grader.pictures = pictures
         return _grade_file(grader, exercise, path)
 
 
 def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed: int | None = None) -> list[Result]:
-    """Grade several exercises' files on the CPU, one after another, with PyTorch and the checks loaded once.
+    """Grade several exercises' files on the CPU, one after another, with PyTorch and the checks loaded once, and with
+    the exercises' pictures.
 
     Raises as `grade_exercise` does.
     """
     seed = fresh_seed() if seed is None else seed
     with Grader(course, [exercise for exercise, _ in files], seed=seed) as grader:
+        grader.pictures = True
         return [_grade_file(grader, exercise, path) for exercise, path in files]
 
 

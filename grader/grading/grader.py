@@ -9,10 +9,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from grader.boundary.limit_reached import BoundaryFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker_pool import WorkerPool
 from grader.course.model import CheckInfo, Course, Exercise
+from grader.course.texts import texts_beside
 from grader.errors import GraderFault, SubmissionError
 from grader.grading.opened import OpenSubmission, Refusal, open_submission
 from grader.grading.prepare import expect_course, hidden_folders, prepare, real_names
@@ -55,6 +58,7 @@ class Grader:
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
         self.naming = True  # whether mistakes are named
+        self.pictures = False  # whether results have the exercise's pictures, for a page
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
         self.folder = folder  # for the workers' files; one is made if None
         warm = sorted({module for exercise in exercises for module in exercise.warm})
@@ -138,11 +142,23 @@ class Grader:
                 return refused(header, self.workers.confinement, opened, run)
             assert self._suite is not None
             judged = self._suite.run(exercise.id, functools.partial(self._context, opened))
-            return result_of(header, self.workers.confinement, judged, opened)
+            result = result_of(header, self.workers.confinement, judged, opened)
+            return self._with_pictures(exercise, result, opened) if self.pictures else result
         except BoundaryFault as fault:
             raise GraderFault(say("The grader could not start a worker: {reason}", reason=str(fault))) from fault
         finally:
             run.close()
+
+    def _with_pictures(self, exercise: Exercise, result: Result, opened: OpenSubmission) -> Result:
+        from grader.pictures.run import draw_pictures, read_pictures
+
+        def context(name: str) -> CheckContext:
+            # What it prints is printed by none of the learner's calls.
+            info = CheckInfo(f"pictures/{name}", {}, 0.0, hidden=True)
+            return opened.context(info, seed=self.seed, naming=False)
+
+        drawn = draw_pictures(read_pictures(exercise.folder), context, texts_beside(exercise.folder))
+        return msgspec.structs.replace(result, pictures=tuple(drawn))
 
     def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:
         watch = self.watch(info.id) if self.watch else None

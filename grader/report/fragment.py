@@ -14,6 +14,7 @@ import msgspec
 from grader.report import wording
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
+from grader.report.scenes import figures
 from grader.report.svg import figure
 from grader.report.views import learner_view
 from grader.result import CheckResult, Detail, Result
@@ -67,7 +68,7 @@ class Fragment(msgspec.Struct, frozen=True):
 
     def body(self) -> str:
         """All but the outcome."""
-        parts = [self.whole(), self.table(), self.reasons(), self.notes(), self.output()]
+        parts = [self.whole(), self.table(), self.reasons(), self.pictures(), self.notes(), self.output()]
         return "\n".join(part for part in parts if part)
 
     def outcome(self) -> Message:
@@ -119,6 +120,15 @@ class Fragment(msgspec.Struct, frozen=True):
         if is_first or not self.brief:
             parts += [self.detail(check.detail), self.picture(check)]
         return f"<details{' open' if self.unfolded or is_first else ''}>{''.join(parts)}</details>"
+
+    def pictures(self) -> str:
+        """What the submission makes, picture by picture."""
+        name = f"p{self.result.seed:x}-{escape(self.result.exercise)}"
+        drawn = (
+            f"<p>{self.text(picture.title)}</p>{figures(picture, f'{name}-{escape(picture.name)}', self.languages)}"
+            for picture in self.result.pictures
+        )
+        return "".join(drawn)
 
     def picture(self, check: CheckResult) -> str:
         if check.detail is None or check.detail.picture is None:

@@ -11,10 +11,10 @@ from html import escape
 import msgspec
 
 from grader.result import ErrorMap, FunctionPlot, Picture, PointsPlot, SeriesPlot
-from grader.text import Message, render, say
+from grader.text import Message, Text, render, say
 
-_WIDTH, _HEIGHT = 420.0, 200.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 8.0, 10.0, 24.0
+WIDTH, HEIGHT = 420.0, 200.0
+LEFT, RIGHT, TOP, BOTTOM = 52.0, 8.0, 10.0, 24.0
 #: How dark the faintest of the wrong cells of a map is, from 0 to 1.
 _FAINT = 0.12
 
@@ -40,7 +40,7 @@ class Axis(msgspec.Struct, frozen=True):
 def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
     """The picture, with its title, its description and its legend in each language; drawn once, as `name`."""
     drawing = _map(picture) if isinstance(picture, ErrorMap) else _plot(picture)
-    title, size = _TITLES[type(picture)], (_WIDTH, _HEIGHT)
+    title, size = _TITLES[type(picture)], (WIDTH, HEIGHT)
     captions = {language: _legend(picture, language) for language in languages}
     return drawn_once(drawing, name, size, title, _description(picture), captions)
 
@@ -49,8 +49,8 @@ def drawn_once(
     drawing: str,
     name: str,
     size: tuple[float, float],
-    title: Message,
-    description: Message,
+    title: Message | Text,
+    description: Message | Text,
     captions: Mapping[str, str],
     look: str = "",
 ) -> str:
@@ -87,15 +87,15 @@ def _description(picture: Picture) -> Message:
             "A matrix of {rows} rows and {columns} columns; the largest error is {error}.",
             rows=picture.rows,
             columns=picture.columns,
-            error=_text(picture.errors[row][column]),
+            error=number_text(picture.errors[row][column]),
         )
     right, own = _curves(picture)
     x, expected = right.at(picture.worst)
     return say(
         "Furthest off at {x}: {expected} is expected, {got} came.",
-        x=_text(x),
-        expected=_text(expected),
-        got=_text(own.at(picture.worst)[1]),
+        x=number_text(x),
+        expected=number_text(expected),
+        got=number_text(own.at(picture.worst)[1]),
     )
 
 
@@ -128,21 +128,22 @@ def _curves(picture: Plot) -> tuple[_Curve, _Curve]:
 
 def _plot(picture: Plot) -> str:
     right, own = _curves(picture)
-    across = _axis((*right.x, *own.x), _LEFT, _WIDTH - _RIGHT)
-    up = _axis((*right.y, *own.y), _HEIGHT - _BOTTOM, _TOP)
+    across = axis_over((*right.x, *own.x), LEFT, WIDTH - RIGHT)
+    up = axis_over((*right.y, *own.y), HEIGHT - BOTTOM, TOP)
     draw = _dots if isinstance(picture, PointsPlot) else _line
     curves = draw(right, across, up, "expected") + draw(own, across, up, "got")
-    return _frame(across, up) + curves + _circle(right.at(picture.worst), own.at(picture.worst), across, up)
+    return axes(across, up) + curves + _circle(right.at(picture.worst), own.at(picture.worst), across, up)
 
 
-def _axis(values: Numbers, start: float, end: float) -> Axis:
+def axis_over(values: Numbers, start: float, end: float) -> Axis:
+    """An axis that spans the values, with a margin."""
     finite = [value for value in values if value is not None] or [0.0]
     low, high = min(finite), max(finite)
     margin = (high - low) * 0.04 or abs(high) * 0.1 or 1.0
     return Axis(low - margin, high + margin, start, end)
 
 
-def _frame(across: Axis, up: Axis) -> str:
+def axes(across: Axis, up: Axis) -> str:
     """Both axes, each with its least and its greatest number, and a thin line at 0."""
     left, bottom = f"{across.start:g}", f"{up.start:g}"
     parts = [f'<path class="p-axis" d="M{left} {up.end:g}V{bottom}H{across.end:g}"/>']
@@ -155,7 +156,7 @@ def _frame(across: Axis, up: Axis) -> str:
         (across.start - 5, up.end + 9, "end", up.high),
     ]
     parts += [
-        f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_text(value, 3)}</text>'
+        f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{number_text(value, 3)}</text>'
         for x, y, anchor, value in texts
     ]
     return "".join(parts)
@@ -188,8 +189,8 @@ def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> str:
 
 def _map(picture: ErrorMap) -> str:
     columns, rows = len(picture.errors[0]), len(picture.errors)
-    size = min((_WIDTH - 2 * _RIGHT) / columns, (_HEIGHT - 2 * _TOP) / rows, 28.0)
-    left = (_WIDTH - size * columns) / 2
+    size = min((WIDTH - 2 * RIGHT) / columns, (HEIGHT - 2 * TOP) / rows, 28.0)
+    left = (WIDTH - size * columns) / 2
     largest = max((error for row in picture.errors for error in row if error is not None), default=0.0) or 1.0
     cells = []
     for row, errors in enumerate(picture.errors):
@@ -198,11 +199,12 @@ def _map(picture: ErrorMap) -> str:
             shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
             look = "p-cell p-most" if (row, column) == picture.worst else "p-cell"
             cells.append(
-                f'<rect class="{look}" x="{left + column * size:.1f}" y="{_TOP + row * size:.1f}" '
+                f'<rect class="{look}" x="{left + column * size:.1f}" y="{TOP + row * size:.1f}" '
                 f'width="{size:.1f}" height="{size:.1f}" fill-opacity="{shade:.2f}"/>'
             )
     return "".join(cells)
 
 
-def _text(value: float | None, digits: int = 6) -> str:
+def number_text(value: float | None, digits: int = 6) -> str:
+    """A number as a picture says it."""
     return "NaN/∞" if value is None else f"{value:.{digits}g}"

@@ -110,8 +110,8 @@ def test_values_that_a_submission_chooses_pay_nothing(exercise: str, source: str
 
 
 #: `grade audit` asks the same of every exercise, once for as long as nothing changes; these again.
-_TRIED = ("exercise05", "exercise12") + (
-    ("exercise02", "exercise08", "exercise16") if "GRADE_SEEDS" in os.environ else ()
+_TRIED = ("exercise05",) + (
+    ("exercise02", "exercise08", "exercise12", "exercise16") if "GRADE_SEEDS" in os.environ else ()
 )
 
 

@@ -68,7 +68,7 @@ def command(
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 
-    result = grade_exercise(exercise, submission, course=course, seed=seed, device=device)
+    result = grade_exercise(exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None)
     # None where there is no learner's folder, and so nothing is remembered.
     noted = note_attempt(folder, result) if (folder := folder_of(Path(result.submission))) else None
     seen = learner_view(result)

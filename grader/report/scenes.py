@@ -1,0 +1,279 @@
+"""A submission's pictures as SVG: each frame with its words; no colour says alone what a shape does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from grader.report.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Axis, axes, axis_over, drawn_once, number_text
+from grader.scene import (
+    Chart,
+    Contours,
+    Dots,
+    Drawn,
+    DrawnPicture,
+    Frame,
+    HeatMap,
+    Images,
+    Layer,
+    Line,
+    Path,
+    Regions,
+    Scene,
+)
+from grader.text import Text, render
+
+#: The mark of each layer of dots in turn: as a path around its place, and in the legend.
+_MARKS = (
+    ("m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "○"),
+    ("m-3-3l6 6m0-6l-6 6", "×"),
+    ("m0-4l3.5 6h-7z", "△"),
+    ("m-3-3h6v6h-6z", "□"),
+    ("m-4 0h8m-4-4v8", "+"),
+)
+_DASHES = (("", "—"), ("6 4", "- -"), ("2 3", "· ·"))
+#: So many shades stand for the values of a map.
+_SHADES = 12
+#: A heat map has its numbers in it up to so many columns.
+_NUMBERED = 8
+
+Numbers = Sequence[Drawn]
+Grid = Sequence[Sequence[Drawn]]
+
+
+def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> str:
+    """The picture's frames one after another, in each language. name: unique on the page."""
+    spans = _spans([frame.scene for frame in picture.frames])
+    made = [
+        _figure(picture.title, frame, spans, f"{name}-{number}", languages)
+        for number, frame in enumerate(picture.frames)
+    ]
+    return f'<div class="frames">{"".join(made)}</div>'
+
+
+def _spans(scenes: Sequence[Scene]) -> tuple[Axis, Axis]:
+    """The axes of all charts of a picture, so that what moves from frame to frame is seen to move."""
+    layers = [layer for scene in scenes if isinstance(scene, Chart) for layer in scene.layers]
+    across = axis_over([x for layer in layers for x in layer.x], LEFT, WIDTH - RIGHT)
+    return across, axis_over([y for layer in layers for y in layer.y], HEIGHT - BOTTOM, TOP)
+
+
+def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> str:
+    size, drawing = _drawing(frame.scene, *spans)
+    captions = {
+        language: f"<span>{escape(render(frame.says, language))}</span>{_legend(frame.scene, language)}"
+        for language in languages
+    }
+    return drawn_once(drawing, name, size, title, frame.says, captions)
+
+
+def _drawing(scene: Scene, across: Axis, up: Axis) -> tuple[tuple[float, float], str]:
+    """Width and height, and what is drawn."""
+    match scene:
+        case Chart():
+            drawn = (_layer(layer, look, colour, across, up) for layer, look, colour in _looks(scene))
+            return (WIDTH, HEIGHT), axes(across, up) + "".join(drawn)
+        case HeatMap():
+            return _heat_map(scene)
+        case Images():
+            return _images(scene)
+
+
+# Charts
+
+
+def _looks(chart: Chart) -> Iterator[tuple[Layer, int, str]]:
+    """Each layer with its number among those of its kind, and the name of its colour."""
+    seen: dict[type[Layer], int] = {}
+    coloured = 0
+    for layer in chart.layers:
+        number = seen.get(type(layer), 0)
+        seen[type(layer)] = number + 1
+        yield layer, number, f"s-{coloured % 3}"
+        coloured += not isinstance(layer, (Contours, Regions))
+
+
+def _layer(layer: Layer, look: int, shade: str, across: Axis, up: Axis) -> str:
+    match layer:
+        case Line():
+            dashes = _DASHES[look % len(_DASHES)][0]
+            return f'<path class="s-line {shade}" stroke-dasharray="{dashes}" d="{_joined(layer, across, up)}"/>'
+        case Dots():
+            mark = _MARKS[look % len(_MARKS)][0]
+            places = (f"M{across.at(x)} {up.at(y)}{mark}" for x, y in _points(layer))
+            return f'<path class="s-dots {shade}" d="{"".join(places)}"/>'
+        case Path():
+            return f'<path class="s-line {shade}" d="{_joined(layer, across, up)}"/>{_ends(layer, shade, across, up)}'
+        case Contours():
+            lines = "".join(_contour(layer, level, across, up) for level in layer.levels)
+            return f'<path class="s-contour" d="{lines}"/>'
+        case Regions():
+            return _regions(layer, across, up)
+
+
+def _points(layer: Line | Dots | Path) -> Iterator[tuple[float, float]]:
+    return ((x, y) for x, y in zip(layer.x, layer.y, strict=True) if x is not None and y is not None)
+
+
+def _joined(layer: Line | Path, across: Axis, up: Axis) -> str:
+    """A line that is broken where a number is missing."""
+    parts, is_open = [], False
+    for x, y in zip(layer.x, layer.y, strict=True):
+        if x is not None and y is not None:
+            parts.append(f"{'L' if is_open else 'M'}{across.at(x)} {up.at(y)}")
+        is_open = x is not None and y is not None
+    return "".join(parts)
+
+
+def _ends(path: Path, shade: str, across: Axis, up: Axis) -> str:
+    """A ring at the start and a dot at the end."""
+    points = list(_points(path))
+    ends = zip(points[:1] + points[-1:], ("s-start", "s-end"), strict=False)
+    return "".join(f'<circle class="{end} {shade}" cx="{across.at(x)}" cy="{up.at(y)}" r="4"/>' for (x, y), end in ends)
+
+
+def _contour(layer: Contours, level: float, across: Axis, up: Axis) -> str:
+    """The pieces of one line, a cell of the grid at a time, each corner's value told from the next ones' by a straight
+    line between them (marching squares)."""
+    rows, columns = len(layer.values), len(layer.values[0])
+    xs, ys = _steps(layer.x, columns), _steps(layer.y, rows)
+    pieces = []
+    for row in range(rows - 1):
+        for column in range(columns - 1):
+            corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
+            crossings = []
+            for (i, j), (k, m) in zip(corners, corners[1:] + corners[:1], strict=True):
+                a, b = layer.values[i][j], layer.values[k][m]
+                if a is not None and b is not None and (a < level) != (b < level):
+                    part = (level - a) / (b - a)
+                    x, y = xs[j] + part * (xs[m] - xs[j]), ys[i] + part * (ys[k] - ys[i])
+                    crossings.append(f"{across.at(x)} {up.at(y)}")
+            pieces += [f"M{a}L{b}" for a, b in zip(crossings[::2], crossings[1::2], strict=False)]
+    return "".join(pieces)
+
+
+def _steps(span: tuple[float, float], count: int) -> list[float]:
+    low, high = span
+    return [low + (high - low) * number / max(count - 1, 1) for number in range(count)]
+
+
+def _regions(layer: Regions, across: Axis, up: Axis) -> str:
+    """Runs of one class in a row as one stroke as high as the row."""
+    rows, columns = len(layer.classes), len(layer.classes[0])
+    half_x, half_y = ((high - low) / max(n - 1, 1) / 2 for (low, high), n in ((layer.x, columns), (layer.y, rows)))
+    xs, ys = _steps(layer.x, columns), _steps(layer.y, rows)
+    last = max(max(row) for row in layer.classes) or 1
+    runs: dict[int, list[str]] = {}
+    for y, row in zip(ys, layer.classes, strict=True):
+        bottom, top = up.at(max(y - half_y, layer.y[0])), up.at(min(y + half_y, layer.y[1]))
+        for first, after, value in _runs(row):
+            left, right = xs[first] - half_x, xs[after - 1] + half_x
+            left, right = max(left, layer.x[0]), min(right, layer.x[1])
+            runs.setdefault(value, []).append(
+                f"M{across.at(left)} {bottom}H{across.at(right)}V{top}H{across.at(left)}z"
+            )
+    return "".join(
+        f'<path class="s-region" fill-opacity="{0.3 * value / last:.2f}" d="{"".join(parts)}"/>'
+        for value, parts in runs.items()
+        if value
+    )
+
+
+def _runs(row: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Where each run of equal numbers begins, where it has ended, and the number."""
+    start = 0
+    for place in range(1, len(row) + 1):
+        if place == len(row) or row[place] != row[start]:
+            yield start, place, row[start]
+            start = place
+
+
+# Maps and images
+
+
+def _heat_map(scene: HeatMap) -> tuple[tuple[float, float], str]:
+    rows, columns = len(scene.values), len(scene.values[0])
+    left, top = (52.0 if scene.rows else 4.0), (18.0 if scene.columns else 4.0)
+    cell = min((WIDTH - left - 4) / columns, 34.0)
+    cells = _shaded(scene.values, left, top, cell)
+    texts = [_label(left - 5, top + cell * (row + 0.5) + 4, "end", name) for row, name in enumerate(scene.rows)]
+    texts += [
+        _label(left + cell * (column + 0.5), top - 5, "middle", name) for column, name in enumerate(scene.columns)
+    ]
+    if columns <= _NUMBERED:
+        texts += [
+            _label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", number_text(value, 3))
+            for row, values in enumerate(scene.values)
+            for column, value in enumerate(values)
+        ]
+    return (WIDTH, top + cell * rows + 4), cells + "".join(texts)
+
+
+def _images(scene: Images) -> tuple[tuple[float, float], str]:
+    height, width = len(scene.images[0]), len(scene.images[0][0])
+    across = min(scene.across, len(scene.images))
+    pixel = min((WIDTH - 4 * (across + 1)) / (across * width), 10.0)
+    parts = []
+    for number, image in enumerate(scene.images):
+        row, column = divmod(number, across)
+        left, top = 4 + column * (width * pixel + 4), 4 + row * (height * pixel + 4)
+        size = f'width="{width * pixel:.1f}" height="{height * pixel:.1f}"'
+        frame = f'<rect class="s-image" x="{left:.1f}" y="{top:.1f}" {size}/>'
+        parts.append(_shaded(image, left, top, pixel, (0.0, 1.0)) + frame)
+    rows = -(-len(scene.images) // across)
+    return (WIDTH, 4 + rows * (height * pixel + 4)), "".join(parts)
+
+
+def _shaded(values: Grid, left: float, top: float, cell: float, span: tuple[float, float] | None = None) -> str:
+    """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out."""
+    known = [value for row in values for value in row if value is not None] or [0.0]
+    low, high = span or (min(known), max(known))
+    shades: dict[int, list[str]] = {}
+    missing = []
+    for row, numbers in enumerate(values):
+        for column, value in enumerate(numbers):
+            corner = f"M{left + column * cell:.1f} {top + row * cell:.1f}"
+            if value is None:
+                missing.append(f"{corner}l{cell:.1f} {cell:.1f}m-{cell:.1f} 0l{cell:.1f}-{cell:.1f}")
+            elif shade := round(_SHADES * (value - low) / (high - low or 1)):
+                shades.setdefault(shade, []).append(f"{corner}h{cell:.1f}v{cell:.1f}h-{cell:.1f}z")
+    cells = [_path("s-cell", parts, f' fill-opacity="{0.85 * n / _SHADES:.2f}"') for n, parts in sorted(shades.items())]
+    return "".join(cells) + (_path("s-missing", missing) if missing else "")
+
+
+def _path(name: str, parts: Iterable[str], more: str = "") -> str:
+    return f'<path class="{name}"{more} d="{"".join(parts)}"/>'
+
+
+def _label(x: float, y: float, anchor: str, text: str) -> str:
+    return f'<text class="p-text" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+# Legends
+
+
+def _legend(scene: Scene, language: str) -> str:
+    if not isinstance(scene, Chart):
+        return ""
+    axis = "<span>" + escape(f"→ {render(scene.x, language)}  ↑ {render(scene.y, language)}") + "</span>"
+    signs = (
+        f'<span><i class="s-key {colour}" aria-hidden="true">{_sign(layer, look)}</i> '
+        f"{escape(render(layer.label, language))}</span>"
+        for layer, look, colour in _looks(scene)
+    )
+    return axis + "".join(signs)
+
+
+def _sign(layer: Layer, look: int) -> str:
+    """What stands for the layer in the legend."""
+    match layer:
+        case Line():
+            return _DASHES[look % len(_DASHES)][1]
+        case Dots():
+            return _MARKS[look % len(_MARKS)][1]
+        case Path():
+            return "○—●"
+        case Contours():
+            return "≋"
+        case Regions():
+            return "▒"
