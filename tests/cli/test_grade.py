@@ -44,12 +44,21 @@ class Session:
 
     def __init__(self) -> None:
         self.asked: tuple[Any, ...] = ()
+        self.pictures = False
         self.result: Result | BaseException = RESULT
 
     def grade_exercise(
-        self, exercise_name: str, file: Path | None, *, course: Path | None, seed: int | None, device: str
+        self,
+        exercise_name: str,
+        file: Path | None,
+        *,
+        course: Path | None,
+        seed: int | None,
+        device: str,
+        pictures: bool,
     ) -> Result:
         self.asked = (exercise_name, file, course, seed, device)
+        self.pictures = pictures
         if isinstance(self.result, BaseException):
             raise self.result
         return self.result
@@ -87,7 +96,12 @@ def out(capsys: pytest.CaptureFixture[str]) -> Out:
 )
 def test_session_is_asked_for_what_was_typed(words: list[str], asked: tuple[Any, ...], session: Session) -> None:
     assert run(words, {}) == 1
-    assert session.asked == asked
+    assert session.asked == asked and not session.pictures
+
+
+def test_pictures_are_made_for_a_page(session: Session, tmp_path: Path) -> None:
+    assert run(["1", "--html", str(tmp_path / "page.html")], {}) == 1
+    assert session.pictures
 
 
 def test_report_names_exercise_file_and_the_command_that_was_typed(session: Session, out: Out) -> None:

@@ -116,7 +116,7 @@ def test_the_audit_finds_a_text_without_translation_and_one_left_over(tmp_path: 
 def test_the_audit_finds_a_picture_that_fails_on_the_reference(tmp_path: Path) -> None:
     fault, *_ = faults(course_of(tmp_path, PICTURES.replace("y[None]", "y[None, None]")))
     assert "halved can't be drawn of the reference: ValueError: a matrix of shape [1, 1, 3]" in fault
-    assert "pictures.py:17" in fault
+    assert "pictures.py:16" in fault
 
 
 def test_whole_pictures_have_no_fault(tmp_path: Path) -> None:
