@@ -258,8 +258,9 @@ def test_what_the_submission_does_stays_its_own(name: str, results: dict[str, Re
 def test_a_signal_handled_in_the_middle_of_our_code(results: dict[str, Result]) -> None:
     result = results["a signal"]
     assert exit_status(result) in (1, 3) and result.status in ("graded", "limit")
+    # How many of its checks it spoils depends on how fast the machine is; that the grader is at fault is said of none.
     verdicts = {check.verdict for check in result.checks}
-    assert {"passed"} < verdicts <= {"passed", "error", "limit"}
+    assert verdicts <= {"passed", "failed", "error", "limit"} and verdicts & {"error", "limit"}
 
 
 def test_a_submission_that_claims_a_fault_gains_nothing(results: dict[str, Result]) -> None:
