@@ -173,7 +173,7 @@ def _regions(layer: Regions, across: Axis, up: Axis) -> str:
                 f"M{across.at(left)} {bottom}H{across.at(right)}V{top}H{across.at(left)}z"
             )
     return "".join(
-        f'<path class="s-region" fill-opacity="{0.3 * value / last:.2f}" d="{"".join(parts)}"/>'
+        f'<path class="s-region" fill-opacity="{0.18 * value / last:.2f}" d="{"".join(parts)}"/>'
         for value, parts in runs.items()
         if value
     )
