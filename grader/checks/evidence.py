@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from itertools import repeat
+from typing import Any, Literal
 
 import msgspec
 import torch
@@ -53,61 +54,73 @@ class JudgedCall(msgspec.Struct, frozen=True):
         return weight([(self.expected, self.got)])
 
 
-#: What a value that differs says of its cause: chance gives few measured numbers, and 0 and small counts often.
-_MEASURED, _SMALL = 2, 1
+#: What a value that differs says of its cause, by its kind: chance gives few measured numbers, and 0, small counts and
+#: flags often.
+_Difference = Literal["measured", "flag", "small"]
+_WEIGHTS: dict[_Difference, int] = {"measured": 2, "flag": 2, "small": 1}
+#: Of two causes at once, of which there are many more, only measured numbers tell.
+_WEIGHTS_FOR_TWO: dict[_Difference, int] = {"measured": 2, "flag": 0, "small": 0}
 
 #: So many entries of a block count.
 _OF_A_BLOCK = 3
 
+#: The right number and the one in its place, where which these are is all that is known.
+_Pair = tuple[float, float] | None
 
-def weight(outcomes: Iterable[tuple[Outcome, Outcome]]) -> int:
-    """How much wrong outcomes, each after the right one, say of their cause.
+#: Another type or shape, or a value more or less.
+_OTHER: tuple[_Difference, _Pair] = ("measured", None)
+
+
+def weight(outcomes: Iterable[tuple[Outcome, Outcome]], *, two: bool = False) -> int:
+    """How much wrong outcomes, each after the right one, say of their cause; of two causes at once if `two`.
 
     The values that differ count, at most three of each block, a small whole number in place of the same other one only
     once. An exception counts nothing: its text does not tell the cause.
     """
+    weights = _WEIGHTS_FOR_TWO if two else _WEIGHTS
     total, known = 0, set()
     for expected, got in outcomes:
         if got.error is None:
             found = [*_differences(expected.value, got.value), *_differences(expected.gradients, got.gradients)]
-            total += sum(each for each, pair in found if pair is None)
+            total += sum(weights[kind] for kind, pair in found if pair is None)
             if not found:  # NaN and infinity say little, and what only a strict tolerance tells from right says more
-                total += _MEASURED if is_finite(got) else _SMALL
+                total += weights["measured" if is_finite(got) else "small"]
             known |= {pair for _, pair in found if pair is not None}
-    return total + _SMALL * len(known)
+    return total + weights["small"] * len(known)
 
 
-def _differences(expected: Any, got: Any) -> Iterator[tuple[int, tuple[float, float] | None]]:
-    """What each difference of two results weighs; of a small whole number both, too. Another kind or shape counts as a
-    measured number."""
+def _differences(expected: Any, got: Any) -> Iterator[tuple[_Difference, _Pair]]:
+    """The kind of each difference of two results. Another type or shape counts as a measured number."""
     if isinstance(expected, dict) and isinstance(got, dict):
-        yield from [(_MEASURED, None)] * len(expected.keys() ^ got.keys())
+        yield from repeat(_OTHER, len(expected.keys() ^ got.keys()))
         for key in expected.keys() & got.keys():
             yield from _differences(expected[key], got[key])
     elif isinstance(expected, (list, tuple)) and type(expected) is type(got):
-        yield from [(_MEASURED, None)] * abs(len(expected) - len(got))
+        yield from repeat(_OTHER, abs(len(expected) - len(got)))
         for pair in zip(expected, got, strict=False):
             yield from _differences(*pair)
     elif (known := as_tensor(expected)) is not None and (answer := as_tensor(got)) is not None:
         yield from _of_blocks(known, answer)
     elif type(expected) is not type(got) or not isinstance(got, (int, float)):
         if type(expected) is not type(got) or expected != got:
-            yield _MEASURED, None
+            yield _OTHER
     else:
         yield from _of_blocks(torch.tensor(expected), torch.tensor(got))
 
 
-def _of_blocks(expected: torch.Tensor, got: torch.Tensor) -> Iterator[tuple[int, tuple[float, float] | None]]:
+def _of_blocks(expected: torch.Tensor, got: torch.Tensor) -> Iterator[tuple[_Difference, _Pair]]:
     if expected.shape != got.shape or expected.dtype != got.dtype:
-        yield _MEASURED, None
+        yield _OTHER
         return
     places = (~close(got, expected, tight_tolerance(expected)) & got.isfinite()).nonzero()[:_OF_A_BLOCK]
     for place in places:
         right, wrong = expected[tuple(place)].item(), got[tuple(place)].item()
-        if isinstance(wrong, (bool, complex)) or wrong != wrong // 1 or abs(wrong) > 16:
-            yield _MEASURED, None
+        if isinstance(wrong, bool):
+            yield "flag", None
+        elif isinstance(wrong, complex) or wrong != wrong // 1 or abs(wrong) > 16:
+            yield "measured", None
         else:  # which of several entries it is says something, too
-            yield _SMALL, None if expected.numel() > 1 else (right, wrong)
+            yield "small", None if expected.numel() > 1 else (right, wrong)
 
 
 def is_finite(outcome: Outcome) -> bool:

@@ -33,8 +33,8 @@ Trial = Callable[[EncodedCall], Outcome | None]
 _CONFIRMING, _MOST_TRIALS = 4, 10
 
 #: The weight of the evidence from which on a mistake is sure, or two at once: two measured numbers, say, or three small
-#: whole ones; for two mistakes, of which there are many more, five.
-_ENOUGH, _ENOUGH_FOR_TWO = 3, 9
+#: whole ones; for two mistakes, four measured numbers.
+_ENOUGH, _ENOUGH_FOR_TWO = 3, 8
 
 #: So many operations of PyTorch, some microseconds each, are spent on the pairs for one function in one check. To
 #: compose a pair takes as long as so many of them.
@@ -171,8 +171,9 @@ class Namer:
             if not overflow or _is_mixed(got):
                 confirming += 1
                 seen.append((expected, got))
-        enough = 1 if overflow else _ENOUGH if min(map(len, suspects)) == 1 else _ENOUGH_FOR_TWO
-        return suspects, weight(seen) >= enough
+        two = min(map(len, suspects)) > 1
+        enough = 1 if overflow else _ENOUGH_FOR_TWO if two else _ENOUGH
+        return suspects, weight(seen, two=two and not overflow) >= enough
 
     def _further_calls(self, wrong: list[JudgedCall], kinds: tuple[Kind, ...]) -> Iterator[tuple[EncodedCall, Outcome]]:
         """Variations of the wrong calls on which the reference gives something finite, and that."""

@@ -103,7 +103,7 @@ def _changes(kind: Kind, arguments: _Arguments, generator: torch.Generator) -> I
         case "counts":
             yield _one_more
         case "shorter":
-            yield lambda value: value[:-1] if isinstance(value, (list, tuple)) and len(value) > 1 else value
+            yield _shorter
         case "longer":
             yield _longer
 
@@ -172,7 +172,14 @@ def _grown(sizes: dict[int, int], generator: torch.Generator, value: Any) -> Any
 
 
 def _one_more(value: Any) -> Any:
-    return value + 1 if type(value) is int else value
+    """0 and 1 stay: they are labels and flags more often than counts."""
+    return value + 1 if type(value) is int and value > 1 else value
+
+
+def _shorter(value: Any) -> Any:
+    """A list of names stays: it says what a scenario is to do."""
+    is_list = isinstance(value, (list, tuple)) and len(value) > 1
+    return value[:-1] if is_list and not all(isinstance(item, str) for item in value) else value
 
 
 def _longer(value: Any) -> Any:

@@ -13,6 +13,8 @@ from grader.calls.invoke import Space
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
+from grader.checks.variations import variations
+from grader.wire.values import Call
 from tests.checks.test_context import HereRun
 
 REFERENCE = """
@@ -219,3 +221,18 @@ def test_nothing_is_named_where_a_later_call_ends_the_check(exercise: LoadedExer
         context.compare("steps", X, 0.5, 2)
     assert context.failure is not None and "standardised" in str(context.failure)
     assert context.explanations() == ()
+
+
+def test_small_whole_numbers_weigh_little(named: Named) -> None:
+    """A count that is off by one comes of many mistakes: of three different ones a name may be sure, of one not."""
+    few, many = [("count", [3, 4])], [("count", [3, 4]), ("count", [2, 3]), ("count", [4, 2])]
+    wrong = "\ndef count(sizes): return sum(m * n + n for m, n in zip(sizes[:-1], sizes[1:-1]))\n"
+    assert named(wrong, *few) == {"count": ()}
+    assert named(wrong, *many) == {"count": ("last_left_out",)}
+
+
+def test_names_of_things_to_do_are_not_varied() -> None:
+    call = Call(target="f", args=(["relu", "tanh"], [1.5, 2.5], 1, 3))
+    changed = {kind: varied.args for kind, varied in variations(call, torch.Generator(), ("shorter", "counts"))}
+    assert changed["shorter"] == (["relu", "tanh"], [1.5], 1, 3)
+    assert changed["counts"] == (["relu", "tanh"], [1.5, 2.5], 1, 4)
