@@ -13,6 +13,7 @@ import torch
 from msgspec import structs
 
 from grader.boundary.encoded_call import EncodedCall
+from grader.boundary.limit_reached import LimitReached
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.again import Again
@@ -24,6 +25,7 @@ from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
+from grader.checks.limit_sentences import LIKE_THIS
 from grader.checks.naming import Explanation, Namer
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
@@ -190,14 +192,14 @@ class CheckContext:
         judging = partial(judging, parameter_names=self._parameter_names(call.target))
         again = self._again(judging)
         judging = partial(judging, call, expected)
-        got = self.run.call(encoded)
+        function = about or function_name(call)
+        got = self._asked(encoded, call.target, function)
         if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
             # No line of the submission: the scenario itself may be what does not work here.
             expect_valid(self._expected(encoded), call)
         finding = judging(got)
         if self._watch is not None:
             self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
-        function = about or function_name(call)
         judged = JudgedCall(function, encoded, expected, got, judging, finding)
         if finding is None:
             if len(self._right) < _MOST_RIGHT:
@@ -211,6 +213,17 @@ class CheckContext:
             if not goes_on:
                 raise failure
         return expected.value
+
+    def _asked(self, call: Call | EncodedCall, target: str | Probe, about: str) -> Outcome:
+        """What the submission gives. A limit is told of the function that a scenario is about, not of the scenario."""
+        try:
+            return self.run.call(call)
+        except LimitReached as limit:
+            if isinstance(target, Probe):
+                limit.function = about if about != target.name else ""
+                if limit.kind == "not_run" and limit.detail:
+                    limit.detail = limit.function or LIKE_THIS
+            raise
 
     def _again(self, judging: Judging) -> Again | None:
         """For the report of a failure: nothing that a learner may see is worked out in a hidden check."""
@@ -274,7 +287,7 @@ class CheckContext:
         if space is not None:
             return expect_valid(known_outcome(space, call), call).value
         self._refuse_forbidden(target, *args, *kwargs.values())
-        outcome = self.run.call(call)
+        outcome = self._asked(call, target, "")
         expected = expect_valid(known_outcome(self.exercise.reference, call), call)
         # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
         finding = judge(call, expected, outcome, rtol=0, atol=inf, parameter_names=self._parameter_names(target))

@@ -41,11 +41,17 @@ _SENTENCES: dict[LimitKind, Message] = {
 }
 
 
+#: In the place of a function's name where none is known.
+LIKE_THIS = "*"
+
+
 def message_for_limit(kind: LimitKind, amount: float | str = "", detail: str = "") -> Message:
     """Why the worker was ended. `amount`: seconds for "time" and "total_time", MB for "memory" and "disk", KB for
     "output", a number for "threads", the signal's name for "crash", the exit code for "exit"; nothing for the others.
-    `detail`: for "not_run", the function that was stopped before."""
+    `detail`: for "not_run", the function that was stopped before, or LIKE_THIS."""
     number = amount if isinstance(amount, str) else f"{amount:g}"
+    if kind == "not_run" and detail == LIKE_THIS:
+        return say("Not run: a call like this one had already been stopped in an earlier check.")
     if kind == "not_run" and detail:
         return say("Not run: {function} had already been stopped in an earlier check.", function=detail)
     if kind == "crash" and number not in _FAULTS:

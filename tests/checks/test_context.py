@@ -14,6 +14,7 @@ import torch
 from hypothesis import HealthCheck, example, given, settings
 
 from grader.boundary.encoded_call import EncodedCall
+from grader.boundary.limit_reached import LimitReached
 from grader.calls.invoke import Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.context import CheckContext, Implementation, Probes
@@ -21,7 +22,7 @@ from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
 from grader.checks.naming import Explanation
 from grader.checks.reference import ReferenceFailed
-from grader.checks.verdict import verdict_on
+from grader.checks.verdict import limit_message, verdict_on
 from grader.course.model import CheckInfo, Limits
 from grader.source_line import SourceLine
 from grader.text import Message, render, say
@@ -216,6 +217,25 @@ def test_replaced_function_stands_in_on_both_sides(make: Make) -> None:
     make().compare("fourth", X, replace=replace)
     with pytest.raises(CheckFailed):
         make("def fourth(x): return x ** 4").compare("fourth", X, replace=replace)
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("square", "Not run: square had already been stopped in an earlier check."),
+        (None, "Not run: a call like this one had already been stopped in an earlier check."),
+    ],
+)
+def test_what_a_stopped_scenario_is_about_is_told_and_not_its_name(about: str | None, said: str, make: Make) -> None:
+    context = make()
+
+    def stopped(call: Call | EncodedCall) -> Outcome:
+        raise LimitReached("not_run", detail="power_of_sum")
+
+    context.run.call = stopped  # type: ignore[method-assign]
+    with pytest.raises(LimitReached) as caught:
+        context.compare(Probes()("power_of_sum"), X, X, about=about)
+    assert render(limit_message(caught.value), "en") == said
 
 
 def test_tolerance_is_the_dtypes_own_or_the_checks(make: Make) -> None:
