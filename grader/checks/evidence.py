@@ -101,11 +101,10 @@ def _differences(expected: Any, got: Any) -> Iterator[tuple[_Difference, _Pair]]
             yield from _differences(*pair)
     elif (known := as_tensor(expected)) is not None and (answer := as_tensor(got)) is not None:
         yield from _of_blocks(known, answer)
-    elif type(expected) is not type(got) or not isinstance(got, (int, float)):
-        if type(expected) is not type(got) or expected != got:
-            yield _OTHER
-    else:
+    elif type(expected) is float and type(got) is float:
         yield from _of_blocks(torch.tensor(expected), torch.tensor(got))
+    elif type(expected) is not type(got) or expected != got:
+        yield _kind_of(expected, got) if type(expected) is type(got) and isinstance(got, int) else _OTHER
 
 
 def _of_blocks(expected: torch.Tensor, got: torch.Tensor) -> Iterator[tuple[_Difference, _Pair]]:
@@ -114,13 +113,16 @@ def _of_blocks(expected: torch.Tensor, got: torch.Tensor) -> Iterator[tuple[_Dif
         return
     places = (~close(got, expected, tight_tolerance(expected)) & got.isfinite()).nonzero()[:_OF_A_BLOCK]
     for place in places:
-        right, wrong = expected[tuple(place)].item(), got[tuple(place)].item()
-        if isinstance(wrong, bool):
-            yield "flag", None
-        elif isinstance(wrong, complex) or wrong != wrong // 1 or abs(wrong) > 16:
-            yield "measured", None
-        else:  # which of several entries it is says something, too
-            yield "small", None if expected.numel() > 1 else (right, wrong)
+        kind, pair = _kind_of(expected[tuple(place)].item(), got[tuple(place)].item())
+        yield kind, pair if expected.numel() == 1 else None  # which of several entries it is says something, too
+
+
+def _kind_of(right: complex, wrong: complex) -> tuple[_Difference, _Pair]:
+    if isinstance(wrong, bool):
+        return "flag", None
+    if isinstance(wrong, complex) or isinstance(right, complex) or wrong != wrong // 1 or abs(wrong) > 16:
+        return "measured", None
+    return "small", (right, wrong)
 
 
 def is_finite(outcome: Outcome) -> bool:
