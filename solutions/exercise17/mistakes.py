@@ -209,8 +209,8 @@ fit_small_number_added = edit(
     },
 ).says("a small number is added inside the logarithms: that changes the gradient, too")
 fit_saturates = edit("fit", {"/ len(y)": "* (p * (1 - p) / (p * (1 - p)).clamp(min=1e-12)) / len(y)"}).says(
-    "once the probabilities have been rounded to 0 or 1, w changes no more, not even where they are wrong: do you stop "
-    "early, or compute the loss from p?"
+    "with large inputs w stops changing after some step, though predictions are still wrong: is the loop left early, "
+    "or the loss computed from a p that has been rounded to 0 or 1?"
 )
 fit_zero_times_infinity = edit(
     "fit", {"((1 - y) * p - pos_weight * y * (1 - p))": "p * (1 - p) * ((1 - y) / (1 - p) - pos_weight * y / p)"}
@@ -345,8 +345,8 @@ multilabel_saturates = edit(
         )
     },
 ).says(
-    "once the probabilities have been rounded to 0 or 1, W changes no more, not even where they are wrong: do you stop "
-    "early, or compute the loss from p?"
+    "with large inputs W stops changing after some step, though predictions are still wrong: is the loop left early, "
+    "or the loss computed from a p that has been rounded to 0 or 1?"
 )
 multilabel_zero_times_infinity = edit(
     "fit_multilabel",
