@@ -27,7 +27,7 @@ from grader.text import Message, catalogue, join
 
 ROOT = Path(__file__).parents[1]
 #: What nobody has answered yet from the statement alone. Nothing may be added.
-UNANSWERED = ("exercise17", "exercise18", "exercise19", "exercise20", "exercise21")
+UNANSWERED = ("exercise20",)
 EXERCISES = [exercise for exercise in find_course(ROOT).exercises if exercise.id not in UNANSWERED]
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
