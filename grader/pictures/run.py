@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from grader.boundary.limit_reached import LimitReached, WorkerFault
+from grader.boundary.limit_reached import BoundaryFault, LimitReached, WorkerFault
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.failure import CheckFailed
 from grader.checks.seeds import Sample
@@ -54,8 +54,8 @@ def draw_pictures(
         student, reference = Implementation(own, None), Implementation(own, own.exercise.reference)
         try:
             yield drawn(function, Draw(texts), student, reference, own.sample)
-        except (CheckFailed, LimitReached, WorkerFault):
-            continue  # the submission gives nothing to draw, and its checks say why
+        except (CheckFailed, LimitReached, WorkerFault, BoundaryFault):
+            continue  # there is nothing to draw, and the result stands; its checks say why
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
             continue  # nor do values with which nothing goes on, NaN say; a fault of pictures.py `grade audit` tells
 

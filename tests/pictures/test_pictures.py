@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,8 +101,7 @@ def test_numbers_are_short_and_what_is_not_finite_is_left_out() -> None:
         lambda: DRAW.images(torch.zeros(40, 11, 11), 5),
     ],
 )
-def test_what_no_picture_can_show_is_an_error(too_much: object) -> None:
-    assert callable(too_much)
+def test_what_no_picture_can_show_is_an_error(too_much: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match="can't be drawn"):
         too_much()
 
@@ -131,7 +131,8 @@ def graded(folder: Path, source: str, *pictures: bool) -> list[Result]:
     with Grader(course, [exercise], seed=0) as grader:
         prepared = grader.prepare(exercise, file)
         results = []
-        for grader.pictures in pictures:
+        for asked in pictures:
+            grader.pictures = asked
             results.append(grader.grade(exercise, "doubling.py", prepared))
         return results
 
