@@ -14,6 +14,7 @@ import msgspec
 from grader.boundary.limit_reached import BoundaryFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker_pool import WorkerPool
+from grader.course.faults import CourseError
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.texts import texts_beside
 from grader.errors import GraderFault, SubmissionError
@@ -157,7 +158,11 @@ class Grader:
             info = CheckInfo(f"pictures/{name}", {}, 0.0, hidden=True)
             return opened.context(info, seed=self.seed, naming=False)
 
-        drawn = draw_pictures(read_pictures(exercise.folder), context, texts_beside(exercise.folder))
+        try:
+            functions = read_pictures(exercise.folder)
+        except CourseError:
+            return result  # the author's fault, which `grade audit` tells; the learner's result stands
+        drawn = draw_pictures(functions, context, texts_beside(exercise.folder))
         return msgspec.structs.replace(result, pictures=tuple(drawn))
 
     def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:

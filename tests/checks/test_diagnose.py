@@ -31,6 +31,8 @@ X = random(N, D, seed=1)
 Y = random(N, seed=2)
 E = random(N, D, seed=3)
 S = random(4, 4, seed=4)
+#: Numbers so near each other that a small error reads as another order.
+NEARLY_EVEN = torch.tensor([[0.5, 0.2, 0.3], [0.2, 0.3, 0.5]])
 LARGE = torch.tensor([-800.0, -3.0, 0.5, 2.0, 720.0], dtype=torch.float64)
 
 
@@ -113,6 +115,8 @@ def test_a_row_with_one_large_logit_is_nan() -> None:
         (Y.half() * 2, Y.half()),
         (torch.cat([Y[:3] * 2, Y[3:]]), Y),
         (Y * (1 + 3e-7), Y),
+        (Y.float() * (1 + 5e-6), Y.float()),
+        (NEARLY_EVEN * torch.tensor([1 + 5e-6, 1 - 5e-6, 1]), NEARLY_EVEN),
     ],
 )
 def test_nothing_is_said_of_too_little(got: torch.Tensor, expected: torch.Tensor) -> None:

@@ -123,15 +123,15 @@ def test_whole_pictures_have_no_fault(tmp_path: Path) -> None:
     assert faults(course_of(tmp_path)) == []
 
 
-def graded(folder: Path, source: str, *pictures: bool) -> list[Result]:
+def graded(folder: Path, source: str, *asked_for: bool, pictures: str = PICTURES) -> list[Result]:
     """The results of a submission, with pictures and without."""
-    course = find_course(course_of(folder / "course"))
+    course = find_course(course_of(folder / "course", pictures))
     exercise, file = find_exercise(course, "exercise04"), folder / "doubling.py"
     file.write_text(source)
     with Grader(course, [exercise], seed=0) as grader:
         prepared = grader.prepare(exercise, file)
         results = []
-        for asked in pictures:
+        for asked in asked_for:
             grader.pictures = asked
             results.append(grader.grade(exercise, "doubling.py", prepared))
         return results
@@ -168,6 +168,13 @@ def test_a_hostile_function_costs_its_own_picture_only(half: str, left: int, tmp
     (result,) = graded(tmp_path, source, True)
     assert (result.status, result.score, result.stdout) == ("graded", 2, "")
     assert len(result.pictures) == left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pictures", ["import nothing_of_this_name\n", "def broken(:\n"])
+def test_a_file_of_pictures_that_cannot_run_costs_no_result(pictures: str, tmp_path: Path) -> None:
+    (result,) = graded(tmp_path, RIGHT, True, pictures=pictures)
+    assert (result.status, result.score, result.pictures) == ("graded", 2, ())
 
 
 @pytest.mark.slow
