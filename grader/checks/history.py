@@ -39,7 +39,8 @@ def unlike_before(call: Call, passed: Sequence[Call], names: list[str]) -> Messa
 def _form(call: Call) -> tuple[Any, ...] | None:
     """What two calls must share to be held against each other; None where more than the arguments decides."""
     bound = isinstance(call.target, Probe) and bool(call.target.args)
-    return None if bound or call.replace else (function_name(call), len(call.args), tuple(call.kwargs), call.twin)
+    asked_for = (call.requires_grad, call.twin, call.effects, call.identity)
+    return None if bound or call.replace else (function_name(call), len(call.args), tuple(call.kwargs), asked_for)
 
 
 def _of_shapes(shapes: list[tuple[str, Any, Any]]) -> Message | None:

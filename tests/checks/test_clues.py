@@ -172,9 +172,11 @@ def test_what_was_right_before() -> None:
     assert "this check's call" not in text(error)
 
 
-def test_calls_by_other_functions_are_not_held_against_each_other() -> None:
+def test_calls_of_another_kind_are_not_held_against_each_other() -> None:
     for passed in (
         Call(target="g", args=(random(5), 1)),
+        Call(target="f", args=(random(5), 1), requires_grad=(0,)),
+        Call(target="f", args=(random(5), 1), effects=True),
         Call(target="f", args=(random(5), 1), replace={"g": Probe("h")}),
     ):
         error = failure(lambda x, y: x * 1, lambda x, y: random(5, seed=9), random(5), 3, passed=[passed])
