@@ -92,12 +92,22 @@ def _is_small(value: Any) -> bool:
 
 def number_text(value: complex, digits: int = 6) -> str:
     """A number with so many significant digits; floats keep a point, so that 1.0 is told from 1."""
-    if isinstance(value, int) and value.bit_length() >= 200:
-        return f"{'-' if value < 0 else ''}2**{value.bit_length() - 1}{MORE}"
     if isinstance(value, int):
-        return str(value)
+        return _whole_text(value)
     text = f"{value:.{digits}g}"
     return text if isinstance(value, complex) or any(mark in text for mark in ".en") else text + ".0"
+
+
+def _whole_text(value: int) -> str:
+    """All digits; of a long number the first and the last ones, since rounding changes the last; of one that Python
+    refuses to print its power of two."""
+    if value.bit_length() < 200:
+        return str(value)
+    sign = "-" if value < 0 else ""
+    if value.bit_length() > 10_000:
+        return f"{sign}2**{value.bit_length() - 1}{MORE}"
+    digits = str(abs(value))
+    return f"{sign}{digits[:12]}{MORE}{digits[-12:]}"
 
 
 def _text(value: Any, width: int, depth: int) -> str:

@@ -22,6 +22,9 @@ X = torch.tensor([-1.23456, 0.56211, 2.0] * 20, dtype=torch.float64)
         (True, "True"),
         (3, "3"),
         (3.0, "3.0"),
+        (10**59, "1" + "0" * 59),
+        (10**100 + 7, "100000000000…000000000007"),
+        (-(10**100), "-100000000000…000000000000"),
         (2 / 3, "0.666667"),
         (1e-9, "1e-09"),
         (1 + 2j, "1+2j"),
@@ -49,6 +52,10 @@ X = torch.tensor([-1.23456, 0.56211, 2.0] * 20, dtype=torch.float64)
 )
 def test_short(value: Any, text: str) -> None:
     assert short(value) == text
+
+
+def test_a_number_that_python_refuses_to_print() -> None:
+    assert short(-(2**20_000)) == "-2**20000…"
 
 
 @pytest.mark.parametrize(
