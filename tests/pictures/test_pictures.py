@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from msgspec import structs
 
 from grader.audit.pictures import picture_faults
 from grader.course.find import find_course, find_exercise
+from grader.course.model import Exercise
 from grader.course.texts import AuthoredTexts
 from grader.grading.grader import Grader
 from grader.pictures import Draw
@@ -61,6 +63,7 @@ double = "加倍"
 "At 1 it is {last}." = "在 1 处是 {last}。"
 "Halves." = "一半。"
 """
+OWN_COURSE = find_course(Path(__file__).parents[2])
 DRAW = Draw(AuthoredTexts(Path("."), ("en",)))
 
 
@@ -188,3 +191,21 @@ def test_a_page_shows_them_and_a_plain_run_makes_none(tmp_path: Path) -> None:
     shown = page.read_text("utf-8")
     assert "At 1 it is 2." in shown and "在 1 处是 2。" in shown and 'class="frames"' in shown
     assert json.loads(plain.read_bytes())["pictures"] == []
+
+
+WITH_REAL_DATA = [
+    exercise
+    for exercise in OWN_COURSE.exercises
+    if (file := exercise.folder / "pictures.py").exists() and "sklearn" in file.read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("exercise", WITH_REAL_DATA, ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("installed", [True, False])
+def test_pictures_of_real_data_are_drawn_without_it_too(
+    installed: bool, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not installed:
+        for name in ("sklearn", "sklearn.datasets"):
+            monkeypatch.setitem(sys.modules, name, None)
+    assert [render(fault, "en") for fault in picture_faults(exercise)] == []
