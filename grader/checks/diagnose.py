@@ -323,13 +323,7 @@ def _line_by_line(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> 
 
 
 _OF_ERRORS: tuple[_Pattern, ...] = (_difference_quotient, _single_precision)
-_OF_VALUES: tuple[_Pattern, ...] = (
-    _not_computed,
-    *_OF_ERRORS,
-    _factor,
-    _swapped,
-    _wrong_axis,
-)
+_OF_VALUES: tuple[_Pattern, ...] = (_not_computed, *_OF_ERRORS, _factor, _swapped, _wrong_axis)
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
 _OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _adds_up_elsewhere, _line_by_line)
 _OF_SHAPES: tuple[_Pattern, ...] = (

@@ -7,11 +7,18 @@ from grader.text import Message, say
 
 
 def is_samples(size: int, inputs: Inputs) -> bool:
-    """Whether several inputs, such as x and y, have so many rows, so that these are samples; or the only one has, if
-    no other axis of it is as long. Weights inside a tuple or dict are none of them."""
+    """Whether several inputs, such as x and y, have so many rows, or the only one has, so that these are samples.
+
+    Not where an axis of features is as long: then it may be that one. Nor where an input that may be samples comes
+    before them: with x [N, D], W [K, D], b [K] there are N. Weights inside a tuple or dict are none of them.
+    """
     blocks = [values for name, values in inputs.items() if values.ndim and "[" not in name]
-    rows = [values for values in blocks if len(values) == size]
-    return len(rows) > 1 or (len(blocks) == len(rows) == 1 and size not in rows[0].shape[1:])
+    lengths = [len(values) for values in blocks]
+    features = {length for values in blocks for length in values.shape[1:]}
+    if size in features or size not in lengths:
+        return False
+    several = lengths.count(size) > 1 or len(blocks) == 1
+    return several and features.issuperset(lengths[: lengths.index(size)])
 
 
 def input_sizes(inputs: Inputs) -> dict[int, list[Message]]:

@@ -192,6 +192,9 @@ def test_calls_of_another_kind_are_not_held_against_each_other() -> None:
         ((random(5), random(5, seed=1)), ("pred", "y"), "Is a mean over the 5 samples missing?"),
         ((random(5, 3),), ("x",), "Is a mean over the 5 samples missing?"),
         ((random(5, 5),), ("x",), "5 is the length of axis 0 of x, the length of axis 1 of x. Is a mean missing?"),
+        ((random(3, 5), random(5, 2), random(5)), ("x", "w", "b"), "5 is the length of axis 1 of x, the length of"),
+        ((random(3, 2), random(5, 2), random(5)), ("x", "w", "b"), "5 is the length of axis 0 of w, the length of"),
+        ((random(2), random(5, 2), random(5)), ("w", "x", "y"), "Is a mean over the 5 samples missing?"),
     ],
 )
 def test_samples_are_named_or_all_that_it_may_be(args: tuple[Any, ...], names: tuple[str, ...], part: str) -> None:
