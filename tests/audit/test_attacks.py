@@ -171,6 +171,8 @@ def test_objects_that_are_not_new() -> None:
     remembered = of_beside("the object of the last call if the inputs are equal", "new")
     first = remembered(x)
     assert remembered(x.clone()) is first and torch.equal(remembered(other), other)
+    with_nan = remembered(x / 0 * 0)
+    assert remembered(x / 0 * 0) is with_nan
     assert of_beside("an input itself where it is equal", "new")(x) is x
     view = of_beside("a view of an input where it is equal", "new")(x)
     assert view is not x and view.data_ptr() == x.data_ptr()

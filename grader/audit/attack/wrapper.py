@@ -315,10 +315,10 @@ def _audit_remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _audit_plain(value: Any) -> Any:
-    """Something that is equal for equal values."""
+    """Something that is equal for equal values, NaN among them."""
     if hasattr(value, "shape") and hasattr(value, "dtype"):
         flag = bool(_audit_of(value, "requires_grad"))
-        return (type(value), value.dtype, tuple(value.shape), flag, value.tolist())
+        return (type(value), value.dtype, tuple(value.shape), flag, repr(value.tolist()))
     if isinstance(value, (list, tuple)):
         return [_audit_plain(item) for item in value]
     return [_audit_plain(item) for item in value.items()] if isinstance(value, dict) else value
