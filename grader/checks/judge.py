@@ -8,6 +8,7 @@ were the inputs left alone.
 from __future__ import annotations
 
 import builtins
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -54,6 +55,7 @@ def judge(
     scale: float = 1.0,
     raises: tuple[str, ...] = (),
     max_operations: int | None = None,
+    form_only: bool = False,
 ) -> Finding | None:
     """Why `got` is not `expected`, the reference's outcome; None where it is right.
 
@@ -64,15 +66,18 @@ def judge(
         types stay as they are: rounding alone comes near them.
     raises: names of exceptions that are as good as the reference's own, where that raises one.
     max_operations: how many operations PyTorch may dispatch; the call must be one that counts them.
+    form_only: any value of the reference's kind, dtype and shape is right, but for a NaN or an infinity.
 
     Identity and effects are judged where the call asked for them; what the reference does as well is right.
     """
 
     def tolerance(known: torch.Tensor) -> Tolerance:
+        if form_only:
+            return Tolerance(0.0, math.inf)
         own = rtol is not None or atol is not None or known.dtype in (torch.float64, torch.complex128)
         return tolerance_for(known.dtype, rtol, atol).scaled(scale if own else 1.0)
 
-    rules = Rules(tolerance, numpy_scalars, expected.facts, got.facts)
+    rules = Rules(tolerance, numpy_scalars, expected.facts, got.facts, form_only=form_only)
     case = _Case(call, parameter_names, rules)
     if expected.error or got.error:
         return case.of_errors(expected, got, raises)

@@ -35,13 +35,18 @@ class Mismatch(msgspec.Struct, frozen=True):
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """What counts as equal. `tolerance` is asked with each expected tensor. details: not only whether, but how."""
+    """What counts as equal. `tolerance` is asked with each expected tensor. details: not only whether, but how.
+
+    form_only: any value of the expected kind, dtype and shape will do, and of a float any that is finite where the
+    expected one is; `tolerance` has to be infinite.
+    """
 
     tolerance: Callable[[torch.Tensor], Tolerance]
     numpy_scalars: bool = False
     expected_facts: dict[Path, Facts] = {}
     got_facts: dict[Path, Facts] = {}
     details: bool = True
+    form_only: bool = False
 
 
 def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | None:
@@ -61,7 +66,7 @@ def find(expected: Any, got: Any, rules: Rules, path: Path = ()) -> Mismatch | N
             return _find_in_dict(expected, got, rules, path)
         case "object":
             return None if _same_class(expected, got) else Mismatch("class", path, expected, got)
-    return None if expected == got else Mismatch("values", path, expected, got)
+    return None if rules.form_only or expected == got else Mismatch("values", path, expected, got)
 
 
 def _same_class(expected: Any, got: Any) -> bool:
@@ -98,6 +103,8 @@ def _find_in_numbers(
     known, answer = as_tensor(expected), as_tensor(got)
     if known is None or answer is None:
         return None if expected.tobytes() == got.tobytes() else Mismatch("values", path, expected, got)
+    if rules.form_only and not (known.is_floating_point() or known.is_complex()):
+        return None
     differing = difference(answer, known, rules.tolerance(known), details=rules.details)
     return None if differing is None else Mismatch("values", path, *(shown or (expected, got)), differing)
 

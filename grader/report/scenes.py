@@ -31,7 +31,8 @@ _MARKS = (
     ("m-3-3h6v6h-6z", "□"),
     ("m-4 0h8m-4-4v8", "+"),
 )
-_DASHES = (("", "—"), ("6 4", "- -"), ("2 3", "· ·"))
+#: More than there are colours, and no multiple of them: so many more pairs of both.
+_DASHES = (("", "—"), ("6 4", "- -"), ("2 3", "· ·"), ("10 3 2 3", "— ·"), ("14 5", "— —"))
 #: So many shades stand for the values of a map.
 _SHADES = 12
 #: A heat map has its numbers in it up to so many columns.

@@ -59,6 +59,24 @@ def verdict(expected: Any, got: Any, **options: Any) -> Finding | None:
     return judge(CALL, Outcome(value=expected), Outcome(value=got), parameter_names=NAMES, **options)
 
 
+@pytest.mark.parametrize(
+    ("expected", "got", "is_right"),
+    [
+        (torch.tensor([1, 2]), torch.tensor([5, -7]), True),
+        (torch.tensor([True, False]), torch.tensor([True, True]), True),
+        (np.array([1, 2]), np.array([0, 0]), True),
+        ((3, True, "left", 1.5), (4, False, "right", 2.5), True),
+        (X, 2 * X + 1, True),
+        (torch.tensor([1, 2]), torch.tensor([1, 2, 3]), False),
+        (torch.tensor([1, 2]), torch.tensor([1.0, 2.0]), False),
+        ((3, True), (4, 5), False),
+        (X, X / 0, False),
+    ],
+)
+def test_where_only_the_form_counts_any_number_is_right(expected: Any, got: Any, is_right: bool) -> None:
+    assert (verdict(expected, got, form_only=True) is None) == is_right
+
+
 def kind(expected: Any, got: Any, **options: Any) -> type[Finding] | None:
     finding = verdict(expected, got, **options)
     return type(finding) if finding else None
