@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
 from grader.checks.advice.quote import message_text, quoted, raised_text
@@ -24,8 +25,8 @@ from grader.checks.findings.finding import Finding
 from grader.checks.findings.value import InGradient, InResult, NoGradient, Place
 from grader.checks.findings.value_kinds import kind_of
 from grader.checks.mismatch import Mismatch, Rules, as_tensor, find
-from grader.checks.pair import Pair, pair
-from grader.checks.render import argument_names, clean, dtype_name, number_text, short
+from grader.checks.pair import Pair, of_numbers, pair
+from grader.checks.render import argument_names, clean, dtype_name, short
 from grader.source_line import SourceLine
 from grader.wire.values import Call, Effects, Opaque, Outcome, Probe, Raised, RaisedKind, Remote
 
@@ -233,11 +234,12 @@ class _Case:
 
     def _wrong_value(self, mismatch: Mismatch, place: Place) -> Finding:
         counts = mismatch.difference
-        texts = Pair(_value_text(mismatch.expected), _value_text(mismatch.got), marked=False)
         if counts is None:
-            return values.WrongValue(place, texts.expected, texts.got)
+            return values.WrongValue(place, short(mismatch.expected), short(mismatch.got))
         if counts.total == 1 and not counts.worst.index:
+            texts = _number_texts(mismatch.expected, mismatch.got)
             return values.WrongNumber(place, texts.expected, texts.got, counts.worst)
+        texts = Pair(short(mismatch.expected), short(mismatch.got), marked=False)
         known, answer = as_tensor(mismatch.expected), as_tensor(mismatch.got)
         if known is not None and answer is not None:  # else they are lists
             wrong = ~close(answer, known, self.rules.tolerance(known))
@@ -321,8 +323,11 @@ def _class_name(value: Any) -> str:
     return clean(value.type_name, 60) if isinstance(value, (Remote, Opaque)) else type(value).__name__
 
 
-def _value_text(value: Any) -> str:
-    return number_text(value, 8) if isinstance(value, float) else short(value)
+def _number_texts(expected: Any, got: Any) -> Pair:
+    blocks = (torch.Tensor, np.ndarray)
+    if (type(expected) is float and type(got) is float) or (isinstance(expected, blocks) and isinstance(got, blocks)):
+        return of_numbers(expected, got)
+    return Pair(short(expected), short(got), marked=False)
 
 
 #: A kind of mismatch → its finding, and what that tells of each side.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ _COLUMNS = 16
 _NESTED = 1
 #: Significant digits, until the entry that is furthest off looks different.
 _DIGITS = (4, 6, 9, 12, 17)
+_DIGITS_OF_ONE = (8, 12, 17)
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -48,6 +49,18 @@ def pair(expected: Any, got: Any, wrong: torch.Tensor, index: tuple[int, ...]) -
     return Pair(texts[0], texts[1], marked)
 
 
+def of_numbers(expected: Any, got: Any) -> Pair:
+    """Two floats, or two 0-d tensors or arrays of one dtype."""
+    if isinstance(expected, float):
+        text = _entry_text(expected, got, _DIGITS_OF_ONE)
+        return Pair(text(expected), text(got), marked=False)
+    text = _entry_text(expected.item(), got.item())
+    head = "tensor(" if isinstance(expected, torch.Tensor) else "array("
+    tail = f", dtype={dtype_name(expected)})"
+    known, answer = (f"{head}{text(side.item())}{tail}" for side in (expected, got))
+    return Pair(known, answer, marked=False)
+
+
 def around(name: str, block: Any, index: tuple[int, ...]) -> str:
     """`x = tensor([…, 1.5, …], …)`: of a tensor or array, not 0-d, the entries around `index`."""
     head = f"{name} = {'tensor' if isinstance(block, torch.Tensor) else 'array'}("
@@ -55,11 +68,11 @@ def around(name: str, block: Any, index: tuple[int, ...]) -> str:
     return _part([(block, None)], index, list(block.shape), lambda value: number_text(value, 4), head, tail)[0]
 
 
-def _entry_text(expected: Any, got: Any) -> Callable[[Any], str]:
-    """How to write entries so that these two do not look the same."""
+def _entry_text(expected: Any, got: Any, counts: Sequence[int] = _DIGITS) -> Callable[[Any], str]:
+    """How to write entries so that these two do not look the same. counts: of digits that are tried."""
     if isinstance(expected, bool):
         return str
-    digits = next((n for n in _DIGITS if number_text(expected, n) != number_text(got, n)), _DIGITS[-1])
+    digits = next((n for n in counts if number_text(expected, n) != number_text(got, n)), counts[-1])
     return lambda value: number_text(value, digits)
 
 

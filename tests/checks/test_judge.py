@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,13 @@ VALUE_ERROR = Raised("exception", "ValueError", "shapes differ")
 
 def verdict(expected: Any, got: Any, **options: Any) -> Finding | None:
     return judge(CALL, Outcome(value=expected), Outcome(value=got), parameter_names=NAMES, **options)
+
+
+@pytest.mark.parametrize("kind", [float, partial(torch.tensor, dtype=torch.float64), np.array])
+def test_numbers_that_are_near_each_other_do_not_look_the_same(kind: Any) -> None:
+    found = verdict(kind(1.4420781234), kind(1.4420781244), rtol=1e-12, atol=0.0)
+    assert isinstance(found, WrongNumber) and "1.44207812" in found.got
+    assert found.got != found.expected
 
 
 @pytest.mark.parametrize(
