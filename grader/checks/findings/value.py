@@ -32,7 +32,7 @@ _KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message],
     (("array",), ("tensor",), say("Turn it into an array with .numpy().")),
     (("float", "int", "bool"), ("tensor", "array", "numpy_scalar"), say("Take the number out with .item().")),
     (("float",), ("int",), say("Is there a // where / is meant, or a 0 where 0.0 is?")),
-    (("int",), ("float",), say("Is there a / where // is meant?")),
+    (("int",), ("float",), say("A / always gives a float. Is // meant, or a position where its value came?")),
     (("tuple",), ("list",), say("Return a tuple, as in `return a, b`.")),
 )
 
