@@ -2,7 +2,7 @@
 every reply hostile.
 
 How the process is started, watched and ended differs (forked.py, plain.py); what it is asked does too: to run a
-submission's code (worker.py), or to read it (grader/reader). All of them answer by the same rules.
+submission's code (worker_handle.py), or to read it (grader/reader). All of them answer by the same rules.
 """
 
 from __future__ import annotations
