@@ -1,4 +1,4 @@
-"""A result as a piece of HTML for a notebook and a page: the learner's view, with every further failing check folded away.
+"""A result as a piece of HTML, for a notebook and a page: the learner's view, further failing checks folded away.
 
 Everything is escaped, so nothing that a submission printed becomes markup. Colours are the notebook's own.
 """
