@@ -16,6 +16,7 @@ from grader.boundary.limit_reached import LimitReached
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.again import Again
+from grader.checks.bounded import TooLong
 from grader.checks.clues import failed
 from grader.checks.evidence import JudgedCall, Judging
 from grader.checks.exercise import LoadedExercise, known_outcome
@@ -233,7 +234,10 @@ class CheckContext:
             return self._trial(EncodedCall(call))
 
         def expected(call: Call) -> Outcome | None:
-            return known_outcome(self.exercise.reference, call)
+            try:
+                return known_outcome(self.exercise.reference, call, bounded=True)
+            except TooLong:
+                return None
 
         return Again(self.run.slug, expected, got, judging)
 

@@ -7,7 +7,7 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from grader.calls.cuda import full_precision
 from grader.calls.effects import settings_kept
 from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
+from grader.checks.bounded import TooLong, bounded_time
 from grader.checks.marks import MistakeMark
 from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
 from grader.course.faults import CourseError, fault, read_text, running
@@ -72,23 +73,28 @@ class OutcomeCache:
         self._remember = remember
         self._outcomes: dict[tuple[int, bytes], Outcome] = {}
 
-    def of(self, space: Space, encoded: EncodedCall) -> Outcome:
-        """What the call gives in this space, as it would look after crossing the wire."""
+    def of(self, space: Space, encoded: EncodedCall, *, bounded: bool = False) -> Outcome:
+        """As `known_outcome`."""
         if not self._remember or encoded.callbacks:
-            return known_outcome(space, encoded.call)
+            return known_outcome(space, encoded.call, bounded=bounded)
         key = (id(space), encoded.digest)
         known = self._outcomes.get(key)
         if known is None:
-            known = known_outcome(space, encoded.call)
+            known = known_outcome(space, encoded.call, bounded=bounded)
             if len(self._outcomes) < MAX_OUTCOMES and _size(known) <= MAX_BYTES:
                 self._outcomes[key] = known
         return known
 
 
-def known_outcome(space: Space, call: Call) -> Outcome:
-    """What the call gives in this space, as it would look after crossing the wire. Ctrl-C is no outcome, and raised."""
-    with settings_kept():  # a mistake may be to change them
-        return settled(invoke(space, call, passing=(KeyboardInterrupt,)))
+def known_outcome(space: Space, call: Call, *, bounded: bool = False) -> Outcome:
+    """What the call gives in this space, as it would look after crossing the wire. Ctrl-C is no outcome, and raised.
+
+    bounded: raise TooLong after some seconds. The inputs are made here, and perhaps outside of what the function is
+    for, or a mistake gets them: there a loop may never end.
+    """
+    # A mistake may be to change the settings.
+    with settings_kept(), bounded_time() if bounded else nullcontext():
+        return settled(invoke(space, call, passing=(KeyboardInterrupt, TooLong)))
 
 
 def _size(outcome: Outcome) -> int:

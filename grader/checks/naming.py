@@ -16,7 +16,8 @@ import torch
 from msgspec import structs
 
 from grader.boundary.encoded_call import EncodedCall
-from grader.calls.invoke import floating_tensors
+from grader.calls.invoke import Space, floating_tensors
+from grader.checks.bounded import TooLong
 from grader.checks.evidence import JudgedCall, is_finite, numbers_in, weight
 from grader.checks.exercise import LoadedExercise, Mistake
 from grader.checks.judge import same
@@ -72,7 +73,10 @@ class Namer:
         with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
             for function in dict.fromkeys(call.function for call in wrong):
                 own = [call for call in wrong if call.function == function]
-                explanations.append(Explanation(function, self._of_function(function, own, right)))
+                try:
+                    explanations.append(Explanation(function, self._of_function(function, own, right)))
+                except TooLong:  # a further call made a loop of the reference, or of a mistake, endless
+                    explanations.append(Explanation(function))
         return tuple(explanations)
 
     def _of_function(self, function: str, wrong: list[JudgedCall], right: Sequence[JudgedCall]) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ class Namer:
     def _operations(self, judged: JudgedCall) -> int:
         """How many operations the reference needs for a call: what a pair costs, whatever else the machine does."""
         call = structs.replace(judged.encoded.call, counted=True)
-        return self._exercise.known.of(self._exercise.reference, EncodedCall(call)).operations
+        return self._known(self._exercise.reference, EncodedCall(call)).operations
 
     def _shows(self, mistake: Mistake, call: JudgedCall) -> bool:
         """Whether the mistake changes the output. One that raises where the submission does not can't be part of it."""
@@ -143,8 +147,11 @@ class Namer:
         key = (tuple(mistake.name for mistake in suspect), encoded)
         if key not in self._outcomes:
             space = self._exercise.space_with(suspect)
-            self._outcomes[key] = None if space is None else self._exercise.known.of(space, encoded)
+            self._outcomes[key] = None if space is None else self._known(space, encoded)
         return self._outcomes[key]
+
+    def _known(self, space: Space, encoded: EncodedCall) -> Outcome:
+        return self._exercise.known.of(space, encoded, bounded=True)
 
     # -- further calls
 
@@ -181,7 +188,7 @@ class Namer:
             for _, call in variations(judged.encoded.call, self._generator, kinds):
                 varied = self._with_upstream(call)
                 encoded = EncodedCall(varied)
-                expected = self._exercise.known.of(self._exercise.reference, encoded)
+                expected = self._known(self._exercise.reference, encoded)
                 if expected.error is None and is_finite(expected):
                     yield encoded, expected
 
@@ -189,9 +196,8 @@ class Namer:
         """The call with upstream gradients where it asks for gradients and lost them."""
         if not call.requires_grad or call.upstream is not None:
             return call
-        value = self._exercise.known.of(
-            self._exercise.reference, EncodedCall(structs.replace(call, requires_grad=()))
-        ).value
+        without = EncodedCall(structs.replace(call, requires_grad=()))
+        value = self._known(self._exercise.reference, without).value
         drawn = (
             torch.rand(tensor.shape, generator=self._generator, dtype=torch.float64)
             for tensor in floating_tensors(value)

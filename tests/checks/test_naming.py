@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from grader.calls.invoke import Space
+from grader.checks import bounded
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
@@ -43,6 +44,11 @@ def always():
 
 def refuses(x):
     return x
+
+def halved(x, tol):
+    while float(x.abs().max()) > tol:
+        x = x / 2
+    return x
 """
 MISTAKES = """
 from grader.checks import edit
@@ -64,6 +70,9 @@ no_biases = edit("count", {"m * n + n": "n * m"}).says("no biases, said otherwis
 
 yes = edit("always", "return True").says("True")
 refusal = edit("refuses", "raise ValueError('no')").says("refuses everything")
+
+doubled = edit("halved", {"return x": "return 2 * x"}).says("twice as much")
+added = edit("halved", {"return x": "return x + x"}).says("twice as much, said otherwise")
 
 summed = edit("loss", {".mean()": ".sum()"}).says("a sum")
 """
@@ -186,6 +195,20 @@ def test_gradients_are_compared_in_further_calls_too(named: Named) -> None:
     assert named(wrong, ("standardised", X), gradient=True) == {"standardised": ()}
     wrong = STANDARDISED.format("return (x - x.mean(0)) / x.var(0)")
     assert named(wrong, ("standardised", X), gradient=True) == {"standardised": ("variance",)}
+
+
+def test_inputs_on_which_the_reference_never_ends_name_nothing(named: Named, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To tell two mistakes apart, `tol` is given another sign, too."""
+    monkeypatch.setattr(bounded, "SECONDS", 0.2)
+    wrong = """
+def halved(x, tol):
+    if tol < 0:
+        raise ValueError
+    while float(x.abs().max()) > tol:
+        x = x / 2
+    return 2 * x
+"""
+    assert named(wrong, ("halved", X, 0.5)) == {"halved": ()}
 
 
 def test_further_calls_are_the_same_in_every_run(exercise: LoadedExercise) -> None:
