@@ -64,11 +64,15 @@ Layer = Line | Dots | Path | Contours | Regions
 
 
 class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="kind"):
-    """Layers over each other, the first one lowest. x, y: what the axes are of."""
+    """Layers over each other, the first one lowest. x, y: what the axes are of.
+
+    same_scale: one unit is as long on both axes, so that a right angle looks like one.
+    """
 
     layers: tuple[Layer, ...]
     x: Text
     y: Text
+    same_scale: bool = False
 
 
 class HeatMap(msgspec.Struct, frozen=True, tag="heat_map", tag_field="kind"):

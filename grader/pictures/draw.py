@@ -72,9 +72,10 @@ class Draw:
         _check(classes.ndim == 2 and max(classes.shape) <= MOST_CELLS, "a grid", classes)
         return Regions(self.text(label), x, y, tuple(tuple(map(int, row)) for row in classes.tolist()))
 
-    def chart(self, *layers: Layer, x: str, y: str) -> Chart:
-        """The layers over each other, the first one lowest. x, y: what the axes are of."""
-        return Chart(layers, self.text(x), self.text(y))
+    def chart(self, *layers: Layer, x: str, y: str, same_scale: bool = False) -> Chart:
+        """The layers over each other, the first one lowest. x, y: what the axes are of. same_scale: one unit is as long
+        on both."""
+        return Chart(layers, self.text(x), self.text(y), same_scale)
 
     def heat_map(self, values: Values, rows: Sequence[str] = (), columns: Sequence[str] = ()) -> HeatMap:
         """A matrix as shaded cells, with its numbers where they fit. rows, columns: names, in no language."""

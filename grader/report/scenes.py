@@ -44,7 +44,7 @@ Grid = Sequence[Sequence[Drawn]]
 
 def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> str:
     """The picture's frames one after another, in each language. name: unique on the page."""
-    spans = _spans([frame.scene for frame in picture.frames])
+    spans = spans_of([frame.scene for frame in picture.frames])
     made = [
         _figure(picture.title, frame, spans, f"{name}-{number}", languages)
         for number, frame in enumerate(picture.frames)
@@ -52,11 +52,26 @@ def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> str:
     return f'<div class="frames">{"".join(made)}</div>'
 
 
-def _spans(scenes: Sequence[Scene]) -> tuple[Axis, Axis]:
+def spans_of(scenes: Sequence[Scene]) -> tuple[Axis, Axis]:
     """The axes of all charts of a picture, so that what moves from frame to frame is seen to move."""
-    layers = [layer for scene in scenes if isinstance(scene, Chart) for layer in scene.layers]
+    charts = [scene for scene in scenes if isinstance(scene, Chart)]
+    layers = [layer for chart in charts for layer in chart.layers]
     across = axis_over([x for layer in layers for x in layer.x], LEFT, WIDTH - RIGHT)
-    return across, axis_over([y for layer in layers for y in layer.y], HEIGHT - BOTTOM, TOP)
+    up = axis_over([y for layer in layers for y in layer.y], HEIGHT - BOTTOM, TOP)
+    if any(chart.same_scale for chart in charts):
+        unit = max(_per_pixel(across), _per_pixel(up))
+        return _widened(across, unit), _widened(up, unit)
+    return across, up
+
+
+def _per_pixel(axis: Axis) -> float:
+    return (axis.high - axis.low) / abs(axis.end - axis.start)
+
+
+def _widened(axis: Axis, unit: float) -> Axis:
+    """The axis with so much on a pixel, around the same middle."""
+    middle, half = (axis.low + axis.high) / 2, unit * abs(axis.end - axis.start) / 2
+    return Axis(middle - half, middle + half, axis.start, axis.end)
 
 
 def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> str:

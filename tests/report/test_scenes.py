@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.report.scenes import figures
+from grader.report.scenes import figures, spans_of
 from grader.scene import Chart, Contours, Dots, DrawnPicture, Frame, HeatMap, Images, Line, Path, Regions, Scene
 
 LABEL = {"en": "a < b", "zh-CN": "甲 < 乙"}
@@ -92,3 +92,14 @@ def test_frames_of_a_picture_share_their_axes() -> None:
 def test_frames_have_names_of_their_own() -> None:
     names = [symbol.attrib["id"] for symbol in drawn(SCENES["line"], frames=3).iter("symbol")]
     assert len(set(names)) == 3
+
+
+def test_on_one_scale_a_circle_is_round() -> None:
+    """However wide the chart is, and whatever the axes would span by themselves."""
+    corners = (Dots(LABEL, (-1.0, 1.0, 0.0, 0.0), (0.0, 0.0, -1.0, 1.0)),)
+    for same_scale in (True, False):
+        chart = Chart(corners, LABEL, LABEL, same_scale)
+        across, up = spans_of([chart])
+        wide, high = (abs(float(axis.at(1)) - float(axis.at(-1))) for axis in (across, up))
+        assert (abs(wide - high) <= 0.2) == same_scale
+        assert all(0 <= float(axis.at(end)) <= 600 for axis in (across, up) for end in (-1, 1))
