@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from msgspec import structs
+
 from grader.report.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Axis, axes, axis_over, drawn_once, number_text
 from grader.scene import (
     Chart,
@@ -71,7 +73,7 @@ def _per_pixel(axis: Axis) -> float:
 def _widened(axis: Axis, unit: float) -> Axis:
     """The axis with so much on a pixel, around the same middle."""
     middle, half = (axis.low + axis.high) / 2, unit * abs(axis.end - axis.start) / 2
-    return Axis(middle - half, middle + half, axis.start, axis.end)
+    return structs.replace(axis, low=middle - half, high=middle + half)
 
 
 def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> str:

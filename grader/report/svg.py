@@ -24,12 +24,14 @@ Plot = FunctionPlot | SeriesPlot | PointsPlot
 
 
 class Axis(msgspec.Struct, frozen=True):
-    """Numbers from `low` to `high` on pixels from `start` to `end`."""
+    """Numbers from `low` to `high` on pixels from `start` to `end`. least, greatest: of what is on it."""
 
     low: float
     high: float
     start: float
     end: float
+    least: float
+    greatest: float
 
     def at(self, value: float) -> str:
         """The pixel, with a digit after the point."""
@@ -140,24 +142,26 @@ def axis_over(values: Numbers, start: float, end: float) -> Axis:
     finite = [value for value in values if value is not None] or [0.0]
     low, high = min(finite), max(finite)
     margin = (high - low) * 0.04 or abs(high) * 0.1 or 1.0
-    return Axis(low - margin, high + margin, start, end)
+    return Axis(low - margin, high + margin, start, end, low, high)
 
 
 def axes(across: Axis, up: Axis) -> str:
-    """Both axes, each with its least and its greatest number, and a thin line at 0."""
+    """Both axes, each with the least and the greatest number that is on it, and a thin line at 0."""
     left, bottom = f"{across.start:g}", f"{up.start:g}"
     parts = [f'<path class="p-axis" d="M{left} {up.end:g}V{bottom}H{across.end:g}"/>']
     if up.low < 0 < up.high:
         parts.append(f'<path class="p-zero" d="M{left} {up.at(0)}H{across.end:g}"/>')
-    texts = [
-        (across.start, up.start + 15, "start", across.low),
-        (across.end, up.start + 15, "end", across.high),
-        (across.start - 5, up.start, "end", up.low),
-        (across.start - 5, up.end + 9, "end", up.high),
+    ends = [
+        *(
+            (across.at(value), f"{up.start + 15:g}", "middle", value)
+            for value in dict.fromkeys((across.least, across.greatest))
+        ),
+        *((f"{across.start - 5:g}", up.at(value), "end", value) for value in dict.fromkeys((up.least, up.greatest))),
     ]
     parts += [
-        f'<text class="p-text" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{number_text(value, 3)}</text>'
-        for x, y, anchor, value in texts
+        f'<text class="p-text" x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central">'
+        f"{number_text(value, 3)}</text>"
+        for x, y, anchor, value in ends
     ]
     return "".join(parts)
 
