@@ -45,6 +45,13 @@ dropout_rows = edit("dropout", {"torch.rand(x.shape,": "torch.rand(x.shape[:1] +
 dropout_columns = edit("dropout", {"x.shape": "x.shape[-1:]"}).says(
     "whole columns are dropped: all entries with the same place on the last axis share one decision"
 )
+dropout_last_axis = edit("dropout", {"x.shape": "(*x.shape[:-1], 1) if x.ndim else ()"}).says(
+    "all entries along the last axis share one decision; each is to be decided by itself"
+)
+dropout_normal = edit("dropout", {"torch.rand(": "torch.randn("}).says(
+    "the numbers that decide are normally distributed (torch.randn), so that their share below p is not p; draw them "
+    "evenly from 0 to 1"
+)
 dropout_exact_count = edit(
     "dropout",
     {
@@ -109,6 +116,24 @@ split_train_keeps_test = edit(
 split_train_keeps_val = edit("split", {"order[:n_train]": "order[: n_train + n_val]"}).says(
     "the rows of the validation part are in training, too"
 )
+split_overlap = edit("split", {"order[n_train + n_val :]": "order[n_train : n_train + n_test]"}).says(
+    "validation and test begin at the same place of the order, so that they have rows in common"
+)
+split_repeats = edit("split", {"torch.randperm(n, generator=gen)": "torch.randint(n, (n,), generator=gen)"}).says(
+    "rows are drawn with replacement: some occur more than once, others never"
+)
+split_three_orders = edit(
+    "split",
+    "sizes = n - n_val - n_test, n_val, n_test\n"
+    "return tuple(torch.randperm(n, generator=gen)[:size] for size in sizes)",
+).says("each part is drawn from all rows by itself, so that parts have rows in common")
+split_test_last = edit(
+    "split",
+    {
+        "torch.randperm(n, generator=gen)": "torch.cat([torch.randperm(n - n_test, generator=gen), "
+        "torch.arange(n - n_test, n)])"
+    },
+).says("only the rows for training and validation are shuffled; the test always has the last rows")
 split_sizes_swapped = edit(
     "split", {"n_train + n_val]": "n_train + n_test]", "n_train + n_val :": "n_train + n_test :"}
 ).says("validation and test have changed sizes, or places")
@@ -200,6 +225,26 @@ standardize_epsilon = edit("standardize", {"std = torch.where(std == 0, 1, std)"
 standardize_bounded = edit("standardize", {"torch.where(std == 0, 1, std)": "std.clamp(min=1e-8)"}).says(
     "where a column of train is constant, other is divided by a tiny number instead of 1"
 )
+standardize_threshold = edit("standardize", {"std == 0": "std < 1e-6"}).says(
+    "a deviation that is small, but not 0, is replaced; only where it is 0, 1 is used"
+)
+standardize_squares = edit(
+    "standardize",
+    {
+        "train.std(dim=0, correction=0)": "(train.square().mean(dim=0) - mean.square()).clamp(min=0).sqrt()",
+        "std == 0": "(train == train[0]).all(dim=0)",
+    },
+).says(
+    "the variance is the mean of the squares minus the square of the mean: where the mean is large, this difference "
+    "loses most of its digits; subtract the mean before squaring"
+)
+standardize_constant_stays = edit(
+    "standardize", {"std = torch.where": "mean = torch.where(std == 0, 0, mean)\nstd = torch.where"}
+).says("a constant column of train is left as it is, in both; the mean is subtracted there, too")
+standardize_range = edit(
+    "standardize",
+    {"train.mean(dim=0)": "train.amin(dim=0)", "train.std(dim=0, correction=0)": "train.amax(dim=0) - mean"},
+).says("the columns are scaled by their lowest and highest value; mean and standard deviation are asked for")
 standardize_erased = edit(
     "standardize", {"(other - mean) / std": "(other - mean) / std * (train.std(dim=0, correction=0) != 0)"}
 ).says("where a column of train is constant, other becomes 0; it is to be its distance from the mean")
@@ -240,6 +285,21 @@ stopping_from_the_lowest = edit(
     "best = min(range(len(val)), key=lambda k: (val[k] != val[k], val[k]))\n"
     "return best, min(best + patience, len(val) - 1)",
 ).says("best is the epoch with the lowest loss of all, and stop is counted from it: losses after the end play a part")
+stopping_lowest_so_far = edit(
+    "early_stopping",
+    {"return best, epoch": "return min(range(epoch + 1), key=lambda k: (val[k] != val[k], val[k])), epoch"}
+    | {"return best, len": "return min(range(len(val)), key=lambda k: (val[k] != val[k], val[k])), len"},
+).says("best is the epoch with the lowest loss up to stop, even where its gain is not more than min_delta")
+stopping_highest = edit("early_stopping", {"math.inf": "-math.inf", "loss < lowest -": "loss > lowest +"}).says(
+    "a higher loss counts as better, as if losses were scores; lower is better"
+)
+stopping_relative = edit(
+    "early_stopping",
+    {"loss < lowest - min_delta": "loss < lowest * (1 - min_delta) or lowest == math.inf and loss < lowest"},
+).says("min_delta is taken as a share of the best loss; it is an amount to be subtracted")
+stopping_bounded = edit("early_stopping", {"math.inf": "1000.0"}).says(
+    "the loss to beat begins with a number that is large, but finite: a first loss above it is never better"
+)
 stopping_keeps_the_last = edit("early_stopping", {"return best, epoch": "return epoch, epoch"}).says(
     "best is the epoch at which training ends; the best one came before"
 )
@@ -255,6 +315,12 @@ stopping_from_one = edit("early_stopping", {"enumerate(val)": "enumerate(val, 1)
 stopping_next = edit(
     "early_stopping", {"return best, epoch": "return best, epoch + 1", "len(val) - 1": "len(val)"}
 ).says("stop is the number of epochs made; the last one of them is asked for, and epochs count from 0")
+stopping_one_before = edit("early_stopping", {"return best, epoch": "return best, epoch - 1"}).says(
+    "stop is the epoch before the one with which patience ends"
+)
+stopping_number_at_the_end = edit("early_stopping", {"len(val) - 1": "len(val)"}).says(
+    "where patience never ends, stop is the number of epochs; the last one is one less, since epochs count from 0"
+)
 stopping_past_the_end = edit("early_stopping", {"len(val) - 1": "best + patience"}).says(
     "stop lies behind the last epoch where the losses end before patience does"
 )
@@ -264,6 +330,12 @@ stopping_nan_is_better = edit(
 stopping_first_is_best = edit("early_stopping", {"math.inf, 0": "val[0], -1"}).says(
     "the first loss is taken as the best one before anything is compared: if it is nan, no later one is better"
 )
+stopping_first_is_best_and_counted = edit("early_stopping", {"math.inf, 0": "val[0], -int(val[0] == val[0])"}).says(
+    "the first loss is taken as the best one before anything is compared: if it is nan, no later one is better"
+)
+stopping_at_nan = edit(
+    "early_stopping", {"if loss < lowest": "if loss != loss:\n    return best, epoch\nif loss < lowest"}
+).says("the first nan ends training at once; it counts as an epoch that is not better, like any other")
 stopping_nan_skipped = edit("early_stopping", {"else:": "elif loss == loss:"}).says(
     "an epoch whose loss is nan is skipped; it counts as not better"
 )

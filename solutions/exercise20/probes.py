@@ -4,7 +4,8 @@ Every scenario in which a submission draws first seeds the global generator, so 
 own gives the same numbers on both sides; afterwards the global generator is as it was.
 
 A scenario in which chance plays a part has two halves: `draw` runs beside the submission and returns numbers as they
-are, `look` makes a few facts of them that no mask and no order decides.
+are, `look` makes a few facts of them that no mask and no order decides: shares are rounded so far that all who do the
+same see the same, however they draw. A mistake is told by these.
 """
 
 from __future__ import annotations
@@ -119,11 +120,15 @@ def draw_dropped_once(module: types.ModuleType, x: torch.Tensor, p: float, seed:
 def look_dropped_once(module: Any, output: torch.Tensor) -> dict[str, Any]:
     """Which share of the entries is 0, and how often an entry shares this with the next one along each axis."""
     dropped = output == 0
-    alike = []
+    alike = [tenths(same) for same in alike_along(dropped)]
+    return {"share dropped": round(20 * share(dropped)) / 20, "same fate as the next one": alike}
+
+
+def alike_along(dropped: torch.Tensor) -> Iterator[torch.Tensor]:
+    """For each axis: whether an entry and the next one have the same fate."""
     for axis in range(dropped.ndim):
         size = dropped.shape[axis] - 1
-        alike.append(share(dropped.narrow(axis, 0, size) == dropped.narrow(axis, 1, size)))
-    return {"share dropped": share(dropped), "same fate as the next one": alike}
+        yield dropped.narrow(axis, 0, size) == dropped.narrow(axis, 1, size)
 
 
 def dropped_once(module: types.ModuleType, x: torch.Tensor, p: float, seed: int) -> dict[str, Any]:
@@ -131,9 +136,25 @@ def dropped_once(module: types.ModuleType, x: torch.Tensor, p: float, seed: int)
     return look_dropped_once(module, draw_dropped_once(module, x, p, seed))
 
 
+def look_dropped_together(module: Any, output: torch.Tensor) -> dict[str, list[bool]]:
+    """Along which axes an entry always has the fate of the next one, although not all entries have the same."""
+    dropped = output == 0
+    mixed = bool(dropped.any()) and not bool(dropped.all())
+    return {"always the same fate along an axis": [mixed and bool(same.all()) for same in alike_along(dropped)]}
+
+
+def dropped_together(module: types.ModuleType, x: torch.Tensor, p: float, seed: int) -> dict[str, list[bool]]:
+    """Whether neighbours in a large x are always both 0 or both not, along each axis."""
+    return look_dropped_together(module, draw_dropped_once(module, x, p, seed))
+
+
 def share(flags: torch.Tensor) -> float:
-    """Of the entries that are true; to four digits behind the point."""
-    return round(float(flags.double().mean()), 4)
+    """Of the entries that are true."""
+    return float(flags.double().mean())
+
+
+def tenths(flags: torch.Tensor) -> float:
+    return round(10 * share(flags)) / 10
 
 
 def draw_dropped_counts(
@@ -146,16 +167,16 @@ def draw_dropped_counts(
         ]
 
 
-def look_dropped_counts(module: Any, outputs: list[torch.Tensor]) -> dict[str, list[float]]:
-    """For each p the share of the draws in which as many entries are 0 as in the first."""
+def look_dropped_counts(module: Any, outputs: list[torch.Tensor]) -> dict[str, list[bool]]:
+    """For each p whether in three quarters of the draws as many entries are 0 as in the first."""
     counts = [(of_one == 0).flatten(1).sum(1) for of_one in outputs]
-    return {"share of draws with the first one's count": [share(of_one == of_one[0]) for of_one in counts]}
+    return {"most draws drop as many as the first": [share(of_one == of_one[0]) > 0.75 for of_one in counts]}
 
 
 def dropped_counts(
     module: types.ModuleType, x: torch.Tensor, rates: list[float], seed: int, times: int
-) -> dict[str, list[float]]:
-    """How many entries are 0, in draws with different seeds."""
+) -> dict[str, list[bool]]:
+    """Whether always the same number of entries is 0, in draws with different seeds."""
     return look_dropped_counts(module, draw_dropped_counts(module, x, rates, seed, times))
 
 
@@ -169,23 +190,31 @@ def draw_shuffled(module: types.ModuleType, n: int, n_val: int, n_test: int, see
 
 
 def parts(module: types.ModuleType, n: int, n_val: int, n_test: int, seed: int) -> dict[str, Any]:
-    """`split`: the sizes of its three parts, and all row numbers in them in rising order."""
+    """`split`: the shapes of its three parts, how many rows two parts have in common, and what else should be 0."""
     with global_seed(seed + 1):
         found = module.split(n, n_val, n_test, generator(seed))
-    sizes = [tuple(rows.shape) for rows in found]
-    return {"shapes of the parts": sizes, "all rows, sorted": torch.cat([*found]).sort().values}
-
-
-def look_shuffled(module: Any, found: list[torch.Tensor]) -> dict[str, list[float]]:
-    """Of each part: which share is from the first half of all rows, and how often the next row number is larger."""
-    n = sum(len(rows) for rows in found)
+    rows = torch.cat([*found])
+    train, val, test = ({*part.tolist()} for part in found)
     return {
-        "from the first half": [share(2 * rows < n) for rows in found],
-        "next row is larger": [share(rows[1:] > rows[:-1]) for rows in found],
+        "shapes of the parts": [tuple(part.shape) for part in found],
+        "train & val, train & test, val & test": torch.tensor([*map(len, (train & val, train & test, val & test))]),
+        "twice in one part": len(rows) - len(train) - len(val) - len(test),
+        "in no part": len({*range(n)} - train - val - test),
+        "not a row number": sorted({row for row in rows.tolist() if not 0 <= row < n}),
+        "rows, times 0": rows * 0,
     }
 
 
-def shuffled(module: types.ModuleType, n: int, n_val: int, n_test: int, seed: int) -> dict[str, list[float]]:
+def look_shuffled(module: Any, found: list[torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Of each part: which share is from the first half of all rows, and how often the next row number is larger."""
+    n = sum(len(rows) for rows in found)
+    return {
+        "from the first half": torch.tensor([tenths(2 * rows < n) for rows in found]),
+        "next row is larger": torch.tensor([tenths(rows[1:] > rows[:-1]) for rows in found]),
+    }
+
+
+def shuffled(module: types.ModuleType, n: int, n_val: int, n_test: int, seed: int) -> dict[str, torch.Tensor]:
     """How well `split` has shuffled many rows, in each of its three parts."""
     return look_shuffled(module, draw_shuffled(module, n, n_val, n_test, seed))
 
@@ -210,9 +239,9 @@ def parts_of(result: Any) -> list[torch.Tensor]:
 
 def look_repeated(module: Any, drawn: dict[str, list[torch.Tensor]]) -> dict[str, Any]:
     """How many entries of the mask, or rows, are the same with another seed, the same one, the same generator, and the
-    other one of this seed; and whether nothing at all is shuffled."""
+    other one of this seed, in thousands; and whether nothing at all is shuffled."""
     found = [one != 0 for one in drawn["dropout"]] if "dropout" in drawn else drawn["split"]
-    other, _, again, last, further = (float((one == found[1]).sum()) for one in found)
+    other, _, again, last, further = (1000.0 * round(int((one == found[1]).sum()) / 1000) for one in found)
     return {
         "another seed": other,
         "the same seed": again,
@@ -223,15 +252,17 @@ def look_repeated(module: Any, drawn: dict[str, list[torch.Tensor]]) -> dict[str
 
 
 def repeated(module: types.ModuleType, function: str, args: list[Any], seeds: list[int]) -> dict[str, Any]:
-    """How many entries of the mask, or rows, are the same again."""
+    """How many entries of the mask, or rows, are the same again, rounded to thousands."""
     return look_repeated(module, draw_repeated(module, function, args, seeds))
 
 
-def global_numbers_after(module: types.ModuleType, function: str, args: list[Any], seed: int) -> torch.Tensor:
-    """What the global generator, seeded before, gives after the submission has drawn."""
+def global_generator_after(module: types.ModuleType, function: str, args: list[Any], seed: int) -> dict[str, bool]:
+    """Whether the global generator has another seed, or gives other numbers, after the submission has drawn."""
     with global_seed(seed):
         getattr(module, function)(*args, generator(seed + 1))
-        return torch.rand(6, dtype=torch.float64)
+        seeded, after = torch.initial_seed() != seed, torch.rand(6)
+    with global_seed(seed):
+        return {"has another seed": seeded, "gives other numbers": not bool(torch.equal(after, torch.rand(6)))}
 
 
 # --- the penalty
