@@ -69,7 +69,7 @@ def early_stopping(val: list[float], patience: int, min_delta: float) -> tuple[i
     该保留哪一轮的参数，训练在哪一轮之后结束。轮数从 0 数起。
 
     val：每轮的验证损失，至少一轮；可能是 nan。损失小于此前最好的损失减去 min_delta（≥ 0）的轮算更好；第一个不是 nan 的损失算更好，nan 永远不算。
-    返回：最后一个更好的轮（一个也没有时是 0）；以及连续 patience（≥ 1）轮没有更好时的那一轮，否则是最后一轮。
+    返回：最后一个更好的轮（一个也没有时是 0）；以及第一次连续 patience（≥ 1）轮没有更好时，其中的最后一轮；没有这种情况时，是列表的最后一轮。
     """
     raise NotImplementedError("early_stopping")
 
