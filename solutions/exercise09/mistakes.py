@@ -136,9 +136,6 @@ logits_clamped = edit("binary_cross_entropy_with_logits", {"return": "z = z.clam
 logits_clamped_later = edit("binary_cross_entropy_with_logits", {"return": "z = z.clamp(-500, 500)\nreturn"}).says(
     "logits beyond a bound count as that bound; the loss of a confident error goes on growing with its logit"
 )
-logits_overflow = edit("binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(z)) - y * z).mean()").says(
-    "the exponential overflows for large logits"
-)
 logits_through_the_sigmoid = edit(
     "binary_cross_entropy_with_logits", "return binary_cross_entropy(1 / (1 + torch.exp(-z)), y)"
 ).says(

@@ -302,6 +302,7 @@ def test_graph_names(expect, sample, probe):
         "a = graph.tanh(x)",
         "b = graph.mul(a, y)",
         "c = graph.add(x, again)",
+        "d = graph.mul(x, again)",
     ]
     some, more = {"x": number(sample)}, {name: number(sample) for name in ("x", "y", "w")}
     calls = [
@@ -313,12 +314,14 @@ def test_graph_names(expect, sample, probe):
         ("gradients", "x", more),
         ("run", "c", some),
         ("gradients", "c", some),
+        ("gradients", "d", some),
         ("run", "a", {}),
         ("gradients", "a", {}),
     ]
     a, b = (graph_of(lines, more)[name] for name in "ab")
     right = [math.tanh(some["x"]), "KeyError", "KeyError", b[0], a[1]]
-    right += [{"x": 1.0, "y": 0.0, "w": 0.0}, 2 * some["x"], {"x": 2.0}, "KeyError", "KeyError"]
+    right += [{"x": 1.0, "y": 0.0, "w": 0.0}, 2 * some["x"], {"x": 2.0}, {"x": 2 * some["x"]}]
+    right += ["KeyError", "KeyError"]
     keys = [f"{method}({name}, feed of {' '.join(feed) or 'nothing'})" for method, name, feed in calls]
     judge(expect, "Graph")(probe("graph_names"), lines, calls, equals=dict(zip(keys, right, strict=True)))
 
