@@ -39,6 +39,8 @@ _DASHES = (("", "—"), ("6 4", "- -"), ("2 3", "· ·"), ("10 3 2 3", "— ·")
 _SHADES = 12
 #: A heat map has its numbers in it up to so many columns.
 _NUMBERED = 8
+#: How dark the largest cell is, alone and below its number, which has to be read on it.
+_DARKEST, _DARKEST_NUMBERED = 0.85, 0.4
 
 Numbers = Sequence[Drawn]
 Grid = Sequence[Sequence[Drawn]]
@@ -213,12 +215,13 @@ def _heat_map(scene: HeatMap) -> tuple[tuple[float, float], str]:
     rows, columns = len(scene.values), len(scene.values[0])
     left, top = (52.0 if scene.rows else 4.0), (18.0 if scene.columns else 4.0)
     cell = min((WIDTH - left - 4) / columns, 34.0)
-    cells = _shaded(scene.values, left, top, cell)
+    numbered = columns <= _NUMBERED
+    cells = _shaded(scene.values, left, top, cell, darkest=_DARKEST_NUMBERED if numbered else _DARKEST)
     texts = [_label(left - 5, top + cell * (row + 0.5) + 4, "end", name) for row, name in enumerate(scene.rows)]
     texts += [
         _label(left + cell * (column + 0.5), top - 5, "middle", name) for column, name in enumerate(scene.columns)
     ]
-    if columns <= _NUMBERED:
+    if numbered:
         texts += [
             _label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", number_text(value, 3))
             for row, values in enumerate(scene.values)
@@ -242,7 +245,14 @@ def _images(scene: Images) -> tuple[tuple[float, float], str]:
     return (WIDTH, 4 + rows * (height * pixel + 4)), "".join(parts)
 
 
-def _shaded(values: Grid, left: float, top: float, cell: float, span: tuple[float, float] | None = None) -> str:
+def _shaded(
+    values: Grid,
+    left: float,
+    top: float,
+    cell: float,
+    span: tuple[float, float] | None = None,
+    darkest: float = _DARKEST,
+) -> str:
     """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out."""
     known = [value for row in values for value in row if value is not None] or [0.0]
     low, high = span or (min(known), max(known))
@@ -255,7 +265,9 @@ def _shaded(values: Grid, left: float, top: float, cell: float, span: tuple[floa
                 missing.append(f"{corner}l{cell:.1f} {cell:.1f}m-{cell:.1f} 0l{cell:.1f}-{cell:.1f}")
             elif shade := round(_SHADES * (value - low) / (high - low or 1)):
                 shades.setdefault(shade, []).append(f"{corner}h{cell:.1f}v{cell:.1f}h-{cell:.1f}z")
-    cells = [_path("s-cell", parts, f' fill-opacity="{0.85 * n / _SHADES:.2f}"') for n, parts in sorted(shades.items())]
+    cells = [
+        _path("s-cell", parts, f' fill-opacity="{darkest * n / _SHADES:.2f}"') for n, parts in sorted(shades.items())
+    ]
     return "".join(cells) + (_path("s-missing", missing) if missing else "")
 
 

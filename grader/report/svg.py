@@ -210,5 +210,7 @@ def _map(picture: ErrorMap) -> str:
 
 
 def number_text(value: float | None, digits: int = 6) -> str:
-    """A number as a picture says it."""
-    return "NaN/∞" if value is None else f"{value:.{digits}g}"
+    """A number as a picture says it: in so many significant digits, and a large one whole as long as it is short."""
+    if value is None:
+        return "NaN/∞"
+    return f"{value:.0f}" if 10**digits <= abs(value) < 1e6 else f"{value:.{digits}g}"

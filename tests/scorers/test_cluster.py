@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ def cluster() -> Iterator[Any]:
     """A head without a core to grade on, and two nodes."""
     from ray.cluster_utils import Cluster
 
+    # Else Ray's processes yield to all that other tests do, and hardly run beside them.
+    os.environ.update(RAY_worker_niceness="0")
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
     made.nodes = [made.add_node(num_cpus=1) for _ in range(2)]
     made.wait_for_nodes()
