@@ -189,7 +189,7 @@ def test_signals_end_the_command_as_in_a_cold_run(number: signal.Signals, home: 
     process = subprocess.Popen(command, cwd=home.folder, env=home.environ, stderr=subprocess.PIPE, text=True)
     time.sleep(1)
     process.send_signal(number)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (130, "grade: Stopped before the end; nothing was graded.\n")
     assert home.warm()["pid"] == pid
 
