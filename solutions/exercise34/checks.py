@@ -213,7 +213,7 @@ def test_backup_ends(compare, sample):
 )
 def test_values(compare, student, reference, sample, probe):
     # From V = 0 on, positive rewards let every value rise, negative ones fall.
-    for S, A, gamma, mean in ((5, 3, 0.9, 2), (4, 4, 0.9, -4), (3, 5, 0.8, 0)):
+    for S, A, gamma, mean in ((5, 3, 0.9, 2), (4, 4, 0.8, -4), (3, 5, 0.7, 0)):
         args = *process(sample, S, A, mean=mean), gamma
         judge_iteration(compare, student, reference, probe, "values", *args)
     P, R, end = process(sample, 4, 2)
@@ -232,7 +232,7 @@ def test_values_with_ends(compare, student, reference, sample, probe):
 
 @check(points=1, title="value_iteration: the best actions (what is wrong in your bellman_backup does not count here)")
 def test_actions(compare, student, reference, sample, probe):
-    for S, A, ends, gamma in ((8, 4, 0, 0.9), (9, 5, 2, 0.8)):
+    for S, A, ends, gamma in ((8, 4, 0, 0.8), (9, 5, 2, 0.7)):
         args = *choices(sample, S, A, ends, gamma), gamma
         judge_iteration(compare, student, reference, probe, "actions", *args)
 
@@ -309,8 +309,7 @@ def test_loss_gradient(compare, sample):
 @check(points=0.5, hidden=True, title="gamma = 0 and small ones in long episodes; logits and returns in the thousands")
 def test_extremes(compare, student, reference, sample, probe):
     P, R, end = gains(sample, 5, 3, gamma=0.0)
-    judge_iteration(compare, student, reference, probe, "values", P, R, end, 0.0)
-    judge_iteration(compare, student, reference, probe, "actions", P, R, end, 0.0)
+    judge_iteration(compare, student, reference, probe, "both", P, R, end, 0.0)
     args = shares(sample, 5, 3), P, R, end, 0.0
     judge_evaluation(compare, student, reference, probe, *args)
     done = torch.arange(300, device=sample.device) == 299
@@ -334,8 +333,9 @@ def test_few(compare, student, reference, sample, probe):
     for S, A, ends in ((1, 1, 0), (1, 3, 0), (3, 1, 0), (3, 2, 3)):
         P, R, end = gains(sample, S, A, ends)
         compare("bellman_backup", sample.normal(S), P, R, end, 0.9, **TEN_DIGITS)
-        judge_iteration(compare, student, reference, probe, "values", P, R, end, 0.5)
-        judge_iteration(compare, student, reference, probe, "actions", P, R, end, 0.5)
+        # Which action is best at an end state is nobody's question.
+        for part in ("values", "actions") if ends else ("both",):
+            judge_iteration(compare, student, reference, probe, part, P, R, end, 0.5)
         args = shares(sample, S, A), P, R, end, 0.5
         judge_evaluation(compare, student, reference, probe, *args)
     # A process whose moves are certain; its blocks lie across their memory, as all that follow do.
@@ -359,8 +359,7 @@ def test_float32_and_devices(compare, student, reference, sample, probe):
     P, R, end = choices(sample, 8, 4, 0, 0.5)
     P, R = P.float(), R.float()
     compare("bellman_backup", sample.normal(8).float(), P, R, end, 0.5, twin=True, rtol=1e-5)
-    for part in ("values", "actions"):
-        judge_iteration(compare, student, reference, probe, part, P, R, end, 0.5, tol=1e-5, twin=True, rtol=1e-5)
+    judge_iteration(compare, student, reference, probe, "both", P, R, end, 0.5, tol=1e-5, twin=True, rtol=1e-5)
     args = shares(sample, 8, 4).float(), P, R, end, 0.5
     judge_evaluation(compare, student, reference, probe, *args, rtol=1e-4, atol=1e-4, twin=True)
     compare("discounted_returns", sample.normal(8).float(), end, 0.7, twin=True, rtol=1e-5)
