@@ -93,6 +93,15 @@ class Detail(msgspec.Struct, frozen=True):
     prints: str = ""
 
 
+class PartScore(msgspec.Struct, frozen=True):
+    """The points of one part of an exercise that has parts."""
+
+    id: str
+    title: Text
+    score: float
+    max_score: float
+
+
 class CheckResult(msgspec.Struct, frozen=True):
     """One check's verdict and reason."""
 
@@ -110,10 +119,15 @@ class CheckResult(msgspec.Struct, frozen=True):
     function: str | None = None
     detail: Detail | None = None
     message_data: Message | None = None
+    part: str = ""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """All verdicts on one submission of one exercise. `seconds` is wall time; comparisons leave it out."""
+    """All verdicts on one submission of one exercise. `seconds` is wall time; comparisons leave it out.
+
+    part: the one that was asked for, to which score and checks are limited; empty for the whole. parts: of an exercise
+    that has them, those that were graded.
+    """
 
     schema: int = SCHEMA
     grader: str
@@ -140,6 +154,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     message_data: Message | None = None
     notes_data: tuple[Message | None, ...] = ()
     pictures: tuple[DrawnPicture, ...] = ()
+    part: str = ""
+    parts: tuple[PartScore, ...] = ()
 
 
 def read_result(content: bytes) -> Result:

@@ -24,6 +24,7 @@ class CheckMark(msgspec.Struct, frozen=True):
     points: float
     title: str
     hidden: bool
+    part: str = ""
 
 
 class MistakeMark(msgspec.Struct, frozen=True):
@@ -33,12 +34,14 @@ class MistakeMark(msgspec.Struct, frozen=True):
     why: str
 
 
-def check(*, points: float, title: str, hidden: bool = False) -> Callable[[F], F]:
+def check(*, points: float, title: str, hidden: bool = False, part: str = "") -> Callable[[F], F]:
     """Make a test a check: its points, its title, and whether a learner is kept from seeing its inputs.
+
+    part: which of the parts it belongs to, in an exercise that has them in exercise.toml.
 
     The arguments must be literals: they are also read without running the file.
     """
-    return pytest.mark.grade_check(CheckMark(points, title, hidden))
+    return pytest.mark.grade_check(CheckMark(points, title, hidden, part))
 
 
 def edit(of: str, changes: Mapping[str, str] | str) -> Edit:

@@ -45,7 +45,8 @@ def check_info(item: pytest.Item) -> CheckInfo | None:
         texts = item.config.stash.setdefault(_TEXTS, {})
         if folder not in texts:
             texts[folder] = texts_beside(folder)
-        item.stash[_INFO] = CheckInfo(id, texts[folder].of("checks", id, mark.title), mark.points, mark.hidden)
+        title = texts[folder].of("checks", id, mark.title)
+        item.stash[_INFO] = CheckInfo(id, title, mark.points, mark.hidden, mark.part)
     return item.stash[_INFO]
 
 

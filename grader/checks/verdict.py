@@ -120,6 +120,7 @@ def _result(info: CheckInfo, verdict: Verdict, message: Message | None = None) -
         points=info.points if verdict == "passed" else 0.0,
         max_points=info.points,
         hidden=info.hidden,
+        part=info.part,
         message=None if message is None else in_every_language(message),
         message_data=None if message is None else storable(message),
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import click
 from click.shell_completion import CompletionItem, get_completion_class, shell_complete
 
-from grader.course.find import find_course
+from grader.course.find import find_course, find_exercise
 from grader.errors import GradeError
 from grader.text import render
 
@@ -30,6 +30,20 @@ def exercise_names(ctx: click.Context, param: click.Parameter | None, incomplete
         if items := [CompletionItem(name, help=title) for name, title in names.items() if name.startswith(incomplete)]:
             return items
     return []
+
+
+def part_names(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
+    """The parts of the exercise that was typed. None where no such exercise is found."""
+    language = ctx.find_root().obj
+    try:
+        exercise = find_exercise(find_course(ctx.params.get("course")), ctx.params.get("exercise") or "")
+    except (GradeError, OSError):
+        return []
+    return [
+        CompletionItem(part.id, help=render(part.title, language))
+        for part in exercise.parts
+        if part.id.startswith(incomplete)
+    ]
 
 
 def file_names(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:

@@ -9,17 +9,18 @@ from typing import Any
 import msgspec
 
 from grader.course.faults import Faults, parse_python, read_text
-from grader.course.model import CheckInfo, Exercise
+from grader.course.model import CheckInfo, Exercise, Part
 from grader.course.texts import AuthoredTexts
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 _PREFIX = "test_"
 #: Keyword of the decorator → the types that its literal may have.
-_KEYWORDS: dict[str, tuple[type, ...]] = {"points": (int, float), "title": (str,), "hidden": (bool,)}
+_KEYWORDS: dict[str, tuple[type, ...]] = {"points": (int, float), "title": (str,), "hidden": (bool,), "part": (str,)}
 
 
 def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
-    """The checks in the order in which they run: visible ones first, then hidden ones, each in file order.
+    """The checks in the order in which they run: visible ones first, then hidden ones, each in file order, which is
+    that of the parts.
 
     Raises CourseError with every fault of checks.py.
     """
@@ -31,8 +32,17 @@ def read_checks(exercise: Exercise) -> tuple[CheckInfo, ...]:
     if not found and not faults.found:
         faults.at(1, say("no check here: decorate a test with @check"))
     _unique(found, tree, faults)
+    _note_parts(found, tree, [part.id for part in exercise.parts], faults)
     faults.raise_any()
     return tuple(sorted(_in_every_language(exercise, found), key=lambda check: check.hidden))
+
+
+def read_parts(exercise: Exercise) -> tuple[Part, ...]:
+    """The exercise's parts with their titles in all its languages. Raises CourseError."""
+    if not exercise.parts:
+        return ()
+    texts = AuthoredTexts(exercise.folder, exercise.languages)
+    return tuple(Part(part.id, texts.of("parts", part.id, part.title[texts.first])) for part in exercise.parts)
 
 
 def _in_every_language(exercise: Exercise, checks: list[CheckInfo]) -> list[CheckInfo]:
@@ -41,6 +51,7 @@ def _in_every_language(exercise: Exercise, checks: list[CheckInfo]) -> list[Chec
     faults = Faults(exercise.folder)
     for language in texts.others.values():
         faults.found += language.faults("checks", {check.id for check in checks})
+        faults.found += language.faults("parts", {part.id for part in exercise.parts})
     faults.raise_any()
     return [
         msgspec.structs.replace(check, title=texts.of("checks", check.id, check.title[texts.first])) for check in checks
@@ -85,7 +96,13 @@ def _check(function: ast.FunctionDef, language: str, faults: Faults) -> CheckInf
     if len(faults.found) > before:
         return None
     title = {language: values["title"]}
-    return CheckInfo(function.name[len(_PREFIX) :], title, float(values["points"]), values.get("hidden", False))
+    return CheckInfo(
+        function.name[len(_PREFIX) :],
+        title,
+        float(values["points"]),
+        values.get("hidden", False),
+        values.get("part", ""),
+    )
 
 
 def _literals(decorator: ast.expr, faults: Faults) -> dict[str, Any]:
@@ -132,3 +149,28 @@ def _unique(checks: list[CheckInfo], tree: ast.Module, faults: Faults) -> None:
                 faults.at(
                     node.lineno, say("{name} is defined twice; the first is on line {line}", name=node.name, line=line)
                 )
+
+
+def _note_parts(checks: list[CheckInfo], tree: ast.Module, parts: list[str], faults: Faults) -> None:
+    """Notes a check of an unknown part, one that stands among those of another part, and a part without checks."""
+    lines = {node.name: node.lineno for node in tree.body if isinstance(node, ast.FunctionDef)}
+    reached = 0
+    for check in checks:
+        name, line = _PREFIX + check.id, lines[_PREFIX + check.id]
+        if check.part not in parts:
+            if check.part:
+                known = listed(parts) if parts else say("none")
+                faults.at(
+                    line,
+                    say("exercise.toml has no part {part}; its [parts] are: {known}", part=check.part, known=known),
+                )
+            elif parts:
+                faults.at(line, say("{name} belongs to none of the exercise's parts: give @check its part", name=name))
+            continue
+        place = parts.index(check.part)
+        if place < reached:
+            faults.at(line, say("{name} stands behind a later part's checks: keep the order of [parts]", name=name))
+        reached = max(reached, place)
+    for part in parts:
+        if part not in {check.part for check in checks}:
+            faults.at(1, say("no check belongs to the part {part}", part=part))

@@ -70,6 +70,23 @@ def find_exercise(course: Course, name: str) -> Exercise:
     raise UsageError(_no_exercise(course, name))
 
 
+def expect_part(exercise: Exercise, part: str) -> None:
+    """Raises UsageError if the exercise has no such part; the empty one, all of it, every exercise has."""
+    known = [part.id for part in exercise.parts]
+    if not part or part in known:
+        return
+    if not known:
+        raise UsageError(say("{exercise} has no parts; leave out --part.", exercise=exercise.id))
+    raise UsageError(
+        say(
+            "{exercise} has no part {part}; its parts are: {known}.",
+            exercise=exercise.id,
+            part=part,
+            known=listed(known),
+        )
+    )
+
+
 def chosen_exercises(course: Course, names: Iterable[str]) -> dict[str, Exercise]:
     """The exercises of these names by id, each once; all that can be read where none is named. Raises as
     `find_exercise`."""

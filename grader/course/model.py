@@ -27,12 +27,21 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class CheckInfo(msgspec.Struct, frozen=True):
-    """What a `@check` decorator says; `id` is the test's name without `test_`."""
+    """What a `@check` decorator says; `id` is the test's name without `test_`, `part` that of one of the exercise's
+    parts, or empty."""
 
     id: str
     title: Text
     points: float
     hidden: bool
+    part: str = ""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a long exercise, which can be graded by itself. `id` is what `--part` and `@check(part=...)` take."""
+
+    id: str
+    title: Text
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -49,6 +58,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
     allowed: what is forbidden wherever anything is, and not here (hiding.py).
     warm: modules to import before the submission's process starts.
+    parts: in their order; none of an exercise that is graded as a whole only.
     device: where to grade if nobody says where, on machines that have it.
     languages: the course's, the first one's texts in the code.
     """
@@ -67,6 +77,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[Text, ...] = ()
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     device: str = "cpu"
     languages: tuple[str, ...] = ("en",)
 

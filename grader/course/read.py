@@ -15,7 +15,7 @@ import msgspec
 from grader.course.faults import CourseError, Faults, Place, fault, line_of, parse_toml, read_text
 from grader.course.fits import missing_files, note_misfits
 from grader.course.hiding import can_be_allowed, roots
-from grader.course.model import DEVICES, Course, Exercise, Limits, Unit
+from grader.course.model import DEVICES, Course, Exercise, Limits, Part, Unit
 from grader.course.packages import distribution, faulty
 from grader.course.texts import Texts, read_languages, read_texts, read_top, texts_file
 from grader.errors import reason_of
@@ -163,6 +163,7 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
         hints=_hints(table, tops),
         limits=_limits(table.table("limits")),
         warm=warm.strings("modules", _MODULE),
+        parts=_parts(table.table("parts")),
         device=table.choice("device", DEVICES),
         folder=folder,
         languages=languages,
@@ -171,6 +172,11 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
     table.no_more()
     faults.found += absent
     return exercise, faults
+
+
+def _parts(table: _Table) -> tuple[Part, ...]:
+    """The parts with their titles in the first language: what lists an exercise needs no more of them."""
+    return tuple(Part(id, {table.first: table.string(id)}) for id in table.values if table.is_slug(id))
 
 
 def _allowed(table: _Table) -> tuple[str, ...]:
@@ -252,6 +258,14 @@ class _Table:
             return value
         self.fault(key, problem)
         return ""
+
+    def is_slug(self, key: str) -> bool:
+        """Whether the key is of a slug's form; notes it as a fault where it is not."""
+        self.known.add(key)
+        if _SLUG.fullmatch(key):
+            return True
+        self.fault(key, say("{name} can't be the name of a part: write it as a slug", name=repr(key)))
+        return False
 
     def id(self, key: str) -> str:
         """A course's id; empty if the key is absent."""

@@ -1,7 +1,7 @@
 """The texts of a course and its exercises in its further languages: `texts.<language>.toml` beside the code.
 
-Code, exercise.toml and course.toml hold texts in the course's first language. The parts that listing a course needs,
-titles and hints, stand at the top of a file, so that they are read without the rest.
+Code, exercise.toml and course.toml hold texts in the course's first language. What listing a course needs,
+titles and hints, stands at the top of a file, so that it is read without the rest.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _MISFITS = {
         say("the translation of this text of pictures.py is missing: {name}", name=""),
         say("pictures.py has no such text: {name}", name=""),
     ),
+    "parts": (say("the title of part {name} is missing", name=""), say("exercise.toml has no part {name}", name="")),
     "units": (say("the title of unit {name} is missing", name=""), say("course.toml has no unit {name}", name="")),
 }
 _HEADER = re.compile(r"^\[", re.MULTILINE)
@@ -51,7 +52,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     """One texts file. checks: titles by check; mistakes: explanations by name; reasons: what `fail` says, by the text
     in the first language; docstrings: by qualified name, "module" for the module's; words: what probes.py says of its
     scenarios and names in their results, by itself; pictures: what pictures.py draws with, by itself; units: titles by
-    number."""
+    number; parts: titles by id."""
 
     path: Path
     source: str
@@ -64,6 +65,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, str] = {}
     pictures: dict[str, str] = {}
     units: dict[str, str] = {}
+    parts: dict[str, str] = {}
 
     def faults(self, section: str, names: Collection[str]) -> tuple[Message, ...]:
         """Of a section that must hold exactly `names`: what it lacks and what is left over."""

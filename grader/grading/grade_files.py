@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.course.find import find_course, find_exercise, find_file
+from grader.course.find import expect_part, find_course, find_exercise, find_file
 from grader.course.model import Course, Exercise
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
@@ -22,21 +22,24 @@ def grade_exercise(
     seed: int | None = None,
     device: str = "auto",
     pictures: bool = False,
+    part: str = "",
 ) -> Result:
     """Grade one submission.
 
     exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
     None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU, unless the exercise asks for
     another one that is there. pictures: whether the result has the exercise's pictures.
-    Raises UsageError (no such exercise, file or device) and GraderFault. A submission that can't be graded is a
+    part: the only part that is graded; empty for all.
+    Raises UsageError (no such exercise, part, file or device) and GraderFault. A submission that can't be graded is a
     result with status "error".
     """
     found_course = find_course(course)
     exercise = find_exercise(found_course, exercise_name)
+    expect_part(exercise, part)
     path = find_file(found_course, exercise, file)
     seed = fresh_seed() if seed is None else seed
     device = device_for(device, exercise, has_device)
-    with Grader(found_course, [exercise], seed=seed, device=device) as grader:
+    with Grader(found_course, [exercise], seed=seed, device=device, part=part) as grader:
         grader.pictures = pictures
         return _grade_file(grader, exercise, path)
 

@@ -50,7 +50,9 @@ class Grader:
         watch: Callable[[str], Watch] | None = None,
         abandoned: Callable[[], bool] = bool,
         folder: Path | None = None,
+        part: str = "",
     ) -> None:
+        """part: the only part of the one exercise that is graded; empty for all."""
         self.course = course
         self.exercises = {exercise.id: exercise for exercise in exercises}
         self.seed = seed
@@ -58,6 +60,8 @@ class Grader:
         self.headers = ResultHeaders(course, seed=seed, device=device)
         self.remember = remember  # what the reference gives: worth it for more than one submission
         self.watch = watch  # an audit's: makes of a check's id who is told of its judged calls
+        self.part = part
+        self.headers.part = part
         self.naming = True  # whether mistakes are named
         self.pictures = False  # whether results have the exercise's pictures, for a page
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
@@ -142,7 +146,7 @@ class Grader:
             if isinstance(opened, Refusal):
                 return refused(header, self.workers.confinement, opened, run)
             assert self._suite is not None
-            judged = self._suite.run(exercise.id, functools.partial(self._context, opened))
+            judged = self._suite.run(exercise.id, functools.partial(self._context, opened), self.part)
             result = result_of(header, self.workers.confinement, judged, opened)
             return self._with_pictures(exercise, result, opened) if self.pictures else result
         except BoundaryFault as fault:

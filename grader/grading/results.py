@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader import __version__
-from grader.course.checklist import read_checks
+from grader.course.checklist import read_checks, read_parts
 from grader.course.digest import course_digest
-from grader.course.model import CheckInfo, Course, Exercise
+from grader.course.model import CheckInfo, Course, Exercise, Part
 from grader.course.packages import lacking
 from grader.errors import GradeError, LimitError, SubmissionError
 from grader.grading.lost import loading_notes
 from grader.grading.opened import OpenSubmission, Refusal, Ungraded
 from grader.grading.redact import Redaction
-from grader.result import CheckResult, Detail, Result, Status
+from grader.result import CheckResult, Detail, PartScore, Result, Status
 from grader.source_line import SourceLine
 from grader.text import Message, in_every_language, join, listed, say
 from grader.text.stored import storable
@@ -29,12 +29,17 @@ if TYPE_CHECKING:
 
 
 class ResultHeader(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a result before anything has run. `start` is a monotonic time in seconds."""
+    """What is known of a result before anything has run.
+
+    infos, parts: those that are graded. part: the one that was asked for, or empty. start: a monotonic time in seconds.
+    """
 
     exercise: Exercise
     course: Course
     digest: str
     infos: tuple[CheckInfo, ...]
+    parts: tuple[Part, ...]
+    part: str
     name: str
     sha256: str
     seed: int
@@ -53,18 +58,25 @@ class ResultHeaders:
         self.seed = seed
         self._device = device
         self._devices = devices
-        self._read: dict[str, tuple[str, tuple[CheckInfo, ...]]] = {}
+        self.part = ""  # the only part that is graded, or all
+        self._read: dict[str, tuple[str, tuple[CheckInfo, ...], tuple[Part, ...]]] = {}
 
     def header(self, exercise: Exercise, name: str, sha256: str = "", *, spent: float = 0.0) -> ResultHeader:
         """The header of a submission whose grading begins now. spent: seconds that it took before, to be read."""
         if exercise.id not in self._read:
-            self._read[exercise.id] = course_digest(self._course, exercise), read_checks(exercise)
-        digest, infos = self._read[exercise.id]
+            infos, parts = read_checks(exercise), read_parts(exercise)
+            if self.part:
+                infos = tuple(info for info in infos if info.part == self.part)
+                parts = tuple(part for part in parts if part.id == self.part)
+            self._read[exercise.id] = course_digest(self._course, exercise), infos, parts
+        digest, infos, parts = self._read[exercise.id]
         return ResultHeader(
             exercise=exercise,
             course=self._course,
             digest=digest,
             infos=infos,
+            parts=parts,
+            part=self.part,
             name=name,
             sha256=sha256,
             seed=self.seed,
@@ -85,7 +97,8 @@ def refused(header: ResultHeader, confinement: str, refusal: Refusal, run: Submi
     """The result of a submission of which nothing could be judged: every check gets the verdict of the whole, so that
     a class's table has no holes."""
     checks = tuple(
-        CheckResult(info.id, info.title, refusal.status, False, 0.0, info.points, info.hidden) for info in header.infos
+        CheckResult(info.id, info.title, refusal.status, False, 0.0, info.points, info.hidden, part=info.part)
+        for info in header.infos
     )
     return _result(header, refusal.status, confinement, checks, refusal.message, refusal.detail, (), run)
 
@@ -160,7 +173,15 @@ def _result(
         checks=tuple(map(hiding.check, checks)),
         message_data=None if message is None else hiding.data(storable(message)),
         notes_data=tuple(hiding.data(storable(note)) for note in notes),
+        part=header.part,
+        parts=tuple(_part_score(part, checks) for part in header.parts),
     )
+
+
+def _part_score(part: Part, checks: Sequence[CheckResult]) -> PartScore:
+    own = [check for check in checks if check.part == part.id]
+    score, most = sum(check.points for check in own), sum(check.max_points for check in own)
+    return PartScore(part.id, part.title, round(score, 6), round(most, 6))
 
 
 def _state_notes(run: SubmissionRun) -> list[Message]:

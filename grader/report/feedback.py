@@ -45,8 +45,12 @@ def _lines(result: Result, language: str) -> Iterator[str]:
     yield from _head(result, language)
     if wording.checks_ran(result):
         yield ""
-        for check in result.checks:
-            yield from _row(check, language)
+        for part, checks in wording.by_part(result):
+            if part is not None:
+                title = render(wording.part_line(part), language)
+                yield from _paragraph(f"{wording.out_of(part.score, part.max_score)}  {title}", language)
+            for check in checks:
+                yield from _row(check, language)
     for check in wording.to_fix(result):
         if check.verdict != "not_implemented":
             yield ""

@@ -85,7 +85,13 @@ class Fragment(msgspec.Struct, frozen=True):
     def table(self) -> str:
         if not wording.checks_ran(self.result) or (self.brief and self.result.passed):
             return ""
-        return f"<table>{''.join(map(self.row, self.result.checks))}</table>"
+        rows = []
+        for part, checks in wording.by_part(self.result):
+            if part is not None:
+                title, score = self.text(wording.part_line(part)), wording.out_of(part.score, part.max_score)
+                rows.append(f'<tr><th colspan="2">{title}</th><td>{score}</td></tr>')
+            rows += map(self.row, checks)
+        return f"<table>{''.join(rows)}</table>"
 
     def row(self, check: CheckResult) -> str:
         sign, word = wording.SIGNS[check.verdict], self.text(wording.VERDICT_WORDS[check.verdict])

@@ -7,6 +7,7 @@ Words carry the meaning; colours and symbols only repeat it.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from textwrap import dedent
 from typing import IO, Final
 
@@ -31,6 +32,7 @@ _STYLES: Final[dict[Verdict, str]] = {
     "skipped": "dim",
     "grader_error": "magenta",
 }
+_DONE = say("Every check passes. Well done!")
 _WIDEST = 100
 _OUTPUT_LINES = 20
 _OUTPUT_LINES_VERBOSE = 200
@@ -116,20 +118,31 @@ class _Page:
             self.paragraph(course, "dim")
 
     def verdicts(self) -> None:
-        """One row per check: symbol, verdict, title, points."""
+        """One row per check: symbol, verdict, title, points; above those of a part its title and points."""
         if not self.result.checks or not wording.checks_ran(self.result):
             return
         self.line()
         words = {check.verdict: self.words(wording.VERDICT_WORDS[check.verdict]) for check in self.result.checks}
-        scores = [wording.out_of(check.points, check.max_points) for check in self.result.checks]
-        first, last = max(map(cells, words.values())), max(map(cells, scores))
-        middle = max(self.width - first - last - 8, 10)
-        for check, score in zip(self.result.checks, scores, strict=True):
-            titles = wrap(self.words(wording.titled(check)), middle)
-            mark = f"{self.symbols[check.verdict]} {pad(words[check.verdict], first)}"
-            self.line("  ", (mark, _STYLES[check.verdict]), "  ", pad(titles[0], middle), "  ", score.rjust(last))
-            for more in titles[1:]:
-                self.line(" " * (first + 6), more)
+        scored = [(check.points, check.max_points) for check in self.result.checks]
+        scored += [(part.score, part.max_score) for part in self.result.parts]
+        first, last = max(map(cells, words.values())), max(cells(wording.out_of(*score)) for score in scored)
+        for part, checks in wording.by_part(self.result):
+            if part is not None:
+                self.row([], self.words(wording.part_line(part)), wording.out_of(part.score, part.max_score), last)
+            for check in checks:
+                mark = f"{self.symbols[check.verdict]} {pad(words[check.verdict], first)}"
+                score = wording.out_of(check.points, check.max_points)
+                self.row([(mark, _STYLES[check.verdict]), "  "], self.words(wording.titled(check)), score, last)
+
+    def row(self, mark: Sequence[str | tuple[str, str]], title: str, score: str, last: int) -> None:
+        """A row of the table: the mark of a check, or none of a part. last: how wide the column of scores is."""
+        before = cells(Styled.assemble(*mark).plain)
+        middle = max(self.width - before - last - 4, 10)
+        style = "" if mark else "bold"
+        first, *more = wrap(title, middle)
+        self.line("  ", *mark, (pad(first, middle), style), "  ", score.rjust(last))
+        for line in more:
+            self.line(" " * (before + 2), (line, style))
 
     def whole(self) -> None:
         """Why the submission as a whole could not be graded."""
@@ -240,7 +253,8 @@ class _Page:
 
     def advice(self, following: str | None) -> None:
         if self.result.passed:
-            self.paragraph(say("Every check passes. Well done!"), "green")
+            done = say("Every check of this part passes.") if self.result.part else _DONE
+            self.paragraph(done, "green")
         for step in wording.next_steps(self.result, command=self.command, following=following):
             self.paragraph(step)
         if any(check.verdict in ("failed", "error") for check in wording.to_fix(self.result)):

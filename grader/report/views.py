@@ -25,6 +25,7 @@ def _reduced(check: CheckResult) -> CheckResult:
         hidden=True,
         mistakes=check.mistakes,
         mistake_texts=check.mistake_texts,
+        part=check.part,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from grader.report.layout import unbroken, visible
-from grader.result import CheckResult, Detail, Result, Verdict
+from grader.result import CheckResult, Detail, PartScore, Result, Verdict
 from grader.source_line import SourceLine
 from grader.text import Message, Text, join, render, say
 
@@ -115,6 +115,18 @@ def _importing_from(submission: str, lines: list[str]) -> list[str]:
     return found
 
 
+def by_part(result: Result) -> list[tuple[PartScore | None, list[CheckResult]]]:
+    """The checks of each part, in its order; all of them, of no part, where the exercise has none."""
+    if not result.parts:
+        return [(None, [*result.checks])]
+    return [(part, [check for check in result.checks if check.part == part.id]) for part in result.parts]
+
+
+def part_line(part: PartScore) -> Message:
+    """A part's title, with the name that `--part` takes."""
+    return say("{title} (--part {part})", title=part.title, part=part.id)
+
+
 def titled(check: CheckResult) -> Message | Text:
     """The check's title, with a word if it is hidden."""
     return say("{title} (hidden)", title=check.title) if check.hidden else check.title
@@ -141,6 +153,9 @@ def reasons(check: CheckResult) -> list[Message | Text]:
 
 def score_line(result: Result) -> Message:
     """The score in a sentence."""
+    if result.part:
+        fields = {"part": result.part, "score": points(result.score), "most": points(result.max_score)}
+        return say("Score of the part {part}: {score} of {most}", **fields)
     return say("Score: {score} of {most}", score=points(result.score), most=points(result.max_score))
 
 
@@ -185,7 +200,8 @@ def _in_one_line(result: Result) -> Message:
     if result.status == "grader_error":
         return say("{exercise}: not graded, by a fault of the grader.", exercise=result.exercise)
     score, most = points(result.score), points(result.max_score)
-    line = say("{exercise}: {score} of {most}", exercise=result.exercise, score=score, most=most)
+    graded = f"{result.exercise} --part {result.part}" if result.part else result.exercise
+    line = say("{exercise}: {score} of {most}", exercise=graded, score=score, most=most)
     if result.message is not None and not checks_ran(result):
         return say("{score}. {reason}", score=line, reason=result.message)
     if not (wrong := to_fix(result)):

@@ -29,9 +29,6 @@ def drawn(draw, accept):
     raise ValueError("none of 10,000 draws tells mistakes apart")
 
 
-# --- inputs
-
-
 def network(sample, n, d, h, far=1.0):
     """x, W1, b1, W2, b2; no bias is near 0. far: the size of x and of b2."""
     signs = 2 * sample.integers(h + d, low=0, high=2) - 1
@@ -126,83 +123,29 @@ def turned(*values):
     return [value.T.contiguous().T if getattr(value, "ndim", 0) == 2 else value for value in values]
 
 
-# --- autoencoder_loss
-
-
-@check(points=1.5, title="autoencoder_loss: the mean over all entries of (x̂ − x)², f on the hidden layer only")
+@check(
+    part="autoencoder",
+    points=1.5,
+    title="autoencoder_loss: the mean over all entries of (x̂ − x)², f on the hidden layer only",
+)
 def test_loss(compare, sample, probe):
     for f, n, d, h in (("tanh", 5, 4, 3), ("softplus", 3, 5, 2), ("cosine", 2, 3, 6)):
         compare("autoencoder_loss", *network(sample, n, d, h), probe(f), effects=f == "tanh", **TEN_DIGITS)
 
 
-@check(points=1, title="autoencoder_loss: autograd goes through it, to x, both W and both b")
+@check(part="autoencoder", points=1, title="autoencoder_loss: autograd goes through it, to x, both W and both b")
 def test_gradient(compare, sample, probe):
     for f, n, d, h in (("tanh", 4, 5, 3), ("softplus", 3, 2, 4), ("cosine", 3, 3, 3)):
         args = *network(sample, n, d, h), probe(f)
         compare("autoencoder_loss", *args, gradient=True, effects=f == "tanh", **TEN_DIGITS)
 
 
-# --- soft_threshold
-
-
-@check(points=1, title="soft_threshold: entries move towards 0 by t, those of either sign, and stop at 0")
-def test_soft(compare, sample):
-    for t, shape in ((0.75, (12,)), (2.5, (4, 5)), (300.0, (20,))):
-        compare("soft_threshold", around(sample, t, *shape), t, effects=t < 1, **TEN_DIGITS)
-
-
-@check(points=1, title="soft_threshold: 0 where |z| ≤ t, also for z = 0 and |z| = t; and t = 0 changes nothing")
-def test_soft_zero(compare, sample):
-    t = sample.choice((0.75, 1.25, 1.5, 1.75))
-    multiples = [0, 1, -1, 0.5, -0.5, 1.5, -1.5, 2, -2, 3.5, -3.5]
-    ties = t * torch.tensor(multiples, dtype=torch.float64, device=sample.device)
-    compare("soft_threshold", ties[sample.permutation(11)], t, **TEN_DIGITS)
-    compare("soft_threshold", ties[sample.permutation(11)], 0.0, identity=True, **TEN_DIGITS)
-
-
-# --- ista_step
-
-
 @check(
-    points=1.5,
-    title="ista_step: a step against the gradient, then a threshold of lr·lam (what is wrong in your soft_threshold "
-    "does not count here)",
+    part="autoencoder",
+    points=0.75,
+    hidden=True,
+    title="autoencoder_loss: N = D = H; one sample, one unit; views; large x; float32",
 )
-def test_ista(compare, sample, probe):
-    stand_in = {"soft_threshold": probe("right_soft_threshold")}
-    for n, d, k in ((5, 3, 4), (3, 4, 6), (6, 5, 2)):
-        compare("ista_step", *sparse_code(sample, n, d, k), replace=stand_in, effects=n == 5, **TEN_DIGITS)
-
-
-# --- rbm_cd1
-
-
-@check(points=1.5, title="rbm_cd1: dW, the direction of the weights")
-def test_rbm_weights(compare, sample, probe):
-    for n, d, h in ((5, 4, 3), (4, 6, 5), (7, 3, 4)):
-        args = machine(sample, n, d, h)
-        compare(probe("weights_part"), *args, about="rbm_cd1", effects=n == 5, **TEN_DIGITS)
-
-
-@check(
-    points=1, title="rbm_cd1: db and dc, the directions of the biases (what is wrong in dW alone does not count here)"
-)
-def test_rbm_biases(compare, sample, probe):
-    for n, d, h in ((5, 3, 4), (6, 5, 3)):
-        args = machine(sample, n, d, h)
-        compare(probe("biases_part"), *args, about="rbm_cd1", effects=n == 5, **TEN_DIGITS)
-
-
-@check(points=0.75, title="rbm_cd1: weights of up to some thousands, so that some probabilities are 0 or 1")
-def test_rbm_saturated(compare, sample):
-    for n, d, h in ((6, 5, 4), (5, 6, 3)):
-        compare("rbm_cd1", *machine(sample, n, d, h, large=1000.0), **TEN_DIGITS)
-
-
-# --- what learners do not see
-
-
-@check(points=0.75, hidden=True, title="autoencoder_loss: N = D = H; one sample, one unit; views; large x; float32")
 def test_loss_sizes(compare, sample, probe):
     loss = partial(compare, "autoencoder_loss")
     loss(*network(sample, 4, 4, 4), probe("tanh"), **TEN_DIGITS)
@@ -213,7 +156,40 @@ def test_loss_sizes(compare, sample, probe):
     loss(*in_float32(network(sample, 5, 3, 4)), probe("softplus"), gradient=True, **FLOAT32)
 
 
-@check(points=0.5, hidden=True, title="soft_threshold: any shape, views, float32")
+@check(
+    part="sparse", points=1, title="soft_threshold: entries move towards 0 by t, those of either sign, and stop at 0"
+)
+def test_soft(compare, sample):
+    for t, shape in ((0.75, (12,)), (2.5, (4, 5)), (300.0, (20,))):
+        compare("soft_threshold", around(sample, t, *shape), t, effects=t < 1, **TEN_DIGITS)
+
+
+@check(
+    part="sparse",
+    points=1,
+    title="soft_threshold: 0 where |z| ≤ t, also for z = 0 and |z| = t; and t = 0 changes nothing",
+)
+def test_soft_zero(compare, sample):
+    t = sample.choice((0.75, 1.25, 1.5, 1.75))
+    multiples = [0, 1, -1, 0.5, -0.5, 1.5, -1.5, 2, -2, 3.5, -3.5]
+    ties = t * torch.tensor(multiples, dtype=torch.float64, device=sample.device)
+    compare("soft_threshold", ties[sample.permutation(11)], t, **TEN_DIGITS)
+    compare("soft_threshold", ties[sample.permutation(11)], 0.0, identity=True, **TEN_DIGITS)
+
+
+@check(
+    part="sparse",
+    points=1.5,
+    title="ista_step: a step against the gradient, then a threshold of lr·lam (what is wrong in your soft_threshold "
+    "does not count here)",
+)
+def test_ista(compare, sample, probe):
+    stand_in = {"soft_threshold": probe("right_soft_threshold")}
+    for n, d, k in ((5, 3, 4), (3, 4, 6), (6, 5, 2)):
+        compare("ista_step", *sparse_code(sample, n, d, k), replace=stand_in, effects=n == 5, **TEN_DIGITS)
+
+
+@check(part="sparse", points=0.5, hidden=True, title="soft_threshold: any shape, views, float32")
 def test_soft_shapes(compare, sample):
     z = around(sample, 0.5, 4, 6)
     for view in (z.T, z[:, ::2], z.reshape(2, 3, 4), z[1:2], z[:, :1], z[0, 0], z[1, 3], z[:0], z[:0].reshape(3, 0, 2)):
@@ -222,7 +198,10 @@ def test_soft_shapes(compare, sample):
 
 
 @check(
-    points=0.75, hidden=True, title="ista_step: N = D = K; one sample, one atom; lam = 0; views; large numbers; float32"
+    part="sparse",
+    points=0.75,
+    hidden=True,
+    title="ista_step: N = D = K; one sample, one atom; lam = 0; views; large numbers; float32",
 )
 def test_ista_sizes(compare, sample, probe):
     step = partial(compare, "ista_step", replace={"soft_threshold": probe("right_soft_threshold")})
@@ -236,7 +215,36 @@ def test_ista_sizes(compare, sample, probe):
     step(*in_float32(sparse_code(sample, 3, 4, 5)), **FLOAT32)
 
 
-@check(points=0.75, hidden=True, title="rbm_cd1: N = D = H; one sample, one unit; tiny probabilities; views; float32")
+@check(part="rbm", points=1.5, title="rbm_cd1: dW, the direction of the weights")
+def test_rbm_weights(compare, sample, probe):
+    for n, d, h in ((5, 4, 3), (4, 6, 5), (7, 3, 4)):
+        args = machine(sample, n, d, h)
+        compare(probe("weights_part"), *args, about="rbm_cd1", effects=n == 5, **TEN_DIGITS)
+
+
+@check(
+    part="rbm",
+    points=1,
+    title="rbm_cd1: db and dc, the directions of the biases (what is wrong in dW alone does not count here)",
+)
+def test_rbm_biases(compare, sample, probe):
+    for n, d, h in ((5, 3, 4), (6, 5, 3)):
+        args = machine(sample, n, d, h)
+        compare(probe("biases_part"), *args, about="rbm_cd1", effects=n == 5, **TEN_DIGITS)
+
+
+@check(part="rbm", points=0.75, title="rbm_cd1: weights of up to some thousands, so that some probabilities are 0 or 1")
+def test_rbm_saturated(compare, sample):
+    for n, d, h in ((6, 5, 4), (5, 6, 3)):
+        compare("rbm_cd1", *machine(sample, n, d, h, large=1000.0), **TEN_DIGITS)
+
+
+@check(
+    part="rbm",
+    points=0.75,
+    hidden=True,
+    title="rbm_cd1: N = D = H; one sample, one unit; tiny probabilities; views; float32",
+)
 def test_rbm_sizes(compare, sample):
     cd1 = partial(compare, "rbm_cd1")
     for n, d, h in ((4, 4, 4), (6, 4, 4)):

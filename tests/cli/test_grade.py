@@ -56,6 +56,7 @@ class Session:
         seed: int | None,
         device: str,
         pictures: bool,
+        part: str,
     ) -> Result:
         self.asked = (exercise_name, file, course, seed, device)
         self.pictures = pictures

@@ -103,6 +103,8 @@ def test_an_old_result_reads_and_is_written_again_as_it_was() -> None:
         name, text = was.pop("mistake"), was.pop("mistake_text")
         assert (check.pop("mistakes"), check.pop("mistake_texts")) == (([name], [text]) if name else ([], []))
     assert (again.pop("message_data"), again.pop("notes_data"), again.pop("pictures")) == (None, [], [])
+    assert (again.pop("part"), again.pop("parts")) == ("", [])
+    assert {check.pop("part") for check in again["checks"]} == {""}
     assert [check.pop("message_data") for check in again["checks"]] == [None] * len(old["checks"])
     details = [check["detail"] for check in again["checks"] if check["detail"]]
     assert {(detail.pop("code"), detail.pop("prints")) for detail in details} == {("", "")}

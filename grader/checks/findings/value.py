@@ -32,7 +32,11 @@ _KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message],
     (("array",), ("tensor",), say("Turn it into an array with .numpy().")),
     (("float", "int", "bool"), ("tensor", "array", "numpy_scalar"), say("Take the number out with .item().")),
     (("float",), ("int",), say("Is there a // where / is meant, or a 0 where 0.0 is?")),
-    (("int",), ("float",), say("A / always gives a float. Is // meant, or a position where its value came?")),
+    (
+        ("int",),
+        ("float",),
+        say("For whole numbers use //: / gives a float. If a position is asked for, don't return the value there."),
+    ),
     (("tuple",), ("list",), say("Return a tuple, as in `return a, b`.")),
 )
 

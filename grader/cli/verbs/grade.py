@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.completion import file_names
+from grader.cli.completion import file_names, part_names
 from grader.cli.format_option import format_option, formatted
 from grader.cli.options import device_option, exercise_argument, json_option, option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 @option("--junit", "junit_to", metavar="FILE|-", text=say("write JUnit XML to FILE; - is standard output"))
 @option("--html", "html_to", metavar="FILE|-", text=say("write a page with pictures to FILE; - is standard output"))
 @format_option
+@option(
+    "--part",
+    metavar="NAME",
+    default="",
+    shell_complete=part_names,
+    text=say("grade only this part of an exercise that has parts, and remember nothing"),
+)
 @seed_option
 @device_option
 @option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
@@ -47,6 +54,7 @@ def command(
     junit_to: str | None,
     html_to: str | None,
     formats: dict[str, str],
+    part: str,
     seed: int | None,
     device: str,
     course: Path | None,
@@ -56,6 +64,8 @@ def command(
     """Grades, reports, and returns the exit status."""
     if verbose and quiet:
         raise UsageError(say("Either -v or -q, not both."))
+    if part and formats:
+        raise UsageError(say("--format writes the result of a whole exercise; leave out --part."))
     submission = Path(file) if file is not None else None
     targets = [("--json", json_to), ("--junit", junit_to), ("--html", html_to)]
     targets += [(f"--format {name}", target) for name, target in formats.items()]
@@ -68,9 +78,12 @@ def command(
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 
-    result = grade_exercise(exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None)
-    # None where there is no learner's folder, and so nothing is remembered.
-    noted = note_attempt(folder, result) if (folder := folder_of(Path(result.submission))) else None
+    result = grade_exercise(
+        exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None, part=part
+    )
+    # None where there is no learner's folder, or only a part was graded: nothing is remembered.
+    folder = None if part else folder_of(Path(result.submission))
+    noted = note_attempt(folder, result) if folder else None
     seen = learner_view(result)
     if not printed and quiet:
         from grader.report.terminal import ReportConsole, print_line
@@ -78,6 +91,7 @@ def command(
         print_line(seen, language=language_of(), console=ReportConsole())
     elif not printed:
         again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
+        again += ["--part", part] if part else []
         _print(seen, noted, course, verbose, shlex.join(again))
     for name, target in targets:
         if target is not None:
@@ -102,13 +116,18 @@ def _print(result: Result, noted: Noted | None, course: Path | None, verbose: bo
         console=ReportConsole(),
         title=exercise.title,
         command=again,
-        following=None if closing else _following(found, exercise, noted),
+        following=None if closing else _following(found, exercise, noted, result.part),
     )
     tell(*closing)
 
 
-def _following(course: Course, exercise: Exercise, noted: Noted | None) -> str | None:
-    """The next exercise's name: what `grade next` says, or the next in order where nothing is remembered."""
+def _following(course: Course, exercise: Exercise, noted: Noted | None, part: str) -> str | None:
+    """What `grade` is to be typed with next: the next part's options; else the whole exercise; else the next one's
+    name, which is what `grade next` says, or the next in order where nothing is remembered."""
+    if part:
+        parts = [other.id for other in exercise.parts]
+        later = parts[parts.index(part) + 1 :]
+        return f"{exercise.id} --part {later[0]}" if later else exercise.id
     if noted is None:
         return next((other.id for other in course.exercises if other.number > exercise.number), None)
     from grader.learner.progress import next_step
