@@ -1,4 +1,5 @@
-"""Generates exercises/, what a learner gets, from solutions/: `python -m grader.course.exercises [--check]`."""
+"""Generates exercises/, what a learner gets, from solutions/, and the map in a course's README:
+`python -m grader.course.exercises [--check]`."""
 
 from __future__ import annotations
 
@@ -11,8 +12,10 @@ from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
 from grader.course.fits import missing_prerequisites
 from grader.course.generated import plan, write
+from grader.course.map import readmes
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
+from grader.course.regular import write_regular
 from grader.course.stub import cut_stub
 from grader.course.texts import statement_file
 from grader.errors import GradeError, UsageError
@@ -95,7 +98,7 @@ def _bring_up_to_date(words: list[str]) -> tuple[Message, int]:
     for missing in missing_prerequisites(course):
         _print(missing, sys.stderr)
     target = course.folder / "exercises"
-    files = write_exercises(course, target, check=check)
+    files = (*write_exercises(course, target, check=check), *_bring_maps_up_to_date(course, check=check))
     if not files:
         return say("{folder} is in step with solutions/.", folder=str(target)), 0
     if not check:
@@ -104,6 +107,15 @@ def _bring_up_to_date(words: list[str]) -> tuple[Message, int]:
         "Not in step with solutions/: {files}. To generate them again: python -m grader.course.exercises",
         files=listed(files),
     ), 1
+
+
+def _bring_maps_up_to_date(course: Course, *, check: bool) -> tuple[str, ...]:
+    """The course's READMEs whose map was stale, as they are found from exercises/."""
+    stale = {name: text for name, text in readmes(course).items() if text != read_text(course.folder / name)}
+    for name, text in stale.items():
+        if not check:
+            write_regular(course.folder / name, text.encode())
+    return tuple(f"../{name}" for name in stale)
 
 
 def _print(message: Message, stream: TextIO) -> None:

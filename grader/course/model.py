@@ -58,6 +58,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
     allowed: what is forbidden wherever anything is, and not here (hiding.py).
     warm: modules to import before the submission's process starts.
+    minutes: how long it takes most learners; 0 if nobody says.
     parts: in their order; none of an exercise that is graded as a whole only.
     device: where to grade if nobody says where, on machines that have it.
     languages: the course's, the first one's texts in the code.
@@ -77,6 +78,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[Text, ...] = ()
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()
+    minutes: int = 0
     parts: tuple[Part, ...] = ()
     device: str = "cpu"
     languages: tuple[str, ...] = ("en",)

@@ -163,6 +163,7 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
         hints=_hints(table, tops),
         limits=_limits(table.table("limits")),
         warm=warm.strings("modules", _MODULE),
+        minutes=table.integer("minutes", required=False),
         parts=_parts(table.table("parts")),
         device=table.choice("device", DEVICES),
         folder=folder,
@@ -286,9 +287,9 @@ class _Table:
             self.fault(key, problem)
         return value
 
-    def integer(self, key: str) -> int:
+    def integer(self, key: str, *, required: bool = True) -> int:
         """A whole number above 0; 0 if there is none."""
-        return int(self._positive(key, int))
+        return int(self._positive(key, int, required=required))
 
     def number(self, key: str) -> float:
         """A finite number above 0; 0.0 if there is none."""
@@ -372,8 +373,8 @@ class _Table:
             self.faults.key(self._place, say("{key} is missing", key=".".join(map(str, (*self._place, key)))))
         return stand_in
 
-    def _positive(self, key: str, kind: type | tuple[type, ...]) -> float:
-        value: float | None = self._take(key, kind, None)
+    def _positive(self, key: str, kind: type | tuple[type, ...], *, required: bool = True) -> float:
+        value: float | None = self._take(key, kind, None, required=required)
         if value is not None and not (value > 0 and math.isfinite(value)):
             self.fault(key, say("{key} is {value}; it must be above 0 and finite", key=key, value=str(value)))
             return 0

@@ -81,10 +81,15 @@ def _bar(done: int, count: int) -> str:
 def _plain(course: Course, exercises: list[Exercise], language: str) -> list[str]:
     width = max(cells(render(exercise.title, language)) for exercise in course.exercises)
     return [
-        f"  {exercise.id}  {pad(render(exercise.title, language), width)}  "
-        + render(say("{points} points", points=points(exercise.points)), language)
+        f"  {exercise.id}  {pad(render(exercise.title, language), width)}  " + render(_size(exercise), language)
         for exercise in exercises
     ]
+
+
+def _size(exercise: Exercise) -> Message:
+    if not exercise.minutes:
+        return say("{points} points", points=points(exercise.points))
+    return say("{points} points, {minutes} minutes", points=points(exercise.points), minutes=exercise.minutes)
 
 
 def _rows(course: Course, exercises: list[Exercise], record: Record, language: str) -> list[str]:

@@ -1,0 +1,50 @@
+"""The map of a course in its README: units, exercises, what each builds on, and how long it takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.course.faults import read_text
+from grader.course.model import Course, Exercise
+from grader.text import render, say
+
+_BEGIN, _END = "<!-- map of the course: generated -->\n", "<!-- end of the map -->\n"
+
+
+def readmes(course: Course) -> dict[str, str]:
+    """Name → text, with the map as it should be, of each README beside course.toml that has a place for it."""
+    found = {}
+    for language in course.languages:
+        name = "README.md" if language == course.languages[0] else f"README.{language}.md"
+        text = read_text(course.folder / name) if (course.folder / name).is_file() else ""
+        before, begin, rest = text.partition(_BEGIN)
+        _, end, after = rest.partition(_END)
+        if end:
+            found[name] = f"{before}{begin}{course_map(course, language)}{end}{after}"
+    return found
+
+
+def course_map(course: Course, language: str) -> str:
+    """A table in Markdown, a heading row for each unit that has exercises and a row for each of these."""
+    names = (say("Exercise"), say("Builds on"), say("Minutes"))
+    lines = [_row(*(render(name, language) for name in names)), "|---|---|---:|"]
+    for unit in course.units:
+        exercises = [exercise for exercise in course.exercises if exercise.unit == unit.number]
+        if exercises:
+            heading = say("Unit {number}: {title}", number=unit.number, title=unit.title)
+            minutes = sum(exercise.minutes for exercise in exercises)
+            lines.append(_row(f"**{render(heading, language)}**", "", f"**{minutes}**"))
+        lines += [_exercise(exercise, language) for exercise in exercises]
+    return "\n".join([*lines, ""])
+
+
+def _exercise(exercise: Exercise, language: str) -> str:
+    name = "README.md" if language == exercise.languages[0] else f"README.{language}.md"
+    number = exercise.id.removeprefix("exercise")
+    title = f"{number} [{render(exercise.title, language)}]({Path('exercises', exercise.id, name).as_posix()})"
+    earlier = ", ".join(other.removeprefix("exercise") for other in exercise.prerequisites)
+    return _row(title, earlier, str(exercise.minutes or ""))
+
+
+def _row(*columns: str) -> str:
+    return f"| {' | '.join(columns)} |".replace("|  |", "| |")
