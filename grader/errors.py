@@ -59,6 +59,10 @@ class UsageError(GradeError):
     exit_status = 2
 
 
+class NoSuchExercise(UsageError):
+    """A name that no exercise of the course has."""
+
+
 class SubmissionError(GradeError):
     """The submission could not be graded. sha256: of its bytes, where these were read."""
 

@@ -107,6 +107,14 @@ class SpokenGroup(click.Group):
         super().__init__(*args, **attributes)
         # Options may stand before the word that says whose they are: leave them to its command.
         self.context_settings["ignore_unknown_options"] = True
+        self.context_settings["help_option_names"] = ["--help", "-h"]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """click's own; `grade help` and `grade help VERB` are the pages that --help shows."""
+        first = _first_word(args, load_verb(MAIN_VERB))
+        if first is not None and args[first] == "help":
+            args = [*(word for word in args[first + 1 :][:1] if word in VERBS), "--help"]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs, in the order of the help page."""

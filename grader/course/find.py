@@ -14,14 +14,16 @@ from grader.course.learner import config_path, learner_config, learner_folder
 from grader.course.model import Course, Exercise
 from grader.course.read import read_course
 from grader.course.regular import kind_of
-from grader.course.suffixes import SOUGHT, code_kind
+from grader.course.suffixes import SOUGHT, code_kind, code_stem
 from grader.course.trust import Standing, standing, trust_again
-from grader.errors import GraderFault, UsageError, reason_of
+from grader.errors import GraderFault, NoSuchExercise, UsageError, reason_of
 from grader.text import Message, listed, say
 
 _MARKER = "course.toml"
 #: So many changed files are named.
 _SHOWN = 5
+#: So many exercises are offered for a name that is none.
+_OFFERED = 3
 _NUMBER = re.compile(r"(?:exercise)?[\s_-]*0*(\d+)", re.IGNORECASE)
 
 
@@ -51,11 +53,13 @@ def shipped_course() -> Path | None:
 
 
 def find_exercise(course: Course, name: str) -> Exercise:
-    """The exercise that `exercise03`, `3`, `03` or `sigmoid_derivative` names; case does not matter.
+    """The exercise that `exercise03`, `3`, `03`, `sigmoid_derivative` or the path of its file names, in any case.
 
     Raises the CourseError of an exercise that is broken, UsageError with the nearest names if there is none.
     """
-    wanted = name.strip().lower().replace("-", "_").removesuffix(".py")
+    if code_kind(name) is not None and (of_file := _exercise_of_file(course, Path(name))):
+        return of_file
+    wanted = name.strip().lower().replace("-", "_")
     for folder, error in course.broken:
         # First of all, since it may be broken because its number is another one's.
         if folder.name == wanted:
@@ -67,7 +71,16 @@ def find_exercise(course: Course, name: str) -> Exercise:
     for folder, error in course.broken:
         if number is not None and _number(folder.name) == number:
             raise error
-    raise UsageError(_no_exercise(course, name))
+    raise NoSuchExercise(_no_exercise(course, name))
+
+
+def _exercise_of_file(course: Course, file: Path) -> Exercise | None:
+    """The exercise whose slug the file is named for, else the one whose folder it lies in."""
+    for word, of in ((code_stem(file.name), "slug"), (file.absolute().parent.name, "id")):
+        for exercise in course.exercises:
+            if getattr(exercise, of) == word.lower().replace("-", "_"):
+                return exercise
+    return None
 
 
 def expect_part(exercise: Exercise, part: str) -> None:
@@ -95,11 +108,15 @@ def chosen_exercises(course: Course, names: Iterable[str]) -> dict[str, Exercise
 
 def find_file(course: Course, exercise: Exercise, file: Path | None) -> Path:
     """The file to grade: `file` if it is given, else the one in `sought_folders`; of a .py and an .ipynb side by side,
-    the one saved last.
+    the one saved last. A given `file` that is not where it says is sought there, too.
 
     Raises UsageError that says where it looked. Whether a given `file` can be graded is for `read_submission`.
     """
-    return newest_in(sought_folders(course, exercise), exercise) if file is None else file
+    folders = sought_folders(course, exercise)
+    if file is None:
+        return newest_in(folders, exercise)
+    elsewhere = [] if os.path.lexists(file) or file.is_absolute() else [folder / file for folder in folders]
+    return next((path for path in elsewhere if path.is_file()), file)
 
 
 def newest_in(folders: list[Path], exercise: Exercise) -> Path:
@@ -262,9 +279,7 @@ def _is_course(folder: Path) -> bool:
 def _no_exercise(course: Course, name: str) -> Message:
     if not course.exercises and not course.broken:
         return no_exercises(course)
-    names = {form: exercise for exercise in course.exercises for form in (exercise.slug, exercise.id)}
-    near = {names[form].id for form in _nearest(name.lower(), names)}
-    if near:
+    if near := _nearest(name.lower(), course.exercises):
         offered = [exercise for exercise in course.exercises if exercise.id in near]
         called = [say("{exercise} ({slug})", exercise=exercise.id, slug=exercise.slug) for exercise in offered]
         return say("no exercise is called {name}. Did you mean {near}?", name=name, near=listed(called))
@@ -281,13 +296,22 @@ def _no_exercise(course: Course, name: str) -> Message:
     return say("no exercise is called {name}. See them all: grade list", name=name)
 
 
-def _nearest(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like this one: the ids are so much alike that the others only look like it."""
+def _nearest(name: str, exercises: Iterable[Exercise]) -> set[str]:
+    """The ids of the exercises that a name may have been meant for: one that it is part of, else those most like it.
+
+    A number that no exercise has is like none: all ids differ in their number alone.
+    """
     import difflib
 
-    alike = difflib.get_close_matches(name, names, n=3)
-    likeness = [difflib.SequenceMatcher(None, name, other).ratio() for other in alike]
-    return [other for other, ratio in zip(alike, likeness, strict=True) if ratio > likeness[0] - 0.05]
+    if not (word := name.strip().removesuffix(".py")) or _number(word) is not None or "exercise".startswith(word):
+        return set()
+    of = {exercise.slug: exercise.id for exercise in exercises}
+    if len(word) > 2 and (holding := {id for slug, id in of.items() if word in slug}) and len(holding) <= _OFFERED:
+        return holding
+    of |= {exercise.id: exercise.id for exercise in exercises}
+    alike = difflib.get_close_matches(word, of, n=_OFFERED, cutoff=0.7)
+    likeness = [difflib.SequenceMatcher(None, word, other).ratio() for other in alike]
+    return {of[other] for other, ratio in zip(alike, likeness, strict=True) if ratio > likeness[0] - 0.05}
 
 
 def no_exercises(course: Course) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from grader.cli.format_option import format_option, formatted
 from grader.cli.options import device_option, exercise_argument, json_option, option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_apart, check_target, complain, tell, write_to
 from grader.cli.spoken import language_of
-from grader.errors import UsageError
+from grader.cli.verb_table import VERBS
+from grader.course.suffixes import code_kind
+from grader.errors import NoSuchExercise, UsageError
 from grader.text import say
 
 if TYPE_CHECKING:
@@ -66,6 +69,8 @@ def command(
         raise UsageError(say("Either -v or -q, not both."))
     if part and formats:
         raise UsageError(say("--format writes the result of a whole exercise; leave out --part."))
+    if file is None and code_kind(exercise) is not None and os.path.isfile(exercise):
+        file = exercise
     submission = Path(file) if file is not None else None
     targets = [("--json", json_to), ("--junit", junit_to), ("--html", html_to)]
     targets += [(f"--format {name}", target) for name, target in formats.items()]
@@ -78,9 +83,12 @@ def command(
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 
-    result = grade_exercise(
-        exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None, part=part
-    )
+    try:
+        result = grade_exercise(
+            exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None, part=part
+        )
+    except NoSuchExercise as error:
+        raise _meant_verb(exercise) or error from None
     # None where there is no learner's folder, or only a part was graded: nothing is remembered.
     folder = None if part else folder_of(Path(result.submission))
     noted = note_attempt(folder, result) if folder else None
@@ -90,7 +98,12 @@ def command(
 
         print_line(seen, language=language_of(), console=ReportConsole())
     elif not printed:
-        again = ["grade", exercise, *([file] if file else []), *(["--course", str(course)] if course else [])]
+        again = [
+            "grade",
+            exercise,
+            *([file] if file not in (None, exercise) else []),
+            *(["--course", str(course)] if course else []),
+        ]
         again += ["--part", part] if part else []
         _print(seen, noted, course, verbose, shlex.join(again))
     for name, target in targets:
@@ -98,6 +111,17 @@ def command(
             write_to(name, target, formatted(name, seen, course, language_of()))
     complain(noted.trouble if noted else None)
     return exit_status(result)
+
+
+def _meant_verb(word: str) -> UsageError | None:
+    """Says which verb a word that is no exercise is close to; None if it is close to none."""
+    import difflib
+
+    if near := difflib.get_close_matches(word.lower(), [*VERBS, "help"], n=1, cutoff=0.75):
+        return UsageError(
+            say("There is no verb and no exercise {name}. Did you mean: grade {verb}?", name=word, verb=near[0])
+        )
+    return None
 
 
 def _print(result: Result, noted: Noted | None, course: Path | None, verbose: bool, again: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from grader.cli.closing import what_next
@@ -41,11 +42,27 @@ def command(*, course: Path | None) -> int:
 def next_lines(course: Course, record: Record | None, *, language: str) -> list[str]:
     """The step, line by line. record: None where nothing is remembered."""
     step = next_step(course, record or Record(Path()))
-    if step is None:
-        return paragraph(what_next(course, record or Record(Path())), language)
+    if step is None and record is not None:
+        messages = [what_next(course, record), _summary(course, record), say("All of it on one page: grade report")]
+        return [line for message in messages for line in paragraph(message, language)]
+    assert step is not None, "nothing is complete where nothing is remembered"
     title = say("{exercise}: {title}", exercise=step.exercise.id, title=step.exercise.title)
     messages = [title, *_reasons(step, record), *_files(course, step.exercise, language, record)]
     return [line for message in messages for line in paragraph(message, language)]
+
+
+def _summary(course: Course, record: Record) -> Message:
+    """What it took to complete the course."""
+    entries = [record.of(exercise.id) for exercise in course.exercises]
+    days = sorted(time.strftime("%Y-%m-%d", time.localtime(entry.passed_at or 0)) for entry in entries)
+    return say(
+        "Exercises: {count}, attempts: {attempts}, hints: {hints}, first complete on {first}, last on {last}.",
+        count=len(entries),
+        attempts=sum(entry.passed_after for entry in entries),
+        hints=sum(len(entry.hints) for entry in entries),
+        first=days[0],
+        last=days[-1],
+    )
 
 
 def _reasons(step: Step, record: Record | None) -> list[Message]:
