@@ -95,7 +95,7 @@ def test_next_says_what_and_why(grade: Grade, learner: Path, course: Path) -> No
     complete(learner, "exercise01", 10)
     ended = grade("next").stdout
     assert ended.startswith("You have completed every exercise of the course. Well done!\nExercises: 2, attempts: ")
-    assert re.search(r"hints: 1, first complete on [\d-]{10},\s+last on [\d-]{10}\.\n", ended)
+    assert re.search(r"hints: 1, first\s+complete\s+on\s+[\d-]{10},\s+last\s+on\s+[\d-]{10}\.\n", ended)
     assert ended.endswith("\nAll of it on one page: grade report\n")
 
 
