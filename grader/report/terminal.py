@@ -25,12 +25,14 @@ from grader.text import Message, Text, render, say
 
 _SYMBOLS: Final[dict[Verdict, str]] = {**wording.SIGNS, "skipped": "-"}
 _PLAIN: Final[dict[Verdict, str]] = {**_SYMBOLS, "passed": "+", "failed": "x", "not_implemented": "o"}
+#: Colours of the 256 that every terminal draws alike: to be read on white and on black.
+RED, GREEN, ORANGE, CYAN, MAGENTA, GREY = (f"color({number})" for number in (196, 28, 130, 30, 163, 243))
 _STYLES: Final[dict[Verdict, str]] = {
-    **dict.fromkeys(("failed", "error", "limit"), "red"),
-    "passed": "green",
-    "not_implemented": "yellow",
-    "skipped": "dim",
-    "grader_error": "magenta",
+    **dict.fromkeys(("failed", "error", "limit"), RED),
+    "passed": GREEN,
+    "not_implemented": ORANGE,
+    "skipped": GREY,
+    "grader_error": MAGENTA,
 }
 _DONE = say("Every check passes. Well done!")
 _WIDEST = 100
@@ -94,6 +96,8 @@ class _Page:
         self.command = unbroken(command)
         self.width = min(console.width, _WIDEST)
         self.file = wording.near(result.submission)
+        self.told: dict[tuple[str, ...], Text] = {}  # mistakes → the first check at which they were told
+        self.shown: set[tuple[SourceLine, ...]] = set()
         self.symbols = _SYMBOLS
         try:
             "".join(_SYMBOLS.values()).encode(console.encoding)
@@ -113,9 +117,9 @@ class _Page:
     def header(self, title: Text | None) -> None:
         name = self.result.exercise
         self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
-        self.paragraph(self.file, "dim")
+        self.paragraph(self.file, GREY)
         if course := wording.course_line(self.result.course_title):
-            self.paragraph(course, "dim")
+            self.paragraph(course, GREY)
 
     def verdicts(self) -> None:
         """One row per check: symbol, verdict, title, points; above those of a part its title and points."""
@@ -167,7 +171,7 @@ class _Page:
             more = say(
                 "Checks not shown here: {count}. To see each: {command} -v", count=len(others), command=self.command
             )
-            self.paragraph(self.words(more).replace(" -v", unbroken(" -v")), "dim")
+            self.paragraph(self.words(more).replace(" -v", unbroken(" -v")), GREY)
 
     def in_full(self, check: CheckResult) -> None:
         style = _STYLES[check.verdict]
@@ -175,19 +179,31 @@ class _Page:
         if (reason := wording.reason_of(check)) is not None:
             innermost = check.verdict != "failed"
             self.paragraph(wording.located(reason, check.detail, self.file, innermost=innermost), indent=2)
-        for mistake in wording.mistakes_in(check):
-            self.paragraph(mistake, "yellow", 2)
+        for mistake in self.mistakes_once(check):
+            self.paragraph(mistake, ORANGE, 2)
         if check.detail is not None and check.verdict != "not_implemented":
             self.detail(check.detail)
+
+    def mistakes_once(self, check: CheckResult) -> list[Message]:
+        """The mistakes that were recognised; where an earlier check said so in full, a reference to that."""
+        if not check.mistakes:
+            return []
+        first = self.told.setdefault(check.mistakes, check.title)
+        if first is check.title:
+            return wording.mistakes_in(check)
+        return [say("Probably the same mistake as at: {title}", title=first)]
 
     def detail(self, detail: Detail) -> None:
         """What was called, expected and got, in two columns, then the learner's own lines."""
         rows = list(value_lines(detail, self.language, self.width, _VALUE_LINES))
         if rows:
             self.line()
+        styles = {self.words(say("expected")): GREEN, self.words(say("got")): RED}
         for name, value in rows:
-            self.line("    ", (name, "cyan"), "  ", value)
-        self.lines(detail.lines)
+            self.line("    ", (name, styles.get(name.strip(), CYAN)), "  ", value)
+        if detail.lines not in self.shown:
+            self.lines(detail.lines)
+        self.shown.add(detail.lines)
         if self.verbose:
             self.code(detail)
 
@@ -215,7 +231,7 @@ class _Page:
         for source_lines, place in zip(sources, places, strict=True):
             for row, source in enumerate(source_lines):
                 margin = " " * width if row else " " * (width - cells(place)) + place
-                self.line("      ", (margin, "cyan"), " | ", _shortened(source, self.width - width - 9))
+                self.line("      ", (margin, CYAN), " | ", _shortened(source, self.width - width - 9))
 
     def notes(self) -> None:
         notes = wording.notes_of(self.result)
@@ -232,7 +248,7 @@ class _Page:
         lines = _excerpt(self.result.stdout, _OUTPUT_LINES_VERBOSE if self.verbose else _OUTPUT_LINES, self.language)
         body = "\n".join(part for line in lines for part in wrap(line, self.width - 4))
         title = Styled(self.words(say("Your code printed")))
-        box = Panel(Styled(body), title=title, title_align="left", width=self.width, box=ROUNDED, border_style="dim")
+        box = Panel(Styled(body), title=title, title_align="left", width=self.width, box=ROUNDED, border_style=GREY)
         self.console.print(box)
 
     def score(self) -> None:
@@ -249,17 +265,17 @@ class _Page:
                 count=len(self.result.checks),
                 seconds=f"{self.result.seconds:.{1 if self.result.seconds >= 0.1 else 2}f}",
             )
-        self.paragraph(score, "bold green" if self.result.passed else "bold")
+        self.paragraph(score, f"bold {GREEN}" if self.result.passed else "bold")
 
     def advice(self, following: str | None) -> None:
         if self.result.passed:
             done = say("Every check of this part passes.") if self.result.part else _DONE
-            self.paragraph(done, "green")
+            self.paragraph(done, GREEN)
         for step in wording.next_steps(self.result, command=self.command, following=following):
             self.paragraph(step)
         if any(check.verdict in ("failed", "error") for check in wording.to_fix(self.result)):
             again = say("The same inputs again: {command} --seed {seed}", command=self.command, seed=self.result.seed)
-            self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), "dim")
+            self.paragraph(self.words(again).replace(" --seed ", unbroken(" --seed ")), GREY)
 
 
 def _dedented(sources: list[list[str]]) -> list[list[str]]:

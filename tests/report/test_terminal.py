@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from rich.cells import cell_len
+from rich.color import Color, ColorSystem
 
-from grader.report.terminal import ReportConsole, print_line
+from grader.report.terminal import CYAN, GREEN, GREY, MAGENTA, ORANGE, RED, ReportConsole, print_line, print_report
 from grader.report.views import learner_view
 from grader.result import CheckResult, Detail, Result, Worst
 from grader.source_line import SourceLine
@@ -251,3 +252,50 @@ def test_code_to_run_is_shown_on_demand_and_imports_from_the_learners_file(
     lines = report(result, verbose=True).splitlines()
     assert "    To see it for yourself, run:" in lines and "      print(sigmoid(x))  # should be 0.8" in lines
     assert [shown for shown in lines if " import sigmoid" in shown] == ([] if line is None else [line])
+
+
+def test_verbose_says_a_mistake_and_shows_its_lines_once(make_check: Check, make_result: Make, report: Report) -> None:
+    lines = (SourceLine(3, "return s * (1 + s)", "sigmoid_grad", None),)
+    checks = [
+        make_check(
+            name,
+            "failed",
+            message={"en": f"Reason of {name}."},
+            mistakes=("plus",),
+            mistake_texts=({"en": "this is s(1+s)"},),
+            detail=Detail(called="sigmoid_grad(x)", lines=lines),
+        )
+        for name in ("values", "tails")
+    ]
+    text = report(make_result(*checks), verbose=True)
+    assert text.count("this is s(1+s)") == 1
+    assert text.count("return s * (1 + s)") == 1
+    assert "Probably the same mistake as at: title of values" in text
+    assert "Reason of values." in text and "Reason of tails." in text
+
+
+@pytest.mark.parametrize("style", [RED, GREEN, ORANGE, CYAN, MAGENTA, GREY])
+@pytest.mark.parametrize("background", [0, 255])
+def test_colours_can_be_read_on_white_and_on_black(style: str, background: int) -> None:
+    """The ratio of WCAG 2; 3 is asked of large text and signs, 4.5 of small text, which no red has on both."""
+    colour = Color.parse(style).get_truecolor()
+    lighter, darker = sorted((_luminance(*colour), _luminance(*[background] * 3)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) > 3.9
+
+
+def _luminance(*rgb: int) -> float:
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in (v / 255 for v in rgb)
+    ]
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_expected_and_got_have_colours_of_their_own(wrong: Result) -> None:
+    file = io.StringIO()
+    console = ReportConsole(file=file, width=80)
+    console._color_system = ColorSystem.EIGHT_BIT
+    console._force_terminal = True
+    print_report(wrong, language="en", verbose=False, console=console)
+    drawn = file.getvalue()
+    assert "\x1b[38;5;28mexpected" in drawn
+    assert "\x1b[38;5;196mgot" in drawn
