@@ -23,6 +23,8 @@ from grader.text import Message, say
 
 #: A longer file is folded, so that reading it stays instant.
 FOLD_BYTES = 256 * 2**10
+#: As many files, the latest, are known again: of several that watch one folder, a slow one may be a few saves late.
+_KNOWN = 8
 
 #: Seconds since 1970, in years that a calendar has.
 Time = Annotated[int, msgspec.Meta(ge=0, le=253_000_000_000)]
@@ -41,10 +43,10 @@ class Run(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is remembered of an exercise, or what one line adds to that.
 
-    attempts: runs in which the checks ran and something was written. best, max_score: of the best of them.
+    attempts: runs in which the checks ran and something was written, each file once. best, max_score: of the best.
     passed_at, passed_after: when every check passed for the first time, and at which attempt.
     hints: the numbers of those seen. solution_at: when the solution was first shown; gave_up: before it was passed.
-    last: the last run in which the checks ran.
+    last: the last run in which the checks ran. files: the digests of the latest files that ran.
     """
 
     exercise: str
@@ -57,6 +59,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     solution_at: Time | None = None
     gave_up: bool = False
     last: Run | None = None
+    files: tuple[str, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -107,7 +110,8 @@ def load(folder: Path) -> Record:
 
 
 def note_attempt(folder: Path, result: Result) -> Noted:
-    """Remember a run; one whose checks did not run, or that the grader spoilt, is no attempt and changes nothing."""
+    """Remember a run. It is no further attempt where the file is one that was tried before; one whose checks did not
+    run, or that the grader spoilt, is none at all and changes nothing."""
     spoilt = result.status == "grader_error" or any(check.verdict == "grader_error" for check in result.checks)
     if spoilt or not checks_ran(result):
         record = load(folder)
@@ -122,6 +126,7 @@ def note_attempt(folder: Path, result: Result) -> Noted:
         passed_at=run.at if result.passed else None,
         passed_after=int(result.passed),
         last=run,
+        files=(result.submission_sha256[:16],),
     )
     return _note(folder, entry)
 
@@ -152,7 +157,15 @@ def merged(before: Entry, after: Entry) -> Entry:
         solution_at=after.solution_at if before.solution_at is None else before.solution_at,
         gave_up=before.gave_up or (after.gave_up and not passed_before),
         last=after.last or before.last,
+        files=tuple(dict.fromkeys((*reversed(after.files), *reversed(before.files))))[:_KNOWN][::-1],
     )
+
+
+def _counted_once(known: Entry, entry: Entry) -> Entry:
+    """The entry, without its attempt where the same file was tried before."""
+    if not entry.files or not set(entry.files) <= set(known.files):
+        return entry
+    return msgspec.structs.replace(entry, attempts=0, passed_after=0)
 
 
 def _share(entry: Entry) -> float:
@@ -195,6 +208,7 @@ def _note(folder: Path, entry: Entry) -> Noted:
         with journal.locked(path.parent) as held:
             read = _read(path)
             before = read.record(folder)
+            entry = _counted_once(before.of(entry.exercise), entry)
             if held:
                 trouble = _kept_in_order(path, read, before)
             journal.add(path, msgspec.json.encode(entry), held=held)

@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from grader.result import CheckResult, Result
 
 ROOT = Path(__file__).parents[2]
 TITLE = {"en": "values", "zh-CN": "数值"}
+FILES = map(str, count())
 
 
 def result(*verdicts: str, exercise: str = "exercise03", **fields: object) -> Result:
@@ -32,7 +34,7 @@ def result(*verdicts: str, exercise: str = "exercise03", **fields: object) -> Re
         "course": "0",
         "exercise": exercise,
         "submission": "a.py",
-        "submission_sha256": "0",
+        "submission_sha256": next(FILES),  # another file each time, unless a test says otherwise
         "score": sum(check.points for check in checks),
         "max_score": float(len(checks)),
         "passed": all(check.passed for check in checks),
@@ -76,6 +78,40 @@ def test_what_runs_hints_and_a_solution_add_up_to(folder: Path) -> None:
     assert (entry.hints, entry.gave_up, entry.solution_at is not None) == ((1, 2), True, True)
     assert entry.passed_at == first.after.of("exercise03").passed_at
     assert entry.last and entry.last.verdicts == {"check0": "failed", "check1": "passed"}
+
+
+def test_a_file_that_was_tried_is_no_new_attempt(folder: Path) -> None:
+    for name in ("a", "a", "b", "a", "c", "c"):
+        note_attempt(folder, result("failed", submission_sha256=name))
+    assert load(folder).of("exercise03").attempts == 3
+    note_attempt(folder, result("passed", submission_sha256="c"))
+    again = note_attempt(folder, result("passed", submission_sha256="c"))
+    assert (again.after.of("exercise03").attempts, again.after.of("exercise03").passed_after) == (3, 3)
+    assert (
+        note_attempt(folder, result("failed", exercise="exercise04", submission_sha256="a"))
+        .after.of("exercise04")
+        .attempts
+        == 1
+    )
+    for _ in range(20):
+        note(folder, "failed")
+    assert len(load(folder).of("exercise03").files) == 8
+
+
+ATTEMPTS = """
+import sys, pathlib
+from tests.learner.test_record import result
+from grader.learner.record import note_attempt
+for number in range(8):
+    note_attempt(pathlib.Path(sys.argv[1]), result("failed", submission_sha256=f"save {number}"))
+"""
+
+
+def test_watchers_of_one_folder_count_a_save_once(folder: Path) -> None:
+    command = [sys.executable, "-c", ATTEMPTS, str(folder)]
+    processes = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert load(folder).of("exercise03").attempts == 8
 
 
 def test_a_solution_seen_after_full_marks_is_no_giving_up(folder: Path) -> None:
