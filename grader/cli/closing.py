@@ -14,8 +14,19 @@ from grader.text import Message, render, say
 
 def closing_lines(course: Course, exercise: Exercise, noted: Noted, language: str) -> list[str]:
     """The lines, the first of them empty; none unless this run completed the exercise for the first time."""
-    if noted.before.complete(exercise.id) or not noted.after.complete(exercise.id):
+    if not first_time(exercise, noted):
         return []
+    done = completed_lines(course, exercise, noted, language)
+    return ["", *done, *paragraph(what_next(course, noted.after), language)]
+
+
+def first_time(exercise: Exercise, noted: Noted) -> bool:
+    """Whether this run completed the exercise for the first time."""
+    return noted.after.complete(exercise.id) and not noted.before.complete(exercise.id)
+
+
+def completed_lines(course: Course, exercise: Exercise, noted: Noted, language: str, width: int = 80) -> list[str]:
+    """What it took to complete the exercise, and its unit where that is complete now."""
     entry = noted.after.of(exercise.id)
     done = say(
         "{exercise} is complete. Attempts: {attempts}, hints: {hints}.",
@@ -23,10 +34,10 @@ def closing_lines(course: Course, exercise: Exercise, noted: Noted, language: st
         attempts=entry.passed_after,
         hints=len(entry.hints),
     )
-    lines = ["", *paragraph(done, language)]
+    lines = paragraph(done, language, width)
     if unit := completed_unit(course, exercise, noted.before, noted.after):
         lines += _summary(course, unit, noted.after, language)
-    return [*lines, *paragraph(what_next(course, noted.after), language)]
+    return lines
 
 
 def what_next(course: Course, record: Record) -> Message:

@@ -68,7 +68,7 @@ def print_report(
 
     title: the exercise's; command: what the reader types to grade again; following: the next exercise's name.
     """
-    page = _Page(result, language, verbose, console, command or f"grade {result.exercise}")
+    page = Page(result, language, verbose, console, command or f"grade {result.exercise}")
     page.header(title)
     page.verdicts()
     page.whole()
@@ -85,7 +85,7 @@ def print_line(result: Result, *, language: str, console: Console) -> None:
     console.print(Styled(text), soft_wrap=True)
 
 
-class _Page:
+class Page:
     """The report's parts, each of which prints itself with an empty line before it, or prints nothing."""
 
     def __init__(self, result: Result, language: str, verbose: bool, console: Console, command: str) -> None:
@@ -105,16 +105,20 @@ class _Page:
             self.symbols = _PLAIN
 
     def words(self, text: Message | Text | str) -> str:
+        """The text in the report's language, with nothing in it that steers a terminal."""
         return visible(render(text, self.language))
 
     def line(self, *parts: str | tuple[str, str]) -> None:
+        """One line of texts, some with a style."""
         self.console.print(Styled.assemble(*parts), soft_wrap=True)
 
     def paragraph(self, text: Message | Text | str, style: str = "", indent: int = 0) -> None:
+        """A text in as many lines as it takes."""
         for line in wrap(self.words(text), self.width - indent):
             self.line(" " * indent, (line, style))
 
     def header(self, title: Text | None) -> None:
+        """Which exercise, file and course this is about."""
         name = self.result.exercise
         self.paragraph(f"{name}  {render(title, self.language)}" if title else name, "bold")
         self.paragraph(self.file, GREY)
@@ -138,6 +142,15 @@ class _Page:
                 score = wording.out_of(check.points, check.max_points)
                 self.row([(mark, _STYLES[check.verdict]), "  "], self.words(wording.titled(check)), score, last)
 
+    def signs(self) -> None:
+        """The table in one line: how many checks pass, and the sign of each, as far as there is room."""
+        checks = self.result.checks
+        passed = sum(check.passed for check in checks)
+        words = self.words(say("{passed} of {count} checks pass:", passed=passed, count=len(checks)))
+        room = max(self.width - cells(words) - 1, 1)
+        shown = [(self.symbols[check.verdict], _STYLES[check.verdict]) for check in checks]
+        self.line(words, " ", *(shown if len(shown) <= room else [*shown[: max(room - 3, 0)], "..."]))
+
     def row(self, mark: Sequence[str | tuple[str, str]], title: str, score: str, last: int) -> None:
         """A row of the table: the mark of a check, or none of a part. last: how wide the column of scores is."""
         before = cells(Styled.assemble(*mark).plain)
@@ -153,10 +166,14 @@ class _Page:
         if self.result.message is None:
             return
         self.line()
-        message = wording.located(self.result.message, self.result.detail, self.file, innermost=True)
-        self.paragraph(message, "bold" if self.result.status != "graded" else "")
+        self.trouble(self.result.message)
         if self.result.detail is not None:
             self.detail(self.result.detail)
+
+    def trouble(self, message: Text) -> None:
+        """What is wrong with the submission as a whole, in words."""
+        located = wording.located(message, self.result.detail, self.file, innermost=True)
+        self.paragraph(located, "bold" if self.result.status != "graded" else "")
 
     def failing(self) -> None:
         """The first check to fix in full; with -v all of them."""
@@ -174,6 +191,13 @@ class _Page:
             self.paragraph(self.words(more).replace(" -v", unbroken(" -v")), GREY)
 
     def in_full(self, check: CheckResult) -> None:
+        """All there is to say of a check that did not pass."""
+        self.sentence(check)
+        if check.detail is not None and check.verdict != "not_implemented":
+            self.detail(check.detail)
+
+    def sentence(self, check: CheckResult) -> None:
+        """Which check did not pass, why, and the mistake that was recognised."""
         style = _STYLES[check.verdict]
         self.paragraph(f"{self.symbols[check.verdict]} {self.words(wording.titled(check))}", f"bold {style}")
         if (reason := wording.reason_of(check)) is not None:
@@ -181,8 +205,6 @@ class _Page:
             self.paragraph(wording.located(reason, check.detail, self.file, innermost=innermost), indent=2)
         for mistake in self.mistakes_once(check):
             self.paragraph(mistake, ORANGE, 2)
-        if check.detail is not None and check.verdict != "not_implemented":
-            self.detail(check.detail)
 
     def mistakes_once(self, check: CheckResult) -> list[Message]:
         """The mistakes that were recognised; where an earlier check said so in full, a reference to that."""
@@ -194,18 +216,22 @@ class _Page:
         return [say("Probably the same mistake as at: {title}", title=first)]
 
     def detail(self, detail: Detail) -> None:
-        """What was called, expected and got, in two columns, then the learner's own lines."""
-        rows = list(value_lines(detail, self.language, self.width, _VALUE_LINES))
-        if rows:
-            self.line()
-        styles = {self.words(say("expected")): GREEN, self.words(say("got")): RED}
-        for name, value in rows:
-            self.line("    ", (name, styles.get(name.strip(), CYAN)), "  ", value)
+        """What was called, expected and got, then the learner's own lines."""
+        self.values(detail, _VALUE_LINES)
         if detail.lines not in self.shown:
             self.lines(detail.lines)
         self.shown.add(detail.lines)
         if self.verbose:
             self.code(detail)
+
+    def values(self, detail: Detail, most: int) -> None:
+        """What was called, expected and got, in two columns. most: lines of each."""
+        rows = list(value_lines(detail, self.language, self.width, most))
+        if rows:
+            self.line()
+        styles = {self.words(say("expected")): GREEN, self.words(say("got")): RED}
+        for name, value in rows:
+            self.line("    ", (name, styles.get(name.strip(), CYAN)), "  ", value)
 
     def code(self, detail: Detail) -> None:
         """What shows the mistake when it is run; unwrapped, so that it can be copied."""
@@ -234,24 +260,27 @@ class _Page:
                 self.line("      ", (margin, CYAN), " | ", _shortened(source, self.width - width - 9))
 
     def notes(self) -> None:
+        """Remarks on the submission."""
         notes = wording.notes_of(self.result)
         if notes:
             self.line()
         for note in notes:
             self.paragraph(note)
 
-    def output(self) -> None:
-        """What the submission printed, in a box, cut in the middle where it is long."""
+    def output(self, most: int | None = None) -> None:
+        """What the submission printed, in a box, cut in the middle where it has more lines than `most`."""
         if not self.result.stdout.strip():
             return
         self.line()
-        lines = _excerpt(self.result.stdout, _OUTPUT_LINES_VERBOSE if self.verbose else _OUTPUT_LINES, self.language)
+        most = most or (_OUTPUT_LINES_VERBOSE if self.verbose else _OUTPUT_LINES)
+        lines = _excerpt(self.result.stdout, most, self.language)
         body = "\n".join(part for line in lines for part in wrap(line, self.width - 4))
         title = Styled(self.words(say("Your code printed")))
         box = Panel(Styled(body), title=title, title_align="left", width=self.width, box=ROUNDED, border_style=GREY)
         self.console.print(box)
 
     def score(self) -> None:
+        """The points, and how many checks passed."""
         self.line()
         if self.result.status == "grader_error":
             self.paragraph(say("Not graded."), "bold")
@@ -268,6 +297,7 @@ class _Page:
         self.paragraph(score, f"bold {GREEN}" if self.result.passed else "bold")
 
     def advice(self, following: str | None) -> None:
+        """What to type now."""
         if self.result.passed:
             done = say("Every check of this part passes.") if self.result.part else _DONE
             self.paragraph(done, GREEN)

@@ -62,11 +62,15 @@ def hint_lines(exercise: Exercise, *, number: str | None, language: str) -> list
             say("{exercise} has hints 1 to {count}, not {number}.", exercise=id, count=count, number=number)
         )
     chosen = range(1, count + 1) if number is None else [int(number)]
-    lines = []
-    for n in chosen:
-        heading = say("{exercise}, hint {number} of {count}", exercise=id, number=n, count=count)
-        lines += [render(heading, language), *paragraph(exercise.hints[n - 1], language), ""]
+    lines = [line for n in chosen for line in [*one_hint(exercise, n, language), ""]]
     end = say("That was the last hint.")
     if chosen[-1] < count:
         end = say("The next one: grade hint {exercise} {number}", exercise=id, number=chosen[-1] + 1)
     return [*lines, render(end, language)]
+
+
+def one_hint(exercise: Exercise, number: int, language: str, width: int = 80) -> list[str]:
+    """The hint of that number below its heading."""
+    count = len(exercise.hints)
+    heading = say("{exercise}, hint {number} of {count}", exercise=exercise.id, number=number, count=count)
+    return [render(heading, language), *paragraph(exercise.hints[number - 1], language, width)]

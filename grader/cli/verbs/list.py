@@ -42,6 +42,12 @@ def command(*, course: Path | None) -> int:
 
 
 def list_lines(course: Course, *, language: str, record: Record | None = None) -> list[str]:
+    """`list_rows`, and below them what to type."""
+    last = say("To grade one: grade EXERCISE") if record is None else say("What to do now: grade next")
+    return [*list_rows(course, language=language, record=record), "", render(last, language)]
+
+
+def list_rows(course: Course, *, language: str, record: Record | None = None) -> list[str]:
     """The list, line by line: a heading for each unit that has exercises, a row for each exercise.
 
     record: what the learner's folder remembers; None where there is none.
@@ -56,8 +62,7 @@ def list_lines(course: Course, *, language: str, record: Record | None = None) -
     for folder, _ in course.broken:
         problem = say("{name} can't be read; to see why: grade {name}", name=folder.name)
         lines += ["", render(problem, language)]
-    last = say("To grade one: grade EXERCISE") if record is None else say("What to do now: grade next")
-    return [*lines, "", render(last, language)]
+    return lines
 
 
 def _heading(unit: Unit, exercises: list[Exercise], record: Record | None, language: str) -> str:
@@ -66,16 +71,17 @@ def _heading(unit: Unit, exercises: list[Exercise], record: Record | None, langu
         return render(heading, language)
     done = sum(record.complete(exercise.id) for exercise in exercises)
     counted = say("{heading}, complete: {done} of {all}", heading=heading, done=done, all=len(exercises))
-    return f"{render(counted, language)}{_bar(done, len(exercises))}"
+    return f"{render(counted, language)}{bar(done, len(exercises))}"
 
 
-def _bar(done: int, count: int) -> str:
-    """A picture of what the words before it say; none on a terminal that is read aloud or shows words alone."""
-    if os.environ.get("TERM") == "dumb":
+def bar(done: float, count: float) -> str:
+    """A picture of what the words before it say; none on a terminal that is read aloud or shows words alone. It is
+    full only where all is done."""
+    if os.environ.get("TERM") == "dumb" or count <= 0:
         return ""
-    full = done * _BAR // count
-    bar = "█" * full + "░" * (_BAR - full)
-    return "  " + (bar if can_print(bar) else f"[{'#' * full}{'.' * (_BAR - full)}]")
+    full = int(done * _BAR // count)
+    blocks = "█" * full + "░" * (_BAR - full)
+    return "  " + (blocks if can_print(blocks) else f"[{'#' * full}{'.' * (_BAR - full)}]")
 
 
 def _plain(course: Course, exercises: list[Exercise], language: str) -> list[str]:

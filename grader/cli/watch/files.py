@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.cli.watch.inbox import Event, Gone, Saved
+from grader.cli.watch.inbox import Event, Gone, Moved, Saved
 from grader.course.find import newest_in, no_exercises, own_folders, sought_folders
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
@@ -78,16 +78,48 @@ class Places:
         return path
 
 
+class Others:
+    """The files of all exercises, to notice which of them a learner turns to."""
+
+    def __init__(self, course: Course, places: Places) -> None:
+        self._exercises, self._places = course.exercises, places
+        self._seen: dict[str, Print] = {}
+        self.saved()
+
+    def saved(self) -> list[str]:
+        """The ids of the exercises whose files were saved since the last look, without those seen for the first time:
+        these were handed out."""
+        saved = []
+        for exercise in self._exercises:
+            # One that is gone for a moment is still known by what it was.
+            with suppress(OSError, UsageError):
+                now = _print(newest_in(self._places.folders(exercise), exercise))
+                if self._seen.get(exercise.id, now) != now:
+                    saved.append(exercise.id)
+                self._seen[exercise.id] = now
+        return saved
+
+    def folders(self) -> list[Path]:
+        """The folders that they are in, or may be."""
+        return list(dict.fromkeys(folder for other in self._exercises for folder in self._places.folders(other)))
+
+
 class Follower:
     """A context manager within which `put` gets an event for every change, from a thread of its own.
 
-    companions: names of the files beside it that it takes along.
+    companions: names of the files beside it that it takes along. others: told of too, where one of them is saved.
     """
 
     def __init__(
-        self, places: Places, exercise: Exercise, companions: Callable[[], frozenset[str]], put: Callable[[Event], None]
+        self,
+        places: Places,
+        exercise: Exercise,
+        companions: Callable[[], frozenset[str]],
+        put: Callable[[Event], None],
+        others: Others,
     ) -> None:
         self._places, self._exercise, self._companions, self._put = places, exercise, companions, put
+        self._others = others
         self._stopped = threading.Event()
         self._seen: Look | None = None
         self._first = True
@@ -138,6 +170,7 @@ class Follower:
                 for _ in changes if folders else ():
                     while not self.look():
                         time.sleep(_SETTLE / 6)
+                    self._turn()
                     if self._present() != folders:
                         break
                 else:
@@ -146,12 +179,21 @@ class Follower:
                 # No more watches to be had, or a folder that vanished at this moment: looking now and then must do.
                 self._stopped.wait(_POLL)
                 self.look()
+                self._turn()
+
+    def _turn(self) -> None:
+        """Tell of another exercise whose file was saved; of several at once, a learner saved none."""
+        if self._stopped.is_set():
+            return
+        saved = self._others.saved()
+        if len(saved) == 1 and saved != [self._exercise.id]:
+            self._put(Moved(saved[0]))
 
     def _present(self) -> dict[Path, int]:
         """The folders that are there, and which they are: another one may have taken a folder's name."""
         present = {}
         with suppress(OSError):
-            for folder in self._places.folders(self._exercise):
+            for folder in self._others.folders():
                 if folder.is_dir():
                     present[folder] = folder.stat().st_ino
         return present

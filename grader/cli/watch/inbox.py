@@ -15,16 +15,27 @@ class Gone(msgspec.Struct, frozen=True):
     """There is no such file any more, and it did not come back at once."""
 
 
+class Moved(msgspec.Struct, frozen=True):
+    """The file of another exercise was saved: the learner went there. exercise: its id."""
+
+    exercise: str
+
+
+class Resized(msgspec.Struct, frozen=True):
+    """The terminal has another size."""
+
+
 class Key(msgspec.Struct, frozen=True):
-    """A key was pressed; "" stands for the end of the terminal."""
+    """A key was pressed: its character, "ESC" or "ARROW" for one that has none, or all of a text that was pasted; ""
+    stands for the end of the terminal."""
 
     key: str
 
 
-Event = Saved | Gone | Key
+Event = Saved | Gone | Moved | Resized | Key
 
-#: Keys that can be answered while a submission runs, without its result being lost.
-_PATIENT = (Key("h"), Key("l"))
+#: Keys for which a run in progress is given up: they grade anew, or lead elsewhere. All others can be answered later.
+_URGENT = frozenset({"r", "\n", "\r", "n", "p", "q", ""})
 
 
 class Inbox:
@@ -37,13 +48,13 @@ class Inbox:
     def put(self, event: Event) -> None:
         """Add an event. Saves do not pile up: one that waits stands for all."""
         with self._changed:
-            if not (isinstance(event, Saved) and event in self._events):
+            if isinstance(event, Key) or event not in self._events:
                 self._events.append(event)
             self._changed.notify()
 
     def urgent(self) -> bool:
         """Whether a run in progress is of no use any more."""
-        return any(event not in _PATIENT for event in tuple(self._events))
+        return any(_urgent(event) for event in tuple(self._events))
 
     def take(self) -> Event:
         """The oldest event, waited for."""
@@ -51,3 +62,7 @@ class Inbox:
             while not self._events:
                 self._changed.wait()
             return self._events.pop(0)
+
+
+def _urgent(event: Event) -> bool:
+    return event.key.lower() in _URGENT if isinstance(event, Key) else not isinstance(event, Resized)

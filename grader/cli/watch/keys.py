@@ -9,13 +9,16 @@ import sys
 import termios
 import threading
 import tty
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-#: An arrow, or another key that gives several characters.
+#: An arrow, or another key that gives several characters; the escape key gives the first of them alone.
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)?")
+#: What a hand types between two looks; more than that was pasted, and its letters are not meant as keys.
+_TYPED = 4
 
 
 @contextmanager
@@ -75,8 +78,24 @@ def _read(descriptor: int, pressed: Callable[[str], None]) -> None:
             typed = os.read(descriptor, 64)
         except OSError:
             typed = b""
-        for key in _SEQUENCE.sub("", typed.decode("utf-8", "replace")):
+        for key in keys_in(typed.decode(sys.stdin.encoding or "utf-8", "replace")):
             pressed(key)
         if not typed:
             pressed("")
             return
+
+
+def keys_in(typed: str) -> list[str]:
+    """The keys that gave these characters: each one's character, or "ESC" or "ARROW"; all in one if it was pasted."""
+    found: list[str] = []
+    end = 0
+    for match in _SEQUENCE.finditer(typed):
+        found += [*_normal(typed[end : match.start()]), "ESC" if match[0] == "\x1b" else "ARROW"]
+        end = match.end()
+    found += _normal(typed[end:])
+    return found if len(found) <= _TYPED else [typed]
+
+
+def _normal(typed: str) -> list[str]:
+    """Each key; a letter of Chinese input methods may be twice as wide."""
+    return [unicodedata.normalize("NFKC", key) for key in typed]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.cli.closing import closing_lines
 from grader.cli.verbs.hint import next_hint
 from grader.course.model import Course, Exercise
 from grader.learner.progress import next_step
-from grader.learner.record import Record, folder_of, load, note_attempt, note_hints
+from grader.learner.record import Noted, Record, folder_of, load, note_attempt, note_hints, note_solution
 from grader.result import Result
-from grader.text import render
+from grader.text import Message
 
 
 class Memory:
@@ -19,11 +18,22 @@ class Memory:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._hints: dict[str, set[int]] = {}
+        self._complete: set[str] = set()
+
+    def folder(self) -> Path | None:
+        """The learner's folder around the working folder; None where there is none."""
+        return _folder(None)
 
     def record(self) -> Record | None:
         """What is remembered; None where there is no folder for it."""
-        folder = _folder(None)
+        folder = self.folder()
         return load(folder) if folder else None
+
+    def complete(self) -> set[str]:
+        """The ids of the exercises that are complete."""
+        record = self.record()
+        remembered = {other.id for other in self._course.exercises if record and record.complete(other.id)}
+        return remembered | self._complete
 
     def following(self, exercise: Exercise | None, otherwise: Exercise | None) -> Exercise | None:
         """What comes after an exercise that is complete, or, without one, what to do now; `otherwise` where nothing is
@@ -34,24 +44,27 @@ class Memory:
         step = next_step(self._course, record)
         return step.exercise if step else None
 
-    def note(self, exercise: Exercise, result: Result, language: str) -> list[str]:
-        """Remember a run; the lines with which an exercise that it completed is left, none where it did not."""
+    def note(self, exercise: Exercise, result: Result) -> Noted | None:
+        """Remember a run; None where there is no folder for that."""
+        if result.passed:
+            self._complete.add(exercise.id)
         folder = _folder(Path(result.submission))
-        if folder is None:
-            return []
-        noted = note_attempt(folder, result)
-        trouble = ["", render(noted.trouble, language)] if noted.trouble else []
-        return [*closing_lines(self._course, exercise, noted, language), *trouble]
+        return note_attempt(folder, result) if folder else None
 
-    def hint(self, exercise: Exercise) -> int:
-        """The number of the next hint, which is seen from now on."""
+    def hint(self, exercise: Exercise) -> tuple[int, Message | None]:
+        """The number of the next hint, which is seen from now on, and why that can't be remembered."""
         seen = self._hints.setdefault(exercise.id, set())
         record = self.record()
         number = next_hint(exercise, seen.union(record.of(exercise.id).hints if record else ()))
         seen.add(number)
-        if record is not None and exercise.hints:
-            note_hints(record.folder, exercise.id, [number])
-        return number
+        if record is None or not exercise.hints:
+            return number, None
+        return number, note_hints(record.folder, exercise.id, [number]).trouble
+
+    def solution(self, exercise: Exercise) -> Message | None:
+        """Remember that the solution was shown; why that can't be."""
+        folder = self.folder()
+        return note_solution(folder, exercise.id).trouble if folder else None
 
 
 def _folder(submission: Path | None) -> Path | None:

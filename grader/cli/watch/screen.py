@@ -1,46 +1,100 @@
-"""What `grade watch` shows: the report, what changed, and the keys."""
+"""What `grade watch` prints: one screen at a time, of which the last rows are the keys.
+
+On a terminal that can't be cleared each screen stands below the one before, and what is long is not cut into pages.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from grader.cli.output import paragraph
-from grader.course.model import Exercise
-from grader.report.changes import change_lines
-from grader.report.layout import visible
-from grader.report.terminal import ReportConsole, print_report
-from grader.report.wording import checks_ran, located, near
-from grader.result import Result
-from grader.text import Message, render, say
+import msgspec
+
+from grader.cli.verbs.list import bar
+from grader.cli.watch.links import has_links, linked
+from grader.report.layout import cells, cut, pad, visible, wrap
+from grader.report.screenful import rows
+from grader.report.terminal import ReportConsole
+from grader.report.wording import near, points
+from grader.text import Message, Text, render, say
 
 #: Seconds after which a run that is not over is mentioned.
 _PATIENCE = 0.6
+#: The least rows that a body is drawn in: a window that is even lower scrolls.
+_LEAST = 4
+_WIDEST = 100
+#: What to clear: nothing before the first row, so that a screen takes the place of the one before without a flicker.
+_HOME, _REST_OF_LINE, _REST_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
+
+#: Draws lines in at most so many rows.
+Body = Callable[[int], list[str]]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The first line. score, most: points, where there are any to tell; else what stands in their place."""
+
+    exercise: str
+    title: Text
+    score: float = 0
+    most: float = 0
+    instead: Message | None = None
+
+
+class Foot(msgspec.Struct, frozen=True):
+    """The last lines. notices: what has just happened. complete, count: exercises of the course."""
+
+    notices: Sequence[Message | str] = ()
+    keys: Sequence[Message] = ()
+    complete: int = 0
+    count: int = 0
+    file: Path | None = None
 
 
 class Screen:
-    """Prints in one language. keys: whether there are any to name."""
+    """Prints in one language. keys: whether there are any."""
 
     def __init__(self, language: str, *, keys: bool) -> None:
         self.language = language
         self.keys = keys
         self.console = ReportConsole()
-        self._clears = self.console.is_terminal and os.environ.get("TERM", "dumb") != "dumb"
+        self.clears = self.console.is_terminal and os.environ.get("TERM", "dumb") != "dumb"
+        self._links = self.clears and has_links(os.environ)
+        self.measure()
 
-    def say(self, *texts: Message) -> None:
-        """Paragraphs below an empty line."""
-        self.lines([""] + [line for text in texts for line in paragraph(visible(render(text, self.language)), "")])
+    def measure(self) -> None:
+        """Take the terminal's size as it is now."""
+        self.columns, self.rows = shutil.get_terminal_size((80, 24))
+        self.width = self.console.width = max(self.columns, 10)
+        self.width = min(self.width, _WIDEST)
 
-    def lines(self, lines: Sequence[str]) -> None:
-        """Lines as they are."""
-        print("\n".join(lines), flush=True)
+    def words(self, text: Message | Text | str) -> str:
+        """A text in the reader's language."""
+        return visible(render(text, self.language))
+
+    def paragraph(self, *texts: Message | Text | str) -> list[str]:
+        """Texts as lines that fit."""
+        return [line for text in texts for line in wrap(self.words(text), self.width)]
+
+    def show(self, head: Head, body: Body, foot: Foot) -> None:
+        """Print a screen."""
+        self.measure()
+        above, below = [self._head(head), ""], ["", *self._foot(foot)]
+        # The last row is left free: a line break there would scroll the first one away.
+        room = self.rows - 1 - self.rows_of([*above, *below])
+        self._print([*above, *body(max(room, _LEAST)), *below], foot.file)
+
+    def rows_of(self, lines: Sequence[str]) -> int:
+        """How many rows of the terminal these lines take."""
+        return sum(rows(line, self.columns) for line in lines)
 
     @contextmanager
     def patience(self) -> Iterator[None]:
         """Inside, something is done that is usually over at once; where it is not, this says so."""
-        timer = threading.Timer(_PATIENCE, self.say, [say("Grading ...")])
+        timer = threading.Timer(_PATIENCE, self.grading)
         timer.daemon = True
         timer.start()
         try:
@@ -48,32 +102,55 @@ class Screen:
         finally:
             timer.cancel()
 
-    def report(self, exercise: Exercise, result: Result, before: Result | None, *, below: bool) -> None:
-        """A result; one whose file can't be run at all, as it is while somebody types, in one line.
+    def grading(self) -> None:
+        """Say in the last row, which is free, that a submission runs."""
+        print(self.words(say("Grading ...")), end="" if self.clears else "\n", flush=True)
 
-        below: leave what stands there.
-        """
-        if not below and self._clears:
-            print("\x1b[H\x1b[2J", end="")  # to the top of the window; what scrolled out of it stays
-        if result.message is not None and not checks_ran(result):
-            reason = located(result.message, result.detail, near(result.submission), innermost=True)
-            line = " ".join(visible(render(reason, self.language)).split())
-            self.lines([line if reason is not result.message else f"{exercise.id}: {line}"])
-            return
-        print_report(
-            result,
-            language=self.language,
-            verbose=False,
-            console=self.console,
-            title=exercise.title,
-            command=f"grade {exercise.id}",
-        )
-        if before is not None:
-            self.say(*change_lines(before, result))
+    def part_with(self, *texts: Message) -> None:
+        """Print the last words, below what stands there."""
+        print("\n".join(self.paragraph(*texts)), flush=True)
 
-    def waiting(self, exercise: Exercise) -> None:
-        """What is watched, and the keys."""
-        text = say("Watching {exercise}: save your file to grade it again.", exercise=exercise.id)
-        if self.keys:
-            text = say("Watching {exercise}. Keys: h hint, l list, r rerun, n next, q quit", exercise=exercise.id)
-        self.say(text)
+    def _print(self, lines: list[str], file: Path | None) -> None:
+        if self._links and file is not None:
+            lines = [linked(line, file) for line in lines]
+        if self.clears:
+            text = _HOME + "".join(f"{line}{_REST_OF_LINE}\n" for line in lines) + _REST_OF_SCREEN
+        else:
+            text = "\n" + "".join(f"{line}\n" for line in lines)
+        print(text, end="", flush=True)
+
+    def _head(self, head: Head) -> str:
+        score = self.words(say("{score} / {most}", score=points(head.score), most=points(head.most)))
+        score += bar(head.score, head.most)
+        if head.instead is not None:
+            score = self.words(head.instead)
+        title = " ".join(self.words(head.title).split())
+        room = self.width - cells(score) - 2
+        name = f"{head.exercise}  {title}"
+        if cells(name) > room:
+            name = cut(name, max(room - 3, 0)) + "..." if room > len(head.exercise) + 6 else cut(head.exercise, room)
+        return self._styled(f"{pad(name, room)}  {score}")
+
+    def _foot(self, foot: Foot) -> list[str]:
+        notices = [self._styled(line) for notice in foot.notices for line in self.paragraph(notice)]
+        progress = self.words(say("Complete: {done} of {all}", done=foot.complete, all=foot.count))
+        progress += bar(foot.complete, foot.count)
+        file = visible(near(str(foot.file))) if foot.file is not None else ""
+        if file and cells(progress) + cells(file) + 2 <= self.width:
+            progress += f"  {file}"
+        return [*notices, progress, *self._keys(foot)]
+
+    def _keys(self, foot: Foot) -> list[str]:
+        if not self.keys:
+            return self.paragraph(say("No keys here: saving your file grades it, Ctrl-C ends."))
+        lines = [self.words(say("Keys:"))]
+        for key in map(self.words, foot.keys):
+            # Between two keys, never within one.
+            if cells(lines[-1]) + cells(key) + 2 > self.width:
+                lines.append("     ")
+            lines[-1] += f"  {key}" if lines[-1].strip() else key
+        return lines
+
+    def _styled(self, line: str) -> str:
+        """The line in bold, where the terminal has that."""
+        return f"\x1b[1m{line}\x1b[0m" if self.clears and not self.console.no_color and line else line
