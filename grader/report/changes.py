@@ -32,7 +32,7 @@ def _same(before: Result, after: Result, other: bool) -> Message:
     """The same checks pass. other: some of those that do not fail in another way."""
     now = points(after.score)
     if before.submission_sha256 == after.submission_sha256 and not other:
-        return say("Since the last run: no change, and the file is the same, {points} points", points=now)
+        return say("Since the last run: no change, the file is the same, {points} points", points=now)
     return say("Since the last run: the same checks pass, {points} points", points=now)
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from grader.report import wording
 from grader.report.changes import change_lines
-from grader.report.layout import cells
+from grader.report.layout import cells, cut
 from grader.report.terminal import GREEN, Page
 from grader.result import Detail, Result
 from grader.text import say
@@ -75,8 +75,9 @@ class _Screenful:
         self._take("sentence", self._drawn(self._sentence), least=1)
         if not wording.checks_ran(self.result):
             self._take("code", self._code(detail), least=2)  # the line with its caret
-        self._take("standing", self._standing(), least=1)
+        self._take("standing", self._signs(), least=1)
         self._take("values", self._values(detail), least=3)
+        self._take_changes()
         if self.result.stdout.strip():
             self._take("printed", self._printed(), least=_LEAST_PRINTED)
         self._take("code", self._code(detail), least=4)
@@ -129,15 +130,18 @@ class _Screenful:
         if self.result.passed:
             page.paragraph(f"{page.symbols['passed']} {page.words(say('Every check passes. Well done!'))}", GREEN)
 
-    def _changes(self) -> None:
-        if self.before is not None and wording.checks_ran(self.result):
-            for line in change_lines(self.before, self.result):
-                self.page.paragraph(line)
+    def _signs(self) -> list[str]:
+        return self._drawn(self.page.signs) if wording.checks_ran(self.result) else []
 
-    def _standing(self) -> list[str]:
-        if not wording.checks_ran(self.result):
-            return []
-        return [*self._drawn(self._changes)[:_MOST_CHANGES], *self._drawn(self.page.signs)]
+    def _take_changes(self) -> None:
+        """What changed, each in one row, above the line of the table."""
+        if self.before is None or "standing" not in self.parts:
+            return
+        width, room = self.console.width, min(self.room, _MOST_CHANGES)
+        lines = [self.page.words(line) for line in change_lines(self.before, self.result)][:room]
+        lines = [line if cells(line) <= width else cut(line, width - 3) + "..." for line in lines]
+        self.parts["standing"] = [*lines, *self.parts["standing"]]
+        self.room -= len(lines)
 
     def _unfold(self) -> None:
         """The table below its one line, as far as there is room for it."""
@@ -159,8 +163,8 @@ class _Screenful:
         for most in _VALUE_LINES:
             lines = self._drawn(lambda most=most: self.page.values(detail, most))  # type: ignore[misc]
             if self._rows(lines) <= max(self.room // 2, 6):
-                break
-        return lines
+                return lines
+        return [line for line in lines if plain(line).strip() != "..."]
 
     def _printed(self) -> list[str]:
         most = min(max(self.room - 1, _LEAST_PRINTED), _MOST_PRINTED) - 2

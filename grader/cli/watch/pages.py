@@ -29,14 +29,13 @@ class Pages:
         self._start = self._end if self._end < len(self._lines) else 0
         return True
 
-    @property
-    def several(self) -> bool:
-        """Whether what was drawn last was not all."""
-        return self._start != 0 or self._end < len(self._lines)
+    def several(self, room: int) -> bool:
+        """Whether so many rows do not hold all."""
+        return self._screen.clears and self._screen.rows_of(self._lines) > room
 
     def body(self, room: int) -> list[str]:
         """The page, in at most so many rows."""
-        if not self._screen.clears or self._screen.rows_of(self._lines) <= room:
+        if not self.several(room):
             self._start, self._end = 0, len(self._lines)
             return self._lines
         if self._start is None:

@@ -19,7 +19,7 @@ from grader.cli.watch.links import has_links, linked
 from grader.report.layout import cells, cut, pad, visible, wrap
 from grader.report.screenful import rows
 from grader.report.terminal import ReportConsole
-from grader.report.wording import near, points
+from grader.report.wording import near, out_of
 from grader.text import Message, Text, render, say
 
 #: Seconds after which a run that is not over is mentioned.
@@ -81,11 +81,15 @@ class Screen:
 
     def show(self, head: Head, body: Body, foot: Foot) -> None:
         """Print a screen."""
+        lines = body(self.room(head, foot))
+        self._print([self._head(head), "", *lines, "", *self._foot(foot)], foot.file)
+
+    def room(self, head: Head, foot: Foot) -> int:
+        """How many rows are left between these two."""
         self.measure()
-        above, below = [self._head(head), ""], ["", *self._foot(foot)]
+        around = [self._head(head), "", "", *self._foot(foot)]
         # The last row is left free: a line break there would scroll the first one away.
-        room = self.rows - 1 - self.rows_of([*above, *below])
-        self._print([*above, *body(max(room, _LEAST)), *below], foot.file)
+        return max(self.rows - 1 - self.rows_of(around), _LEAST)
 
     def rows_of(self, lines: Sequence[str]) -> int:
         """How many rows of the terminal these lines take."""
@@ -120,8 +124,7 @@ class Screen:
         print(text, end="", flush=True)
 
     def _head(self, head: Head) -> str:
-        score = self.words(say("{score} / {most}", score=points(head.score), most=points(head.most)))
-        score += bar(head.score, head.most)
+        score = out_of(head.score, head.most) + bar(head.score, head.most)
         if head.instead is not None:
             score = self.words(head.instead)
         title = " ".join(self.words(head.title).split())
@@ -143,12 +146,14 @@ class Screen:
     def _keys(self, foot: Foot) -> list[str]:
         if not self.keys:
             return self.paragraph(say("No keys here: saving your file grades it, Ctrl-C ends."))
-        lines = [self.words(say("Keys:"))]
-        for key in map(self.words, foot.keys):
+        first, *others = map(self.words, foot.keys)
+        lines = [first]
+        for key in others:
             # Between two keys, never within one.
             if cells(lines[-1]) + cells(key) + 2 > self.width:
-                lines.append("     ")
-            lines[-1] += f"  {key}" if lines[-1].strip() else key
+                lines.append(key)
+            else:
+                lines[-1] += f"  {key}"
         return lines
 
     def _styled(self, line: str) -> str:

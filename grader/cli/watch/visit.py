@@ -95,13 +95,22 @@ class Visit:
         if result is not None and self.problem is None and checks_ran(result) and result.status != "grader_error":
             head = Head(self.exercise.id, self.exercise.title, result.score, result.max_score)
         body = self.page.body if self.page else self._report
-        asked = [self.question[0]] if self.question else []
-        foot = Foot([*self.notices, *asked], self._keys(), len(self.memory.complete()), *self._rest())
+        foot = self._foot(several=False)
+        if self.page and self.page.several(self.screen.room(head, foot)):
+            foot = self._foot(several=True)
         self.screen.show(head, body, foot)
         return True
 
-    def _rest(self) -> tuple[int, Path | None]:
-        return len(self.course.exercises), Path(self.latest.submission) if self.latest else None
+    def _foot(self, *, several: bool) -> Foot:
+        """several: whether there are pages to turn."""
+        asked = [self.question[0]] if self.question else []
+        return Foot(
+            notices=[*self.notices, *asked],
+            keys=self._keys(several),
+            complete=len(self.memory.complete()),
+            count=len(self.course.exercises),
+            file=Path(self.latest.submission) if self.latest else None,
+        )
 
     def _report(self, room: int) -> list[str]:
         if self.problem is not None:
@@ -132,12 +141,12 @@ class Visit:
             texts.append(say("Next is {exercise}: save its file, and it is graded here.", exercise=following.id))
         return [*lines, *self.screen.paragraph(*texts)]
 
-    def _keys(self) -> list[Message]:
+    def _keys(self, several: bool) -> list[Message]:
         if self.question:
             return [say("y yes"), say("n no"), say("q quit")]
         first = []
         if self.page:
-            first = [say("enter back"), *([say("space more")] if self.page.several else [])]
+            first = [say("enter back"), *([say("space more")] if several else [])]
         elif self.done:
             first = [say("enter go on")]
         keys = [say("h hint"), say("l list"), say("a all checks"), say("r rerun"), say("n next"), say("p previous")]
@@ -366,7 +375,7 @@ class Visit:
 
 def _unknown(key: str) -> Message:
     if key == "ARROW" or key == "ESC":
-        return say("That key does nothing here; those that do are below.")
+        return say("That key does nothing here; the keys are below.")
     if len(key) > 1:
-        return say("Text that is pasted does nothing here; the keys that do are below.")
-    return say("{key} is no key here; those that are stand below.", key=repr(key))
+        return say("Pasted text does nothing here; the keys are below.")
+    return say("{key} is no key here; the keys are below.", key=repr(key))
