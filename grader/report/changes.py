@@ -25,7 +25,7 @@ def change_lines(before: Result, after: Result) -> list[Message]:
     head = say(
         "Since the last run: {after} points, before {before}", before=points(before.score), after=points(after.score)
     )
-    return [head, *_some(fixed), *_some(broken), *_some(other)]
+    return [head, *_some(broken), *_some(fixed), *_some(other)]
 
 
 def _same(before: Result, after: Result, other: bool) -> Message:

@@ -138,7 +138,9 @@ class _Screenful:
         if self.before is None or "standing" not in self.parts:
             return
         width, room = self.console.width, min(self.room, _MOST_CHANGES)
-        lines = [self.page.words(line) for line in change_lines(self.before, self.result)][:room]
+        lines = [self.page.words(line) for line in change_lines(self.before, self.result)]
+        if len(lines) > room:
+            lines = [*lines[: max(room - 1, 0)], "  ..."][:room]
         lines = [line if cells(line) <= width else cut(line, width - 3) + "..." for line in lines]
         self.parts["standing"] = [*lines, *self.parts["standing"]]
         self.room -= len(lines)

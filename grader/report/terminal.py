@@ -146,10 +146,10 @@ class Page:
         """The table in one line: how many checks pass, and the sign of each, as far as there is room."""
         checks = self.result.checks
         passed = sum(check.passed for check in checks)
-        words = self.words(say("{passed} of {count} checks pass:", passed=passed, count=len(checks)))
-        room = max(self.width - cells(words) - 1, 1)
+        words = self.words(say("{passed} of {count} checks pass: {signs}", passed=passed, count=len(checks), signs=""))
+        room = max(self.width - cells(words), 4)
         shown = [(self.symbols[check.verdict], _STYLES[check.verdict]) for check in checks]
-        self.line(words, " ", *(shown if len(shown) <= room else [*shown[: max(room - 3, 0)], "..."]))
+        self.line(words, *(shown if len(shown) <= room else [*shown[: max(room - 3, 0)], "..."]))
 
     def row(self, mark: Sequence[str | tuple[str, str]], title: str, score: str, last: int) -> None:
         """A row of the table: the mark of a check, or none of a part. last: how wide the column of scores is."""

@@ -73,6 +73,8 @@ class Visit:
 
     def _answer(self, event: Event) -> bool:
         """Do what an event asks for; False once this exercise is left."""
+        if isinstance(event, Saved | Gone) and not self.fresh:
+            self.notices = []
         match event:
             case Saved():
                 return self._grade()
@@ -174,8 +176,6 @@ class Visit:
 
     def _take(self, result: Result) -> bool:
         self.noted = self.memory.note(self.exercise, result)
-        if not self.fresh:
-            self.notices = []
         if self.noted is not None and self.noted.trouble is not None:
             self.notices = [*self.notices, self.noted.trouble]
         self.problem, self.fresh = None, False
