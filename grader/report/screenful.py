@@ -24,7 +24,7 @@ _ORDER = ("sentence", "values", "code", "standing", "printed", "notes")
 _VALUE_LINES = (8, 4, 2, 1)
 #: Rows of what the submission printed, the frame included.
 _LEAST_PRINTED, _MOST_PRINTED = 3, 8
-_MOST_CHANGES = 5
+_LEAST_CHANGES, _MOST_CHANGES = 3, 5
 _LEAST_TABLE = 3
 _CODES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\\\)")
 
@@ -76,8 +76,12 @@ class _Screenful:
         if not wording.checks_ran(self.result):
             self._take("code", self._code(detail), least=2)  # the line with its caret
         self._take("standing", self._signs(), least=1)
+        changes = self._changes()
+        kept = min(len(changes), _LEAST_CHANGES)
+        self.room -= kept
         self._take("values", self._values(detail), least=3)
-        self._take_changes()
+        self.room += kept
+        self._take_changes(changes)
         if self.result.stdout.strip():
             self._take("printed", self._printed(), least=_LEAST_PRINTED)
         self._take("code", self._code(detail), least=4)
@@ -122,6 +126,8 @@ class _Screenful:
         page, wrong = self.page, wording.to_fix(self.result)
         if self.result.message is not None:
             page.trouble(self.result.message)
+        if self.result.message is not None and wrong:
+            page.line()
         if wrong:
             page.sentence(wrong[0])
         if self.result.status == "grader_error":
@@ -133,17 +139,21 @@ class _Screenful:
     def _signs(self) -> list[str]:
         return self._drawn(self.page.signs) if wording.checks_ran(self.result) else []
 
-    def _take_changes(self) -> None:
-        """What changed, each in one row, above the line of the table."""
-        if self.before is None or "standing" not in self.parts:
-            return
-        width, room = self.console.width, min(self.room, _MOST_CHANGES)
-        lines = [self.page.words(line) for line in change_lines(self.before, self.result)]
+    def _changes(self) -> list[str]:
+        """What changed, each in one row."""
+        if self.before is None or not wording.checks_ran(self.result):
+            return []
+        width, lines = self.console.width, map(self.page.words, change_lines(self.before, self.result))
+        return [line if cells(line) <= width else cut(line, width - 3) + "..." for line in lines]
+
+    def _take_changes(self, lines: list[str]) -> None:
+        """Put what changed above the line of the table."""
+        room = max(min(self.room, _MOST_CHANGES), 0) if "standing" in self.parts else 0
         if len(lines) > room:
             lines = [*lines[: max(room - 1, 0)], "  ..."][:room]
-        lines = [line if cells(line) <= width else cut(line, width - 3) + "..." for line in lines]
-        self.parts["standing"] = [*lines, *self.parts["standing"]]
-        self.room -= len(lines)
+        if lines:
+            self.parts["standing"] = [*lines, *self.parts["standing"]]
+            self.room -= len(lines)
 
     def _unfold(self) -> None:
         """The table below its one line, as far as there is room for it."""
