@@ -102,6 +102,8 @@ class _Screenful:
         if not lines or name in self.parts or room < min(least, self._rows(lines)):
             return
         lines = self._cut(lines, room)
+        if self._rows(lines) > room:
+            return  # even its first line is longer than the room
         self.parts[name] = lines
         self.room = room - self._rows(lines)
 
@@ -172,11 +174,13 @@ class _Screenful:
     def _values(self, detail: Detail | None) -> list[str]:
         if detail is None:
             return []
+        room = min(max(self.room // 2, 6), self.room - 1)
         for most in _VALUE_LINES:
             lines = self._drawn(lambda most=most: self.page.values(detail, most))  # type: ignore[misc]
-            if self._rows(lines) <= max(self.room // 2, 6):
+            if self._rows(lines) <= room:
                 return lines
-        return [line for line in lines if plain(line).strip() != "..."]
+        # Of each the line with its name: what is further in may be left out, not what was expected.
+        return [line for line in lines if plain(line)[4:5].strip()]
 
     def _printed(self) -> list[str]:
         most = min(max(self.room - 1, _LEAST_PRINTED), _MOST_PRINTED) - 2

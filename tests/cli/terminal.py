@@ -73,8 +73,13 @@ class Terminal:
 
     def screen(self, *texts: str, seconds: float = 40) -> str:
         """The next screen with all of these texts on it, line breaks aside. Each one before it fits as well."""
-        end = time.monotonic() + seconds
+        end, shown = time.monotonic() + seconds, ""
         while True:
+            assert (
+                end > time.monotonic()
+                and select.select([self.master], [], [], end - time.monotonic())[0]
+                or ("\x1b[J" in self.printed)
+            ), f"no screen with {texts}; the last one:\n{shown}"
             drawn = self.until("\x1b[J", end - time.monotonic()).rpartition("\x1b[H")[2]
             self.raw, shown = drawn, _CODES.sub("", drawn)
             lines = shown.split("\n")[:-1]
