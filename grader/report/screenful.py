@@ -26,7 +26,7 @@ _VALUE_LINES = (8, 4, 2, 1)
 _LEAST_PRINTED, _MOST_PRINTED = 3, 8
 _LEAST_CHANGES, _MOST_CHANGES = 3, 5
 _LEAST_TABLE = 3
-_CODES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\\\)")
+_CODES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
 
 
 def plain(line: str) -> str:

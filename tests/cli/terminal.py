@@ -17,7 +17,7 @@ from pathlib import Path
 from grader.report.layout import cells
 
 ROOT = Path(__file__).parents[2]
-_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\\\")
+_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
 
 
 class Terminal:
@@ -75,12 +75,10 @@ class Terminal:
         """The next screen with all of these texts on it, line breaks aside. Each one before it fits as well."""
         end, shown = time.monotonic() + seconds, ""
         while True:
-            assert (
-                end > time.monotonic()
-                and select.select([self.master], [], [], end - time.monotonic())[0]
-                or ("\x1b[J" in self.printed)
-            ), f"no screen with {texts}; the last one:\n{shown}"
-            drawn = self.until("\x1b[J", end - time.monotonic()).rpartition("\x1b[H")[2]
+            left = max(end - time.monotonic(), 0)
+            come = "\x1b[J" in self.printed or select.select([self.master], [], [], left)[0]
+            assert come, f"no screen with {texts}; the last one:\n{shown}"
+            drawn = self.until("\x1b[J", left).rpartition("\x1b[H")[2]
             self.raw, shown = drawn, _CODES.sub("", drawn)
             lines = shown.split("\n")[:-1]
             rows, columns = self.size
@@ -90,7 +88,7 @@ class Terminal:
                 return shown
 
     def press(self, keys: str) -> None:
-        os.write(self.master, keys.encode())
+        os.write(self.master, keys.encode(self.encoding, "replace"))
 
     def end(self) -> int:
         """Its exit status, once it has ended by itself."""

@@ -26,6 +26,8 @@ from grader.text import Message, Text, render, say
 _PATIENCE = 0.6
 #: The least rows that a body is drawn in: a window that is even lower scrolls.
 _LEAST = 4
+#: A window with fewer rows has none to spare for empty lines.
+_LOW = 16
 _WIDEST = 100
 #: What to clear: nothing before the first row, so that a screen takes the place of the one before without a flicker.
 _HOME, _REST_OF_LINE, _REST_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
@@ -81,19 +83,23 @@ class Screen:
 
     def show(self, head: Head, body: Body, foot: Foot) -> None:
         """Print a screen."""
-        lines = body(self.room(head, foot))
-        self._print([self._head(head), "", *lines, "", *self._foot(foot)], foot.file)
+        lines, gap = body(self.room(head, foot)), self._gap()
+        self._print([self._head(head), *gap, *lines, *gap, *self._foot(foot)], foot.file)
 
     def room(self, head: Head, foot: Foot) -> int:
         """How many rows are left between these two."""
         self.measure()
-        around = [self._head(head), "", "", *self._foot(foot)]
+        around = [self._head(head), *self._gap(), *self._gap(), *self._foot(foot)]
         # The last row is left free: a line break there would scroll the first one away.
         return max(self.rows - 1 - self.rows_of(around), _LEAST)
 
     def rows_of(self, lines: Sequence[str]) -> int:
         """How many rows of the terminal these lines take."""
         return sum(rows(line, self.columns) for line in lines)
+
+    def _gap(self) -> list[str]:
+        """What parts the body from the rest."""
+        return [""] if self.rows >= _LOW else []
 
     @contextmanager
     def patience(self) -> Iterator[None]:
