@@ -18,8 +18,8 @@ _INTERRUPTED = 130
 @verb(
     "watch",
     say(
-        "Grades an exercise now and at every save, and goes on to the next when it is complete. Without EXERCISE "
-        "it begins with the first that is not. Keys: h hint, l list, r rerun, n next, q quit."
+        "Grades an exercise now and at every save; when it is complete, Enter goes on to the next. Without EXERCISE "
+        "it begins with the first that is not. It goes to the exercise whose file you save. The keys are on the screen."
     ),
     "grade watch",
     "grade watch exercise03",
