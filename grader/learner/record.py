@@ -162,8 +162,10 @@ def merged(before: Entry, after: Entry) -> Entry:
 
 
 def _counted_once(known: Entry, entry: Entry) -> Entry:
-    """The entry, without its attempt where the same file was tried before."""
-    if not entry.files or not set(entry.files) <= set(known.files):
+    """The entry, without its attempt where the same file was tried before. One that passes for the first time does so
+    by another change, such as of a file that it imports: that was an attempt."""
+    first_pass = entry.passed_at is not None and known.passed_at is None
+    if first_pass or not entry.files or not set(entry.files) <= set(known.files):
         return entry
     return msgspec.structs.replace(entry, attempts=0, passed_after=0)
 

@@ -86,7 +86,7 @@ def test_a_file_that_was_tried_is_no_new_attempt(folder: Path) -> None:
     assert load(folder).of("exercise03").attempts == 3
     note_attempt(folder, result("passed", submission_sha256="c"))
     again = note_attempt(folder, result("passed", submission_sha256="c"))
-    assert (again.after.of("exercise03").attempts, again.after.of("exercise03").passed_after) == (3, 3)
+    assert (again.after.of("exercise03").attempts, again.after.of("exercise03").passed_after) == (4, 4)
     assert (
         note_attempt(folder, result("failed", exercise="exercise04", submission_sha256="a"))
         .after.of("exercise04")
