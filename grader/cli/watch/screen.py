@@ -73,6 +73,11 @@ class Screen:
         self.width = self.console.width = max(self.columns, 10)
         self.width = min(self.width, _WIDEST)
 
+    @property
+    def low(self) -> bool:
+        """Whether there are few rows."""
+        return self.rows < _LOW
+
     def words(self, text: Message | Text | str) -> str:
         """A text in the reader's language."""
         return visible(render(text, self.language))
@@ -99,7 +104,7 @@ class Screen:
 
     def _gap(self) -> list[str]:
         """What parts the body from the rest."""
-        return [""] if self.rows >= _LOW else []
+        return [] if self.low else [""]
 
     @contextmanager
     def patience(self) -> Iterator[None]:

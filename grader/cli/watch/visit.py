@@ -149,6 +149,8 @@ class Visit:
         first = []
         if self.page:
             first = [say("enter back"), *([say("space more")] if several else [])]
+            if self.screen.low:
+                return [*first, say("q quit")]
         elif self.done:
             first = [say("enter go on")]
         keys = [say("h hint"), say("l list"), say("a all checks"), say("r rerun"), say("n next"), say("p previous")]
