@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import re
+import resource
 import struct
 import sys
 import termios
@@ -233,6 +234,23 @@ def test_a_record_that_can_not_be_used_is_told_and_kept(watch: Watch, file: Path
     terminal.screen("4 / 10", ".grade can't remember this:")
     terminal.press("h")
     terminal.screen("hint 1 of", ".grade can't remember this:")
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_told_and_no_old_result_stands(watch: Watch, file: Path) -> None:
+    file.write_text(WRONG, "utf-8")
+    terminal = watch()
+    terminal.screen("4 / 10")
+    kept = journal_path(watch.folder).read_bytes()
+    for size, *texts in (
+        (0, "not graded", "exercise03 can't be graded now: "),
+        (resource.RLIM_INFINITY, "4 / 10", "the same checks pass"),
+    ):
+        # No file may grow: neither the record nor what a run writes for its worker.
+        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        file.write_text(WRONG + f"\n# {texts}\n", "utf-8")
+        terminal.screen(*texts)
+        assert (journal_path(watch.folder).read_bytes() == kept) == (size == 0)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from grader.cli.watch.memory import Memory
 from grader.cli.watch.pages import Pages, checks_page, hint_page, list_page, solution_page
 from grader.cli.watch.screen import Foot, Head, Screen
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault, UsageError
+from grader.errors import GraderFault, UsageError, reason_of
 from grader.grading.grade_files import RepeatedGrading
 from grader.learner.record import Noted
 from grader.learner.reset import reset
@@ -163,12 +163,19 @@ class Visit:
         self.question, self.page, self.stale = None, None, False
         try:
             path = self.places.find(self.exercise)
+        except (UsageError, OSError):
+            return self._gone(None)
+        try:
             with self.screen.patience():
                 result = self.again.grade(path)
         except UsageError as error:
             return self._gone(error.message)
-        except OSError:
+        except FileNotFoundError:
             return self._gone(None)
+        except OSError as error:  # such as of a full disk
+            return self._gone(
+                say("{exercise} can't be graded now: {reason}", exercise=self.exercise.id, reason=reason_of(error))
+            )
         except GraderFault as fault:
             return self._trouble(fault.message)
         if self.inbox.urgent():
