@@ -10,6 +10,7 @@ import torch
 from grader.audit.mistakes import running_own_code
 from grader.checks.context import Implementation
 from grader.checks.exercise import LoadedExercise, known_outcome, line_of_name
+from grader.checks.records import Asking, Made
 from grader.checks.reference import expect_valid
 from grader.checks.seeds import Sample
 from grader.course.faults import fault
@@ -31,6 +32,15 @@ class _Reference(Implementation):
         call = Call(target=target, args=args, kwargs=kwargs)
         return expect_valid(known_outcome(self._exercise.reference, call), call).value
 
+    def record(self, name: str) -> Any:
+        """What a function of records.py gives of the reference."""
+
+        def ask(target: Probe, *args: Any, like: Any, about: str) -> Any:
+            return self(target, *args)
+
+        made = Made.of(self._exercise.records[name], Asking(ask, lambda: None), Sample(0, torch.device("cpu")))
+        return made.value
+
 
 def picture_faults(exercise: Exercise) -> Iterator[Message]:
     """Raises CourseError where pictures.py can't be run."""
@@ -42,7 +52,7 @@ def picture_faults(exercise: Exercise) -> Iterator[Message]:
         reference = _Reference(LoadedExercise(exercise.folder, id=exercise.id))
     for function in functions:
         try:
-            drawn(function, draw, reference, reference, Sample(0, torch.device("cpu")))
+            drawn(function, draw, reference, reference, Sample(0, torch.device("cpu")), reference.record)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             problem = say("{name} can't be drawn of the reference: {reason}", name=function.name, reason=reason)
