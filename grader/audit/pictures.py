@@ -38,8 +38,8 @@ class _Reference(Implementation):
         def ask(target: Probe, *args: Any, like: Any, about: str) -> Any:
             return self(target, *args)
 
-        made = Made.of(self._exercise.records[name], Asking(ask, lambda: None), Sample(0, torch.device("cpu")))
-        return made.value
+        asking, sample = Asking(ask, lambda: None), Sample(0, torch.device("cpu"))
+        return Made.of(self._exercise.records[name], asking, sample, self.record).value
 
 
 def picture_faults(exercise: Exercise) -> Iterator[Message]:

@@ -43,9 +43,9 @@ class Made:
         self._error = error
 
     @classmethod
-    def of(cls, make: Callable[..., Any], ask: Asking, sample: Sample) -> Self:
-        """Call a function of records.py with those of `ask` and `sample` that it has parameters for."""
-        given = {"ask": ask, "sample": sample}
+    def of(cls, make: Callable[..., Any], ask: Asking, sample: Sample, record: Callable[[str], Any]) -> Self:
+        """Call a function of records.py with those of `ask`, `sample` and `record` that it has parameters for."""
+        given = {"ask": ask, "sample": sample, "record": record}
         try:
             return cls(make(**{name: given[name] for name in inspect.signature(make).parameters}))
         except Exception as error:

@@ -1,0 +1,1 @@
+from grader.checks import edit
