@@ -313,7 +313,8 @@ class CheckContext:
         that raises, every check that asks meets the same exception."""
         if name not in self.made:
             sample = Sample(check_seed(self._seed, self.exercise.id, f"records/{name}"), self.sample.device)
-            self.made[name] = Made.of(self.exercise.records[name], Asking(self.ask, self.run.close), sample, self.record)
+            asking = Asking(self.ask, self.run.close)
+            self.made[name] = Made.of(self.exercise.records[name], asking, sample, self.record)
         return self.made[name].value
 
     def _of_form(self, call: Call, outcome: Outcome, expected: Outcome, about: str | None = None) -> Any:
