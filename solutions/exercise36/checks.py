@@ -88,7 +88,7 @@ def test_net(compare, student, sample, probe):
 
 @check(points=1.5, title="shift: each image moved by up to a pixel in each direction, by itself, zeros coming in")
 def test_shift(compare, student, sample, probe):
-    x, seed = 0.1 + 0.9 * images(sample, 400), sample.integer(0, 10**6)
+    x, seed = 0.1 + 0.9 * images(sample, 1600), sample.integer(0, 10**6)
     compare(probe("shifted"), x, seed, about="shift")
     result = student(probe("shift_of"), x, seed)
     if not is_moved(x, result).all():

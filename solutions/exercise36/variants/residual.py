@@ -1,4 +1,4 @@
-"""A residual network that ends in the mean over all places; AdamW in a schedule with warm-up; the best state is kept."""
+"""A residual network that ends in the mean over all places; AdamW with warm-up; the best state is kept."""
 
 import copy
 import math
