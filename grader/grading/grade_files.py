@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course.find import find_course, find_exercise, find_file
-from grader.course.model import Course, Exercise
+from grader.course.model import CheckInfo, Course, Exercise
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
 from grader.result import Result
@@ -22,12 +22,14 @@ def grade_exercise(
     seed: int | None = None,
     device: str = "auto",
     pictures: bool = False,
+    waiting: Callable[[CheckInfo], None] | None = None,
 ) -> Result:
     """Grade one submission.
 
     exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
     None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU, unless the exercise asks for
-    another one that is there. pictures: whether the result has the exercise's pictures.
+    another one that is there. pictures: whether the result has the exercise's pictures. waiting: told about ten times
+    a second which check waits for the submission.
     Raises UsageError (no such exercise, file or device) and GraderFault. A submission that can't be graded is a
     result with status "error".
     """
@@ -38,6 +40,7 @@ def grade_exercise(
     device = device_for(device, exercise, has_device)
     with Grader(found_course, [exercise], seed=seed, device=device) as grader:
         grader.pictures = pictures
+        grader.waiting = waiting
         return _grade_file(grader, exercise, path)
 
 

@@ -48,8 +48,13 @@ def watched_logits(x, weight, bias):
     return 8 * (x - x.mean(dim=1, keepdim=True)) @ weight.double().T + bias.double()
 
 
-def near(value, right):
-    return abs(value - right) <= 1e-3 * abs(right) + 1e-4
+def task(sample, n, scale=0.5):
+    """A linear model, and n images whose largest logit is so much larger than the others that rounding can't change
+    which it is, with labels."""
+    weight, bias = weights(sample, scale)
+    x = images(sample, n + 50)
+    first, second = (x.flatten(1) @ weight.T + bias).topk(2).values.T
+    return weight, bias, x[first - second > 1e-2 * scale][:n], labels(sample, n)
 
 
 def within_limits(trained):
@@ -59,18 +64,13 @@ def within_limits(trained):
         fail("Net has {count} parameters; 20000 are allowed.", count=counts["parameters"])
     if counts["convolutions"] < 2:
         fail("Convolutions found in Net: {count}. At least 2 are asked for.", count=counts["convolutions"])
-    allowed = 64 * len_of_training(trained)
-    if not 0 < counts["images in training mode"] <= allowed:
-        seen = counts["images in training mode"]
+    seen, allowed = counts["images in training mode"], trained.allowed
+    if not 0 < seen <= allowed:
         fail(
             "Images that the model was given in training mode: {seen}; allowed: 1 to {allowed}.",
             seen=seen,
             allowed=allowed,
         )
-
-
-def len_of_training(trained):
-    return trained.given[4]
 
 
 @check(points=1, title="Net: logits [N, 10], at most 20,000 parameters, at least two convolutions")
@@ -109,15 +109,13 @@ def judge_evaluate(compare, probe, scenario, *data, mode):
 @check(points=1.5, title="evaluate: mean cross-entropy and accuracy over all images, in evaluation mode")
 def test_evaluate(compare, sample, probe):
     for n in (70, 10, 129):
-        data = *weights(sample), images(sample, n), labels(sample, n)
-        judge_evaluate(compare, probe, "evaluated", *data, mode="training")
+        judge_evaluate(compare, probe, "evaluated", *task(sample, n), mode="training")
 
 
 @check(points=1, title="evaluate keeps the model's mode, parameters and gradients, and builds no graph")
 def test_evaluate_keeps(compare, sample, probe):
     for mode in ("training", "evaluation"):
-        data = *weights(sample), images(sample, 12), labels(sample, 12)
-        judge_evaluate(compare, probe, "evaluated_watching", *data, mode=mode)
+        judge_evaluate(compare, probe, "evaluated_watching", *task(sample, 12), mode=mode)
 
 
 @check(
@@ -126,9 +124,9 @@ def test_evaluate_keeps(compare, sample, probe):
     "what the model left gives",
 )
 def test_train(compare, record, student, sample, probe):
-    task, seed = small_task(record, sample, 150), sample.integer(0, 10**6)
-    compare(probe("watched"), *task, 30, seed, about="train")
-    judge_small(student(probe("small_training"), *task, 30, seed), *task)
+    given, seed = small_task(record, sample, 150), sample.integer(0, 10**6)
+    compare(probe("watched"), *given, 30, seed, about="train")
+    judge_small(student(probe("small_training"), *given, 30, seed), *given)
 
 
 def judge_small(found, start, x, y, val_x, val_y):
@@ -141,12 +139,14 @@ def judge_small(found, start, x, y, val_x, val_y):
             "A small model's loss was {before} before train, and {after} after it.", before=first_loss, after=train_loss
         )
     val_loss, val_accuracy = loss_and_accuracy(watched_logits(val_x, weight, bias), val_y)
-    judge_reported(found["returned"], train_loss=train_loss, val_loss=val_loss, val_accuracy=val_accuracy)
+    judge_reported(found["returned"], len(val_y), train_loss=train_loss, val_loss=val_loss, val_accuracy=val_accuracy)
 
 
-def judge_reported(returned, **right):
+def judge_reported(returned, images, **right):
+    """An accuracy may be off by one of so many images: by rounding, two logits may change places."""
     for name, value in right.items():
-        if not near(returned[name], value):
+        slack = 1.01 / images if name == "val_accuracy" else 1e-3 * abs(value) + 1e-4
+        if not abs(returned[name] - value) <= slack:
             reported, found = f"{returned[name]:.6g}", f"{value:.6g}"
             fail(
                 "train reports {name} = {reported}; the model that it left has {found}.",
@@ -192,7 +192,8 @@ def test_reports(record):
     trained = record("training")
     train_loss, _ = loss_and_accuracy(trained.logits["train"], trained.train[1])
     val_loss, val_accuracy = loss_and_accuracy(trained.logits["val"], trained.val[1])
-    judge_reported(trained.returned, train_loss=train_loss, val_loss=val_loss, val_accuracy=val_accuracy)
+    images = len(trained.val[1])
+    judge_reported(trained.returned, images, train_loss=train_loss, val_loss=val_loss, val_accuracy=val_accuracy)
 
 
 @check(points=2, title="save, load: in a fresh process, load gives a Net with the same logits, in evaluation mode")
@@ -208,8 +209,7 @@ def test_save_and_load(compare, record, sample, probe):
 @check(points=0.5, hidden=True, title="evaluate: one image, two, many; large logits")
 def test_evaluate_sizes(compare, sample, probe):
     for n, scale in ((1, 0.5), (2, 0.5), (300, 0.5), (33, 100.0)):
-        data = *weights(sample, scale), images(sample, n), labels(sample, n)
-        judge_evaluate(compare, probe, "evaluated", *data, mode="evaluation")
+        judge_evaluate(compare, probe, "evaluated", *task(sample, n, scale), mode="evaluation")
 
 
 @check(points=0.5, hidden=True, title="shift: a single image, and none")
@@ -223,16 +223,16 @@ def test_shift_few(student, sample, probe):
 @check(points=0.5, hidden=True, title="train: fewer images than a batch, a single step")
 def test_train_few(compare, record, student, sample, probe):
     for rows, steps in ((20, 12), (150, 1)):
-        task, seed = small_task(record, sample, rows), sample.integer(0, 10**6)
-        compare(probe("watched"), *task, steps, seed, about="train")
-        judge_small(student(probe("small_training"), *task, steps, seed), *task)
+        given, seed = small_task(record, sample, rows), sample.integer(0, 10**6)
+        compare(probe("watched"), *given, steps, seed, about="train")
+        judge_small(student(probe("small_training"), *given, steps, seed), *given)
 
 
 @check(points=0.5, hidden=True, title="train: the same seed gives the same model, and it learns")
 def test_same_seed(record, student, sample, probe):
-    task, seed = small_task(record, sample, 150), sample.integer(0, 10**6)
-    first, second = (student(probe("small_training"), *task, 15, seed) for _ in range(2))
-    judge_small(first, *task)
+    given, seed = small_task(record, sample, 150), sample.integer(0, 10**6)
+    first, second = (student(probe("small_training"), *given, 15, seed) for _ in range(2))
+    judge_small(first, *given)
     if not torch.allclose(first["weight"], second["weight"], rtol=1e-3, atol=1e-5):
         fail(
             "Two trainings with generators of the same seed leave different models; gen is to give all random numbers."

@@ -30,11 +30,11 @@ def losses(draw, record):
 
 @picture("Which digit is taken for which, in per cent: rows are what an image shows, columns what the network says")
 def confusions(draw, record):
-    shows, says = answers(record("training"))
-    counts = torch.zeros(10, 10).index_put((shows, says), torch.ones(len(shows)), accumulate=True)
+    shows, answer = answers(record("training"))
+    counts = torch.zeros(10, 10).index_put((shows, answer), torch.ones(len(shows)), accumulate=True)
     shares = 100 * counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
     names = [str(digit) for digit in range(10)]
-    wrong = int((shows != says).sum())
+    wrong = int((shows != answer).sum())
     return draw.frame(
         draw.heat_map(shares, names, names),
         "Misread: {wrong} of {count} held-out images.",
@@ -43,24 +43,23 @@ def confusions(draw, record):
     )
 
 
-@picture("Held-out digits that the network misreads, the surest errors first")
-def misread(draw, record):
+@picture(
+    "Held-out digits that are hardest for the network, the misread ones among them: those whose class it doubts most"
+)
+def hardest(draw, record):
     trained = record("training")
-    shows, says = answers(trained)
-    sure = trained.logits["held_out"].softmax(dim=1).amax(dim=1)
-    wrong = torch.nonzero(shows != says)[:, 0]
-    if not len(wrong):
-        return draw.frame(
-            draw.images(trained.noisy_held_out[:ACROSS, 0], ACROSS), "None is misread: these are the first."
-        )
-    wrong = wrong[sure[wrong].argsort(descending=True)][:SHOWN]
-    first = wrong[0]
+    shows, answer = answers(trained)
+    x, y = trained.noisy_held_out[:, 0], trained.held_out[1]
+    right = trained.logits["held_out"].softmax(dim=1)[torch.arange(len(y)), y]
+    rows = right.argsort()[:SHOWN]
     return draw.frame(
-        draw.images(trained.noisy_held_out[wrong, 0], ACROSS),
-        "The first one shows {shows}; the network says {says}, and is sure of it to {sure}%.",
-        shows=shows[first].item(),
-        says=says[first].item(),
-        sure=100 * sure[first].item(),
+        draw.images(x[rows], ACROSS),
+        "Misread of these: {wrong}. The first one shows {shows}; the network takes it for {answer}, and gives the right "
+        "digit a probability of {percent}%.",
+        wrong=int((shows != answer)[rows].sum()),
+        shows=shows[rows[0]].item(),
+        answer=answer[rows[0]].item(),
+        percent=100 * right[rows[0]].item(),
     )
 
 

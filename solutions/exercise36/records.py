@@ -68,6 +68,7 @@ def training(ask, sample, record):
     return SimpleNamespace(
         **vars(parts),
         given=given,
+        allowed=64 * MAX_STEPS,
         noisy_held_out=shown["held_out"],
         returned=found["returned"],
         counts={name: found[name] for name in counts},

@@ -64,11 +64,24 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
+    from grader.cli.progress import progress_line
     from grader.grading.grade_files import grade_exercise
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 
-    result = grade_exercise(exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None)
+    line = progress_line(language_of(), wanted=not printed)
+    try:
+        result = grade_exercise(
+            exercise,
+            submission,
+            course=course,
+            seed=seed,
+            device=device,
+            pictures=html_to is not None,
+            waiting=line.waiting,
+        )
+    finally:
+        line.close()
     # None where there is no learner's folder, and so nothing is remembered.
     noted = note_attempt(folder, result) if (folder := folder_of(Path(result.submission))) else None
     seen = learner_view(result)
