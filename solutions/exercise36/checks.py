@@ -34,7 +34,7 @@ def small_task(record, sample, rows):
     parts = record("digits")
     (x, y), (val_x, val_y) = parts.train, parts.val
     start = sample.normal(10, 64, std=0.02, dtype=torch.float32)
-    return start, 0.4 * x[:rows], y[:rows], 0.4 * val_x[:50] + 0.6, val_y[:50]
+    return start, (0.4 * x[:rows], y[:rows]), (0.4 * val_x[:50] + 0.6, val_y[:50])
 
 
 def loss_and_accuracy(logits, y):
@@ -129,9 +129,10 @@ def test_train(compare, record, student, sample, probe):
     judge_small(student(probe("small_training"), *given, 30, seed), *given)
 
 
-def judge_small(found, start, x, y, val_x, val_y):
+def judge_small(found, start, train, val):
     """The numbers that `train` gave of the watched model, by the parameters that it left."""
     weight, bias = found["weight"], found["bias"]
+    (x, y), (val_x, val_y) = train, val
     train_loss, _ = loss_and_accuracy(watched_logits(x, weight, bias), y)
     first_loss, _ = loss_and_accuracy(watched_logits(x, start, 4.0 * (torch.arange(10) == 0)), y)
     if not train_loss < 0.995 * first_loss:

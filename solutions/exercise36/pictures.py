@@ -54,8 +54,8 @@ def hardest(draw, record):
     rows = right.argsort()[:SHOWN]
     return draw.frame(
         draw.images(x[rows], ACROSS),
-        "Misread of these: {wrong}. The first one shows {shows}; the network takes it for {answer}, and gives the right "
-        "digit a probability of {percent}%.",
+        "Misread of these: {wrong}. The first one shows {shows}; the network takes it for {answer}, and gives the "
+        "right digit a probability of {percent}%.",
         wrong=int((shows != answer)[rows].sum()),
         shows=shows[rows[0]].item(),
         answer=answer[rows[0]].item(),

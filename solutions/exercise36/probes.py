@@ -1,7 +1,6 @@
 """What runs beside the submission: models that write down what is done with them, and scenarios around its Net.
 
-Facts that a scenario tells in words only ever take points: the checks judge numbers as well, most of them in the record
-of one training (records.py).
+Facts in words only ever take points: the checks judge numbers as well, most of them of one training (records.py).
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import os
 import pathlib
 import tempfile
 import types
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -23,28 +21,17 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
+Module, Tensor = types.ModuleType, torch.Tensor
+Pair = tuple[Tensor, Tensor]  # images and labels
+
 MOST_PARAMETERS = 20_000
 MOST_BYTES = 400_000
-BATCH = 64
 POINTS = 13
+LOSSES = ("train_loss", "val_loss", "val_accuracy")
 
 
-def own_draws(scenario: Callable[..., Any]) -> Callable[..., Any]:
-    """Leaves the global generator as it was: Net() and dropout may draw from it."""
-
-    @functools.wraps(scenario)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        state = torch.default_generator.get_state()
-        try:
-            with torch.enable_grad():
-                return scenario(*args, **kwargs)
-        finally:
-            torch.default_generator.set_state(state)
-
-    return run
-
-
-# Net
+#: Scenarios leave the global generator as it was: Net() and dropout may draw from it.
+own_draws = torch.random.fork_rng(devices=[])
 
 
 class Convolutions(TorchDispatchMode):
@@ -65,22 +52,23 @@ def parameters_of(net: nn.Module) -> int:
     return sum(parameter.numel() for parameter in net.parameters())
 
 
-def convolutions_of(net: nn.Module, x: torch.Tensor) -> int:
+def convolutions_of(net: nn.Module, x: Tensor) -> int:
     with Convolutions() as seen:
         net(x)
     return seen.count
 
 
 @own_draws
-def described(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
+def described(module: Module, x: Tensor) -> dict[str, Any]:
     """What kind of network Net() is: its size, its convolutions, its logits."""
     net = module.Net()
-    is_module = isinstance(net, nn.Module)
-    count = parameters_of(net) if is_module else 0
+    count = parameters_of(net) if isinstance(net, nn.Module) else 0
     if count == 0:
-        return {"parameters": "none", "convolutions": None, "logits": None}
+        return {"parameters": "none"}
     logits = net.eval()(x)
     found = convolutions_of(net, x)
+    learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
+    gradients = torch.autograd.grad(logits.sum(), learned, allow_unused=True) if logits.requires_grad else [None]
     sums = logits.detach().double().sum(dim=-1)
     return {
         "parameters": "at most 20,000" if count <= MOST_PARAMETERS else "more than 20,000",
@@ -89,20 +77,13 @@ def described(module: types.ModuleType, x: torch.Tensor) -> dict[str, Any]:
             "shape": list(logits.shape),
             "dtype": str(logits.dtype),
             "each row adds up to 1": bool(((sums - 1).abs() < 1e-4).all()),
-            "they have a graph to every parameter": _reached(net, logits),
+            "they have a graph to every parameter": all(gradient is not None for gradient in gradients),
         },
     }
 
 
-def _reached(net: nn.Module, logits: torch.Tensor) -> bool:
-    if not logits.requires_grad:
-        return False
-    learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    return all(found is not None for found in torch.autograd.grad(logits.sum(), learned, allow_unused=True))
-
-
 @own_draws
-def logits_of_batches(module: types.ModuleType, x: torch.Tensor, order: torch.Tensor, seed: int) -> list[torch.Tensor]:
+def logits_of_batches(module: Module, x: Tensor, order: Tensor, seed: int) -> list[Tensor]:
     """A new Net in evaluation mode: its logits for images, for the same ones in another order, for each by itself."""
     torch.manual_seed(seed)
     net = module.Net().eval()
@@ -110,14 +91,11 @@ def logits_of_batches(module: types.ModuleType, x: torch.Tensor, order: torch.Te
         return [net(x).clone(), net(x[order]).clone(), torch.cat([net(image[None]) for image in x])]
 
 
-# shift
-
-
 #: How an edge may be continued → what then comes in.
 EDGES = {"constant": "zeros", "circular": "the opposite edge", "replicate": "the edge once more"}
 
 
-def moves_of(x: torch.Tensor, result: torch.Tensor, edge: str = "constant") -> torch.Tensor:
+def moves_of(x: Tensor, result: Tensor, edge: str = "constant") -> Tensor:
     """For each image which of nine moves gives its result, 0 to 8; −1 where none does."""
     padded = F.pad(x, (1, 1, 1, 1), mode=edge)
     found = torch.full((len(x),), -1)
@@ -128,7 +106,7 @@ def moves_of(x: torch.Tensor, result: torch.Tensor, edge: str = "constant") -> t
     return found
 
 
-def shifted(module: types.ModuleType, x: torch.Tensor, seed: int) -> dict[str, Any]:
+def shifted(module: Module, x: Tensor, seed: int) -> dict[str, Any]:
     """`shift` with a generator of this seed: which moves the images have made."""
     gen = torch.Generator().manual_seed(seed)
     before, kept = torch.default_generator.get_state(), x.clone()
@@ -159,7 +137,7 @@ def shifted(module: types.ModuleType, x: torch.Tensor, seed: int) -> dict[str, A
     }
 
 
-def _even(counts: torch.Tensor) -> bool:
+def _even(counts: Tensor) -> bool:
     """Whether no move is made less than half as often as expected, or more than twice as often.
 
     Of n = 1600 right draws a move is expected m = n/9 times; by Chernoff's bound it is made less than half as often
@@ -169,25 +147,22 @@ def _even(counts: torch.Tensor) -> bool:
     return bool(((counts > expected / 2) & (counts < 2 * expected)).all())
 
 
-def shift_of(module: types.ModuleType, x: torch.Tensor, seed: int) -> torch.Tensor:
+def shift_of(module: Module, x: Tensor, seed: int) -> Tensor:
     """`shift` with a generator of this seed: the images."""
     return module.shift(x, torch.Generator().manual_seed(seed))
-
-
-# evaluate
 
 
 class Given(nn.Module):
     """x [N, 1, 8, 8] → x·Wᵀ + b; in training mode with dropout, whose masks come from a generator of its own."""
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, seed: int) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor, seed: int) -> None:
         super().__init__()
         self.weight = nn.Parameter(weight.clone())
         self.bias = nn.Parameter(bias.clone())
         self.draws = torch.Generator().manual_seed(seed)
         self.graph = False
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         x = x.flatten(1)
         if self.training:
             x = x * (torch.rand(x.shape, generator=self.draws) < 0.5) / 0.5
@@ -201,18 +176,14 @@ def mode_of(model: nn.Module) -> str:
 
 
 @own_draws
-def evaluated(
-    module: types.ModuleType, weight: torch.Tensor, bias: torch.Tensor, x: torch.Tensor, y: torch.Tensor, mode: str
-) -> Any:
+def evaluated(module: Module, weight: Tensor, bias: Tensor, x: Tensor, y: Tensor, mode: str) -> Any:
     """`evaluate`: what it returned for a given model."""
     model = Given(weight, bias, 0).train(mode == "training")
     return module.evaluate(model, x, y)
 
 
 @own_draws
-def evaluated_watching(
-    module: types.ModuleType, weight: torch.Tensor, bias: torch.Tensor, x: torch.Tensor, y: torch.Tensor, mode: str
-) -> dict[str, Any]:
+def evaluated_watching(module: Module, weight: Tensor, bias: Tensor, x: Tensor, y: Tensor, mode: str) -> dict[str, Any]:
     """`evaluate`: what it returned, and what it has left of mode, graph, parameters and gradients."""
     model = Given(weight, bias, 0).train(mode == "training")
     model.weight.grad = torch.ones_like(weight)
@@ -229,16 +200,13 @@ def evaluated_watching(
     }
 
 
-# train
-
-
 class Watched(nn.Module):
     """x [N, 1, 8, 8] → logits, linear in 8·(x − its mean): what is added to a whole image changes nothing.
 
     It writes down what is done with it. Validation images are so bright that no shift makes them dark.
     """
 
-    def __init__(self, start: torch.Tensor) -> None:
+    def __init__(self, start: Tensor) -> None:
         super().__init__()
         self.weight = nn.Parameter(start.clone())
         # The first class seems all but certain: only a loss that the softmax does not flatten moves that.
@@ -248,7 +216,7 @@ class Watched(nn.Module):
             parameter.register_hook(functools.partial(self.log.arrived, parameter))
             parameter.register_post_accumulate_grad_hook(self.log.accumulated)
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         log = self.log
         log.states.append((self.weight.detach().clone(), self.bias.detach().clone()))
         if self.training:
@@ -265,7 +233,7 @@ class Watched(nn.Module):
 BRIGHT = 0.28
 
 
-def watched_logits(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def watched_logits(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     x = x.flatten(1)
     return 8 * (x - x.mean(dim=1, keepdim=True)) @ weight.T + bias
 
@@ -276,60 +244,50 @@ class Log:
 
     def __init__(self) -> None:
         self.passes = self.images = self.bright = self.backwards = 0
-        self.states: list[tuple[torch.Tensor, torch.Tensor]] = []
+        self.states: list[tuple[Tensor, Tensor]] = []
         self.trained: set[bool] = set()
         self.largest = 0.0
         self.mixed = False
-        self._new: dict[int, torch.Tensor] = {}
+        self._new: dict[int, Tensor] = {}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Log:
         return self
 
-    def backward(self, training: bool, gradient: torch.Tensor) -> None:
+    def backward(self, training: bool, gradient: Tensor) -> None:
         if not self.backwards:
             self.largest = float(gradient.abs().max()) * len(gradient)
         self.backwards += 1
         self.trained.add(training)
 
-    def arrived(self, parameter: torch.Tensor, gradient: torch.Tensor) -> None:
+    def arrived(self, parameter: Tensor, gradient: Tensor) -> None:
         self._new[id(parameter)] = gradient.detach().clone()
 
-    def accumulated(self, parameter: torch.Tensor) -> None:
+    def accumulated(self, parameter: Tensor) -> None:
         new = self._new.get(id(parameter))
         if new is not None and parameter.grad is not None:
             self.mixed = self.mixed or not torch.allclose(parameter.grad, new, rtol=1e-4, atol=1e-7)
 
 
-def watched(
-    module: types.ModuleType,
-    start: torch.Tensor,
-    x: torch.Tensor,
-    y: torch.Tensor,
-    val_x: torch.Tensor,
-    val_y: torch.Tensor,
-    max_steps: int,
-    seed: int,
-) -> dict[str, Any]:
+def watched(module: Module, start: Tensor, train: Pair, val: Pair, max_steps: int, seed: int) -> dict[str, Any]:
     """`train` with a small given model that writes down what is done with it."""
     model = Watched(start).eval()
     before = torch.default_generator.get_state()
-    found = module.train(model, (x, y), (val_x, val_y), max_steps, torch.Generator().manual_seed(seed))
+    found = module.train(model, train, val, max_steps, torch.Generator().manual_seed(seed))
     untouched = bool((torch.default_generator.get_state() == before).all())
     log = model.log
     if not isinstance(found, dict):
         return {"returned": type(found).__name__}
-    moved = not torch.equal(model.weight.detach(), start)
-    losses = {"train_loss": (x, y, False), "val_loss": (val_x, val_y, False), "val_accuracy": (val_x, val_y, True)}
+    losses = {"train_loss": (*train, False), "val_loss": (*val, False), "val_accuracy": (*val, True)}
     return {
         "returned": "a dict" if losses.keys() <= found.keys() else "a dict without all losses",
         "steps": steps_in_words(found.get("steps"), log, max_steps),
-        "images in training mode": "at most 64·max_steps" if log.images <= BATCH * max_steps else "more",
+        "images in training mode": "at most 64·max_steps" if log.images <= 64 * max_steps else "more",
         "validation images in training mode": log.bright > 0,
         "trained in": sorted("training mode" if mode else "evaluation mode" for mode in log.trained),
         "passes in training mode without backward": log.passes > log.backwards,
         "gradients of earlier batches in .grad": log.mixed,
         "a label that seems all but impossible changes the logits": log.largest > 0.2,
-        "parameters moved": moved,
+        "parameters moved": not torch.equal(model.weight.detach(), start),
         "global generator untouched": untouched,
         **{name: in_words(found.get(name), model, *data) for name, data in losses.items()},
     }
@@ -339,19 +297,17 @@ def steps_in_words(steps: Any, log: Log, max_steps: int) -> str:
     """What the number of steps is the number of."""
     if type(steps) is not int:
         return f"{type(steps).__name__} in place of an int"
-    if steps == log.passes and steps <= max_steps:
-        return "as many as passes in training mode"
     if steps == log.passes:
-        return "more than max_steps"
+        return "as many as passes in training mode" if steps <= max_steps else "more than max_steps"
     return "max_steps, though it is not what was made" if steps == max_steps else "another number"
 
 
-def in_words(value: Any, model: Watched, x: torch.Tensor, y: torch.Tensor, is_accuracy: bool) -> str:
+def in_words(value: Any, model: Watched, x: Tensor, y: Tensor, is_accuracy: bool) -> str:
     """What a reported number is."""
     if type(value) is not float:
         return f"{type(value).__name__} in place of a float"
 
-    def of(state: tuple[torch.Tensor, torch.Tensor]) -> float:
+    def of(state: tuple[Tensor, Tensor]) -> float:
         logits = watched_logits(x, *state).detach()
         return float((logits.argmax(dim=1) == y).double().mean() if is_accuracy else F.cross_entropy(logits, y))
 
@@ -359,69 +315,37 @@ def in_words(value: Any, model: Watched, x: torch.Tensor, y: torch.Tensor, is_ac
         # Rounding may make two logits change places, and the answer for one image another one.
         return math.isclose(value, number, rel_tol=1e-3, abs_tol=1.01 / len(x) if is_accuracy else 1e-4)
 
-    right = of((model.weight, model.bias))
-    if fits(right):
+    if fits(of((model.weight, model.bias))):
         return "of the model left"
-    if fits(100 * right) or fits(right * len(x)):
-        return "of the model left, times a number"
     return "of another state" if any(fits(of(state)) for state in model.log.states) else "something else"
 
 
-def small_training(
-    module: types.ModuleType,
-    start: torch.Tensor,
-    x: torch.Tensor,
-    y: torch.Tensor,
-    val_x: torch.Tensor,
-    val_y: torch.Tensor,
-    max_steps: int,
-    seed: int,
-) -> dict[str, Any]:
+def small_training(module: Module, start: Tensor, train: Pair, val: Pair, max_steps: int, seed: int) -> dict[str, Any]:
     """`train` with the same model: what it returned, and the parameters that it left."""
     model = Watched(start).eval()
-    found = module.train(model, (x, y), (val_x, val_y), max_steps, torch.Generator().manual_seed(seed))
-    numbers = {name: _number(found[name]) for name in ("train_loss", "val_loss", "val_accuracy")}
+    found = module.train(model, train, val, max_steps, torch.Generator().manual_seed(seed))
+    numbers = {name: _number(found.get(name)) for name in LOSSES}
     return {"returned": numbers, "weight": model.weight.detach(), "bias": model.bias.detach()}
 
 
 def _number(value: Any) -> float:
-    """A number of any kind as a float; NaN for what is none. What kind it is, another scenario tells."""
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return math.nan
+    """A number of any kind as a float; NaN where it is missing. What kind it is, another scenario tells."""
+    return math.nan if value is None else float(value)
 
 
-# The training on the digits: the trained Net is kept for the scenarios that follow in the same process.
-
-
-class Kept:
-    """net; train, val: images and labels; snapshots: (steps, parameters and buffers) during training."""
-
-    net: nn.Module
-    train: tuple[torch.Tensor, torch.Tensor]
-    val: tuple[torch.Tensor, torch.Tensor]
-    snapshots: list[tuple[int, dict[str, torch.Tensor]]]
-
-
-KEPT = Kept()
+#: The Net trained on the digits, for the scenarios that follow in this process: net; train, val: its data; snapshots:
+#: (steps, parameters and buffers) during training.
+KEPT: dict[str, Any] = {}
 
 
 @own_draws
-def trained(
-    module: types.ModuleType,
-    x: torch.Tensor,
-    y: torch.Tensor,
-    val_x: torch.Tensor,
-    val_y: torch.Tensor,
-    max_steps: int,
-    seed: int,
-) -> dict[str, Any]:
+def trained(module: Module, train: Pair, val: Pair, max_steps: int, seed: int) -> dict[str, Any]:
     """Your Net after `train` on the digits."""
     torch.manual_seed(seed)
     net = module.Net()
-    size, convolutions = parameters_of(net), convolutions_of(net.eval(), x[:2])
-    KEPT.net, KEPT.train, KEPT.val, KEPT.snapshots = net.train(), (x, y), (val_x, val_y), []
+    size, convolutions = parameters_of(net), convolutions_of(net.eval(), train[0][:2])
+    snapshots: list[tuple[int, dict[str, Tensor]]] = []
+    KEPT.update(net=net.train(), train=train, val=val, snapshots=snapshots)
     images = passes = 0
 
     def count(model: nn.Module, args: tuple[Any, ...]) -> None:
@@ -429,82 +353,69 @@ def trained(
         if model.training and args:
             images += len(args[0])
             if passes % math.ceil(max_steps / (POINTS - 1)) == 0:
-                KEPT.snapshots.append((passes, _state(net)))
+                snapshots.append((passes, copy.deepcopy(net.state_dict())))
             passes += 1
 
     gen = torch.Generator().manual_seed(seed + 1)
     hook = net.register_forward_pre_hook(count)
     try:
-        returned = module.train(net, (x.clone(), y.clone()), (val_x.clone(), val_y.clone()), max_steps, gen)
+        returned = module.train(net, copy.deepcopy(train), copy.deepcopy(val), max_steps, gen)
     finally:
         hook.remove()
-    KEPT.snapshots.append((passes, _state(net)))
-    names = ("steps", "train_loss", "val_loss", "val_accuracy")
+    snapshots.append((passes, copy.deepcopy(net.state_dict())))
     return {
-        "returned": {name: _number(returned.get(name)) for name in names},
+        "returned": {name: _number(returned.get(name)) for name in ("steps", *LOSSES)},
         "parameters": size,
         "convolutions": convolutions,
         "images in training mode": images,
     }
 
 
-def _state(net: nn.Module) -> dict[str, torch.Tensor]:
-    return {name: value.clone() for name, value in net.state_dict().items()}
-
-
 @own_draws
-def logits_of_the_kept(module: types.ModuleType, x: torch.Tensor) -> torch.Tensor:
+def logits_of_the_kept(module: Module, x: Tensor) -> Tensor:
     """The trained Net's logits in evaluation mode, in its own file's float32."""
     with torch.no_grad():
-        return KEPT.net.eval()(x).clone()
+        return KEPT["net"].eval()(x).clone()
 
 
 @own_draws
-def file_of_the_kept(module: types.ModuleType) -> str:
+def file_of_the_kept(module: Module) -> str:
     """What `save` writes of the trained Net, as text; nothing where it writes no file, or too large a one."""
-    with scratch() as folder:
-        path = folder / "trained.pt"
-        try:
-            module.save(KEPT.net, path)
-        except Exception as error:  # another scenario tells of it
-            del error
-            return ""
-        return text_of(path)
-
-
-def text_of(path: pathlib.Path) -> str:
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
-        return ""
-    return base64.b64encode(path.read_bytes()).decode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "trained.pt")
+        with contextlib.suppress(Exception):  # another scenario tells of it
+            module.save(KEPT["net"], path)
+        fits = path.is_file() and path.stat().st_size <= MOST_BYTES
+        return base64.b64encode(path.read_bytes()).decode() if fits else ""
 
 
 @own_draws
-def logits_of_the_loaded(module: types.ModuleType, file: str, x: torch.Tensor) -> torch.Tensor:
+def logits_of_the_loaded(module: Module, file: str, x: Tensor) -> Tensor:
     """The logits of what `load` makes of a file, as it comes from it."""
-    with scratch() as folder:
-        path = folder / "moved.pt"
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "moved.pt")
         path.write_bytes(base64.b64decode(file))
         net = module.load(path)
     with torch.no_grad():
         return net(x).clone()
 
 
-def curve(module: types.ModuleType) -> torch.Tensor:
+def curve(module: Module) -> Tensor:
     """[3, POINTS]: steps, training loss and validation loss during the kept training."""
-    net = copy.deepcopy(KEPT.net).eval()
+    net = copy.deepcopy(KEPT["net"]).eval()
     points = []
-    for steps, state in KEPT.snapshots[: POINTS - 1] + KEPT.snapshots[-1:]:
+    for steps, state in KEPT["snapshots"][: POINTS - 1] + KEPT["snapshots"][-1:]:
         net.load_state_dict(state)
         with torch.no_grad():
-            points.append([steps, *(float(F.cross_entropy(net(x), y)) for x, y in (KEPT.train, KEPT.val))])
+            points.append([steps, *(float(F.cross_entropy(net(x), y)) for x, y in (KEPT["train"], KEPT["val"]))])
     points += [points[-1]] * (POINTS - len(points))
     return torch.tensor(points).T.contiguous()
 
 
-def filters(module: types.ModuleType) -> torch.Tensor:
+def filters(module: Module) -> Tensor:
     """[8, 8, 8]: the first kernels of the first convolution, from dark for its lowest to bright for its highest number;
     black where there are no more."""
-    kernels = next(p.detach() for p in KEPT.net.parameters() if p.ndim == 4)[:8, :1]
+    kernels = next(p.detach() for p in KEPT["net"].parameters() if p.ndim == 4)[:8, :1]
     shown = torch.zeros(8, 8, 8)
     low, high = kernels.amin(dim=(2, 3), keepdim=True), kernels.amax(dim=(2, 3), keepdim=True)
     scaled = (kernels - low) / (high - low).clamp(min=1e-6)
@@ -512,57 +423,43 @@ def filters(module: types.ModuleType) -> torch.Tensor:
     return shown
 
 
-# save and load
-
-
-@contextlib.contextmanager
-def scratch() -> Iterator[pathlib.Path]:
-    """A folder for files, removed afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield pathlib.Path(folder)
-
-
 def changed(net: nn.Module, seed: int) -> nn.Module:
     """The Net with other parameters and buffers than those that it was made with."""
     draws = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for value in [*net.parameters(), *net.buffers()]:
-            if value.is_floating_point():
-                value += 0.2 * torch.rand(value.shape, generator=draws)
-            else:
-                value += 3
+        for value in filter(torch.is_floating_point, [*net.parameters(), *net.buffers()]):
+            value += 0.2 * torch.rand(value.shape, generator=draws)
     return net
 
 
 @own_draws
-def saved_and_loaded(module: types.ModuleType, x: torch.Tensor, seed: int, mode: str) -> dict[str, Any]:
+def saved_and_loaded(module: Module, x: Tensor, seed: int, mode: str) -> dict[str, Any]:
     """A Net with parameters of its own is saved in this mode, the file moved, another one saved, and the first one
     loaded."""
     torch.manual_seed(seed)
     net, other = changed(module.Net(), seed), changed(module.Net(), seed + 1)
     net.train(mode == "training")
-    kept = _state(net)
-    with scratch() as folder:
-        module.save(net, str(folder / "first.pt"))
-        there = os.path.isfile(folder / "first.pt")
-        small = there and os.path.getsize(folder / "first.pt") <= MOST_BYTES
-        if not there:
+    kept = copy.deepcopy(net.state_dict())
+    with tempfile.TemporaryDirectory() as folder:
+        first, moved = pathlib.Path(folder, "first.pt"), pathlib.Path(folder, "moved.pt")
+        module.save(net, str(first))
+        if not first.is_file():
             return {"file": "not there"}
-        os.rename(folder / "first.pt", folder / "moved.pt")
-        module.save(other, folder / "first.pt")
-        found = module.load(folder / "moved.pt")
-        second = module.load(folder / "moved.pt")
+        size = os.path.getsize(first)
+        first.rename(moved)
+        module.save(other, first)
+        found, second = module.load(moved), module.load(moved)
     if not isinstance(found, nn.Module):
         return {"file": "there", "loaded": f"{type(found).__name__} in place of a Net"}
-    mode_saved, mode_loaded = mode_of(net), modes_of(found)
+    mode_saved, modes_loaded = mode_of(net), sorted({mode_of(part) for part in found.modules()})
     unchanged = all(torch.equal(value, kept[name]) for name, value in net.state_dict().items())
     with torch.no_grad():
         before, after = net.eval()(x), found.eval()(x)
     return {
-        "file": "there" if small else "there, but larger than 400 KB",
+        "file": "there" if size <= MOST_BYTES else "there, but larger than 400 KB",
         "parameters and buffers that came back": came_back(kept, found),
         "logits": "equal" if torch.allclose(before, after, rtol=1e-5, atol=1e-6) else "others",
-        "mode of the loaded": mode_loaded,
+        "modes of the loaded": modes_loaded,
         "mode of the saved": mode_saved,
         "the saved is unchanged": unchanged,
         "the loaded learns": all(p.requires_grad and p.is_leaf for p in found.parameters()),
@@ -570,50 +467,33 @@ def saved_and_loaded(module: types.ModuleType, x: torch.Tensor, seed: int, mode:
     }
 
 
-def modes_of(net: nn.Module) -> str:
-    """The mode of all its parts."""
-    modes = {mode_of(part) for part in net.modules()}
-    return modes.pop() if len(modes) == 1 else "parts in both modes"
-
-
-def came_back(kept: dict[str, torch.Tensor], found: nn.Module) -> str:
+def came_back(kept: dict[str, Tensor], found: nn.Module) -> str:
     """How many of the tensors saved are in the Net that was loaded, and how exactly."""
-    state = found.state_dict()
+    state = {name: value for name, value in found.state_dict().items() if name in kept}
     if state.keys() != kept.keys() or any(state[name].shape != kept[name].shape for name in kept):
         return "others are there"
-    if all(torch.equal(state[name], kept[name]) for name in kept):
-        return "all"
-    if all(torch.allclose(state[name], kept[name], rtol=0.01, atol=0.01) for name in kept):
+    same = [torch.equal(state[name], kept[name]) for name in kept]
+    if not all(same) and all(torch.allclose(state[name], kept[name], rtol=0.01, atol=0.01) for name in kept):
         return "all, but rounded"
-    return "some" if any(torch.equal(state[name], kept[name]) for name in kept) else "none"
+    return "all" if all(same) else "some" if any(same) else "none"
 
 
 class Trap:
-    """Pickled as the order to make a folder, which whoever unpickles it without care carries out."""
+    """Code in a file: whoever runs what it finds there makes a folder."""
 
-    def __init__(self, folder: str, by_eval: bool) -> None:
+    def __init__(self, folder: str) -> None:
         self.folder = folder
-        self.by_eval = by_eval
 
     def __reduce__(self) -> Any:
-        if self.by_eval:
-            return eval, (f"__import__('os').mkdir({self.folder!r})",)
         return os.mkdir, (self.folder,)
 
 
 @own_draws
-def load_a_trap(module: types.ModuleType) -> dict[str, bool]:
-    """`load` is given files that hold code."""
-    ran = False
-    with scratch() as folder:
-        for by_eval in (False, True):
-            trap, path = folder / f"code was here {by_eval}", folder / f"trap {by_eval}.pt"
-            torch.save({"layers.0.weight": Trap(str(trap), by_eval)}, path)
-            try:
-                module.load(path)
-            except NotImplementedError:
-                raise
-            except Exception as error:  # refused, as it should be
-                del error
-            ran = ran or trap.is_dir()
-    return {"code in a file was run": ran}
+def load_a_trap(module: Module) -> dict[str, bool]:
+    """`load` is given a file that holds code."""
+    with tempfile.TemporaryDirectory() as folder:
+        trap, path = os.path.join(folder, "code was here"), os.path.join(folder, "trap.pt")
+        torch.save({"layers.0.weight": Trap(trap)}, path)
+        with contextlib.suppress(Exception):  # refused, as it should be
+            module.load(path)
+        return {"code in a file was run": os.path.isdir(trap)}

@@ -58,7 +58,7 @@ def training(ask, sample, record):
     parts = record("digits")
     numbers = {"steps": 0.0, "train_loss": 0.0, "val_loss": 0.0, "val_accuracy": 0.0}
     counts = {"parameters": 0, "convolutions": 0, "images in training mode": 0}
-    given = *parts.train, *parts.val, MAX_STEPS, sample.integer(0, 10**6)
+    given = parts.train, parts.val, MAX_STEPS, sample.integer(0, 10**6)
     found = ask("trained", *given, like={"returned": numbers, **counts}, about="train")
     x, y = parts.held_out
     shown = {"train": parts.train[0], "val": parts.val[0], "held_out": noisy(x, sample)}
