@@ -88,7 +88,7 @@ def test_net(compare, student, sample, probe):
 
 @check(points=1.5, title="shift: each image moved by up to a pixel in each direction, by itself, zeros coming in")
 def test_shift(compare, student, sample, probe):
-    x, seed = 0.1 + 0.9 * images(sample, 1600), sample.integer(0, 10**6)
+    x, seed = 0.1 + 0.9 * images(sample, 1000), sample.integer(0, 10**6)
     compare(probe("shifted"), x, seed, about="shift")
     result = student(probe("shift_of"), x, seed)
     if not is_moved(x, result).all():
@@ -242,5 +242,5 @@ def test_same_seed(record, student, sample, probe):
 
 @check(points=0.5, hidden=True, title="load runs no code from a file, and gives back what was saved in evaluation mode")
 def test_no_code(compare, sample, probe):
-    compare(probe("load_a_trap"), about="load")
+    compare(probe("load_a_trap"), sample.integer(2, 10), about="load")
     compare(probe("saved_and_loaded"), images(sample, 3), sample.integer(0, 10**6), "evaluation", about="save, load")

@@ -138,13 +138,13 @@ def shifted(module: Module, x: Tensor, seed: int) -> dict[str, Any]:
 
 
 def _even(counts: Tensor) -> bool:
-    """Whether no move is made less than half as often as expected, or more than twice as often.
+    """Whether no move is made less than a third as often as expected, or more than three times as often.
 
-    Of n = 1600 right draws a move is expected m = n/9 times; by Chernoff's bound it is made less than half as often
-    with a probability below exp(−0.153·m), more than twice as often below exp(−0.386·m): for nine of them 2e−11.
+    Of n = 1000 right draws a move is expected m = n/9 times; by Chernoff's bound it is made less than a third as often
+    with a probability below exp(−0.3·m), more than three times as often below exp(−1.2·m): for nine of them 3e−14.
     """
     expected = int(counts.sum()) / 9
-    return bool(((counts > expected / 2) & (counts < 2 * expected)).all())
+    return bool(((counts > expected / 3) & (counts < 3 * expected)).all())
 
 
 def shift_of(module: Module, x: Tensor, seed: int) -> Tensor:
@@ -489,10 +489,10 @@ class Trap:
 
 
 @own_draws
-def load_a_trap(module: Module) -> dict[str, bool]:
+def load_a_trap(module: Module, number: int) -> dict[str, bool]:
     """`load` is given a file that holds code."""
     with tempfile.TemporaryDirectory() as folder:
-        trap, path = os.path.join(folder, "code was here"), os.path.join(folder, "trap.pt")
+        trap, path = os.path.join(folder, f"code was here {number}"), os.path.join(folder, "trap.pt")
         torch.save({"layers.0.weight": Trap(trap)}, path)
         with contextlib.suppress(Exception):  # refused, as it should be
             module.load(path)
