@@ -213,12 +213,15 @@ def test_evaluate_sizes(compare, sample, probe):
         judge_evaluate(compare, probe, "evaluated", *task(sample, n, scale), mode="evaluation")
 
 
-@check(points=0.5, hidden=True, title="shift: a single image, and none")
+@check(points=0.5, hidden=True, title="shift: a single image, none, and 65, which don't all stay where they are")
 def test_shift_few(student, sample, probe):
     for n in (1, 0, 65):
         x = 0.1 + 0.9 * images(sample, n)
-        if not is_moved(x, student(probe("shift_of"), x, sample.integer(0, 10**6))).all():
+        result = student(probe("shift_of"), x, sample.integer(0, 10**6))
+        if not is_moved(x, result).all():
             fail("An image of the result is none of the nine that shifting can give.")
+    if torch.equal(result, x):
+        fail("None of {count} images has moved.", count=n)
 
 
 @check(points=0.5, hidden=True, title="train: fewer images than a batch, a single step")

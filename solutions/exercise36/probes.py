@@ -62,11 +62,10 @@ def convolutions_of(net: nn.Module, x: Tensor) -> int:
 def described(module: Module, x: Tensor) -> dict[str, Any]:
     """What kind of network Net() is: its size, its convolutions, its logits."""
     net = module.Net()
-    count = parameters_of(net) if isinstance(net, nn.Module) else 0
-    if count == 0:
-        return {"parameters": "none"}
+    if not isinstance(net, nn.Module):
+        return {"Net()": type(net).__name__}
     logits = net.eval()(x)
-    found = convolutions_of(net, x)
+    count, found = parameters_of(net), convolutions_of(net, x)
     learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
     gradients = torch.autograd.grad(logits.sum(), learned, allow_unused=True) if logits.requires_grad else [None]
     sums = logits.detach().double().sum(dim=-1)
@@ -343,7 +342,7 @@ def trained(module: Module, train: Pair, val: Pair, max_steps: int, seed: int) -
     """Your Net after `train` on the digits."""
     torch.manual_seed(seed)
     net = module.Net()
-    size, convolutions = parameters_of(net), convolutions_of(net.eval(), train[0][:2])
+    convolutions, size = convolutions_of(net.eval(), train[0][:2]), parameters_of(net)
     snapshots: list[tuple[int, dict[str, Tensor]]] = []
     KEPT.update(net=net.train(), train=train, val=val, snapshots=snapshots)
     images = passes = 0
