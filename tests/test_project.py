@@ -259,6 +259,8 @@ HOSTS = {
     "download.pytorch.org",
     "pytorch.org",
     "json-schema.org",
+    "doi.org",  # the digits of exercise 36, and
+    "creativecommons.org",  # their licence
     "www.w3.org",
     "nbgrader.readthedocs.io",
     "127.0.0.1",  # where a test serves the formgrader

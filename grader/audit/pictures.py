@@ -10,11 +10,13 @@ import torch
 from grader.audit.mistakes import running_own_code
 from grader.checks.context import Implementation
 from grader.checks.exercise import LoadedExercise, known_outcome, line_of_name
+from grader.checks.records import Asking, Made
 from grader.checks.reference import expect_valid
 from grader.checks.seeds import Sample
 from grader.course.faults import fault
 from grader.course.model import Exercise
 from grader.course.texts import read_texts, texts_beside, texts_file
+from grader.grading.suite import one_thread
 from grader.pictures.draw import Draw
 from grader.pictures.run import FILE, drawn, read_pictures
 from grader.text import Message, say
@@ -26,10 +28,22 @@ class _Reference(Implementation):
 
     def __init__(self, exercise: LoadedExercise) -> None:
         self._exercise = exercise
+        self._made: dict[str, Made] = {}
 
     def __call__(self, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
         call = Call(target=target, args=args, kwargs=kwargs)
         return expect_valid(known_outcome(self._exercise.reference, call), call).value
+
+    def record(self, name: str) -> Any:
+        """What a function of records.py gives of the reference."""
+
+        def ask(target: Probe, *args: Any, like: Any, about: str) -> Any:
+            return self(target, *args)
+
+        if name not in self._made:
+            asking, sample = Asking(ask, lambda: None), Sample(0, torch.device("cpu"))
+            self._made[name] = Made.of(self._exercise.records[name], asking, sample, self.record)
+        return self._made[name].value
 
 
 def picture_faults(exercise: Exercise) -> Iterator[Message]:
@@ -42,7 +56,8 @@ def picture_faults(exercise: Exercise) -> Iterator[Message]:
         reference = _Reference(LoadedExercise(exercise.folder, id=exercise.id))
     for function in functions:
         try:
-            drawn(function, draw, reference, reference, Sample(0, torch.device("cpu")))
+            with one_thread():
+                drawn(function, draw, reference, reference, Sample(0, torch.device("cpu")), reference.record)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             problem = say("{name} can't be drawn of the reference: {reason}", name=function.name, reason=reason)

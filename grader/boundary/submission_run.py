@@ -136,15 +136,15 @@ class SubmissionRun:
         self.changes.update(loaded.state)
         return loaded
 
-    def call(self, call: Call | EncodedCall) -> Outcome:
-        """Make one call in the worker. Raises LimitReached."""
+    def call(self, call: Call | EncodedCall, *, seconds: float | None = None) -> Outcome:
+        """Make one call in the worker. seconds: in place of those that a call may take. Raises LimitReached."""
         target = call.call.target if isinstance(call, EncodedCall) else call.target
         name = target if isinstance(target, str) else target.name
         if name in self._stopped:
             raise LimitReached("not_run", detail=name)
         if self.limits_hit >= MAX_LIMITS or self.abandoned():
             raise LimitReached("not_run")
-        return self._despite_loss(lambda: self._call(call, name))
+        return self._despite_loss(lambda: self._call(call, name, seconds or self.limits.call_seconds))
 
     def try_call(self, call: EncodedCall) -> Outcome | None:
         """A call whose limits and output are nobody's: it takes nothing from the submission but time, which counts even
@@ -161,14 +161,14 @@ class SubmissionRun:
             self.limits_hit, self._stopped, self.hidden = hit, stopped, hidden
             del self.visible_output[printed[0] :], self.hidden_output[printed[1] :]
 
-    def _call(self, call: Call | EncodedCall, name: str) -> Outcome:
+    def _call(self, call: Call | EncodedCall, name: str, seconds: float) -> Outcome:
         if self._worker is None:
             self.load()
         worker = self._worker
         assert worker is not None
         before = self.limits_hit
         try:
-            outcome, changes = self._timed(self.limits.call_seconds, lambda seconds: worker.call(call, seconds))
+            outcome, changes = self._timed(seconds, lambda seconds: worker.call(call, seconds))
         except LimitReached as limit:
             if self.limits_hit > before:
                 self._stopped.add(name)
@@ -214,7 +214,7 @@ class SubmissionRun:
             self._since = time.monotonic() if running else None
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker. A call after that meets a fresh one, to which nothing has come of the calls before."""
         if self._worker is not None:
             self._finish(self._worker)
 

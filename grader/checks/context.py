@@ -27,6 +27,7 @@ from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
 from grader.checks.limit_sentences import LIKE_THIS
 from grader.checks.naming import Explanation, Namer
+from grader.checks.records import Asking, Made
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
 from grader.checks.scenarios import mentions
@@ -65,6 +66,7 @@ class CheckContext:
 
     failure: the first wrong call's. A check goes on after it, with the right values, so that there is more to tell
         mistakes apart by; it has failed all the same.
+    made: what records.py has made of the submission; shared by its checks.
     right: the calls that were right; shared by a submission's checks, since a mistake that fails them is not made.
     naming: whether mistakes are asked for. goes_on: whether a check goes on after its first wrong call, which only
         naming has any use for.
@@ -84,12 +86,15 @@ class CheckContext:
         naming: bool = True,
         goes_on: bool = True,
         right: list[JudgedCall] | None = None,
+        made: dict[str, Made] | None = None,
         watch: Watch | None = None,
         loops: Callable[[str], tuple[SourceLine, ...]] = lambda function: (),
         why_lost: Callable[[str], Message | None] = lambda function: None,
     ) -> None:
         self.exercise = exercise
         self.run = run
+        self.made = {} if made is None else made
+        self._seed = seed
         self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
         self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
         self.failure: CallFailed | None = None
@@ -214,10 +219,12 @@ class CheckContext:
                 raise failure
         return expected.value
 
-    def _asked(self, call: Call | EncodedCall, target: str | Probe, about: str) -> Outcome:
+    def _asked(
+        self, call: Call | EncodedCall, target: str | Probe, about: str, *, seconds: float | None = None
+    ) -> Outcome:
         """What the submission gives. A limit is told of the function that a scenario is about, not of the scenario."""
         try:
-            return self.run.call(call)
+            return self.run.call(call, seconds=seconds)
         except LimitReached as limit:
             if isinstance(target, Probe):
                 limit.function = about if about != target.name else ""
@@ -291,11 +298,31 @@ class CheckContext:
             return expect_valid(known_outcome(space, call), call).value
         self._refuse_forbidden(target, *args, *kwargs.values())
         outcome = self._asked(call, target, "")
-        expected = expect_valid(known_outcome(self.exercise.reference, call), call)
-        # The check goes on with this value, so it must be of the reference's kind, dtype and shape.
+        return self._of_form(call, outcome, expect_valid(known_outcome(self.exercise.reference, call), call))
+
+    def ask(self, target: Probe, *args: Any, like: Any, about: str = "") -> Any:
+        """The plain value of one call of the submission, for records.py: it may take `record_seconds`, and instead of
+        the reference's value `like` says of what kind, dtype and shape it must be."""
+        self._refuse_forbidden(target, *args)
+        call = Call(target=target, args=args)
+        outcome = self._asked(call, target, about, seconds=self.run.limits.record_seconds)
+        return self._of_form(call, outcome, settled(Outcome(value=like)), about)
+
+    def record(self, name: str) -> Any:
+        """What the function `name` of records.py gives of this submission: made by the first check that asks. Where
+        that raises, every check that asks meets the same exception."""
+        if name not in self.made:
+            sample = Sample(check_seed(self._seed, self.exercise.id, f"records/{name}"), self.sample.device)
+            asking = Asking(self.ask, self.run.close)
+            self.made[name] = Made.of(self.exercise.records[name], asking, sample, self.record)
+        return self.made[name].value
+
+    def _of_form(self, call: Call, outcome: Outcome, expected: Outcome, about: str | None = None) -> Any:
+        """The outcome's value. A check goes on with it, so it must be of the expected one's kind, dtype and shape."""
+        target = call.target
         finding = judge(call, expected, outcome, form_only=True, parameter_names=self._parameter_names(target))
         if finding is not None:
-            self.failure = self.failure or self._failed(call, finding, expected, outcome)
+            self.failure = self.failure or self._failed(call, finding, expected, outcome, about or None)
             raise self.failure
         return outcome.value
 

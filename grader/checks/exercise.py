@@ -21,6 +21,7 @@ from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.bounded import TooLong, bounded_time
 from grader.checks.marks import MistakeMark
+from grader.checks.records import run_records
 from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
 from grader.course.faults import CourseError, fault, read_text, running
 from grader.course.scenario_words import ScenarioWords
@@ -150,6 +151,11 @@ class LoadedExercise:
     def words(self) -> ScenarioWords:
         """What probes.py says in words; asked for by the first scenario that fails."""
         return ScenarioWords(self.probes_source or "", texts_beside(self.folder))
+
+    @cached_property
+    def records(self) -> dict[str, Any]:
+        """The names that records.py defines. Raises CourseError where it can't be run, or is not there."""
+        return run_records(self.folder)
 
     def named_mistakes(self) -> dict[str, NamedMistake]:
         """The mistakes by name, if a wrong answer has asked for them; nothing is loaded for a right one."""

@@ -99,7 +99,9 @@ def same(a: Outcome, b: Outcome, tolerance: Tolerance | None = None) -> bool:
     """
     if a.error or b.error:
         return _error_kind(a) == _error_kind(b)
-    rules = Rules(lambda known: tolerance or tight_tolerance(known), numpy_scalars=True, details=False)
+    rules = Rules(
+        lambda known: tolerance or tight_tolerance(known), numpy_scalars=True, details=False, single=tolerance is None
+    )
     if set(a.modified) != set(b.modified) or (a.gradients is None) != (b.gradients is None):
         return False
     if not _same_besides(a, b):

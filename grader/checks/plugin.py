@@ -132,6 +132,11 @@ class GradePlugin:
         return Probes()
 
     @pytest.fixture
+    def record(self, grade_context: CheckContext) -> Any:
+        """What a function of records.py gives, made once for each submission; see CheckContext.record."""
+        return grade_context.record
+
+    @pytest.fixture
     def device(self, grade_context: CheckContext) -> torch.device:
         """Where the run's tensors live."""
         return grade_context.sample.device

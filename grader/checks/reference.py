@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.checks.advice.quote import raised_text
+from grader.checks.advice.quote import message_text, raised_text
 from grader.checks.judge import is_a
 from grader.checks.render import function_name, short
 from grader.text import Message, render, say
@@ -39,6 +39,9 @@ def _problem(outcome: Outcome, call: Call, due: str) -> Message:
     if error.kind == "missing":
         file = "probes.py" if isinstance(call.target, Probe) else "reference.py"
         return say("{file} has no function {function}", file=file, function=function)
+    if error.kind == "signature":
+        fields = {"function": function, "signature": error.type_name, "reason": message_text(error)}
+        return say("the reference's {function}{signature} does not take the arguments of this call: {reason}", **fields)
     what: dict[str, Any] = {"error": raised_text(error), "place": _place(error)}
     if due:
         first = {"function": function, "wanted": due}

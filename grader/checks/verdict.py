@@ -28,7 +28,7 @@ _ENDED: dict[str, Verdict] = {"crash": "error", "exit": "error", "protocol": "er
 
 
 #: What a check can ask for by the name of a parameter: the fixtures of plugin.GradePlugin.
-PARAMETERS = ("compare", "expect", "sample", "student", "reference", "probe", "device")
+PARAMETERS = ("compare", "expect", "sample", "student", "reference", "probe", "record", "device")
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from grader.text import listed, say
 if TYPE_CHECKING:
     from grader.result import Result
 
-NAMES = ("gradescope", "classroom", "annotations", "summary")
+NAMES = ("gradescope", "classroom", "annotations", "summary", "editor")
 
 
 def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -42,8 +42,8 @@ format_option = option(
     multiple=True,
     callback=_named,
     text=say(
-        "write the result for Gradescope (gradescope), GitHub Classroom (classroom) or a GitHub workflow "
-        "(annotations, summary) to FILE; - is standard output"
+        "write the result for Gradescope (gradescope), GitHub Classroom (classroom), a GitHub workflow "
+        "(annotations, summary) or an editor (editor) to FILE; - is standard output"
     ),
 )
 
@@ -73,6 +73,10 @@ def formatted(target: str, result: Result, course: Path | None, language: str) -
             from grader.report.platforms.github import to_annotations
 
             return to_annotations([result], language)
+        case "editor":
+            from grader.report.editor import to_editor
+
+            return to_editor(result, language)
     from grader.report.platforms.github import to_summary
 
     return to_summary([("", result)], language)

@@ -1,6 +1,7 @@
 """Visual Studio Code's tasks for a learner's folder: grade the exercise of the open file, or grade at every save.
 
-A problem matcher reads the report's `FILE:LINE: message`, so that errors appear in the Problems pane.
+A problem matcher reads `FILE:LINE: SEVERITY: MESSAGE`, so that errors appear in the Problems pane; of the reports of
+`grade watch`, which are made for a reader, `FILE:LINE: message`.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from grader.text import Message, render, say
 TASKS = ".vscode/tasks.json"
 #: The open file's folder, which is named after its exercise.
 _EXERCISE = "${fileDirnameBasename}"
-#: What finds a report's places.
+#: What finds the places in the lines of `--format editor`, and in a report.
+LINE = r"^(.+?):(\d+): (error|warning): (.+)$"
 PROBLEM = r"^\s*(\S.*?\.py):(\d+): (.+)$"
+_PATTERN = {"regexp": LINE, "file": 1, "line": 2, "severity": 3, "message": 4}
+_PATTERN_OF_REPORT = {"regexp": PROBLEM, "file": 1, "line": 2, "message": 3}
 
 
 def editor_tasks(language: str) -> str:
     """The text of .vscode/tasks.json, with the tasks' names in this language."""
-    grade = _task(say("grade this exercise"), [_EXERCISE, "-v"], language)
+    grade = _task(say("grade this exercise"), [_EXERCISE, "--format", "editor=-"], language)
     grade["group"] = {"kind": "build", "isDefault": True}
     watch = _task(say("grade this exercise at every save (watch)"), ["watch", _EXERCISE], language)
-    watch["problemMatcher"]["background"] = _BACKGROUND
+    watch["problemMatcher"] |= {"background": _BACKGROUND, "pattern": _PATTERN_OF_REPORT}
     watch["isBackground"] = True
     content = msgspec.json.encode({"version": "2.0.0", "tasks": [grade, watch]})
     return msgspec.json.format(content, indent=2).decode() + "\n"
@@ -52,6 +56,6 @@ def _task(label: Message, words: list[str], language: str) -> dict[str, Any]:
             "owner": "grade",
             "source": "grade",
             "fileLocation": ["autoDetect", "${workspaceFolder}"],
-            "pattern": {"regexp": PROBLEM, "file": 1, "line": 2, "message": 3},
+            "pattern": _PATTERN,
         },
     }

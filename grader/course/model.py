@@ -17,9 +17,13 @@ DEVICES = ("cpu", "cuda", "mps")
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What one submission may use. Seconds are wall time; memory in MiB, output in KiB."""
+    """What one submission may use. Seconds are wall time; memory in MiB, output in KiB.
+
+    record_seconds: one call that a function of records.py makes.
+    """
 
     call_seconds: float = 5.0
+    record_seconds: float = 5.0
     load_seconds: float = 10.0
     total_seconds: float = 30.0
     memory_mb: int = 1024

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course.find import expect_part, find_course, find_exercise, find_file
-from grader.course.model import Course, Exercise
+from grader.course.model import CheckInfo, Course, Exercise
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
 from grader.result import Result
@@ -23,13 +23,14 @@ def grade_exercise(
     device: str = "auto",
     pictures: bool = False,
     part: str = "",
+    waiting: Callable[[CheckInfo], None] | None = None,
 ) -> Result:
     """Grade one submission.
 
     exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
     None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU, unless the exercise asks for
-    another one that is there. pictures: whether the result has the exercise's pictures.
-    part: the only part that is graded; empty for all.
+    another one that is there. pictures: whether the result has the exercise's pictures. part: the only part that is
+    graded; empty for all. waiting: told about ten times a second which check waits for the submission.
     Raises UsageError (no such exercise, part, file or device) and GraderFault. A submission that can't be graded is a
     result with status "error".
     """
@@ -41,6 +42,7 @@ def grade_exercise(
     device = device_for(device, exercise, has_device)
     with Grader(found_course, [exercise], seed=seed, device=device, part=part) as grader:
         grader.pictures = pictures
+        grader.waiting = waiting
         return _grade_file(grader, exercise, path)
 
 

@@ -65,6 +65,8 @@ class Grader:
         self.naming = True  # whether mistakes are named
         self.pictures = False  # whether results have the exercise's pictures, for a page
         self.abandoned = abandoned  # whether nobody wants the result of the present run any more
+        self.waiting: Callable[[CheckInfo], None] | None = None  # told now and then which check waits for a worker
+        self._check: CheckInfo | None = None
         self.folder = folder  # for the workers' files; one is made if None
         warm = sorted({module for exercise in exercises for module in exercise.warm})
         self.workers = WorkerPool(Configure(hidden=list(hidden_folders(course)), device=device, warm=warm))
@@ -169,7 +171,14 @@ class Grader:
         drawn = draw_pictures(functions, context, texts_beside(exercise.folder))
         return msgspec.structs.replace(result, pictures=tuple(drawn))
 
+    def _abandoned(self) -> bool:
+        """Asked about ten times a second while a worker computes."""
+        if self.waiting is not None and self._check is not None:
+            self.waiting(self._check)
+        return self.abandoned()
+
     def _context(self, opened: OpenSubmission, info: CheckInfo) -> CheckContext:
+        self._check = info
         watch = self.watch(info.id) if self.watch else None
         return opened.context(info, seed=self.seed, watch=watch, naming=self.naming)
 
@@ -191,7 +200,7 @@ class Grader:
             slug=exercise.slug,
             probes=probes.read_text(encoding="utf-8") if probes.exists() else None,
             device=self.device,
-            abandoned=self.abandoned,
+            abandoned=self._abandoned,
             spent=prepared.seconds,
             steps=prepared.steps,
             real=real_names(self.course),

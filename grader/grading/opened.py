@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grader.checks.context import CheckContext, Watch
     from grader.checks.evidence import JudgedCall
     from grader.checks.exercise import LoadedExercise
+    from grader.checks.records import Made
 
 
 #: What a submission may come to of which nothing can be judged.
@@ -47,6 +48,7 @@ class OpenSubmission:
         self.exercise = exercise
         self._reader = reader
         self._right: list[JudgedCall] = []
+        self._made: dict[str, Made] = {}
 
     def context(
         self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True, goes_on: bool = True
@@ -64,6 +66,7 @@ class OpenSubmission:
             forbidden=self.prepared.forbidden,
             loops=lambda function: self._reader.loops(self.prepared.submission, function),
             right=self._right,
+            made=self._made,
             naming=naming,
             goes_on=goes_on,
             watch=watch,

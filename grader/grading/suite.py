@@ -47,7 +47,7 @@ class CheckSuite:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             stack.enter_context(_environment())
-            stack.enter_context(_one_thread())
+            stack.enter_context(one_thread())
             with _compiled_elsewhere():
                 try:
                     session = stack.enter_context(_session(self._files, [self._reports, GradePlugin()]))
@@ -180,7 +180,7 @@ def _compiled_elsewhere() -> Iterator[None]:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """References on small inputs gain nothing by threads, and lose half their speed to them on a busy machine."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)

@@ -53,7 +53,7 @@ def draw_pictures(
         own = context(function.name)
         student, reference = Implementation(own, None), Implementation(own, own.exercise.reference)
         try:
-            yield drawn(function, Draw(texts), student, reference, own.sample)
+            yield drawn(function, Draw(texts), student, reference, own.sample, own.record)
         except (CheckFailed, LimitReached, WorkerFault, BoundaryFault):
             continue  # there is nothing to draw, and the result stands; its checks say why
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
@@ -61,10 +61,16 @@ def draw_pictures(
 
 
 def drawn(
-    function: PictureFunction, draw: Draw, student: Implementation, reference: Implementation, sample: Sample
+    function: PictureFunction,
+    draw: Draw,
+    student: Implementation,
+    reference: Implementation,
+    sample: Sample,
+    record: Callable[[str], Any],
 ) -> DrawnPicture:
     """The picture. Raises CheckFailed where the submission gives nothing, ValueError for more than can be shown."""
     given = {"draw": draw, "student": student, "reference": reference, "sample": sample, "probe": Probes()}
+    given["record"] = record
     made = function.draws(**{name: given[name] for name in inspect.signature(function.draws).parameters})
     frames = (made,) if isinstance(made, Frame) else tuple(made)
     if not 0 < len(frames) <= MOST_FRAMES:

@@ -90,8 +90,7 @@ def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: o
     """A tensor's indices may be on the CPU or with the tensor; a whole number in a tensor is as good as a number."""
     if not isinstance(tensor, torch.Tensor) or is_there(tensor):
         return
-    alone = isinstance(index, torch.Tensor) and index.dim() == 0 and index.dtype is not torch.bool
-    if not alone and any(is_there(found.tensor) for found in found_in(index)):
+    if any(is_there(found.tensor) and not _is_whole_number(found.tensor) for found in found_in(index)):
         text = (
             f"indices should be either on cpu or on the same device as the indexed tensor (cpu); some are on {device}"
         )
@@ -99,4 +98,8 @@ def _refuse_index(tensor: torch.Tensor, index: Any, is_there: IsThere, device: o
 
 
 def _holds_tensor(index: Any) -> bool:
-    return any(found.tensor.dim() > 0 or found.tensor.dtype is torch.bool for found in found_in(index))
+    return any(not _is_whole_number(found.tensor) for found in found_in(index))
+
+
+def _is_whole_number(tensor: torch.Tensor) -> bool:
+    return tensor.dim() == 0 and not tensor.is_floating_point() and tensor.dtype not in (torch.bool, torch.uint8)

@@ -13,6 +13,7 @@ import re
 import socket
 import struct
 import sys
+import tempfile
 import types
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
@@ -271,6 +272,7 @@ def enter_scratch(scratch: str) -> None:
     """Working folder, home and temporary files are the scratch folder; helpers beside the file are importable."""
     os.chdir(scratch)
     os.environ.update({"HOME": scratch, "TMPDIR": scratch, "MPLCONFIGDIR": scratch, "MPLBACKEND": "Agg"})
+    tempfile.tempdir = None  # a library that was imported before the fork may have asked where that is
     sys.path.insert(0, scratch)
     sys.argv = [""]
     sys.dont_write_bytecode = True

@@ -38,11 +38,16 @@ class GlobalState:
     """What the process looked like before the submission's first line ran."""
 
     def __init__(self) -> None:
-        self._attributes = {name: dict(vars(owner)) for name, owner in _WATCHED.items()}
-        self._modules = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in _USED}
+        self.accept_all()
         self._threads = _get_threads()
         self._seeds = self._random_state()
         self.told: set[str] = set()  # further words for `changes`: "compiler", "command"
+
+    def accept_all(self) -> None:
+        """Take all attributes and modules as they are now: libraries that were imported since may have replaced some,
+        as PyTorch's compiler replaces torch.manual_seed."""
+        self._attributes = {name: dict(vars(owner)) for name, owner in _WATCHED.items()}
+        self._modules = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in _USED}
 
     def accept(self, owner: Any, attribute: str) -> None:
         """Take an attribute of a watched module as it is now: it was replaced on the grader's side."""

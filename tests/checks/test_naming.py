@@ -45,6 +45,9 @@ def always():
 def refuses(x):
     return x
 
+def share(x):
+    return float(x[0].sum() / x.sum())
+
 def halved(x, tol):
     while float(x.abs().max()) > tol:
         x = x / 2
@@ -73,6 +76,9 @@ refusal = edit("refuses", "raise ValueError('no')").says("refuses everything")
 
 doubled = edit("halved", {"return x": "return 2 * x"}).says("twice as much")
 added = edit("halved", {"return x": "return x + x"}).says("twice as much, said otherwise")
+
+of_the_rest = edit("share", {"/ x.sum()": "/ x[1:].sum()"}).says("of the others")
+of_the_mean = edit("share", {"/ x.sum()": "/ x.mean()"}).says("of the mean")
 
 summed = edit("loss", {".mean()": ".sum()"}).says("a sum")
 """
@@ -131,6 +137,13 @@ def test_mistakes_in_two_functions_of_which_one_calls_the_other(named: Named) ->
     wrong = STANDARDISED.format("return (x - x.mean(0)) / x.var(0)")
     wrong += "\ndef loss(x): return standardised(x).abs().sum(1).sum()"
     assert named(wrong, ("loss", X)) == {"loss": ("variance", "summed")}
+
+
+def test_a_single_number_that_was_computed_in_float32_is_named(named: Named) -> None:
+    wrong = "\ndef share(x): x = x.float(); return float(x[0].sum() / x[1:].sum())"
+    assert named(wrong, ("share", X), ("share", X[:3])) == {"share": ("of_the_rest",)}
+    other = "\ndef share(x): x = x.float(); return float(x[0].sum() / x[1:].sum() * 1.001)"
+    assert named(other, ("share", X), ("share", X[:3])) == {"share": ()}
 
 
 def test_numbers_of_no_mistake_name_nothing(named: Named) -> None:

@@ -57,6 +57,7 @@ class Session:
         device: str,
         pictures: bool,
         part: str,
+        waiting: object,
     ) -> Result:
         self.asked = (exercise_name, file, course, seed, device)
         self.pictures = pictures

@@ -11,6 +11,7 @@ import pytest
 
 from tests.bad_input import ROOT, SUBMISSIONS, short_course
 from tests.nbgrader.gradebooks import command
+from tests.tiny import DOUBLING, exercise_toml, grading, tiny_course
 
 
 @pytest.fixture
@@ -61,3 +62,21 @@ def test_a_class(course: Path, tmp_path: Path) -> None:
     result = json.loads((tmp_path / "out/results/anna/exercise03.json").read_text("utf-8"))
     messages = [check["message"]["en"] for check in result["checks"] if check["verdict"] == "grader_error"]
     assert messages and all(f"reference.py, line {line(course)}" in message for message in messages)
+
+
+def test_a_call_that_the_reference_does_not_take_is_told_as_that(tmp_path: Path) -> None:
+    checks = """
+from grader.checks import check
+
+
+@check(points=1, title="doubles")
+def test_double(compare, sample):
+    compare("double", sample(3), sample(3))
+"""
+    files = {"exercise.toml": exercise_toml("double", 1), "reference.py": DOUBLING, "checks.py": checks}
+    course = tiny_course(tmp_path / "course", {"exercise01": files})
+    (tmp_path / "double.py").write_text(DOUBLING, "utf-8")
+    with grading(course, "exercise01") as grade:
+        (check,) = grade(tmp_path / "double.py", 1).checks
+    assert check.verdict == "grader_error" and check.message is not None
+    assert "the reference's double(x) does not take the arguments of this call" in check.message["en"]

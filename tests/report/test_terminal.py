@@ -211,7 +211,7 @@ def test_chinese_report_is_chinese(wrong: Result, report: Report) -> None:
     text = report(wrong, language="zh-CN")
     assert "未通过" in text
     assert "64 个元素中有 61 个不对。" in text
-    assert "多半是这个典型错误：这是 s(1+s)。" in text
+    assert "多半是这个典型错误：这是 s(1+s)\n" in text
     assert "得分：2 / 9.5" in text
 
 

@@ -29,6 +29,10 @@ GOOD = {
     ),
     "Python's sum": "return sum(row for row in x) / len(x)",
     "a loop into new_empty": "out = x.new_empty(4)\nfor i in range(4):\n    out[i] = x[i].sum()\nreturn out",
+    "whole numbers from there as indices of a table on the CPU": (
+        "counts = torch.zeros(3, 3)\nfor a, b in zip(y, y.flip(0), strict=True):\n    counts[a, b] += 1\n"
+        "return x * counts[y[0], y[1]].item() + counts[y[2]].sum().item()"
+    ),
     "a row copied from the CPU": "out = x.clone()\nout[0] = torch.zeros(3)\nreturn out",
     "stack of rows": "return torch.stack([row * 2 for row in x])",
     "in place on a copy": "out = x.clone()\nout *= 2\nout += x\nout.clamp_(min=0).add_(x, alpha=3)\nreturn out",

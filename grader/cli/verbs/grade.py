@@ -79,16 +79,27 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
+    from grader.cli.progress import progress_line
     from grader.grading.grade_files import grade_exercise
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 
+    line = progress_line(language_of(), wanted=not printed)
     try:
         result = grade_exercise(
-            exercise, submission, course=course, seed=seed, device=device, pictures=html_to is not None, part=part
+            exercise,
+            submission,
+            course=course,
+            seed=seed,
+            device=device,
+            pictures=html_to is not None,
+            part=part,
+            waiting=line.waiting,
         )
     except NoSuchExercise as error:
         raise _meant_verb(exercise) or error from None
+    finally:
+        line.close()
     # None where there is no learner's folder, or only a part was graded: nothing is remembered.
     folder = None if part else folder_of(Path(result.submission))
     noted = note_attempt(folder, result) if folder else None
