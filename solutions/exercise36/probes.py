@@ -122,8 +122,8 @@ def shifted(module: Module, x: Tensor, seed: int) -> dict[str, Any]:
     edge = next((edge for edge in EDGES if (moves_of(kept, result, edge) >= 0).all()), "constant")
     moves = moves_of(kept, result, edge)
     known = moves[moves >= 0]
-    first, again = result.clone(), moves_of(kept, module.shift(kept.clone(), gen), edge)
     anew = moves_of(kept, module.shift(kept.clone(), torch.Generator().manual_seed(seed)), edge)
+    first, again = result.clone(), moves_of(kept, module.shift(kept.clone(), gen), edge)
     return form | {
         "what comes in at the edge": EDGES[edge] if len(known) == len(moves) else "something else",
         "different moves down": len((known // 3).unique()),
