@@ -48,13 +48,15 @@ def watched_logits(x, weight, bias):
     return 8 * (x - x.mean(dim=1, keepdim=True)) @ weight.double().T + bias.double()
 
 
-def task(sample, n, scale=0.5):
+def task(sample, n, scale=0.5, strided=False):
     """A linear model, and n images whose largest logit is so much larger than the others that rounding can't change
-    which it is, with labels."""
+    which it is, with labels. strided: the images are views of others."""
     weight, bias = weights(sample, scale)
     x = images(sample, n + 50)
     first, second = (x.flatten(1) @ weight.T + bias).topk(2).values.T
-    return weight, bias, x[first - second > 1e-2 * scale][:n], labels(sample, n)
+    rows = torch.nonzero(first - second > 1e-2 * scale)[:n, 0]
+    x = x[rows].transpose(2, 3).contiguous().transpose(2, 3) if strided else x[rows]
+    return weight, bias, x, labels(sample, n)
 
 
 def within_limits(trained):
@@ -207,16 +209,20 @@ def test_save_and_load(compare, record, sample, probe):
         fail("The Net that load gives in a fresh process has other logits than the one that was saved.")
 
 
-@check(points=0.5, hidden=True, title="evaluate: one image, two, many; large logits")
+@check(points=0.5, hidden=True, title="evaluate: one image, two, many; large logits; images that are views of others")
 def test_evaluate_sizes(compare, sample, probe):
     for n, scale in ((1, 0.5), (2, 0.5), (300, 0.5), (33, 100.0)):
-        judge_evaluate(compare, probe, "evaluated", *task(sample, n, scale), mode="evaluation")
+        judge_evaluate(compare, probe, "evaluated", *task(sample, n, scale, strided=n == 33), mode="evaluation")
 
 
-@check(points=0.5, hidden=True, title="shift: a single image, none, and 65, which don't all stay where they are")
+@check(
+    points=0.5,
+    hidden=True,
+    title="shift: a single image, none, and 65, which don't all stay where they are; views of others",
+)
 def test_shift_few(student, sample, probe):
     for n in (1, 0, 65):
-        x = 0.1 + 0.9 * images(sample, n)
+        x = 0.1 + 0.9 * images(sample, n).transpose(2, 3)
         result = student(probe("shift_of"), x, sample.integer(0, 10**6))
         if not is_moved(x, result).all():
             fail("An image of the result is none of the nine that shifting can give.")

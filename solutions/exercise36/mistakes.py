@@ -202,10 +202,6 @@ accuracy_reported_in_percent = edit(
 losses_exchanged = edit(
     "train", {'"train_loss": train_loss, "val_loss": val_loss': '"train_loss": val_loss, "val_loss": train_loss'}
 ).says("train_loss and val_loss have changed places")
-not_shifted = edit("train", {"shift(x[rows], gen)": "x[rows]"}).says(
-    "the training images are not shifted: the network knows the digits in one place only"
-)
-
 
 # --- save and load
 

@@ -115,15 +115,15 @@ def shifted(module: Module, x: Tensor, seed: int) -> dict[str, Any]:
         "shape": list(result.shape),
         "dtype": str(result.dtype),
         "images given are unchanged": torch.equal(x, kept),
-        "a new tensor": result.data_ptr() != x.data_ptr(),
+        "a new tensor without a graph": result.data_ptr() != x.data_ptr() and not result.requires_grad,
     }
     if result.shape != kept.shape:
         return form
     edge = next((edge for edge in EDGES if (moves_of(kept, result, edge) >= 0).all()), "constant")
     moves = moves_of(kept, result, edge)
     known = moves[moves >= 0]
-    again = moves_of(kept, module.shift(kept.clone(), gen), edge)
     anew = moves_of(kept, module.shift(kept.clone(), torch.Generator().manual_seed(seed)), edge)
+    first, again = result.clone(), moves_of(kept, module.shift(kept.clone(), gen), edge)
     return form | {
         "what comes in at the edge": EDGES[edge] if len(known) == len(moves) else "something else",
         "different moves down": len((known // 3).unique()),
@@ -132,6 +132,7 @@ def shifted(module: Module, x: Tensor, seed: int) -> dict[str, Any]:
         "neighbours move alike": bool((moves[1:] == moves[:-1]).double().mean() > 0.5),
         "the same seed moves them alike": torch.equal(moves, anew),
         "a second call moves them alike": torch.equal(moves, again),
+        "a second call changes the first result": not torch.equal(result, first),
         "global generator untouched": untouched,
     }
 
@@ -452,6 +453,7 @@ def saved_and_loaded(module: Module, x: Tensor, seed: int, mode: str) -> dict[st
         return {"file": "there", "loaded": f"{type(found).__name__} in place of a Net"}
     mode_saved, modes_loaded = mode_of(net), sorted({mode_of(part) for part in found.modules()})
     unchanged = all(torch.equal(value, kept[name]) for name, value in net.state_dict().items())
+    unchanged = unchanged and all(parameter.grad is None for parameter in net.parameters())
     with torch.no_grad():
         before, after = net.eval()(x), found.eval()(x)
     return {
