@@ -28,7 +28,11 @@ from grader.text import Message, catalogue, join
 ROOT = Path(__file__).parents[1]
 EXERCISES = find_course(ROOT).exercises
 
-every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+#: A grading of the capstone trains a network: tests/test_capstone.py has its right and wrong answers.
+UNANSWERED = {"exercise36"}
+ANSWERED = [exercise for exercise in EXERCISES if exercise.id not in UNANSWERED]
+
+every_exercise = pytest.mark.parametrize("exercise", ANSWERED, ids=lambda exercise: exercise.id)
 
 
 @every_exercise
@@ -126,7 +130,7 @@ def test_a_check_is_explained_by_a_fact_or_a_name(
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the benchmarks read /proc")
 def test_answers_are_judged_and_named_as_their_labels_say(tmp_path: Path) -> None:
-    names = [exercise.id for exercise in EXERCISES]
+    names = [exercise.id for exercise in ANSWERED]
     names = names if "GRADE_SEEDS" in os.environ else [random.SystemRandom().choice(names)]
     file = tmp_path / "figures.json"
     command = [sys.executable, "-m", "benchmarks", "truth", "--only", *names, "--json", str(file)]

@@ -81,12 +81,14 @@ def test_d_loss(compare, sample):
         compare("d_loss", *pair(sample, n, m), effects=True, **NINE_DIGITS)
 
 
-@check(points=0.5, title="d_loss: logits of 0 and up to ±1000, value and gradient")
-def test_d_loss_far(compare, sample):
+@check(points=1, title="d_loss, g_loss: logits of 0 and up to ±1000, value and gradient")
+def test_losses_far(compare, sample):
     # Up to 700 no exponential overflows, and a sigmoid is 1 exactly.
     pairs = [(far(sample, 2, most), far(sample, 4, most)) for most in (700, 1000)]
     for real, fake in (*pairs, (far(sample, 3), logits(sample, 5)), (logits(sample, 5), far(sample, 3))):
         compare("d_loss", real, fake, gradient=True, **NINE_DIGITS)
+    for m in (2, 5):
+        compare("g_loss", far(sample, m), gradient=True, **NINE_DIGITS)
 
 
 @check(points=1, title="d_loss: autograd goes through it, to the logits of real and of generated samples")
@@ -99,12 +101,6 @@ def test_d_loss_gradient(compare, sample):
 def test_g_loss(compare, sample):
     for m in (5, 3, 8):
         compare("g_loss", logits(sample, m), effects=True, **NINE_DIGITS)
-
-
-@check(points=0.5, title="g_loss: logits of 0 and up to ±1000, value and gradient")
-def test_g_loss_far(compare, sample):
-    for m in (2, 5):
-        compare("g_loss", far(sample, m), gradient=True, **NINE_DIGITS)
 
 
 @check(points=1, title="g_loss: autograd goes through it")
