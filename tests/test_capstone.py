@@ -178,7 +178,7 @@ def test_points_of_accuracy_need_a_training_within_its_limits(submit: Submit) ->
 
 
 def test_a_billion_parameters(submit: Submit) -> None:
-    found = submit(changed("nn.Linear(16 * 4 * 4, 10),", "nn.Linear(256, 4_000_000), nn.Linear(4_000_000, 10),"))
+    found = submit(changed("nn.Linear(24 * 4 * 4, 10),", "nn.Linear(384, 4_000_000), nn.Linear(4_000_000, 10),"))
     assert {"net", "accuracy", "shifted_accuracy", "reports", "save_and_load"} <= failed(found)
     assert "memory" in message(found["net"])
     assert found["evaluate"].passed

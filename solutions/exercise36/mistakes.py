@@ -14,8 +14,8 @@ from grader.checks import edit, mistake
 
 # --- Net
 
-SECOND = "nn.Conv2d(16, 16, kernel_size=3, padding=1)"
-HEAD = "nn.Linear(16 * 4 * 4, 10)"
+SECOND = "nn.Conv2d(16, 24, kernel_size=3, padding=1)"
+HEAD = "nn.Linear(24 * 4 * 4, 10)"
 
 no_convolution = edit(
     "Net.__init__",
@@ -24,10 +24,10 @@ no_convolution = edit(
     "there is no convolution: what is learned of a stroke in one place is not known in any other, since each pixel has "
     "weights of its own"
 )
-one_convolution = edit("Net.__init__", {SECOND: "nn.Identity()"}).says(
+one_convolution = edit("Net.__init__", {SECOND: "nn.Conv2d(16, 24, kernel_size=1)"}).says(
     "only one convolution counts; two are asked for, with kernels larger than 1×1 and smaller than the image"
 )
-too_many_parameters = edit("Net.__init__", {HEAD: "nn.Linear(256, 128), nn.ReLU(), nn.Linear(128, 10)"}).says(
+too_many_parameters = edit("Net.__init__", {HEAD: "nn.Linear(384, 128), nn.ReLU(), nn.Linear(128, 10)"}).says(
     "there are more than 20,000 parameters; a fully connected layer has inputs times outputs of them"
 )
 softmax_in_the_network = edit("Net.forward", {"self.layers(x)": "self.layers(x).softmax(dim=1)"}).says(

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 TRAIN, VAL = 1000, 300
 MAX_STEPS = 600
 #: Of a range of 1; the images' own grey values are 1/16 apart.
-NOISE = 0.05
+NOISE = 0.03
 #: Of a curve of losses, in the `curve` of probes.py.
 POINTS = 13
 #: Down and to the right, in pixels.

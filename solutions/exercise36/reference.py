@@ -22,11 +22,11 @@ class Net(nn.Module):
         self.layers = nn.Sequential(
             nn.Conv2d(1, 16, kernel_size=3, padding=1),
             nn.ReLU(),
-            nn.Conv2d(16, 16, kernel_size=3, padding=1),
+            nn.Conv2d(16, 24, kernel_size=3, padding=1),
             nn.ReLU(),
             nn.MaxPool2d(2),
             nn.Flatten(),
-            nn.Linear(16 * 4 * 4, 10),
+            nn.Linear(24 * 4 * 4, 10),
         )
         ### END SOLUTION
 

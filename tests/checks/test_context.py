@@ -101,7 +101,7 @@ class Timed:
     slug = "numbers"
     hidden = False
 
-    def call(self, call: Call | EncodedCall) -> Outcome:
+    def call(self, call: Call | EncodedCall, *, seconds: float | None = None) -> Outcome:
         raise NotImplementedError
 
     @contextmanager
@@ -116,7 +116,7 @@ class HereRun(Timed):
         self.space = space
         self.calls = 0
 
-    def call(self, call: Call | EncodedCall) -> Outcome:
+    def call(self, call: Call | EncodedCall, *, seconds: float | None = None) -> Outcome:
         self.calls += 1
         return settled(invoke(self.space, call.call if isinstance(call, EncodedCall) else call))
 
@@ -229,7 +229,7 @@ def test_replaced_function_stands_in_on_both_sides(make: Make) -> None:
 def test_what_a_stopped_scenario_is_about_is_told_and_not_its_name(about: str | None, said: str, make: Make) -> None:
     context = make()
 
-    def stopped(call: Call | EncodedCall) -> Outcome:
+    def stopped(call: Call | EncodedCall, *, seconds: float | None = None) -> Outcome:
         raise LimitReached("not_run", detail="power_of_sum")
 
     context.run.call = stopped  # type: ignore[method-assign]
@@ -426,7 +426,7 @@ class Forged(Timed):
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
 
-    def call(self, call: Call | EncodedCall) -> Outcome:
+    def call(self, call: Call | EncodedCall, *, seconds: float | None = None) -> Outcome:
         return self.outcome
 
     try_call = call

@@ -243,7 +243,7 @@ class Recording(HereRun):
         super().__init__(space)
         self.digests: list[bytes] = []
 
-    def call(self, call: Any) -> Any:
+    def call(self, call: Any, *, seconds: float | None = None) -> Any:
         self.digests.append(call.digest)
         return super().call(call)
 
