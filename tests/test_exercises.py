@@ -28,6 +28,8 @@ from grader.course.model import Exercise
 from grader.course.stub import cut_stub
 
 DRAWN = 3
+#: Its audit trains some hundred networks, for a quarter of an hour: only before a release.
+LONG = {"exercise36"}
 SEEDS = int(os.environ.get("GRADE_SEEDS", "3"))
 ROOT = Path(__file__).parents[1]
 COURSE = find_course(ROOT)
@@ -42,8 +44,8 @@ def passed_before() -> list[str]:
 
 def names_to_audit() -> dict[str, int]:
     """All where a number of seeds is asked for; else those that changed, and three more; each with its seeds."""
-    names = [exercise.id for exercise in COURSE.exercises]
-    kept = [] if "GRADE_SEEDS" in os.environ else passed_before()
+    names = [exercise.id for exercise in COURSE.exercises if "GRADE_SEEDS" in os.environ or exercise.id not in LONG]
+    kept = [] if "GRADE_SEEDS" in os.environ else [name for name in passed_before() if name in names]
     drawn = random.SystemRandom().sample(kept, min(DRAWN, len(kept)))
     return {name: SEEDS for name in names if name not in kept} | dict.fromkeys(drawn, 1)
 
@@ -70,7 +72,7 @@ def audits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseAudit]
 @every_exercise
 def test_checks_tell_right_from_wrong(exercise: Exercise, audits: dict[str, ExerciseAudit]) -> None:
     if exercise.id not in audits:
-        assert exercise.id in passed_before()
+        assert exercise.id in LONG or exercise.id in passed_before()
         return
     found = audits[exercise.id]
     assert found.faults == ()
