@@ -12,7 +12,7 @@ from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
 from grader.course.fits import missing_prerequisites
 from grader.course.generated import plan, write
-from grader.course.map import readmes
+from grader.course.map import readme_name, readmes
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.regular import write_regular
@@ -35,8 +35,7 @@ def exercises_files(course: Course) -> dict[str, str]:
     for exercise in course.exercises:
         files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, exercise.languages), course.id)
         for language in exercise.languages:
-            name = "README.md" if language == exercise.languages[0] else f"README.{language}.md"
-            files[f"{exercise.id}/{name}"] = statement(exercise, language)
+            files[f"{exercise.id}/{readme_name(exercise.languages, language)}"] = statement(exercise, language)
     return files
 
 

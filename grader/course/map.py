@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course.faults import read_text
@@ -11,11 +12,16 @@ from grader.text import render, say
 _BEGIN, _END = "<!-- map of the course: generated -->\n", "<!-- end of the map -->\n"
 
 
+def readme_name(languages: Sequence[str], language: str) -> str:
+    """The name of a README in one of the languages, of which the first has none in its file's name."""
+    return "README.md" if language == languages[0] else f"README.{language}.md"
+
+
 def readmes(course: Course) -> dict[str, str]:
     """Name → text, with the map as it should be, of each README beside course.toml that has a place for it."""
     found = {}
     for language in course.languages:
-        name = "README.md" if language == course.languages[0] else f"README.{language}.md"
+        name = readme_name(course.languages, language)
         text = read_text(course.folder / name) if (course.folder / name).is_file() else ""
         before, begin, rest = text.partition(_BEGIN)
         _, end, after = rest.partition(_END)
@@ -33,13 +39,13 @@ def course_map(course: Course, language: str) -> str:
         if exercises:
             heading = say("Unit {number}: {title}", number=unit.number, title=unit.title)
             minutes = sum(exercise.minutes for exercise in exercises)
-            lines.append(_row(f"**{render(heading, language)}**", "", f"**{minutes}**"))
+            lines.append(_row(f"**{render(heading, language)}**", "", f"**{minutes}**" if minutes else ""))
         lines += [_exercise(exercise, language) for exercise in exercises]
     return "\n".join([*lines, ""])
 
 
 def _exercise(exercise: Exercise, language: str) -> str:
-    name = "README.md" if language == exercise.languages[0] else f"README.{language}.md"
+    name = readme_name(exercise.languages, language)
     number = exercise.id.removeprefix("exercise")
     title = f"{number} [{render(exercise.title, language)}]({Path('exercises', exercise.id, name).as_posix()})"
     earlier = ", ".join(other.removeprefix("exercise") for other in exercise.prerequisites)
