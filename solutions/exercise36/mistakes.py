@@ -45,9 +45,6 @@ same_shift_for_all = edit("shift", {"(2, len(x), 1, 1)": "(2, 1, 1, 1)"}).says(
 wraps_around = edit("shift", {"(1, 1, 1, 1))": "(1, 1, 1, 1), mode='circular')"}).says(
     "what leaves the image at one edge comes in at the opposite one, as with torch.roll; zeros are to come in"
 )
-edge_repeated = edit("shift", {"(1, 1, 1, 1))": "(1, 1, 1, 1), mode='replicate')"}).says(
-    "the edge's own pixels come in once more; zeros are to come in"
-)
 sideways_only = edit("shift", {"top + pixel": "1 + pixel"}).says("the images move to the side only, never up or down")
 up_and_down_only = edit("shift", {"left + pixel": "1 + pixel"}).says(
     "the images move up and down only, never to the side"
