@@ -7,12 +7,14 @@ GRADE_SLOWEST=25 prints the 25 files that took longest at the end, with the CPU 
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import cast
 
@@ -83,6 +85,28 @@ def shared_zygotes() -> Generator[None]:
 def cold_zygotes() -> Generator[None]:
     """For tests of a zygote's start and its end."""
     with zygotes.cold():
+        yield
+
+
+@pytest.fixture
+def packages_stay(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """For tests that see when a folder of packages changes, as a warm server does: no other test changes one then."""
+    with _held(tmp_path_factory, fcntl.LOCK_SH):
+        yield
+
+
+@pytest.fixture
+def packages_change(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """For tests that write to a folder of packages."""
+    with _held(tmp_path_factory, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _held(tmp_path_factory: pytest.TempPathFactory, kind: int) -> Generator[None]:
+    """Hold a lock that is in one place for all processes of pytest-xdist."""
+    with open(tmp_path_factory.getbasetemp().parent / "packages.lock", "w") as file:
+        fcntl.flock(file, kind)
         yield
 
 

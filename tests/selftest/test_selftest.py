@@ -134,6 +134,7 @@ def test_every_attack_is_stopped(before: tuple[str, ...], abi: str, tmp_path: Pa
 
 @confined
 @pytest.mark.slow
+@pytest.mark.usefixtures("packages_change")
 def test_without_landlock_exactly_what_it_stops_succeeds(tmp_path: Path) -> None:
     names = {name for name, attack in ATTACKS.items() if attack.holds == "landlock"}
     others = {"empties_a_file_by_reading", "links_to_the_solutions", "forks", "kills_a_process", "connects_by_tcp"}
