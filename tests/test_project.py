@@ -24,7 +24,6 @@ from packaging.version import Version
 from grader.course.exercises import main as exercises_command
 from grader.text import LANGUAGES
 from grader.text.update import catalogues, extracted, faults
-from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", *(f"README.{language}.md" for language in LANGUAGES if language != "en"))
@@ -92,41 +91,24 @@ def test_worked_submission_passes_and_is_not_the_reference() -> None:
     assert functions(reference) & functions(answers) == set()
 
 
-# --- the report that README.md shows
-
-SECONDS = re.compile(r"\d+\.\d+(?= s\)| 秒）)")
-
-
-def answered_with_a_mistake(stub: str) -> str:
-    """The stub of exercise 3 with the reference's answers, of which one applies the sigmoid twice."""
-    reference = (ROOT / "solutions/exercise03/reference.py").read_text("utf-8")
-    spoilt = reference.replace("    s = sigmoid(x)\n", "    s = sigmoid(sigmoid(x))\n")
-    assert spoilt != reference
-    answers = iter(re.findall(r"### BEGIN SOLUTION\n(.*?) *### END SOLUTION\n", spoilt, re.DOTALL))
-    return re.sub(r" *raise NotImplementedError.*\n", lambda _: next(answers), stub)
+# --- the pictures that the READMEs open with
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("readme", "language"), list(zip(READMES, LANGUAGES, strict=True)))
-def test_each_readme_shows_the_report_that_is_printed(readme: str, language: str, tmp_path: Path) -> None:
-    """GRADE_GOLDEN=write puts what is printed in its place; the seconds may differ."""
-    text = (ROOT / readme).read_text("utf-8")
-    shown = re.search(r"^```\n\$ grade exercise03.*?\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    assert shown, f"{readme} shows no report"
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C.UTF-8", "GRADE_WARM": "0"}
-    environ["XDG_STATE_HOME"] = str(tmp_path / "state")
-
-    def printed(*words: str, cwd: Path = tmp_path) -> str:
-        return run_forked("grader", *words, "--lang", language, cwd=cwd, env=environ).stdout
-
-    printed("init", "mine", "--course", str(ROOT))
-    file = tmp_path / "mine/exercise03/sigmoid_derivative.py"
-    file.write_text(answered_with_a_mistake(file.read_text("utf-8")), "utf-8")
-    report = printed("exercise03", "--seed", shown[1].split()[-1], cwd=file.parent)
-    report = SECONDS.sub(SECONDS.findall(shown[1])[-1], report)
-    if os.environ.get("GRADE_GOLDEN") == "write":
-        (ROOT / readme).write_text(text.replace(shown[1], report), "utf-8")
-    assert report == shown[1]
+def test_pictures_of_the_readmes_show_what_is_printed(tmp_path: Path) -> None:
+    make = "docs/pictures/make.py"
+    run = subprocess.run([sys.executable, ROOT / make, "--check"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    shutil.copytree(ROOT / "docs/pictures", tmp_path / "docs/pictures")
+    for name in ("grader", "solutions", "course.toml", "texts.zh-CN.toml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    stale = tmp_path / "docs/pictures/report.zh-CN.svg"
+    stale.write_text(stale.read_text("utf-8").replace("0.247", "0.248"), "utf-8")
+    command = [sys.executable, tmp_path / make]
+    run = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (1, f"out of date: report.zh-CN.svg; to make them: {make}\n")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert stale.read_bytes() == (ROOT / "docs/pictures/report.zh-CN.svg").read_bytes()
 
 
 # --- exercises/
