@@ -10,7 +10,7 @@ import torch
 from grader.audit.mistakes import running_own_code
 from grader.checks.context import Implementation
 from grader.checks.exercise import LoadedExercise, known_outcome, line_of_name
-from grader.checks.records import Asking, Made
+from grader.checks.records import Asking, RecordOutcome
 from grader.checks.reference import expect_valid
 from grader.checks.seeds import Sample
 from grader.course.faults import fault
@@ -28,7 +28,7 @@ class _Reference(Implementation):
 
     def __init__(self, exercise: LoadedExercise) -> None:
         self._exercise = exercise
-        self._made: dict[str, Made] = {}
+        self._made: dict[str, RecordOutcome] = {}
 
     def __call__(self, target: str | Probe, *args: Any, **kwargs: Any) -> Any:
         call = Call(target=target, args=args, kwargs=kwargs)
@@ -42,7 +42,7 @@ class _Reference(Implementation):
 
         if name not in self._made:
             asking, sample = Asking(ask, lambda: None), Sample(0, torch.device("cpu"))
-            self._made[name] = Made.of(self._exercise.records[name], asking, sample, self.record)
+            self._made[name] = RecordOutcome.of(self._exercise.records[name], asking, sample, self.record)
         return self._made[name].value
 
 

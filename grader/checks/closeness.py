@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
+import numpy as np
 import torch
 
 
@@ -85,3 +88,21 @@ def close(got: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance) -> to
     if tolerance.exact and not (expected.dtype.is_floating_point or expected.dtype.is_complex):
         return got == expected
     return torch.isclose(got, expected, rtol=tolerance.rtol, atol=tolerance.atol, equal_nan=True)
+
+
+#: Of larger blocks torch compares as fast.
+_SMALL = 4096
+
+
+def clearly_close(got: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance) -> bool:
+    """Whether every entry is close, by arithmetic that costs a tenth of torch's: a right answer's usual case.
+
+    False says nothing: where an entry is in the outer half of the tolerance, or is no finite number, `close` decides.
+    Both of one shape and dtype, in CPU memory.
+    """
+    if expected.dtype not in (torch.float64, torch.float32) or expected.numel() > _SMALL or tolerance.atol == math.inf:
+        return False
+    known, answer = expected.numpy(), got.numpy()
+    with np.errstate(all="ignore"):
+        error, bound = np.abs(answer - known), 0.5 * (tolerance.atol + tolerance.rtol * np.abs(known))
+        return bool(((error <= bound) & (error < math.inf)).all())

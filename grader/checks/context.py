@@ -27,7 +27,7 @@ from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
 from grader.checks.limit_sentences import LIKE_THIS
 from grader.checks.naming import Explanation, Namer
-from grader.checks.records import Asking, Made
+from grader.checks.records import Asking, RecordOutcome
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
 from grader.checks.scenarios import mentions
@@ -86,7 +86,7 @@ class CheckContext:
         naming: bool = True,
         goes_on: bool = True,
         right: list[JudgedCall] | None = None,
-        made: dict[str, Made] | None = None,
+        made: dict[str, RecordOutcome] | None = None,
         watch: Watch | None = None,
         loops: Callable[[str], tuple[SourceLine, ...]] = lambda function: (),
         why_lost: Callable[[str], Message | None] = lambda function: None,
@@ -314,7 +314,7 @@ class CheckContext:
         if name not in self.made:
             sample = Sample(check_seed(self._seed, self.exercise.id, f"records/{name}"), self.sample.device)
             asking = Asking(self.ask, self.run.close)
-            self.made[name] = Made.of(self.exercise.records[name], asking, sample, self.record)
+            self.made[name] = RecordOutcome.of(self.exercise.records[name], asking, sample, self.record)
         return self.made[name].value
 
     def _of_form(self, call: Call, outcome: Outcome, expected: Outcome, about: str | None = None) -> Any:

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.checks.closeness import Tolerance, close, wide
+from grader.checks.closeness import Tolerance, clearly_close, close, wide
 from grader.checks.findings.value import Difference
 from grader.checks.findings.value_kinds import kind_of
 from grader.result import Worst
@@ -160,6 +160,8 @@ def difference(
     got: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance, *, details: bool = True
 ) -> Difference | None:
     """How `got` differs from `expected`, both of one shape and dtype; None where every entry is close."""
+    if clearly_close(got, expected, tolerance):
+        return None
     wrong = ~close(got, expected, tolerance)
     if not wrong.any():
         return None

@@ -1,12 +1,17 @@
-"""The pytest plugin: fixtures for checks, their order, and a verdict on every report.
+"""The pytest plugin: fixtures for checks, their order, and a verdict on every report; and checks without pytest.
 
 It knows no submission. Whoever runs the checks does, grading's CheckSuite or `pytest --submission`, and gives each item
 its CheckContext.
+
+What pytest does around one test costs as much as four calls of a submission. A check that needs none of it, as nearly
+all do, is therefore called directly (`call_directly`); which verdict it gets does not depend on that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import re
+from collections.abc import Callable, Generator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +22,14 @@ from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.marks import CheckMark
 from grader.checks.naming import Explanation
 from grader.checks.seeds import Sample
-from grader.checks.verdict import Judged, verdict_on
+from grader.checks.verdict import PARAMETERS, Judged, verdict_on
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo
 from grader.course.texts import AuthoredTexts, texts_beside
 
 MARK = "grade_check"
 _INFO = pytest.StashKey[CheckInfo]()
+_PLAIN = pytest.StashKey[bool]()
 _TEXTS = pytest.StashKey[dict[Path, AuthoredTexts]]()
 
 #: What the check works with: put into an item's stash by whoever runs the item, before its setup.
@@ -66,27 +72,17 @@ class GradePlugin:
         report = yield
         info = check_info(item)
         if info is not None and (call.when == "call" or (call.when == "setup" and call.excinfo is not None)):
-            context = item.stash.get(CONTEXT, None)
             error = call.excinfo.value if call.excinfo else None
-            explanations: tuple[Explanation, ...] = ()
-            if context is not None and error is not None:
-                try:
-                    explanations = context.explanations()
-                except CourseError as fault:  # in mistakes.py, which nothing else has asked for yet
-                    error = fault
-            item.stash[JUDGED] = verdict_on(info, error, explanations, checks=item.path)
+            item.stash[JUDGED] = _judged(item, info, item.stash.get(CONTEXT, None), error)
         return report
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
-        """A check that has gone on after a wrong call fails with that one, whatever came later."""
         context = pyfuncitem.stash.get(CONTEXT, None)
         try:
             result = yield
         except Exception as error:
-            if context is None or context.failure is None or error is context.failure:
-                raise
-            raise context.failure from None
+            raise _first_failure(context, error) from None
         if context is not None and context.failure is not None:
             raise context.failure
         return result
@@ -101,42 +97,115 @@ class GradePlugin:
         context: CheckContext = request.node.stash[CONTEXT]
         return context
 
-    @pytest.fixture
-    def compare(self, grade_context: CheckContext) -> Any:
-        """Call submission and reference on the same inputs and judge the difference; see CheckContext.compare."""
-        return grade_context.compare
 
-    @pytest.fixture
-    def expect(self, grade_context: CheckContext) -> Any:
-        """Judge the submission's value against one worked out by the check; see CheckContext.expect."""
-        return grade_context.expect
+def compare(context: CheckContext) -> Any:
+    """Call submission and reference on the same inputs and judge the difference; see CheckContext.compare."""
+    return context.compare
 
-    @pytest.fixture
-    def sample(self, grade_context: CheckContext) -> Sample:
-        """Random inputs, seeded for this check."""
-        return grade_context.sample
 
-    @pytest.fixture
-    def student(self, grade_context: CheckContext) -> Implementation:
-        """The submission's functions, for assertions of one's own."""
-        return Implementation(grade_context, None)
+def expect(context: CheckContext) -> Any:
+    """Judge the submission's value against one worked out by the check; see CheckContext.expect."""
+    return context.expect
 
-    @pytest.fixture
-    def reference(self, grade_context: CheckContext) -> Implementation:
-        """The reference's functions."""
-        return Implementation(grade_context, grade_context.exercise.reference)
 
-    @pytest.fixture
-    def probe(self) -> Probes:
-        """Functions of probes.py, to hand to a call."""
-        return Probes()
+def sample(context: CheckContext) -> Sample:
+    """Random inputs, seeded for this check."""
+    return context.sample
 
-    @pytest.fixture
-    def record(self, grade_context: CheckContext) -> Any:
-        """What a function of records.py gives, made once for each submission; see CheckContext.record."""
-        return grade_context.record
 
-    @pytest.fixture
-    def device(self, grade_context: CheckContext) -> torch.device:
-        """Where the run's tensors live."""
-        return grade_context.sample.device
+def student(context: CheckContext) -> Implementation:
+    """The submission's functions, for assertions of one's own."""
+    return Implementation(context, None)
+
+
+def reference(context: CheckContext) -> Implementation:
+    """The reference's functions."""
+    return Implementation(context, context.exercise.reference)
+
+
+def probe(context: CheckContext) -> Probes:
+    """Functions of probes.py, to hand to a call."""
+    return Probes()
+
+
+def record(context: CheckContext) -> Any:
+    """What a function of records.py gives, made once for each submission; see CheckContext.record."""
+    return context.record
+
+
+def device(context: CheckContext) -> torch.device:
+    """Where the run's tensors live."""
+    return context.sample.device
+
+
+#: What a check can ask for by the name of a parameter.
+_OFFERED: dict[str, Callable[[CheckContext], Any]] = {
+    offer.__name__: offer for offer in (compare, expect, sample, student, reference, probe, record, device)
+}
+assert tuple(_OFFERED) == PARAMETERS
+
+
+def _fixture(offer: Callable[[CheckContext], Any]) -> Any:
+    def fixture(self: GradePlugin, grade_context: CheckContext) -> Any:
+        return offer(grade_context)
+
+    fixture.__doc__ = offer.__doc__
+    return pytest.fixture(name=offer.__name__)(fixture)
+
+
+for _name, _offer in _OFFERED.items():
+    setattr(GradePlugin, _name, _fixture(_offer))
+
+
+def is_plain(item: pytest.Item) -> bool:
+    """Whether the check needs nothing that only pytest has: it is a function that asks for what is offered here alone,
+    with no other mark, and its file sets nothing up and asserts nothing, since pytest words what an `assert` says."""
+    if _PLAIN not in item.stash:
+        item.stash[_PLAIN] = _is_plain(item)
+    return item.stash[_PLAIN]
+
+
+def _is_plain(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or not isinstance(item.parent, pytest.Module):
+        return False
+    fixtures = item._fixtureinfo.name2fixturedefs
+    ours = all(name in _OFFERED and len(fixtures[name]) == 1 for name in fixtures if name != "grade_context")
+    known = set(item.fixturenames) <= fixtures.keys()
+    marked = any(mark.name != MARK for mark in item.iter_markers())
+    return ours and known and not marked and not hasattr(item, "callspec") and not _asserts(item.path)
+
+
+@cache
+def _asserts(checks: Path) -> bool:
+    return re.search(rb"(?m)^\s*assert\b", checks.read_bytes()) is not None
+
+
+def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> Judged:
+    """The verdict on a plain check, the same as pytest's own run of it gives."""
+    assert isinstance(item, pytest.Function)
+    error: BaseException | None = None
+    try:
+        item.function(**{name: _OFFERED[name](context) for name in item.fixturenames if name != "grade_context"})
+        error = context.failure
+    except (KeyboardInterrupt, pytest.exit.Exception):
+        raise
+    except Exception as raised:
+        error = _first_failure(context, raised)
+    except BaseException as raised:  # pytest's own: skip, fail
+        error = raised
+    return _judged(item, info, context, error)
+
+
+def _first_failure(context: CheckContext | None, error: Exception) -> Exception:
+    """A check that has gone on after a wrong call fails with that one, whatever came later."""
+    return error if context is None or context.failure is None else context.failure
+
+
+def _judged(item: pytest.Item, info: CheckInfo, context: CheckContext | None, error: BaseException | None) -> Judged:
+    explanations: tuple[Explanation, ...] = ()
+    if context is not None and error is not None:
+        try:
+            explanations = context.explanations()
+        except CourseError as fault:  # in mistakes.py, which nothing else has asked for yet
+            error = fault
+    return verdict_on(info, error, explanations, checks=item.path)

@@ -35,7 +35,7 @@ class Asking:
         return self._ask(Probe(scenario), *args, like=like, about=about)
 
 
-class Made:
+class RecordOutcome:
     """A record, or what was raised while it was made."""
 
     def __init__(self, value: Any, error: Exception | None = None) -> None:

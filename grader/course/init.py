@@ -19,7 +19,7 @@ from grader.errors import UsageError, reason_of
 from grader.text import Message, say
 
 
-class Made(msgspec.Struct, frozen=True):
+class LearnerFolder(msgspec.Struct, frozen=True):
     """What `make_learner_folder` did, by relative path: written anew or brought up to date; the learner's, kept.
 
     trouble: why the course could not be recorded as trusted, if so: it has to be named then.
@@ -30,7 +30,7 @@ class Made(msgspec.Struct, frozen=True):
     trouble: Message | None = None
 
 
-def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
+def make_learner_folder(course: Course, directory: Path, language: str) -> LearnerFolder:
     """Writes <directory>/exerciseNN/<slug>.py and README.md for every exercise that can be read, .vscode/tasks.json
     and .grade/. The course is trusted from then on.
 
@@ -54,7 +54,7 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Made:
     kept = tuple(name for name in planned.edited if name in files)
     # Whoever makes a folder for a course trusts it.
     trouble = why_not_trusted(course) if elsewhere(course) else None
-    return Made(written=planned.stale, kept=kept, trouble=trouble)
+    return LearnerFolder(written=planned.stale, kept=kept, trouble=trouble)
 
 
 def cant_make(folder: Path | str, error: OSError) -> Message:

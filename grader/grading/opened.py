@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.checks.context import CheckContext, Watch
     from grader.checks.evidence import JudgedCall
     from grader.checks.exercise import LoadedExercise
-    from grader.checks.records import Made
+    from grader.checks.records import RecordOutcome
 
 
 #: What a submission may come to of which nothing can be judged.
@@ -48,7 +48,7 @@ class OpenSubmission:
         self.exercise = exercise
         self._reader = reader
         self._right: list[JudgedCall] = []
-        self._made: dict[str, Made] = {}
+        self._made: dict[str, RecordOutcome] = {}
 
     def context(
         self, info: CheckInfo, *, seed: int, watch: Watch | None = None, naming: bool = True, goes_on: bool = True

@@ -16,7 +16,7 @@ from _pytest.config import _prepareconfig
 from _pytest.runner import runtestprotocol
 
 from grader.checks.context import CheckContext
-from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, check_info
+from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, call_directly, check_info, is_plain
 from grader.checks.verdict import Judged
 from grader.course.model import CheckInfo
 from grader.course.state import state_folder
@@ -84,13 +84,15 @@ class CheckSuite:
             # and no error where PYTHONWARNINGS makes one of it.
             warnings.simplefilter("ignore")
             return [
-                _judged(item, context(info), next_item)
+                _judged(item, info, context(info), next_item)
                 for (item, info), next_item in zip(items, following, strict=True)
             ]
 
 
-def _judged(item: pytest.Item, context: CheckContext, following: Any) -> Judged:
+def _judged(item: pytest.Item, info: CheckInfo, context: CheckContext, following: Any) -> Judged:
     """following: the node up to which pytest leaves everything set up."""
+    if is_plain(item):
+        return call_directly(item, info, context)
     item.stash[CONTEXT] = context
     runtestprotocol(item, log=False, nextitem=following)
     return item.stash[JUDGED]

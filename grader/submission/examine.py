@@ -155,4 +155,4 @@ def _refusal(parsed: Parsed, use: Use) -> Message:
             "formula itself.",
             **fields,
         )
-    return say("{where} uses {name} (`{source}`), which this exercise asks you to do yourself.", **fields)
+    return say("{where} uses {name} (`{source}`), which this exercise does not allow: see its statement.", **fields)

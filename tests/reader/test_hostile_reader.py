@@ -30,7 +30,7 @@ SUBMISSION = Submission(name="a.py", sha256="", chunks=(Chunk(None, "x = 1\n", 1
 DEMANDS = Demands(("f",), ())
 KNOWN = say("{name} is not defined; the exercise asks for it", name="f")
 WHERE = say(
-    "{where} uses {name} (`{source}`), which this exercise asks you to do yourself.",
+    "{where} uses {name} (`{source}`), which this exercise does not allow: see its statement.",
     where=say("Line {line}", line=3),
     name="torch.sigmoid",
     source="torch.sigmoid(x)",

@@ -29,7 +29,7 @@ GERMAN = {
     "{text}.": "{text}.",
     "It happened in line {number}: {source}": "Das war in Zeile {number}: {source}",
     "In {function}: {reason}": "In {function}: {reason}",
-    "{where} uses {name} (`{source}`), which this exercise asks you to do yourself.": "{where} benutzt {name} "
+    "{where} uses {name} (`{source}`), which this exercise does not allow: see its statement.": "{where} benutzt {name} "
     "(`{source}`), was hier selbst zu schreiben ist.",
     "Line {line}": "Zeile {line}",
 }

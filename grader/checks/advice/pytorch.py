@@ -92,8 +92,8 @@ BY_PYTORCH: dict[str, Message] = {
         "the result's shape."
     ),
     "needed for gradient computation has been modified by an inplace operation": say(
-        "A tensor that the gradient still needs was overwritten, by +=, x[...] = or a method whose name ends in _. "
-        "Make a new tensor instead, as in x = x + 1."
+        "A tensor that the gradient still needs was overwritten, by +=, x[...] =, a method whose name ends in _ or an "
+        "optimizer's step. Make a new tensor instead, as in x = x + 1; call backward() before the step."
     ),
     "appears to not have been used in the graph": say(
         "One of the tensors that the gradient is asked for plays no part in the result. Was it replaced by a copy, "
