@@ -168,11 +168,10 @@ def is_plain(item: pytest.Item) -> bool:
 def _is_plain(item: pytest.Item) -> bool:
     if not isinstance(item, pytest.Function) or not isinstance(item.parent, pytest.Module):
         return False
-    fixtures = item._fixtureinfo.name2fixturedefs
-    ours = all(name in _OFFERED and len(fixtures[name]) == 1 for name in fixtures if name != "grade_context")
-    known = set(item.fixturenames) <= fixtures.keys()
+    fixtures = item._fixtureinfo
+    ours = all(name in _OFFERED and len(fixtures.name2fixturedefs[name]) == 1 for name in fixtures.initialnames)
     marked = any(mark.name != MARK for mark in item.iter_markers())
-    return ours and known and not marked and not hasattr(item, "callspec") and not _asserts(item.path)
+    return ours and not marked and not hasattr(item, "callspec") and not _asserts(item.path)
 
 
 @cache
@@ -185,7 +184,7 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
     assert isinstance(item, pytest.Function)
     error: BaseException | None = None
     try:
-        item.function(**{name: _OFFERED[name](context) for name in item.fixturenames if name != "grade_context"})
+        item.function(**{name: _OFFERED[name](context) for name in item._fixtureinfo.argnames})
         error = context.failure
     except (KeyboardInterrupt, pytest.exit.Exception):
         raise

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import torch
 
+from grader.checks import plugin
 from grader.errors import GraderFault
 from grader.grading.suite import CheckSuite
 
@@ -42,6 +44,71 @@ def once():
 def test_made(once, request):
     assert once == [1] and request.node.name == "test_made"
 """
+
+
+#: What only pytest has: each of these checks fails where it is called as a function, or meets another sample.
+_NEEDS_PYTEST = {
+    "set up": """
+ready = []
+def setup_function(function):
+    ready.append(1)
+@check(points=1, title="form")
+def test_form():
+    ready or fail("nothing was set up")
+""",
+    "used for all": """
+@pytest.fixture(autouse=True)
+def everywhere():
+    ready.append(1)
+ready = []
+@check(points=1, title="form")
+def test_form():
+    ready or fail("nothing was set up")
+""",
+    "a fixture of the file's": """
+@pytest.fixture
+def sample():
+    return "mine"
+@check(points=1, title="form")
+def test_form(sample):
+    sample == "mine" or fail("not mine")
+""",
+    "one of another name": """
+@pytest.fixture(name="sample")
+def other():
+    return "mine"
+@check(points=1, title="form")
+def test_form(sample):
+    sample == "mine" or fail("not mine")
+""",
+    "a mark": """
+ready = []
+@pytest.fixture
+def made():
+    ready.append(1)
+@pytest.mark.usefixtures("made")
+@check(points=1, title="form")
+def test_form():
+    ready or fail("nothing was set up")
+""",
+    "a method": """
+class TestForm:
+    @check(points=1, title="form")
+    def test_form(self):
+        type(self).__name__ == "TestForm" or fail("no self")
+""",
+    "pytest's own temporary folder": """
+@check(points=1, title="form")
+def test_form(request):
+    request.node.name == "test_form" or fail("another")
+""",
+}
+_PLAIN = {
+    "passed": "sample == 'theirs' or fail('not theirs')",
+    "failed": "fail('so it is')",
+    "skipped": "pytest.skip('not today')",
+    "grader_error": "raise RuntimeError('broken')",
+}
 
 
 def _no_context(info: Any) -> Any:
@@ -108,6 +175,38 @@ def test_a_suite_of_one_check_runs_it_for_one_submission_after_another(checks_fi
     file = checks_file("exercise01", _ONE_CHECK)
     with CheckSuite([file]) as suite:
         assert [run(suite, file) for _ in range(3)] == [{"made": "passed"}] * 3
+
+
+@pytest.mark.parametrize("form", _NEEDS_PYTEST)
+def test_a_check_gets_what_only_pytest_has(form: str, checks_file: Write) -> None:
+    file = checks_file("exercise01", f"import pytest\nfrom grader.checks import check, fail\n{_NEEDS_PYTEST[form]}")
+    with CheckSuite([file]) as suite:
+        assert run(suite, file) == {"form": "passed"}
+
+
+@pytest.mark.parametrize("by_pytest", [False, True])
+def test_a_plain_check_gets_the_same_verdict_without_pytest(
+    by_pytest: bool, checks_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = "".join(
+        f"@check(points=1, title='{name}')\ndef test_{name}(sample):\n    {line}\n" for name, line in _PLAIN.items()
+    )
+    file = checks_file("exercise01", f"import pytest\nfrom grader.checks import check, fail\n{checks}")
+    direct: list[str] = []
+
+    def is_plain(item: pytest.Item) -> bool:
+        direct.append(item.name)
+        return plugin.is_plain(item) and not by_pytest
+
+    monkeypatch.setattr("grader.grading.suite.is_plain", is_plain)
+    context = SimpleNamespace(sample="theirs", failure=None, explanations=lambda: ())
+    with CheckSuite([file]) as suite:
+        assert all(plugin.is_plain(item) for item, _ in suite._items["exercise01"])
+        judged = [one.result for one in suite.run("exercise01", lambda info: cast(Any, context))]
+    assert {result.id: result.verdict for result in judged} == {name: name for name in _PLAIN}
+    broken = next(result.message for result in judged if result.id == "grader_error")
+    assert broken is not None and "RuntimeError: broken; see checks.py, line 14" in broken["en"]
+    assert len(direct) == len(_PLAIN)
 
 
 def test_an_error_of_the_caller_comes_out_and_the_session_is_closed(checks_file: Write) -> None:

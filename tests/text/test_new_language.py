@@ -29,8 +29,9 @@ GERMAN = {
     "{text}.": "{text}.",
     "It happened in line {number}: {source}": "Das war in Zeile {number}: {source}",
     "In {function}: {reason}": "In {function}: {reason}",
-    "{where} uses {name} (`{source}`), which this exercise does not allow: see its statement.": "{where} benutzt {name} "
-    "(`{source}`), was hier selbst zu schreiben ist.",
+    "{where} uses {name} (`{source}`), which this exercise does not allow: see its statement.": (
+        "{where} benutzt {name} (`{source}`), was hier selbst zu schreiben ist."
+    ),
     "Line {line}": "Zeile {line}",
 }
 SAID = "sigmoid_grad(x) löste AttributeError: 'Tensor' object has no attribute 'no_such_method'. aus"
