@@ -103,6 +103,9 @@ CASES: list[tuple[Any, Any, str]] = [
     (Opaque("Figure"), Opaque("Axes"), "is an object of type Axes, and Figure is expected."),
     (on("cuda:0"), on("cpu"), "is on cpu, and belongs on cuda:0. Was it made there, or not moved?"),
     (X, X + 1, ": all 64 entries are wrong. Furthest off is index ["),
+    # Of labels one sees how far off they are, and a percentage would mean nothing.
+    (torch.tensor([2, 0]), torch.tensor([1, 0]), "is wrong in 1 of 2 entries (marked *). Index [0]: expected 2, got 1."),
+    (3, 4, "The result of sigmoid_grad(x) is 4, and 3 is expected."),
     (X[:1], X[:1] + 1, "is wrong in its only entry. Index [0]: expected -6, got -5."),
     (besides(), besides(again="shared"), "Called twice with equal inputs, sigmoid_grad(x) returned two results in"),
     (besides(), besides(again="changed"), "a second time with equal inputs, sigmoid_grad(x) changed what the first"),

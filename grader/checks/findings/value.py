@@ -343,9 +343,11 @@ class WrongNumbers(WrongValue, frozen=True):
 
 
 def _worst_fields(worst: Worst) -> dict[str, Any]:
-    """Both numbers and, where they are finite, how far off they are."""
+    """Both numbers and, where they are finite, how far off they are: of whole numbers, often labels, one sees that."""
     got, expected = apart(worst.got, worst.expected)
     fields = {"got": got, "expected": expected}
+    if isinstance(worst.got, int) and isinstance(worst.expected, int):
+        return fields
     if isinstance(worst.abs_error, str) or not math.isfinite(worst.abs_error):
         return fields
     return fields | {"off": f"{worst.abs_error:.3g}", "relative": _relative(worst)}
