@@ -104,7 +104,7 @@ CASES: list[tuple[Any, Any, str]] = [
     (on("cuda:0"), on("cpu"), "is on cpu, and belongs on cuda:0. Was it made there, or not moved?"),
     (X, X + 1, ": all 64 entries are wrong. Furthest off is index ["),
     # Of labels one sees how far off they are, and a percentage would mean nothing.
-    (torch.tensor([2, 0]), torch.tensor([1, 0]), "is wrong in 1 of 2 entries (marked *). Index [0]: expected 2, got 1."),
+    (torch.tensor([2, 0]), torch.tensor([1, 0]), "in 1 of 2 entries (marked *). Index [0]: expected 2, got 1."),
     (3, 4, "The result of sigmoid_grad(x) is 4, and 3 is expected."),
     (X[:1], X[:1] + 1, "is wrong in its only entry. Index [0]: expected -6, got -5."),
     (besides(), besides(again="shared"), "Called twice with equal inputs, sigmoid_grad(x) returned two results in"),
