@@ -17,7 +17,7 @@ from grader.course.model import Exercise
 from grader.course.source import Source
 from grader.course.stub import has_marks, translated_reference, without_marks
 from grader.practice.parentheses import tidied
-from grader.practice.patch import Hunk, hunks_between, size_of
+from grader.practice.patch import Hunk, hunks_between, is_alike, size_of
 from grader.text import Text
 
 #: A bug in more lines is another answer.
@@ -94,7 +94,8 @@ class RightAnswer:
             return None
         hunks = hunks_between(self.text, text)
         new = [line for hunk in hunks for line in hunk.after]
-        if not function or not 0 < size_of(hunks) <= MOST_LINES or told > self._seen or any(map(_ODD.search, new)):
+        small = 0 < size_of(hunks) <= MOST_LINES and all(map(is_alike, hunks))
+        if not function or not small or told > self._seen or any(map(_ODD.search, new)):
             return None
         return Bug(name=name, function=function, hunks=hunks, why=why)
 

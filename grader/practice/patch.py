@@ -8,6 +8,9 @@ from typing import Annotated
 
 import msgspec
 
+#: Of the characters of two texts, so many stand in both, in one order.
+_ALIKE = 0.6
+
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -42,6 +45,13 @@ def changed_lines(one: str, other: str) -> int:
     Empty lines, and blanks at the ends of lines, do not count.
     """
     return _size(_differences(_written(one), _written(other)))
+
+
+def is_alike(hunk: Hunk) -> bool:
+    """Whether the lines are much like those that they stand for, and no other answer in their place; lines that are
+    only added or dropped are."""
+    one, other = (" ".join(" ".join(lines).split()) for lines in (hunk.before, hunk.after))
+    return not one or not other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def size_of(hunks: Sequence[Hunk]) -> int:

@@ -144,7 +144,7 @@ class Practice:
     def _written(self, answer: RightAnswer, bug: Bug) -> Sheet:
         exercise, language = answer.exercise, answer.language
         file = self._new_name(exercise)
-        head = head_of(self.course, _instructions(exercise, file), language)
+        head = head_of(self.course, exercise, f"grade practice {file}", language)
         path = self.folder / file
         try:
             if os.path.islink(path.parent):
@@ -220,11 +220,3 @@ class Practice:
     def _path(self, sheet: Sheet) -> Path:
         # The memory may have come from anybody: a name that leads out of the folder is none of ours.
         return below(self.folder, sheet.file) or self.folder / FOLDER
-
-
-def _instructions(exercise: Exercise, file: str) -> list[Message]:
-    return [
-        say("Practice: {exercise}, {title}", exercise=exercise.id, title=exercise.title),
-        say("One thing in this file is wrong. Find it, and fix it in as few lines as you can."),
-        say("To check: grade practice {file}", file=file),
-    ]

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from grader.course.mark import mark
-from grader.course.model import Course
+from grader.course.model import Course, Exercise
 from grader.practice.bugs import RightAnswer
 from grader.practice.memory import Sheet
 from grader.practice.patch import Hunk, patched
 from grader.report.layout import wrap
-from grader.text import Message, render
+from grader.text import Message, render, say
 
 #: Columns of the comment.
 _WIDTH = 78
 
 
-def head_of(course: Course, messages: list[Message], language: str) -> tuple[str, ...]:
-    """The lines above the code: the course's, and these sentences as a comment."""
-    texts = [line for message in messages for line in wrap(render(message, language), _WIDTH)]
+def head_of(course: Course, exercise: Exercise, command: str, language: str) -> tuple[str, ...]:
+    """The lines above the code: the course's, and what to do as a comment. command: what checks the file."""
+    texts = [line for message in _instructions(exercise, command) for line in wrap(render(message, language), _WIDTH)]
     return (mark(course.id), *(f"# {text}" for text in texts))
+
+
+def _instructions(exercise: Exercise, command: str) -> list[Message]:
+    return [
+        say("Practice: {exercise}, {title}", exercise=exercise.id, title=exercise.title),
+        say("One thing in this file is wrong. Find it, and fix it in few lines."),
+        say("To check: {command}", command=command),
+    ]
 
 
 def sheet_text(head: tuple[str, ...], answer: RightAnswer, hunks: tuple[Hunk, ...] = ()) -> str:

@@ -19,7 +19,7 @@ from grader.course.suffixes import code_kind
 from grader.errors import UsageError
 from grader.report.layout import visible
 from grader.report.wording import near
-from grader.text import Message, join, say
+from grader.text import Message, say
 
 if TYPE_CHECKING:
     from grader.course.model import Exercise
@@ -160,11 +160,11 @@ def _outcome(checked: Checked) -> list[Message]:
 def _explanation(sheet: Sheet) -> list[Message]:
     """Which bug it was: in a mistake's own words, and the lines that it is in."""
     where = say("The bug was in {function}.", function=sheet.function)
-    told = [join([where, say("{why}", why=sheet.why)])] if sheet.why else [where]
+    told = say("The bug was in {function}: {why}", function=sheet.function, why=sheet.why) if sheet.why else where
     removed = [visible(line).strip() for hunk in sheet.hunks for line in hunk.after]
     right = [visible(line).strip() for hunk in sheet.hunks for line in hunk.before]
     return [
-        *told,
+        told,
         *(say("wrong: {line}", line=line) for line in removed),
         *(say("right: {line}", line=line) for line in right),
     ]
