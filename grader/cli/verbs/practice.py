@@ -145,7 +145,7 @@ def _outcome(checked: Checked) -> list[Message]:
     sheet = checked.sheet
     if not checked.result.passed:
         count = len(sheet.checks)
-        return [say("Not fixed yet. Checks of this sheet: {count}.", count=count)] if checked.was_open else []
+        return [say("Not fixed yet. Checks of this sheet so far: {count}.", count=count)] if checked.was_open else []
     if checked.unchanged:
         return [say("Nothing is fixed: the file is as it was handed out, and its bug did not show this time.")]
     lines = say(
@@ -153,7 +153,7 @@ def _outcome(checked: Checked) -> list[Message]:
         changed=checked.changed,
         fewest=checked.fewest,
     )
-    more = [say("Some of these lines had nothing to do with the bug.")] if checked.changed > checked.fewest + 2 else []
+    more = [say("Fewer lines would have been enough.")] if checked.changed > checked.fewest else []
     return [lines, *more, *_explanation(sheet), _again(sheet)]
 
 
