@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
 import msgspec
 
 from grader.practice.patch import Hunk
+
+#: A statement whose value is in parentheses as a whole.
+_WHOLE = re.compile(r"^(\s*(?:return|[^()]*=) )\((.*)\)$")
 
 
 def tidied(hunk: Hunk) -> Hunk:
@@ -21,7 +25,8 @@ def _tidied(line: str, before: str) -> str:
     allowed = len(_without_one(before))
     while len(shorter := _without_one(line)) > allowed:
         line = shorter[0]
-    return line
+    whole = _WHOLE.sub(r"\1\2", line)
+    return line if _WHOLE.match(before) or _shape(whole) != _shape(line) else whole
 
 
 def _without_one(line: str) -> list[str]:
