@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.course.model import Course, Exercise
+from grader.course.model import CheckInfo, Course, Exercise
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
 from grader.result import Result
@@ -34,12 +34,15 @@ class Proof:
 
 
 @contextmanager
-def proving(course: Course, exercise: Exercise, seed: int) -> Iterator[Proof]:
-    """Within it, the checks are at hand. seed: of their inputs."""
+def proving(
+    course: Course, exercise: Exercise, seed: int, waiting: Callable[[CheckInfo], None] | None = None
+) -> Iterator[Proof]:
+    """Within it, the checks are at hand. seed: of their inputs; waiting: told which check waits for an answer."""
     device = device_for("auto", exercise, has_device)
     with (
         tempfile.TemporaryDirectory(prefix="grade-practice-") as folder,
         Grader(course, [exercise], seed=seed, device=device, remember=True) as grader,
     ):
         grader.naming = False
+        grader.waiting = waiting
         yield Proof(grader, exercise, Path(folder))

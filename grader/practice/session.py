@@ -50,12 +50,15 @@ class Checked(NamedTuple):
 
 
 class Practice:
-    """Practice in a learner's folder. now: seconds since 1970."""
+    """Practice in a learner's folder. now: seconds since 1970; waiting: told which check waits for an answer."""
 
-    def __init__(self, course: Course, folder: Path, *, now: int) -> None:
+    def __init__(
+        self, course: Course, folder: Path, *, now: int, waiting: Callable[[CheckInfo], None] | None = None
+    ) -> None:
         self.course = course
         self.folder = folder
         self.now = now
+        self._waiting = waiting
         self.record: Record = load(folder)
         self.memory: Memory = load_practice(folder)
 
@@ -126,7 +129,7 @@ class Practice:
         tries = _TRIES
         for exercise, functions in found:
             answer = RightAnswer(exercise, language)
-            with proving(self.course, exercise, seed) as proof:
+            with proving(self.course, exercise, seed, self._waiting) as proof:
                 for bug in islice(self._bugs(answer, functions, seed), tries):
                     tries -= 1
                     if proof.is_seen(sheet_text((), answer, bug.hunks)):
@@ -178,7 +181,7 @@ class Practice:
         """Grade a sheet, and remember what came of it while it is open. Raises UsageError if its file is gone, and
         GraderFault."""
         file = self._path(sheet)
-        result = grade_exercise(sheet.exercise, file, course=self.course.folder, seed=seed, waiting=waiting)
+        result = grade_exercise(sheet.exercise, file, course=self.course.folder, seed=seed, waiting=self._waiting)
         seen, was_open = learner_view(result), not sheet.rating
         if not result.passed:
             if was_open and result.status == "graded":

@@ -9,11 +9,10 @@ import pytest
 
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Course
+from grader.course.stub import translated_reference
 from grader.practice.bugs import RightAnswer
 from grader.practice.patch import patched, size_of
 from tests.practice.tiny_practice import course_in
-
-pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,12 +28,23 @@ def test_the_answer_has_no_marks_and_no_comments(course: Course) -> None:
     assert answer.functions() == ("double", "half")
 
 
+@pytest.mark.slow
 def test_only_small_edits_without_a_trace_are_bugs(course: Course) -> None:
     answer = RightAnswer(course.exercises[0], "en")
     bugs = {bug.name: bug for bug in answer.mistakes()}
     assert set(bugs) == {"thrice", "squared", "unseen", "quarter"}
     assert patched(answer.text, bugs["quarter"].hunks) == answer.text.replace("x / 2", "x / 4")
     assert bugs["quarter"].function == "half" and bugs["quarter"].why == {"en": "this is a quarter of x"}
+
+
+@pytest.mark.slow
+def test_without_its_comments_the_answer_is_the_same_code() -> None:
+    """A sheet that is fixed must be right: what is graded before it is handed out is the bug alone."""
+    for exercise in find_course(ROOT).exercises:
+        for language in exercise.languages:
+            answer = RightAnswer(exercise, language)
+            assert ast.dump(ast.parse(answer.text)) == ast.dump(ast.parse(translated_reference(exercise, (language,))))
+            assert answer.functions()
 
 
 def test_mutants_are_bugs_too(course: Course) -> None:
@@ -45,6 +55,7 @@ def test_mutants_are_bugs_too(course: Course) -> None:
     assert answer.text.replace("2 * x", "2 / x") in texts and not any("_audit_" in text for text in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["exercise03", "exercise12", "exercise15"])
 def test_every_bug_of_the_course_is_python_in_each_language(name: str) -> None:
     exercise = find_exercise(find_course(ROOT), name)

@@ -50,13 +50,22 @@ def command(*, what: str | None, give_up: bool, seed: int | None, verbose: bool,
         raise UsageError(
             say("grade practice works in a folder made by grade init, and there is none here. Nothing was written.")
         )
+    from grader.cli.progress import progress_line
     from grader.practice.schedule import now
     from grader.practice.session import Practice
 
-    practice = Practice(found, folder, now=now())
+    line = progress_line(language_of(), wanted=True)
+    practice = Practice(found, folder, now=now(), waiting=line.waiting)
     complain(practice.memory.trouble or practice.record.trouble)
+    try:
+        return _answer(practice, what, give_up, seed, verbose)
+    finally:
+        line.close()
+
+
+def _answer(practice: Practice, what: str | None, give_up: bool, seed: int | None, verbose: bool) -> int:
     named = what is not None and code_kind(what) is not None
-    exercise = find_exercise(found, what) if what is not None and not named else None
+    exercise = find_exercise(practice.course, what) if what is not None and not named else None
     sheet = practice.sheet_at(Path(what)) if what is not None and named else practice.open_sheet(exercise)
     if give_up:
         return _give_up(practice, sheet)
@@ -121,15 +130,10 @@ def _give_up(practice: Practice, sheet: Sheet | None) -> int:
 
 
 def _check(practice: Practice, sheet: Sheet, seed: int | None, verbose: bool) -> int:
-    from grader.cli.progress import progress_line
     from grader.report.terminal import ReportConsole, print_report
     from grader.report.views import exit_status
 
-    line = progress_line(language_of(), wanted=True)
-    try:
-        checked = practice.check(sheet, seed=seed, waiting=line.waiting)
-    finally:
-        line.close()
+    checked = practice.check(sheet, seed=seed)
     title = find_exercise(practice.course, sheet.exercise).title
     again = shlex.join(["grade", "practice", _file(practice, sheet)])
     print_report(
