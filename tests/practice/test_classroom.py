@@ -108,7 +108,6 @@ def test_students_are_a_roster_or_a_number(tmp_path: Path) -> None:
         (("--as", "practice", "--seed", "1"), "For which students?"),
         (("--as", "practice", "--students", "3"), "Which seed?"),
         (("--students", "3"), "--students and --seed are for --as practice."),
-        (("--as", "paper"), "--as is one of py, ipynb, nbgrader, practice, not paper."),
     ],
 )
 def test_what_is_missing_is_asked_for(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
