@@ -177,7 +177,7 @@ class Practice:
             name for name in names if name not in self.memory.sheets and not os.path.lexists(self.folder / name)
         )
 
-    def check(self, sheet: Sheet, *, seed: int | None, waiting: Callable[[CheckInfo], None] | None = None) -> Checked:
+    def check(self, sheet: Sheet, *, seed: int | None) -> Checked:
         """Grade a sheet, and remember what came of it while it is open. Raises UsageError if its file is gone, and
         GraderFault."""
         file = self._path(sheet)

@@ -107,6 +107,15 @@ def test_a_sheet_of_an_exercise_that_changed_and_a_damaged_memory(learner: Path)
     assert done.returncode == 2 and ".grade/practice.jsonl can't be read" in done.stderr
 
 
+@pytest.mark.slow
+def test_what_the_memory_holds_can_not_steer_the_terminal(learner: Path) -> None:
+    assert grade(learner, "practice", "--seed", "1").returncode == 0
+    path = practice_path(learner)
+    path.write_text(path.read_text("utf-8").replace("this is a quarter", "\\u001b[2J a quarter"), "utf-8")
+    shown = grade(learner, "practice", "--give-up").stdout
+    assert "\\x1b[2J a quarter" in shown and "\x1b" not in shown
+
+
 def test_list_and_next_say_what_is_due(learner: Path) -> None:
     line = "Due for practice: 1. To begin: grade practice"
     for verb in ("list", "next"):

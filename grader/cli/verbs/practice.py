@@ -78,7 +78,8 @@ def _answer(practice: Practice, what: str | None, give_up: bool, seed: int | Non
 
 
 def _tell(*messages: Message) -> None:
-    tell(*(line for message in messages for line in paragraph(message, language_of())))
+    # What the folder remembers may have come from anybody.
+    tell(*(visible(line) for message in messages for line in paragraph(message, language_of())))
 
 
 def _file(practice: Practice, sheet: Sheet) -> str:
@@ -165,8 +166,8 @@ def _explanation(sheet: Sheet) -> list[Message]:
     """Which bug it was: in a mistake's own words, and the lines that it is in."""
     where = say("The bug was in {function}.", function=sheet.function)
     told = say("The bug was in {function}: {why}", function=sheet.function, why=sheet.why) if sheet.why else where
-    removed = [visible(line).strip() for hunk in sheet.hunks for line in hunk.after]
-    right = [visible(line).strip() for hunk in sheet.hunks for line in hunk.before]
+    removed = [line.strip() for hunk in sheet.hunks for line in hunk.after]
+    right = [line.strip() for hunk in sheet.hunks for line in hunk.before]
     return [
         told,
         *(say("wrong: {line}", line=line) for line in removed),
