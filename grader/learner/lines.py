@@ -37,11 +37,14 @@ def read_lines(path: Path, kind: type[_Entry]) -> Lines[_Entry]:
 
 def mended(path: Path, lines: Lines[_Entry]) -> Message | None:
     """Set the file aside if it has lines that can't be read, and leave the others in its place; returns what to say of
-    it. Only with the lock held. Raises OSError."""
+    it. Only with the lock held. What fails here can wait."""
     if not lines.broken:
         return None
-    aside = journal.set_aside(path, lines.data)
-    journal.rewrite(path, lines.good)
+    try:
+        aside = journal.set_aside(path, lines.data)
+        journal.rewrite(path, lines.good)
+    except OSError:
+        return None
     return say(
         "Some of {file} could not be read; the file as it was is kept as {aside}",
         file=f".grade/{path.name}",

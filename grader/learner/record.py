@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -206,11 +207,7 @@ def _note(folder: Path, entry: Entry) -> Noted:
 
 def _kept_in_order(path: Path, read: Lines[Entry], record: Record) -> Message | None:
     """Set aside a file with lines that can't be read, and fold one that is long; what fails here can wait."""
-    try:
-        if read.broken:
-            return mended(path, read)
-        if len(read.data) > FOLD_BYTES:
+    if not read.broken and len(read.data) > FOLD_BYTES:
+        with suppress(OSError):
             journal.rewrite(path, [msgspec.json.encode(entry) for entry in record.entries.values()])
-    except OSError:
-        pass
-    return None
+    return mended(path, read)

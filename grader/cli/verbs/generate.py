@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.options import exercises_argument, option, seed_option, verb
+from grader.cli.options import exercises_argument, option, seed_option_saying, verb
 from grader.cli.output import complain, tell, tell_written
 from grader.cli.spoken import language_of
 from grader.errors import UsageError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @option("--out", metavar="DIR", text=say("the folder to write into"))
 @option("--as", "form", metavar="py|ipynb|nbgrader|practice", default="py", text=say("the form; py if left out"))
 @option("--students", metavar="ROSTER|N", text=say("for practice: a roster, or how many students"))
-@seed_option
+@seed_option_saying(say("for practice: the same seed writes the same sheets"))
 def command(
     *,
     exercises: tuple[str, ...],
@@ -57,7 +57,10 @@ def command(
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
     folder = Path(out)
     if form == "practice":
-        return _practice(found, tuple(chosen.values()), folder, students, seed)
+        _practice(found, tuple(chosen.values()), folder, students, seed)
+        if not exercises:
+            raise_broken(found)
+        return 0
     made = generate(found, tuple(chosen.values()), folder, form, language_of())
     tell_written(out, made.written, made.kept)
     problems = [] if made.older is None else [made.older]
@@ -72,7 +75,7 @@ def command(
 
 def _practice(
     course: Course, exercises: tuple[Exercise, ...], folder: Path, students: str | None, seed: int | None
-) -> int:
+) -> None:
     from grader.practice.classroom import KEY, SHEETS, generate_practice, students_of
 
     if students is None:
@@ -86,7 +89,6 @@ def _practice(
     tell_written(str(folder), made.written, made.kept)
     tell(say("For the students: {folder}", folder=str(folder / SHEETS)))
     tell(say("For you alone, what is wrong in each: {file}", file=str(folder / KEY)))
-    return 0
 
 
 def _problem_of_gradebook(folder: Path) -> list[Message]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.completion import exercise_names
-from grader.cli.options import option, seed_option, verb
+from grader.cli.options import option, seed_option_saying, verb
 from grader.cli.output import complain, paragraph, tell
 from grader.cli.spoken import language_of
 from grader.course.find import find_course, find_exercise
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.argument("what", metavar="[EXERCISE|FILE]", required=False, shell_complete=exercise_names)
 @option("--give-up", is_flag=True, text=say("show the bug; its function comes again soon"))
-@seed_option
+@seed_option_saying(say("repeat a run: the same seed picks the same bug and draws the same inputs"))
 @option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
 def command(*, what: str | None, give_up: bool, seed: int | None, verbose: bool, course: Path | None) -> int:
     """Hands out a sheet, or checks one; returns the exit status of a check, or 0."""
