@@ -21,7 +21,7 @@ from grader.course.stub import cut_stub
 from grader.errors import UsageError, reason_of
 from grader.text import Message, listed, say
 
-FORMS = ("py", "ipynb", "nbgrader")
+FORMS = ("py", "ipynb", "nbgrader", "practice")
 _CONFIG = "nbgrader_config.py"
 #: Digests of what was written, a file for each form and exercise: other ones may be added later.
 _RECORDS = ".generated"
@@ -42,7 +42,7 @@ def check_form(form: str) -> None:
     """Raises UsageError if there is no such form, or what makes it is not installed. Imports nothing."""
     if form not in FORMS:
         raise UsageError(say("--as is one of {forms}, not {form}.", forms=listed(FORMS), form=form))
-    needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader")}[form]
+    needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader"), "practice": ()}[form]
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
         problem = say(
@@ -54,7 +54,7 @@ def check_form(form: str) -> None:
 
 
 def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: str, language: str) -> Generated:
-    """Write the exercises into `folder`; all of them or, where files were edited there, none.
+    """Write the exercises into `folder` in any form but practice; all of them or, where files were edited there, none.
 
     Raises UsageError naming every edited file, or if the folder can't be written; CourseError if an exercise can't be
     read.
@@ -63,6 +63,17 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
     groups = {f"{form}-{exercise.id}": _files(course, exercise, form, language) for exercise in exercises}
     if form == "nbgrader":
         groups["nbgrader"] = {_CONFIG: config_text(course, folder, language)}
+    plans = write_groups(groups, folder)
+    return Generated(
+        written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
+        kept=tuple(name for planned in plans.values() for name in planned.edited),
+        older=_older_schema(folder) if form == "nbgrader" else None,
+    )
+
+
+def write_groups(groups: dict[str, dict[str, str]], folder: Path) -> dict[str, Plan]:
+    """Write files, relative path → text, in groups that each have a record of what was written; all or, where some were
+    edited, none. Returns what was done. Raises as `generate`."""
     try:
         plans = {name: plan(files, folder, _record(folder, name)) for name, files in groups.items()}
         _check_unedited(plans, folder)
@@ -74,11 +85,7 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
         reason = reason_of(error)
         problem = say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason)
         raise UsageError(problem) from None
-    return Generated(
-        written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
-        kept=tuple(name for planned in plans.values() for name in planned.edited),
-        older=_older_schema(folder) if form == "nbgrader" else None,
-    )
+    return plans
 
 
 def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict[str, str]:

@@ -108,13 +108,15 @@ jobs_option = option(
     callback=whole_number(1, 1024, say("-j takes a number of processes, from 1, not {value}.", value="")),
     text=say("how many to grade at once; one per core if left out"),
 )
-#: Seeds travel as 64-bit integers.
-seed_option = option(
-    "--seed",
-    metavar="N",
-    callback=whole_number(0, 2**63 - 1, say("--seed takes a whole number from 0 to 2^63 - 1, not {value}.", value="")),
-    text=say("repeat a run: the same seed draws the same inputs"),
-)
+
+
+def seed_option_saying(text: Message) -> Decorator:
+    """--seed, with this help. Seeds travel as 64-bit integers."""
+    wrong = say("--seed takes a whole number from 0 to 2^63 - 1, not {value}.", value="")
+    return option("--seed", metavar="N", callback=whole_number(0, 2**63 - 1, wrong), text=text)
+
+
+seed_option = seed_option_saying(say("repeat a run: the same seed draws the same inputs"))
 device_option = option(
     "--device",
     metavar="auto|cpu|cuda|mps",

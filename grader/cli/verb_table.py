@@ -27,6 +27,9 @@ VERBS: dict[str, Verb] = {
     "watch": Verb(say("grade watch [EXERCISE]"), say("grade at every save")),
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show the next hint for an exercise")),
     "solution": Verb(say("grade solution EXERCISE"), say("show the course's solution once yours has full marks")),
+    "practice": Verb(
+        say("grade practice [EXERCISE|FILE]"), say("find and fix a bug in an exercise that you completed")
+    ),
     "reset": Verb(say("grade reset EXERCISE"), say("begin an exercise anew; your file is kept as a backup")),
     "report": Verb(say("grade report [EXERCISE...|RESULTS]"), say("write your results, or a class's, as one page")),
     "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),

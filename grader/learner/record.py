@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ import msgspec
 from grader.course.learner import expect_own_memory, journal_path, learner_folder
 from grader.errors import reason_of
 from grader.learner import journal
+from grader.learner.lines import Lines, mended, read_lines
 from grader.report.wording import checks_ran
 from grader.result import Result
 from grader.text import Message, say
@@ -47,6 +49,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     passed_at, passed_after: when every check passed for the first time, and at which attempt.
     hints: the numbers of those seen. solution_at: when the solution was first shown; gave_up: before it was passed.
     last: the last run in which the checks ran. files: the digests of the latest files that ran.
+    mistakes: the names of those that a run made.
     """
 
     exercise: str
@@ -60,6 +63,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     gave_up: bool = False
     last: Run | None = None
     files: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -101,12 +105,12 @@ def load(folder: Path) -> Record:
     """The folder's memory."""
     try:
         expect_own_memory(folder)
-        read = _read(journal_path(folder))
+        read = read_lines(journal_path(folder), Entry)
     except OSError as error:
         return Record(
             folder, trouble=say("{file} can't be read: {reason}", file=".grade/record.jsonl", reason=reason_of(error))
         )
-    return read.record(folder)
+    return _folded(folder, read.entries)
 
 
 def note_attempt(folder: Path, result: Result) -> Noted:
@@ -127,6 +131,7 @@ def note_attempt(folder: Path, result: Result) -> Noted:
         passed_after=int(result.passed),
         last=run,
         files=(result.submission_sha256[:16],),
+        mistakes=tuple(sorted({name for check in result.checks for name in check.mistakes})),
     )
     return _note(folder, entry)
 
@@ -158,6 +163,7 @@ def merged(before: Entry, after: Entry) -> Entry:
         gave_up=before.gave_up or (after.gave_up and not passed_before),
         last=after.last or before.last,
         files=tuple(dict.fromkeys((*reversed(after.files), *reversed(before.files))))[:_KNOWN][::-1],
+        mistakes=tuple(sorted({*before.mistakes, *after.mistakes})),
     )
 
 
@@ -174,33 +180,13 @@ def _share(entry: Entry) -> float:
     return entry.best / entry.max_score if entry.max_score > 0 else -1
 
 
-class _Read(msgspec.Struct, frozen=True):
-    """A file's good lines, as they are and as entries, and whether there are others."""
-
-    data: bytes
-    lines: list[bytes]
-    entries: list[Entry]
-    broken: bool
-
-    def record(self, folder: Path) -> Record:
-        """The entries, folded into one for each exercise."""
-        folded: dict[str, Entry] = {}
-        for entry in self.entries:
-            known = folded.get(entry.exercise)
-            folded[entry.exercise] = merged(known, entry) if known else entry
-        return Record(folder, folded)
-
-
-def _read(path: Path) -> _Read:
-    data = journal.read(path)
-    lines, entries, broken = [], [], False
-    for line in data.removeprefix(b"\xef\xbb\xbf").splitlines():
-        try:
-            entries.append(msgspec.json.decode(line, type=Entry))
-            lines.append(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            broken = broken or bool(line.strip())
-    return _Read(data, lines, entries, broken)
+def _folded(folder: Path, entries: Iterable[Entry]) -> Record:
+    """The entries, folded into one for each exercise."""
+    folded: dict[str, Entry] = {}
+    for entry in entries:
+        known = folded.get(entry.exercise)
+        folded[entry.exercise] = merged(known, entry) if known else entry
+    return Record(folder, folded)
 
 
 def _note(folder: Path, entry: Entry) -> Noted:
@@ -208,8 +194,8 @@ def _note(folder: Path, entry: Entry) -> Noted:
     trouble: Message | None = None
     try:
         with journal.locked(path.parent) as held:
-            read = _read(path)
-            before = read.record(folder)
+            read = read_lines(path, Entry)
+            before = _folded(folder, read.entries)
             entry = _counted_once(before.of(entry.exercise), entry)
             if held:
                 trouble = _kept_in_order(path, read, before)
@@ -219,19 +205,9 @@ def _note(folder: Path, entry: Entry) -> Noted:
     return Noted(before, before.plus(entry), trouble)
 
 
-def _kept_in_order(path: Path, read: _Read, record: Record) -> Message | None:
+def _kept_in_order(path: Path, read: Lines[Entry], record: Record) -> Message | None:
     """Set aside a file with lines that can't be read, and fold one that is long; what fails here can wait."""
-    try:
-        if read.broken:
-            aside = journal.set_aside(path, read.data)
-            journal.rewrite(path, read.lines)
-            return say(
-                "Some of {file} could not be read; the file as it was is kept as {aside}",
-                file=f".grade/{path.name}",
-                aside=f".grade/{aside.name}",
-            )
-        if len(read.data) > FOLD_BYTES:
+    if not read.broken and len(read.data) > FOLD_BYTES:
+        with suppress(OSError):
             journal.rewrite(path, [msgspec.json.encode(entry) for entry in record.entries.values()])
-    except OSError:
-        pass
-    return None
+    return mended(path, read)

@@ -80,6 +80,13 @@ def test_what_runs_hints_and_a_solution_add_up_to(folder: Path) -> None:
     assert entry.last and entry.last.verdicts == {"check0": "failed", "check1": "passed"}
 
 
+def test_the_mistakes_that_runs_made_are_kept(folder: Path) -> None:
+    for names in (("sign",), (), ("factor", "sign")):
+        check = CheckResult("check0", TITLE, "failed", False, 0.0, 1.0, False, mistakes=names)
+        note_attempt(folder, msgspec.structs.replace(result("failed"), checks=(check,)))
+    assert load(folder).of("exercise03").mistakes == ("factor", "sign")
+
+
 def test_a_file_that_was_tried_is_no_new_attempt(folder: Path) -> None:
     for name in ("a", "a", "b", "a", "c", "c"):
         note_attempt(folder, result("failed", submission_sha256=name))

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.cli.options import exercises_argument, option, verb
-from grader.cli.output import tell_written
+from grader.cli.options import exercises_argument, option, seed_option_saying, verb
+from grader.cli.output import complain, tell, tell_written
 from grader.cli.spoken import language_of
 from grader.errors import UsageError
 from grader.text import Message, join, say
+
+if TYPE_CHECKING:
+    from grader.course.model import Course, Exercise
 
 
 @verb(
     "generate",
     say(
-        "Writes exercises, all of them if none is named, into DIR in one language: Python files, notebooks, or a "
-        "course folder in which nbgrader's commands run. Run again, it brings DIR up to date and never overwrites "
-        "what you edited."
+        "Writes exercises, all of them if none is named, into DIR in one language: Python files, notebooks, a "
+        "course folder in which nbgrader's commands run, or practice sheets, each with a bug to find. Run again, it "
+        "brings DIR up to date and never overwrites what you edited."
     ),
     "grade generate --out handout --as ipynb",
     "grade generate exercise03 --out course --as nbgrader",
+    "grade generate exercise03 --out practice --as practice --students roster.csv --seed 1",
 )
 @exercises_argument
 @option("--out", metavar="DIR", text=say("the folder to write into"))
-@option("--as", "form", metavar="py|ipynb|nbgrader", default="py", text=say("the form; py if left out"))
-def command(*, exercises: tuple[str, ...], out: str | None, form: str, course: Path | None) -> int:
+@option("--as", "form", metavar="py|ipynb|nbgrader|practice", default="py", text=say("the form; py if left out"))
+@option("--students", metavar="ROSTER|N", text=say("for practice: a roster, or how many students"))
+@seed_option_saying(say("for practice: the same seed writes the same sheets"))
+def command(
+    *,
+    exercises: tuple[str, ...],
+    out: str | None,
+    form: str,
+    students: str | None,
+    seed: int | None,
+    course: Path | None,
+) -> int:
     """Writes, and says what was written."""
     from grader.assignments.generate import check_form, generate
     from grader.course.exercises import raise_broken
@@ -33,12 +48,19 @@ def command(*, exercises: tuple[str, ...], out: str | None, form: str, course: P
     if out is None:
         raise UsageError(say("Which folder? For example: --out handout"))
     check_form(form)
+    if form != "practice" and (students is not None or seed is not None):
+        raise UsageError(say("--students and --seed are for --as practice."))
     found = find_course(course)
     chosen = chosen_exercises(found, exercises)
     if not chosen:
         raise_broken(found)
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
     folder = Path(out)
+    if form == "practice":
+        _practice(found, tuple(chosen.values()), folder, students, seed)
+        if not exercises:
+            raise_broken(found)
+        return 0
     made = generate(found, tuple(chosen.values()), folder, form, language_of())
     tell_written(out, made.written, made.kept)
     problems = [] if made.older is None else [made.older]
@@ -49,6 +71,24 @@ def command(*, exercises: tuple[str, ...], out: str | None, form: str, course: P
     if not exercises:  # the others have been written
         raise_broken(found)
     return 0
+
+
+def _practice(
+    course: Course, exercises: tuple[Exercise, ...], folder: Path, students: str | None, seed: int | None
+) -> None:
+    from grader.practice.classroom import KEY, SHEETS, generate_practice, students_of
+
+    if students is None:
+        raise UsageError(say("For which students? For example: --students roster.csv, or --students 20"))
+    if seed is None:
+        raise UsageError(say("Which seed? The same one writes the same sheets again. For example: --seed 1"))
+    ids, problems = students_of(students)
+    for problem in problems:
+        complain(problem)
+    made = generate_practice(course, exercises, folder, ids, language=language_of(), seed=seed)
+    tell_written(str(folder), made.written, made.kept)
+    tell(say("For the students: {folder}", folder=str(folder / SHEETS)))
+    tell(say("For you alone, what is wrong in each: {file}", file=str(folder / KEY)))
 
 
 def _problem_of_gradebook(folder: Path) -> list[Message]:

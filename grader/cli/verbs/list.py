@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.cli.options import verb
 from grader.cli.output import can_print, complain, hanging, tell
+from grader.cli.practice_due import due_lines
 from grader.cli.spoken import language_of
 from grader.course.find import find_course, no_exercises
 from grader.course.learner import learner_folder
@@ -37,6 +38,7 @@ def command(*, course: Path | None) -> int:
     folder = learner_folder(Path.cwd())
     record = load(folder) if folder else None
     tell(*list_lines(found, language=language_of(), record=record))
+    tell(*due_lines(found, folder, language_of()))
     complain(record.trouble if record else None)
     return 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.cli.closing import what_next
 from grader.cli.options import verb
 from grader.cli.output import complain, paragraph, tell
+from grader.cli.practice_due import due_lines
 from grader.cli.spoken import language_of
 from grader.course.find import find_course, find_file, no_exercises
 from grader.course.learner import learner_folder
@@ -35,6 +36,7 @@ def command(*, course: Path | None) -> int:
     folder = learner_folder(Path.cwd())
     record = load(folder) if folder else None
     tell(*next_lines(found, record, language=language_of()))
+    tell(*due_lines(found, folder, language_of()))
     complain(record.trouble if record else None)
     return 0
 
