@@ -121,15 +121,18 @@ def exists(name: str) -> bool:
 def test_every_attack_is_stopped(before: tuple[str, ...], abi: str, tmp_path: Path) -> None:
     if before and subprocess.run([*before, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("root may make no user namespace here, as in Docker: run this test as an ordinary user")
-    # How long hostile sources take to read, and how many neighbours there are, depends on no privilege: once is enough.
-    names = ATTACKS if before and "GRADE_NEIGHBOURS" not in os.environ else None
+    # What the kernel stops depends on privileges and on Landlock's version. How long hostile sources take to read, what
+    # neighbours get and what the trusted side withstands by itself does not: once is enough.
+    by_kernel = {name for name, attack in ATTACKS.items() if attack.holds not in ("", "wire")}
+    names = by_kernel if before and "GRADE_NEIGHBOURS" not in os.environ else None
     status, said, found = selftest(tmp_path, before=before, names=names, GRADE_LANDLOCK_ABI=abi)
     assert open_ones(found) == {}
     assert (status, found["held"], found["confinement"]) == (0, True, FULL), said
+    tried = ATTACKS.keys() if names is None else names
     missing = {one["name"] for one in found["attacks"] if one["outcome"] == "not_tried"}
     ordinary = bool(before) or os.geteuid() != 0
-    assert missing == {name for name, attack in ATTACKS.items() if ordinary and attack.needs == "root"}
-    assert len(re.findall(r"(?m)^stopped ", said)) == len(ATTACKS) - len(missing)
+    assert missing == {name for name in tried if ordinary and ATTACKS[name].needs == "root"}
+    assert len(re.findall(r"(?m)^stopped ", said)) == len(tried) - len(missing)
 
 
 @confined
