@@ -1,0 +1,6 @@
+import numpy as np
+import torch
+
+
+def mean(numbers):
+    return torch.tensor(np.mean(numbers.numpy()))

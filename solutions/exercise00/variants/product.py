@@ -1,0 +1,5 @@
+import torch
+
+
+def mean(numbers):
+    return numbers @ torch.full_like(numbers, 1 / numbers.numel())
