@@ -17,7 +17,7 @@ from grader.course.generated import Plan, plan, write
 from grader.course.handout import handed_out
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
-from grader.course.readme import statement
+from grader.course.readme import readme
 from grader.errors import UsageError, reason_of
 from grader.text import Message, listed, say
 
@@ -86,7 +86,7 @@ def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict
     name = f"{exercise.id}/{exercise.slug}"
     if form == "py":
         stub = marked(handed_out(exercise, (language,)), course.id)
-        return {f"{name}.py": stub, f"{exercise.id}/README.md": statement(exercise, language)}
+        return {f"{name}.py": stub, f"{exercise.id}/README.md": readme(course, exercise, language, None)}
     cells = named_cells(exercise, language, course=course.id)
     text = partial(notebook_text, exercise, language=language, course=course.id)
     if form == "ipynb":

@@ -22,7 +22,7 @@ _AND = r"(?:,? and |, |、| ?和 ?)"
 def hint_about(exercise: Exercise, number: int, function: str) -> Text | None:
     """What the hint of this number, from 1, says of a function, or of its class if it is a method; None where the hint
     does not set that apart, in each language of the exercise."""
-    name, names = function.partition(".")[0], _names(exercise)
+    name, names = function.partition(".")[0], _names(exercise) if function else []
     if name not in names:
         return None
     about = {language: _about(text, name, names) for language, text in exercise.hints[number - 1].items()}

@@ -16,9 +16,9 @@ def statement(exercise: Exercise, language: str) -> str:
     return read_text(statement_file(exercise.folder, exercise.languages, exercise.language_for(language)))
 
 
-def readme(course: Course, exercise: Exercise, language: str, name: str) -> str:
+def readme(course: Course, exercise: Exercise, language: str, name: str | None) -> str:
     """The statement with its line of facts, if there are such. name: of the READMEs that lie in the exercises'
-    folders, side by side, to link to. Raises CourseError."""
+    folders, side by side, to link to; None where the other exercises may be absent. Raises CourseError."""
     text, sentences = statement(exercise, language), _facts(course, exercise, name)
     if not sentences:
         return text
@@ -27,7 +27,7 @@ def readme(course: Course, exercise: Exercise, language: str, name: str) -> str:
     return f"{heading}\n\n{line}\n{rest}" if heading.startswith("#") else f"{line}\n\n{text}"
 
 
-def _facts(course: Course, exercise: Exercise, name: str) -> list[Message]:
+def _facts(course: Course, exercise: Exercise, name: str | None) -> list[Message]:
     before = [other for other in course.exercises if other.id in exercise.prerequisites]
     after = [other for other in course.exercises if exercise.id in other.prerequisites]
     return [
@@ -37,5 +37,6 @@ def _facts(course: Course, exercise: Exercise, name: str) -> list[Message]:
     ]
 
 
-def _links(exercises: Iterable[Exercise], name: str) -> Message:
-    return listed(f"[{exercise.id.removeprefix('exercise')}](../{exercise.id}/{name})" for exercise in exercises)
+def _links(exercises: Iterable[Exercise], name: str | None) -> Message:
+    numbers = {exercise.id: exercise.id.removeprefix("exercise") for exercise in exercises}
+    return listed(f"[{number}](../{id}/{name})" if name else number for id, number in numbers.items())
