@@ -6,18 +6,30 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli.verbs.next import next_lines
 from grader.course.find import find_course, find_exercise
 from grader.course.handout import handed_out
 from grader.grading.grade_files import grade_files
-from grader.learner.progress import next_step
-from grader.learner.record import Record
+from grader.learner.progress import completed_unit, next_step
+from grader.learner.record import Entry, Record
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_it_comes_first() -> None:
-    step = next_step(find_course(ROOT), Record(Path()))
-    assert step is not None and step.exercise.id == "exercise00"
+def test_it_comes_first_until_another_is_complete() -> None:
+    course, record = find_course(ROOT), Record(Path())
+    steps = [next_step(course, record), next_step(course, record.plus(Entry(exercise="exercise01", passed_at=1)))]
+    assert [step.exercise.id for step in steps if step] == ["exercise00", "exercise02"]
+
+
+def test_course_and_unit_are_complete_without_it() -> None:
+    course, record = find_course(ROOT), Record(Path())
+    for exercise in course.exercises[1:]:
+        before, record = record, record.plus(Entry(exercise=exercise.id, passed_at=1))
+        ended = [other for other in course.exercises if other.unit == exercise.unit][-1]
+        assert (completed_unit(course, exercise, before, record) is not None) == (exercise == ended)
+    assert next_step(course, record) is None
+    assert "Exercises: 36, attempts: 0" in next_lines(course, record, language="en")[1]
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ def beside(exercise: Exercise, file: Path) -> tuple[Beside, ...]:
         },
     }
     # A process of its own: how long a parser takes, and whether it survives, is up to the file.
-    command = [sys.executable, "-I", likeness.__file__]
+    command = [sys.executable, "-I", "-X", "utf8", likeness.__file__]
     try:
         run = subprocess.run(command, input=msgspec.json.encode(question), capture_output=True, timeout=_SECONDS)
         return msgspec.json.decode(run.stdout, type=tuple[Beside, ...])

@@ -120,7 +120,7 @@ def note_attempt(folder: Path, result: Result) -> Noted:
         record = load(folder)
         return Noted(record, record)
     verdicts: dict[str, str] = {check.id: check.verdict for check in result.checks}
-    function = next((check.function for check in to_fix(result) if check.function), "")
+    function = next((check.function for check in to_fix(result) if check.function and not check.hidden), "")
     run = Run(int(time.time()), result.score, result.max_score, verdicts, function)
     entry = Entry(
         exercise=result.exercise,

@@ -250,8 +250,8 @@ def test_a_graded_run_is_remembered_from_anywhere_and_reported_whatever_happens(
 
     first, second = graded(), graded()
     assert (first.returncode, first.stderr, second.stderr) == (0, "", "")
-    assert "exercise03 is complete. Attempts: 1, hints: 0.\nNext: grade exercise00\n" in first.stdout
-    assert "Attempts" not in second.stdout and second.stdout.endswith("Next: grade exercise00\n")
+    assert "exercise03 is complete. Attempts: 1, hints: 0.\nNext: grade exercise01\n" in first.stdout
+    assert "Attempts" not in second.stdout and second.stdout.endswith("Next: grade exercise01\n")
     journal_path(submission.parent).unlink()
     journal_path(submission.parent).mkdir()
     run = graded()

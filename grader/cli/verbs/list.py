@@ -106,9 +106,7 @@ def _rows(course: Course, exercises: list[Exercise], record: Record, language: s
         symbol, state = _state(entry)
         states[exercise.id] = f"{symbol} {render(state, language)}"
         scores[exercise.id] = f"{points(entry.best)} / {points(entry.max_score or exercise.points)}"
-        times[exercise.id] = (
-            render(say("{minutes} min", minutes=exercise.minutes), language) if exercise.minutes else ""
-        )
+        times[exercise.id] = render(_minutes(exercise), language)
     first, second, third = (max(map(cells, column.values())) for column in (states, scores, times))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = []
@@ -117,6 +115,10 @@ def _rows(course: Course, exercises: list[Exercise], record: Record, language: s
         head = f"  {pad(states[exercise.id], first)}  {scores[exercise.id].rjust(second)}  {time}{exercise.id}  "
         lines += hanging(head, exercise.title, language, width)
     return lines
+
+
+def _minutes(exercise: Exercise) -> Message | str:
+    return say("{minutes} min", minutes=exercise.minutes) if exercise.minutes else ""
 
 
 def _state(entry: Entry) -> tuple[str, Message]:
