@@ -137,9 +137,14 @@ def note_attempt(folder: Path, result: Result) -> Noted:
 
 def note_hints(folder: Path, exercise: str, numbers: Iterable[int], function: str = "") -> Noted:
     """Remember that these hints were seen; function: of which one alone, if so."""
+    return _note(folder, hint_entry(exercise, numbers, function))
+
+
+def hint_entry(exercise: str, numbers: Iterable[int], function: str) -> Entry:
+    """What `note_hints` remembers."""
     seen = tuple(numbers)
     about = tuple(f"{function}:{number}" for number in seen) if function else ()
-    return _note(folder, Entry(exercise=exercise, hints=seen, about=about))
+    return Entry(exercise=exercise, hints=seen, about=about)
 
 
 def note_solution(folder: Path, exercise: str) -> Noted:

@@ -9,9 +9,14 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from grader.cli.watch.memory import Memory
+from grader.cli.watch.pages import hint_page
+from grader.cli.watch.screen import Screen
 from grader.course.editor import PROBLEM
+from grader.course.find import find_course
 from grader.course.learner import journal_path
 from grader.report.layout import cells
 from tests.forked import run_forked
@@ -122,7 +127,9 @@ def test_hints_come_one_after_another(grade: Grade, learner: Path) -> None:
     assert "hint 2 of 2" in grade("hint", "2").stdout
 
 
-def test_a_hint_is_of_the_function_whose_check_fails_first(grade: Grade, learner: Path, course: Path) -> None:
+def test_a_hint_is_of_the_function_whose_check_fails_first(
+    grade: Grade, learner: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = course / "solutions/exercise01"
     (folder / "reference.py").write_text(f"{_REFERENCE}\n\ndef grad(x): ...\n", "utf-8")
     for name, hints in (
@@ -147,6 +154,24 @@ def test_a_hint_is_of_the_function_whose_check_fails_first(grade: Grade, learner
     )
     assert "on grad, whose check fails first grad: s * (1 - s)." in shown("grad")
     assert "That was the last hint." in shown("grad") and "hint 3 of 3, on grad" in shown("grad")
+    # `grade watch` shows the same, also where nothing can be remembered.
+    monkeypatch.chdir(learner)
+    found = find_course(course)
+    memory = Memory(found)
+    assert memory.hint(found.exercises[0]) == (3, "grad", None)
+    journal_path(learner).unlink()
+    journal_path(learner).symlink_to("/dev/full")
+    assert [memory.hint(found.exercises[1])[:2] for _ in range(3)] == [(1, ""), (2, ""), (2, "")]
+
+
+def test_a_hint_of_a_function_is_shown_in_watch(learner: Path, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = msgspec.structs.replace(find_course(course).exercises[0], hints=({"en": "sigmoid: use exp."},))
+    monkeypatch.chdir(learner)
+    last = {"at": 1, "score": 0, "max_score": 1, "verdicts": {"one": "failed"}, "function": "sigmoid"}
+    remember(learner, "exercise01", last=last)
+    page = hint_page(Screen("en", keys=False), Memory(find_course(course)), found)
+    shown = " ".join(page.body(20))
+    assert "hint 1 of 1, on sigmoid, whose check fails first sigmoid: use exp." in shown and "grade hint" not in shown
 
 
 def test_a_memory_that_can_not_be_written_costs_one_line(grade: Grade, learner: Path) -> None:

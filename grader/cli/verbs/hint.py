@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -41,7 +40,7 @@ def command(*, exercise: str, number: str | None, every: bool, course: Path | No
     folder = learner_folder(Path.cwd())
     function, in_turn = "", number is None and not every and folder is not None
     if number is None and not every:
-        chosen, function = _chosen(found, load(folder).of(found.id)) if folder else (1, "")
+        chosen, function = next_hint(found, load(folder).of(found.id) if folder else Entry(exercise=found.id))
         number = str(chosen)
     tell(*hint_lines(found, number=number, language=language_of(), function=function, in_turn=in_turn))
     if folder and found.hints:
@@ -50,10 +49,11 @@ def command(*, exercise: str, number: str | None, every: bool, course: Path | No
     return 0
 
 
-def _chosen(exercise: Exercise, entry: Entry) -> tuple[int, str]:
-    """The number of the next hint, and the function to which it is confined; empty for the whole hint.
+def next_hint(exercise: Exercise, entry: Entry) -> tuple[int, str]:
+    """The number of the first hint not seen yet, of the last one if all were; and the function to which it is confined.
 
-    That function is the one whose check failed first in the last run.
+    That is the function whose check failed first in the last run, where the hint sets apart what is about it; else it
+    is empty.
     """
     function = entry.last.function if entry.last else ""
     number, apart = 1, False
@@ -62,12 +62,6 @@ def _chosen(exercise: Exercise, entry: Entry) -> tuple[int, str]:
         if f"{function}:{number}" not in entry.about if apart else number not in entry.hints:
             break
     return number, function if apart else ""
-
-
-def next_hint(exercise: Exercise, seen: Collection[int]) -> int:
-    """The number of the first hint not seen yet; of the last one, if all were."""
-    count = len(exercise.hints)
-    return next((number for number in range(1, count + 1) if number not in seen), max(count, 1))
 
 
 def hint_lines(
@@ -84,10 +78,12 @@ def hint_lines(
         raise UsageError(
             say("{exercise} has hints 1 to {count}, not {number}.", exercise=id, count=count, number=number)
         )
-    if function and number is not None:
-        return _about_lines(exercise, int(number), language, function)
     chosen = range(1, count + 1) if number is None else [int(number)]
-    lines = [line for n in chosen for line in [*one_hint(exercise, n, language), ""]]
+    lines = [line for n in chosen for line in [*one_hint(exercise, n, language, function=function), ""]]
+    if function:
+        lines.append(
+            render(say("All of this hint: grade hint {exercise} {number}", exercise=id, number=number), language)
+        )
     end = say("That was the last hint.")
     if chosen[-1] < count:
         end = say("The next one: grade hint {exercise} {number}", exercise=id, number=chosen[-1] + 1)
@@ -96,19 +92,12 @@ def hint_lines(
     return [*lines, render(end, language)]
 
 
-def _about_lines(exercise: Exercise, number: int, language: str, function: str) -> list[str]:
-    """What a hint says of the function, and how to see more."""
-    fields = {"exercise": exercise.id, "number": number, "count": len(exercise.hints), "function": function}
-    heading = say("{exercise}, hint {number} of {count}, on {function}, whose check fails first", **fields)
-    whole = say("All of this hint: grade hint {exercise} {number}", **fields)
-    last = number == len(exercise.hints)
-    end = say("That was the last hint.") if last else say("The next one: grade hint {exercise}", **fields)
-    text = paragraph(hint_about(exercise, number, function) or "", language)
-    return [*paragraph(heading, language), *text, "", render(whole, language), render(end, language)]
-
-
-def one_hint(exercise: Exercise, number: int, language: str, width: int = 80) -> list[str]:
-    """The hint of that number below its heading."""
-    count = len(exercise.hints)
-    heading = say("{exercise}, hint {number} of {count}", exercise=exercise.id, number=number, count=count)
-    return [render(heading, language), *paragraph(exercise.hints[number - 1], language, width)]
+def one_hint(exercise: Exercise, number: int, language: str, width: int = 80, function: str = "") -> list[str]:
+    """The hint of that number below its heading; function: the one of which alone it is to tell."""
+    fields = {"exercise": exercise.id, "number": number, "count": len(exercise.hints)}
+    heading = say("{exercise}, hint {number} of {count}", **fields)
+    if about := hint_about(exercise, number, function):
+        heading = say(
+            "{exercise}, hint {number} of {count}, on {function}, whose check fails first", function=function, **fields
+        )
+    return [*paragraph(heading, language, width), *paragraph(about or exercise.hints[number - 1], language, width)]
