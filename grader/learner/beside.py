@@ -26,6 +26,7 @@ class Beside(msgspec.Struct, frozen=True):
     state: Literal["same", "renamed", "differs", "absent"]
     diff: tuple[str, ...]
     variant: str
+    about: str = ""
 
 
 def beside(exercise: Exercise, file: Path) -> tuple[Beside, ...]:

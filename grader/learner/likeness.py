@@ -2,7 +2,7 @@
 
 It parses what somebody wrote, so it runs as a process of its own, with a deadline (beside.py), and imports nothing of
 the grader. Standard input: JSON, {"yours", "notebook", "course", "stub", "variants": {name: source}}. Standard output:
-JSON, a list of {"name", "state", "diff", "variant"}, one for a function; an empty list if yours is no Python.
+JSON, what `compare` returns; an empty list if yours is no Python.
 """
 
 from __future__ import annotations
@@ -31,13 +31,15 @@ def compare(yours: str, course: str, stub: str, variants: Mapping[str, str]) -> 
 
     state: "same", "renamed" (other names for local variables alone), "differs" or "absent" (no function of this name).
     diff: the lines, led by - for the learner's, + for the course's and a blank for what both have. variant: another
-    right answer that the learner's function is, or is close to and closer than to the course's; empty if none.
+    right answer that the learner's function is, or is close to and closer than to the course's; empty if none. about:
+    the first line of that one's docstring.
     """
     wanted, given = _functions(course), _functions(stub)
     others = {name: _functions(source) for name, source in variants.items()}
     mine = _functions(yours)
     written = {name: node for name, node in wanted.items() if name not in given or _text(node) != _text(given[name])}
-    return [_finding(name, mine.get(name), node, others) for name, node in written.items()]
+    found = [_finding(name, mine.get(name), node, others) for name, node in written.items()]
+    return [finding | {"about": _first_line(variants.get(finding["variant"], ""))} for finding in found]
 
 
 def _finding(
@@ -62,6 +64,10 @@ def _diff(mine: _Function, course: _Function) -> list[str]:
 
 def _likeness(one: _Function, other: _Function) -> float:
     return difflib.SequenceMatcher(None, _renamed(one), _renamed(other), autojunk=False).ratio()
+
+
+def _first_line(source: str) -> str:
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 
 def _functions(source: str) -> dict[str, _Function]:

@@ -24,7 +24,15 @@ def norm(x):
 def given(x):
     return x
 '''
-_VARIANT = "def norm(x):\n    total = 0\n    for entry in x:\n        total += entry ** 2\n    return total ** 0.5\n"
+_VARIANT = '''"""Entry by entry."""
+
+
+def norm(x):
+    total = 0
+    for entry in x:
+        total += entry ** 2
+    return total ** 0.5
+'''
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +72,7 @@ def test_a_difference_is_shown_line_by_line(exercise: Exercise, tmp_path: Path) 
 
 def test_another_right_answer_is_named(exercise: Exercise, tmp_path: Path) -> None:
     (found,) = _found(exercise, tmp_path, _VARIANT.replace("total", "t").replace("entry ** 2", "entry * entry"))
-    assert (found.state, found.variant) == ("differs", "loop")
+    assert (found.state, found.variant, found.about) == ("differs", "loop", "Entry by entry.")
 
 
 def test_a_notebook_is_read_too(exercise: Exercise, tmp_path: Path) -> None:

@@ -56,7 +56,10 @@ def beside_lines(exercise: Exercise, file: Path | None, language: str) -> list[s
     )
     lines = ["", *paragraph(legend, language)]
     for function in functions:
-        lines += ["", *paragraph(_compared(function), language), *(f"  {visible(line)}" for line in function.diff)]
+        lines += ["", *paragraph(_compared(function), language)]
+        if function.about and exercise.language_for(language) == exercise.languages[0]:  # what has no translation
+            lines += paragraph(visible(function.about), language)
+        lines += (f"  {visible(line)}" for line in function.diff)
     return lines
 
 
