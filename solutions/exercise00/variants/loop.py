@@ -1,3 +1,5 @@
+"""One number after another."""
+
 import torch
 
 

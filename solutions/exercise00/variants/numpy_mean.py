@@ -1,3 +1,5 @@
+"""NumPy's mean."""
+
 import numpy as np
 import torch
 

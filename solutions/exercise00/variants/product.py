@@ -1,3 +1,5 @@
+"""A product with as many equal shares."""
+
 import torch
 
 
