@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.corpus import LabelledAnswer, read_corpus
+from benchmarks.corpus import FOLDER, LabelledAnswer, read_corpus
 from benchmarks.show import Table
 from grader.audit.answers import Answer, AnswerGrader
 from grader.course.find import find_course
@@ -51,7 +51,8 @@ def measure(*, quick: bool, only: Sequence[str] = (), seed: int = 0, seeds: int 
     quick: of one exercise alone. only: of these exercises. seeds: right answers are graded with so many, from `seed`.
     """
     course = find_course(Path(__file__).parents[1])
-    exercises = [exercise for exercise in course.exercises if exercise.id in only or not only][: 1 if quick else None]
+    answered = [exercise for exercise in course.exercises if (FOLDER / exercise.id).is_dir()]
+    exercises = [exercise for exercise in answered if exercise.id in only or not only][: 1 if quick else None]
     found, deviations = dict[str, Counts](), list[str]()
     for exercise in exercises:
         answers = read_corpus(exercise.id)

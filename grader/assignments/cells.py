@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from grader.course.exercises import statement
+from grader.course.handout import handed_out
 from grader.course.mark import mark
 from grader.course.model import BUILT_IN, Exercise
-from grader.course.stub import cut_stub, translated_reference
+from grader.course.readme import statement
+from grader.course.stub import translated_reference
 from grader.text import render, say
 
 
@@ -67,7 +68,7 @@ def named_cells(
     kernel knows nothing of the notebook's metadata. solved: the solutions hold the reference, with its BEGIN SOLUTION
     and END SOLUTION marks. points: of the cell that grades, the exercise's if None. Raises CourseError.
     """
-    text = (translated_reference if solved else cut_stub)(exercise, (language,))
+    text = (translated_reference if solved else handed_out)(exercise, (language,))
     solutions = tuple(
         Cell(f"{exercise.id}-solution" + (f"-{number}" if number > 1 else ""), "code", source, solution=True)
         for number, source in enumerate(split_definitions(text), start=1)

@@ -13,11 +13,11 @@ import msgspec
 from grader.assignments.cells import named_cells
 from grader.assignments.config import config_text
 from grader.assignments.notebook import notebook_text
-from grader.course.exercises import statement
 from grader.course.generated import Plan, plan, write
+from grader.course.handout import handed_out
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
-from grader.course.stub import cut_stub
+from grader.course.readme import readme
 from grader.errors import UsageError, reason_of
 from grader.text import Message, listed, say
 
@@ -92,8 +92,8 @@ def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict
     """Relative path → text."""
     name = f"{exercise.id}/{exercise.slug}"
     if form == "py":
-        stub = marked(cut_stub(exercise, (language,)), course.id)
-        return {f"{name}.py": stub, f"{exercise.id}/README.md": statement(exercise, language)}
+        stub = marked(handed_out(exercise, (language,)), course.id)
+        return {f"{name}.py": stub, f"{exercise.id}/README.md": readme(course, exercise, language, None)}
     cells = named_cells(exercise, language, course=course.id)
     text = partial(notebook_text, exercise, language=language, course=course.id)
     if form == "ipynb":

@@ -1,6 +1,6 @@
 """Which exercises passed their audit as they are now: a file in the course that `grade audit --record` alone writes.
 
-A digest holds for course.toml and the exercise's folder, for the grader's code that a verdict depends on, and for the
+A digest holds for course.toml and the exercise's folder but its statements, for the grader's code that a verdict depends on, and for the
 versions of what computes. Whatever of these changes, the exercise has to be audited again.
 """
 
@@ -67,7 +67,7 @@ def _read(course: Course) -> dict[str, Audited]:
 
 
 def _digest(course: Course, exercise: Exercise, code: str) -> str:
-    return f"{course_digest(course, exercise)}-{code}"
+    return f"{course_digest(course, exercise, statements=False)}-{code}"
 
 
 def _digest_of_code() -> str:

@@ -58,9 +58,9 @@ def _counts(entry: Entry) -> Message:
 
 
 def _summary(course: Course, unit: Unit, record: Record, language: str) -> list[str]:
-    """A row for each exercise of a unit, between empty lines."""
+    """A row for each completed exercise of a unit, between empty lines."""
     heading = say("Unit {number} is complete: {title}", number=unit.number, title=unit.title)
-    exercises = exercises_of(course, unit.number)
+    exercises = [exercise for exercise in exercises_of(course, unit.number) if record.complete(exercise.id)]
     counts = [render(_counts(record.of(exercise.id)), language) for exercise in exercises]
     # The counts come first: titles then need not be aligned.
     widest = max(map(cells, counts))

@@ -19,8 +19,8 @@ from grader.cli.fact import Fact
 from grader.cli.nvidia import gpu_fact, torch_build
 from grader.cli.output import can_print
 from grader.course.find import find_course
+from grader.course.handout import handed_out
 from grader.course.model import Course, Exercise
-from grader.course.stub import cut_stub
 from grader.errors import GradeError
 from grader.floors import Old, too_old, update
 from grader.grading.grade_files import grade_files
@@ -218,7 +218,7 @@ def _try(course: Course, exercise: Exercise) -> Fact:
     try:
         with tempfile.TemporaryDirectory(prefix="grade-trial-") as folder:
             stub = Path(folder, f"{exercise.slug}.py")
-            stub.write_text(cut_stub(exercise, exercise.languages[:1]), "utf-8")
+            stub.write_text(handed_out(exercise, exercise.languages[:1]), "utf-8")
             right, untouched = grade_files(course, [(exercise, exercise.folder / "reference.py"), (exercise, stub)])
     except GradeError as error:
         return _failed(exercise, value, error.message)

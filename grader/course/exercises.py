@@ -12,12 +12,12 @@ from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
 from grader.course.fits import missing_prerequisites
 from grader.course.generated import plan, write
+from grader.course.handout import handed_out
 from grader.course.map import readme_name, readmes
 from grader.course.mark import marked
-from grader.course.model import Course, Exercise
+from grader.course.model import Course
+from grader.course.readme import readme
 from grader.course.regular import write_regular
-from grader.course.stub import cut_stub
-from grader.course.texts import statement_file
 from grader.errors import GradeError, UsageError
 from grader.text import Message, listed, render, say
 from grader.text.language import locale_language
@@ -26,16 +26,17 @@ _RECORD = ".generated.json"
 
 
 def exercises_files(course: Course) -> dict[str, str]:
-    """Path relative to exercises/ → text: each exercise's statement in every language, and its stub in all of them.
+    """Path relative to exercises/ → text: each exercise's README in every language, and its stub in all of them.
 
     Raises CourseError if an exercise can't be read or cut.
     """
     raise_broken(course)
     files: dict[str, str] = {}
     for exercise in course.exercises:
-        files[f"{exercise.id}/{exercise.slug}.py"] = marked(cut_stub(exercise, exercise.languages), course.id)
+        files[f"{exercise.id}/{exercise.slug}.py"] = marked(handed_out(exercise, exercise.languages), course.id)
         for language in exercise.languages:
-            files[f"{exercise.id}/{readme_name(exercise.languages, language)}"] = statement(exercise, language)
+            name = readme_name(exercise.languages, language)
+            files[f"{exercise.id}/{name}"] = readme(course, exercise, language, name)
     return files
 
 
@@ -66,12 +67,6 @@ def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[
         (target / name).unlink()
     write(files, planned.stale, target, target / _RECORD)
     return tuple(sorted((*planned.stale, *planned.gone)))
-
-
-def statement(exercise: Exercise, language: str) -> str:
-    """The statement in one language, or the one that stands in for it, as Markdown. Raises CourseError if there is
-    none."""
-    return read_text(statement_file(exercise.folder, exercise.languages, exercise.language_for(language)))
 
 
 def main(words: list[str]) -> int:

@@ -19,12 +19,13 @@ class Step(msgspec.Struct, frozen=True):
 def next_step(course: Course, record: Record) -> Step | None:
     """The first exercise that is not complete and builds on none that is not; None when all are complete.
 
-    Prerequisites that the course lacks count as met.
+    Prerequisites that the course lacks count as met. Exercise 0 is left out once another is complete.
     """
     known = {exercise.id: exercise for exercise in course.exercises}
     waiting: list[tuple[Exercise, tuple[Exercise, ...]]] = []
+    begun = any(record.complete(exercise.id) for exercise in course.exercises)
     for exercise in course.exercises:
-        if record.complete(exercise.id):
+        if record.complete(exercise.id) or (begun and is_first_try(exercise)):
             continue
         needed = tuple(known[name] for name in exercise.prerequisites if name in known)
         unmet = tuple(other for other in needed if not record.complete(other.id))
@@ -34,6 +35,11 @@ def next_step(course: Course, record: Record) -> Step | None:
     return None
 
 
+def is_first_try(exercise: Exercise) -> bool:
+    """Whether it is exercise 0, in which newcomers try out the command. A unit or a course is complete without it."""
+    return exercise.number == 0
+
+
 def exercises_of(course: Course, unit: int) -> list[Exercise]:
     """A unit's exercises."""
     return [exercise for exercise in course.exercises if exercise.unit == unit]
@@ -41,7 +47,7 @@ def exercises_of(course: Course, unit: int) -> list[Exercise]:
 
 def completed_unit(course: Course, exercise: Exercise, before: Record, after: Record) -> Unit | None:
     """The exercise's unit, if it was not complete before and is after."""
-    names = [other.id for other in exercises_of(course, exercise.unit)]
+    names = [other.id for other in exercises_of(course, exercise.unit) if not is_first_try(other)]
     if all(map(before.complete, names)) or not all(map(after.complete, names)):
         return None
     return next(unit for unit in course.units if unit.number == exercise.unit)

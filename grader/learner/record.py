@@ -19,7 +19,7 @@ from grader.course.learner import expect_own_memory, journal_path, learner_folde
 from grader.errors import reason_of
 from grader.learner import journal
 from grader.learner.lines import Lines, mended, read_lines
-from grader.report.wording import checks_ran
+from grader.report.wording import checks_ran, to_fix
 from grader.result import Result
 from grader.text import Message, say
 
@@ -34,12 +34,13 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run: when, what it scored, and each check's verdict by its id."""
+    """A run: when, what it scored, each check's verdict by its id, and the function to correct first, if known."""
 
     at: Time
     score: float
     max_score: float
     verdicts: dict[str, str]
+    function: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,7 +48,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     attempts: runs in which the checks ran and something was written, each file once. best, max_score: of the best.
     passed_at, passed_after: when every check passed for the first time, and at which attempt.
-    hints: the numbers of those seen. solution_at: when the solution was first shown; gave_up: before it was passed.
+    hints: the numbers of those seen. about: "function:number" of those seen for a function by itself.
+    solution_at: when the solution was first shown; gave_up: before it was passed.
     last: the last run in which the checks ran. files: the digests of the latest files that ran.
     mistakes: the names of those that a run made.
     """
@@ -59,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     passed_at: Time | None = None
     passed_after: Count = 0
     hints: tuple[Count, ...] = ()
+    about: tuple[str, ...] = ()
     solution_at: Time | None = None
     gave_up: bool = False
     last: Run | None = None
@@ -121,7 +124,8 @@ def note_attempt(folder: Path, result: Result) -> Noted:
         record = load(folder)
         return Noted(record, record)
     verdicts: dict[str, str] = {check.id: check.verdict for check in result.checks}
-    run = Run(at=int(time.time()), score=result.score, max_score=result.max_score, verdicts=verdicts)
+    function = next((check.function for check in to_fix(result) if check.function and not check.hidden), "")
+    run = Run(int(time.time()), result.score, result.max_score, verdicts, function)
     entry = Entry(
         exercise=result.exercise,
         attempts=int(not {"not_implemented", "skipped"}.issuperset(verdicts.values())),
@@ -136,9 +140,16 @@ def note_attempt(folder: Path, result: Result) -> Noted:
     return _note(folder, entry)
 
 
-def note_hints(folder: Path, exercise: str, numbers: Iterable[int]) -> Noted:
-    """Remember that these hints were seen."""
-    return _note(folder, Entry(exercise=exercise, hints=tuple(numbers)))
+def note_hints(folder: Path, exercise: str, numbers: Iterable[int], function: str = "") -> Noted:
+    """Remember that these hints were seen; function: of which one alone, if so."""
+    return _note(folder, hint_entry(exercise, numbers, function))
+
+
+def hint_entry(exercise: str, numbers: Iterable[int], function: str) -> Entry:
+    """What `note_hints` remembers."""
+    seen = tuple(numbers)
+    about = tuple(f"{function}:{number}" for number in seen) if function else ()
+    return Entry(exercise=exercise, hints=seen, about=about)
 
 
 def note_solution(folder: Path, exercise: str) -> Noted:
@@ -159,6 +170,7 @@ def merged(before: Entry, after: Entry) -> Entry:
         passed_at=before.passed_at if passed_before else after.passed_at,
         passed_after=before.passed_after if passed_before else passed_now,
         hints=tuple(sorted({*before.hints, *after.hints})),
+        about=tuple(dict.fromkeys((*before.about, *after.about))),
         solution_at=after.solution_at if before.solution_at is None else before.solution_at,
         gave_up=before.gave_up or (after.gave_up and not passed_before),
         last=after.last or before.last,

@@ -12,10 +12,10 @@ import msgspec
 
 from grader.atomic import create_whole, write_whole
 from grader.course.find import find_file
+from grader.course.handout import handed_out
 from grader.course.learner import backup_folder, expect_own_memory
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
-from grader.course.stub import cut_stub
 from grader.errors import UsageError, reason_of
 from grader.text import say
 
@@ -35,7 +35,7 @@ def reset(course: Course, exercise: Exercise, folder: Path, language: str) -> Re
     Raises UsageError if a backup or the stub can't be written; then every file is where it was. Raises CourseError if
     the stub can't be cut.
     """
-    stub = marked(cut_stub(exercise, (language,)), course.id).encode()
+    stub = marked(handed_out(exercise, (language,)), course.id).encode()
     home = _home(course, exercise, folder)
     file, notebook = (home / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb"))
     try:

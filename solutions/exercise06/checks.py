@@ -91,7 +91,7 @@ def spread_over(parts, again):
     return {"furthest below the range": 0.0, "furthest above the range": 0.0, **shares, "same as the one before": again}
 
 
-@check(points=1, title="from_list: the numbers, and the dtype that PyTorch infers from them")
+@check(part="creation", points=1, title="from_list: the numbers, and the dtype that PyTorch infers from them")
 def test_from_list(compare, sample, probe):
     numbers, fractions = sample.integers(6, low=-9, high=9).tolist(), sample(6, low=-9, high=9).tolist()
     lists = [numbers, fractions, [[True, False], [False, False]], [*numbers, *fractions], [True, *fractions]]
@@ -108,7 +108,9 @@ def test_from_list(compare, sample, probe):
 
 
 @check(
-    points=0.75, title="from_numpy_shared: what is written to the array stands in the tensor, and the other way round"
+    part="creation",
+    points=0.75,
+    title="from_numpy_shared: what is written to the array stands in the tensor, and the other way round",
 )
 def test_shared(compare, sample, probe):
     for a, later in both_kinds(sample):
@@ -117,6 +119,7 @@ def test_shared(compare, sample, probe):
 
 
 @check(
+    part="creation",
     points=0.75,
     title="from_numpy_copied: what is written to the array does not reach the tensor, nor the other way round",
 )
@@ -126,7 +129,7 @@ def test_copied(compare, sample, probe):
     compare("from_numpy_copied", sample(2, 3, low=-2000, high=2000).cpu().numpy(), effects=True, **TEN_DIGITS)
 
 
-@check(points=0.5, title="filled: zeros, ones and empty tensors of the shape and dtype asked for")
+@check(part="creation", points=0.5, title="filled: zeros, ones and empty tensors of the shape and dtype asked for")
 def test_filled(compare, probe):
     for kind in ("zeros", "ones", "empty"):
         for shape, dtype in (
@@ -137,7 +140,7 @@ def test_filled(compare, probe):
     compare("filled", "ones", (2, 3), probe.build("dtype", "float32"), effects=True)
 
 
-@check(points=1, title="convert: the numbers in the new dtype, and never in the memory of x")
+@check(part="creation", points=1, title="convert: the numbers in the new dtype, and never in the memory of x")
 def test_convert(compare, sample, probe):
     whole = sample.integers(3, 4, low=-9, high=9)
     whole[0, :2] = torch.tensor([0, 7])
@@ -156,7 +159,22 @@ def test_convert(compare, sample, probe):
     compare("convert", fractions, probe.build("dtype", "float32"), effects=True)
 
 
-@check(points=0.75, title="uniform: float32, inside the range, each quarter of it as often as the others")
+@check(part="creation", points=0.25, hidden=True, title="other dtypes, large numbers")
+def test_dtypes(compare, sample, probe):
+    for a, later in arrays(sample, torch.float32, torch.int32, torch.uint8):
+        for function in ("from_numpy_shared", "from_numpy_copied"):
+            compare(probe("write_to_both"), function, a, later, about=function)
+    large = large_integers(sample, 2, 3)
+    for function in ("from_numpy_shared", "from_numpy_copied"):
+        compare(probe("write_to_both"), function, large.cpu().numpy(), (large - 2).cpu().numpy(), about=function)
+        for x in (sample(), sample(0, 3)):
+            compare(function, x.cpu().numpy(), **TEN_DIGITS)
+    compare(probe("convert"), large_integers(sample, 2, 3), probe.build("dtype", "int64"), about="convert")
+
+
+@check(
+    part="random", points=0.75, title="uniform: float32, inside the range, each quarter of it as often as the others"
+)
 def test_uniform(compare, student, reference, expect, sample, probe):
     # The middle lies inside [0, 1), so that plain numbers of torch.rand are on both sides of it.
     middle, half = sample.number(0.3, 0.7), sample.number(3, 4)
@@ -170,6 +188,7 @@ def test_uniform(compare, student, reference, expect, sample, probe):
 
 
 @check(
+    part="random",
     points=0.75,
     title="normal: float32, with the mean, the standard deviation and the share near the mean of a normal distribution",
 )
@@ -184,7 +203,7 @@ def test_normal(compare, student, reference, expect, sample, probe):
     draws.judge("moments", NORMAL, between, seeds, equals=right, atol=MOMENT)
 
 
-@check(points=1, title="integers: int64, from low to high−1, each as often as the others")
+@check(part="random", points=1, title="integers: int64, from low to high−1, each as often as the others")
 def test_integers(compare, student, reference, expect, sample, probe):
     low = sample.integer(-2, 0)
     between = low, low + 4
@@ -196,7 +215,9 @@ def test_integers(compare, student, reference, expect, sample, probe):
 
 
 @check(
-    points=0.75, title="the same seed gives the same numbers; another seed, or the generator's next turn, gives others"
+    part="random",
+    points=0.75,
+    title="the same seed gives the same numbers; another seed, or the generator's next turn, gives others",
 )
 def test_seed(student, reference, expect, sample, probe):
     draws = Draws(student, reference, expect, probe)
@@ -204,7 +225,15 @@ def test_seed(student, reference, expect, sample, probe):
         draws.judge_repeats(function, between, seed_of(sample))
 
 
+@check(part="random", points=0.5, hidden=True, title="drawing from the generator has no side effect elsewhere")
+def test_global_state(compare, student, reference, expect, sample, probe):
+    for function, between in WIDE.items():
+        compare(probe("draw_globally_after"), function, (3, 4), between, seed_of(sample), about=function)
+        Draws(student, reference, expect, probe).judge_repeats(function, between, seed_of(sample))
+
+
 @check(
+    part="numbers",
     points=1,
     title="whole numbers: their mean and their quotient are float32; ⌊a/b⌋ is exact, and rounded down also below 0",
 )
@@ -223,7 +252,11 @@ def test_whole_numbers(compare, sample):
     compare("divide", torch.tensor(-9), torch.tensor(sample.integer(4, 9)))
 
 
-@check(points=0.75, title="item gives a Python number, to_numpy an array of its own, both also out of a graph")
+@check(
+    part="numbers",
+    points=0.75,
+    title="item gives a Python number, to_numpy an array of its own, both also out of a graph",
+)
 def test_out_again(compare, sample, probe):
     large = sample(1, 1, 1, low=1000, high=2000, dtype=torch.float32)
     for x in (-sample.integers(1, 1, low=1, high=9), -sample(), large, sample(1) > 0.5):
@@ -238,26 +271,7 @@ def test_out_again(compare, sample, probe):
     compare("to_numpy", sample(2, 3), twin=True)
 
 
-@check(points=0.5, hidden=True, title="drawing from the generator has no side effect elsewhere")
-def test_global_state(compare, student, reference, expect, sample, probe):
-    for function, between in WIDE.items():
-        compare(probe("draw_globally_after"), function, (3, 4), between, seed_of(sample), about=function)
-        Draws(student, reference, expect, probe).judge_repeats(function, between, seed_of(sample))
-
-
-@check(points=0.25, hidden=True, title="arrays of other dtypes")
-def test_dtypes(compare, sample, probe):
-    for a, later in arrays(sample, torch.float32, torch.int32, torch.uint8):
-        for function in ("from_numpy_shared", "from_numpy_copied"):
-            compare(probe("write_to_both"), function, a, later, about=function)
-    large = large_integers(sample, 2, 3)
-    for function in ("from_numpy_shared", "from_numpy_copied"):
-        compare(probe("write_to_both"), function, large.cpu().numpy(), (large - 2).cpu().numpy(), about=function)
-        for x in (sample(), sample(0, 3)):
-            compare(function, x.cpu().numpy(), **TEN_DIGITS)
-
-
-@check(points=0.25, hidden=True, title="large whole numbers")
+@check(part="numbers", points=0.25, hidden=True, title="large whole numbers")
 def test_large(compare, sample, probe):
     b = sample.integers(12, low=3, high=9)
     a = b * sample.integers(12, low=10**9, high=10**10) + 1
@@ -266,4 +280,3 @@ def test_large(compare, sample, probe):
     compare("divide", torch.cat([a, -a, small]), torch.cat([b, b, b]))
     compare("divide", large_integers(sample, 12), b)
     compare("item", large_integers(sample, 1))
-    compare(probe("convert"), large_integers(sample, 2, 3), probe.build("dtype", "int64"), about="convert")

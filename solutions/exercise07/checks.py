@@ -42,7 +42,7 @@ def with_gaps(sample, rows, columns):
     return matrix(sample, rows, 2 * columns - 1)[:, ::2]
 
 
-@check(points=1, title="describe: the shape, the number of axes, the number of elements")
+@check(part="shape", points=1, title="describe: the shape, the number of axes, the number of elements")
 def test_describe(compare, sample, probe):
     for x in (matrix(sample, 4, 3), matrix(sample, 2, 5, 3), matrix(sample, 6), with_gaps(sample, 4, 3)):
         compare(probe("result_of"), "describe", x, about="describe")
@@ -51,7 +51,7 @@ def test_describe(compare, sample, probe):
         compare(probe("result_of"), "describe", x, about="describe")
 
 
-@check(points=1, title="as_view: the same numbers in the same order, in the same memory")
+@check(part="shape", points=1, title="as_view: the same numbers in the same order, in the same memory")
 def test_as_view(compare, sample, probe):
     for x_is, memory, shape in (
         (ALL, matrix(sample, 4, 6), (3, 8)),
@@ -64,7 +64,7 @@ def test_as_view(compare, sample, probe):
         compare(probe("write_through"), "as_view", x_is, memory, shape, about="as_view", **TEN_DIGITS)
 
 
-@check(points=1, title="as_view: RuntimeError where no view has this shape, a view where one does")
+@check(part="shape", points=1, title="as_view: RuntimeError where no view has this shape, a view where one does")
 def test_refusal(compare, sample, probe):
     for x_is, memory, possible, impossible in (
         (EVERY_OTHER, matrix(sample, 4, 5), (2, 2, 3), (12,)),
@@ -77,7 +77,7 @@ def test_refusal(compare, sample, probe):
     compare("as_view", matrix(sample, 4, 6), (5, 5), raises=RuntimeError)
 
 
-@check(points=1, title="as_shape: a view where there is one, else a copy")
+@check(part="shape", points=1, title="as_shape: a view where there is one, else a copy")
 def test_as_shape(compare, sample, probe):
     for x_is, memory, shape in (
         (ALL, matrix(sample, 4, 6), (3, 8)),
@@ -91,7 +91,7 @@ def test_as_shape(compare, sample, probe):
         compare(probe("write_through"), "as_shape", x_is, memory, shape, about="as_shape", **TEN_DIGITS)
 
 
-@check(points=1, title="transpose and swap: the axes change places, in the same memory")
+@check(part="axes", points=1, title="transpose and swap: the axes change places, in the same memory")
 def test_axes(compare, sample, probe):
     for a, b in ((4, 3), (4, 4)):
         compare(probe("write_through"), "transpose", ALL, large(sample, a, b), about="transpose", **TEN_DIGITS)
@@ -102,14 +102,18 @@ def test_axes(compare, sample, probe):
         compare(probe("write_through"), "swap", ALL, large(sample, *shape), i, j, about="swap", **TEN_DIGITS)
 
 
-@check(points=1, title="channels_last: from [N, C, H, W] to [N, H, W, C], in the same memory")
+@check(part="axes", points=1, title="channels_last: from [N, C, H, W] to [N, H, W, C], in the same memory")
 def test_channels_last(compare, sample, probe):
     for shape in ((2, 3, 4, 5), (3, 3, 3, 3)):
         scenario = probe("write_through"), "channels_last", ALL, large(sample, *shape)
         compare(*scenario, about="channels_last", **TEN_DIGITS)
 
 
-@check(points=1.5, title="get and put: the entry in row i and column j; put changes x itself, and that entry alone")
+@check(
+    part="entries",
+    points=1.5,
+    title="get and put: the entry in row i and column j; put changes x itself, and that entry alone",
+)
 def test_get_and_put(compare, sample, probe):
     for x in (matrix(sample, 4, 5), matrix(sample, 4, 4), matrix(sample, 5, 4).T):
         compare("get", x, *cell(sample, 4), **TEN_DIGITS)
@@ -122,14 +126,14 @@ def test_get_and_put(compare, sample, probe):
     compare(probe("put_and_read"), ALL, wide(sample, 4, 3), i, i, -sample.number(1000, 2000), about="put", **TEN_DIGITS)
 
 
-@check(points=0.5, title="column: column j, in the same memory")
+@check(part="entries", points=0.5, title="column: column j, in the same memory")
 def test_column(compare, sample, probe):
     for x_is, a, b in ((ALL, 4, 3), (ALL, 4, 4), (ALL, 3, 5), (EVERY_OTHER, 4, 5)):
         memory, j = large(sample, a, b), sample.integer(0, 3)
         compare(probe("write_through"), "column", x_is, memory, j, about="column", **TEN_DIGITS)
 
 
-@check(points=1, title="row_max: the largest entry of each row, and its column")
+@check(part="entries", points=1, title="row_max: the largest entry of each row, and its column")
 def test_row_max(compare, sample, probe):
     for shape in ((4, 3), (4, 4)):
         x = -matrix(sample, *shape)
@@ -138,7 +142,7 @@ def test_row_max(compare, sample, probe):
         compare(probe("result_of"), "row_max", x, about="row_max", **TEN_DIGITS)
 
 
-@check(points=1, title="residual, add_row, add_column: the right axes meet")
+@check(part="broadcasting", points=1, title="residual, add_row, add_column: the right axes meet")
 def test_broadcasting(compare, sample):
     y, off = sample.normal(5), matrix(sample, 5)
     off[1::2] *= -1  # both signs
@@ -152,14 +156,14 @@ def test_broadcasting(compare, sample):
     compare("add_column", wide(sample, 4, 6), wide(sample, 4), **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, title="as many rows as columns")
+@check(part="broadcasting", points=0.5, hidden=True, title="as many rows as columns")
 def test_square(compare, sample, probe):
     inputs = [(matrix(sample, 4, 4), matrix(sample, 4))]
     compare(probe("results_of"), "add_row", [*inputs, (matrix(sample, 3, 5), matrix(sample, 5))], about="add_row")
     compare(probe("results_of"), "add_column", [*inputs, (matrix(sample, 3, 5), matrix(sample, 3))], about="add_column")
 
 
-@check(points=0.5, hidden=True, title="inputs that are parts of larger tensors")
+@check(part="inputs", points=0.5, hidden=True, title="inputs that are parts of larger tensors")
 def test_strided(compare, sample, probe):
     compare("as_view", with_gaps(sample, 4, 3), (2, 2, 3), **TEN_DIGITS)
     compare("as_view", matrix(sample, 4, 6)[:, ::2], (12,), **TEN_DIGITS)
@@ -177,7 +181,7 @@ def test_strided(compare, sample, probe):
     compare("add_column", with_gaps(sample, 4, 3), matrix(sample, 8)[::2], **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, title="a single row or column; equal entries")
+@check(part="inputs", points=0.5, hidden=True, title="a single row or column; equal entries")
 def test_one_row_and_ties(compare, sample, probe):
     compare("residual", 5 + matrix(sample, 1, 1), matrix(sample, 1), **TEN_DIGITS)
     rows = [(matrix(sample, 1, 4),), (matrix(sample, 3, 4),), (matrix(sample, 3, 1),)]
@@ -197,7 +201,7 @@ def test_one_row_and_ties(compare, sample, probe):
     compare(probe("result_of"), "row_max", tied, about="row_max", **TEN_DIGITS)
 
 
-@check(points=0.5, hidden=True, title="float32 in, float32 out")
+@check(part="inputs", points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample, probe):
     def draw(*shape):
         return matrix(sample, *shape, dtype=torch.float32)

@@ -75,7 +75,7 @@ def tied_logits(sample):
     return numbers(sample, a, b, a, b, b, b).reshape(2, 3)
 
 
-@check(points=2, title="mse and mse_grad: the mean of the squares over all elements, and its gradient")
+@check(part="squares", points=2, title="mse and mse_grad: the mean of the squares over all elements, and its gradient")
 def test_mse(compare, sample):
     for name in ("mse", "mse_grad"):
         for shape in ((5,), (2, 3, 4)):
@@ -85,6 +85,7 @@ def test_mse(compare, sample):
 
 
 @check(
+    part="squares",
     points=1,
     title="shapes that are not equal are a ValueError, also where broadcasting would make them so; equal ones are none",
 )
@@ -95,20 +96,24 @@ def test_shapes_differ(compare, sample):
         compare(name, sample.normal(4, 1), sample.normal(4, 1))
 
 
-@check(points=1, title="binary_cross_entropy, for labels 0 and 1 and for those in between")
+@check(part="binary", points=1, title="binary_cross_entropy, for labels 0 and 1 and for those in between")
 def test_binary(compare, sample):
     for y in binary_labels(sample, 8):
         compare("binary_cross_entropy", sample(8, low=0.05, high=0.95), y, **EXACTLY)
 
 
-@check(points=1, title="binary_cross_entropy_grad: the gradient with respect to the probabilities")
+@check(part="binary", points=1, title="binary_cross_entropy_grad: the gradient with respect to the probabilities")
 def test_binary_grad(compare, sample):
     for y in binary_labels(sample, 8):
         p = torch.cat([sample(6, low=0.01, high=0.99), numbers(sample, 0.01, 0.99)])
         compare("binary_cross_entropy_grad", p, y, **EXACTLY)
 
 
-@check(points=0.5, title="binary_cross_entropy, where a probability is 0 or 1: neither logarithm is below −100")
+@check(
+    part="binary",
+    points=0.5,
+    title="binary_cross_entropy, where a probability is 0 or 1: neither logarithm is below −100",
+)
 def test_certain(compare, sample):
     # First what is finite without a bound, too: its numbers tell more of a mistake than NaN.
     for n in (3, 2):
@@ -121,7 +126,7 @@ def test_certain(compare, sample):
     compare("binary_cross_entropy", numbers(sample, 0), numbers(sample, 1))
 
 
-@check(points=1.5, title="the binary cross-entropy of logits and its gradient")
+@check(part="binary", points=1.5, title="the binary cross-entropy of logits and its gradient")
 def test_logits(compare, sample):
     for suffix in ("", "_grad"):
         for y in binary_labels(sample, 8):
@@ -131,7 +136,7 @@ def test_logits(compare, sample):
     compare("binary_cross_entropy_with_logits_grad", sure, numbers(sample, 0, 0, 1), **TEN_DIGITS)
 
 
-@check(points=1, title="softmax and log_softmax, row by row")
+@check(part="softmax", points=1, title="softmax and log_softmax, row by row")
 def test_softmax(compare, sample, probe):
     for name in ("softmax", "log_softmax"):
         for size in SIZES:
@@ -140,20 +145,20 @@ def test_softmax(compare, sample, probe):
         compare(probe("called_again"), name, sample.normal(3, 4), sample.normal(3, 4), about=name)
 
 
-@check(points=1.5, title="the vector-Jacobian products of softmax and log_softmax")
+@check(part="softmax", points=1.5, title="the vector-Jacobian products of softmax and log_softmax")
 def test_vjp(compare, sample):
     for name in ("softmax_vjp", "log_softmax_vjp"):
         for size in SIZES:
             compare(name, logits_with_a_small_one(sample, *size), sample.normal(*size, mean=1, std=2), **EXACTLY)
 
 
-@check(points=1, title="cross_entropy: the mean over the samples")
+@check(part="softmax", points=1, title="cross_entropy: the mean over the samples")
 def test_cross_entropy(compare, sample):
     for n, c in SIZES:
         compare("cross_entropy", sample.normal(n, c, std=2), class_labels(sample, n, c), **EXACTLY)
 
 
-@check(points=1, title="cross_entropy_grad: the gradient with respect to the logits")
+@check(part="softmax", points=1, title="cross_entropy_grad: the gradient with respect to the logits")
 def test_cross_entropy_grad(compare, sample):
     for n, c in SIZES:
         z, y = sample.normal(n, c, std=2), class_labels(sample, n, c)
@@ -161,7 +166,7 @@ def test_cross_entropy_grad(compare, sample):
         compare("cross_entropy_grad", z, y, **EXACTLY)
 
 
-@check(points=1, title="logits near ±1000: for 0 and 1000 with the target 0 the loss is 1000")
+@check(part="inputs", points=1, title="logits near ±1000: for 0 and 1000 with the target 0 the loss is 1000")
 def test_large(compare, sample):
     for name in ("softmax", "log_softmax"):
         compare(name, extreme_logits(sample))
@@ -176,7 +181,7 @@ def test_large(compare, sample):
         compare("binary_cross_entropy_with_logits", z, y)
 
 
-@check(points=0.5, hidden=True, title="gradients of large logits are finite and right")
+@check(part="inputs", points=0.5, hidden=True, title="gradients of large logits are finite and right")
 def test_large_gradients(compare, sample):
     for name in ("softmax_vjp", "log_softmax_vjp"):
         compare(name, extreme_logits(sample), 3000 * sample.normal(6, 3, mean=1))
@@ -185,7 +190,12 @@ def test_large_gradients(compare, sample):
     compare("binary_cross_entropy_with_logits_grad", z, y)
 
 
-@check(points=0.5, hidden=True, title="any shape: one row alone, many axes, no rows; views of larger tensors")
+@check(
+    part="inputs",
+    points=0.5,
+    hidden=True,
+    title="any shape: one row alone, many axes, no rows; views of larger tensors",
+)
 def test_any_shape(compare, sample):
     for name in ("mse", "mse_grad"):
         for shape in ((), (1,), (2, 1, 3, 2)):
@@ -207,7 +217,7 @@ def test_any_shape(compare, sample):
             compare(name, z, sample.integers(2 * len(z), low=0, high=z.shape[1])[::2])
 
 
-@check(points=0.5, hidden=True, title="float32 in, float32 out")
+@check(part="inputs", points=0.5, hidden=True, title="float32 in, float32 out")
 def test_float32(compare, sample):
     def some(*shape):
         return sample(*shape, low=0.1, high=0.9, dtype=torch.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 from grader.assignments.cells import named_cells, split_definitions
 from grader.assignments.generate import generate
 from grader.course.find import find_course, find_exercise
-from grader.course.stub import cut_stub
+from grader.course.handout import handed_out
 from grader.text import LANGUAGES, render
 from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, environment, grade, nbgrader
@@ -65,7 +66,7 @@ def source(cell: dict[str, Any]) -> str:
 def test_the_solution_cells_are_the_stub(name: str, language: str) -> None:
     exercise = find_exercise(find_course(COURSE), name)
     solutions = named_cells(exercise, language).solutions
-    stub = cut_stub(exercise, (language,))
+    stub = handed_out(exercise, (language,))
     assert "".join("".join(cell.source.split()) for cell in solutions) == "".join(stub.split())
     assert [cell.name for cell in solutions[:2]] == [f"{name}-solution", f"{name}-solution-2"]
     solved = named_cells(exercise, language, solved=True).solutions
@@ -83,8 +84,12 @@ def test_definitions_keep_their_comments_and_decorators() -> None:
 def test_python_files_are_what_a_learner_gets_from_init(tmp_path: Path, language: str) -> None:
     folder = copied(tmp_path / "out", "py", lang=language)
     grade("init", tmp_path / "init", lang=language)
-    for name in (f"{SLUG}.py", "README.md"):
-        assert (folder / "exercise03" / name).read_bytes() == (tmp_path / "init/exercise03" / name).read_bytes()
+    made, of_init = folder / "exercise03", tmp_path / "init/exercise03"
+    assert (made / f"{SLUG}.py").read_bytes() == (of_init / f"{SLUG}.py").read_bytes()
+    # The other exercises may not be handed out with it, so nothing links to them.
+    linked = (of_init / "README.md").read_text("utf-8")
+    assert "[09](../exercise09/README.md)" in linked
+    assert (made / "README.md").read_text("utf-8") == re.sub(r"\[(\d\d)\]\(\.\./[^)]*\)", r"\1", linked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -198,9 +203,7 @@ def test_edited_files_are_named_and_nothing_is_written(tmp_path: Path, form: str
 
 def test_an_unedited_file_changes_language(tmp_path: Path) -> None:
     made(copied(tmp_path, "py"), "py", lang="zh-CN")
-    assert (tmp_path / "exercise03/README.md").read_bytes() == (
-        COURSE / "solutions/exercise03/statement.zh-CN.md"
-    ).read_bytes()
+    assert (tmp_path / "exercise03/README.md").read_text("utf-8").startswith("# 练习 03")
 
 
 @pytest.mark.slow

@@ -9,9 +9,14 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from grader.cli.watch.memory import Memory
+from grader.cli.watch.pages import hint_page
+from grader.cli.watch.screen import Screen
 from grader.course.editor import PROBLEM
+from grader.course.find import find_course
 from grader.course.learner import journal_path
 from grader.report.layout import cells
 from tests.forked import run_forked
@@ -73,6 +78,13 @@ def test_list_shows_how_far_one_is(grade: Grade, learner: Path) -> None:
     assert cells(narrow[3].partition("exercise01")[0]) == cells(narrow[4].partition("exercise02")[0])
 
 
+def test_list_shows_minutes(grade: Grade, learner: Path, course: Path) -> None:
+    toml = course / "solutions/exercise01/exercise.toml"
+    toml.write_text(f"minutes = 30\n{toml.read_text('utf-8')}", "utf-8")
+    assert "  ○ not begun   0 / 10  30 min  exercise01  The sigmoid\n" in (shown := grade("list").stdout)
+    assert "  ○ not begun  0 / 2.5          exercise02  Softmax, over rows\n" in shown
+
+
 def test_next_says_what_and_why(grade: Grade, learner: Path, course: Path) -> None:
     assert grade("next").stdout.splitlines() == [
         "exercise02: Softmax, over rows",
@@ -115,6 +127,53 @@ def test_hints_come_one_after_another(grade: Grade, learner: Path) -> None:
     assert "hint 2 of 2" in grade("hint", "2").stdout
 
 
+def test_a_hint_is_of_the_function_whose_check_fails_first(
+    grade: Grade, learner: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = course / "solutions/exercise01"
+    (folder / "reference.py").write_text(f"{_REFERENCE}\n\ndef grad(x): ...\n", "utf-8")
+    for name, hints in (
+        ("exercise.toml", '"Look at both.", "sigmoid: use exp. In grad, use sigmoid.", "grad: s * (1 - s)."'),
+        ("texts.zh-CN.toml", '"两个都看看。", "sigmoid：用 exp。在 grad 里用 sigmoid。", "grad：s * (1 - s)。"'),
+    ):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(re.sub("hints = .*", lambda _, new=hints: f"hints = [{new}]", text), "utf-8")
+
+    def shown(function: str, *words: str) -> str:
+        last = {"at": 1, "score": 0, "max_score": 1, "verdicts": {"one": "failed"}, "function": function}
+        remember(learner, "exercise01", last=last)
+        return " ".join(grade("hint", "1", *words).stdout.split())
+
+    assert shown("grad").endswith("Look at both. The next one: grade hint exercise01")
+    told = shown("grad")
+    assert "hint 2 of 3, on grad, whose check fails first In grad, use sigmoid. All of this hint" in told
+    assert "sigmoid: use exp." in shown("grad", "2")
+    # What was seen of one function leaves the others' hints in their order.
+    assert "第 2 条提示（共 3 条）中关于 sigmoid 的部分；它的检查项最先没通过 sigmoid：用 exp。" in shown(
+        "sigmoid", "--lang", "zh-CN"
+    )
+    assert "on grad, whose check fails first grad: s * (1 - s)." in shown("grad")
+    assert "That was the last hint." in shown("grad") and "hint 3 of 3, on grad" in shown("grad")
+    # `grade watch` shows the same, also where nothing can be remembered.
+    monkeypatch.chdir(learner)
+    found = find_course(course)
+    memory = Memory(found)
+    assert memory.hint(found.exercises[0]) == (3, "grad", None)
+    journal_path(learner).unlink()
+    journal_path(learner).symlink_to("/dev/full")
+    assert [memory.hint(found.exercises[1])[:2] for _ in range(3)] == [(1, ""), (2, ""), (2, "")]
+
+
+def test_a_hint_of_a_function_is_shown_in_watch(learner: Path, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = msgspec.structs.replace(find_course(course).exercises[0], hints=({"en": "sigmoid: use exp."},))
+    monkeypatch.chdir(learner)
+    last = {"at": 1, "score": 0, "max_score": 1, "verdicts": {"one": "failed"}, "function": "sigmoid"}
+    remember(learner, "exercise01", last=last)
+    page = hint_page(Screen("en", keys=False), Memory(find_course(course)), found)
+    shown = " ".join(page.body(20))
+    assert "hint 1 of 1, on sigmoid, whose check fails first sigmoid: use exp." in shown and "grade hint" not in shown
+
+
 def test_a_memory_that_can_not_be_written_costs_one_line(grade: Grade, learner: Path) -> None:
     journal_path(learner).symlink_to("/dev/full")
     for words in (["hint", "1"], ["list"], ["next"]):
@@ -133,7 +192,8 @@ def test_solution_is_for_those_with_full_marks_or_who_give_up(grade: Grade, lear
     assert (earned.returncode, earned.stderr) == (0, "")
     assert '"""sigmoid 函数。"""\n    return 1 / (1 + (-x).exp())\n' in earned.stdout
     assert "SOLUTION" not in earned.stdout
-    assert "return 1 / (1 + (-x).exp())" in grade("solution", "1", "--give-up").stdout
+    assert "return 1 / (1 + (-x).exp())" in (given := grade("solution", "1", "--give-up").stdout)
+    assert "Yours" not in given and "对照" in earned.stdout
     complete(learner, "exercise01", 10)
     shown = grade("list").stdout
     assert "✓ complete, solution seen first" in shown and shown.count("solution seen") == 1

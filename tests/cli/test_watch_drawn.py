@@ -87,7 +87,7 @@ def test_what_to_fix_first_and_the_keys_are_on_every_screen(
                 assert sum(rows(line, columns) for line in shown) < lines, "\n".join(shown)
                 assert shown[0].startswith(exercise.id) and "q " in "".join(shown[-3:])
                 assert not re.search(r"\bgrade (exercise|hint|list|next|solution)", " ".join(shown))
-                if columns >= 80:
+                if columns >= 80 and len(result.checks) >= 8:  # the few of exercise 0 have a line each
                     assert re.search(r"[✓✗○!]{8}", "".join(shown)), "the table in one line"
                     for sentence in sentences(result):
                         assert bare(visible(render(sentence, language))) in text, "\n".join(shown)

@@ -8,6 +8,7 @@ import pytest
 
 from grader.course.exercises import exercises_files, write_exercises
 from grader.course.faults import CourseError
+from grader.course.handout import handed_out
 from grader.course.init import make_learner_folder
 from grader.course.learner import learner_config
 from grader.course.read import read_course
@@ -53,6 +54,18 @@ def test_faults_of_a_reference(course_folder: Path, old: str, new: str, told: st
     path.write_text(text.replace(old, new))
     with pytest.raises(CourseError, match=told):
         cut_stub(exercise, ("en", "zh-CN"))
+
+
+def test_a_starter_stands_in_the_place_of_a_solution(course_folder: Path) -> None:
+    exercise = read_course(course_folder).exercises[0]
+    (exercise.folder / "starter.toml").write_text('sigmoid = "y = -x\\nreturn y"\n"Net.forward" = "return y"\n')
+    given = handed_out(exercise, ("en", "zh-CN"))
+    assert '逐元素的 sigmoid。\n    """\n    y = -x\n    return y\n' in given
+    assert "        y = x\n        return y\n" in given
+    assert "NotImplementedError" not in given
+    (exercise.folder / "starter.toml").write_text('sigmoide = "return x"\n')
+    with pytest.raises(CourseError, match=r"starter\.toml:1: sigmoide is no function whose solution is cut"):
+        handed_out(exercise, ("en",))
 
 
 def test_exercises_are_written_once_and_checked(course_folder: Path, tmp_path: Path) -> None:

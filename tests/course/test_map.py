@@ -54,3 +54,11 @@ def test_a_readme_without_a_place_for_it_is_left_alone(course: Path, text: str |
     assert exercises.main(["--course", str(course)]) == 0
     assert exercises.main(["--check", "--course", str(course)]) == 0
     assert text is None or (course / "README.md").read_text("utf-8") == text
+
+
+def test_a_readme_says_what_an_exercise_takes_builds_on_and_is_needed_in(course: Path) -> None:
+    assert exercises.main(["--course", str(course)]) == 0
+    first, second = (course / f"exercises/exercise0{number}/README.md" for number in (1, 2))
+    needed = "You will need it in [02](../exercise02/README.md)."
+    assert first.read_text("utf-8") == f"# Tiny\n\nAbout 30 minutes. {needed}\n"
+    assert second.read_text("utf-8") == "# Tiny\n\nAbout 60 minutes. It builds on [01](../exercise01/README.md).\n"

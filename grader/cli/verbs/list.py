@@ -26,8 +26,8 @@ _WIDEST = 100
 @verb(
     "list",
     say(
-        "Shows the exercises of the course, unit by unit, each with its points; in your folder, with your best "
-        "score and what is complete."
+        "Shows the exercises of the course, unit by unit, each with its points and its minutes; in your folder, with "
+        "your best score and what is complete."
     ),
     "grade list",
     "grade list --lang zh-CN",
@@ -101,20 +101,26 @@ def _size(exercise: Exercise) -> Message:
 
 
 def _rows(course: Course, exercises: list[Exercise], record: Record, language: str) -> list[str]:
-    """State, best score, name and title; the title comes last, so that a long one wraps below itself."""
-    states, scores = {}, {}
+    """State, best score, minutes, name and title; the title comes last, so that a long one wraps below itself."""
+    states, scores, times = {}, {}, {}
     for exercise in course.exercises:
         entry = record.of(exercise.id)
         symbol, state = _state(entry)
         states[exercise.id] = f"{symbol} {render(state, language)}"
         scores[exercise.id] = f"{points(entry.best)} / {points(entry.max_score or exercise.points)}"
-    first, second = max(map(cells, states.values())), max(map(cells, scores.values()))
+        times[exercise.id] = render(_minutes(exercise), language)
+    first, second, third = (max(map(cells, column.values())) for column in (states, scores, times))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = []
     for exercise in exercises:
-        head = f"  {pad(states[exercise.id], first)}  {scores[exercise.id].rjust(second)}  {exercise.id}  "
+        time = " " * (third - cells(times[exercise.id])) + times[exercise.id] + "  " if third else ""
+        head = f"  {pad(states[exercise.id], first)}  {scores[exercise.id].rjust(second)}  {time}{exercise.id}  "
         lines += hanging(head, exercise.title, language, width)
     return lines
+
+
+def _minutes(exercise: Exercise) -> Message | str:
+    return say("{minutes} min", minutes=exercise.minutes) if exercise.minutes else ""
 
 
 def _state(entry: Entry) -> tuple[str, Message]:

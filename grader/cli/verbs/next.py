@@ -55,7 +55,7 @@ def next_lines(course: Course, record: Record | None, *, language: str) -> list[
 
 def _summary(course: Course, record: Record) -> Message:
     """What it took to complete the course."""
-    entries = [record.of(exercise.id) for exercise in course.exercises]
+    entries = [record.of(exercise.id) for exercise in course.exercises if record.complete(exercise.id)]
     days = sorted(time.strftime("%Y-%m-%d", time.localtime(entry.passed_at or 0)) for entry in entries)
     return say(
         "Exercises: {count}, attempts: {attempts}, hints: {hints}, first complete on {first}, last on {last}.",

@@ -7,7 +7,18 @@ from pathlib import Path
 from grader.cli.verbs.hint import next_hint
 from grader.course.model import Course, Exercise
 from grader.learner.progress import next_step
-from grader.learner.record import Noted, Record, folder_of, load, note_attempt, note_hints, note_solution
+from grader.learner.record import (
+    Entry,
+    Noted,
+    Record,
+    folder_of,
+    hint_entry,
+    load,
+    merged,
+    note_attempt,
+    note_hints,
+    note_solution,
+)
 from grader.result import Result
 from grader.text import Message
 
@@ -17,7 +28,7 @@ class Memory:
 
     def __init__(self, course: Course) -> None:
         self._course = course
-        self._hints: dict[str, set[int]] = {}
+        self._hints: dict[str, Entry] = {}
         self._complete: set[str] = set()
 
     def folder(self) -> Path | None:
@@ -51,15 +62,14 @@ class Memory:
         folder = _folder(Path(result.submission))
         return note_attempt(folder, result) if folder else None
 
-    def hint(self, exercise: Exercise) -> tuple[int, Message | None]:
-        """The number of the next hint, which is seen from now on, and why that can't be remembered."""
-        seen = self._hints.setdefault(exercise.id, set())
-        record = self.record()
-        number = next_hint(exercise, seen.union(record.of(exercise.id).hints if record else ()))
-        seen.add(number)
+    def hint(self, exercise: Exercise) -> tuple[int, str, Message | None]:
+        """The next hint, which is seen from now on, as `next_hint` gives it; and why that can't be remembered."""
+        record, own = self.record(), self._hints.get(exercise.id, Entry(exercise=exercise.id))
+        number, function = next_hint(exercise, merged(record.of(exercise.id), own) if record else own)
+        self._hints[exercise.id] = merged(own, hint_entry(exercise.id, [number], function))
         if record is None or not exercise.hints:
-            return number, None
-        return number, note_hints(record.folder, exercise.id, [number]).trouble
+            return number, function, None
+        return number, function, note_hints(record.folder, exercise.id, [number], function).trouble
 
     def solution(self, exercise: Exercise) -> Message | None:
         """Remember that the solution was shown; why that can't be."""

@@ -54,10 +54,10 @@ def hint_page(screen: Screen, memory: Memory, exercise: Exercise) -> Pages:
     """The next hint, which is seen from now on."""
     if not exercise.hints:
         return Pages(screen, screen.paragraph(say("{exercise} has no hints.", exercise=exercise.id)))
-    number, trouble = memory.hint(exercise)
+    number, function, trouble = memory.hint(exercise)
     last = number >= len(exercise.hints)
     end = say("That was the last hint.") if last else say("h shows the next one.")
-    lines = [*one_hint(exercise, number, screen.language, screen.width), "", *screen.paragraph(end)]
+    lines = [*one_hint(exercise, number, screen.language, screen.width, function), "", *screen.paragraph(end)]
     return Pages(screen, [*lines, *(screen.paragraph(trouble) if trouble else [])])
 
 
