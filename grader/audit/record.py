@@ -1,7 +1,7 @@
 """Which exercises passed their audit as they are now: a file in the course that `grade audit --record` alone writes.
 
-A digest holds for course.toml and the exercise's folder but its statements, for the grader's code that a verdict depends on, and for the
-versions of what computes. Whatever of these changes, the exercise has to be audited again.
+A digest holds for course.toml and the exercise's folder but its statements, for the grader's code that a verdict
+depends on, and for the versions of what computes. Whatever of these changes, the exercise has to be audited again.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ BUILT_IN = "deep-learning-by-exercise"
 
 #: Where PyTorch can compute, as `--device` and an exercise name it.
 DEVICES = ("cpu", "cuda", "mps")
+DIFFICULTIES = ("easy", "medium", "hard")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -62,7 +63,8 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
     allowed: what is forbidden wherever anything is, and not here (hiding.py).
     warm: modules to import before the submission's process starts.
-    minutes: how long it takes most learners; 0 if nobody says.
+    minutes: how long it takes most learners; 0 if nobody says. difficulty: one of DIFFICULTIES, beside the others of
+        its course; empty if nobody says.
     parts: in their order; none of an exercise that is graded as a whole only.
     device: where to grade if nobody says where, on machines that have it.
     languages: the course's, the first one's texts in the code.
@@ -83,6 +85,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()
     minutes: int = 0
+    difficulty: str = ""
     parts: tuple[Part, ...] = ()
     device: str = "cpu"
     languages: tuple[str, ...] = ("en",)

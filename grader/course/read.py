@@ -15,7 +15,7 @@ import msgspec
 from grader.course.faults import CourseError, Faults, Place, fault, line_of, parse_toml, read_text
 from grader.course.fits import missing_files, note_misfits
 from grader.course.hiding import can_be_allowed, roots
-from grader.course.model import DEVICES, Course, Exercise, Limits, Part, Unit
+from grader.course.model import DEVICES, DIFFICULTIES, Course, Exercise, Limits, Part, Unit
 from grader.course.packages import distribution, faulty
 from grader.course.texts import Texts, read_languages, read_texts, read_top, texts_file
 from grader.errors import reason_of
@@ -153,7 +153,7 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
         id=folder.name,
         number=int(named[1]) if named else 0,
         slug=table.string("slug", _SLUG),
-        unit=table.integer("unit"),
+        unit=table.integer("unit", least=0),
         title=_title(table, tops),
         source=table.string("source"),
         points=table.number("points"),
@@ -164,6 +164,7 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
         limits=_limits(table.table("limits")),
         warm=warm.strings("modules", _MODULE),
         minutes=table.integer("minutes", required=False),
+        difficulty=table.choice("difficulty", DIFFICULTIES, absent=""),
         parts=_parts(table.table("parts")),
         device=table.choice("device", DEVICES),
         folder=folder,
@@ -208,7 +209,7 @@ def _opened(path: Path) -> tuple[_Table, Faults]:
 
 
 def _unit(table: _Table, tops: dict[str, Texts]) -> Unit:
-    number, title = table.integer("number"), table.string("title")
+    number, title = table.integer("number", least=0), table.string("title")
     others = {language: found for language, texts in tops.items() if (found := texts.units.get(str(number)))}
     table.no_more()
     return Unit(number=number, title={table.first: title} | others)
@@ -279,17 +280,18 @@ class _Table:
         self.fault(key, problem)
         return ""
 
-    def choice(self, key: str, known: Sequence[str]) -> str:
-        """One of `known`, the first if the key is absent."""
-        value = str(self._take(key, str, known[0], required=False))
-        if value not in known:
+    def choice(self, key: str, known: Sequence[str], *, absent: str | None = None) -> str:
+        """One of `known`; `absent` if there is none, by default the first."""
+        absent = known[0] if absent is None else absent
+        value = str(self._take(key, str, absent, required=False))
+        if value not in known and value != absent:
             problem = say("{key} is one of {known}, not {value}", key=key, known=listed(known), value=repr(value))
             self.fault(key, problem)
         return value
 
-    def integer(self, key: str, *, required: bool = True) -> int:
-        """A whole number above 0; 0 if there is none."""
-        return int(self._positive(key, int, required=required))
+    def integer(self, key: str, *, required: bool = True, least: int = 1) -> int:
+        """A whole number of at least `least`, 1 or 0; 0 if there is none."""
+        return int(self._positive(key, int, required=required, zero=least == 0))
 
     def number(self, key: str) -> float:
         """A finite number above 0; 0.0 if there is none."""
@@ -373,9 +375,9 @@ class _Table:
             self.faults.key(self._place, say("{key} is missing", key=".".join(map(str, (*self._place, key)))))
         return stand_in
 
-    def _positive(self, key: str, kind: type | tuple[type, ...], *, required: bool = True) -> float:
+    def _positive(self, key: str, kind: type | tuple[type, ...], *, required: bool = True, zero: bool = False) -> float:
         value: float | None = self._take(key, kind, None, required=required)
-        if value is not None and not (value > 0 and math.isfinite(value)):
+        if value is not None and not (value > 0 and math.isfinite(value)) and not (zero and value == 0):
             self.fault(key, say("{key} is {value}; it must be above 0 and finite", key=key, value=str(value)))
             return 0
         return value or 0

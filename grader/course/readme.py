@@ -9,6 +9,9 @@ from grader.course.model import Course, Exercise
 from grader.course.texts import statement_file
 from grader.text import Message, join, listed, render, say
 
+#: What to call an exercise's difficulty.
+DIFFICULTY = {"easy": say("easy"), "medium": say("medium"), "hard": say("hard")}
+
 
 def statement(exercise: Exercise, language: str) -> str:
     """The statement in one language, or the one that stands in for it, as Markdown. Raises CourseError if there is
@@ -32,6 +35,7 @@ def _facts(course: Course, exercise: Exercise, name: str | None) -> list[Message
     after = [other for other in course.exercises if exercise.id in other.prerequisites]
     return [
         *([say("About {minutes} minutes.", minutes=exercise.minutes)] if exercise.minutes else []),
+        *([say("Difficulty: {level}.", level=DIFFICULTY[exercise.difficulty])] if exercise.difficulty else []),
         *([say("It builds on {names}.", names=_links(before, name))] if before else []),
         *([say("You will need it in {names}.", names=_links(after, name))] if after else []),
     ]

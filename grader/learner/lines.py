@@ -35,7 +35,7 @@ def read_lines(path: Path, kind: type[_Entry]) -> Lines[_Entry]:
     return Lines(data, good, entries, broken)
 
 
-def mended(path: Path, lines: Lines[_Entry]) -> Message | None:
+def repaired(path: Path, lines: Lines[_Entry]) -> Message | None:
     """Set the file aside if it has lines that can't be read, and leave the others in its place; returns what to say of
     it. Only with the lock held. What fails here can wait."""
     if not lines.broken:

@@ -18,7 +18,7 @@ import msgspec
 from grader.course.learner import expect_own_memory, journal_path, learner_folder
 from grader.errors import reason_of
 from grader.learner import journal
-from grader.learner.lines import Lines, mended, read_lines
+from grader.learner.lines import Lines, read_lines, repaired
 from grader.report.wording import checks_ran, to_fix
 from grader.result import Result
 from grader.text import Message, say
@@ -222,4 +222,4 @@ def _kept_in_order(path: Path, read: Lines[Entry], record: Record) -> Message | 
     if not read.broken and len(read.data) > FOLD_BYTES:
         with suppress(OSError):
             journal.rewrite(path, [msgspec.json.encode(entry) for entry in record.entries.values()])
-    return mended(path, read)
+    return repaired(path, read)

@@ -15,7 +15,7 @@ import msgspec
 from grader.course.learner import expect_own_memory, journal_path
 from grader.errors import reason_of
 from grader.learner import journal
-from grader.learner.lines import mended, read_lines
+from grader.learner.lines import read_lines, repaired
 from grader.learner.record import Time
 from grader.practice.patch import Count, Hunk
 from grader.text import Message, Text, say
@@ -107,7 +107,7 @@ def note_practice(folder: Path, line: Sheet) -> Memory:
         with journal.locked(path.parent) as held:
             read = read_lines(path, Sheet)
             lines = [*read.entries, line]
-            trouble = mended(path, read) if held else None
+            trouble = repaired(path, read) if held else None
             journal.add(path, msgspec.json.encode(line), held=held)
     except OSError as error:
         trouble = say("{folder} can't remember this: {reason}", folder=".grade", reason=reason_of(error))

@@ -78,7 +78,7 @@ def test_every_key_has_its_screen_and_every_screen_has_the_keys(watch: Watch, fi
         ("h", "hint 1 of", "h shows the next one.", "enter back"),
         ("h", "hint 2 of"),
         ("l", "> ○", "lines 1 to", "space more"),
-        (" ", "lines 17 to", "Unit 4"),
+        (" ", "lines 17 to", "Unit 3"),
         ("\n", "sigmoid is not written yet"),
         ("a", "lines 1 to", "any shape: 0-d, empty, three axes (hidden)"),
         ("z", "'z' is no key here"),

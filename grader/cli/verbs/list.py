@@ -13,11 +13,12 @@ from grader.cli.spoken import language_of
 from grader.course.find import find_course, no_exercises
 from grader.course.learner import learner_folder
 from grader.course.model import Course, Exercise, Unit
+from grader.course.readme import DIFFICULTY
 from grader.learner.progress import exercises_of
 from grader.learner.record import Entry, Record, load
 from grader.report.layout import cells, pad
 from grader.report.wording import points
-from grader.text import Message, render, say
+from grader.text import Message, join, listed, render, say
 
 _BAR = 10
 _WIDEST = 100
@@ -26,8 +27,8 @@ _WIDEST = 100
 @verb(
     "list",
     say(
-        "Shows the exercises of the course, unit by unit, each with its points and its minutes; in your folder, with "
-        "your best score and what is complete."
+        "Shows the exercises of the course, unit by unit, each with its points, its minutes and how hard it is; in "
+        "your folder, with your best score and what is complete."
     ),
     "grade list",
     "grade list --lang zh-CN",
@@ -95,9 +96,10 @@ def _plain(course: Course, exercises: list[Exercise], language: str) -> list[str
 
 
 def _size(exercise: Exercise) -> Message:
-    if not exercise.minutes:
-        return say("{points} points", points=points(exercise.points))
-    return say("{points} points, {minutes} minutes", points=points(exercise.points), minutes=exercise.minutes)
+    sizes = [say("{points} points", points=points(exercise.points))]
+    sizes += [say("{minutes} minutes", minutes=exercise.minutes)] if exercise.minutes else []
+    sizes += [DIFFICULTY[exercise.difficulty]] if exercise.difficulty else []
+    return listed(sizes)
 
 
 def _rows(course: Course, exercises: list[Exercise], record: Record, language: str) -> list[str]:
@@ -120,7 +122,8 @@ def _rows(course: Course, exercises: list[Exercise], record: Record, language: s
 
 
 def _minutes(exercise: Exercise) -> Message | str:
-    return say("{minutes} min", minutes=exercise.minutes) if exercise.minutes else ""
+    minutes: Message | str = say("{minutes} min", minutes=exercise.minutes) if exercise.minutes else ""
+    return join([minutes, DIFFICULTY[exercise.difficulty]], " ") if exercise.difficulty else minutes
 
 
 def _state(entry: Entry) -> tuple[str, Message]:
