@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from grader.course.model import Course, Exercise, Unit
@@ -45,3 +47,9 @@ def completed_unit(course: Course, exercise: Exercise, before: Record, after: Re
     if all(map(before.complete, names)) or not all(map(after.complete, names)):
         return None
     return next(unit for unit in course.units if unit.number == exercise.unit)
+
+
+def next_hint(exercise: Exercise, seen: Collection[int]) -> int:
+    """The number of the first hint not seen yet; of the last one, if all were."""
+    count = len(exercise.hints)
+    return next((number for number in range(1, count + 1) if number not in seen), max(count, 1))

@@ -16,14 +16,16 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert
 
 #: What a formula may consist of; a link or a style may not.
-_ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub msup msubsup munder mover"
-    " munderover mmultiscripts mprescripts none menclose mtable mtr mtd".split()
-)
-_ATTRIBUTES = frozenset(
-    "accent accentunder columnalign columnspacing display displaystyle fence form height linethickness lspace"
-    " mathvariant maxsize minsize movablelimits rspace scriptlevel separator stretchy symmetric width".split()
-)
+_ELEMENTS = frozenset({
+    "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "mpadded",
+    "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover", "menclose", "mtable", "mtr",
+    "mtd",
+})  # fmt: skip
+_ATTRIBUTES = frozenset({
+    "accent", "accentunder", "columnalign", "columnspacing", "display", "displaystyle", "fence", "form",
+    "height", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rspace",
+    "scriptlevel", "separator", "stretchy", "symmetric", "width",
+})  # fmt: skip
 #: What is written before it is converted, and in its stead.
 _REWRITTEN = (
     (re.compile(r"\\operatorname\*?\{([A-Za-z]+)\\,([A-Za-z]+)\}"), r"\\operatorname{\1}\\operatorname{\2}"),
@@ -50,7 +52,7 @@ class Untranslatable(ValueError):
 
 @lru_cache(maxsize=4096)
 def formula(latex: str, *, display: bool) -> str:
-    """The formula as MathML, in HTML; where there is none its LaTeX, as code. display: it stands in a line of its own."""
+    """The formula as HTML: MathML, or its LaTeX where there is none. display: it stands in a line of its own."""
     try:
         return mathml(latex, display=display)
     except Untranslatable:

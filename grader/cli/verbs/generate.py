@@ -15,15 +15,16 @@ from grader.text import Message, join, say
     "generate",
     say(
         "Writes exercises, all of them if none is named, into DIR in one language: Python files, notebooks, or a "
-        "course folder in which nbgrader's commands run. Run again, it brings DIR up to date and never overwrites "
-        "what you edited."
+        "course folder in which nbgrader's commands run; or, in all languages, pages to publish. Run again, it brings "
+        "DIR up to date and never overwrites what you edited."
     ),
     "grade generate --out handout --as ipynb",
     "grade generate exercise03 --out course --as nbgrader",
+    "grade generate --out public --as site",
 )
 @exercises_argument
 @option("--out", metavar="DIR", text=say("the folder to write into"))
-@option("--as", "form", metavar="py|ipynb|nbgrader", default="py", text=say("the form; py if left out"))
+@option("--as", "form", metavar="py|ipynb|nbgrader|site", default="py", text=say("the form; py if left out"))
 def command(*, exercises: tuple[str, ...], out: str | None, form: str, course: Path | None) -> int:
     """Writes, and says what was written."""
     from grader.assignments.generate import check_form, generate
@@ -39,7 +40,12 @@ def command(*, exercises: tuple[str, ...], out: str | None, form: str, course: P
         raise_broken(found)
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
     folder = Path(out)
-    made = generate(found, tuple(chosen.values()), folder, form, language_of())
+    if form == "site":
+        from grader.site.generate import generate_site
+
+        made = generate_site(found, tuple(chosen.values()), folder)
+    else:
+        made = generate(found, tuple(chosen.values()), folder, form, language_of())
     tell_written(out, made.written, made.kept)
     problems = [] if made.older is None else [made.older]
     if form == "nbgrader":

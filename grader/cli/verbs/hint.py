@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_folder
 from grader.course.model import Exercise
 from grader.errors import UsageError
+from grader.learner.progress import next_hint
 from grader.learner.record import load, note_hints
 from grader.text import render, say
 
@@ -44,12 +44,6 @@ def command(*, exercise: str, number: str | None, every: bool, course: Path | No
         seen = range(1, len(found.hints) + 1) if number is None else [int(number)]
         complain(note_hints(folder, found.id, seen).trouble)
     return 0
-
-
-def next_hint(exercise: Exercise, seen: Collection[int]) -> int:
-    """The number of the first hint not seen yet; of the last one, if all were."""
-    count = len(exercise.hints)
-    return next((number for number in range(1, count + 1) if number not in seen), max(count, 1))
 
 
 def hint_lines(exercise: Exercise, *, number: str | None, language: str) -> list[str]:

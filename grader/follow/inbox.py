@@ -1,4 +1,4 @@
-"""What happened while nobody looked: saves and keys, from two threads to the one that grades."""
+"""What happened while nobody looked: saves, keys, pages asked for, from their threads to the one that grades."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Gone(msgspec.Struct, frozen=True):
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """The file of another exercise was saved: the learner went there. exercise: its id."""
+    """The file of another exercise was saved, or its page opened: the learner went there. exercise: its id."""
 
     exercise: str
 
@@ -46,8 +46,10 @@ class Inbox:
         self._changed = threading.Condition()
 
     def put(self, event: Event) -> None:
-        """Add an event. Saves do not pile up: one that waits stands for all."""
+        """Add an event. Saves do not pile up: one that waits stands for all; of two moves the later one counts."""
         with self._changed:
+            if isinstance(event, Moved):
+                self._events = [other for other in self._events if not isinstance(other, Moved)]
             if isinstance(event, Key) or event not in self._events:
                 self._events.append(event)
             self._changed.notify()

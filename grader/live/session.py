@@ -1,0 +1,90 @@
+"""The grading of `grade open`: one exercise after another, at every save, as `grade watch` does it."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from grader.course.model import Course, Exercise
+from grader.errors import GradeError
+from grader.follow.files import Follower, Others, Places
+from grader.follow.inbox import Inbox, Moved
+from grader.follow.memory import Memory
+from grader.follow.trial import absence, attempt
+from grader.grading.grade_files import RepeatedGrading, repeated_grading
+from grader.live.board import Board, Shown
+from grader.result import Result
+from grader.text import Message, say
+
+
+class Session:
+    """Grades the exercise whose file was saved last, or whose page was opened last. `inbox` is told of pages."""
+
+    def __init__(self, course: Course, board: Board) -> None:
+        self.course, self.board = course, board
+        self.inbox = Inbox()
+        self.places = Places(course)
+        self.memory = Memory(course)
+        self._others = Others(course, self.places)
+
+    def first(self, exercise: Exercise | None) -> Exercise:
+        """Where to begin; without an exercise with the first that is not complete. Raises UsageError for a course with
+        none."""
+        chosen = exercise or self.memory.following(None, None) or self.places.first()
+        self.board.turn_to(chosen.id)
+        return chosen
+
+    def run(self, exercise: Exercise) -> NoReturn:
+        """Grade until somebody interrupts."""
+        while True:
+            self.board.turn_to(exercise.id)
+            exercise = self._visit(exercise)
+
+    def _visit(self, exercise: Exercise) -> Exercise:
+        """Stay with an exercise until another one is turned to."""
+        try:
+            with repeated_grading(self.course, exercise, abandoned=self.inbox.urgent) as again:
+                again.grader.pictures = True
+                with Follower(self.places, exercise, lambda: again.companions, self.inbox.put, self._others):
+                    return self._until_moved(again)
+        except GradeError as error:  # such as of checks that can't be loaded: the other exercises can be graded
+            self.board.show(Shown(error.message))
+            return self._moved_to(exercise)
+
+    def _until_moved(self, again: RepeatedGrading) -> Exercise:
+        while True:
+            event = self.inbox.take()
+            if not isinstance(event, Moved):
+                self._grade(again)
+            elif event.exercise != again.exercise.id:
+                return self._named(event.exercise)
+
+    def _moved_to(self, exercise: Exercise) -> Exercise:
+        while True:
+            event = self.inbox.take()
+            if isinstance(event, Moved) and event.exercise != exercise.id:
+                return self._named(event.exercise)
+
+    def _named(self, name: str) -> Exercise:
+        return next(exercise for exercise in self.course.exercises if exercise.id == name)
+
+    def _grade(self, again: RepeatedGrading) -> None:
+        self.board.begin()
+        tried = attempt(again, self.places)
+        if isinstance(tried, Result):
+            if self.inbox.urgent():
+                return  # its result is that of a run that was given up; another one follows
+            noted = self.memory.note(again.exercise, tried)
+            trouble = noted.trouble if noted else None
+            self.board.show(Shown(tried, (trouble,) if trouble else ()))
+        elif problem := self._absence(again.exercise) or tried:
+            self.board.show(Shown(problem))
+
+    def _absence(self, exercise: Exercise) -> Message | None:
+        problem = absence(exercise, self.places, self.memory)
+        if problem is None or self.memory.folder() is not None:
+            return problem
+        return say(
+            "There is no {file} in the folder in which grade open was started. Once it is saved there, it is graded; "
+            "grade init makes a folder with every exercise.",
+            file=f"{exercise.slug}.py",
+        )

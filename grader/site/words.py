@@ -1,0 +1,27 @@
+"""The words on every page, by the names that the templates have for them."""
+
+from __future__ import annotations
+
+from grader.text import Message, say
+
+WORDS: dict[str, Message] = {
+    "skip": say("To the content"),
+    "map": say("Map of the course"),
+    "languages": say("Language"),
+    "pages": say("Exercises before and after this one"),
+    "exercise": say("Exercise"),
+    "builds_on": say("Builds on"),
+    "minutes": say("Minutes"),
+    "standing": say("Points"),
+    "hints": say("Hints"),
+    "stub": say("Download the file to fill in"),
+}
+#: Those of a page that a server renews.
+LIVE_WORDS: dict[str, Message] = {
+    "verdict": say("Verdict"),
+    "following": say("You saved the file of another exercise; its verdict is there:"),
+    "grading": say("Grading ..."),
+    "lost": say("grade open has ended; nothing is renewed here. To go on, run it again."),
+}
+UNIT = say("Unit {number}: {title}", number="", title="")
+HINT = say("Hint {number} of {count}", number="", count="")
