@@ -42,8 +42,8 @@ _OPERATORS = frozenset(":⌊⌋")
 #: Names below which an index stands where there is room.
 _LIMITS = frozenset({"max", "min", "lim", "sup", "inf", "argmax", "argmin"})
 _UNDER = {"msub": "munder", "msubsup": "munderover"}
-_SCRIPTS = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
-_THIN = "0.167em"
+_BASED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+_THIN, _PRIME = "0.167em", "′"
 
 
 class Untranslatable(ValueError):
@@ -95,6 +95,10 @@ def _correct(element: Element) -> None:
     if element.tag == "mover" and len(element) == 2 and element[1].tag == "mo":
         element.set("accent", "true")
         element[1].set("stretchy", "true" if _is_wide(element[0]) else "false")
+    if element.tag == "msup" and element[1].text == _PRIME:
+        # Raised by itself: as a superscript it hangs too high, unless the font has a glyph for that.
+        element.tag, element[1].tag = "mrow", "mo"
+        element[1].attrib.update(lspace="0", rspace="0")
     if element.tag in _UNDER and element[0].text in _LIMITS:
         element.tag = _UNDER[element.tag]
         element[0].tag = "mo"
@@ -135,7 +139,7 @@ def _is_name(text: str | None) -> bool:
 
 def _is_function(element: Element) -> bool:
     """Whether it is a name such as log, with an index or without."""
-    while element.tag in _SCRIPTS and len(element):
+    while element.tag in _BASED and len(element):
         element = element[0]
     return _is_name(element.text) and (element.tag == "mi" or element.get("movablelimits") == "true")
 

@@ -19,7 +19,7 @@ WORDS: dict[str, Message] = {
 #: Those of a page that a server renews.
 LIVE_WORDS: dict[str, Message] = {
     "verdict": say("Verdict"),
-    "following": say("You saved the file of another exercise; its verdict is there:"),
+    "following": say("Another exercise is graded now:"),
     "grading": say("Grading ..."),
     "lost": say("grade open has ended; nothing is renewed here. To go on, run it again."),
 }
