@@ -38,12 +38,13 @@ class Pages:
         state, record = self._board.state, self._memory.record()
         shown = state.shown.get(exercise.id) if exercise else None
         complete = self._memory.complete()
-        trouble = (record.trouble,) if record and record.trouble else ()
+        nowhere = say("This is no learner's folder, and nothing is remembered here: grade init makes one.")
+        trouble = nowhere if record is None else record.trouble
         return Live(
             number=state.number,
             standings=_standings(self._course, record, complete),
             progress=say("Complete: {done} of {all}", done=len(complete), all=len(self._course.exercises)),
-            notices=(*trouble, *(shown.notices if shown else ())),
+            notices=(*((trouble,) if trouble else ()), *(shown.notices if shown else ())),
             status=_status(exercise, state),
             verdict=_verdict(shown, language),
             following=self._following(exercise, state),

@@ -84,7 +84,6 @@ class Session:
         if problem is None or self.memory.folder() is not None:
             return problem
         return say(
-            "There is no {file} in the folder in which grade open was started. Once it is saved there, it is graded; "
-            "grade init makes a folder with every exercise.",
+            "There is no {file} in the folder in which grade open was started. Once it is saved there, it is graded.",
             file=f"{exercise.slug}.py",
         )
