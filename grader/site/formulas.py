@@ -43,6 +43,9 @@ _OPERATORS = frozenset(":⌊⌋")
 _LIMITS = frozenset({"max", "min", "lim", "sup", "inf", "argmax", "argmin"})
 _UNDER = {"msub": "munder", "msubsup": "munderover"}
 _BASED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+#: After these a line may end, in a formula of more characters than that.
+_RELATIONS = frozenset("=≠≈<>≤≥∼→←")
+_LONG = 18
 _THIN, _PRIME = "0.167em", "′"
 
 
@@ -71,7 +74,23 @@ def mathml(latex: str, *, display: bool) -> str:
         _check(element, latex)
     for element in reversed(list(root.iter())):  # what is inside comes first
         _correct(element)
-    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+    pieces = [root] if display else _pieces(root)
+    return "".join(ElementTree.tostring(piece, encoding="unicode", short_empty_elements=False) for piece in pieces)
+
+
+def _pieces(root: Element) -> list[Element]:
+    """A formula within a line, cut after its relations if it is long: a browser breaks lines only between formulas."""
+    if len("".join(root.itertext())) <= _LONG:
+        return [root]
+    pieces: list[Element] = [Element("mrow")]
+    for child in root[0] if len(root) == 1 else root:
+        pieces[-1].append(child)
+        if child.tag == "mo" and child.text in _RELATIONS:
+            pieces.append(Element("mrow"))
+    made = [Element("math", root.attrib) for piece in pieces if len(piece)]
+    for math, row in zip(made, pieces, strict=False):
+        math.append(row)
+    return made
 
 
 def _check(element: Element, latex: str) -> None:
@@ -139,7 +158,7 @@ def _is_name(text: str | None) -> bool:
 
 def _is_function(element: Element) -> bool:
     """Whether it is a name such as log, with an index or without."""
-    while element.tag in _BASED and len(element):
+    while len(element) and (element.tag in _BASED or element[-1].text == _PRIME):
         element = element[0]
     return _is_name(element.text) and (element.tag == "mi" or element.get("movablelimits") == "true")
 

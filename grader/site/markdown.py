@@ -1,4 +1,4 @@
-"""Markdown to HTML, for statements and hints: tables, formulas, and none of the HTML that a text may hold."""
+"""Markdown to HTML, for statements: tables, formulas, and none of the HTML that a text may hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _WIDE = '<div class="wide" tabindex="0">'
 
 def html(text: str) -> Markup:
     """The text as HTML; HTML in it is shown as it is written. Formulas are in `$...$` and `$$...$$`."""
-    return Markup(_markdown().render(text))
+    # A column without a heading has none that a screen reader should tell.
+    return Markup(_markdown().render(text).replace("<th></th>", "<td></td>"))
 
 
 @cache

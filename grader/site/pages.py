@@ -68,7 +68,6 @@ class Site(msgspec.Struct, frozen=True):
             exercise,
             live,
             statement=html(statement(exercise, language)),
-            hints=[html(render(hint, language)) for hint in exercise.hints],
             stub="" if self.live else stub_name(exercise),
             before=self._link(self.exercises[place - 1], language) if place else None,
             after=self._link(self.exercises[place + 1], language) if place + 1 < len(self.exercises) else None,
