@@ -54,9 +54,9 @@ class Inbox:
                 self._events.append(event)
             self._changed.notify()
 
-    def urgent(self) -> bool:
-        """Whether a run in progress is of no use any more."""
-        return any(_urgent(event) for event in tuple(self._events))
+    def urgent(self, exercise: str = "") -> bool:
+        """Whether a run in progress is of no use any more. exercise: its own, to which nobody has to move."""
+        return any(_urgent(event) for event in tuple(self._events) if event != Moved(exercise))
 
     def take(self) -> Event:
         """The oldest event, waited for."""

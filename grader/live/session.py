@@ -42,7 +42,7 @@ class Session:
     def _visit(self, exercise: Exercise) -> Exercise:
         """Stay with an exercise until another one is turned to."""
         try:
-            with repeated_grading(self.course, exercise, abandoned=self.inbox.urgent) as again:
+            with repeated_grading(self.course, exercise, abandoned=lambda: self.inbox.urgent(exercise.id)) as again:
                 again.grader.pictures = True
                 with Follower(self.places, exercise, lambda: again.companions, self.inbox.put, self._others):
                     return self._until_moved(again)
@@ -71,7 +71,7 @@ class Session:
         self.board.begin()
         tried = attempt(again, self.places)
         if isinstance(tried, Result):
-            if self.inbox.urgent():
+            if self.inbox.urgent(again.exercise.id):
                 return  # its result is that of a run that was given up; another one follows
             noted = self.memory.note(again.exercise, tried)
             trouble = noted.trouble if noted else None

@@ -16,6 +16,8 @@ from tests.live.opened import RIGHT, WRONG, Opened, learners_folder, opened, sav
 
 pytestmark = pytest.mark.slow
 
+#: Milliseconds: this machine may be busy with other tests.
+PATIENCE = 60_000
 HOSTILE = "<script>document.title='taken'</script><img src=http://127.0.0.1/x onerror=alert(1)>&amp;\u202e"
 SAYS_IT = WRONG + f"\nprint({HOSTILE!r})\nprint('</pre></details></div><h1>taken</h1>')\n"
 RAISES_IT = f"class X(Exception):\n    pass\nX.__name__ = X.__qualname__ = {HOSTILE!r}\nraise X({HOSTILE!r})\n"
@@ -54,7 +56,7 @@ def own(server: Opened) -> str:
 
 def status(page: Page, text: str) -> None:
     """Wait until the sentence above the statement has this."""
-    expect(page.locator("#status")).to_contain_text(text, timeout=60_000)
+    expect(page.locator("#status")).to_contain_text(text, timeout=PATIENCE)
 
 
 def test_the_verdict_comes_at_every_save(browser: Browser, server: Opened) -> None:
@@ -82,7 +84,7 @@ def test_what_a_submission_says_is_text(browser: Browser, server: Opened) -> Non
     with visiting(browser, server) as page:
         for source, told in ((SAYS_IT, "Your code printed"), (RAISES_IT, "taken")):
             save(server.file, source)
-            expect(page.locator("#verdict")).to_contain_text(told, timeout=60_000)
+            expect(page.locator("#verdict")).to_contain_text(told, timeout=PATIENCE)
             assert page.title().startswith("03 ") and page.locator("img, main script").count() == 0
             assert page.locator("h1").count() == 1 and "\u202e" not in page.locator("#verdict").inner_text()
     save(server.file, WRONG)
@@ -119,7 +121,7 @@ def test_by_keyboard_alone(browser: Browser, server: Opened) -> None:
         assert page.locator("#verdict details").first.get_attribute("open") is None
         # The focus is not lost with what is renewed.
         save(server.file, WRONG + "\n# again\n")
-        expect(page.locator("#verdict details").first).to_have_attribute("open", "", timeout=60_000)
+        expect(page.locator("#verdict details").first).to_have_attribute("open", "", timeout=PATIENCE)
         expect(page.locator("#content")).to_be_focused()
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -133,14 +137,24 @@ def test_nothing_that_axe_finds(page: Page, site: Path, scheme: Any) -> None:
         assert found.violations_count == 0, found.generate_report()
 
 
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
 @pytest.mark.slow
-def test_from_the_map_to_a_statement_and_to_its_translation(page: Page, site: Path) -> None:
+def test_below_any_address_from_the_map_to_a_translation_and_its_file(browser: Browser, site: Path) -> None:
     title = find_exercise(COURSE, "16").title
-    page.goto((site / "index.html").as_uri())
-    page.get_by_role("link", name=title["en"]).click()
-    assert page.locator("math").count() > 10
-    page.locator(".languages a").first.click()
-    assert page.url.endswith("exercise16.zh-CN.html") and page.locator("html").get_attribute("lang") == "zh-CN"
-    with page.expect_download() as download:
-        page.get_by_role("link", name="下载要填写的代码骨架").click()
-    assert download.value.suggested_filename == "nn_module.py"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with closing(server.socket), browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/{site.name}/")
+        page.get_by_role("link", name=title["en"]).click()
+        assert page.locator("math").count() > 10
+        page.locator(".languages a").first.click()
+        assert page.url.endswith("exercise16.zh-CN.html") and page.locator("html").get_attribute("lang") == "zh-CN"
+        with page.expect_download() as download:
+            page.get_by_role("link", name="下载要填写的代码骨架").click()
+        assert download.value.suggested_filename == "nn_module.py"
+        server.shutdown()
