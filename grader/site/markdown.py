@@ -11,6 +11,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.site.formulas import formula
 
+_CLOSING = tuple(")],.;:!?、。，；：！？）」』”’")
 #: What may be wider than the page is scrolled, by keyboard as well.
 _WIDE = '<div class="wide" tabindex="0">'
 
@@ -37,7 +38,14 @@ def _markdown() -> MarkdownIt:
 
 
 def _inline(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-    return formula(tokens[index].content.strip(), display=False)
+    shown = formula(tokens[index].content.strip(), display=False)
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.type != "text" or following.content[:1] not in _CLOSING:
+        return shown
+    # A browser would begin a line with what closes a parenthesis or ends a sentence.
+    mark, following.content = following.content[:1], following.content[1:]
+    before, begin, last = shown.rpartition("<math")
+    return f'{before}<span class="whole">{begin}{last}{mark}</span>'
 
 
 def _block(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.live.opened import RIGHT, WRONG, Opened, learners_folder, opened, save
+from tests.live.opened import EXERCISE, RIGHT, WRONG, Opened, learners_folder, opened, save
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +27,7 @@ RAISES_IT = f"class X(Exception):\n    pass\nX.__name__ = X.__qualname__ = {HOST
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     # The folder's name is somebody's, too.
     folder = learners_folder(tmp_path_factory.mktemp("page") / "<img src=x onerror=alert(1)>")
+    save(folder / EXERCISE.id / f"{EXERCISE.slug}.py", WRONG)
     with opened(folder, "3") as started:
         yield started
 
@@ -129,7 +130,9 @@ def test_on_paper(browser: Browser, server: Opened) -> None:
     with visiting(browser, server) as page:
         status(page, "Score: 4 of 10")
         page.emulate_media(media="print")
-        assert page.locator("nav:visible, #status:visible").count() == 0 and page.locator("#verdict").is_visible()
+        assert page.locator("nav:visible, .hints:visible").count() == 0 and page.locator("#status").is_visible()
+        # What is folded away on a screen is there.
+        assert all(reason.is_visible() for reason in page.locator("#verdict details > p").all())
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) >= 2
 
 

@@ -79,3 +79,9 @@ def test_no_link_and_no_style_comes_through() -> None:
     for latex in (r"\href{javascript:alert(1)}{x}", r"\class{a}{b}", r"\style{color:red}{x}", r"\color{red}{x}"):
         shown = formula(latex, display=False)
         assert not re.search(r"<[^>]*(href|class|style=|color)", shown), shown
+
+
+def test_what_follows_a_formula_stays_with_it() -> None:
+    page = str(markdown.html("It is ($x$), $y$ or `z`.\n"))
+    assert re.findall(r'<span class="whole"><math.*?</math>(.)</span>', page) == [")"]
+    assert re.sub(r"<[^>]+>", "", page) == "It is (x), y or z.\n"
