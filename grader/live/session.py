@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError
 from grader.follow.files import Follower, Others, Places
-from grader.follow.inbox import Inbox, Moved
+from grader.follow.inbox import Inbox, Key, Moved
 from grader.follow.memory import Memory
 from grader.follow.trial import absence, attempt
 from grader.grading.grade_files import RepeatedGrading, repeated_grading
@@ -33,36 +31,38 @@ class Session:
         self.board.turn_to(chosen.id)
         return chosen
 
-    def run(self, exercise: Exercise) -> NoReturn:
-        """Grade until somebody interrupts."""
-        while True:
-            self.board.turn_to(exercise.id)
-            exercise = self._visit(exercise)
+    def run(self, exercise: Exercise) -> None:
+        """Grade until `end` is called."""
+        current: Exercise | None = exercise
+        while current is not None:
+            self.board.turn_to(current.id)
+            current = self._visit(current)
 
-    def _visit(self, exercise: Exercise) -> Exercise:
-        """Stay with an exercise until another one is turned to."""
+    def end(self) -> None:
+        """From a signal's handler: give up the present run, and leave."""
+        self.inbox.put(Key(""))
+
+    def _visit(self, exercise: Exercise) -> Exercise | None:
+        """Stay with an exercise until another one is turned to; None at the end."""
         try:
             with repeated_grading(self.course, exercise, abandoned=lambda: self.inbox.urgent(exercise.id)) as again:
                 again.grader.pictures = True
                 with Follower(self.places, exercise, lambda: again.companions, self.inbox.put, self._others):
-                    return self._until_moved(again)
+                    return self._until_left(exercise, again)
         except GradeError as error:  # such as of checks that can't be loaded: the other exercises can be graded
             self.board.show(Shown(error.message))
-            return self._moved_to(exercise)
+            return self._until_left(exercise, None)
 
-    def _until_moved(self, again: RepeatedGrading) -> Exercise:
+    def _until_left(self, exercise: Exercise, again: RepeatedGrading | None) -> Exercise | None:
         while True:
             event = self.inbox.take()
-            if not isinstance(event, Moved):
+            if isinstance(event, Key):
+                return None
+            if isinstance(event, Moved):
+                if event.exercise != exercise.id:
+                    return self._named(event.exercise)
+            elif again is not None:
                 self._grade(again)
-            elif event.exercise != again.exercise.id:
-                return self._named(event.exercise)
-
-    def _moved_to(self, exercise: Exercise) -> Exercise:
-        while True:
-            event = self.inbox.take()
-            if isinstance(event, Moved) and event.exercise != exercise.id:
-                return self._named(event.exercise)
 
     def _named(self, name: str) -> Exercise:
         return next(exercise for exercise in self.course.exercises if exercise.id == name)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -70,6 +74,8 @@ def command(*, exercise: str | None, port: int | None, quiet: bool, course: Path
         lambda name: session.inbox.put(Moved(name)),
         language=language,
     )
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, partial(_leave, session.end))
     server.start()
     shown = language if language in found.languages else found.languages[0]
     address = server.address(page_name(found, chosen, shown))
@@ -77,10 +83,14 @@ def command(*, exercise: str | None, port: int | None, quiet: bool, course: Path
     sys.stdout.flush()
     if not quiet and _has_browser():
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    try:
-        session.run(first)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+    session.run(first)
+    return _INTERRUPTED
+
+
+def _leave(end: Callable[[], None], number: int, frame: FrameType | None) -> None:
+    """An exception would be lost, or end the process on the spot, while PyTorch is imported. A second Ctrl-C raises."""
+    signal.signal(number, signal.default_int_handler)
+    end()
 
 
 def _check_installed() -> None:
