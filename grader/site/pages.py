@@ -17,8 +17,8 @@ from grader.course.model import Course, Exercise
 from grader.report.fragment import style_sheet
 from grader.report.layout import visible
 from grader.site.markdown import html
-from grader.site.words import HINT, LIVE_WORDS, UNIT, WORDS
-from grader.text import Message, Text, render
+from grader.site.words import LIVE_WORDS, WORDS, hint_heading, unit_heading
+from grader.text import LANGUAGE_NAME, LANGUAGES, Message, Text, render
 
 STYLE, SCRIPT = "style.css", "live.js"
 _HERE = Path(__file__).parent
@@ -78,30 +78,33 @@ class Site(msgspec.Struct, frozen=True):
             return visible(render(text, language))
 
         spoken = {name: say_in(text) for name, text in (WORDS | LIVE_WORDS if self.live else WORDS).items()}
-        return _templates().get_template(template).render(
-            language=language,
-            course=self.course.title,
-            exercise=exercise,
-            live=live,
-            following=self._link(live.following, language) if live and live.following else None,
-            words=spoken,
-            t=say_in,
-            hint_title=lambda number, count: say_in(Message(HINT.template, {"number": number, "count": count})),
-            index=page_name(self.course, None, language),
-            others=[
-                (tag, language_name(tag), page_name(self.course, exercise, tag))
-                for tag in self.course.languages
-                if tag != language
-            ],
-            **content,
-        )  # fmt: skip
+        return (
+            _templates()
+            .get_template(template)
+            .render(
+                language=language,
+                course=self.course.title,
+                exercise=exercise,
+                live=live,
+                following=self._link(live.following, language) if live and live.following else None,
+                words=spoken,
+                t=say_in,
+                hint_heading=hint_heading,
+                index=page_name(self.course, None, language),
+                others=[
+                    (tag, language_name(tag), page_name(self.course, exercise, tag))
+                    for tag in self.course.languages
+                    if tag != language
+                ],
+                **content,
+            )
+        )
 
     def _units(self, language: str, live: Live | None) -> Iterator[dict[str, Any]]:
         for unit in self.course.units:
             rows = [self._row(each, language, live) for each in self.exercises if each.unit == unit.number]
             if rows:
-                title = render(Message(UNIT.template, {"number": unit.number, "title": unit.title}), language)
-                yield {"title": title, "rows": rows}
+                yield {"heading": unit_heading(unit), "rows": rows}
 
     def _row(self, exercise: Exercise, language: str, live: Live | None) -> dict[str, Any]:
         known = {other.id: other for other in self.exercises}
@@ -146,8 +149,6 @@ def script() -> str:
 
 def language_name(tag: str) -> str:
     """What speakers of a language call it; its tag if that is not known."""
-    from grader.text import LANGUAGE_NAME, LANGUAGES
-
     return render(LANGUAGE_NAME, tag) if tag in LANGUAGES else tag
 
 

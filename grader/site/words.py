@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.course.model import Unit
 from grader.text import Message, say
 
 WORDS: dict[str, Message] = {
@@ -23,5 +24,13 @@ LIVE_WORDS: dict[str, Message] = {
     "grading": say("Grading ..."),
     "lost": say("grade open has ended; nothing is renewed here. To go on, run it again."),
 }
-UNIT = say("Unit {number}: {title}", number="", title="")
-HINT = say("Hint {number} of {count}", number="", count="")
+
+
+def unit_heading(unit: Unit) -> Message:
+    """A unit's."""
+    return say("Unit {number}: {title}", number=unit.number, title=unit.title)
+
+
+def hint_heading(number: int, count: int) -> Message:
+    """That of one of so many hints."""
+    return say("Hint {number} of {count}", number=number, count=count)

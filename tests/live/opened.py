@@ -28,7 +28,7 @@ EXERCISE, OTHER = (find_exercise(COURSE, number) for number in ("3", "4"))
 RIGHT = (EXERCISE.folder / "reference.py").read_text("utf-8")
 WRONG = Mistakes(EXERCISE).submission("sigmoid_minus")
 #: A cold start imports PyTorch, on a machine that is busy with other tests.
-_PATIENCE = float(os.environ.get("P", "90"))
+_PATIENCE = 90
 
 
 def learners_folder(folder: Path) -> Path:
