@@ -128,4 +128,4 @@ def opened(folder: Path, *words: str, lang: str = "en") -> Iterator[Opened]:
         yield started
     finally:
         status, complaints = started.interrupt()
-    assert (status, complaints) == (130, "")
+    assert (status, complaints) == (130, ""), (status, complaints)
