@@ -14,6 +14,7 @@ import msgspec
 import uvicorn
 from markupsafe import Markup
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -22,7 +23,7 @@ from grader.course.faults import CourseError
 from grader.live.board import Board
 from grader.live.guard import Guard
 from grader.live.pages import Pages
-from grader.site.pages import STYLE, script, style
+from grader.site.pages import SCRIPT, STYLE, script, style
 from grader.text import render, say
 
 #: Seconds after which a browser that hears nothing is sent something: whether it is still there shows then.
@@ -73,7 +74,7 @@ class Server:
             Route("/events", self._events, methods=["GET"]),
             *(
                 Route(f"/{name}", _text(text, kind), methods=["GET"])
-                for name, text, kind in ((STYLE, style(), "text/css"), ("live.js", script(), "text/javascript"))
+                for name, text, kind in ((STYLE, style(), "text/css"), (SCRIPT, script(), "text/javascript"))
             ),
             Route("/{name}", self._page, methods=["GET"]),
         ]
@@ -96,7 +97,7 @@ class Server:
     def _page(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in self._pages.names:
-            return PlainTextResponse(render(say("There is no such page."), self._language), 404)
+            raise HTTPException(404)
         exercise, language = self._pages.names[name]
         # A page that renews itself is not turned to.
         if exercise is not None and not request.query_params:
