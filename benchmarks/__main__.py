@@ -1,4 +1,4 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|truth|all]`, `--quick`,
+"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|truth|all]`, `--quick`,
 `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, hostile, page, parts, scale, score, truth, warm
+from benchmarks import cold, daily, gradebook, hostile, live, page, parts, scale, score, truth, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = ("cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "truth")
+COMMANDS = ("cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "live", "truth")
 
 
 def main() -> None:
@@ -54,6 +54,8 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
         return parts.measure(quick=quick)
     if name == "page":
         return page.measure(quick=quick)
+    if name == "live":
+        return live.measure(quick=quick)
     if name == "truth":
         return truth.measure(quick=quick, only=options.only, seed=options.seed, seeds=options.seeds)
     return score.measure(quick=quick, nbgrader=options.nbgrader)

@@ -31,7 +31,7 @@ def main() -> NoReturn:
     words = sys.argv[1:]
     afterwards = None
     if words and NOT_GRADING.isdisjoint(words):
-        if STAYING not in words:
+        if STAYING.isdisjoint(words):
             afterwards = _run_warm(words)
         import gc
 

@@ -68,6 +68,14 @@ def test_page_prints_its_tables(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_live_prints_its_tables(tmp_path: Path) -> None:
+    browser_program()
+    output_of("-m", "benchmarks", "live", "--quick", "--json", str(tmp_path / "figures.json"))
+    first, browser = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["live"].values()
+    assert list(first) == ["cold", "open"] and list(browser) == ["save to page", "verdict to page"]
+
+
+@pytest.mark.slow
 def test_daily_prints_its_tables() -> None:
     printed = output_of("-m", "benchmarks", "daily", "--quick")
     lines = [line.split(" | ")[0].strip("| ") for line in printed.splitlines() if line.startswith("|")]

@@ -245,7 +245,9 @@ HOSTS = {
     "creativecommons.org",  # their licence
     "www.w3.org",
     "nbgrader.readthedocs.io",
-    "127.0.0.1",  # where a test serves the formgrader
+    "127.0.0.1",  # where tests serve pages
+    "localhost",
+    "evil.example",  # a name that can be nobody's
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,14 @@ from grader.course.readme import readme
 from grader.errors import UsageError, reason_of
 from grader.text import Message, listed, say
 
-FORMS = ("py", "ipynb", "nbgrader", "practice")
+#: A site is made by grader/site, practice sheets by grader/practice.
+FORMS = ("py", "ipynb", "nbgrader", "practice", "site")
+#: The packages that a form needs, by the names under which they are imported, and the extra that has them.
+_NEEDED = {
+    "ipynb": (("jupytext",), "instructor"),
+    "nbgrader": (("jupytext", "nbgrader"), "instructor"),
+    "site": (("latex2mathml", "markdown_it", "mdit_py_plugins"), "page"),
+}
 _CONFIG = "nbgrader_config.py"
 #: Digests of what was written, a file for each form and exercise: other ones may be added later.
 _RECORDS = ".generated"
@@ -42,13 +49,14 @@ def check_form(form: str) -> None:
     """Raises UsageError if there is no such form, or what makes it is not installed. Imports nothing."""
     if form not in FORMS:
         raise UsageError(say("--as is one of {forms}, not {form}.", forms=listed(FORMS), form=form))
-    needed = {"py": (), "ipynb": ("jupytext",), "nbgrader": ("jupytext", "nbgrader"), "practice": ()}[form]
+    needed, extra = _NEEDED.get(form, ((), ""))
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
         problem = say(
-            "--as {form} needs {packages}, not installed here: pip install 'grade-dl[instructor]'",
+            "--as {form} needs {packages}, not installed here: pip install 'grade-dl[{extra}]'",
             form=form,
             packages=listed(missing),
+            extra=extra,
         )
         raise UsageError(problem)
 
@@ -63,17 +71,17 @@ def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: 
     groups = {f"{form}-{exercise.id}": _files(course, exercise, form, language) for exercise in exercises}
     if form == "nbgrader":
         groups["nbgrader"] = {_CONFIG: config_text(course, folder, language)}
-    plans = write_groups(groups, folder)
-    return Generated(
-        written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
-        kept=tuple(name for planned in plans.values() for name in planned.edited),
-        older=_older_schema(folder) if form == "nbgrader" else None,
-    )
+    made = write_groups(groups, folder)
+    older = _older_schema(folder) if form == "nbgrader" else None
+    return msgspec.structs.replace(made, older=older)
 
 
-def write_groups(groups: dict[str, dict[str, str]], folder: Path) -> dict[str, Plan]:
-    """Write files, relative path → text, in groups that each have a record of what was written; all or, where some were
-    edited, none. Returns what was done. Raises as `generate`."""
+def write_groups(groups: Mapping[str, dict[str, str]], folder: Path) -> Generated:
+    """Write files (relative path → text) into `folder`; all of them or, where files were edited there, none.
+
+    groups: by the name under which is remembered what was written; what a group has no more is removed. Raises
+    UsageError naming every edited file, or if the folder can't be written.
+    """
     try:
         plans = {name: plan(files, folder, _record(folder, name)) for name, files in groups.items()}
         _check_unedited(plans, folder)
@@ -85,7 +93,10 @@ def write_groups(groups: dict[str, dict[str, str]], folder: Path) -> dict[str, P
         reason = reason_of(error)
         problem = say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason)
         raise UsageError(problem) from None
-    return plans
+    return Generated(
+        written=tuple(sorted(name for planned in plans.values() for name in planned.stale)),
+        kept=tuple(name for planned in plans.values() for name in planned.edited),
+    )
 
 
 def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict[str, str]:

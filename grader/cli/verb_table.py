@@ -25,6 +25,7 @@ VERBS: dict[str, Verb] = {
     "list": Verb(say("grade list"), say("show the exercises of the course, and how far you are")),
     "next": Verb(say("grade next"), say("show what to do now")),
     "watch": Verb(say("grade watch [EXERCISE]"), say("grade at every save")),
+    "open": Verb(say("grade open [EXERCISE]"), say("show the course in your browser, and grade at every save")),
     "hint": Verb(say("grade hint EXERCISE [N]"), say("show the next hint for an exercise")),
     "solution": Verb(say("grade solution EXERCISE"), say("show the course's solution once yours has full marks")),
     "practice": Verb(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.course.hints import hint_about
 from grader.course.model import Course, Exercise, Unit
-from grader.learner.record import Record
+from grader.learner.record import Entry, Record
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -51,3 +52,18 @@ def completed_unit(course: Course, exercise: Exercise, before: Record, after: Re
     if all(map(before.complete, names)) or not all(map(after.complete, names)):
         return None
     return next(unit for unit in course.units if unit.number == exercise.unit)
+
+
+def next_hint(exercise: Exercise, entry: Entry) -> tuple[int, str]:
+    """The number of the first hint not seen yet, of the last one if all were; and the function to which it is confined.
+
+    That is the function whose check failed first in the last run, where the hint sets apart what is about it; else it
+    is empty.
+    """
+    function = entry.last.function if entry.last else ""
+    number, apart = 1, False
+    for number in range(1, len(exercise.hints) + 1):
+        apart = hint_about(exercise, number, function) is not None
+        if f"{function}:{number}" not in entry.about if apart else number not in entry.hints:
+            break
+    return number, function if apart else ""

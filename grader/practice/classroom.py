@@ -87,8 +87,7 @@ def generate_practice(
     handed = [one for exercise in exercises for one in _handed(course, exercise, students, language, seed)]
     handed.sort(key=lambda one: (one.student, one.answer.exercise.number))
     key = to_table([_COLUMNS, *(one.row() for one in handed)]).decode()
-    planned = write_groups({"practice": {one.file: one.text for one in handed} | {KEY: key}}, folder)["practice"]
-    return Generated(written=planned.stale, kept=planned.edited)
+    return write_groups({"practice": {one.file: one.text for one in handed} | {KEY: key}}, folder)
 
 
 def _handed(course: Course, exercise: Exercise, students: Sequence[str], language: str, seed: int) -> Iterator[Handed]:

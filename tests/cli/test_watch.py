@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from grader.audit.mistakes import Mistakes
-from grader.cli.watch.inbox import Gone, Inbox, Key, Moved, Resized, Saved
 from grader.course.find import find_course, find_exercise
 from grader.course.stub import cut_stub
+from grader.follow.inbox import Gone, Inbox, Key, Moved, Resized, Saved
 from tests.cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from grader.audit.mistakes import Mistakes
-from grader.cli.watch.files import Places
-from grader.cli.watch.inbox import Inbox
-from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.cli.watch.visit import Visit
 from grader.course.find import find_course
 from grader.course.model import Exercise
 from grader.course.stub import cut_stub
+from grader.follow.files import Places
+from grader.follow.inbox import Inbox
+from grader.follow.memory import Memory
 from grader.grading.grade_files import grade_files
 from grader.report.layout import visible
 from grader.report.screenful import plain, rows

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from grader.audit.mistakes import Mistakes
-from grader.cli.watch.files import Others, Places
 from grader.cli.watch.keys import keys_in
 from grader.cli.watch.links import has_links
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import journal_path
 from grader.course.mark import marked
 from grader.course.stub import cut_stub
+from grader.follow.files import Others, Places
 from grader.learner.record import load
 from tests.cli.terminal import Terminal
 from tests.forked import run_forked

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 #: Verbs that grade, so that PyTorch is imported beside them from the start.
-GRADING = frozenset({"grade", "report", "watch"})
-#: Of these, the one that stays, and for which no server of its own grades.
-STAYING = "watch"
+GRADING = frozenset({"grade", "open", "report", "watch"})
+#: Of these, those that stay, and for which no server of its own grades.
+STAYING = frozenset({"open", "watch"})
 #: Words with which nothing is graded: every other verb.
 NOT_GRADING = (
     frozenset(

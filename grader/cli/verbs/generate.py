@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     "generate",
     say(
         "Writes exercises, all of them if none is named, into DIR in one language: Python files, notebooks, a "
-        "course folder in which nbgrader's commands run, or practice sheets, each with a bug to find. Run again, it "
-        "brings DIR up to date and never overwrites what you edited."
+        "course folder in which nbgrader's commands run, or practice sheets, each with a bug to find; or, in all "
+        "languages, pages to publish. Run again, it brings DIR up to date and never overwrites what you edited."
     ),
     "grade generate --out handout --as ipynb",
     "grade generate exercise03 --out course --as nbgrader",
     "grade generate exercise03 --out practice --as practice --students roster.csv --seed 1",
+    "grade generate --out public --as site",
 )
 @exercises_argument
 @option("--out", metavar="DIR", text=say("the folder to write into"))
-@option("--as", "form", metavar="py|ipynb|nbgrader|practice", default="py", text=say("the form; py if left out"))
+@option("--as", "form", metavar="py|ipynb|nbgrader|practice|site", default="py", text=say("the form; py if left out"))
 @option("--students", metavar="ROSTER|N", text=say("for practice: a roster, or how many students"))
 @seed_option_saying(say("for practice: the same seed writes the same sheets"))
 def command(
@@ -61,7 +62,12 @@ def command(
         if not exercises:
             raise_broken(found)
         return 0
-    made = generate(found, tuple(chosen.values()), folder, form, language_of())
+    if form == "site":
+        from grader.site.generate import generate_site
+
+        made = generate_site(found, tuple(chosen.values()), folder)
+    else:
+        made = generate(found, tuple(chosen.values()), folder, form, language_of())
     tell_written(out, made.written, made.kept)
     problems = [] if made.older is None else [made.older]
     if form == "nbgrader":

@@ -14,6 +14,7 @@ from grader.course.hints import hint_about
 from grader.course.learner import learner_folder
 from grader.course.model import Exercise
 from grader.errors import UsageError
+from grader.learner.progress import next_hint
 from grader.learner.record import Entry, load, note_hints
 from grader.text import render, say
 
@@ -47,21 +48,6 @@ def command(*, exercise: str, number: str | None, every: bool, course: Path | No
         seen = range(1, len(found.hints) + 1) if number is None else [int(number)]
         complain(note_hints(folder, found.id, seen, function).trouble)
     return 0
-
-
-def next_hint(exercise: Exercise, entry: Entry) -> tuple[int, str]:
-    """The number of the first hint not seen yet, of the last one if all were; and the function to which it is confined.
-
-    That is the function whose check failed first in the last run, where the hint sets apart what is about it; else it
-    is empty.
-    """
-    function = entry.last.function if entry.last else ""
-    number, apart = 1, False
-    for number in range(1, len(exercise.hints) + 1):
-        apart = hint_about(exercise, number, function) is not None
-        if f"{function}:{number}" not in entry.about if apart else number not in entry.hints:
-            break
-    return number, function if apart else ""
 
 
 def hint_lines(

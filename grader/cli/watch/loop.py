@@ -6,13 +6,13 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from grader.cli.watch.files import Others, Places
-from grader.cli.watch.inbox import Inbox, Key, Resized
 from grader.cli.watch.keys import keys
-from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.cli.watch.visit import Visit
 from grader.course.model import Course, Exercise
+from grader.follow.files import Others, Places
+from grader.follow.inbox import Inbox, Key, Resized
+from grader.follow.memory import Memory
 from grader.grading.grade_files import repeated_grading
 from grader.text import Message
 

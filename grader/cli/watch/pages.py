@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from grader.cli.verbs.hint import one_hint
 from grader.cli.verbs.list import list_rows
-from grader.cli.watch.memory import Memory
 from grader.cli.watch.screen import Screen
 from grader.course.model import Course, Exercise
 from grader.course.stub import translated_reference, without_marks
+from grader.follow.memory import Memory
 from grader.report.layout import visible
 from grader.report.screenful import every_check
 from grader.result import Result

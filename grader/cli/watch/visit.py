@@ -6,18 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.cli.closing import completed_lines
-from grader.cli.watch.files import Follower, Others, Places
-from grader.cli.watch.inbox import Event, Gone, Inbox, Key, Moved, Resized, Saved
-from grader.cli.watch.memory import Memory
 from grader.cli.watch.pages import Pages, checks_page, hint_page, list_page, solution_page
 from grader.cli.watch.screen import Foot, Head, Screen
 from grader.course.model import Course, Exercise
-from grader.errors import GraderFault, UsageError, reason_of
+from grader.errors import UsageError
+from grader.follow.files import Follower, Others, Places
+from grader.follow.inbox import Event, Gone, Inbox, Key, Moved, Resized, Saved
+from grader.follow.memory import Memory
+from grader.follow.trial import absence, attempt
 from grader.grading.grade_files import RepeatedGrading
 from grader.learner.record import Noted
 from grader.learner.reset import reset
 from grader.report.screenful import screenful
-from grader.report.views import learner_view
 from grader.report.wording import checks_ran, near, points
 from grader.result import Result
 from grader.text import Message, say
@@ -161,27 +161,14 @@ class Visit:
 
     def _grade(self) -> bool:
         self.question, self.page, self.stale = None, None, False
-        try:
-            path = self.places.find(self.exercise)
-        except (UsageError, OSError):
-            return self._gone(None)
-        try:
-            with self.screen.patience():
-                result = self.again.grade(path)
-        except UsageError as error:
-            return self._gone(error.message)
-        except FileNotFoundError:
-            return self._gone(None)
-        except OSError as error:  # such as of a full disk
-            return self._gone(
-                say("{exercise} can't be graded now: {reason}", exercise=self.exercise.id, reason=reason_of(error))
-            )
-        except GraderFault as fault:
-            return self._trouble(fault.message)
+        with self.screen.patience():
+            tried = attempt(self.again, self.places)
+        if not isinstance(tried, Result):
+            return self._gone(tried)
         if self.inbox.urgent():
             self.stale = True
             return True
-        return self._take(learner_view(result))
+        return self._take(tried)
 
     def _take(self, result: Result) -> bool:
         self.noted = self.memory.note(self.exercise, result)
@@ -199,29 +186,9 @@ class Visit:
 
     def _gone(self, otherwise: Message | None) -> bool:
         """Tell that there is no file. otherwise: what to tell if there is one."""
-        try:
-            self.places.find(self.exercise)
-        except UsageError:
-            return self._trouble(self._missing())
-        except OSError:
-            return self._trouble(say("The folder that you were in is gone."))
-        # It is back, and an event of its own.
-        return self._trouble(otherwise) if otherwise else True
-
-    def _missing(self) -> Message:
-        name, exercise = f"{self.exercise.slug}.py", self.exercise.id
-        if self.memory.folder() is None:
-            folder = str(self.places.folders(self.exercise)[0])
-            return say(
-                "There is no {file} in {folder}. Once it is saved there, it is graded.", file=name, folder=folder
-            )
-        if self.screen.keys:
-            return say("{file} is missing. x puts it back as it was handed out (grade reset).", file=name)
-        return say(
-            "{file} is missing. To have it again as it was handed out: grade reset {exercise}",
-            file=name,
-            exercise=exercise,
-        )
+        problem = absence(self.exercise, self.places, self.memory, keys=self.screen.keys) or otherwise
+        # Without one it is back, and an event of its own.
+        return self._trouble(problem) if problem else True
 
     # Keys
 

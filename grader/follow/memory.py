@@ -1,12 +1,11 @@
-"""What the learner's folder remembers, as `grade watch` uses it. Without such a folder, what this run remembers."""
+"""What the learner's folder remembers, for who grades at every save. Without such a folder, what this run remembers."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from grader.cli.verbs.hint import next_hint
 from grader.course.model import Course, Exercise
-from grader.learner.progress import next_step
+from grader.learner.progress import next_hint, next_step
 from grader.learner.record import (
     Entry,
     Noted,

@@ -1,4 +1,4 @@
-"""What happened while nobody looked: saves and keys, from two threads to the one that grades."""
+"""What happened while nobody looked: saves, keys, pages asked for, from their threads to the one that grades."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Gone(msgspec.Struct, frozen=True):
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """The file of another exercise was saved: the learner went there. exercise: its id."""
+    """The file of another exercise was saved, or its page opened: the learner went there. exercise: its id."""
 
     exercise: str
 
@@ -46,15 +46,17 @@ class Inbox:
         self._changed = threading.Condition()
 
     def put(self, event: Event) -> None:
-        """Add an event. Saves do not pile up: one that waits stands for all."""
+        """Add an event. Saves do not pile up: one that waits stands for all; of two moves the later one counts."""
         with self._changed:
+            if isinstance(event, Moved):
+                self._events = [other for other in self._events if not isinstance(other, Moved)]
             if isinstance(event, Key) or event not in self._events:
                 self._events.append(event)
             self._changed.notify()
 
-    def urgent(self) -> bool:
-        """Whether a run in progress is of no use any more."""
-        return any(_urgent(event) for event in tuple(self._events))
+    def urgent(self, exercise: str = "") -> bool:
+        """Whether a run in progress is of no use any more. exercise: its own, to which nobody has to move."""
+        return any(_urgent(event) for event in tuple(self._events) if event != Moved(exercise))
 
     def take(self) -> Event:
         """The oldest event, waited for."""

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader.cli.watch.inbox import Event, Gone, Moved, Saved
 from grader.course.find import newest_in, no_exercises, own_folders, sought_folders
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError
+from grader.follow.inbox import Event, Gone, Moved, Saved
 
 #: Milliseconds: between two looks at what was reported, and the longest wait for a burst of reports to end.
 _STEP, _DEBOUNCE = 10, 40
