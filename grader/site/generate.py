@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.assignments.generate import Generated, write_groups
+from grader.course.handout import handed_out
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
-from grader.course.stub import cut_stub
 from grader.site.pages import STYLE, Site, page_name, stub_name, style
 
 
@@ -23,7 +23,7 @@ def site_files(course: Course, exercises: Sequence[Exercise]) -> dict[str, str]:
         files[page_name(course, None, language)] = site.index(language)
         for exercise in exercises:
             files[page_name(course, exercise, language)] = site.exercise(exercise, language)
-    stubs = {stub_name(exercise): marked(cut_stub(exercise, exercise.languages), course.id) for exercise in exercises}
+    stubs = {stub_name(exercise): marked(handed_out(exercise, exercise.languages), course.id) for exercise in exercises}
     return files | stubs
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.cli.watch.memory import Memory
 from grader.cli.watch.pages import hint_page
 from grader.cli.watch.screen import Screen
 from grader.course.editor import PROBLEM
 from grader.course.find import find_course
 from grader.course.learner import journal_path
+from grader.follow.memory import Memory
 from grader.report.layout import cells
 from tests.forked import run_forked
 

@@ -72,7 +72,7 @@ def test_the_verdict_comes_at_every_save(browser: Browser, server: Opened) -> No
         status(page, "Every check passes")
         assert page.evaluate("window.same") and page.locator(".hints details[open]").count() == 1
         expect(page.locator("#verdict details")).to_have_count(0)
-        status(page, "Complete: 1 of 36")
+        status(page, "Complete: 1 of 37")
         page.get_by_role("link", name="Deep learning by exercise").click()
         expect(page.locator("tr.done-row")).to_contain_text("10 / 10, complete")
         save(server.file, WRONG)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.exercises import statement
 from grader.course.find import find_course
+from grader.course.readme import statement
 from grader.site import markdown
 from grader.site.formulas import Untranslatable, formula, mathml
 
