@@ -16,12 +16,12 @@ from grader.report.feedback import explanation, overview, shown_title
 from grader.report.platforms.github import harmless
 from grader.report.views import learner_view
 from grader.report.wording import checks_ran
-from grader.result import CheckResult, Result, Verdict
+from grader.result import CheckResult, Result, Status, Verdict
 from grader.text import render, say
 
 _STATUSES = ("passed", "failed", "skipped", "pending", "other")
-#: A verdict as CTRF has it; the others are failures.
-_STATUS: dict[Verdict, str] = {"passed": "passed", "skipped": "skipped", "grader_error": "other"}
+#: A verdict or a result's status as CTRF has it; the others are failures.
+_STATUS: dict[Verdict | Status, str] = {"passed": "passed", "skipped": "skipped", "grader_error": "other"}
 
 
 def to_ctrf(works: Sequence[tuple[str, Result]], language: str) -> bytes:
@@ -60,20 +60,16 @@ def _summary(results: Sequence[Result], tests: Sequence[dict[str, Any]]) -> dict
 
 def _tests(student: str, result: Result, language: str) -> Iterator[dict[str, Any]]:
     suite = [harmless(student), result.exercise] if student else [result.exercise]
+    reason = harmless(overview(result, language))
     # Where the whole submission failed, its checks have nothing of their own to say.
-    whole = "" if checks_ran(result) else harmless(overview(result, language))
-    for check in result.checks:
-        yield _test(suite, check, language, whole)
+    yield from (_test(suite, check, language, "" if checks_ran(result) else reason) for check in result.checks)
     if result.status != "graded":
-        name = render(say("the submission can be graded"), language)
-        status = "other" if result.status == "grader_error" else "failed"
-        message = harmless(overview(result, language))
         yield {
-            "name": name,
-            "status": status,
+            "name": render(say("the submission can be graded"), language),
+            "status": _STATUS.get(result.status, "failed"),
             "duration": 0,
             "suite": suite,
-            "message": message,
+            "message": reason,
             "rawStatus": result.status,
         }
 
