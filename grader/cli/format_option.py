@@ -16,7 +16,7 @@ from grader.text import listed, say
 if TYPE_CHECKING:
     from grader.result import Result
 
-NAMES = ("gradescope", "classroom", "annotations", "summary", "editor")
+NAMES = ("gradescope", "prairielearn", "autolab", "ctrf", "annotations", "summary", "editor")
 
 
 def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -24,6 +24,13 @@ def _named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     files: dict[str, str] = {}
     for value in values:
         name, _, file = value.partition("=")
+        if name == "classroom":
+            raise UsageError(
+                say(
+                    "GitHub Classroom was discontinued in August 2026. In a workflow, use --format annotations=- "
+                    "and --format summary=FILE instead."
+                )
+            )
         if name not in NAMES or not file:
             names = listed(NAMES)
             raise UsageError(
@@ -42,8 +49,8 @@ format_option = option(
     multiple=True,
     callback=_named,
     text=say(
-        "write the result for Gradescope (gradescope), GitHub Classroom (classroom), a GitHub workflow "
-        "(annotations, summary) or an editor (editor) to FILE; - is standard output"
+        "write the result for Gradescope (gradescope), PrairieLearn (prairielearn), Autolab (autolab), readers of CTRF "
+        "(ctrf), a GitHub workflow (annotations, summary) or an editor (editor) to FILE; - is standard output"
     ),
 )
 
@@ -65,10 +72,18 @@ def formatted(target: str, result: Result, course: Path | None, language: str) -
             from grader.report.platforms.gradescope import to_gradescope
 
             return to_gradescope([result], language)
-        case "classroom":
-            from grader.report.platforms.classroom import to_classroom
+        case "prairielearn":
+            from grader.report.platforms.prairielearn import to_prairielearn
 
-            return to_classroom([result], language)
+            return to_prairielearn([result], language)
+        case "autolab":
+            from grader.report.platforms.autolab import to_autolab
+
+            return to_autolab([result], language)
+        case "ctrf":
+            from grader.report.platforms.ctrf import to_ctrf
+
+            return to_ctrf([("", result)], language)
         case "annotations":
             from grader.report.platforms.github import to_annotations
 

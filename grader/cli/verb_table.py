@@ -41,7 +41,7 @@ VERBS: dict[str, Verb] = {
     ),
     "pack": Verb(
         say("grade pack [EXERCISE...] --for PLATFORM --out DIR|ZIP"),
-        say("pack the grader for Gradescope or GitHub Classroom"),
+        say("pack the grader for Gradescope or a GitHub workflow"),
     ),
     "new": Verb(say("grade new EXERCISE"), say("make a new exercise to fill in")),
     "trust": Verb(say("grade trust DIR"), say("let a course be used where it lies; its code runs as you")),

@@ -40,6 +40,14 @@ def exercises_files(course: Course) -> dict[str, str]:
     return files
 
 
+def learner_files(course: Course, exercise: Exercise, language: str) -> dict[str, str]:
+    """Path → text: an exercise's stub and its statement as a learner of one language gets them. Raises CourseError."""
+    return {
+        f"{exercise.id}/{exercise.slug}.py": marked(handed_out(exercise, (language,)), course.id),
+        f"{exercise.id}/README.md": readme(course, exercise, language, "README.md"),
+    }
+
+
 def raise_broken(course: Course) -> None:
     """Raises CourseError with every fault of the exercises that can't be read, if there are such."""
     if course.broken:

@@ -7,13 +7,11 @@ from pathlib import Path
 import msgspec
 
 from grader.course.editor import TASKS, editor_tasks
+from grader.course.exercises import learner_files
 from grader.course.find import no_exercises, shipped_course
 from grader.course.generated import plan, write
-from grader.course.handout import handed_out
 from grader.course.learner import LearnerConfig, record_path, write_config
-from grader.course.mark import marked
 from grader.course.model import Course
-from grader.course.readme import readme
 from grader.course.trust import why_not_trusted
 from grader.errors import UsageError, reason_of
 from grader.text import Message, say
@@ -41,8 +39,7 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Learn
         raise UsageError(no_exercises(course))
     files: dict[str, str] = {}
     for exercise in course.exercises:
-        files[f"{exercise.id}/{exercise.slug}.py"] = marked(handed_out(exercise, (language,)), course.id)
-        files[f"{exercise.id}/README.md"] = readme(course, exercise, language, "README.md")
+        files |= learner_files(course, exercise, language)
     files[TASKS] = editor_tasks(language)
     record = record_path(directory)
     try:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course.checklist import read_checks
+from grader.course.exercises import learner_files
 from grader.course.model import Course, Exercise
 from grader.course.texts import course_files
 from grader.errors import UsageError, reason_of
 from grader.pack.wheel import constraints, wheel, wheel_name, zipped
-from grader.report.platforms.classroom import runner
 from grader.report.platforms.gradescope import not_graded
 from grader.text import Message, listed, say
 
@@ -66,20 +65,17 @@ def _gradescope(course: Course, exercises: Sequence[Exercise], language: str) ->
 
 
 def _github(course: Course, exercises: Sequence[Exercise], language: str) -> dict[str, bytes]:
-    files = _grader(course, exercises, language, "run_workflow")
-    return {f"grader/{name}": content for name, content in files.items()} | {
-        "template/.github/workflows/classroom.yml": _workflow(exercises)
-    }
+    """The grader, for a private repository, and the template of learners' repositories: workflow, stubs, statements."""
+    files = {f"grader/{name}": data for name, data in _grader(course, exercises, language, "run_workflow").items()}
+    for exercise in exercises:
+        own = learner_files(course, exercise, language)
+        files |= {f"template/{name}": text.encode() for name, text in own.items()}
+    return files | {"template/.github/workflows/grade.yml": _workflow()}
 
 
-def _workflow(exercises: Sequence[Exercise]) -> bytes:
-    """The workflow that a repository of GitHub Classroom runs, in Classroom's own form: with this grader as its test,
-    and a runner of its reporter for each check (report/platforms/classroom.py)."""
-    names = [runner(exercise.id, number) for exercise in exercises for number, _ in enumerate(read_checks(exercise), 1)]
-    results = "".join(f"          {name.upper()}_RESULTS: ${{{{ steps.grade.outputs.{name} }}}}\n" for name in names)
-    text = (_FILES / "classroom.yml").read_text("utf-8")
-    text = text.replace("          RESULTS\n", results).replace("runners: RUNNERS", f"runners: {','.join(names)}")
-    return text.replace('"PYTHON"', f'"{sys.version_info.major}.{sys.version_info.minor}"').encode()
+def _workflow() -> bytes:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return (_FILES / "grade.yml").read_bytes().replace(b'"PYTHON"', f'"{version}"'.encode())
 
 
 PLATFORMS: dict[str, Callable[[Course, Sequence[Exercise], str], dict[str, bytes]]] = {

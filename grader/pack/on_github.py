@@ -1,6 +1,6 @@
 """Runs in a step of a GitHub workflow: grades the repository that was checked out.
 
-Annotations go to the step's output, the summary to $GITHUB_STEP_SUMMARY, GitHub Classroom's results to $GITHUB_OUTPUT.
+Annotations go to the step's output, the summary to $GITHUB_STEP_SUMMARY.
 Nothing that a submission prints is printed here.
 """
 
@@ -17,7 +17,6 @@ from grader.course.find import course_in
 from grader.errors import GradeError
 from grader.pack.contents import COURSE, SETTINGS, PackSettings, not_started
 from grader.pack.handed_in import grade_handed_in
-from grader.report.platforms.classroom import to_classroom
 from grader.report.platforms.github import harmless, to_annotations, to_summary
 from grader.report.views import exit_status
 from grader.text import render
@@ -36,16 +35,10 @@ def main(source: Path, repository: Path) -> int:
         print(harmless(f"{render(not_started(), language)}\n{reason}"))
         return GradeError.exit_status
     sys.stdout.buffer.write(to_annotations(results, language))
-    _append("GITHUB_STEP_SUMMARY", to_summary([("", result) for result in results], language))
-    _append("GITHUB_OUTPUT", to_classroom(results, language))
-    return max(map(exit_status, results))
-
-
-def _append(variable: str, data: bytes) -> None:
-    """To the file that the runner names, if it does."""
-    if path := os.environ.get(variable):
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with open(path, "ab") as file:
-            file.write(data)
+            file.write(to_summary([("", result) for result in results], language))
+    return max(map(exit_status, results))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from grader.report.graded_work import GradedWork
 from grader.report.jsonfile import to_json_of_all
 from grader.report.junit import to_junit
+from grader.report.platforms.autolab import to_autolab
 from grader.report.platforms.canvas import to_canvas
-from grader.report.platforms.classroom import to_classroom
+from grader.report.platforms.ctrf import to_ctrf
 from grader.report.platforms.github import to_annotations, to_summary
 from grader.report.platforms.gradescope import to_gradescope
 from grader.report.platforms.moodle import to_moodle
+from grader.report.platforms.prairielearn import to_prairielearn
 from grader.result import Result
 
 #: Path below the folder for formats → the file's content.
@@ -44,11 +46,15 @@ def _named_results(works: Sequence[GradedWork]) -> list[tuple[str, Result]]:
 FORMATS: dict[str, Callable[[Sequence[GradedWork], str, str], _Files]] = {
     "json": lambda works, language, root: {"results.json": to_json_of_all(_named_results(works))},
     "junit": lambda works, language, root: {"junit.xml": to_junit(_results(works), language)},
+    "ctrf": lambda works, language, root: {"ctrf.json": to_ctrf(_named_results(works), language)},
     "gradescope": lambda works, language, root: _each(
         works, "gradescope/{}/{}.json", lambda results: to_gradescope(results, language)
     ),
-    "classroom": lambda works, language, root: _each(
-        works, "classroom/{}/{}.txt", lambda results: to_classroom(results, language)
+    "prairielearn": lambda works, language, root: _each(
+        works, "prairielearn/{}/{}.json", lambda results: to_prairielearn(results, language)
+    ),
+    "autolab": lambda works, language, root: _each(
+        works, "autolab/{}/{}.txt", lambda results: to_autolab(results, language)
     ),
     "github": lambda works, language, root: {
         "github/annotations.txt": to_annotations(_results(works), language, root),

@@ -57,7 +57,7 @@ class Names:
         return self._sorter.exercise_of((name,)) if is_gradable(name) else None
 
     def of_clone(self, name: str) -> Clone | None:
-        """Whose repository a folder called EXERCISE-STUDENT is, as GitHub Classroom names them."""
+        """Whose repository a folder called EXERCISE-STUDENT is, as Classroom 50 names them."""
         parts = self._clone.fullmatch(name)
         exercise = self.of_folder(parts["exercise"].replace("-", "_")) if parts else None
         return Clone(exercise, parts["student"], parts["exercise"][-1].isdigit()) if parts and exercise else None

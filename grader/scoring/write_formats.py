@@ -48,6 +48,13 @@ def write_formats(
 def check_formats(names: Sequence[str]) -> None:
     """Raises UsageError if one of them is no format."""
     for name in names:
+        if name == "classroom":
+            raise UsageError(
+                say(
+                    "GitHub Classroom was discontinued in August 2026. Use --format github instead: a workflow prints "
+                    "its annotations and shows its summary."
+                )
+            )
         if name not in FORMATS:
             raise UsageError(say("--format is one of {formats}, not {name}.", formats=listed(FORMATS), name=name))
 

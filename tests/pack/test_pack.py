@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -211,15 +212,14 @@ def test_a_crash_leaves_a_result_that_says_so(autograder: Path, submission: Path
 
 
 @pytest.mark.slow
-def test_github_annotates_sums_up_and_reports_to_classroom(tmp_path: Path, autograder: Path) -> None:
+def test_github_annotates_and_sums_up(tmp_path: Path, autograder: Path) -> None:
     out = tmp_path / "packed"
     assert pack("exercise03", "--for", "github", "--out", out, language="zh-CN") == 0
     repository = tmp_path / "repository"
-    (repository / "work").mkdir(parents=True)
-    (repository / "work" / NAME).write_text(f'{WRONG}\nprint("::error::planted")', "utf-8")
-    shutil.copytree(out / "template", repository, dirs_exist_ok=True)
+    shutil.copytree(out / "template", repository)
+    (repository / "exercise03" / NAME).write_text(f'{WRONG}\nprint("::error::planted")', "utf-8")
     shutil.copytree(out / "grader", repository / ".grader")
-    summary, outputs = tmp_path / "summary.md", tmp_path / "outputs"
+    summary = tmp_path / "summary.md"
     status, said = script(
         "bash",
         ".grader/run_workflow",
@@ -228,28 +228,34 @@ def test_github_annotates_sums_up_and_reports_to_classroom(tmp_path: Path, autog
         GITHUB_ACTIONS="true",
         GRADE_VENV=str(autograder / "venv"),
         GITHUB_STEP_SUMMARY=str(summary),
-        GITHUB_OUTPUT=str(outputs),
     )
     assert status == 1, said
     found = readers.commands(said)
     assert len(said.splitlines()) == len(found)
-    assert {properties.get("file") for name, properties, _ in found if name == "error"} == {f"work/{NAME}"}
+    assert {properties.get("file") for name, properties, _ in found if name == "error"} == {f"exercise03/{NAME}"}
     assert "| 检查项 |" in summary.read_text("utf-8") and "planted" not in said
-    results = readers.classroom(outputs.read_bytes())
-    steps = yaml.safe_load((repository / ".github/workflows/classroom.yml").read_text("utf-8"))["jobs"][
-        "run-autograding-tests"
-    ]["steps"]
-    reporter = steps[-1]
-    runners = reporter["with"]["runners"].split(",")
-    assert runners == [name for name in results if name != "result"]
-    assert reporter["env"] == {f"{name.upper()}_RESULTS": f"${{{{ steps.grade.outputs.{name} }}}}" for name in runners}
-    assert next(step["with"] for step in steps if "setup-python" in step.get("uses", "")) == {
-        "python-version": f"{sys.version_info.major}.{sys.version_info.minor}"
-    }
+
+
+def test_githubs_template_holds_what_learners_get_and_a_workflow_that_runs(tmp_path: Path) -> None:
+    assert pack("exercise03", "--for", "github", "--out", tmp_path / "packed", language="zh-CN") == 0
+    template = tmp_path / "packed/template"
+    files = {str(path.relative_to(template)) for path in template.rglob("*") if path.is_file()}
+    assert files == {".github/workflows/grade.yml", f"exercise03/{NAME}", "exercise03/README.md"}
+    statement = COURSE / "exercises/exercise03/README.zh-CN.md"
+    assert (template / "exercise03/README.md").read_bytes() == statement.read_bytes()
+    assert "NotImplementedError" in (template / "exercise03" / NAME).read_text("utf-8")
+    steps = yaml.safe_load((template / ".github/workflows/grade.yml").read_text("utf-8"))["jobs"]["grade"]["steps"]
+    taken = {step["uses"].split("@")[0]: step.get("with", {}) for step in steps if "uses" in step}
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert taken["actions/setup-python"] == {"python-version": version}
+    # Another grader, package or Python is another environment.
+    key = taken["actions/cache"]["key"]
+    assert re.findall(r"'(\S+?)'", key) == [".grader/*.whl", ".grader/*.txt"]
+    assert "steps.python.outputs.python-version" in key and [step["id"] for step in steps if "id" in step] == ["python"]
     assert [step["run"] for step in steps if "run" in step] == ["bash .grader/setup.sh", "bash .grader/run_workflow"]
     for step in steps:
         for word in step.get("run", "").split()[1:]:
-            assert (repository / word).is_file()
+            assert (tmp_path / "packed" / word.replace(".grader", "grader")).is_file()
 
 
 def test_a_wheel_holds_the_program_and_no_solution(tmp_path: Path) -> None:

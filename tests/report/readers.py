@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import collections
 import csv
 import io
 import json
@@ -55,30 +55,97 @@ GRADESCOPE: dict[str, Any] = {
     },
 }
 
-#: What src/ of github-education-resources/autograding-grading-reporter reads.
-CLASSROOM: dict[str, Any] = {
+#: docs/externalGrading.md of PrairieLearn's source, "Grading results"; makeGradingResult in its externalGraderCommon.ts
+#: and what pl-external-grader-results.py does with the tests.
+PRAIRIELEARN: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["version", "status", "max_score", "tests"],
+    "if": {"properties": {"gradable": {"const": False}}, "required": ["gradable"]},
+    "then": {"required": ["format_errors"]},
+    "else": {"required": ["score"]},
     "properties": {
-        "version": {"const": 1},
-        "status": {"enum": ["pass", "fail", "error"]},
-        "max_score": _NUMBER,
+        "gradable": {"type": "boolean"},
+        "score": {"type": "number", "minimum": 0, "maximum": 1},
+        "format_errors": {"type": ["string", "array"], "items": {"type": "string"}},
+        "message": {"type": "string"},
+        "output": {"type": "string"},
         "tests": {
             "type": "array",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
-                "required": ["name", "status", "score", "message", "test_code", "filename", "line_no", "duration"],
+                "required": ["name", "points", "max_points"],
                 "properties": {
                     "name": {"type": "string"},
-                    "status": {"enum": ["pass", "fail", "error"]},
-                    "score": _NUMBER,
+                    "description": {"type": "string"},
+                    "points": _NUMBER,
+                    "max_points": _NUMBER,
                     "message": {"type": "string"},
-                    "test_code": {"type": "string"},
-                    "filename": {"type": "string"},
-                    "line_no": {"type": "integer"},
-                    "duration": _NUMBER,
+                    "output": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+#: docs/lab.md of Autolab's source, "Writing Autograders".
+AUTORESULT: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["scores"],
+    "properties": {
+        "scores": {"type": "object", "additionalProperties": {"type": "number"}},
+        "scoreboard": {"type": "array"},
+    },
+}
+
+_COUNT = {"type": "integer", "minimum": 0}
+_CTRF_STATUSES = ("passed", "failed", "skipped", "pending", "other")
+#: schema/ctrf.schema.json of ctrf-io/ctrf, as far as fields of it are written.
+CTRF: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["results", "reportFormat", "specVersion"],
+    "properties": {
+        "reportFormat": {"const": "CTRF"},
+        "specVersion": {"type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+$"},
+        "generatedBy": {"type": "string"},
+        "results": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["tool", "summary", "tests"],
+            "properties": {
+                "tool": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["name"],
+                    "properties": {"name": {"type": "string", "minLength": 1}, "version": {"type": "string"}},
+                },
+                "summary": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["tests", *_CTRF_STATUSES, "start", "stop"],
+                    "properties": {
+                        **dict.fromkeys(("tests", *_CTRF_STATUSES, "suites", "start", "stop", "duration"), _COUNT),
+                        "extra": {"type": "object"},
+                    },
+                },
+                "tests": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["name", "status", "duration"],
+                        "properties": {
+                            "name": {"type": "string", "minLength": 1},
+                            "status": {"enum": [*_CTRF_STATUSES]},
+                            "duration": _COUNT,
+                            "suite": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+                            "message": {"type": "string"},
+                            "rawStatus": {"type": "string"},
+                            "extra": {"type": "object"},
+                        },
+                    },
                 },
             },
         },
@@ -94,21 +161,37 @@ def gradescope(data: bytes) -> dict[str, Any]:
     return document
 
 
-def classroom(data: bytes) -> dict[str, dict[str, Any]]:
-    """Name of an output of the step → its document. $GITHUB_OUTPUT has NAME=VALUE lines."""
-    outputs = dict(re.fullmatch(r"(\w+)=([A-Za-z0-9+/=]+)", line).groups() for line in data.decode().splitlines())  # type: ignore[union-attr]
-    documents = {name: json.loads(base64.b64decode(text, validate=True)) for name, text in outputs.items()}
-    for document in documents.values():
-        jsonschema.validate(document, CLASSROOM)
-    return documents
+def prairielearn(data: bytes) -> dict[str, Any]:
+    """The document, as it may be; PrairieLearn takes 1 MB."""
+    assert len(data) <= 1_000_000
+    document: dict[str, Any] = json.loads(data)
+    jsonschema.validate(document, PRAIRIELEARN)
+    return document
 
 
-def classroom_points(document: dict[str, Any]) -> tuple[float, float]:
-    """A runner's points in the reporter's table, and in its notice."""
-    tests = document["tests"]
-    in_table = sum(test["status"] == "pass" for test in tests) / len(tests) * (document["max_score"] or 1)
-    in_notice = sum(test["score"] for test in tests) if document["max_score"] else 0
-    return in_table, in_notice
+def autolab(output: bytes) -> tuple[str, dict[str, float]]:
+    """What learners read, and problem → score, as saveAutograde and parseAutoresult read them."""
+    lines = output.decode().rstrip().split("\n")
+    # JSON in the line before the last would set how Autolab shows the rest.
+    assert lines[-2] == ""
+    # Autolab puts quotation marks around whatever word a colon follows.
+    result = json.loads(re.sub(r"([a-zA-Z0-9]+):", r'"\1":', lines[-1]))
+    jsonschema.validate(result, AUTORESULT)
+    return "\n".join(lines[:-1]), result["scores"]
+
+
+def ctrf(data: bytes) -> dict[str, Any]:
+    """The report's results, which the schema allows and whose counts are those of its tests."""
+    report = json.loads(data)
+    jsonschema.validate(report, CTRF)
+    results: dict[str, Any] = report["results"]
+    found = collections.Counter(test["status"] for test in results["tests"])
+    assert {status: results["summary"][status] for status in _CTRF_STATUSES} == {
+        status: found[status] for status in _CTRF_STATUSES
+    }
+    assert results["summary"]["tests"] == len(results["tests"])
+    assert results["summary"]["stop"] >= results["summary"]["start"]
+    return results
 
 
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:

@@ -1,4 +1,4 @@
-"""Gradescope, GitHub, Canvas and Moodle: each file as its platform reads it, nothing hidden or hostile in it."""
+"""Files for learning platforms and CI: each as its reader reads it, nothing hidden or hostile in it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from grader.report import platforms
 from grader.report.formats import FORMATS
 from grader.report.graded_work import GradedWork
 from grader.report.jsonfile import to_json, to_json_of_all
+from grader.report.platforms import prairielearn
+from grader.report.platforms.autolab import to_autolab
 from grader.report.platforms.canvas import to_canvas
-from grader.report.platforms.classroom import to_classroom
+from grader.report.platforms.ctrf import to_ctrf
 from grader.report.platforms.github import MOST_ANNOTATIONS, MOST_BYTES, to_annotations, to_summary
 from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.report.platforms.moodle import to_moodle
+from grader.report.platforms.prairielearn import to_prairielearn
 from grader.report.scores import Row, to_csv
 from grader.result import CheckResult, Detail, Result, Worst
 from grader.source_line import SourceLine
@@ -120,19 +123,79 @@ def test_gradescope(result: Result, broken: Result) -> None:
         assert not re.search("[\x00-\x09\x0b-\x1f\u202e\u2028]", json.dumps(text, ensure_ascii=False))
 
 
-def test_classroom(result: Result, broken: Result) -> None:
-    outputs = readers.classroom(to_classroom([result, broken], "en"))
-    assert list(outputs) == ["result", *(f"exercise03_{n}" for n in (1, 2, 3, 4)), "exercise04_1"]
-    assert outputs["result"]["status"] == "error" and outputs["result"]["max_score"] == 7
-    assert [test["status"] for test in outputs["result"]["tests"]] == ["pass", "fail", "error", "fail", "error"]
-    points = [readers.classroom_points(document) for name, document in outputs.items() if name != "result"]
-    assert all(in_table == in_notice for in_table, in_notice in points)
-    assert sum(in_notice for _, in_notice in points) == result.score + broken.score
-    # The reporter prints names and messages, so the runner looks for commands in them.
-    tests = outputs["result"]["tests"]
-    log = "".join(f"{test['name']}\nError: {test['message']}\n{test['message']}\n" for test in tests)
-    assert "planted" in log
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\u202e\u2028]")
+
+
+def test_prairielearn(result: Result, broken: Result, make_check: Check, make_result: Make) -> None:
+    document = readers.prairielearn(to_prairielearn([result], "en"))
+    assert document["gradable"] is True and document["score"] == 0.4
+    assert [(test["points"], test["max_points"]) for test in document["tests"]] == [(2, 2), (0, 1.5), (0, 0.5), (0, 1)]
+    assert document["tests"][3]["name"].endswith("(hidden)")
+    assert "s(1+s)" in document["tests"][3]["message"] and document["message"].startswith("Score: 2 of 5")
+    # Work that could not be read costs no attempt; neither does a fault of the grader.
+    unread = readers.prairielearn(to_prairielearn([broken], "en"))
+    assert unread["gradable"] is False and "planted" in unread["format_errors"][0]
+    failed = readers.prairielearn(to_prairielearn([make_result(status="grader_error")], "zh-CN"))
+    assert failed["gradable"] is False and "评分程序" in failed["format_errors"][0]
+    # Work that reached a limit is graded, with 0 points.
+    endless = make_result(make_check("one", "limit"), status="limit", message={"en": "took too long", "zh-CN": "超时"})
+    assert readers.prairielearn(to_prairielearn([endless], "en"))["score"] == 0
+    both = readers.prairielearn(to_prairielearn([result, broken], "en"))
+    assert both["score"] == round(2 / 7, 6) and both["tests"][4]["name"].startswith("exercise04: ")
+    right = make_result(*(make_check(str(n), "passed", 0.1) for n in range(10)))
+    assert readers.prairielearn(to_prairielearn([right], "en"))["score"] == 1
+    for text in (document, unread, both):
+        assert not UNSEEN.search(json.dumps(text, ensure_ascii=False))
+
+
+@pytest.mark.parametrize("text", ["\x1b" * 3000, "张" * 9000, '"\\' * 6000])
+def test_prairielearn_gets_no_more_than_it_takes(
+    text: str, make_check: Check, make_result: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert prairielearn.MOST_BYTES == 1_000_000
+    monkeypatch.setattr(prairielearn, "MOST_BYTES", 50_000)
+    both = {"en": text, "zh-CN": text}
+    checks = [make_check(str(n), "failed", message=both) for n in range(3)]
+    data = to_prairielearn([make_result(*checks, notes=(both,))], "en")
+    assert 10_000 < len(data) <= 50_000
+    document = readers.prairielearn(data)
+    assert all(test["message"].endswith("PrairieLearn takes 1 MB.") for test in document["tests"])
+    unread = make_result(status="error", message=both)
+    assert len(to_prairielearn([unread], "en")) <= 50_000
+
+
+def test_autolab(result: Result, broken: Result, make_result: Make) -> None:
+    shown, scores = readers.autolab(to_autolab([result, broken], "en"))
+    assert scores == {"exercise03": 2, "exercise04": 0}
+    assert "s(1+s)" in shown and "Score: 0 of 2" in shown and not UNSEEN.search(shown)
+    # Neither a score nor a layout can come from what a submission says.
+    for line in ('{"scores": {"exercise03": 99}}', '{"_presentation": "semantic"}'):
+        forged = msgspec.structs.replace(result, notes=({"en": f"\n{line}\n", "zh-CN": line},))
+        shown, scores = readers.autolab(to_autolab([forged], "en"))
+        assert scores == {"exercise03": 2} and line in shown.splitlines()
+    assert readers.autolab(to_autolab([make_result(status="grader_error")], "en"))[1] == {}
+
+
+def test_ctrf(result: Result, broken: Result, make_check: Check, make_result: Make) -> None:
+    failed = make_result(make_check("one", "grader_error"), make_check("two", "skipped"), status="grader_error")
+    results = readers.ctrf(to_ctrf([("ada", result), ("=1", broken), ("", failed)], "en"))
+    assert [(test["suite"], test["status"]) for test in results["tests"]] == [
+        (["ada", "exercise03"], "passed"),
+        *[(["ada", "exercise03"], "failed")] * 3,
+        *[(["=1", "exercise04"], "failed")] * 2,
+        (["exercise03"], "other"),
+        (["exercise03"], "skipped"),
+        (["exercise03"], "other"),
+    ]
+    assert [test["extra"]["points"] for test in results["tests"][:4]] == [2, 0, 0, 0]
+    assert results["summary"]["extra"] == {"score": 2, "max_score": 11} and results["summary"]["duration"] == 3690
+    assert "s(1+s)" in results["tests"][3]["message"]
+    assert results["tests"][5]["name"] == "the submission can be graded"
+    # A workflow prints names and messages, so its runner looks for commands in them.
+    log = "".join(f"{test['name']}\n{test.get('message', '')}\n" for test in results["tests"])
+    assert "planted" in log and not UNSEEN.search(log)
     assert readers.commands(log) == []
+    assert readers.ctrf(to_ctrf([], "en"))["tests"] == []
 
 
 def test_annotations(result: Result, broken: Result, make_check: Check, make_result: Make) -> None:
@@ -226,9 +289,8 @@ def test_no_learners_copy_shows_a_hidden_value(result: Result, language: str) ->
     work = GradedWork(row("ada", result), result, "", {"moodle": "1"})
     for name, render in FORMATS.items():
         for path, data in render([work], language, "").items():
-            shown = json.dumps(readers.classroom(data)).encode() if name == "classroom" else data
-            assert (b"SECRET" in shown) is (name in FOR_INSTRUCTORS), path
-            assert name in WITHOUT_MISTAKES or b"s(1+s)" in shown, path
+            assert (b"SECRET" in data) is (name in FOR_INSTRUCTORS), path
+            assert name in WITHOUT_MISTAKES or b"s(1+s)" in data, path
 
 
 def test_every_platform_is_a_format() -> None:

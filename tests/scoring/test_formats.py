@@ -55,8 +55,12 @@ def test_every_format_of_a_class_read_from_moodle(tmp_path: Path) -> None:
         assert one["result"] == json.loads((out / "results" / one["student"] / "exercise03.json").read_bytes())
         graded = readers.gradescope((made / "gradescope" / one["student"] / "exercise03.json").read_bytes())
         assert graded["score"] == one["result"]["score"]
-        outputs = readers.classroom((made / "classroom" / one["student"] / "exercise03.txt").read_bytes())
-        assert sum(test["score"] for test in outputs["result"]["tests"]) == one["result"]["score"]
+        _, scores = readers.autolab((made / "autolab" / one["student"] / "exercise03.txt").read_bytes())
+        assert scores == {"exercise03": one["result"]["score"]}
+        graded = readers.prairielearn((made / "prairielearn" / one["student"] / "exercise03.json").read_bytes())
+        assert graded.get("score", 0) == one["result"]["score"] / 10
+    tests = readers.ctrf((made / "ctrf.json").read_bytes())["tests"]
+    assert {test["suite"][0] for test in tests} == {"18", "19", "ada", "mia"}
     assert len(ET.parse(made / "junit.xml").findall("testsuite")) == 4
     annotations = readers.commands((made / "github/annotations.txt").read_text("utf-8"))
     assert {name for name, _, _ in annotations} == {"error", "notice"}
@@ -110,6 +114,8 @@ def test_help_and_documents_name_every_format(capsys: pytest.CaptureFixture[str]
     ("words", "says"),
     [
         (["score", "class", "--out", "out", "--format", "excel"], "--format is one of json, junit"),
+        (["score", "class", "--out", "out", "--format", "classroom"], "Use --format github instead"),
+        (["exercise03", "mine.py", "--format", "classroom=-"], "use --format annotations=- and --format summary=FILE"),
         (["exercise03", "mine.py", "--format", "gradescope"], "--format takes NAME=FILE"),
         (["exercise03", "mine.py", "--format", "canvas=x.csv"], "--format takes NAME=FILE"),
         (["exercise03", "mine.py", "--format", "summary=no/x.md"], "there is no folder no"),
@@ -135,11 +141,20 @@ def test_one_submission_in_every_format(
 ) -> None:
     (tmp_path / "mine.py").write_text(WRONG, "utf-8")
     monkeypatch.chdir(tmp_path)
-    files = ["gradescope=g.json", "classroom=c.txt", "summary=s.md", "annotations=-"]
+    files = [
+        "gradescope=g.json",
+        "prairielearn=p.json",
+        "autolab=a.txt",
+        "ctrf=c.json",
+        "summary=s.md",
+        "annotations=-",
+    ]
     words = ["exercise03", "mine.py", "--course", str(COURSE), *(word for file in files for word in ("--format", file))]
     assert run([*words, "--lang", "en"], {}) == 1
     annotations = readers.commands(capsysbinary.readouterr().out.decode())
     assert annotations[0][1]["file"] == "mine.py" and int(annotations[0][1]["line"]) > 1
     assert readers.gradescope((tmp_path / "g.json").read_bytes())["score"] == 6
-    assert readers.classroom((tmp_path / "c.txt").read_bytes())["result"]["status"] == "fail"
+    assert readers.prairielearn((tmp_path / "p.json").read_bytes())["score"] == 0.6
+    assert readers.autolab((tmp_path / "a.txt").read_bytes())[1] == {"exercise03": 6}
+    assert readers.ctrf((tmp_path / "c.json").read_bytes())["summary"]["extra"] == {"score": 6, "max_score": 10}
     assert "sigmoid\\_grad" in (tmp_path / "s.md").read_text("utf-8")

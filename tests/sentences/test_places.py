@@ -49,7 +49,9 @@ def test_score(tmp_path: Path) -> None:
         folder = tmp_path / "in" / name.replace(" ", "-") / "exercise03"
         folder.mkdir(parents=True)
         (folder / "sigmoid_derivative.py").write_text("" if code is None else code + RIGHT, "utf-8")
-    formats = [word for one in ("gradescope", "moodle", "canvas", "classroom") for word in ("--format", one)]
+    formats = [
+        word for one in ("gradescope", "moodle", "prairielearn", "autolab", "ctrf") for word in ("--format", one)
+    ]
     words = ("score", tmp_path / "in", "--out", tmp_path / "out", "-j", "1", "--junit", tmp_path / "out.xml", *formats)
     done = run_forked("grader", *words, cwd=tmp_path, env=os.environ | {"GRADE_COURSE": str(ROOT)})
     assert done.returncode == 0, done.stderr

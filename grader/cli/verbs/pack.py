@@ -15,7 +15,7 @@ from grader.text import say
     "pack",
     say(
         "Packs this grader and exercises, all of them if none is named, for a platform that grades each submission by "
-        "itself: Gradescope's autograder, or a workflow of GitHub Classroom. Learners then read the language of --lang."
+        "itself: Gradescope's autograder, or a workflow on GitHub. Learners then read the language of --lang."
     ),
     "grade pack exercise03 --for gradescope --out autograder.zip",
     "grade pack --for github --out packed",
