@@ -14,6 +14,6 @@ def test_code_to_run(make_check: Callable[..., CheckResult], make_result: Callab
     detail = Detail("f(x)", "1", "2", code=CODE, prints="<1>")
     shown = fragment(make_result(make_check("one", "failed", message={"en": "no"}, detail=detail)), "en")
     assert "To see it for yourself, run:" in shown
-    assert "from sigmoid_derivative import f\n\nprint(f(&#x27;&lt;b&gt;&#x27;))  # should be &lt;1&gt;</pre>" in shown
+    assert "from sigmoid_derivative import f\n\nprint(f(&#39;&lt;b&gt;&#39;))  # should be &lt;1&gt;</pre>" in shown
     hidden = fragment(make_result(make_check("one", "failed", hidden=True, message={"en": "no"}, detail=detail)), "en")
     assert "To see it" not in hidden and "print(f(" not in hidden
