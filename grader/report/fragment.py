@@ -34,11 +34,11 @@ def style_sheet(*names: str) -> str:
     return "".join((Path(__file__).parent / name).read_text("utf-8") for name in names)
 
 
-def fragment(result: Result, language: str) -> Markup:
-    """Takes any view of the result and shows no more than the learner's."""
+def fragment(result: Result, language: str, *, unfolded: bool = False) -> Markup:
+    """For a notebook. Takes any view of the result and shows no more than the learner's. unfolded: as in `Fragment`."""
     return made_of(
         "notebook.html",
-        it=Fragment(learner_view(result), (language,)),
+        it=Fragment(learner_view(result), (language,), unfolded=unfolded, inline=True),
         language=language,
         style=style_sheet("notebook.css", "pictures.css"),
         course=wording.course_line(result.course_title),
@@ -59,12 +59,14 @@ class Fragment(msgspec.Struct, frozen=True):
 
     result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
     brief: few failing checks are explained, only the first with values, code and a picture; no table where all pass.
+    inline: what must not be lost with the style sheet stands at the elements as well.
     """
 
     result: Result
     languages: Sequence[str]
     unfolded: bool = False
     brief: bool = False
+    inline: bool = False
 
     def text(self, text: Message | Text | str, padded: int = 0) -> Markup:
         """As `text_in`."""
