@@ -24,6 +24,7 @@ from grader.errors import GradeError, GraderFault, UsageError
 from grader.floors import sentence as floors_sentence
 from grader.floors import too_old
 from grader.jupyter.cells import RanCells
+from grader.jupyter.grade_cell import PointsLost, is_run_by_nbgrader
 from grader.jupyter.part import of_part
 from grader.learner.record import folder_of, note_attempt
 from grader.report.feedback import feedback
@@ -155,6 +156,8 @@ class GradeMagic:
             _fail(result, language)
             return
         seen = learner_view(result)
+        if is_run_by_nbgrader() and not seen.passed:
+            raise PointsLost(seen, language)
         if asked.quiet:
             print(visible(render(in_one_line(seen), language)))
             return
@@ -203,10 +206,11 @@ def _run_verb(name: str, words: list[str], language: str) -> None:
 def _remember(result: Result | Message, asked: Asked, language: str) -> None:
     """Takes note of the run in the learner's folder around this notebook, if there is one, and says what it ends.
 
-    As in a terminal, a part is not remembered.
+    As in a terminal, a part is not remembered. Nor is what nbgrader runs, to which trouble with the record would be an
+    error in the cell.
     """
     folder = folder_of(None)
-    if folder is None or asked.part or isinstance(result, Message):
+    if folder is None or asked.part or isinstance(result, Message) or is_run_by_nbgrader():
         return
     noted = note_attempt(folder, result)
     found = find_course(asked.course)
