@@ -9,13 +9,9 @@ from __future__ import annotations
 import os
 
 from grader.report.feedback import feedback
-from grader.report.layout import wrap
 from grader.report.wording import in_one_line
 from grader.result import Result
 from grader.text import render
-
-#: `nbgrader validate` cuts longer lines.
-_WIDTH = 80
 
 
 class PointsLost(Exception):
@@ -27,7 +23,7 @@ class PointsLost(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """IPython asks for it in place of its own."""
-        return wrap(self._report, _WIDTH)
+        return self._report.split("\n")
 
 
 def is_run_by_nbgrader() -> bool:
