@@ -23,9 +23,19 @@ def path(look: str, steps: Iterable[str], **more: str) -> Element:
     return Element("path", {"class": look, **more, "d": "".join(steps)})
 
 
+def rect(look: str, sides: Mapping[str, float], **more: str) -> Element:
+    """A rectangle; sides: x, y, width and height."""
+    return Element("rect", {"class": look, **{side: f"{pixels:.1f}" for side, pixels in sides.items()}, **more})
+
+
 def label(x: float, y: float, anchor: str, text: str) -> Element:
     """A text beside this place."""
     return Element("text", {"class": "p-text", "x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor}, text)
+
+
+def legend(entries: Iterable[tuple[str, str, str]]) -> Markup:
+    """What stands for what, entry by entry: the class of a sign, the sign, both empty if there is none, and a text."""
+    return made_of("legend.html", entries=entries)
 
 
 def drawn(elements: Iterable[Element]) -> Markup:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.report import wording
 from grader.report.feedback import value_rows
@@ -112,18 +112,18 @@ class Fragment(msgspec.Struct, frozen=True):
 
     def frames(self, picture: DrawnPicture) -> Markup:
         """What the submission makes, in one picture."""
-        return Markup(figures(picture, f"{self._name}-{escape(picture.name)}", self.languages))
+        return figures(picture, f"{self._name}-{picture.name}", self.languages)
 
     def picture(self, check: CheckResult) -> Markup:
         """Of a check's wrong value; nothing where there is none."""
         if check.detail is None or check.detail.picture is None:
             return Markup()
-        return Markup(figure(check.detail.picture, f"{self._name}-{escape(check.id)}", self.languages))
+        return figure(check.detail.picture, f"{self._name}-{check.id}", self.languages)
 
     @property
     def _name(self) -> str:
         """No two runs in one document have the same."""
-        return f"p{self.result.seed:x}-{escape(self.result.exercise)}"
+        return f"p{self.result.seed:x}-{self.result.exercise}"
 
     def blocks(self, detail: Detail | None) -> Iterable[_Block]:
         """What was called, expected and got; the lines of the learner's code; the code to run."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.report.classpage.findings import BARS, Scores
 from grader.report.drawing import Element, drawn, label, path
-from grader.report.fragment import text_in
 from grader.report.svg import drawn_once
 from grader.report.wording import points
 from grader.result import Verdict
-from grader.text import Message, join, say
+from grader.text import Message, join, render, say
 
 _WIDTH, _HEIGHT, _TOP, _BOTTOM = 440.0, 170.0, 16.0, 20.0
 #: How a verdict is drawn in a strip 12 high: the middles of its bars and how thick they are. Not passed is told by
@@ -29,12 +28,8 @@ _LOOKS: dict[Verdict, str] = {
 def histogram(scores: Scores, name: str, languages: Sequence[str]) -> Markup:
     """The scores' histogram with its title and description in each language; `name` is unique on the page."""
     title = say("Submissions by score")
-    captions = {language: text_in((language,), title) for language in languages}
-    size = (_WIDTH, _HEIGHT)
-    made = drawn_once(
-        drawn(_bars(scores)), str(escape(name)), size, title, _in_words(scores), captions, ' class="bars"'
-    )
-    return Markup(made)
+    captions = {language: render(title, language) for language in languages}
+    return drawn_once(_bars(scores), name, (_WIDTH, _HEIGHT), title, _in_words(scores), captions, "bars")
 
 
 def _bars(scores: Scores) -> Iterator[Element]:
