@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from markupsafe import Markup
 
+from grader.report.layout import visible
 from grader.report.templating import made_of
 
 
@@ -30,12 +31,12 @@ def rect(look: str, sides: Mapping[str, float], **more: str) -> Element:
 
 def label(x: float, y: float, anchor: str, text: str) -> Element:
     """A text beside this place."""
-    return Element("text", {"class": "p-text", "x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor}, text)
+    return Element("text", {"class": "p-text", "x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor}, visible(text))
 
 
 def legend(entries: Iterable[tuple[str, str, str]]) -> Markup:
     """What stands for what, entry by entry: the class of a sign, the sign, both empty if there is none, and a text."""
-    return made_of("legend.html", entries=entries)
+    return made_of("legend.html", entries=((look, sign, visible(text)) for look, sign, text in entries))
 
 
 def drawn(elements: Iterable[Element]) -> Markup:

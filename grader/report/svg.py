@@ -11,6 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from grader.report.drawing import Element, drawn, legend, path, rect
+from grader.report.layout import visible
 from grader.report.templating import made_of
 from grader.result import ErrorMap, FunctionPlot, Picture, PointsPlot, SeriesPlot
 from grader.text import Message, Text, render, say
@@ -68,7 +69,7 @@ def drawn_once(
         name=name,
         box=f"0 0 {size[0]:g} {size[1]:g}",
         figures=[
-            (language, render(title, language), render(description, language), caption)
+            (language, *(visible(render(text, language)) for text in (title, description)), caption)
             for language, caption in captions.items()
         ],
         look=look,
