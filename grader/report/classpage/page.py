@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
 
-from grader.report.classpage import charts, table
+from grader.report.classpage import table
 from grader.report.classpage.entry import Entry, Problem
-from grader.report.classpage.findings import CheckRow, Findings, Time, findings
-from grader.report.classpage.lists import MOST, groups
+from grader.report.classpage.findings import Findings, findings
+from grader.report.classpage.lists import MOST
+from grader.report.classpage.section import more, section
 from grader.report.classpage.texts import bounded, named
 from grader.report.fragment import style_sheet
 from grader.report.shell import bilingual, document
-from grader.report.wording import SIGNS, VERDICT_WORDS, course_line, out_of, points
-from grader.text import LANGUAGES, Message, Text, render, say
+from grader.report.wording import course_line, out_of
+from grader.text import LANGUAGES, Message, render, say
 
 _TITLE = say("A class's results")
 _OVERVIEW = (say("Exercise"), say("Submissions"), say("Complete"), say("Median"))
@@ -49,33 +50,16 @@ def class_page(
         lead=_lead(exercises, entries, problems),
         overview=_OVERVIEW,
         exercises=exercises,
+        sections=map(section, exercises),
         all_submissions=say("All submissions"),
         table=table.table(entries, [exercise.exercise for exercise in exercises]),
         rest=((say("Results that can't be shown"), problems), (say("Without a result"), unjudged)),
         most=MOST,
         named=named,
-        bounded=bounded,
         out_of=out_of,
-        more=_more,
-        spread=_spread,
-        took=_took,
-        histogram=_histogram,
-        checks=_CHECKS,
-        numbers=_numbers,
-        title_of=_title_of,
-        strip=charts.strip,
-        groups=groups,
+        more=more,
         reason=_reason,
     )
-
-
-#: The heat map: a strip for each check, the class from left to right.
-_CHECKS = {
-    "title": say("Checks"),
-    "lead": say("Each strip is the whole class, the best score on the left, empty where passed."),
-    "looks": (("failed", say("failed")), ("unwritten", say("not written")), ("broken", say("error or limit"))),
-    "key": charts.key,
-}
 
 
 def _lead(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Sequence[Problem]) -> Iterator[Message]:
@@ -90,54 +74,6 @@ def _lead(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Seq
     )
     if problems:
         yield say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems))
-
-
-def _more(count: int) -> Message:
-    return say("More that are not shown: {count}", count=count)
-
-
-def _spread(exercise: Findings) -> Iterator[Message]:
-    """The scores in words."""
-    scores = exercise.scores
-    yield say("Submissions: {count}; complete: {complete}", count=scores.count, complete=exercise.complete)
-    if exercise.time is None:
-        return
-    low, middle, high = map(points, scores.quarters)
-    yield say(
-        "The median is {middle} of {most}; half of the scores lie between {low} and {high}.",
-        middle=middle,
-        most=points(scores.most),
-        low=low,
-        high=high,
-    )
-
-
-def _took(time: Time) -> Message:
-    return say(
-        "Grading took {total} s in all, {middle} s in the median, {longest} s at most",
-        total=_seconds(time.total),
-        middle=_seconds(time.middle),
-        longest=_seconds(time.longest),
-    )
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.0f}" if seconds >= 100 else f"{seconds:.2g}"
-
-
-def _histogram(exercise: Findings) -> Markup:
-    return charts.histogram(exercise.scores, f"scores-{named(exercise.exercise)}", LANGUAGES)
-
-
-def _numbers(row: CheckRow) -> list[tuple[Message, int]]:
-    """How many have each verdict."""
-    counts = Counter(verdict for verdict in row.verdicts if verdict is not None)
-    return [(VERDICT_WORDS[verdict], counts[verdict]) for verdict in SIGNS if counts[verdict]]
-
-
-def _title_of(row: CheckRow) -> Message | Text:
-    title = bounded(row.check.title)
-    return say("{title} (hidden)", title=title) if row.check.hidden else title
 
 
 def _reason(problem: Problem) -> Markup | str:
