@@ -48,7 +48,7 @@ MODULES = (
     "torch", "pytest", "_pytest.helpconfig", "_pytest.skipping", "_pytest._argcomplete", "tomllib",
     "encodings.utf_8_sig", "click", "rich.console", "grader.cli.main", "grader.cli.verbs.grade",
     "grader.grading.grade_files", "grader.grading.suite", "grader.checks.context", "grader.checks.exercise",
-    "grader.report.terminal", "grader.report.views", "grader.boundary.submission_run",
+    "grader.report.terminal", "grader.report.views", "grader.report.page", "grader.boundary.submission_run",
     "grader.boundary.forked", "grader.learner.record", "grader.learner.progress", "grader.cli.closing",
 )  # fmt: skip
 

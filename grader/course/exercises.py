@@ -15,7 +15,7 @@ from grader.course.generated import plan, write
 from grader.course.handout import handed_out
 from grader.course.map import readme_name, readmes
 from grader.course.mark import marked
-from grader.course.model import Course
+from grader.course.model import Course, Exercise
 from grader.course.readme import readme
 from grader.course.regular import write_regular
 from grader.errors import GradeError, UsageError

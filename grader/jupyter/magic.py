@@ -11,39 +11,72 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from grader.cli.click_errors import sentence
 from grader.cli.closing import closing_lines
-from grader.cli.options import asked_language, course_languages, seed_option, verb
+from grader.cli.options import asked_language, course_languages, option, seed_option, verb
 from grader.cli.output import complain, tell
-from grader.course.find import find_course, find_exercise
+from grader.cli.verb_table import load_verb
+from grader.course.find import expect_part, find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
-from grader.errors import GradeError, GraderFault
+from grader.errors import GradeError, GraderFault, UsageError
 from grader.floors import sentence as floors_sentence
 from grader.floors import too_old
 from grader.jupyter.cells import RanCells
+from grader.jupyter.grade_cell import PointsLost, is_run_by_nbgrader
+from grader.jupyter.part import of_part
 from grader.learner.record import folder_of, note_attempt
 from grader.report.feedback import feedback
-from grader.report.fragment import fragment
+from grader.report.layout import visible
 from grader.report.views import learner_view
+from grader.report.wording import in_one_line
 from grader.result import Result
 from grader.scorers.persistent import StandingScorer
 from grader.seed import fresh_seed
 from grader.text import Message, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
 
+#: Verbs of the command that a notebook has as well.
+_VERBS = ("list", "hint", "next")
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What `%grade` is to do."""
+
+    exercise: str
+    part: str
+    seed: int | None
+    course: Path | None
+    verbose: bool
+    quiet: bool
+
 
 @verb(
     say("%grade EXERCISE"),
-    say("Grades your solution of an exercise: the functions that this notebook's cells define."),
+    say(
+        "Grades your solution of an exercise: the functions that this notebook's cells define. %grade list, %grade "
+        "next and %grade hint EXERCISE do what these commands do."
+    ),
     "%grade exercise03",
     "%grade 3 --lang zh-CN",
+    "%grade hint 3",
 )
 @click.argument("exercise")
+@option(
+    "--part",
+    metavar="NAME",
+    default="",
+    text=say("grade only this part of an exercise that has parts, and remember nothing"),
+)
 @seed_option
-def command(*, exercise: str, seed: int | None, course: Path | None) -> dict[str, Any]:
+@option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
+@option("-q", "--quiet", is_flag=True, text=say("one line: the score, and what to fix first"))
+def command(*, exercise: str, part: str, seed: int | None, course: Path | None, verbose: bool, quiet: bool) -> Asked:
     """The magic's words, parsed as the command's are."""
-    return {"exercise": exercise, "seed": seed, "course": course}
+    if verbose and quiet:
+        raise UsageError(say("Either -v or -q, not both."))
+    return Asked(exercise, part, seed, course, verbose, quiet)
 
 
 class GradeMagic:
@@ -85,11 +118,14 @@ class GradeMagic:
             folder = learner_folder(Path.cwd())
             chosen = learner_config(folder).language if folder else None
             language = choose_language(asked_language(words), chosen, os.environ, lambda: course_languages(words))
+            if words and words[0] in _VERBS:
+                _run_verb(words[0], words[1:], language)
+                return
             with command.make_context("grade", words, obj=language) as ctx:
-                asked = command.invoke(ctx)
-                result = self._graded(**asked)
-                self._show(result, language)
-                _remember(result, asked["exercise"], asked["course"], language)
+                asked: Asked = command.invoke(ctx)
+                result = self._graded(asked)
+                self._show(result, asked, language)
+                _remember(result, asked, language)
         except click.exceptions.Exit:
             return  # --help
         except click.ClickException as error:
@@ -101,26 +137,36 @@ class GradeMagic:
         except KeyboardInterrupt:
             _fail(say("Stopped before the end; nothing was graded."), language)
 
-    def _graded(self, exercise: str, seed: int | None, course: Path | None) -> Result | Message:
+    def _graded(self, asked: Asked) -> Result | Message:
         if old := too_old():
             raise GraderFault(floors_sentence(old))
-        found = find_course(course)
-        meant = find_exercise(found, exercise)
+        found = find_course(asked.course)
+        meant = find_exercise(found, asked.exercise)
+        expect_part(meant, asked.part)
         path = Path(self._folder.name) / f"{meant.slug}.ipynb"
         path.write_bytes(self._cells.notebook())
         if self._scorer is None:
             self._scorer = StandingScorer()
-        seed = fresh_seed() if seed is None else seed
-        return self._scorer.grade(found, meant, path.parent, path, seed=seed)
+        seed = fresh_seed() if asked.seed is None else asked.seed
+        result = self._scorer.grade(found, meant, path.parent, path, seed=seed)
+        return result if isinstance(result, Message) else of_part(result, asked.part)
 
-    def _show(self, result: Result | Message, language: str) -> None:
-        from IPython.display import display
-
+    def _show(self, result: Result | Message, asked: Asked, language: str) -> None:
         if isinstance(result, Message):
             _fail(result, language)
             return
         seen = learner_view(result)
-        bundle = {"text/plain": feedback(seen, language), "text/html": fragment(seen, language)}
+        if is_run_by_nbgrader() and not seen.passed:
+            raise PointsLost(seen, language)
+        if asked.quiet:
+            print(visible(render(in_one_line(seen), language)))
+            return
+        from IPython.display import display
+
+        from grader.report.fragment import fragment
+
+        html = str(fragment(seen, language, unfolded=asked.verbose))
+        bundle = {"text/plain": feedback(seen, language), "text/html": html}
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
@@ -150,14 +196,25 @@ def unload(shell: Any) -> None:
         _MADE[shell].unload()
 
 
-def _remember(result: Result | Message, exercise: str, course: Path | None, language: str) -> None:
-    """Takes note of the run in the learner's folder around this notebook, if there is one, and says what it ends."""
+def _run_verb(name: str, words: list[str], language: str) -> None:
+    """Runs a verb of the command, which prints."""
+    verb = load_verb(name)
+    with verb.make_context(name, words, obj=language) as ctx:
+        verb.invoke(ctx)
+
+
+def _remember(result: Result | Message, asked: Asked, language: str) -> None:
+    """Takes note of the run in the learner's folder around this notebook, if there is one, and says what it ends.
+
+    As in a terminal, a part is not remembered. Nor is what nbgrader runs, to which trouble with the record would be an
+    error in the cell.
+    """
     folder = folder_of(None)
-    if folder is None or isinstance(result, Message):
+    if folder is None or asked.part or isinstance(result, Message) or is_run_by_nbgrader():
         return
     noted = note_attempt(folder, result)
-    found = find_course(course)
-    tell(*closing_lines(found, find_exercise(found, exercise), noted, language)[1:])
+    found = find_course(asked.course)
+    tell(*closing_lines(found, find_exercise(found, asked.exercise), noted, language)[1:])
     complain(noted.trouble)
 
 

@@ -10,7 +10,8 @@ from grader.report.views import learner_view
 from grader.result import CheckResult, Detail, Result
 from grader.text import Message, Text, render, say
 
-_WIDTH = 88
+#: `nbgrader validate` cuts longer lines.
+_WIDTH = 83
 _VALUE_LINES = 12
 _TRACE_LINES = 4
 

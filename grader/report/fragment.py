@@ -1,28 +1,32 @@
 """A result as a piece of HTML, for a notebook and a page: the learner's view, further failing checks folded away.
 
-Everything is escaped, so nothing that a submission printed becomes markup. Colours are the notebook's own.
+Colours are the notebook's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 
 import msgspec
+from markupsafe import Markup
 
 from grader.report import wording
 from grader.report.feedback import value_rows
 from grader.report.layout import cells, pad, visible
 from grader.report.scenes import figures
 from grader.report.svg import figure
+from grader.report.templating import made_of
 from grader.report.views import learner_view
 from grader.result import CheckResult, Detail, Result
+from grader.scene import DrawnPicture
 from grader.source_line import SourceLine
 from grader.text import Message, Text, render, say
 
 #: How many failing checks a brief report explains.
 _BRIEF = 3
+#: Lines of a `<pre>`, and what stands above it.
+_Block = tuple[Message | None, Iterable[Markup]]
 
 
 def style_sheet(*names: str) -> str:
@@ -30,25 +34,24 @@ def style_sheet(*names: str) -> str:
     return "".join((Path(__file__).parent / name).read_text("utf-8") for name in names)
 
 
-def fragment(result: Result, language: str) -> str:
-    """Takes any view of the result and shows no more than the learner's."""
-    made = Fragment(learner_view(result), (language,))
-    style = f"<style>{style_sheet('notebook.css', 'pictures.css')}</style>"
-    head = f"<p><strong>{escape(result.exercise)}</strong> {made.text(made.outcome())}</p>"
-    course = wording.course_line(result.course_title)
-    head += f"<p>{made.text(course)}</p>" if course else ""
-    return f'<div class="grade-report" lang="{language}">{style}\n{head}\n{made.body()}\n</div>'
+def fragment(result: Result, language: str, *, unfolded: bool = False) -> Markup:
+    """For a notebook. Takes any view of the result and shows no more than the learner's. unfolded: as in `Fragment`."""
+    return made_of(
+        "notebook.html",
+        it=Fragment(learner_view(result), (language,), unfolded=unfolded, inline=True),
+        language=language,
+        style=style_sheet("notebook.css", "pictures.css"),
+        course=wording.course_line(result.course_title),
+    )
 
 
-def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 0) -> str:
+def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 0) -> Markup:
     """The text as HTML; of several languages each in a span of its own, of which a page shows one.
 
     padded: columns that it takes at least.
     """
-    made = [escape(pad(visible(render(text, language)), padded)) for language in languages]
-    if len(set(made)) == 1:
-        return made[0]
-    return "".join(f'<span lang="{tag}">{one}</span>' for tag, one in zip(languages, made, strict=True))
+    texts = [(language, pad(visible(render(text, language)), padded)) for language in languages]
+    return made_of("text.html", texts=texts, is_same=len({made for _, made in texts}) == 1)
 
 
 class Fragment(msgspec.Struct, frozen=True):
@@ -56,20 +59,22 @@ class Fragment(msgspec.Struct, frozen=True):
 
     result: what this reader may see of it. unfolded: every reason is open from the start, not only the first.
     brief: few failing checks are explained, only the first with values, code and a picture; no table where all pass.
+    inline: what must not be lost with the style sheet stands at the elements as well.
     """
 
     result: Result
     languages: Sequence[str]
     unfolded: bool = False
     brief: bool = False
+    inline: bool = False
 
-    def text(self, text: Message | Text | str) -> str:
-        return text_in(self.languages, text)
+    def text(self, text: Message | Text | str, padded: int = 0) -> Markup:
+        """As `text_in`."""
+        return text_in(self.languages, text, padded)
 
-    def body(self) -> str:
+    def body(self) -> Markup:
         """All but the outcome."""
-        parts = [self.whole(), self.table(), self.reasons(), self.pictures(), self.notes(), self.output()]
-        return "\n".join(part for part in parts if part)
+        return made_of("result.html", it=self, wording=wording, printed=say("Your code printed"))
 
     def outcome(self) -> Message:
         """The score in a sentence."""
@@ -78,104 +83,69 @@ class Fragment(msgspec.Struct, frozen=True):
         score = wording.score_line(self.result)
         return say("{score}. Every check passes. Well done!", score=score) if self.result.passed else score
 
-    def whole(self) -> str:
-        message = self.result.message
-        return "" if message is None else f"<p>{self.text(message)}</p>{self.detail(self.result.detail)}"
+    @property
+    def has_table(self) -> bool:
+        """Whether there is a row to show for each check."""
+        return wording.checks_ran(self.result) and not (self.brief and self.result.passed)
 
-    def table(self) -> str:
-        if not wording.checks_ran(self.result) or (self.brief and self.result.passed):
-            return ""
-        rows = []
-        for part, checks in wording.by_part(self.result):
-            if part is not None:
-                title, score = self.text(wording.part_line(part)), wording.out_of(part.score, part.max_score)
-                rows.append(f'<tr><th colspan="2">{title}</th><td>{score}</td></tr>')
-            rows += map(self.row, checks)
-        return f"<table>{''.join(rows)}</table>"
+    @property
+    def explained(self) -> Sequence[CheckResult]:
+        """The checks whose reasons are shown."""
+        return self._wrong()[:_BRIEF] if self.brief else self._wrong()
 
-    def row(self, check: CheckResult) -> str:
-        sign, word = wording.SIGNS[check.verdict], self.text(wording.VERDICT_WORDS[check.verdict])
-        title, score = self.text(wording.titled(check)), wording.out_of(check.points, check.max_points)
-        verdict = f'<span aria-hidden="true">{sign}</span> {word}'
-        columns = "".join(f"<td>{column}</td>" for column in (verdict, title, score))
-        return f'<tr class="{check.verdict}">{columns}</tr>'
-
-    def reasons(self) -> str:
-        """Of each check that can be explained; of a hidden one only its mistake can be named."""
-        wrong = [
+    def _wrong(self) -> Sequence[CheckResult]:
+        """Each check that can be explained; of a hidden one only its mistake can be named."""
+        return [
             check
             for check in wording.to_fix(self.result)
             if check.verdict != "not_implemented" and (check.mistakes or not check.hidden)
         ]
-        shown = wrong[:_BRIEF] if self.brief else wrong
-        parts = [self.reason(check, is_first=not place) for place, check in enumerate(shown)]
-        if len(shown) < len(wrong):
-            more = say(
-                "More failing checks: {count}. All of them: grade {exercise} -v",
-                count=len(wrong) - len(shown),
-                exercise=self.result.exercise,
-            )
-            parts.append(f"<p>{self.text(more)}</p>")
-        return "\n".join(parts)
 
-    def reason(self, check: CheckResult, *, is_first: bool) -> str:
-        parts = [f"<summary>{self.text(wording.titled(check))}</summary>"]
-        if (reason := wording.reason_of(check)) is not None:
-            parts.append(f"<p>{self.text(reason)}</p>")
-        parts += [f'<p class="probably">{self.text(mistake)}</p>' for mistake in wording.mistakes_in(check)]
-        if is_first or not self.brief:
-            parts += [self.detail(check.detail), self.picture(check)]
-        return f"<details{' open' if self.unfolded or is_first else ''}>{''.join(parts)}</details>"
-
-    def pictures(self) -> str:
-        """What the submission makes, picture by picture."""
-        name = f"p{self.result.seed:x}-{escape(self.result.exercise)}"
-        drawn = (
-            f"<p>{self.text(picture.title)}</p>{figures(picture, f'{name}-{escape(picture.name)}', self.languages)}"
-            for picture in self.result.pictures
+    @property
+    def unexplained(self) -> Message | None:
+        """How many more there are."""
+        left = len(self._wrong()) - len(self.explained)
+        more = say(
+            "More failing checks: {count}. All of them: grade {exercise} -v", count=left, exercise=self.result.exercise
         )
-        return "".join(drawn)
+        return more if left else None
 
-    def picture(self, check: CheckResult) -> str:
+    def frames(self, picture: DrawnPicture) -> Markup:
+        """What the submission makes, in one picture."""
+        return figures(picture, f"{self._name}-{picture.name}", self.languages)
+
+    def picture(self, check: CheckResult) -> Markup:
+        """Of a check's wrong value; nothing where there is none."""
         if check.detail is None or check.detail.picture is None:
-            return ""
-        # No two runs in one document have the same name.
-        name = f"p{self.result.seed:x}-{escape(self.result.exercise)}-{escape(check.id)}"
-        return figure(check.detail.picture, name, self.languages)
+            return Markup()
+        return figure(check.detail.picture, f"{self._name}-{check.id}", self.languages)
 
-    def detail(self, detail: Detail | None) -> str:
+    @property
+    def _name(self) -> str:
+        """No two runs in one document have the same."""
+        return f"p{self.result.seed:x}-{self.result.exercise}"
+
+    def blocks(self, detail: Detail | None) -> Iterable[_Block]:
+        """What was called, expected and got; the lines of the learner's code; the code to run."""
         if detail is None:
-            return ""
-        rows = value_rows(detail)
-        width = max((cells(render(name, tag)) for name, _ in rows for tag in self.languages), default=0) + 2
-        blocks = [_block(self.row_of_values(name, value, width) for name, value in rows)] if rows else []
+            return
+        if rows := value_rows(detail):
+            width = max(cells(render(name, tag)) for name, _ in rows for tag in self.languages) + 2
+            yield None, [self._value(name, value, width) for name, value in rows]
         if detail.lines:
-            blocks.append(f"<p>{self.text(say('In your code:'))}</p>")
-            blocks.append(_block(f"{self.place(line)} | {escape(visible(line.source))}" for line in detail.lines))
+            yield say("In your code:"), map(self._line, detail.lines)
         if code := wording.code_of(detail, self.result.submission):
-            blocks.append(f"<p>{self.text(say('To see it for yourself, run:'))}</p>")
-            blocks.append(_block(map(self.text, code)))
-        return "".join(blocks)
+            yield say("To see it for yourself, run:"), map(self.text, code)
 
-    def row_of_values(self, name: Message, value: str, width: int) -> str:
+    def _value(self, name: Message, value: str, width: int) -> Markup:
         """The value after its name, which takes `width` columns, and its further lines below its first."""
-        lines = escape(visible(value)).replace("\n", "\n" + " " * width)
-        return text_in(self.languages, name, width) + lines
+        return self.text(name, width) + visible(value).replace("\n", "\n" + " " * width)
 
-    def place(self, line: SourceLine) -> str:
-        return f"{self.text(wording.place_of(line)):>3}"
+    def _line(self, line: SourceLine) -> Markup:
+        place = wording.place_of(line)
+        return self.text(place.rjust(3) if isinstance(place, str) else place) + f" | {visible(line.source)}"
 
-    def notes(self) -> str:
-        return "".join(f"<p>{self.text(note)}</p>" for note in wording.notes_of(self.result))
-
-    def output(self) -> str:
-        printed = self.result.stdout.rstrip()
-        if not printed:
-            return ""
-        title = self.text(say("Your code printed"))
-        return f"<details><summary>{title}</summary>{_block([escape(visible(printed))])}</details>"
-
-
-def _block(lines: Iterable[str]) -> str:
-    """Long lines are scrolled, by keyboard as well."""
-    return f'<pre tabindex="0">{chr(10).join(lines)}</pre>'
+    @property
+    def printed(self) -> str:
+        """What the submission printed."""
+        return visible(self.result.stdout.rstrip())

@@ -21,6 +21,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def visible(text: str) -> str:
     """The text with its control and format characters spelled out, so that it can't steer a terminal."""
+    if text.isprintable():  # as most is: there is none in it
+        return text
     text = text.replace("\r\n", "\n").expandtabs(4)
     return "".join(_spelled(char) if unicodedata.category(char) in _UNSEEN and char != "\n" else char for char in text)
 

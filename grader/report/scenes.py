@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
 from msgspec import structs
 
+from grader.report.drawing import Element, label, legend, path, rect
 from grader.report.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Axis, axes, axis_over, drawn_once, number_text
+from grader.report.templating import made_of
 from grader.scene import (
     Chart,
     Contours,
@@ -46,14 +48,14 @@ Numbers = Sequence[Drawn]
 Grid = Sequence[Sequence[Drawn]]
 
 
-def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> str:
+def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> Markup:
     """The picture's frames one after another, in each language. name: unique on the page."""
     spans = spans_of([frame.scene for frame in picture.frames])
     made = [
         _figure(picture.title, frame, spans, f"{name}-{number}", languages)
         for number, frame in enumerate(picture.frames)
     ]
-    return f'<div class="frames">{"".join(made)}</div>'
+    return made_of("frames.html", figures=made)
 
 
 def spans_of(scenes: Sequence[Scene]) -> tuple[Axis, Axis]:
@@ -78,21 +80,18 @@ def _widened(axis: Axis, unit: float) -> Axis:
     return structs.replace(axis, low=middle - half, high=middle + half)
 
 
-def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> str:
+def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> Markup:
     size, drawing = _drawing(frame.scene, *spans)
-    captions = {
-        language: f"<span>{escape(render(frame.says, language))}</span>{_legend(frame.scene, language)}"
-        for language in languages
-    }
+    captions = {language: _legend(frame, language) for language in languages}
     return drawn_once(drawing, name, size, title, frame.says, captions)
 
 
-def _drawing(scene: Scene, across: Axis, up: Axis) -> tuple[tuple[float, float], str]:
+def _drawing(scene: Scene, across: Axis, up: Axis) -> tuple[tuple[float, float], list[Element]]:
     """Width and height, and what is drawn."""
     match scene:
         case Chart():
-            drawn = (_layer(layer, look, colour, across, up) for layer, look, colour in _looks(scene))
-            return (WIDTH, HEIGHT), axes(across, up) + "".join(drawn)
+            layers = (_layer(layer, look, colour, across, up) for layer, look, colour in _looks(scene))
+            return (WIDTH, HEIGHT), [*axes(across, up), *(element for layer in layers for element in layer)]
         case HeatMap():
             return _heat_map(scene)
         case Images():
@@ -113,20 +112,19 @@ def _looks(chart: Chart) -> Iterator[tuple[Layer, int, str]]:
         coloured += not isinstance(layer, (Contours, Regions))
 
 
-def _layer(layer: Layer, look: int, shade: str, across: Axis, up: Axis) -> str:
+def _layer(layer: Layer, look: int, shade: str, across: Axis, up: Axis) -> list[Element]:
     match layer:
         case Line():
             dashes = _DASHES[look % len(_DASHES)][0]
-            return f'<path class="s-line {shade}" stroke-dasharray="{dashes}" d="{_joined(layer, across, up)}"/>'
+            return [path(f"s-line {shade}", _joined(layer, across, up), **{"stroke-dasharray": dashes})]
         case Dots():
             mark = _MARKS[look % len(_MARKS)][0]
             places = (f"M{across.at(x)} {up.at(y)}{mark}" for x, y in _points(layer))
-            return f'<path class="s-dots {shade}" d="{"".join(places)}"/>'
+            return [path(f"s-dots {shade}", places)]
         case Path():
-            return f'<path class="s-line {shade}" d="{_joined(layer, across, up)}"/>{_ends(layer, shade, across, up)}'
+            return [path(f"s-line {shade}", _joined(layer, across, up)), *_ends(layer, shade, across, up)]
         case Contours():
-            lines = "".join(_contour(layer, level, across, up) for level in layer.levels)
-            return f'<path class="s-contour" d="{lines}"/>'
+            return [path("s-contour", (_contour(layer, level, across, up) for level in layer.levels))]
         case Regions():
             return _regions(layer, across, up)
 
@@ -135,21 +133,21 @@ def _points(layer: Line | Dots | Path) -> Iterator[tuple[float, float]]:
     return ((x, y) for x, y in zip(layer.x, layer.y, strict=True) if x is not None and y is not None)
 
 
-def _joined(layer: Line | Path, across: Axis, up: Axis) -> str:
+def _joined(layer: Line | Path, across: Axis, up: Axis) -> list[str]:
     """A line that is broken where a number is missing."""
     parts, is_open = [], False
     for x, y in zip(layer.x, layer.y, strict=True):
         if x is not None and y is not None:
             parts.append(f"{'L' if is_open else 'M'}{across.at(x)} {up.at(y)}")
         is_open = x is not None and y is not None
-    return "".join(parts)
+    return parts
 
 
-def _ends(path: Path, shade: str, across: Axis, up: Axis) -> str:
+def _ends(layer: Path, shade: str, across: Axis, up: Axis) -> Iterator[Element]:
     """A ring at the start and a dot at the end."""
-    points = list(_points(path))
-    ends = zip(points[:1] + points[-1:], ("s-start", "s-end"), strict=False)
-    return "".join(f'<circle class="{end} {shade}" cx="{across.at(x)}" cy="{up.at(y)}" r="4"/>' for (x, y), end in ends)
+    points = list(_points(layer))
+    for (x, y), end in zip(points[:1] + points[-1:], ("s-start", "s-end"), strict=False):
+        yield Element("circle", {"class": f"{end} {shade}", "cx": across.at(x), "cy": up.at(y), "r": "4"})
 
 
 def _contour(layer: Contours, level: float, across: Axis, up: Axis) -> str:
@@ -177,7 +175,7 @@ def _steps(span: tuple[float, float], count: int) -> list[float]:
     return [low + (high - low) * number / max(count - 1, 1) for number in range(count)]
 
 
-def _regions(layer: Regions, across: Axis, up: Axis) -> str:
+def _regions(layer: Regions, across: Axis, up: Axis) -> list[Element]:
     """Runs of one class in a row as one stroke as high as the row."""
     rows, columns = len(layer.classes), len(layer.classes[0])
     half_x, half_y = ((high - low) / max(n - 1, 1) / 2 for (low, high), n in ((layer.x, columns), (layer.y, rows)))
@@ -192,11 +190,11 @@ def _regions(layer: Regions, across: Axis, up: Axis) -> str:
             runs.setdefault(value, []).append(
                 f"M{across.at(left)} {bottom}H{across.at(right)}V{top}H{across.at(left)}z"
             )
-    return "".join(
-        f'<path class="s-region" fill-opacity="{0.18 * value / last:.2f}" d="{"".join(parts)}"/>'
+    return [
+        path("s-region", parts, **{"fill-opacity": f"{0.18 * value / last:.2f}"})
         for value, parts in runs.items()
         if value
-    )
+    ]
 
 
 def _runs(row: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -211,38 +209,35 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 # Maps and images
 
 
-def _heat_map(scene: HeatMap) -> tuple[tuple[float, float], str]:
+def _heat_map(scene: HeatMap) -> tuple[tuple[float, float], list[Element]]:
     rows, columns = len(scene.values), len(scene.values[0])
     left, top = (52.0 if scene.rows else 4.0), (18.0 if scene.columns else 4.0)
     cell = min((WIDTH - left - 4) / columns, 34.0)
     numbered = columns <= _NUMBERED
     cells = _shaded(scene.values, left, top, cell, darkest=_DARKEST_NUMBERED if numbered else _DARKEST)
-    texts = [_label(left - 5, top + cell * (row + 0.5) + 4, "end", name) for row, name in enumerate(scene.rows)]
-    texts += [
-        _label(left + cell * (column + 0.5), top - 5, "middle", name) for column, name in enumerate(scene.columns)
-    ]
+    texts = [label(left - 5, top + cell * (row + 0.5) + 4, "end", name) for row, name in enumerate(scene.rows)]
+    texts += [label(left + cell * (column + 0.5), top - 5, "middle", name) for column, name in enumerate(scene.columns)]
     if numbered:
         texts += [
-            _label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", number_text(value, 3))
+            label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", number_text(value, 3))
             for row, values in enumerate(scene.values)
             for column, value in enumerate(values)
         ]
-    return (WIDTH, top + cell * rows + 4), cells + "".join(texts)
+    return (WIDTH, top + cell * rows + 4), [*cells, *texts]
 
 
-def _images(scene: Images) -> tuple[tuple[float, float], str]:
+def _images(scene: Images) -> tuple[tuple[float, float], list[Element]]:
     height, width = len(scene.images[0]), len(scene.images[0][0])
     across = min(scene.across, len(scene.images))
     pixel = min((WIDTH - 4 * (across + 1)) / (across * width), 10.0)
-    parts = []
+    parts: list[Element] = []
     for number, image in enumerate(scene.images):
         row, column = divmod(number, across)
         left, top = 4 + column * (width * pixel + 4), 4 + row * (height * pixel + 4)
-        size = f'width="{width * pixel:.1f}" height="{height * pixel:.1f}"'
-        frame = f'<rect class="s-image" x="{left:.1f}" y="{top:.1f}" {size}/>'
-        parts.append(_shaded(image, left, top, pixel, (0.0, 1.0)) + frame)
+        sides = {"x": left, "y": top, "width": width * pixel, "height": height * pixel}
+        parts += [*_shaded(image, left, top, pixel, (0.0, 1.0)), rect("s-image", sides)]
     rows = -(-len(scene.images) // across)
-    return (WIDTH, 4 + rows * (height * pixel + 4)), "".join(parts)
+    return (WIDTH, 4 + rows * (height * pixel + 4)), parts
 
 
 def _shaded(
@@ -252,7 +247,7 @@ def _shaded(
     cell: float,
     span: tuple[float, float] | None = None,
     darkest: float = _DARKEST,
-) -> str:
+) -> list[Element]:
     """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out."""
     known = [value for row in values for value in row if value is not None] or [0.0]
     low, high = span or (min(known), max(known))
@@ -266,32 +261,21 @@ def _shaded(
             elif shade := round(_SHADES * (value - low) / (high - low or 1)):
                 shades.setdefault(shade, []).append(f"{corner}h{cell:.1f}v{cell:.1f}h-{cell:.1f}z")
     cells = [
-        _path("s-cell", parts, f' fill-opacity="{darkest * n / _SHADES:.2f}"') for n, parts in sorted(shades.items())
+        path("s-cell", parts, **{"fill-opacity": f"{darkest * n / _SHADES:.2f}"}) for n, parts in sorted(shades.items())
     ]
-    return "".join(cells) + (_path("s-missing", missing) if missing else "")
-
-
-def _path(name: str, parts: Iterable[str], more: str = "") -> str:
-    return f'<path class="{name}"{more} d="{"".join(parts)}"/>'
-
-
-def _label(x: float, y: float, anchor: str, text: str) -> str:
-    return f'<text class="p-text" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+    return [*cells, path("s-missing", missing)] if missing else cells
 
 
 # Legends
 
 
-def _legend(scene: Scene, language: str) -> str:
-    if not isinstance(scene, Chart):
-        return ""
-    axis = "<span>" + escape(f"→ {render(scene.x, language)}  ↑ {render(scene.y, language)}") + "</span>"
-    signs = (
-        f'<span><i class="s-key {colour}" aria-hidden="true">{_sign(layer, look)}</i> '
-        f"{escape(render(layer.label, language))}</span>"
-        for layer, look, colour in _looks(scene)
-    )
-    return axis + "".join(signs)
+def _legend(frame: Frame, language: str) -> Markup:
+    entries, scene = [("", "", render(frame.says, language))], frame.scene
+    if isinstance(scene, Chart):
+        entries.append(("", "", f"→ {render(scene.x, language)}  ↑ {render(scene.y, language)}"))
+        for layer, look, colour in _looks(scene):
+            entries.append((f"s-key {colour}", _sign(layer, look), render(layer.label, language)))
+    return legend(entries)
 
 
 def _sign(layer: Layer, look: int) -> str:

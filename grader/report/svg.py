@@ -5,11 +5,14 @@ The lines are drawn once, as a symbol; each language's figure refers to it and b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+from markupsafe import Markup
 
+from grader.report.drawing import Element, drawn, legend, path, rect
+from grader.report.layout import visible
+from grader.report.templating import made_of
 from grader.result import ErrorMap, FunctionPlot, Picture, PointsPlot, SeriesPlot
 from grader.text import Message, Text, render, say
 
@@ -39,7 +42,7 @@ class Axis(msgspec.Struct, frozen=True):
         return f"{self.start + (value - self.low) / span * (self.end - self.start):.1f}"
 
 
-def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
+def figure(picture: Picture, name: str, languages: Sequence[str]) -> Markup:
     """The picture, with its title, its description and its legend in each language; drawn once, as `name`."""
     drawing = _map(picture) if isinstance(picture, ErrorMap) else _plot(picture)
     title, size = _TITLES[type(picture)], (WIDTH, HEIGHT)
@@ -48,30 +51,29 @@ def figure(picture: Picture, name: str, languages: Sequence[str]) -> str:
 
 
 def drawn_once(
-    drawing: str,
+    drawing: Iterable[Element],
     name: str,
     size: tuple[float, float],
     title: Message | Text,
     description: Message | Text,
-    captions: Mapping[str, str],
+    captions: Mapping[str, Markup | str],
     look: str = "",
-) -> str:
+) -> Markup:
     """The drawing as a symbol, and a figure that refers to it for each language.
 
-    name: unique on the page. size: width and height. captions: language → HTML. look: an attribute for its style.
+    name: unique on the page. size: width and height. captions: by language. look: a class for its style.
     """
-    box = f'viewBox="0 0 {size[0]:g} {size[1]:g}"'
-    figures = []
-    for language, caption in captions.items():
-        texts = [escape(render(text, language)) for text in (title, description)]
-        mark = f"{name}-{language}"
-        figures.append(
-            f'<figure{look} lang="{language}"><svg {box} role="img" aria-labelledby="{mark} {mark}-d">'
-            f'<title id="{mark}">{texts[0]}</title><desc id="{mark}-d">{texts[1]}</desc><use href="#{name}"/></svg>'
-            f"<figcaption>{caption}</figcaption></figure>"
-        )
-    symbol = f'<symbol id="{name}" {box}{look}>{drawing}</symbol>'
-    return f'<svg class="drawing" aria-hidden="true">{symbol}</svg>{"".join(figures)}'
+    return made_of(
+        "figure.html",
+        drawing=drawn(drawing),
+        name=name,
+        box=f"0 0 {size[0]:g} {size[1]:g}",
+        figures=[
+            (language, *(visible(render(text, language)) for text in (title, description)), caption)
+            for language, caption in captions.items()
+        ],
+        look=look,
+    )
 
 
 _TITLES: dict[type[Picture], Message] = {
@@ -101,16 +103,11 @@ def _description(picture: Picture) -> Message:
     )
 
 
-def _legend(picture: Picture, language: str) -> str:
+def _legend(picture: Picture, language: str) -> Markup | str:
     if isinstance(picture, ErrorMap):
-        return escape(render(say("The darker, the larger the error; right entries are empty."), language))
-    expected, got, worst = (
-        escape(render(text, language)) for text in (say("expected"), say("yours"), say("circle: furthest off"))
-    )
-    return (
-        f'<span><i class="key expected"></i>{expected}</span> <span><i class="key got"></i>{got}</span> '
-        f"<span>{worst}</span>"
-    )
+        return render(say("The darker, the larger the error; right entries are empty."), language)
+    entries = (("key expected", say("expected")), ("key got", say("yours")), ("", say("circle: furthest off")))
+    return legend((look, "", render(text, language)) for look, text in entries)
 
 
 class _Curve(msgspec.Struct, frozen=True):
@@ -128,13 +125,13 @@ def _curves(picture: Plot) -> tuple[_Curve, _Curve]:
     return _Curve(picture.x, picture.expected), _Curve(picture.x, picture.got)
 
 
-def _plot(picture: Plot) -> str:
+def _plot(picture: Plot) -> list[Element]:
     right, own = _curves(picture)
     across = axis_over((*right.x, *own.x), LEFT, WIDTH - RIGHT)
     up = axis_over((*right.y, *own.y), HEIGHT - BOTTOM, TOP)
     draw = _dots if isinstance(picture, PointsPlot) else _line
-    curves = draw(right, across, up, "expected") + draw(own, across, up, "got")
-    return axes(across, up) + curves + _circle(right.at(picture.worst), own.at(picture.worst), across, up)
+    curves = [draw(right, across, up, "expected"), draw(own, across, up, "got")]
+    return [*axes(across, up), *curves, *_circle(right.at(picture.worst), own.at(picture.worst), across, up)]
 
 
 def axis_over(values: Numbers, start: float, end: float) -> Axis:
@@ -145,12 +142,12 @@ def axis_over(values: Numbers, start: float, end: float) -> Axis:
     return Axis(low - margin, high + margin, start, end, low, high)
 
 
-def axes(across: Axis, up: Axis) -> str:
+def axes(across: Axis, up: Axis) -> list[Element]:
     """Both axes, each with the least and the greatest number that is on it, and a thin line at 0."""
     left, bottom = f"{across.start:g}", f"{up.start:g}"
-    parts = [f'<path class="p-axis" d="M{left} {up.end:g}V{bottom}H{across.end:g}"/>']
+    parts = [path("p-axis", [f"M{left} {up.end:g}V{bottom}H{across.end:g}"])]
     if up.low < 0 < up.high:
-        parts.append(f'<path class="p-zero" d="M{left} {up.at(0)}H{across.end:g}"/>')
+        parts.append(path("p-zero", [f"M{left} {up.at(0)}H{across.end:g}"]))
     ends = [
         *(
             (across.at(value), f"{up.start + 15:g}", "middle", value)
@@ -158,55 +155,48 @@ def axes(across: Axis, up: Axis) -> str:
         ),
         *((f"{across.start - 5:g}", up.at(value), "end", value) for value in dict.fromkeys((up.least, up.greatest))),
     ]
-    parts += [
-        f'<text class="p-text" x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central">'
-        f"{number_text(value, 3)}</text>"
-        for x, y, anchor, value in ends
-    ]
-    return "".join(parts)
+    for x, y, anchor, value in ends:
+        place = {"x": x, "y": y, "text-anchor": anchor, "dominant-baseline": "central"}
+        parts.append(Element("text", {"class": "p-text", **place}, number_text(value, 3)))
+    return parts
 
 
-def _line(curve: _Curve, across: Axis, up: Axis, name: str) -> str:
+def _line(curve: _Curve, across: Axis, up: Axis, name: str) -> Element:
     """A line that is broken where a number is missing, with a dot where a number stands alone."""
-    path, is_open = [], False
+    steps, is_open = [], False
     for x, y in zip(curve.x, curve.y, strict=True):
         if x is not None and y is not None:
-            path.append(f"{'L' if is_open else 'M'}{across.at(x)} {up.at(y)}{'' if is_open else 'h.1'}")
+            steps.append(f"{'L' if is_open else 'M'}{across.at(x)} {up.at(y)}{'' if is_open else 'h.1'}")
         is_open = x is not None and y is not None
-    return f'<path class="p-{name}" d="{"".join(path)}"/>'
+    return path(f"p-{name}", steps)
 
 
-def _dots(curve: _Curve, across: Axis, up: Axis, name: str) -> str:
+def _dots(curve: _Curve, across: Axis, up: Axis, name: str) -> Element:
     """Open squares for what is expected, crosses for what came."""
     shape = "m-3-3h6v6h-6z" if name == "expected" else "m-3-3l6 6m0-6l-6 6"
     points = ((x, y) for x, y in zip(curve.x, curve.y, strict=True) if x is not None and y is not None)
-    return f'<path class="p-{name} p-dots" d="{"".join(f"M{across.at(x)} {up.at(y)}{shape}" for x, y in points)}"/>'
+    return path(f"p-{name} p-dots", (f"M{across.at(x)} {up.at(y)}{shape}" for x, y in points))
 
 
-def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> str:
+def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> Iterator[Element]:
     # Where it came as NaN or infinite, mark where it should be.
     place, value = expected if None in got else got
-    if place is None or value is None:
-        return ""
-    return f'<circle class="p-worst" cx="{across.at(place)}" cy="{up.at(value)}" r="6"/>'
+    if place is not None and value is not None:
+        yield Element("circle", {"class": "p-worst", "cx": across.at(place), "cy": up.at(value), "r": "6"})
 
 
-def _map(picture: ErrorMap) -> str:
+def _map(picture: ErrorMap) -> Iterator[Element]:
     columns, rows = len(picture.errors[0]), len(picture.errors)
     size = min((WIDTH - 2 * RIGHT) / columns, (HEIGHT - 2 * TOP) / rows, 28.0)
     left = (WIDTH - size * columns) / 2
     largest = max((error for row in picture.errors for error in row if error is not None), default=0.0) or 1.0
-    cells = []
     for row, errors in enumerate(picture.errors):
         for column, error in enumerate(errors):
             shade = 1.0 if error is None else error / largest
             shade = _FAINT + (1 - _FAINT) * shade if shade > 1e-6 else 0.0
             look = "p-cell p-most" if (row, column) == picture.worst else "p-cell"
-            cells.append(
-                f'<rect class="{look}" x="{left + column * size:.1f}" y="{TOP + row * size:.1f}" '
-                f'width="{size:.1f}" height="{size:.1f}" fill-opacity="{shade:.2f}"/>'
-            )
-    return "".join(cells)
+            sides = {"x": left + column * size, "y": TOP + row * size, "width": size, "height": size}
+            yield rect(look, sides, **{"fill-opacity": f"{shade:.2f}"})
 
 
 def number_text(value: float | None, digits: int = 6) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +14,9 @@ from grader.text import Message, Text, join, render, say
 
 #: Where a submission runs with nothing left open.
 _FULL_CONFINEMENT = "landlock+seccomp"
+
+#: What `join` makes of several sentences, a line each.
+_LINES = re.compile(r"\{m0\}(?:\n\{m\d+\})+")
 
 #: A sign for each verdict, for those who do not see its colour.
 SIGNS: dict[Verdict, str] = {
@@ -144,6 +148,20 @@ def mistakes_in(check: CheckResult) -> list[Message]:
         return []
     also = [say("And this one: {text}", text=text) for text in further if text is not None]
     return [say("Probably this mistake: {text}", text=first), *also]
+
+
+def whole(result: Result) -> list[Text]:
+    """Why the submission as a whole was not graded, or not as it is: one sentence, or those that were joined line by
+    line, such as one for each missing function."""
+    if result.message is None:
+        return []
+    lines = {language: text.split("\n") for language, text in result.message.items()}
+    # What an exception says may have several lines, and is one sentence.
+    joined = result.message_data is not None and _LINES.fullmatch(result.message_data.template)
+    counts = {len(own) for own in lines.values()}
+    if not joined or len(counts) != 1:
+        return [result.message]
+    return [{language: own[number] for language, own in lines.items()} for number in range(counts.pop())]
 
 
 def reasons(check: CheckResult) -> list[Message | Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,6 +111,15 @@ def test_plugins_that_warn_spoil_no_run(tmp_path: Path) -> None:
     ours = shell(f"{sys.executable} -m pytest -q {ROOT}/tests/test_table.py", tmp_path, PYTHONPATH=paths)
     assert ours.returncode == 0, ours.stdout + ours.stderr
     assert shell("$GRADE exercise03 $RIGHT", tmp_path, PYTHONPATH=paths).returncode == 0
+
+
+@pytest.mark.slow
+def test_only_a_page_imports_its_templates(tmp_path: Path) -> None:
+    """They take a while to load, and most runs make none."""
+    for options, imported in (("", False), ("--html page.html", True)):
+        run = shell(f"$GRADE exercise03 $RIGHT {options}", tmp_path, PYTHONPROFILEIMPORTTIME="1")
+        assert run.returncode == 0
+        assert bool(re.search(r"\| +jinja2\n", run.stderr)) == imported, options
 
 
 def test_what_counts_operations_does_not_import_the_compiler() -> None:

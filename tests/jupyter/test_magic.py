@@ -13,6 +13,7 @@ import pytest
 from nbclient import NotebookClient
 
 from grader.learner.record import load
+from tests.report.pages import CJK
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +72,13 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
         "import torch\ntorch.sigmoid = lambda x: 0 * x\ndef sigmoid(x):\n    return torch.sigmoid(x)",
         "%grade exercise03",
         PIDS,
+        "%grade list",
+        "%grade hint 3 2\n%grade next --lang zh-CN",
+        "%grade exercise03 -q --seed 5",
+        "%grade exercise03 -v --seed 5",
+        "%grade exercise03 -q -v",
+        "%grade exercise03 --part one",
+        "%grade hint",
     )
 
 
@@ -91,6 +99,21 @@ def test_a_cell_that_ran_again_counts_as_it_is_now(session: list[list[Any]]) -> 
 def test_both_languages_and_the_same_seed_the_same_report(session: list[list[Any]]) -> None:
     assert shown(session[6]).startswith("得分：10 / 10")
     assert shown(session[6]) == shown(session[7])
+
+
+def test_what_needs_no_grading_is_printed_as_in_a_terminal(session: list[list[Any]]) -> None:
+    assert "Unit 1: " in printed(session[16]) and "  exercise03  " in printed(session[16])
+    hinted = printed(session[17])
+    assert hinted.startswith("exercise03, hint 2 of 3\n") and CJK.search(hinted)
+
+
+def test_one_line_or_every_reason(session: list[list[Any]]) -> None:
+    (line,) = printed(session[18]).splitlines()
+    assert line.startswith("exercise03: ") and ". To fix first: " in line
+    assert shown(session[18]) == ""
+    html, folded = shown(session[19], "text/html"), shown(session[14], "text/html")
+    assert html.count("<details open>") == html.count("<details") - html.count("<details>") > 2
+    assert folded.count("<details open>") == 1
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +146,10 @@ def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
         tmp_path,
         "%load_ext grader",
         RIGHT,
-        "import _thread, threading\nthreading.Timer(0.3, _thread.interrupt_main).start()\n%grade exercise03",
+        # Only in the kernel: what is graded next would interrupt itself.
+        "import _thread, sys, threading\n"
+        "if 'ipykernel' in sys.modules: threading.Timer(0.3, _thread.interrupt_main).start()\n"
+        "%grade exercise03",
         "%grade exercise03",
     )
     assert "Stopped before the end; nothing was graded." in errors(outputs[2])
@@ -143,11 +169,25 @@ def test_a_notebook_of_another_course_is_not_graded_with_this_one(reloaded: list
         (9, "grade: no exercise is called exercise99"),
         (10, "grade: There is no option --sed. Is it --seed?"),
         (11, "grade: %grade can't read these words: No closing quotation"),
+        (20, "grade: Either -v or -q, not both."),
+        (21, "grade: exercise03 has no parts; leave out --part."),
+        (22, "grade: Which exercise? For example: grade hint exercise03"),
     ],
 )
 def test_wrong_use_is_a_sentence(cell: int, sentence: str, session: list[list[Any]]) -> None:
     assert errors(session[cell]).startswith(sentence)
     assert "Traceback" not in errors(session[cell])
+
+
+def test_a_part_is_graded_alone_and_not_remembered(tmp_path: Path) -> None:
+    (tmp_path / ".grade").mkdir()
+    reference = (COURSE / "solutions/exercise25/reference.py").read_text("utf-8")
+    outputs = ran(tmp_path, "%load_ext grader", reference, "%grade 25 --part sparse", "%grade 25 --part ica")
+    assert shown(outputs[2]).startswith("Score of the part sparse: 4.75 of 4.75")
+    assert "Sparse code (--part sparse)" in shown(outputs[2], "text/html")
+    assert "Autoencoder" not in shown(outputs[2], "text/html")
+    assert "exercise25 has no part ica" in errors(outputs[3])
+    assert load(tmp_path).of("exercise25").attempts == 0
 
 
 def test_the_kernel_imports_no_torch(tmp_path: Path) -> None:

@@ -120,9 +120,9 @@ def scored_class(folder: Path, results: Mapping[str, Path], name: str) -> Path:
 
 
 @contextmanager
-def formgrader_of(course: Path) -> Iterator[str]:
-    """nbgrader's formgrader in a real Jupyter server on a loopback port; its address."""
-    extensions = "{'nbgrader': True, 'nbgrader.server_extensions.formgrader': True}"
+def formgrader_of(course: Path, extension: str = "formgrader") -> Iterator[str]:
+    """nbgrader's formgrader, or another extension, in a real Jupyter server on a loopback port; its address."""
+    extensions = f"{{'nbgrader': True, 'nbgrader.server_extensions.{extension}': True}}"
     log = course.parent / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(

@@ -263,6 +263,7 @@ def test_a_wheel_holds_the_program_and_no_solution(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.whl") as archive:
         names = archive.namelist()
     assert {"grader/__init__.py", "grader/report/schema.json", "grader/pack/files/setup.sh"} <= set(names)
+    assert "grader/report/templates/page.html" in names
     # The self-test's own little course teaches nothing.
     ours = [name for name in names if not name.startswith("grader/selftest/course/")]
     assert [name for name in ours if "solutions/" in name or "__pycache__" in name] == []

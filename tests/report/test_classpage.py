@@ -224,6 +224,7 @@ def test_pictures_have_words(opened: Page) -> None:
     assert told == "0 to 1.4 points: 3; 11.2 to 12.6 points: 3; 12.6 to 14 points: 2; all 14 points: 9"
     box, strips = picture.bounding_box(), opened.locator("#exercise03 .strip")
     assert box and box["width"] > 300 and box["height"] > 100 and strips.count() == CHECKS + 1
+    assert strips.first.get_attribute("viewBox") == "0 0 17 12"  # a step for each submission
 
 
 def test_two_thousand(browser: Browser, large: Path) -> None:

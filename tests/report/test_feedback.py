@@ -123,5 +123,5 @@ def test_long_titles_and_values_are_wrapped() -> None:
     long = msgspec.structs.replace(SEEN, title={"en": "word " * 40, "zh-CN": "字" * 90}, detail=Detail(got="9" * 5000))
     for language in LANGUAGES:
         lines = feedback(msgspec.structs.replace(RESULT, checks=(long,)), language).splitlines()
-        assert max(map(len, lines)) <= 88 and len(lines) < 40
+        assert max(map(len, lines)) <= 83 and len(lines) < 40
         assert "..." in [line.strip() for line in lines]

@@ -166,4 +166,5 @@ def test_a_wheel_has_compiled_catalogues_alone_and_speaks_chinese(tmp_path: Path
         check=True,
     )
     assert run.stdout.startswith("深度学习练习的自动评分")
+    assert (tmp_path / "installed/grader/report/templates/page.html").is_file()
     assert not (ROOT / "grader/text/locale/zh_CN/LC_MESSAGES/grader.mo").exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from markupsafe import Markup
+
 from grader.report.classpage.findings import BARS, Scores
+from grader.report.drawing import Element, drawn, label, path
 from grader.report.svg import drawn_once
 from grader.report.wording import points
 from grader.result import Verdict
@@ -23,32 +25,26 @@ _LOOKS: dict[Verdict, str] = {
 }
 
 
-def histogram(scores: Scores, name: str, languages: Sequence[str]) -> str:
+def histogram(scores: Scores, name: str, languages: Sequence[str]) -> Markup:
     """The scores' histogram with its title and description in each language; `name` is unique on the page."""
     title = say("Submissions by score")
-    captions = {language: escape(render(title, language)) for language in languages}
-    return drawn_once(_bars(scores), name, (_WIDTH, _HEIGHT), title, _in_words(scores), captions, ' class="bars"')
+    captions = {language: render(title, language) for language in languages}
+    return drawn_once(_bars(scores), name, (_WIDTH, _HEIGHT), title, _in_words(scores), captions, "bars")
 
 
-def _bars(scores: Scores) -> str:
+def _bars(scores: Scores) -> Iterator[Element]:
     step, bottom = _WIDTH / BARS, _HEIGHT - _BOTTOM
     tallest = max(scores.bars) or 1
-    parts = []
     for place, count in enumerate(scores.bars):
         height = (bottom - _TOP) * count / tallest
         left, middle = step * place + 3, step * (place + 0.5)
-        look = ' class="full"' if place == BARS - 1 else ""
         if count:
-            parts.append(
-                f'<rect{look} x="{left:.1f}" y="{bottom - height:.1f}" width="{step - 6:.1f}" '
-                f'height="{height:.1f}"/>{_label(middle, bottom - height - 4, str(count))}'
-            )
-        parts.append(_label(middle, bottom + 14, _bound(scores, place)))
-    return f'{"".join(parts)}<path class="p-axis" d="M0 {bottom:g}h{_WIDTH:g}"/>'
-
-
-def _label(x: float, y: float, text: str) -> str:
-    return f'<text class="p-text" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{text}</text>'
+            look = {"class": "full"} if place == BARS - 1 else {}
+            sides = {"x": left, "y": bottom - height, "width": step - 6, "height": height}
+            yield Element("rect", look | {side: f"{pixels:.1f}" for side, pixels in sides.items()})
+            yield label(middle, bottom - height - 4, "middle", str(count))
+        yield label(middle, bottom + 14, "middle", _bound(scores, place))
+    yield path("p-axis", [f"M0 {bottom:g}h{_WIDTH:g}"])
 
 
 def _bound(scores: Scores, place: int) -> str:
@@ -67,24 +63,20 @@ def _in_words(scores: Scores) -> Message:
     return join(parts, "; ")
 
 
-def strip(verdicts: Sequence[Verdict | None]) -> str:
-    """A check's verdicts, one student beside another; those who passed are left empty."""
+def strip(verdicts: Sequence[Verdict | None]) -> Markup:
+    """A check's verdicts, one student beside another; those who passed are left empty. What an <svg> holds."""
     looks = [_LOOKS.get(verdict) if verdict else None for verdict in verdicts]
     runs = [(look, len(list(same))) for look, same in groupby(looks)]
-    drawn = "".join(_run_path(look, runs) for look in _BARS if look in looks)
-    return (
-        f'<svg class="strip" viewBox="0 0 {len(verdicts) or 1} 12" preserveAspectRatio="none" aria-hidden="true">'
-        f"{drawn}</svg>"
-    )
+    return drawn(_run_path(look, runs) for look in _BARS if look in looks)
 
 
-def key(look: str) -> str:
-    """The sample of a look for a legend: failed, broken or unwritten."""
-    return f'<svg class="key-strip" viewBox="0 0 8 12" aria-hidden="true">{_run_path(look, [(look, 8)])}</svg>'
+def key(look: str) -> Markup:
+    """The sample of a look for a legend: failed, broken or unwritten. What an <svg> of 8 by 12 holds."""
+    return drawn([_run_path(look, [(look, 8)])])
 
 
-def _run_path(look: str, runs: Sequence[tuple[str | None, int]]) -> str:
+def _run_path(look: str, runs: Sequence[tuple[str | None, int]]) -> Element:
     """One path for all students of a look: lines as thick as the bars are high, in relative steps."""
     middles, thick = _BARS[look]
     steps = "".join(f"h{count}" if one == look else f"m{count} 0" for one, count in runs)
-    return f'<path class="{look}-bar" stroke-width="{thick}" d="{"".join(f"M0 {y}{steps}" for y in middles)}"/>'
+    return path(f"{look}-bar", (f"M0 {y}{steps}" for y in middles), **{"stroke-width": str(thick)})

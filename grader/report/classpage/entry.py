@@ -32,8 +32,8 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def mistakes(self) -> dict[str, Text]:
         """Each named mistake once, with its text."""
-        checks = self.result.checks
-        return dict(named for check in checks for named in zip(check.mistakes, check.mistake_texts, strict=True))
+        wrong = [check for check in self.result.checks if check.mistakes]
+        return dict(named for check in wrong for named in zip(check.mistakes, check.mistake_texts, strict=True))
 
 
 class Problem(msgspec.Struct, frozen=True):

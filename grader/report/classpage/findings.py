@@ -134,8 +134,8 @@ def _mistakes(entries: Sequence[Entry]) -> tuple[Mistake, ...]:
     texts: dict[str, Text] = {}
     students: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        texts = entry.mistakes | texts
-        for name in entry.mistakes:
+        for name, text in entry.mistakes.items():
+            texts.setdefault(name, text)
             students[name].append(entry.student)
     return _by_size(Mistake(tuple(names), name, texts[name]) for name, names in students.items())
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from pathlib import PurePosixPath
+
+from markupsafe import Markup
 
 from grader.report.feedback import explanation, overview, shown_title
 from grader.report.layout import visible
@@ -129,4 +130,4 @@ def _markdown(text: str) -> str:
 
 
 def _block(text: str) -> str:
-    return f"<pre>{escape(text)}</pre>\n"
+    return str(Markup("<pre>{}</pre>\n").format(text))

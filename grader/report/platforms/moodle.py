@@ -7,7 +7,8 @@ Moodle finds the student by the number in `Identifier`, and takes `Grade` and th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from grader.report.feedback import feedback
 from grader.report.graded_work import GradedWork, number_on
@@ -39,5 +40,5 @@ def _row(work: GradedWork, language: str) -> tuple[str, ...]:
         f"{work.row.max_score:g}",
         "",
         # Moodle takes feedback for HTML.
-        html_cell(f"<pre>{escape(feedback(work.result, language))}</pre>"),
+        html_cell(Markup("<pre>{}</pre>").format(feedback(work.result, language))),
     )

@@ -1,0 +1,26 @@
+"""One part of a result, for `%grade --part`: its checks have the inputs that they have when all are graded."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.result import Result
+
+
+def of_part(result: Result, part: str) -> Result:
+    """What the result says of the part of this name, as if nothing else had been graded; all of it if it is empty.
+
+    A submission that could not be graded at all stays so.
+    """
+    if not part:
+        return result
+    checks = tuple(check for check in result.checks if check.part == part)
+    return msgspec.structs.replace(
+        result,
+        checks=checks,
+        parts=tuple(one for one in result.parts if one.id == part),
+        part=part,
+        score=round(sum(check.points for check in checks), 6),
+        max_score=round(sum(check.max_points for check in checks), 6),
+        passed=result.status == "graded" and all(check.passed for check in checks),
+    )

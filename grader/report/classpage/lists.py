@@ -1,0 +1,87 @@
+"""What the page of a class lists of an exercise: who made the same mistake, has the same file, met the same limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from grader.report.classpage.findings import Findings, Mistake, SameNumbers, Trouble
+from grader.report.classpage.texts import bounded
+from grader.report.shell import bilingual
+from grader.report.wording import SIGNS, VERDICT_WORDS
+from grader.text import Message, Text, say
+
+#: As many of a list are shown.
+MOST = 100
+
+
+class Item(msgspec.Struct, frozen=True):
+    """Students with something in common, listed once it is opened. code, titles: what goes before them."""
+
+    summary: Markup
+    students: Sequence[str]
+    code: str = ""
+    titles: Sequence[Text] = ()
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A list with its title. left: how many more there are."""
+
+    title: Message
+    items: Sequence[Item]
+    left: int
+    remark: Message | None = None
+
+
+def groups(exercise: Findings) -> list[Group]:
+    """Those that have anything in them."""
+    same_numbers = say(
+        "Nothing follows from this by itself: the same thought, the same source and work together all look "
+        "like this. Where many have the same numbers, a mistake may be missing from the exercise's list."
+    )
+    same_file = say("Equal byte for byte; files that were left as handed out are not counted.")
+    mistakes = [_mistake(mistake, exercise.scores.count) for mistake in exercise.mistakes[:MOST]]
+    numbers = [*map(_same_numbers, exercise.same_numbers[:MOST])]
+    files = [*map(_same_file, exercise.same_files[:MOST])]
+    troubles = [*map(_trouble, exercise.troubles[:MOST])]
+    every = [
+        Group(say("Named mistakes"), mistakes, len(exercise.mistakes) - MOST),
+        Group(say("The same wrong numbers"), numbers, len(exercise.same_numbers) - MOST, same_numbers),
+        Group(say("The same file"), files, len(exercise.same_files) - MOST, same_file),
+        Group(say("Errors and limits"), troubles, len(exercise.troubles) - MOST),
+    ]
+    return [group for group in every if group.items]
+
+
+def _mistake(mistake: Mistake, total: int) -> Item:
+    count = len(mistake.students)
+    summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
+    return Item(bilingual(summary), mistake.students, code=mistake.name)
+
+
+def _same_file(students: Sequence[str]) -> Item:
+    return Item(bilingual(say("{count} submissions are the same file", count=len(students))), students)
+
+
+def _same_numbers(same: SameNumbers) -> Item:
+    worst = same.worst
+    summary = say(
+        "{count} submissions: {got} in place of {expected} at {place}",
+        count=len(same.students),
+        got=_number(worst.got),
+        expected=_number(worst.expected),
+        place=f"[{', '.join(map(str, worst.index))}]",
+    )
+    return Item(bilingual(summary), same.students, titles=[check.title for check in same.checks])
+
+
+def _number(value: float | str) -> str:
+    return value[:20] if isinstance(value, str) else f"{value:.6g}"
+
+
+def _trouble(trouble: Trouble) -> Item:
+    word, count = bilingual(VERDICT_WORDS[trouble.verdict]), len(trouble.students)
+    summary = Markup("{} {} × {}: {}").format(SIGNS[trouble.verdict], word, count, bilingual(bounded(trouble.message)))
+    return Item(summary, trouble.students, titles=trouble.checks)
