@@ -7,14 +7,17 @@ from html import escape
 
 from msgspec import structs
 
+from grader.report.graph_picture import SIGNS, graph_drawing
 from grader.report.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Axis, axes, axis_over, drawn_once, number_text
 from grader.scene import (
+    Bars,
     Chart,
     Contours,
     Dots,
     Drawn,
     DrawnPicture,
     Frame,
+    Graph,
     HeatMap,
     Images,
     Layer,
@@ -23,7 +26,7 @@ from grader.scene import (
     Regions,
     Scene,
 )
-from grader.text import Text, render
+from grader.text import Message, Text, render
 
 #: The mark of each layer of dots in turn: as a path around its place, and in the legend.
 _MARKS = (
@@ -35,6 +38,8 @@ _MARKS = (
 )
 #: More than there are colours, and no multiple of them: so many more pairs of both.
 _DASHES = (("", "—"), ("6 4", "- -"), ("2 3", "· ·"), ("10 3 2 3", "— ·"), ("14 5", "— —"))
+#: How full the bars of each layer in turn are, and what stands for them in the legend.
+_BARS = ((0.35, "▮"), (0.0, "▯"))
 #: So many shades stand for the values of a map.
 _SHADES = 12
 #: A heat map has its numbers in it up to so many columns.
@@ -48,9 +53,10 @@ Grid = Sequence[Sequence[Drawn]]
 
 def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> str:
     """The picture's frames one after another, in each language. name: unique on the page."""
-    spans = spans_of([frame.scene for frame in picture.frames])
+    scenes = [frame.scene for frame in picture.frames]
+    spans, shades = spans_of(scenes), _shades_of(scenes)
     made = [
-        _figure(picture.title, frame, spans, f"{name}-{number}", languages)
+        _figure(picture.title, frame, spans, shades, f"{name}-{number}", languages)
         for number, frame in enumerate(picture.frames)
     ]
     return f'<div class="frames">{"".join(made)}</div>'
@@ -61,11 +67,25 @@ def spans_of(scenes: Sequence[Scene]) -> tuple[Axis, Axis]:
     charts = [scene for scene in scenes if isinstance(scene, Chart)]
     layers = [layer for chart in charts for layer in chart.layers]
     across = axis_over([x for layer in layers for x in layer.x], LEFT, WIDTH - RIGHT)
-    up = axis_over([y for layer in layers for y in layer.y], HEIGHT - BOTTOM, TOP)
+    beside = max((layer.width / 2 for layer in layers if isinstance(layer, Bars)), default=0.0)
+    across = structs.replace(across, low=across.low - beside, high=across.high + beside)
+    up = axis_over([y for layer in layers for y in _up(layer)], HEIGHT - BOTTOM, TOP)
     if any(chart.same_scale for chart in charts):
         unit = max(_per_pixel(across), _per_pixel(up))
         return _widened(across, unit), _widened(up, unit)
     return across, up
+
+
+def _up(layer: Layer) -> Numbers:
+    """What the vertical axis spans: bars stand on 0."""
+    return (*layer.y, 0.0) if isinstance(layer, Bars) else layer.y
+
+
+def _shades_of(scenes: Sequence[Scene]) -> tuple[float, float]:
+    """The least and the greatest number of all heat maps of a picture, so that one shade means the same in each."""
+    maps = [scene for scene in scenes if isinstance(scene, HeatMap)]
+    known = [value for scene in maps for row in scene.values for value in row if value is not None] or [0.0]
+    return min(known), max(known)
 
 
 def _per_pixel(axis: Axis) -> float:
@@ -78,8 +98,15 @@ def _widened(axis: Axis, unit: float) -> Axis:
     return structs.replace(axis, low=middle - half, high=middle + half)
 
 
-def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> str:
-    size, drawing = _drawing(frame.scene, *spans)
+def _figure(
+    title: Text,
+    frame: Frame,
+    spans: tuple[Axis, Axis],
+    shades: tuple[float, float],
+    name: str,
+    languages: Sequence[str],
+) -> str:
+    size, drawing = _drawing(frame.scene, *spans, shades)
     captions = {
         language: f"<span>{escape(render(frame.says, language))}</span>{_legend(frame.scene, language)}"
         for language in languages
@@ -87,16 +114,18 @@ def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, lang
     return drawn_once(drawing, name, size, title, frame.says, captions)
 
 
-def _drawing(scene: Scene, across: Axis, up: Axis) -> tuple[tuple[float, float], str]:
+def _drawing(scene: Scene, across: Axis, up: Axis, shades: tuple[float, float]) -> tuple[tuple[float, float], str]:
     """Width and height, and what is drawn."""
     match scene:
         case Chart():
             drawn = (_layer(layer, look, colour, across, up) for layer, look, colour in _looks(scene))
             return (WIDTH, HEIGHT), axes(across, up) + "".join(drawn)
         case HeatMap():
-            return _heat_map(scene)
+            return _heat_map(scene, shades)
         case Images():
             return _images(scene)
+        case Graph():
+            return graph_drawing(scene)
 
 
 # Charts
@@ -124,6 +153,8 @@ def _layer(layer: Layer, look: int, shade: str, across: Axis, up: Axis) -> str:
             return f'<path class="s-dots {shade}" d="{"".join(places)}"/>'
         case Path():
             return f'<path class="s-line {shade}" d="{_joined(layer, across, up)}"/>{_ends(layer, shade, across, up)}'
+        case Bars():
+            return _bars(layer, look, shade, across, up)
         case Contours():
             lines = "".join(_contour(layer, level, across, up) for level in layer.levels)
             return f'<path class="s-contour" d="{lines}"/>'
@@ -131,8 +162,15 @@ def _layer(layer: Layer, look: int, shade: str, across: Axis, up: Axis) -> str:
             return _regions(layer, across, up)
 
 
-def _points(layer: Line | Dots | Path) -> Iterator[tuple[float, float]]:
+def _points(layer: Line | Dots | Path | Bars) -> Iterator[tuple[float, float]]:
     return ((x, y) for x, y in zip(layer.x, layer.y, strict=True) if x is not None and y is not None)
+
+
+def _bars(layer: Bars, look: int, shade: str, across: Axis, up: Axis) -> str:
+    """A layer is filled, the next one hollow."""
+    full, half, ground = _BARS[look % len(_BARS)][0], layer.width / 2, up.at(0)
+    bars = (f"M{across.at(x - half)} {ground}V{up.at(y)}H{across.at(x + half)}V{ground}z" for x, y in _points(layer))
+    return f'<path class="s-bars {shade}" fill-opacity="{full}" d="{"".join(bars)}"/>'
 
 
 def _joined(layer: Line | Path, across: Axis, up: Axis) -> str:
@@ -211,12 +249,12 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 # Maps and images
 
 
-def _heat_map(scene: HeatMap) -> tuple[tuple[float, float], str]:
+def _heat_map(scene: HeatMap, span: tuple[float, float]) -> tuple[tuple[float, float], str]:
     rows, columns = len(scene.values), len(scene.values[0])
     left, top = (52.0 if scene.rows else 4.0), (18.0 if scene.columns else 4.0)
     cell = min((WIDTH - left - 4) / columns, 34.0)
     numbered = columns <= _NUMBERED
-    cells = _shaded(scene.values, left, top, cell, darkest=_DARKEST_NUMBERED if numbered else _DARKEST)
+    cells = _shaded(scene.values, left, top, cell, span, _DARKEST_NUMBERED if numbered else _DARKEST)
     texts = [_label(left - 5, top + cell * (row + 0.5) + 4, "end", name) for row, name in enumerate(scene.rows)]
     texts += [
         _label(left + cell * (column + 0.5), top - 5, "middle", name) for column, name in enumerate(scene.columns)
@@ -246,16 +284,13 @@ def _images(scene: Images) -> tuple[tuple[float, float], str]:
 
 
 def _shaded(
-    values: Grid,
-    left: float,
-    top: float,
-    cell: float,
-    span: tuple[float, float] | None = None,
-    darkest: float = _DARKEST,
+    values: Grid, left: float, top: float, cell: float, span: tuple[float, float], darkest: float = _DARKEST
 ) -> str:
-    """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out."""
-    known = [value for row in values for value in row if value is not None] or [0.0]
-    low, high = span or (min(known), max(known))
+    """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out.
+
+    span: the least and the greatest number that there may be.
+    """
+    low, high = span
     shades: dict[int, list[str]] = {}
     missing = []
     for row, numbers in enumerate(values):
@@ -283,15 +318,19 @@ def _label(x: float, y: float, anchor: str, text: str) -> str:
 
 
 def _legend(scene: Scene, language: str) -> str:
+    if isinstance(scene, Graph):
+        shown = SIGNS if not all(node.is_right for node in scene.nodes) else SIGNS[:-1]
+        return "".join(_key(sign, colour, says, language) for sign, colour, says in shown)
     if not isinstance(scene, Chart):
         return ""
     axis = "<span>" + escape(f"→ {render(scene.x, language)}  ↑ {render(scene.y, language)}") + "</span>"
-    signs = (
-        f'<span><i class="s-key {colour}" aria-hidden="true">{_sign(layer, look)}</i> '
-        f"{escape(render(layer.label, language))}</span>"
-        for layer, look, colour in _looks(scene)
+    return axis + "".join(
+        _key(_sign(layer, look), colour, layer.label, language) for layer, look, colour in _looks(scene)
     )
-    return axis + "".join(signs)
+
+
+def _key(sign: str, colour: str, says: Message | Text, language: str) -> str:
+    return f'<span><i class="s-key {colour}" aria-hidden="true">{sign}</i> {escape(render(says, language))}</span>'
 
 
 def _sign(layer: Layer, look: int) -> str:
@@ -303,6 +342,8 @@ def _sign(layer: Layer, look: int) -> str:
             return _MARKS[look % len(_MARKS)][1]
         case Path():
             return "○—●"
+        case Bars():
+            return _BARS[look % len(_BARS)][1]
         case Contours():
             return "≋"
         case Regions():

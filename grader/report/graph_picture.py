@@ -1,0 +1,58 @@
+"""A computation graph as SVG: a box for each node, with its name, its value and, behind a ∂, its gradient."""
+
+from __future__ import annotations
+
+from html import escape
+
+from grader.report.svg import WIDTH, number_text
+from grader.scene import Graph, Node
+from grader.text import Message, say
+
+#: A box, and how far the next row lies below it.
+_BOX, _ROW = (64.0, 46.0), 58.0
+
+#: Signs of the legend, the class that colours each, and what it stands for.
+SIGNS: tuple[tuple[str, str, Message], ...] = (
+    ("1", "s-0", say("value")),
+    ("∂", "s-1", say("gradient: the derivative of the last node by this one")),
+    ("┅", "", say("dashed box: the value or the gradient is wrong")),
+)
+
+
+def graph_drawing(scene: Graph) -> tuple[tuple[float, float], str]:
+    """Width and height, and what is drawn."""
+    columns = 1 + max(node.column for node in scene.nodes)
+    places = {node: _corner(node, columns) for node in scene.nodes}
+    edges = "".join(_edge(places[scene.nodes[start]], places[scene.nodes[end]]) for start, end in scene.edges)
+    boxes = "".join(_box(node, *corner) for node, corner in places.items())
+    height = max(top for _, top in places.values()) + _BOX[1] + 4
+    return (WIDTH, height), f'<path class="s-edge" d="{edges}"/>{boxes}'
+
+
+def _corner(node: Node, columns: int) -> tuple[float, float]:
+    apart = (WIDTH - _BOX[0] - 8) / max(columns - 1, 1)
+    return 4 + node.column * apart, 4 + node.row * _ROW
+
+
+def _edge(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """From the right side of one box to the left side of the other, where an arrow's head is."""
+    (x, y), (to_x, to_y) = start, end
+    middle = _BOX[1] / 2
+    return f"M{x + _BOX[0]:.1f} {y + middle:.1f}L{to_x:.1f} {to_y + middle:.1f}m-6-3l6 3l-6 3"
+
+
+def _box(node: Node, left: float, top: float) -> str:
+    width, height = _BOX
+    wrong = "" if node.is_right else ' stroke-dasharray="3 3" stroke-width="2"'
+    lines = (
+        ("p-text", node.name),
+        ("p-text s-number s-0", number_text(node.value, 3)),
+        ("p-text s-number s-1", f"∂ {number_text(node.gradient, 3)}"),
+    )
+    texts = "".join(
+        f'<text class="{look}" x="{left + width / 2:.1f}" y="{top + 13 + 14 * row:.1f}" text-anchor="middle">'
+        f"{escape(text)}</text>"
+        for row, (look, text) in enumerate(lines)
+    )
+    box = f'<rect class="s-node" x="{left:.1f}" y="{top:.1f}" width="{width:g}" height="{height:g}" rx="4"{wrong}/>'
+    return box + texts
