@@ -32,7 +32,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: Points of a layer, rows and columns of a grid, images, and numbers of all images: more than that nobody tells apart.
 MOST_POINTS, MOST_CELLS, MOST_IMAGES, MOST_PIXELS = 400, 60, 40, 4000
 #: Columns of a graph: in more there is no room for a number.
-MOST_COLUMNS = 6
+MOST_COLUMNS = 5
 
 #: From here on a number is drawn as if it were infinite.
 _FAR = 1e30

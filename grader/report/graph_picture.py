@@ -9,7 +9,7 @@ from grader.scene import Graph, Node
 from grader.text import Message, say
 
 #: A box, and how far the next row lies below it.
-_BOX, _ROW = (64.0, 46.0), 58.0
+_BOX, _ROW = (70.0, 48.0), 60.0
 
 #: Signs of the legend, the class that colours each, and what it stands for.
 SIGNS: tuple[tuple[str, str, Message], ...] = (

@@ -44,6 +44,8 @@ _BARS = ((0.35, "▮"), (0.0, "▯"))
 _SHADES = 12
 #: A heat map has its numbers in it up to so many columns.
 _NUMBERED = 8
+#: So many characters fit into a cell.
+_ROOM = 6
 #: How dark the largest cell is, alone and below its number, which has to be read on it.
 _DARKEST, _DARKEST_NUMBERED = 0.85, 0.4
 
@@ -261,11 +263,18 @@ def _heat_map(scene: HeatMap, span: tuple[float, float]) -> tuple[tuple[float, f
     ]
     if numbered:
         texts += [
-            _label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", number_text(value, 3))
+            _label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", _short(value))
             for row, values in enumerate(scene.values)
             for column, value in enumerate(values)
         ]
     return (WIDTH, top + cell * rows + 4), cells + "".join(texts)
+
+
+def _short(value: Drawn) -> str:
+    """A number in a cell: of its digits as many as there is room for."""
+    value = value and value + 0.0  # no −0
+    texts = [number_text(value, digits) for digits in (3, 2, 1)]
+    return next((text for text in texts if len(text) <= _ROOM), f"{value:.0e}")
 
 
 def _images(scene: Images) -> tuple[tuple[float, float], str]:

@@ -30,6 +30,6 @@ def plane(draw, student, probe):
             y="a₂",
             same_scale=True,
         )
-        says = "b = {bias}. At a = w the output is {output}. The lines of equal output stand upright on w."
+        says = "b = {bias}. At a = w the output is {output}. The lines of equal output are perpendicular to w."
         frames.append(draw.frame(chart, says, bias=bias, output=at_w[0, 0]))
     return frames

@@ -38,10 +38,10 @@ def regions(draw, student):
         line = border(w, b).reshape(-1, 2)
         chart = draw.chart(
             draw.regions("predict answers 1", SPAN, SPAN, student.predict(grid, w, b).reshape(33, 33)),
-            draw.line("w·x + b = 0", *line.T),
-            *before,
             draw.dots("label 0", *X[y == 0].T),
             draw.dots("label 1", *X[y == 1].T),
+            draw.line("w·x + b = 0", *line.T),
+            *before,
             x="x₁",
             y="x₂",
         )

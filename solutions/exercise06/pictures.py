@@ -14,16 +14,15 @@ DRAWN = 4000
 
 @picture("convert: one tensor in three dtypes")
 def dtypes(draw, student):
-    x = torch.tensor([[-2.7, -1.2, -0.4, 0.0], [0.4, 1.2, 2.7, 300.6]])
+    x = torch.tensor([[-2.7, -1.2, -0.4, 0.0], [0.4, 1.2, 2.7, 3.3]])
     frames = []
     for dtype, says in (
-        (torch.float16, "float16: a sign, a few digits and an exponent. 300.6 has become {last}."),
+        (torch.float32, "x itself, float32. Its first number is {first}."),
         (torch.int64, "int64: what is behind the point is cut off, towards 0. −2.7 has become {first}."),
         (torch.bool, "bool: 1 stands for True. Numbers that are True: {count}."),
     ):
         made = student.convert(x, dtype)
-        numbers = made.double().flatten()
-        shown = {"first": numbers[0], "last": numbers[-1], "count": numbers.count_nonzero()}
+        shown = {"first": made[0, 0].double(), "count": made.count_nonzero()}
         frames.append(draw.frame(draw.heat_map(made), says, **shown))
     return frames
 

@@ -1,4 +1,4 @@
-"""What the learner's page shows of exercise 09: losses and their gradients by the logit, and softmax with its gradient."""
+"""What the learner's page shows of exercise 09: losses and gradients by the logit, and softmax."""
 
 from __future__ import annotations
 
@@ -48,4 +48,4 @@ def pulls(draw, student):
     gradient = student.cross_entropy_grad(LOGITS, torch.tensor([1]))[0]
     chart = draw.chart(draw.bars("gradient", CLASSES, gradient), x="class", y="gradient")
     says = "At the right class {right}; the sum over all classes is {sum}."
-    return draw.frame(chart, says, right=gradient[1], sum=gradient.sum())
+    return draw.frame(chart, says, right=gradient[1], sum=round(float(gradient.sum()), 9) + 0.0)

@@ -1,4 +1,4 @@
-"""What the learner's page shows of exercise 10: the ways of descent with three batch sizes, over lines of equal cost."""
+"""What the learner's page shows of exercise 10: descent with three batch sizes, over lines of equal cost."""
 
 from __future__ import annotations
 

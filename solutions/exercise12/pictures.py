@@ -12,7 +12,7 @@ SHAPES = {"W1": (5, 4), "b1": (5,), "W2": (3, 5), "b2": (3,)}
 
 def gradients(student, reference, probe):
     """Those of the submission, and the right ones."""
-    gen = np.random.default_rng(12)
+    gen = np.random.default_rng(34)  # of these no unit is always 0
     params = {name: gen.normal(size=shape) for name, shape in SHAPES.items()}
     asked = probe("gradients"), params, gen.normal(size=(6, 4)), gen.integers(0, 3, 6)
     return student(*asked), reference(*asked)
@@ -22,8 +22,10 @@ def beside(draw, found, right):
     """Two matrices, and by how much they differ at most."""
     furthest = np.abs(found - right).max()
     return [
-        draw.frame(draw.heat_map(found), "Yours."),
-        draw.frame(draw.heat_map(right), "The right one. The largest difference is {furthest}.", furthest=furthest),
+        draw.frame(draw.heat_map(found.round(3)), "Yours."),
+        draw.frame(
+            draw.heat_map(right.round(3)), "The right one. The largest difference is {furthest}.", furthest=furthest
+        ),
     ]
 
 

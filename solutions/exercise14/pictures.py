@@ -1,4 +1,4 @@
-"""What the learner's page shows of exercise 14: the line that `fit` finds with its residuals, and how the loss falls on the way."""
+"""What the learner's page shows of exercise 14: the line that `fit` finds, its residuals, and how the loss falls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def line(draw, student, reference):
     for steps in (0, 5, 300):
         w, b, _ = student.fit(x, y, 0.5, steps)
         w, b = w.item(), b.item()
-        pieces = torch.stack([y, w * x + b, torch.full_like(y, torch.nan)], dim=1)  # each ends where a number is missing
+        pieces = torch.stack(
+            [y, w * x + b, torch.full_like(y, torch.nan)], dim=1
+        )  # each ends where a number is missing
         chart = draw.chart(
             draw.line("the model", ends, w * ends + b),
             draw.line("residuals", x.expand(-1, 3).flatten(), pieces.flatten()),

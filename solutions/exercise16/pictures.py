@@ -17,7 +17,6 @@ def depth(draw, student, probe):
     for label, factor in STARTS:
         sizes = torch.tensor(student(probe("gradient_sizes"), [32] * (LAYERS + 1), factor))
         layers.append(draw.line(label, places, sizes.log10()))
-        layers.append(draw.dots(label, places, sizes.log10()))
         ratios.append(sizes[0] / sizes[-1])
     chart = draw.chart(*layers, x="layer, 1 is next to the input", y="log₁₀ of the gradient's mean size")
     says = "The first layer's gradient is {plain} times the last one's; with larger weights it is {scaled} times."
