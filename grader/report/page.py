@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import PurePath
 
 from grader.report.fragment import Fragment, style_sheet, text_in
 from grader.report.layout import visible
@@ -60,6 +61,12 @@ def _section(result: Result, titles: Mapping[str, Text], *, brief: bool) -> str:
     return (
         f'<section id="{escape(result.exercise)}">'
         f"<h2>{escape(result.exercise)} {bilingual(titles.get(result.exercise, ''))}</h2>"
-        f'<p>{bilingual(made.outcome())}</p><p class="quiet">{escape(visible(result.submission))}</p>'
+        f'<p>{bilingual(made.outcome())}</p><p class="quiet">{escape(visible(_file(result.submission)))}</p>'
         f"{made.body()}</section>"
     )
+
+
+def _file(submission: str) -> str:
+    """The file, of an absolute path with its folder alone: a page is passed on, and the rest is its reader's own."""
+    path = PurePath(submission)
+    return "/".join(path.parts[-2:]) if path.is_absolute() else submission

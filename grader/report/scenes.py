@@ -272,7 +272,9 @@ def _heat_map(scene: HeatMap, span: tuple[float, float]) -> tuple[tuple[float, f
 
 def _short(value: Drawn) -> str:
     """A number in a cell: of its digits as many as there is room for."""
-    value = value and value + 0.0  # no −0
+    if value is None:
+        return number_text(value)
+    value += 0.0  # no −0
     texts = [number_text(value, digits) for digits in (3, 2, 1)]
     return next((text for text in texts if len(text) <= _ROOM), f"{value:.0e}")
 

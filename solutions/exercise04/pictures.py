@@ -37,9 +37,9 @@ def leaky_relu(draw, student):
     return together(draw, student, "leaky_relu", 0.2)
 
 
-@picture("elu and elu_grad, alpha 1")
+@picture("elu and elu_grad, alpha 0.5")
 def elu(draw, student):
-    return together(draw, student, "elu", 1.0)
+    return together(draw, student, "elu", 0.5)
 
 
 @picture("gradient_through_depth: what is left of a gradient behind so many functions")

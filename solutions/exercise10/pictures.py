@@ -7,6 +7,8 @@ import numpy as np
 from grader.pictures import picture
 
 EPOCHS, SAMPLES, LR = 4, 12, 0.15
+#: A way is drawn as long as it stays nearer than this.
+FAR = 10.0
 W_SPAN, B_SPAN = (-1.5, 2.5), (-1.0, 2.0)
 
 
@@ -22,10 +24,11 @@ def way(move, size):
     gen = np.random.default_rng(11)
     w, b = np.array([-1.0]), -0.5
     points = [(w[0], b)]
-    for _ in range(EPOCHS):
-        for rows in gen.permutation(SAMPLES).reshape(-1, size):
-            w, b = move(w, b, rows)
-            points.append((float(w[0]), float(b)))
+    for rows in np.concatenate([gen.permutation(SAMPLES).reshape(-1, size) for _ in range(EPOCHS)]):
+        w, b = move(w, b, rows)
+        if not max(abs(w[0]), abs(b)) < FAR:
+            break
+        points.append((w[0], float(b)))
     return np.array(points)
 
 
@@ -42,8 +45,9 @@ def descent(draw, student, reference):
         ("one sample at a time", 1, lambda w, b, rows: student.sgd_epoch(w, b, X, y, LR, rows)),
     ):
         points = way(move, size)
-        end = reference.cost(points[-1, :1], float(points[-1, 1]), X, y)
+        cost = reference.cost(points[-1, :1], float(points[-1, 1]), X, y)
         chart = draw.chart(contours, draw.path(label, *points.T), x="w", y="b")
-        says = "{epochs} epochs are {steps} steps. From w = −1, b = −0.5 the cost comes down to {cost}."
-        frames.append(draw.frame(chart, says, epochs=EPOCHS, steps=len(points) - 1, cost=end))
+        says = "Steps drawn: {steps} of {all}, in {epochs} epochs. From w = −1, b = −0.5 the cost comes to {cost}."
+        shown = {"steps": len(points) - 1, "all": EPOCHS * SAMPLES // size, "epochs": EPOCHS, "cost": cost}
+        frames.append(draw.frame(chart, says, **shown))
     return frames
