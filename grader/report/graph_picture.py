@@ -15,7 +15,7 @@ _BOX, _ROW = (70.0, 48.0), 60.0
 SIGNS: tuple[tuple[str, str, Message], ...] = (
     ("1", "s-0", say("value")),
     ("∂", "s-1", say("gradient: the derivative of the last node by this one")),
-    ("┅", "", say("dashed box: the value or the gradient is wrong")),
+    ("- -", "", say("dashed box: the value or the gradient is wrong")),
 )
 
 
