@@ -13,15 +13,15 @@ DRAWN = 4000
 
 
 @picture("convert: one tensor in three dtypes")
-def dtypes(draw, student):
+def dtypes(draw, student, probe):
     x = torch.tensor([[-2.7, -1.2, -0.4, 0.0], [0.4, 1.2, 2.7, 3.3]])
     frames = []
     for dtype, says in (
-        (torch.float32, "x itself, float32. Its first number is {first}."),
-        (torch.int64, "int64: what is behind the point is cut off, towards 0. −2.7 has become {first}."),
-        (torch.bool, "bool: 1 stands for True. Numbers that are True: {count}."),
+        ("float32", "x itself, float32. Its first number is {first}."),
+        ("int64", "int64: what is behind the point is cut off, towards 0. −2.7 has become {first}."),
+        ("bool", "bool: 1 stands for True. Numbers that are True: {count}."),
     ):
-        made = student.convert(x, dtype)
+        made = student.convert(x, probe.build("dtype", dtype))
         shown = {"first": made[0, 0].double(), "count": made.count_nonzero()}
         frames.append(draw.frame(draw.heat_map(made), says, **shown))
     return frames

@@ -23,7 +23,9 @@ from grader.checks.reference import expect_valid
 from grader.checks.seeds import Sample
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
+from grader.course.stub import cut_stub
 from grader.course.texts import texts_beside
+from grader.grading.grader import Grader
 from grader.pictures.draw import Draw
 from grader.pictures.run import PictureFunction, drawn, read_pictures
 from grader.report.scenes import figures
@@ -222,3 +224,18 @@ def coordinates(drawing: str) -> list[str]:
     """Where everything is drawn."""
     root = ElementTree.fromstring(drawing)
     return [element.get(name, "") for element in root.iter() for name in ("d", "x", "y", "cx", "cy", "viewBox")]
+
+
+@pytest.mark.slow
+def test_right_answers_have_all_their_pictures_and_stubs_none(tmp_path: Path) -> None:
+    """In a worker, where what a picture hands over must be data."""
+    exercises = [loaded(exercise)[0] for exercise in DRAWN]
+    with Grader(COURSE, exercises, seed=0) as grader:
+        grader.pictures = True
+        for exercise in exercises:
+            file, drawn_of = tmp_path / f"{exercise.slug}.py", []
+            for source in ((exercise.folder / "reference.py").read_text("utf-8"), cut_stub(exercise, ("en",))):
+                file.write_text(source, "utf-8")
+                result = grader.grade(exercise, file.name, grader.prepare(exercise, file))
+                drawn_of.append([picture.name for picture in result.pictures])
+            assert drawn_of == [list(loaded(exercise.id)[2]), []]
