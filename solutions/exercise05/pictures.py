@@ -61,7 +61,7 @@ def through(draw, student, probe):
     hidden = student.linear(grid(), *PARAMS[0]).prod(dim=1)  # 0 where one of them is
     units = draw.contours("where a hidden unit is 0", X_SPAN, Y_SPAN, hidden.reshape(ROWS, COLUMNS), [0.0])
     scene = drawn(draw, student.mlp_forward(grid(), PARAMS, f), units)
-    says = "The border follows the lines of the hidden units. Points on the wrong side: {wrong} of 40."
+    says = "A border bends only near the lines of the hidden units. Points on the wrong side: {wrong} of 40."
     return draw.frame(scene, says, wrong=misplaced(student, f))
 
 
@@ -75,5 +75,5 @@ def collapsed(draw, student, probe):
         student.mlp_forward(grid(), PARAMS, f),
         draw.contours("where the one layer is 0", X_SPAN, Y_SPAN, one, [0.0]),
     )
-    says = "Without a bend between the layers the border is straight. Points on the wrong side: {wrong} of 40."
+    says = "Without f between the layers a border is straight. Points on the wrong side: {wrong} of 40."
     return draw.frame(scene, says, wrong=misplaced(student, f))
