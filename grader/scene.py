@@ -37,6 +37,18 @@ class Path(msgspec.Struct, frozen=True, tag="path", tag_field="kind"):
     y: tuple[Drawn, ...]
 
 
+class Bars(msgspec.Struct, frozen=True, tag="bars", tag_field="kind"):
+    """Numbers that no line joins, each as a bar from 0.
+
+    x: the bars' middles. y: the numbers. width: how broad each is, in units of x.
+    """
+
+    label: Text
+    x: tuple[Drawn, ...]
+    y: tuple[Drawn, ...]
+    width: float
+
+
 class Contours(msgspec.Struct, frozen=True, tag="contours", tag_field="kind"):
     """Lines of equal value of a function of the plane.
 
@@ -60,7 +72,7 @@ class Regions(msgspec.Struct, frozen=True, tag="regions", tag_field="kind"):
     classes: tuple[tuple[int, ...], ...]
 
 
-Layer = Line | Dots | Path | Contours | Regions
+Layer = Line | Dots | Path | Bars | Contours | Regions
 
 
 class Chart(msgspec.Struct, frozen=True, tag="chart", tag_field="kind"):
@@ -90,7 +102,28 @@ class Images(msgspec.Struct, frozen=True, tag="images", tag_field="kind"):
     across: int
 
 
-Scene = Chart | HeatMap | Images
+class Node(msgspec.Struct, frozen=True):
+    """A number that was computed, and a derivative by it.
+
+    name: in no language. column, row: where it stands, from 0; a row may be between two. is_right: both numbers are.
+    """
+
+    name: str
+    column: int
+    row: float
+    value: Drawn
+    gradient: Drawn
+    is_right: bool = True
+
+
+class Graph(msgspec.Struct, frozen=True, tag="graph", tag_field="kind"):
+    """A computation graph. edges: pairs of places in `nodes`, from an operand to what is made from it."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[tuple[int, int], ...]
+
+
+Scene = Chart | HeatMap | Images | Graph
 
 
 class Frame(msgspec.Struct, frozen=True):

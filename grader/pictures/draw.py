@@ -9,12 +9,30 @@ import numpy as np
 import torch
 
 from grader.course.texts import AuthoredTexts
-from grader.scene import Chart, Contours, Dots, Drawn, Frame, HeatMap, Images, Layer, Line, Path, Regions, Scene
+from grader.scene import (
+    Bars,
+    Chart,
+    Contours,
+    Dots,
+    Drawn,
+    Frame,
+    Graph,
+    HeatMap,
+    Images,
+    Layer,
+    Line,
+    Node,
+    Path,
+    Regions,
+    Scene,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 #: Points of a layer, rows and columns of a grid, images, and numbers of all images: more than that nobody tells apart.
 MOST_POINTS, MOST_CELLS, MOST_IMAGES, MOST_PIXELS = 400, 60, 40, 4000
+#: Columns of a graph: in more there is no room for a number.
+MOST_COLUMNS = 5
 
 #: From here on a number is drawn as if it were infinite.
 _FAR = 1e30
@@ -62,6 +80,11 @@ class Draw:
         """The way through (x[i], y[i]), from a ring at its start to a dot at its end. x, y: [n]."""
         return Path(self.text(label), *_points(x, y))
 
+    def bars(self, label: str, x: Values, y: Values, width: float = 0.8) -> Bars:
+        """Numbers that no line joins, each a bar around x[i] from 0 to y[i]; those of a second layer are hollow. x, y:
+        [n]. width: of a bar, in units of x."""
+        return Bars(self.text(label), *_points(x, y), width)
+
     def contours(self, label: str, x: Span, y: Span, values: Values, levels: Sequence[float]) -> Contours:
         """Lines where a function has the values `levels`. values: [rows, columns], on an even grid over x and y."""
         return Contours(self.text(label), x, y, _matrix(values), tuple(map(float, levels)))
@@ -80,6 +103,17 @@ class Draw:
     def heat_map(self, values: Values, rows: Sequence[str] = (), columns: Sequence[str] = ()) -> HeatMap:
         """A matrix as shaded cells, with its numbers where they fit. rows, columns: names, in no language."""
         return HeatMap(_matrix(values), tuple(rows), tuple(columns))
+
+    def node(self, name: str, column: int, row: float, value: float, gradient: float, *, is_right: bool = True) -> Node:
+        """A node of a graph. name: in no language. column, row: its place, from 0. is_right: else its box is dashed."""
+        _check(0 <= column < MOST_COLUMNS, "a node in a column", torch.tensor(column))
+        shown = _numbers(torch.tensor([value, gradient], dtype=torch.float64))
+        return Node(name, column, row, shown[0], shown[1], is_right)
+
+    def graph(self, nodes: Sequence[Node], edges: Sequence[tuple[str, str]]) -> Graph:
+        """Nodes in boxes with their numbers. edges: pairs of names, an operand and what is made from it."""
+        places = {node.name: place for place, node in enumerate(nodes)}
+        return Graph(tuple(nodes), tuple((places[start], places[end]) for start, end in edges))
 
     def images(self, values: Values, across: int) -> Images:
         """Little images, `across` of them in a row. values: [n, height, width], 0 to 1; what lies outside is cut."""

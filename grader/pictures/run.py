@@ -13,6 +13,7 @@ import msgspec
 from grader.boundary.limit_reached import BoundaryFault, LimitReached, WorkerFault
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.failure import CheckFailed
+from grader.checks.reference import ReferenceFailed
 from grader.checks.seeds import Sample
 from grader.course.faults import read_text, running
 from grader.course.texts import AuthoredTexts
@@ -56,7 +57,7 @@ def draw_pictures(
             yield drawn(function, Draw(texts), student, reference, own.sample, own.record)
         except (CheckFailed, LimitReached, WorkerFault, BoundaryFault):
             continue  # there is nothing to draw, and the result stands; its checks say why
-        except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
+        except (ArithmeticError, LookupError, ReferenceFailed, RuntimeError, TypeError, ValueError):
             continue  # nor do values with which nothing goes on, NaN say; a fault of pictures.py `grade audit` tells
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from grader.report.fragment import Fragment, style_sheet
 from grader.report.layout import visible
@@ -40,4 +41,11 @@ def page(results: Sequence[Result], *, language: str, course: Text, titles: Mapp
         complete=say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results)),
         out_of=out_of,
         visible=visible,
+        file=_file,
     )
+
+
+def _file(submission: str) -> str:
+    """The file, of an absolute path with its folder alone: a page is passed on, and the rest is its reader's own."""
+    path = PurePath(submission)
+    return "/".join(path.parts[-2:]) if path.is_absolute() else submission

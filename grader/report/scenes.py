@@ -8,15 +8,18 @@ from markupsafe import Markup
 from msgspec import structs
 
 from grader.report.drawing import Element, label, legend, path, rect
+from grader.report.graph_picture import SIGNS, graph_drawing
 from grader.report.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Axis, axes, axis_over, drawn_once, number_text
 from grader.report.templating import made_of
 from grader.scene import (
+    Bars,
     Chart,
     Contours,
     Dots,
     Drawn,
     DrawnPicture,
     Frame,
+    Graph,
     HeatMap,
     Images,
     Layer,
@@ -37,10 +40,14 @@ _MARKS = (
 )
 #: More than there are colours, and no multiple of them: so many more pairs of both.
 _DASHES = (("", "—"), ("6 4", "- -"), ("2 3", "· ·"), ("10 3 2 3", "— ·"), ("14 5", "— —"))
+#: How full the bars of each layer in turn are, and what stands for them in the legend.
+_BARS = ((0.35, "▮"), (0.0, "▯"))
 #: So many shades stand for the values of a map.
 _SHADES = 12
 #: A heat map has its numbers in it up to so many columns.
 _NUMBERED = 8
+#: So many characters fit into a cell.
+_ROOM = 6
 #: How dark the largest cell is, alone and below its number, which has to be read on it.
 _DARKEST, _DARKEST_NUMBERED = 0.85, 0.4
 
@@ -50,9 +57,10 @@ Grid = Sequence[Sequence[Drawn]]
 
 def figures(picture: DrawnPicture, name: str, languages: Sequence[str]) -> Markup:
     """The picture's frames one after another, in each language. name: unique on the page."""
-    spans = spans_of([frame.scene for frame in picture.frames])
+    scenes = [frame.scene for frame in picture.frames]
+    spans, shades = spans_of(scenes), _shades_of(scenes)
     made = [
-        _figure(picture.title, frame, spans, f"{name}-{number}", languages)
+        _figure(picture.title, frame, spans, shades, f"{name}-{number}", languages)
         for number, frame in enumerate(picture.frames)
     ]
     return made_of("frames.html", figures=made)
@@ -63,11 +71,25 @@ def spans_of(scenes: Sequence[Scene]) -> tuple[Axis, Axis]:
     charts = [scene for scene in scenes if isinstance(scene, Chart)]
     layers = [layer for chart in charts for layer in chart.layers]
     across = axis_over([x for layer in layers for x in layer.x], LEFT, WIDTH - RIGHT)
-    up = axis_over([y for layer in layers for y in layer.y], HEIGHT - BOTTOM, TOP)
+    beside = max((layer.width / 2 for layer in layers if isinstance(layer, Bars)), default=0.0)
+    across = structs.replace(across, low=across.low - beside, high=across.high + beside)
+    up = axis_over([y for layer in layers for y in _up(layer)], HEIGHT - BOTTOM, TOP)
     if any(chart.same_scale for chart in charts):
         unit = max(_per_pixel(across), _per_pixel(up))
         return _widened(across, unit), _widened(up, unit)
     return across, up
+
+
+def _up(layer: Layer) -> Numbers:
+    """What the vertical axis spans: bars stand on 0."""
+    return (*layer.y, 0.0) if isinstance(layer, Bars) else layer.y
+
+
+def _shades_of(scenes: Sequence[Scene]) -> tuple[float, float]:
+    """The least and the greatest number of all heat maps of a picture, so that one shade means the same in each."""
+    maps = [scene for scene in scenes if isinstance(scene, HeatMap)]
+    known = [value for scene in maps for row in scene.values for value in row if value is not None] or [0.0]
+    return min(known), max(known)
 
 
 def _per_pixel(axis: Axis) -> float:
@@ -80,22 +102,33 @@ def _widened(axis: Axis, unit: float) -> Axis:
     return structs.replace(axis, low=middle - half, high=middle + half)
 
 
-def _figure(title: Text, frame: Frame, spans: tuple[Axis, Axis], name: str, languages: Sequence[str]) -> Markup:
-    size, drawing = _drawing(frame.scene, *spans)
+def _figure(
+    title: Text,
+    frame: Frame,
+    spans: tuple[Axis, Axis],
+    shades: tuple[float, float],
+    name: str,
+    languages: Sequence[str],
+) -> Markup:
+    size, drawing = _drawing(frame.scene, *spans, shades)
     captions = {language: _legend(frame, language) for language in languages}
     return drawn_once(drawing, name, size, title, frame.says, captions)
 
 
-def _drawing(scene: Scene, across: Axis, up: Axis) -> tuple[tuple[float, float], list[Element]]:
+def _drawing(
+    scene: Scene, across: Axis, up: Axis, shades: tuple[float, float]
+) -> tuple[tuple[float, float], list[Element]]:
     """Width and height, and what is drawn."""
     match scene:
         case Chart():
             layers = (_layer(layer, look, colour, across, up) for layer, look, colour in _looks(scene))
             return (WIDTH, HEIGHT), [*axes(across, up), *(element for layer in layers for element in layer)]
         case HeatMap():
-            return _heat_map(scene)
+            return _heat_map(scene, shades)
         case Images():
             return _images(scene)
+        case Graph():
+            return graph_drawing(scene)
 
 
 # Charts
@@ -123,14 +156,23 @@ def _layer(layer: Layer, look: int, shade: str, across: Axis, up: Axis) -> list[
             return [path(f"s-dots {shade}", places)]
         case Path():
             return [path(f"s-line {shade}", _joined(layer, across, up)), *_ends(layer, shade, across, up)]
+        case Bars():
+            return [_bars(layer, look, shade, across, up)]
         case Contours():
             return [path("s-contour", (_contour(layer, level, across, up) for level in layer.levels))]
         case Regions():
             return _regions(layer, across, up)
 
 
-def _points(layer: Line | Dots | Path) -> Iterator[tuple[float, float]]:
+def _points(layer: Line | Dots | Path | Bars) -> Iterator[tuple[float, float]]:
     return ((x, y) for x, y in zip(layer.x, layer.y, strict=True) if x is not None and y is not None)
+
+
+def _bars(layer: Bars, look: int, shade: str, across: Axis, up: Axis) -> Element:
+    """A layer is filled, the next one hollow."""
+    full, half, ground = _BARS[look % len(_BARS)][0], layer.width / 2, up.at(0)
+    bars = (f"M{across.at(x - half)} {ground}V{up.at(y)}H{across.at(x + half)}V{ground}z" for x, y in _points(layer))
+    return path(f"s-bars {shade}", bars, **{"fill-opacity": str(full)})
 
 
 def _joined(layer: Line | Path, across: Axis, up: Axis) -> list[str]:
@@ -209,21 +251,30 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 # Maps and images
 
 
-def _heat_map(scene: HeatMap) -> tuple[tuple[float, float], list[Element]]:
+def _heat_map(scene: HeatMap, span: tuple[float, float]) -> tuple[tuple[float, float], list[Element]]:
     rows, columns = len(scene.values), len(scene.values[0])
     left, top = (52.0 if scene.rows else 4.0), (18.0 if scene.columns else 4.0)
     cell = min((WIDTH - left - 4) / columns, 34.0)
     numbered = columns <= _NUMBERED
-    cells = _shaded(scene.values, left, top, cell, darkest=_DARKEST_NUMBERED if numbered else _DARKEST)
+    cells = _shaded(scene.values, left, top, cell, span, _DARKEST_NUMBERED if numbered else _DARKEST)
     texts = [label(left - 5, top + cell * (row + 0.5) + 4, "end", name) for row, name in enumerate(scene.rows)]
     texts += [label(left + cell * (column + 0.5), top - 5, "middle", name) for column, name in enumerate(scene.columns)]
     if numbered:
         texts += [
-            label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", number_text(value, 3))
+            label(left + cell * (column + 0.5), top + cell * (row + 0.5) + 4, "middle", _short(value))
             for row, values in enumerate(scene.values)
             for column, value in enumerate(values)
         ]
     return (WIDTH, top + cell * rows + 4), [*cells, *texts]
+
+
+def _short(value: Drawn) -> str:
+    """A number in a cell: of its digits as many as there is room for."""
+    if value is None:
+        return number_text(value)
+    value += 0.0  # no −0
+    texts = [number_text(value, digits) for digits in (3, 2, 1)]
+    return next((text for text in texts if len(text) <= _ROOM), f"{value:.0e}")
 
 
 def _images(scene: Images) -> tuple[tuple[float, float], list[Element]]:
@@ -241,16 +292,13 @@ def _images(scene: Images) -> tuple[tuple[float, float], list[Element]]:
 
 
 def _shaded(
-    values: Grid,
-    left: float,
-    top: float,
-    cell: float,
-    span: tuple[float, float] | None = None,
-    darkest: float = _DARKEST,
+    values: Grid, left: float, top: float, cell: float, span: tuple[float, float], darkest: float = _DARKEST
 ) -> list[Element]:
-    """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out."""
-    known = [value for row in values for value in row if value is not None] or [0.0]
-    low, high = span or (min(known), max(known))
+    """Square cells, the darker the larger; all of one shade are one path. What is no number is crossed out.
+
+    span: the least and the greatest number that there may be.
+    """
+    low, high = span
     shades: dict[int, list[str]] = {}
     missing = []
     for row, numbers in enumerate(values):
@@ -271,6 +319,9 @@ def _shaded(
 
 def _legend(frame: Frame, language: str) -> Markup:
     entries, scene = [("", "", render(frame.says, language))], frame.scene
+    if isinstance(scene, Graph):
+        shown = SIGNS if not all(node.is_right for node in scene.nodes) else SIGNS[:-1]
+        entries += [(f"s-key {colour}", sign, render(says, language)) for sign, colour, says in shown]
     if isinstance(scene, Chart):
         entries.append(("", "", f"→ {render(scene.x, language)}  ↑ {render(scene.y, language)}"))
         for layer, look, colour in _looks(scene):
@@ -287,6 +338,8 @@ def _sign(layer: Layer, look: int) -> str:
             return _MARKS[look % len(_MARKS)][1]
         case Path():
             return "○—●"
+        case Bars():
+            return _BARS[look % len(_BARS)][1]
         case Contours():
             return "≋"
         case Regions():

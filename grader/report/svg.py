@@ -5,10 +5,11 @@ The lines are drawn once, as a symbol; each language's figure refers to it and b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
+from msgspec import structs
 
 from grader.report.drawing import Element, drawn, legend, path, rect
 from grader.report.layout import visible
@@ -18,6 +19,12 @@ from grader.text import Message, Text, render, say
 
 WIDTH, HEIGHT = 420.0, 200.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 8.0, 10.0, 24.0
+#: A curve that takes less than this part of an axis is not seen to bend there.
+_FLAT = 0.05
+#: How far a panel is below the one above it.
+_PANEL = HEIGHT
+#: Of the room that an entry has, so much is its bars'.
+_BROAD, _NARROW = 0.8, 0.4
 #: How dark the faintest of the wrong cells of a map is, from 0 to 1.
 _FAINT = 0.12
 
@@ -45,7 +52,7 @@ class Axis(msgspec.Struct, frozen=True):
 def figure(picture: Picture, name: str, languages: Sequence[str]) -> Markup:
     """The picture, with its title, its description and its legend in each language; drawn once, as `name`."""
     drawing = _map(picture) if isinstance(picture, ErrorMap) else _plot(picture)
-    title, size = _TITLES[type(picture)], (WIDTH, HEIGHT)
+    title, size = _TITLES[type(picture)], (WIDTH, HEIGHT + _PANEL * _is_apart(picture))
     captions = {language: _legend(picture, language) for language in languages}
     return drawn_once(drawing, name, size, title, _description(picture), captions)
 
@@ -106,7 +113,14 @@ def _description(picture: Picture) -> Message:
 def _legend(picture: Picture, language: str) -> Markup | str:
     if isinstance(picture, ErrorMap):
         return render(say("The darker, the larger the error; right entries are empty."), language)
-    entries = (("key expected", say("expected")), ("key got", say("yours")), ("", say("circle: furthest off")))
+    bar = " bar" if isinstance(picture, SeriesPlot) else ""
+    entries = [
+        (f"key expected{bar}", say("expected")),
+        (f"key got{bar}", say("yours")),
+        ("", say("circle: furthest off")),
+    ]
+    if _is_apart(picture):
+        entries.append(("", say("above: what is expected, below: yours, each on its own scale")))
     return legend((look, "", render(text, language)) for look, text in entries)
 
 
@@ -125,13 +139,46 @@ def _curves(picture: Plot) -> tuple[_Curve, _Curve]:
     return _Curve(picture.x, picture.expected), _Curve(picture.x, picture.got)
 
 
+def _is_apart(picture: Picture) -> bool:
+    """Whether one of two curves that bend would look flat beside the other."""
+    if isinstance(picture, ErrorMap):
+        return False
+    right, own = _curves(picture)
+    pairs = [(right.y, own.y), (right.x, own.x)] if isinstance(picture, PointsPlot) else [(right.y, own.y)]
+    return any(0 < min(map(_spread, pair)) < _FLAT * _spread([*pair[0], *pair[1]]) for pair in pairs)
+
+
+def _spread(values: Numbers) -> float:
+    finite = [value for value in values if value is not None] or [0.0]
+    return max(finite) - min(finite)
+
+
 def _plot(picture: Plot) -> list[Element]:
     right, own = _curves(picture)
-    across = axis_over((*right.x, *own.x), LEFT, WIDTH - RIGHT)
-    up = axis_over((*right.y, *own.y), HEIGHT - BOTTOM, TOP)
-    draw = _dots if isinstance(picture, PointsPlot) else _line
-    curves = [draw(right, across, up, "expected"), draw(own, across, up, "got")]
-    return [*axes(across, up), *curves, *_circle(right.at(picture.worst), own.at(picture.worst), across, up)]
+    if _is_apart(picture):
+        panels = ((right, "expected", 0.0), (own, "got", _PANEL))
+        return [part for curve, name, top in panels for part in _panel(picture, (curve,), (name,), top)]
+    return _panel(picture, (right, own), ("expected", "got"), 0.0)
+
+
+def _panel(picture: Plot, curves: Sequence[_Curve], names: Sequence[str], top: float) -> list[Element]:
+    """The curves over each other on axes that span them; `top`: where the panel begins."""
+    across = axis_over([x for curve in curves for x in curve.x], LEFT, WIDTH - RIGHT)
+    up = axis_over([y for curve in curves for y in curve.y], top + HEIGHT - BOTTOM, top + TOP)
+    if isinstance(picture, SeriesPlot):
+        across, up = structs.replace(across, low=across.low - 0.5, high=across.high + 0.5), _with_zero(up)
+    draw = _DRAW[type(picture)]
+    lines = [draw(curve, across, up, name) for curve, name in zip(curves, names, strict=True)]
+    ends = [curve.at(picture.worst) for curve in curves]
+    return [*axes(across, up), *lines, *_circle(ends[0], ends[-1], across, up)]
+
+
+def _with_zero(axis: Axis) -> Axis:
+    """The axis down or up to 0, on which bars stand, where 0 is not so far that all bars would look alike."""
+    far = 4 * (axis.greatest - axis.least)
+    if 0 < axis.least <= far:
+        return structs.replace(axis, low=0.0)
+    return structs.replace(axis, high=0.0) if -far <= axis.greatest < 0 else axis
 
 
 def axis_over(values: Numbers, start: float, end: float) -> Axis:
@@ -171,11 +218,27 @@ def _line(curve: _Curve, across: Axis, up: Axis, name: str) -> Element:
     return path(f"p-{name}", steps)
 
 
+def _bars(curve: _Curve, across: Axis, up: Axis, name: str) -> Element:
+    """Numbers that no line joins: broad hollow bars for what is expected, narrow full ones for what came."""
+    half = (_BROAD if name == "expected" else _NARROW) / 2
+    ground = up.at(min(max(0.0, up.low), up.high))
+    points = ((x, y) for x, y in zip(curve.x, curve.y, strict=True) if x is not None and y is not None)
+    bars = (f"M{across.at(x - half)} {ground}V{up.at(y)}H{across.at(x + half)}V{ground}z" for x, y in points)
+    return path(f"p-{name} p-bars", bars)
+
+
 def _dots(curve: _Curve, across: Axis, up: Axis, name: str) -> Element:
     """Open squares for what is expected, crosses for what came."""
     shape = "m-3-3h6v6h-6z" if name == "expected" else "m-3-3l6 6m0-6l-6 6"
     points = ((x, y) for x, y in zip(curve.x, curve.y, strict=True) if x is not None and y is not None)
     return path(f"p-{name} p-dots", (f"M{across.at(x)} {up.at(y)}{shape}" for x, y in points))
+
+
+_DRAW: dict[type[Picture], Callable[[_Curve, Axis, Axis, str], Element]] = {
+    FunctionPlot: _line,
+    SeriesPlot: _bars,
+    PointsPlot: _dots,
+}
 
 
 def _circle(expected: _Point, got: _Point, across: Axis, up: Axis) -> Iterator[Element]:

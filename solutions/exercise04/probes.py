@@ -30,3 +30,36 @@ def result_doubled(
     returned = result.clone()
     result *= 2
     return {"result": returned, "x afterwards": x}
+
+
+# What a picture hands to `gradient_through_depth`.
+
+
+def right_sigmoid(x: torch.Tensor) -> torch.Tensor:
+    """1/(1 + e⁻ˣ)."""
+    return torch.sigmoid(x)
+
+
+def right_sigmoid_grad(x: torch.Tensor) -> torch.Tensor:
+    """Its derivative."""
+    return torch.sigmoid(x) * torch.sigmoid(-x)
+
+
+def right_tanh(x: torch.Tensor) -> torch.Tensor:
+    """tanh x."""
+    return torch.tanh(x)
+
+
+def right_tanh_grad(x: torch.Tensor) -> torch.Tensor:
+    """Its derivative."""
+    return 1 - torch.tanh(x) ** 2
+
+
+def right_relu(x: torch.Tensor) -> torch.Tensor:
+    """max(x, 0)."""
+    return x.clamp(min=0)
+
+
+def right_relu_grad(x: torch.Tensor) -> torch.Tensor:
+    """Its derivative."""
+    return (x > 0).to(x)

@@ -29,3 +29,13 @@ def right_mlp_forward(original: Any, x: torch.Tensor, params: Any, f: Any) -> to
     for W, b in hidden:
         x = f(x @ W.T + b)
     return x @ V.T + c
+
+
+def identity(z: torch.Tensor) -> torch.Tensor:
+    """z itself: f where there is none."""
+    return z
+
+
+def tanh(z: torch.Tensor) -> torch.Tensor:
+    """tanh z."""
+    return torch.tanh(z)

@@ -1,4 +1,4 @@
-"""What the learner's page shows of exercise 14: the line that `fit` finds, and how the loss falls on the way."""
+"""What the learner's page shows of exercise 14: the line that `fit` finds, its residuals, and how the loss falls."""
 
 from __future__ import annotations
 
@@ -9,16 +9,26 @@ from grader.pictures import picture
 
 @picture("The line that fit finds")
 def line(draw, student, reference):
-    x, y = reference.make_data(40, torch.Generator().manual_seed(14))
+    x, y = reference.make_data(20, torch.Generator().manual_seed(14))
     y = y + 0.15 * torch.randn(y.shape, generator=torch.Generator().manual_seed(15))
     ends = torch.tensor([0.0, 1.0])
     frames = []
     for steps in (0, 5, 300):
         w, b, _ = student.fit(x, y, 0.5, steps)
         w, b = w.item(), b.item()
-        layers = draw.dots("samples", x[:, 0], y[:, 0]), draw.line("the model", ends, w * ends + b)
-        chart = draw.chart(*layers, x="x", y="y")
-        frames.append(draw.frame(chart, "After {steps} steps: y = {w}x + {b}", steps=steps, w=w, b=b))
+        pieces = torch.stack(
+            [y, w * x + b, torch.full_like(y, torch.nan)], dim=1
+        )  # each ends where a number is missing
+        chart = draw.chart(
+            draw.line("the model", ends, w * ends + b),
+            draw.line("residuals", x.expand(-1, 3).flatten(), pieces.flatten()),
+            draw.dots("samples", x[:, 0], y[:, 0]),
+            x="x",
+            y="y",
+        )
+        shown = {"steps": steps, "w": w, "b": b, "loss": ((w * x + b - y) ** 2).mean()}
+        says = "After {steps} steps: y = {w}x + {b}. The mean of the squared residuals is {loss}."
+        frames.append(draw.frame(chart, says, **shown))
     return frames
 
 

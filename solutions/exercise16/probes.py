@@ -265,6 +265,23 @@ def _trained(
     return {"shapes, sorted": sorted_shapes(network), **learned, "gradient at x": x.grad}
 
 
+@own_draws
+def gradient_sizes(module: types.ModuleType, sizes: list[int], factor: float) -> list[float]:
+    """How large the gradient of each weight matrix is in the mean, before any training: for a picture.
+
+    factor: of all weights, after they have been drawn.
+    """
+    torch.manual_seed(16)
+    network = module.MLP(sizes).double()
+    weights = [parameter for parameter in network.parameters() if parameter.dim() == 2]
+    with torch.no_grad():
+        for weight in weights:
+            weight *= factor
+    x = torch.randn(64, sizes[0], dtype=torch.float64)
+    ((network(x) - torch.randn(64, sizes[-1], dtype=torch.float64)) ** 2).mean().backward()
+    return [float("nan") if weight.grad is None else weight.grad.abs().mean().item() for weight in weights]
+
+
 def tried(module: types.ModuleType, scenario: str, given: bool, size: int, *args: Any) -> torch.Tensor:
     """All numbers that a scenario gives, [size], float64. Whatever goes wrong shows in them, so that there is always
     something to choose by."""

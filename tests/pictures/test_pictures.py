@@ -99,6 +99,8 @@ def test_numbers_are_short_and_what_is_not_finite_is_left_out() -> None:
         lambda: DRAW.line("a", torch.zeros(2, 2), torch.zeros(2, 2)),
         lambda: DRAW.heat_map(torch.zeros(61, 2)),
         lambda: DRAW.heat_map(torch.zeros(0, 2)),
+        lambda: DRAW.bars("a", torch.zeros(3), torch.zeros(4)),
+        lambda: DRAW.node("a", 5, 0, 0.0, 0.0),
         lambda: DRAW.regions("a", (0, 1), (0, 1), torch.zeros(61, 61, dtype=torch.long)),
         lambda: DRAW.images(torch.zeros(41, 2, 2), 5),
         lambda: DRAW.images(torch.zeros(40, 11, 11), 5),
@@ -178,6 +180,12 @@ def test_a_hostile_function_costs_its_own_picture_only(half: str, left: int, tmp
 def test_a_file_of_pictures_that_cannot_run_costs_no_result(pictures: str, tmp_path: Path) -> None:
     (result,) = graded(tmp_path, RIGHT, True, pictures=pictures)
     assert (result.status, result.score, result.pictures) == ("graded", 2, ())
+
+
+@pytest.mark.slow
+def test_a_picture_that_asks_what_the_reference_cannot_answer_is_left_out(tmp_path: Path) -> None:
+    (result,) = graded(tmp_path, RIGHT, True, pictures=PICTURES.replace("half(torch", "half(None, torch"))
+    assert (result.status, [picture.name for picture in result.pictures]) == ("graded", ["doubled"])
 
 
 @pytest.mark.slow

@@ -153,6 +153,13 @@ def test_one_file_and_a_small_one(written: Path, one: Path) -> None:
         assert "default-src 'none'" in html and "<script" not in html
 
 
+def test_no_absolute_path(learner: Path, written: Path, one: Path) -> None:
+    """A page is passed on; where its file was is its owner's own."""
+    for page in (written, one):
+        shown = page.read_text("utf-8")
+        assert "exercise03/sigmoid_derivative.py" in shown and str(learner.parent) not in shown
+
+
 def test_hidden_checks_show_no_values(one: Path) -> None:
     reasons = re.findall(r"<details.*?</details>", one.read_text("utf-8"), re.DOTALL)
     hidden = [reason for reason in reasons if "(hidden)" in reason]

@@ -8,7 +8,23 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.report.scenes import figures, spans_of
-from grader.scene import Chart, Contours, Dots, DrawnPicture, Frame, HeatMap, Images, Line, Path, Regions, Scene
+from grader.report.svg import WIDTH
+from grader.scene import (
+    Bars,
+    Chart,
+    Contours,
+    Dots,
+    DrawnPicture,
+    Frame,
+    Graph,
+    HeatMap,
+    Images,
+    Line,
+    Node,
+    Path,
+    Regions,
+    Scene,
+)
 
 LABEL = {"en": "a < b", "zh-CN": "甲 < 乙"}
 SQUARE = (-1.0, 1.0)
@@ -16,9 +32,13 @@ SCENES: dict[str, Scene] = {
     "line": Chart((Line(LABEL, (0.0, 1.0, None, 2.0), (0.0, 1.0, 1.0, None)),), LABEL, LABEL),
     "dots": Chart((Dots(LABEL, (0.0, 1.0), (0.0, None)), Dots(LABEL, (0.0,), (1.0,))), LABEL, LABEL),
     "path": Chart((Path(LABEL, (0.0, 1.0, 1.0), (0.0, 0.0, 1.0)),), LABEL, LABEL),
+    "bars": Chart(
+        (Bars(LABEL, (0.0, 1.0, 2.0), (2.0, -1.0, None), 0.8), Bars(LABEL, (0.0,), (1.0,), 0.4)), LABEL, LABEL
+    ),
     "contours": Chart((Contours(LABEL, SQUARE, SQUARE, ((-1.0, 1.0), (-1.0, 1.0)), (0.0,)),), LABEL, LABEL),
     "regions": Chart((Regions(LABEL, SQUARE, SQUARE, ((0, 1, 1), (0, 0, 1))),), LABEL, LABEL),
     "heat map": HeatMap(((0.0, 1.0), (None, 0.5)), rows=("a", "b"), columns=("c", "d")),
+    "graph": Graph((Node("a < b", 0, 0, 2.0, None), Node("c", 1, 0.5, 3.0, 1.0, is_right=False)), ((0, 1),)),
     "images": Images((((0.0, 1.0), (0.5, 0.0)), ((1.0, 1.0), (0.0, 0.0))), across=2),
 }
 
@@ -38,7 +58,8 @@ def test_each_kind_has_its_words_in_both_languages(name: str) -> None:
     shown = {figure.attrib["lang"]: "".join(figure.itertext()) for figure in root.iter("figure")}
     assert shown.keys() == {"en", "zh-CN"}
     assert "It < rises." in shown["en"] and "上升。" in shown["zh-CN"]
-    assert ("甲 < 乙" in shown["zh-CN"]) and "a < b" not in shown["zh-CN"]
+    if isinstance(SCENES[name], Chart):
+        assert "甲 < 乙" in shown["zh-CN"] and "a < b" not in shown["zh-CN"]
     descriptions = [text.text for text in root.iter("desc")]
     assert descriptions == ["It < rises.", "上升。"]
 
@@ -103,3 +124,52 @@ def test_on_one_scale_a_circle_is_round() -> None:
         wide, high = (abs(float(axis.at(1)) - float(axis.at(-1))) for axis in (across, up))
         assert (abs(wide - high) <= 0.2) == same_scale
         assert all(0 <= float(axis.at(end)) <= 600 for axis in (across, up) for end in (-1, 1))
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", text)]
+
+
+def test_bars_stand_on_zero_and_those_of_a_second_layer_are_hollow() -> None:
+    root = drawn(SCENES["bars"])
+    first, _ = paths(root, "s-bars")
+    assert first.count("z") == 2  # none where a number is missing
+    (zero,) = paths(root, "p-zero")
+    for bar in first.split("z")[:-1]:
+        _, ground, *_, back = numbers(bar)
+        assert ground == back == numbers(zero)[1]
+    opaque = [float(path.attrib["fill-opacity"]) for path in root.iter("path") if "fill-opacity" in path.attrib]
+    assert opaque[0] > 0 == opaque[1] and "▮" in "".join(root.itertext()) and "▯" in "".join(root.itertext())
+
+
+def test_a_graph_has_values_and_gradients_in_boxes_that_do_not_overlap() -> None:
+    root = drawn(SCENES["graph"])
+    assert [text.text for text in root.iter("text")] == ["a < b", "2", "∂ NaN/∞", "c", "3", "∂ 1"]
+    left, right = ([float(box.attrib[key]) for key in ("x", "width")] for box in root.iter("rect"))
+    assert left[0] + left[1] < right[0] and right[0] + right[1] < WIDTH
+    (edge,) = paths(root, "s-edge")
+    assert numbers(edge)[0] == left[0] + left[1] and numbers(edge)[2] == right[0]
+
+
+def test_a_wrong_node_is_dashed_and_the_legend_says_so() -> None:
+    wrong = drawn(SCENES["graph"])
+    assert ["stroke-dasharray" in box.attrib for box in wrong.iter("rect")] == [False, True]
+    right = drawn(Graph((Node("a", 0, 0, 1.0, 1.0),), ()))
+    assert ["dashed box" in "".join(root.itertext()) for root in (wrong, right)] == [True, False]
+
+
+def test_heat_maps_of_a_picture_share_their_shades() -> None:
+    """What is 1 in both is as dark in both, whatever the largest number of each is."""
+    frames = tuple(Frame(HeatMap(((0.0, 1.0, most),)), LABEL) for most in (1.0, 4.0))
+    root = ElementTree.fromstring(figures(DrawnPicture("one", LABEL, frames), "p1", ("en",)))
+    few, many = (
+        [path.attrib["fill-opacity"] for path in symbol.iter("path") if path.attrib["class"] == "s-cell"]
+        for symbol in root.iter("symbol")
+    )
+    assert few == many[:1]
+
+
+@pytest.mark.parametrize("value", [-0.00041234, 123456.789, -1.2345e20, 1e-30, -0.0, 0.1 + 0.2])
+def test_a_number_stays_within_its_cell(value: float) -> None:
+    (text,) = [text.text or "" for text in drawn(HeatMap(((value,),))).iter("text")]
+    assert len(text) <= 6 and float(text) == pytest.approx(value, rel=0.3) and text != "-0"
