@@ -16,6 +16,8 @@ PYTHON = (3, 11)
 #: As pyproject.toml has them; a test compares.
 FLOORS = {
     "click": "8.1",
+    "fsrs": "6.0",
+    "jinja2": "3.1.4",
     "matplotlib": "3.9",
     "msgspec": "0.18.6",
     "numpy": "1.26",

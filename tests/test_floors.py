@@ -56,6 +56,8 @@ def grade(*words: str | Path, path: str, lang: str = "en") -> subprocess.Complet
         ("matplotlib", "3.8.4"),
         ("packaging", "22.0"),
         ("watchfiles", "0.24.0"),
+        ("jinja2", "3.0.3"),
+        ("fsrs", "5.1.3"),
     ],
 )
 def test_a_version_below_its_floor(name: str, older: str, tmp_path: Path) -> None:

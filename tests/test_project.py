@@ -104,11 +104,9 @@ def test_pictures_of_the_readmes_show_what_is_printed(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(ROOT / name)
     stale = tmp_path / "docs/pictures/report.zh-CN.svg"
     stale.write_text(stale.read_text("utf-8").replace("0.247", "0.248"), "utf-8")
-    command = [sys.executable, tmp_path / make]
-    run = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stderr) == (1, f"out of date: report.zh-CN.svg; to make them: {make}\n")
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
-    assert stale.read_bytes() == (ROOT / "docs/pictures/report.zh-CN.svg").read_bytes()
+    shutil.copy(tmp_path / "docs/pictures/page.zh-CN.png", tmp_path / "docs/pictures/page.png")
+    run = subprocess.run([sys.executable, tmp_path / make, "--check"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (1, f"out of date: page.png, report.zh-CN.svg; to make them: {make}\n")
 
 
 # --- exercises/

@@ -40,11 +40,12 @@ def exercises_files(course: Course) -> dict[str, str]:
     return files
 
 
-def learner_files(course: Course, exercise: Exercise, language: str) -> dict[str, str]:
-    """Path → text: an exercise's stub and its statement as a learner of one language gets them. Raises CourseError."""
+def learner_files(course: Course, exercise: Exercise, language: str, *, alone: bool = False) -> dict[str, str]:
+    """Path → text: an exercise's stub and its README as a learner of one language gets them. alone: whether others of
+    the course may be absent, so that nothing links to them. Raises CourseError."""
     return {
         f"{exercise.id}/{exercise.slug}.py": marked(handed_out(exercise, (language,)), course.id),
-        f"{exercise.id}/README.md": readme(course, exercise, language, "README.md"),
+        f"{exercise.id}/README.md": readme(course, exercise, language, None if alone else "README.md"),
     }
 
 

@@ -68,7 +68,7 @@ def _github(course: Course, exercises: Sequence[Exercise], language: str) -> dic
     """The grader, for a private repository, and the template of learners' repositories: workflow, stubs, statements."""
     files = {f"grader/{name}": data for name, data in _grader(course, exercises, language, "run_workflow").items()}
     for exercise in exercises:
-        own = learner_files(course, exercise, language)
+        own = learner_files(course, exercise, language, alone=True)
         files |= {f"template/{name}": text.encode() for name, text in own.items()}
     return files | {"template/.github/workflows/grade.yml": _workflow()}
 
