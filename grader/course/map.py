@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.course.faults import read_text
 from grader.course.model import Course, Exercise
-from grader.text import render, say
+from grader.text import listed, render, say
 
 _BEGIN, _END = "<!-- map of the course: generated -->\n", "<!-- end of the map -->\n"
 
@@ -31,16 +31,15 @@ def readmes(course: Course) -> dict[str, str]:
 
 
 def course_map(course: Course, language: str) -> str:
-    """A table in Markdown, a heading row for each unit that has exercises and a row for each of these."""
-    names = (say("Exercise"), say("Builds on"), say("Minutes"))
-    lines = [_row(*(render(name, language) for name in names)), "|---|---|---:|"]
+    """A table in Markdown, a row for each unit that has exercises, and in it a line for each of these."""
+    lines = [_row(*(render(name, language) for name in (say("Unit"), say("Exercises")))), "|---|---|"]
     for unit in course.units:
         exercises = [exercise for exercise in course.exercises if exercise.unit == unit.number]
         if exercises:
             heading = say("Unit {number}: {title}", number=unit.number, title=unit.title)
             minutes = sum(exercise.minutes for exercise in exercises)
-            lines.append(_row(f"**{render(heading, language)}**", "", f"**{minutes}**" if minutes else ""))
-        lines += [_exercise(exercise, language) for exercise in exercises]
+            names = [f"**{render(heading, language)}**", *([_minutes(minutes, language)] if minutes else [])]
+            lines.append(_row("<br>".join(names), "<br>".join(_exercise(each, language) for each in exercises)))
     return "\n".join([*lines, ""])
 
 
@@ -48,9 +47,15 @@ def _exercise(exercise: Exercise, language: str) -> str:
     name = readme_name(exercise.languages, language)
     number = exercise.id.removeprefix("exercise")
     title = f"{number} [{render(exercise.title, language)}]({Path('exercises', exercise.id, name).as_posix()})"
-    earlier = ", ".join(other.removeprefix("exercise") for other in exercise.prerequisites)
-    return _row(title, earlier, str(exercise.minutes or ""))
+    earlier = listed(other.removeprefix("exercise") for other in exercise.prerequisites)
+    facts = [_minutes(exercise.minutes, language)] if exercise.minutes else []
+    facts += [render(say("after {numbers}", numbers=earlier), language)] if exercise.prerequisites else []
+    return " · ".join([title, *facts])
+
+
+def _minutes(minutes: int, language: str) -> str:
+    return render(say("{minutes} min", minutes=minutes), language)
 
 
 def _row(*columns: str) -> str:
-    return f"| {' | '.join(columns)} |".replace("|  |", "| |")
+    return f"| {' | '.join(columns)} |"

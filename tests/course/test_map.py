@@ -19,13 +19,10 @@ def test_double(compare, sample):
     compare("double", sample(8))
 """
 BEGIN, END = "<!-- map of the course: generated -->\n", "<!-- end of the map -->\n"
-MAP = """\
-| Exercise | Builds on | Minutes |
-|---|---|---:|
-| **Unit 1: One** | | **90** |
-| 01 [First](exercises/exercise01/README.md) | | 30 |
-| 02 [Second](exercises/exercise02/README.md) | 01 | 60 |
-"""
+MAP = (
+    "| Unit | Exercises |\n|---|---|\n| **Unit 1: One**<br>90 min | 01 [First](exercises/exercise01/README.md) · 30 min<br>"
+    "02 [Second](exercises/exercise02/README.md) · 60 min · after 01 |\n"
+)
 
 
 @pytest.fixture
