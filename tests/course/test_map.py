@@ -20,7 +20,8 @@ def test_double(compare, sample):
 """
 BEGIN, END = "<!-- map of the course: generated -->\n", "<!-- end of the map -->\n"
 MAP = (
-    "| Unit | Exercises |\n|---|---|\n| **Unit 1: One**<br>90 min | 01 [First](exercises/exercise01/README.md) · 30 min<br>"
+    "| Unit | Exercises |\n|---|---|\n"
+    "| **Unit 1: One**<br>90 min | 01 [First](exercises/exercise01/README.md) · 30 min<br>"
     "02 [Second](exercises/exercise02/README.md) · 60 min · after 01 |\n"
 )
 
