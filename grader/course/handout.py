@@ -9,7 +9,8 @@ from __future__ import annotations
 import textwrap
 
 from grader.course.faults import CourseError, fault, parse_toml, read_text
-from grader.course.model import Exercise
+from grader.course.mark import marked
+from grader.course.model import Course, Exercise
 from grader.course.stub import cut_stub
 from grader.text import say
 
@@ -29,6 +30,12 @@ def handed_out(exercise: Exercise, languages: tuple[str, ...]) -> str:
         indent = head[head.rfind("\n") + 1 :]
         stub = head + textwrap.indent(lines.strip("\n"), indent).lstrip() + "\n" + tail
     return stub
+
+
+def is_as_handed_out(text: str, course: Course, exercise: Exercise) -> bool:
+    """Whether a learner's file is what they got, in whichever language. Raises CourseError."""
+    languages = [exercise.languages, *((language,) for language in exercise.languages)]
+    return any(text == marked(handed_out(exercise, these), course.id) for these in languages)
 
 
 def _starters(exercise: Exercise) -> dict[str, object]:

@@ -14,6 +14,7 @@ from grader.cli.options import option, seed_option, verb
 from grader.cli.output import STANDARD_OUTPUT, check_target, complain, tell, write_to
 from grader.cli.spoken import language_of
 from grader.course.find import find_course, find_exercise, find_file
+from grader.course.handout import is_as_handed_out
 from grader.course.model import Course, Exercise
 from grader.errors import GraderFault, UsageError
 from grader.result import Result
@@ -48,7 +49,11 @@ def command(*, exercises: tuple[str, ...], html_to: str, seed: int | None, cours
 
     results = grade_files(found, files, seed=seed)
     if not exercises:
-        results = [result for result in results if not _is_untouched(result)]
+        results = [
+            result
+            for result, (exercise, path) in zip(results, files, strict=True)
+            if not _is_untouched(result, found, exercise, path)
+        ]
     if not results:
         raise UsageError(say("None of your exercises is begun yet. To begin: grade next"))
     write_to("--html", html_to, page_of(results, course, language_of()))
@@ -106,5 +111,9 @@ def _exercise(course: Course, name: str) -> Exercise:
         raise UsageError(problem) from None
 
 
-def _is_untouched(result: Result) -> bool:
-    return bool(result.checks) and all(check.verdict == "not_implemented" for check in result.checks)
+def _is_untouched(result: Result, course: Course, exercise: Exercise, path: Path) -> bool:
+    """A stub says so by itself; a file that was handed out with an error in it has to be compared."""
+    if result.checks and all(check.verdict == "not_implemented" for check in result.checks):
+        return True
+    text = path.read_text("utf-8", errors="replace") if path.suffix == ".py" and path.is_file() else ""
+    return is_as_handed_out(text, course, exercise)
