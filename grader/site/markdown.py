@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from grader.site.formulas import formula
 
 _CLOSING = tuple(")],.;:!?、。，；：！？）」』”’")
+#: Between such characters, and beside such marks, Chinese has no space.
+_CHINESE, _MARK = re.compile(r"[\u2e80-\uffef]"), re.compile(r"[\u3000-\u303f\uff00-\uffef]")
 #: What may be wider than the page is scrolled, by keyboard as well.
 _WIDE = '<div class="wide" tabindex="0">'
 
@@ -28,6 +31,7 @@ def _markdown() -> MarkdownIt:
     made.use(dollarmath_plugin, allow_labels=False)
     made.add_render_rule("math_inline", _inline)
     made.add_render_rule("math_block", _block)
+    made.add_render_rule("softbreak", _line_end)
     made.add_render_rule("table_open", lambda *_: f"{_WIDE}<table>")
     made.add_render_rule("table_close", lambda *_: "</table></div>")
     for name in ("th_open", "td_open"):
@@ -46,6 +50,14 @@ def _inline(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> s
     mark, following.content = following.content[:1], following.content[1:]
     before, begin, last = shown.rpartition("<math")
     return f'{before}<span class="whole">{begin}{last}{mark}</span>'
+
+
+def _line_end(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    """The end of a line of the source, which a browser shows as a space."""
+    before = next((token.content[-1:] for token in reversed(tokens[:index]) if token.content), "")
+    after = next((token.content[:1] for token in tokens[index + 1 :] if token.content), "")
+    chinese = _CHINESE.match(before) and _CHINESE.match(after)
+    return "" if chinese or _MARK.match(before) or _MARK.match(after) else "\n"
 
 
 def _block(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:

@@ -97,7 +97,7 @@ class TestForm:
     def test_form(self):
         type(self).__name__ == "TestForm" or fail("no self")
 """,
-    "pytest's own temporary folder": """
+    "pytest's own request": """
 @check(points=1, title="form")
 def test_form(request):
     request.node.name == "test_form" or fail("another")

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.live.opened import EXERCISE, RIGHT, WRONG, Opened, learners_folder, opened, save
+from tests.report.pages import watched_page
 
 pytestmark = pytest.mark.slow
 
@@ -35,20 +36,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 @contextmanager
 def visiting(browser: Browser, server: Opened, **context: Any) -> Iterator[Page]:
     """The page that the printed address leads to; in the end it has asked nobody else and complained of nothing."""
-    with browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **context}) as made:
-        page = made.new_page()
-        asked: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+    with watched_page(browser, **{"viewport": {"width": 1280, "height": 800}, **context}) as (page, asked):
         page.goto(server.address)
         page.wait_for_url("**/exercise03.html")
         yield page
-        assert complaints == [] and {url[: len(ours)] for url in asked if (ours := own(server))} <= {
-            own(server),
-            "data:,",
-        }
+        assert {url[: len(ours)] for url in asked if (ours := own(server))} <= {own(server), "data:,"}
 
 
 def own(server: Opened) -> str:

@@ -32,8 +32,8 @@ def grade(*words: str, folder: Path, lang: str = "en") -> subprocess.CompletedPr
 
 
 @contextmanager
-def opened_page(browser: Browser, path: Path, **context: Any) -> Iterator[Page]:
-    """The page as it comes up; in the end it must have asked for nothing and complained of nothing."""
+def watched_page(browser: Browser, **context: Any) -> Iterator[tuple[Page, list[str]]]:
+    """An empty page, and the addresses that it asks for; in the end it must have complained of nothing."""
     with browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **context}) as made:
         page = made.new_page()
         asked: list[str] = []
@@ -41,9 +41,17 @@ def opened_page(browser: Browser, path: Path, **context: Any) -> Iterator[Page]:
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page, asked
+        assert complaints == []
+
+
+@contextmanager
+def opened_page(browser: Browser, path: Path, **context: Any) -> Iterator[Page]:
+    """The page as it comes up; in the end it must have asked for nothing and complained of nothing."""
+    with watched_page(browser, **context) as (page, asked):
         page.goto(path.as_uri())
         yield page
-        assert asked == [path.as_uri()] and complaints == []
+        assert asked == [path.as_uri()]
 
 
 def choose(page: Page, language: str) -> None:

@@ -85,3 +85,11 @@ def test_what_follows_a_formula_stays_with_it() -> None:
     page = str(markdown.html("It is ($x$), $y$ or `z`.\n"))
     assert re.findall(r'<span class="whole"><math.*?</math>(.)</span>', page) == [")"]
     assert re.sub(r"<[^>]+>", "", page) == "It is (x), y or z.\n"
+
+
+def test_chinese_lines_join_without_a_space() -> None:
+    text = "返回一个**新张量**，\n形状与 x\n相同。\n`x` 不变\n也不移动\nin English\nlines"
+    shown = str(markdown.html(text))
+    assert (
+        "，形状" in shown and "x\n相同" in shown and "。<code>" in shown and "不变也不移动\nin English\nlines" in shown
+    )

@@ -18,7 +18,7 @@ from grader.learner.progress import exercises_of
 from grader.learner.record import Entry, Record, load
 from grader.report.layout import cells, pad
 from grader.report.wording import points
-from grader.text import Message, join, listed, render, say
+from grader.text import Message, listed, render, say
 
 _BAR = 10
 _WIDEST = 100
@@ -110,7 +110,7 @@ def _rows(course: Course, exercises: list[Exercise], record: Record, language: s
         symbol, state = _state(entry)
         states[exercise.id] = f"{symbol} {render(state, language)}"
         scores[exercise.id] = f"{points(entry.best)} / {points(entry.max_score or exercise.points)}"
-        times[exercise.id] = render(_minutes(exercise), language)
+        times[exercise.id] = _minutes(exercise, language)
     first, second, third = (max(map(cells, column.values())) for column in (states, scores, times))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = []
@@ -121,9 +121,11 @@ def _rows(course: Course, exercises: list[Exercise], record: Record, language: s
     return lines
 
 
-def _minutes(exercise: Exercise) -> Message | str:
-    minutes: Message | str = say("{minutes} min", minutes=exercise.minutes) if exercise.minutes else ""
-    return join([minutes, DIFFICULTY[exercise.difficulty]], " ") if exercise.difficulty else minutes
+def _minutes(exercise: Exercise, language: str) -> str:
+    """And how hard it is."""
+    sizes = [say("{minutes} min", minutes=exercise.minutes)] if exercise.minutes else []
+    sizes += [DIFFICULTY[exercise.difficulty]] if exercise.difficulty else []
+    return " ".join(render(size, language) for size in sizes)
 
 
 def _state(entry: Entry) -> tuple[str, Message]:
