@@ -24,7 +24,8 @@ class Student(msgspec.Struct, frozen=True):
 
     note: what the instructor should know of them, in every row. values: how platforms know them, kind → value.
     clash: why nothing of what is handed in under this name can be graded. on_list: whether the roster lists them, and
-    nothing else could be their work; then what is missing was not handed in. missing: what to say of it.
+    nothing else could be their work; then what is missing was not handed in. missing: what to say of it. language: the
+    tag of the one that the roster has for them.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Student(msgspec.Struct, frozen=True):
     clash: Message | None = None
     on_list: bool = False
     missing: Message = say("nothing handed in")
+    language: str = ""
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -76,7 +78,8 @@ def register(people: Iterable[Person], roster: Roster | None) -> Register:
 def _student(person: Person, entry: Listed | None, rivals: Sequence[Person], has_roster: bool, ids: Ids) -> Student:
     values = {known.kind: known.value for known in person.known if person.platform and known.kind in _TOLD}
     if entry is not None and len(rivals) == 1:
-        return Student(entry.id, entry.name or person.name, person.called, None, values | entry.values, on_list=True)
+        name, known = entry.name or person.name, values | entry.values
+        return Student(entry.id, name, person.called, None, known, on_list=True, language=entry.tag)
     # An id of the export may be, by chance, another student's in the roster.
     prefix = "export" if person.space in _FIRST else person.space
     note = None
@@ -90,7 +93,7 @@ def _student(person: Person, entry: Listed | None, rivals: Sequence[Person], has
 def _absent(entry: Listed, rivals: Sequence[Person], unknown: Sequence[Person]) -> Student:
     """A student of the roster under whose id nothing is graded."""
     certain = not rivals and not any(_could_be(person, entry) for person in unknown)
-    student = Student(entry.id, entry.name, "", None, entry.values, on_list=certain)
+    student = Student(entry.id, entry.name, "", None, entry.values, on_list=certain, language=entry.tag)
     if not rivals:
         return student
     names = _names(rivals)

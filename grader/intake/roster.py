@@ -17,7 +17,8 @@ from grader.intake.identity import sameness
 from grader.intake.model import Person
 from grader.intake.names import clipped, name_forms, path_fault
 from grader.intake.table import Row, Table, at_line, read_table
-from grader.text import Message, join, say
+from grader.text import LANGUAGES, Message, join, listed, say
+from grader.text.language import language_called
 
 #: What a column holds → what it may be called, in lower case and with single spaces.
 _NAMES = {
@@ -32,6 +33,7 @@ _NAMES = {
     "first": ("first name", "名"),
     "last": ("last name", "surname", "姓"),
     "role": ("role", "角色"),
+    "language": ("language", "preferred language", "语言"),
 }
 _COLUMNS = {name: kind for kind, names in _NAMES.items() for name in names}
 #: The first of these that there is becomes the student's id.
@@ -44,12 +46,19 @@ _LONGEST = 128
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A student of the roster. values: what else they are known by, kind → value."""
+    """A student of the roster. values: what else they are known by, kind → value. language: in which they are written
+    to, as the roster has it."""
 
     id: str
     name: str
     line: int
     values: dict[str, str]
+    language: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The language's tag; empty if there is none, or it is not known."""
+        return language_called(self.language) or ""
 
 
 class Roster:
@@ -99,14 +108,16 @@ def read_roster(path: Path) -> Roster:
     problems = [*([table.note] if table.note else []), *table.problems]
     used: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        listed = _listed(row, kinds, key)
-        if listed is None:
+        student = _listed(row, kinds, key)
+        if student is None:
             continue
-        if (why := _problem(listed, kinds[key], key, used)) is not None:
+        if (why := _problem(student, kinds[key], key, used)) is not None:
             problems.append(at_line(name, row.line, say("{problem}; the line was left out", problem=why)))
             continue
-        students[listed.id] = listed
-        used |= {(kind, sameness(listed.values[kind])): row.line for kind in _KEYS if kind in listed.values}
+        if student.language and not student.tag:
+            problems.append(at_line(name, row.line, _unknown_language(student.language)))
+        students[student.id] = student
+        used |= {(kind, sameness(student.values[kind])): row.line for kind in _KEYS if kind in student.values}
     if not students:
         reasons = join(problems[:5]) if problems else ""
         raise UsageError(say("{file} lists no student. {problems}", file=name, problems=reasons))
@@ -147,7 +158,16 @@ def _listed(row: Row, kinds: Mapping[str, str], key: str) -> Listed | None:
         return None
     if moodle := re.search(r"\d+$", values.get("moodle", "")):
         values["moodle"] = moodle[0]
-    return Listed(values.get(key, ""), name, row.line, {kind: values[kind] for kind in _KEYS if kind in values})
+    known = {kind: values[kind] for kind in _KEYS if kind in values}
+    return Listed(values.get(key, ""), name, row.line, known, values.get("language", ""))
+
+
+def _unknown_language(name: str) -> Message:
+    return say(
+        "the language {name} is none of {languages}; the student gets the page in the language of the command",
+        name=clipped(name),
+        languages=listed(LANGUAGES),
+    )
 
 
 def _problem(listed: Listed, column: str, key: str, used: Mapping[tuple[str, str], int]) -> Message | None:

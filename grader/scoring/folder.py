@@ -20,7 +20,8 @@ class Run(msgspec.Struct, frozen=True):
     """out/run.json: written before anything is graded, so that a run can be repeated exactly, or taken up again.
 
     submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
-    course: its folder. course_title: None for the course that comes with the grader.
+    course: its folder. course_title: None for the course that comes with the grader. title: the course's in any case.
+    titles: of its exercises, by id. Both are missing in what earlier versions wrote.
     """
 
     grader: str
@@ -32,6 +33,8 @@ class Run(msgspec.Struct, frozen=True):
     source: str = ""
     course_id: str = ""
     course_title: Text | None = None
+    title: Text = {}
+    titles: dict[str, Text] = {}
 
 
 def write_run(out: Path, run: Run) -> None:

@@ -123,10 +123,14 @@ def _some(names: Sequence[str]) -> str:
 def _write_students(out: Path, students: Sequence[Student]) -> None:
     """Who is who, for the instructor."""
     rows = [
-        (student.id, student.name, clipped(student.called), *(student.values.get(kind, "") for kind in KNOWN_BY))
+        (
+            *(student.id, student.name, clipped(student.called)),
+            *(student.values.get(kind, "") for kind in KNOWN_BY),
+            student.language,
+        )
         for student in sorted(students, key=lambda one: one.id)
     ]
-    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *KNOWN_BY), *rows])
+    _write_table(out / STUDENTS, [("student", "name", "handed_in_as", *KNOWN_BY, "language"), *rows])
 
 
 def _write_table(path: Path, rows: list[tuple[str, ...]]) -> None:

@@ -125,8 +125,9 @@ def _run(course: Course, starts: Sequence[Start], source: str) -> Run:
     exercises = tuple(sorted(name for start in starts for name in start.exercises))
     device = ", ".join(start.device for start in starts)
     start = starts[0]
-    title = course.own_title
-    return Run(__version__, start.seed, start.course, start.submissions, device, exercises, source, course.id, title)
+    facts = (__version__, start.seed, start.course, start.submissions, device, exercises, source, course.id)
+    titles = {exercise.id: exercise.title for exercise in course.exercises}
+    return Run(*facts, course.own_title, course.title, titles)
 
 
 def _seed(given: int | None, earlier: Run | None) -> int:

@@ -68,5 +68,15 @@ def _language_of(tag: str, known: Sequence[str] = LANGUAGES) -> str | None:
     return by_tag.get(asked) or by_tag.get(language)
 
 
+def language_called(name: str) -> str | None:
+    """The one of `LANGUAGES` that a tag or a word such as "Chinese" or "英语" means; None if it is none of them."""
+    return _language_of(name.strip()) or _WORDS.get(name.strip().casefold())
+
+
+#: What a table of people may have in place of a tag.
+_WORDS = {
+    **dict.fromkeys(("english", "英语", "英文"), "en"),
+    **dict.fromkeys(("chinese", "simplified chinese", "中文", "汉语", "简体中文"), "zh-CN"),
+}
 #: Other ways to ask for the Chinese that is written in mainland China.
 _SAME_SCRIPT = {"zh-sg": "zh-cn", "zh-hans": "zh-cn", "zh-hans-cn": "zh-cn", "zh-hans-sg": "zh-cn"}
