@@ -10,9 +10,11 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GradeError, UsageError
-from grader.report.classpage.entry import Entry, Problem
+from grader.report.classpage.entry import Class, Entry, Problem
 from grader.result import SCHEMA, Result, read_result
 from grader.scoring.folder import Run
+from grader.scoring.lean import Lean
+from grader.scoring.students import read_students
 from grader.submission.files import read_regular
 from grader.table import uncell
 from grader.text import Message, say
@@ -24,15 +26,6 @@ _LARGEST = 1e9
 _COLUMNS = ("student", "exercise", "sha256", "note")
 
 _Row = dict[str, str]
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """entries: in the order of scores.csv. unjudged: its lines that never had a result, as of an unknown exercise.
-    problems: results that should be there and aren't, or can't be read."""
-
-    entries: tuple[Entry, ...]
-    unjudged: tuple[Problem, ...]
-    problems: tuple[Problem, ...]
 
 
 class _Head(msgspec.Struct):
@@ -52,9 +45,12 @@ def read_run(out: Path) -> Run:
         ) from None
 
 
-def read_outcome(out: Path) -> Outcome:
-    """All results of the run in `out`. Raises UsageError if that is no finished run, or none of its results is any."""
-    read_run(out)
+def read_outcome(out: Path) -> Class:
+    """All results of the run in `out`, with what the page of a class shows of them, in the order of scores.csv.
+
+    Raises UsageError if that is no finished run, or none of its results is any.
+    """
+    run, lean = read_run(out), Lean()
     # Names are matched as the table spells them; none is taken as a path.
     files = {(_spelled(path.parent.name), _spelled(path.stem)): path for path in (out / "results").glob("*/*.json")}
     entries, unjudged, problems = [], [], []
@@ -66,7 +62,7 @@ def read_outcome(out: Path) -> Outcome:
         elif path is None:
             unjudged.append(Problem(student, exercise, row["note"]))
         elif isinstance(found := _result(path, exercise), Result):
-            entries.append(Entry(student, found))
+            entries.append(Entry(student, lean.result(found)))
         else:
             problems.append(Problem(student, exercise, found))
     problems += [Problem(*name, say("scores.csv does not list this result")) for name in sorted(files)]
@@ -80,7 +76,14 @@ def read_outcome(out: Path) -> Outcome:
                 reason=first.reason,
             )
         )
-    return Outcome(tuple(entries), tuple(unjudged), tuple(problems))
+    return Class(
+        entries=tuple(entries),
+        unjudged=tuple(unjudged),
+        problems=tuple(problems),
+        students=read_students(out),
+        title=run.title,
+        titles=run.titles,
+    )
 
 
 def _rows(out: Path) -> Iterator[_Row]:
@@ -123,8 +126,7 @@ def _result(path: Path, exercise: str) -> Result | Message:
         return say("it is no result: {reason}", reason=f"{largest:g}")
     if result.exercise != exercise:
         return say("it is a result of {exercise}", exercise=result.exercise)
-    # No page of a class shows it, and of thousands it would fill the memory.
-    return msgspec.structs.replace(result, stdout="")
+    return result
 
 
 def _newer(content: bytes) -> Message | None:

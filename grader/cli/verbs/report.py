@@ -78,7 +78,7 @@ def _report_class(names: tuple[str, ...], seed: int | None, html_to: str) -> int
     from grader.scoring.outcome import read_outcome
 
     outcome = read_outcome(Path(folder))
-    page = class_page(outcome.entries, outcome.unjudged, outcome.problems, language=language_of(), made=now())
+    page = class_page(outcome, language=language_of(), made=now())
     write_to("--html", html_to, page)
     if html_to != STANDARD_OUTPUT:
         tell(say("{path}: results: {count}", path=html_to, count=len(outcome.entries)))

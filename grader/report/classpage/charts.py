@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,6 +16,8 @@ from grader.result import Verdict
 from grader.text import Message, join, render, say
 
 _WIDTH, _HEIGHT, _TOP, _BOTTOM = 440.0, 170.0, 16.0, 20.0
+#: More would be narrower than a screen's dots, and make the page of a large class heavy.
+_MOST_STEPS = 250
 #: How a verdict is drawn in a strip 12 high: the middles of its bars and how thick they are. Not passed is told by
 #: shape as well as by colour.
 _BARS: dict[str, tuple[tuple[int, ...], int]] = {"failed": ((6,), 12), "broken": ((2, 10), 4), "unwritten": ((10,), 4)}
@@ -63,11 +66,22 @@ def _in_words(scores: Scores) -> Message:
     return join(parts, "; ")
 
 
-def strip(verdicts: Sequence[Verdict | None]) -> Markup:
-    """A check's verdicts, one student beside another; those who passed are left empty. What an <svg> holds."""
+def steps_of(verdicts: Sequence[Verdict | None]) -> list[str | None]:
+    """The looks of a strip: a step for each student, or, in a large class, for several: what most of them have."""
     looks = [_LOOKS.get(verdict) if verdict else None for verdict in verdicts]
-    runs = [(look, len(list(same))) for look, same in groupby(looks)]
-    return drawn(_run_path(look, runs) for look in _BARS if look in looks)
+    size = students_in_a_step(len(looks))
+    return [Counter(looks[at : at + size]).most_common(1)[0][0] for at in range(0, len(looks), size)]
+
+
+def students_in_a_step(count: int) -> int:
+    """How many students of so many a step stands for."""
+    return max(-(-count // _MOST_STEPS), 1)
+
+
+def strip(steps: Sequence[str | None]) -> Markup:
+    """A check's verdicts, one student beside another; those who passed are left empty. What an <svg> holds."""
+    runs = [(look, len(list(same))) for look, same in groupby(steps)]
+    return drawn(_run_path(look, runs) for look in _BARS if look in steps)
 
 
 def key(look: str) -> Markup:

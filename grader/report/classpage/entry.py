@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
+from grader.report.student import Student
 from grader.result import Result
 from grader.text import Message, Text
 
@@ -42,3 +44,20 @@ class Problem(msgspec.Struct, frozen=True):
     student: str
     exercise: str
     reason: Message | str
+
+
+class Class(msgspec.Struct, frozen=True, kw_only=True):
+    """A class's results.
+
+    unjudged: lines of its table that never had a result, as of an unknown exercise. problems: results that should be
+    there and aren't, or can't be read. students: who is who, by id, as far as that is known. title: the course's.
+    titles: of exercises, by id. pages: where the page of a student is, by id.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    unjudged: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    students: Mapping[str, Student] = {}
+    title: Text = {}
+    titles: Mapping[str, Text] = {}
+    pages: Mapping[str, str] = {}

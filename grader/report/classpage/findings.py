@@ -37,11 +37,12 @@ class CheckRow(msgspec.Struct, frozen=True):
 
 
 class Mistake(msgspec.Struct, frozen=True):
-    """Who made it."""
+    """Who made it. example: a check of one of them at which it was named, if there is one with lines of code."""
 
     students: tuple[str, ...]
     name: str
     text: Text
+    example: CheckResult
 
 
 class SameNumbers(msgspec.Struct, frozen=True):
@@ -99,7 +100,7 @@ def findings(exercise: str, entries: Sequence[Entry]) -> Findings:
         order=tuple(order),
         scores=_scores(order),
         checks=_checks(order),
-        mistakes=_mistakes(present),
+        mistakes=_mistakes(order),
         same_files=_same_files(present),
         same_numbers=_same_numbers(present),
         troubles=_troubles(entries),
@@ -130,14 +131,24 @@ def _checks(order: Sequence[Entry]) -> tuple[CheckRow, ...]:
     return tuple(CheckRow(check, tuple(row.get(name) for row in verdicts)) for name, check in known.items())
 
 
-def _mistakes(entries: Sequence[Entry]) -> tuple[Mistake, ...]:
+def _mistakes(order: Sequence[Entry]) -> tuple[Mistake, ...]:
+    """The example is of the best work that has one: with the least beside the mistake."""
     texts: dict[str, Text] = {}
     students: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
+    examples: dict[str, CheckResult] = {}
+    for entry in order:
         for name, text in entry.mistakes.items():
             texts.setdefault(name, text)
             students[name].append(entry.student)
-    return _by_size(Mistake(tuple(names), name, texts[name]) for name, names in students.items())
+        for check in entry.result.checks:
+            for name in check.mistakes:
+                if name not in examples or (_has_lines(check) and not _has_lines(examples[name])):
+                    examples[name] = check
+    return _by_size(Mistake(tuple(sorted(own)), name, texts[name], examples[name]) for name, own in students.items())
+
+
+def _has_lines(check: CheckResult) -> bool:
+    return check.detail is not None and bool(check.detail.lines)
 
 
 def _same_files(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -18,12 +18,16 @@ MOST = 100
 
 
 class Item(msgspec.Struct, frozen=True):
-    """Students with something in common, listed once it is opened. code, titles: what goes before them."""
+    """Students with something in common, listed once it is opened, up to `MOST`. titles: what goes before them."""
 
     summary: Markup
     students: Sequence[str]
-    code: str = ""
     titles: Sequence[Text] = ()
+
+    @property
+    def left(self) -> int:
+        """How many more students there are."""
+        return max(len(self.students) - MOST, 0)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -58,7 +62,7 @@ def groups(exercise: Findings) -> list[Group]:
 def _mistake(mistake: Mistake, total: int) -> Item:
     count = len(mistake.students)
     summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
-    return Item(bilingual(summary), mistake.students, code=mistake.name)
+    return Item(bilingual(summary), mistake.students)
 
 
 def _same_file(students: Sequence[str]) -> Item:

@@ -9,9 +9,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from grader.report.classpage import table
-from grader.report.classpage.entry import Entry, Problem
+from grader.report.classpage.entry import Class, Entry, Problem
 from grader.report.classpage.findings import Findings, findings
+from grader.report.classpage.lessons import lessons
 from grader.report.classpage.lists import MOST
+from grader.report.classpage.people import People, Titles
 from grader.report.classpage.section import more, section
 from grader.report.classpage.texts import bounded, named
 from grader.report.fragment import style_sheet
@@ -23,18 +25,16 @@ _TITLE = say("A class's results")
 _OVERVIEW = (say("Exercise"), say("Submissions"), say("Complete"), say("Median"))
 
 
-def class_page(
-    entries: Sequence[Entry], unjudged: Sequence[Problem], problems: Sequence[Problem], *, language: str, made: str
-) -> bytes:
+def class_page(shown: Class, *, language: str, made: str) -> bytes:
     """The page of these results; `language` is shown until another one is chosen.
 
-    unjudged: lines of the class's table for which no result was made. problems: results that can't be shown.
     made: when the page was made, as a date and time.
     """
     by_exercise: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
+    for entry in shown.entries:
         by_exercise[entry.result.exercise].append(entry)
     exercises = [findings(exercise, own) for exercise, own in sorted(by_exercise.items())]
+    people, titles = People(shown.students), Titles(shown.titles)
     return document(
         "classpage.html",
         language=language,
@@ -42,38 +42,43 @@ def class_page(
         style=style_sheet("pictures.css", "classpage/page.css"),
         footer=say(
             "Made by grade {version} on {date}. The instructor's view: with hidden checks and everyone's names.",
-            version=entries[0].result.grader if entries else "",
+            version=shown.entries[0].result.grader if shown.entries else "",
             date=made,
         ),
         script=Path(__file__).with_name("table.js").read_text("utf-8"),
         heading=_TITLE,
-        lead=_lead(exercises, entries, problems),
+        lead=_lead(exercises, shown),
         overview=_OVERVIEW,
         exercises=exercises,
-        sections=map(section, exercises),
-        all_submissions=say("All submissions"),
-        table=table.table(entries, [exercise.exercise for exercise in exercises]),
-        rest=((say("Results that can't be shown"), problems), (say("Without a result"), unjudged)),
+        titles=titles,
+        lessons=lessons(exercises, titles),
+        sections=[section(exercise, people, titles) for exercise in exercises],
+        all_students=say("All students"),
+        is_wide=len(exercises) > table.FULL,
+        table=table.table(shown, exercises, people, titles),
+        rest=((say("Results that can't be shown"), shown.problems), (say("Without a result"), shown.unjudged)),
         most=MOST,
         named=named,
+        called=people.called,
         out_of=out_of,
         more=more,
         reason=_reason,
     )
 
 
-def _lead(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Sequence[Problem]) -> Iterator[Message]:
-    # The courses, where they are not the built-in one.
-    titles = {entry.result.course_id: entry.result.course_title for entry in entries}
-    yield from [line for _, title in sorted(titles.items()) if (line := course_line(title))][:MOST]
+def _lead(exercises: Sequence[Findings], shown: Class) -> Iterator[Message]:
+    # Of a run that did not note the course's title, those of the results; they lack the built-in course's.
+    titles = {entry.result.course_id: entry.result.course_title for entry in shown.entries}
+    known = [shown.title] if shown.title else [title for _, title in sorted(titles.items())]
+    yield from [line for title in known if (line := course_line(title))][:MOST]
     yield say(
         "Students: {students}; submissions: {count}; exercises: {exercises}",
-        students=len({entry.student for entry in entries}),
+        students=len({entry.student for entry in shown.entries}),
         count=sum(exercise.scores.count for exercise in exercises),
         exercises=len(exercises),
     )
-    if problems:
-        yield say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems))
+    if count := len(shown.problems):
+        yield say("Results that can't be shown: {count}; they are listed at the end.", count=count)
 
 
 def _reason(problem: Problem) -> Markup | str:

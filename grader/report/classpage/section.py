@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from grader.report.classpage import charts
 from grader.report.classpage.findings import CheckRow, Findings, Time
-from grader.report.classpage.lists import groups
+from grader.report.classpage.lists import MOST, groups
+from grader.report.classpage.people import People, Titles
 from grader.report.classpage.texts import bounded, named
 from grader.report.shell import bilingual
 from grader.report.templating import made_of
@@ -25,25 +26,35 @@ _CHECKS = {
 }
 
 
-def section(exercise: Findings) -> Markup:
+def section(exercise: Findings, people: People, titles: Titles) -> Markup:
     """The section's HTML."""
     return made_of(
         "classpage_exercise.html",
         exercise=exercise,
-        name=named(exercise.exercise),
+        anchor=titles.anchor(exercise.exercise),
+        title=titles.full(exercise.exercise),
         spread=_spread(exercise),
         took=exercise.time and _took(exercise.time),
         histogram=charts.histogram(exercise.scores, f"scores-{named(exercise.exercise)}", LANGUAGES),
         checks=_CHECKS,
+        large=_large(len(exercise.order)),
         numbers=_numbers,
         title_of=_title_of,
+        steps_of=charts.steps_of,
         strip=charts.strip,
         groups=groups(exercise),
         more=more,
-        named=named,
+        most=MOST,
+        called=people.called,
         bounded=bounded,
         text=bilingual,
     )
+
+
+def _large(count: int) -> Message | None:
+    """What a strip's step is where it is not one student."""
+    size = charts.students_in_a_step(count)
+    return say("Each step of a strip shows what most of {count} students have.", count=size) if size > 1 else None
 
 
 def more(count: int) -> Message:

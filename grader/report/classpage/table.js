@@ -4,35 +4,41 @@
   const form = document.getElementById("filter");
   const more = document.getElementById("more");
   const body = table.tBodies[0];
-  const heads = [...table.tHead.rows[0].cells];
-  const places = Object.fromEntries(heads.map((head, place) => [head.dataset.key, place]));
+  const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.key);
+  const exercises = heads.length - 2; // those of students and totals are no exercises
   const collator = new Intl.Collator(undefined, { numeric: true });
   // A browser takes far longer to lay out thousands of rows than to sort them.
-  let most = 200;
-  // Read once: the rows' texts, before anything moves.
+  let most = 100;
+  // Read once, before anything moves.
   const rows = [...body.rows].map((row) => {
-    const texts = [...row.cells].map((cell) => cell.textContent);
-    const read = (key) => (key in places ? texts[places[key]].trim() : "");
+    const [name, total, ...rest] = row.cells;
+    const cells = rest.slice(0, exercises);
+    const score = (cell) => {
+      const number = parseFloat(cell.textContent);
+      return isNaN(number) ? -1 : number;
+    };
     return {
       row,
-      student: read("student"),
-      exercise: read("exercise"),
-      mistakes: read("mistakes"),
-      standing: row.cells[places.standing].dataset.place,
-      score: parseFloat(read("score")),
-      checks: parseInt(read("checks"), 10),
-      seconds: parseFloat(read("seconds")),
-      words: `${read("student")}\n${read("mistakes")}`.toLowerCase(),
+      student: name.textContent.trim(),
+      total: parseFloat(total.textContent),
+      scores: cells.map(score),
+      standings: cells.map((cell) => cell.className.slice(1)),
+      mistakes: cells.map((cell) => (cell.dataset.m ?? "").split(" ")),
+      words: name.textContent.toLowerCase(),
     };
   });
-  const isText = new Set(["student", "exercise", "mistakes"]);
+
+  const order = (key) => {
+    if (key === "student") return (a, b) => collator.compare(a.student, b.student);
+    if (key === "total") return (a, b) => a.total - b.total;
+    return (a, b) => a.scores[key] - b.scores[key];
+  };
 
   const sort = (head) => {
-    const key = head.dataset.key;
     const turn = head.ariaSort === "ascending" ? -1 : 1;
     for (const other of heads) other.ariaSort = "none";
     head.ariaSort = turn > 0 ? "ascending" : "descending";
-    const compare = isText.has(key) ? (a, b) => collator.compare(a[key], b[key]) : (a, b) => a[key] - b[key];
+    const compare = order(head.dataset.key);
     rows.sort((a, b) => turn * compare(a, b));
     const parts = document.createDocumentFragment();
     for (const one of rows) parts.append(one.row);
@@ -51,11 +57,11 @@
     const standings = new Set(given.getAll("standing"));
     let count = 0;
     for (const one of rows) {
-      const fits =
-        standings.has(one.standing) &&
-        (!text || one.words.includes(text)) &&
-        (!exercise || one.exercise === exercise) &&
-        (!mistake || one.mistakes.split(", ").includes(mistake));
+      const meets = (standing, place) =>
+        standings.has(standing) &&
+        (!exercise || place === Number(exercise)) &&
+        (!mistake || one.mistakes[place].includes(mistake));
+      const fits = (!text || one.words.includes(text)) && one.standings.some(meets);
       one.row.hidden = !fits;
       one.row.className = fits && count >= most ? "later" : "";
       count += fits;

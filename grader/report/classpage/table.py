@@ -1,21 +1,25 @@
-"""The table of a class: a line for each submission, and what filters it. It is a plain table where no script runs."""
+"""The table of a class: a row for each student, a column for each exercise, and what filters them. Without a script it
+is a plain table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
+from statistics import median
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grader.report.classpage.entry import Entry, Standing
-from grader.report.classpage.texts import named
+from grader.report.classpage.entry import Class, Entry, Standing
+from grader.report.classpage.findings import Findings
+from grader.report.classpage.people import People, Titles
+from grader.report.classpage.texts import bounded, named
 from grader.report.shell import bilingual
 from grader.report.templating import made_of
 from grader.report.wording import SIGNS, VERDICT_WORDS, points
 from grader.result import Verdict
-from grader.text import LANGUAGES, Message, render, say
+from grader.text import LANGUAGES, Message, Text, render, say
 
 #: What a standing is called, its sign and its place in the order.
 _STANDINGS: dict[Standing, tuple[str, Message]] = {
@@ -26,16 +30,23 @@ _STANDINGS: dict[Standing, tuple[str, Message]] = {
     "absent": (SIGNS["skipped"], say("nothing to grade")),
     "grader_error": (SIGNS["grader_error"], VERDICT_WORDS["grader_error"]),
 }
+_PLACES: dict[Standing, int] = {standing: place for place, standing in enumerate(_STANDINGS)}
 #: The element that a verdict's sign stands in, for its colour.
 _TAGS = {SIGNS["passed"]: "", SIGNS["failed"]: "b", SIGNS["error"]: "u"}
+#: Up to so many exercises have room for each check's sign, and the table for the mistakes' sentences.
+FULL = 3
+#: A choice's text is on one line.
+_LONGEST_CHOICE = 100
+
+#: Number of a mistake on the page, by exercise and name.
+_Numbers = Mapping[tuple[str, str], int]
 
 
-class _Column(NamedTuple):
-    """key: what the script calls it. look: its class."""
+class _Exercise(NamedTuple):
+    """title: of its column. short: in the list of exercises."""
 
-    key: str
-    look: str
-    title: Message
+    title: Message | Text | str
+    short: str
 
 
 class _Standing(NamedTuple):
@@ -45,70 +56,153 @@ class _Standing(NamedTuple):
     text: Markup
 
 
-def table(entries: Sequence[Entry], exercises: Sequence[str]) -> Markup:
-    """The filter and the table. exercises: a column names them where there are several."""
-    standings = {
-        standing: _Standing(place, sign + " " + bilingual(word))
-        for place, (standing, (sign, word)) in enumerate(_STANDINGS.items())
-    }
-    used = {entry.standing for entry in entries}
-    return made_of(
-        "classpage_table.html",
-        count=len(entries),
-        rows=(_row(entry, standings) for entry in entries),
-        exercises=exercises if len(exercises) > 1 else (),
-        mistakes=sorted({name for entry in entries for name in entry.mistakes}),
-        columns=[column for column in _COLUMNS if column.key != "exercise" or len(exercises) > 1],
-        used=[standing for name, standing in standings.items() if name in used],
-        # A choice's texts can't be in spans: the first is in every language at once, the others in none.
-        every=" · ".join(dict.fromkeys(render(say("all"), language) for language in LANGUAGES)),
-        words=_WORDS,
-        found=say("Found: {found} of {count}", found="@", count=len(entries)),
-        counted=_counted,
-        named=named,
-        text=bilingual,
-    )
+class _Cell(NamedTuple):
+    """place: of the standing. made: the mistakes' numbers. points: with signs where there is room."""
+
+    place: int
+    made: str
+    points: Markup | str
 
 
-_COLUMNS = (
-    _Column("student", "name", say("Student")),
-    _Column("exercise", "name", say("Exercise")),
-    _Column("score", "number short", say("Points")),
-    _Column("standing", "standing", say("Standing")),
-    _Column("checks", "checks", say("Checks passed")),
-    _Column("mistakes", "mistakes", say("Named mistakes")),
-    _Column("seconds", "number short", say("Seconds")),
-)
+class _Row(NamedTuple):
+    """A student's; href: of their page. id: where the name is another one. mistakes: all, as sentences."""
+
+    href: str
+    name: str
+    id: str
+    total: str
+    cells: list[_Cell | tuple[int, str, str]]
+    mistakes: Markup
+
+
 _WORDS = {
-    "contains": say("Student or mistake contains"),
+    "contains": say("Student contains"),
     "exercise": say("Exercise"),
     "mistake": say("Named mistakes"),
     "standing": say("Standing"),
     "show_all": say("Show all"),
     "show_more": say("Show the other {count}", count="@"),
+    "student": say("Student"),
+    "median": say("Median"),
 }
+#: Of an exercise that a student has no line for.
+_NOTHING = (_PLACES["absent"], "", SIGNS["skipped"])
 
 
-def _row(entry: Entry, standings: Mapping[Standing, _Standing]) -> tuple[object, ...]:
-    """A submission's cells, in the order of `_COLUMNS`: a template that looks up each value takes far longer."""
-    result = entry.result
-    return (
-        named(entry.student),
-        named(result.exercise),
-        points(result.score),
-        standings[entry.standing],
-        _checks(tuple([check.verdict for check in result.checks])),
-        ", ".join(map(named, entry.mistakes)),
-        f"{result.seconds:.2f}",
+def table(shown: Class, exercises: Sequence[Findings], people: People, titles: Titles) -> Markup:
+    """The filter and the table."""
+    numbers = {
+        (one.exercise, mistake.name): number
+        for number, (one, mistake) in enumerate((one, mistake) for one in exercises for mistake in one.mistakes)
+    }
+    names = [one.exercise for one in exercises]
+    full = len(exercises) <= FULL
+    students = _by_student(shown.entries)
+    used = {entry.standing for entry in shown.entries}
+    if any(len(own) < len(names) for own in students.values()):
+        used.add("absent")
+    return made_of(
+        "classpage_table.html",
+        look="full" if full else "dense",
+        count=len(students),
+        rows=_rows(students, names, numbers, shown, people, full),
+        exercises=[_Exercise(titles.full(name) if full else titles.column(name), titles.short(name)) for name in names],
+        choices=[*_choices(exercises, numbers, titles)],
+        used=[
+            _Standing(_PLACES[one], sign + " " + bilingual(word))
+            for one, (sign, word) in _STANDINGS.items()
+            if one in used
+        ],
+        # A choice's texts can't be in spans: the first is in every language at once, the others in none.
+        every=" · ".join(dict.fromkeys(render(say("all"), language) for language in LANGUAGES)),
+        words=_WORDS,
+        total=say("Total of {most}", most=points(sum(one.scores.most for one in exercises))),
+        medians=_medians(students, exercises),
+        found=say("Found: {found} of {count}", found="@", count=len(students)),
+        counted=_counted,
+        text=bilingual,
     )
+
+
+def _by_student(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
+    students: dict[str, dict[str, Entry]] = {}
+    for entry in entries:
+        students.setdefault(entry.student, {})[entry.result.exercise] = entry
+    return students
+
+
+def _rows(
+    students: Mapping[str, Mapping[str, Entry]],
+    exercises: Sequence[str],
+    numbers: _Numbers,
+    shown: Class,
+    people: People,
+    full: bool,
+) -> Iterator[_Row]:
+    for student, own in students.items():
+        cells = [_cell(own[one], numbers, full) if one in own else _NOTHING for one in exercises]
+        name, id = people.name(student), named(student)
+        made = (
+            {text: None for entry in own.values() for text in map(_sentence, entry.mistakes.values())} if full else {}
+        )
+        sentences = Markup("; ").join(made)
+        yield _Row(shown.pages.get(student, ""), name, "" if name == id else id, _total(own.values()), cells, sentences)
+
+
+def _sentence(text: Text) -> Markup:
+    return bilingual(bounded(text))
+
+
+def _cell(entry: Entry, numbers: _Numbers, full: bool) -> _Cell:
+    """What a student has of an exercise."""
+    result, standing = entry.result, entry.standing
+    made = " ".join(
+        str(numbers[result.exercise, name]) for name in entry.mistakes if (result.exercise, name) in numbers
+    )
+    if standing in ("absent", "grader_error"):
+        return _Cell(_PLACES[standing], made, _STANDINGS[standing][0])
+    shown = points(result.score)
+    if not full:
+        return _Cell(_PLACES[standing], made, shown)
+    return _Cell(_PLACES[standing], made, shown + _checks(tuple([check.verdict for check in result.checks])))
+
+
+def _total(entries: Iterable[Entry]) -> str:
+    """The points of all exercises; with a sign where some work could not be graded."""
+    every = [*entries]
+    unknown = any(entry.standing == "grader_error" for entry in every)
+    return points(sum(entry.result.score for entry in every)) + (f" {SIGNS['grader_error']}" if unknown else "")
+
+
+def _medians(students: Mapping[str, Mapping[str, Entry]], exercises: Sequence[Findings]) -> list[str]:
+    """Of the totals, then of each exercise."""
+    totals = [sum(entry.result.score for entry in own.values()) for own in students.values()]
+    return [points(median(totals or [0.0])), *(points(one.scores.quarters[1]) for one in exercises)]
+
+
+def _choices(
+    exercises: Sequence[Findings], numbers: _Numbers, titles: Titles
+) -> Iterator[tuple[str, str, list[tuple[int, str]]]]:
+    """For each language and exercise its mistakes: number and sentence."""
+    for language in LANGUAGES:
+        for one in exercises:
+            if one.mistakes:
+                made = [
+                    (numbers[one.exercise, mistake.name], _choice(mistake.text, language)) for mistake in one.mistakes
+                ]
+                yield language, render(titles.full(one.exercise), language), made
+
+
+def _choice(text: Text, language: str) -> str:
+    sentence = render(bounded(text), language)
+    return named(sentence if len(sentence) <= _LONGEST_CHOICE else sentence[: _LONGEST_CHOICE - 1] + "…")
 
 
 @cache  # most students have the verdicts of others
 def _checks(verdicts: tuple[Verdict, ...]) -> Markup:
-    """How many passed, and a sign for each check, in order; those that come one after another in one element."""
-    signs = [SIGNS[verdict] for verdict in verdicts]
-    runs = [(_TAGS.get(sign, "i"), "".join(same)) for sign, same in groupby(signs)]
-    return made_of("classpage_signs.html", passed=f"{signs.count(SIGNS['passed']):\u2007>2}", runs=runs)
+    """A sign for each check, in order; those that come one after another in one element."""
+    runs = [(_TAGS.get(sign, "i"), "".join(same)) for sign, same in groupby(SIGNS[verdict] for verdict in verdicts)]
+    return made_of("classpage_signs.html", runs=runs)
 
 
 def _counted(text: Message, number: int) -> Markup:

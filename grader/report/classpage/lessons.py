@@ -1,0 +1,75 @@
+"""What an instructor may want to explain next: the mistakes that most of the class made, each with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from grader.report.classpage.findings import Findings, Mistake
+from grader.report.classpage.people import Titles
+from grader.report.classpage.texts import bounded
+from grader.report.layout import visible
+from grader.report.shell import bilingual
+from grader.report.templating import made_of
+from grader.report.wording import place_of
+from grader.source_line import SourceLine
+from grader.text import Message, say
+
+#: As many mistakes are shown, of all exercises together.
+_MOST = 10
+#: A mistake of a single student is shown where that is a good part of the class.
+_SHARE_OF_ONE = 0.1
+_LONGEST_LINE = 160
+
+
+class _Lesson(msgspec.Struct, frozen=True):
+    """A mistake in a sentence. lines: of a student's code that makes it; else said: what a check says of such code."""
+
+    summary: Message
+    lines: Sequence[Markup]
+    said: Message | None
+
+
+def lessons(exercises: Sequence[Findings], titles: Titles) -> Markup:
+    """The section's HTML; nothing where no mistake is common."""
+    by_exercise: dict[str, list[_Lesson]] = {}
+    for exercise, mistake in _common(exercises)[:_MOST]:
+        by_exercise.setdefault(exercise.exercise, []).append(_lesson(mistake, exercise.scores.count))
+    return made_of(
+        "classpage_lessons.html",
+        heading=say("What to explain next: the most frequent mistakes"),
+        remark=say("Of all named mistakes those that most students made, each with the lines of one of them."),
+        by_exercise=by_exercise,
+        titles=titles,
+        text=bilingual,
+    )
+
+
+def _common(exercises: Sequence[Findings]) -> list[tuple[Findings, Mistake]]:
+    """The most frequent first."""
+    every = ((exercise, mistake) for exercise in exercises for mistake in exercise.mistakes)
+    common = [(one, mistake) for one, mistake in every if _is_common(len(mistake.students), one.scores.count)]
+    return sorted(common, key=lambda pair: -len(pair[1].students))
+
+
+def _is_common(count: int, total: int) -> bool:
+    return count > 1 or count >= _SHARE_OF_ONE * total
+
+
+def _lesson(mistake: Mistake, total: int) -> _Lesson:
+    count, example = len(mistake.students), mistake.example
+    summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
+    lines = [*_shown(example.detail.lines)] if example.detail else []
+    said = say("For example: {message}", message=bounded(example.message)) if example.message else None
+    return _Lesson(summary, lines, said)
+
+
+def _shown(lines: Sequence[SourceLine]) -> Iterator[Markup]:
+    for line in lines:
+        place = place_of(line)
+        yield (
+            bilingual(place.rjust(3) if isinstance(place, str) else place)
+            + f" | {visible(line.source[:_LONGEST_LINE])}"
+        )
