@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
+from grader.report.student import Student
 from grader.result import CheckResult, Detail, Result, Worst
 from grader.scoring.folder import Run, write_run
+from grader.source_line import SourceLine
+from grader.table import to_table
 from grader.text import Text
 
 MISTAKES = {
@@ -19,6 +22,8 @@ MISTAKES = {
     "wrong_axis": {"en": "the mean is taken over the wrong axis", "zh-CN": "平均值取错了轴"},
 }
 CHECKS = 14
+#: Of a submission: what it has wrong.
+LINES = (SourceLine(7, "def mean(x):", "mean"), SourceLine(8, "    return x.sum()", "mean"))
 
 
 def a_check(number: int, verdict: str = "passed", **fields: object) -> CheckResult:
@@ -45,7 +50,7 @@ def a_wrong_check(number: int, got: float, mistake: str | None = None) -> CheckR
         a_check(number, "failed"),
         message=said,
         worst=worst,
-        detail=Detail("f(x)", "1", str(got)),
+        detail=Detail("f(x)", "1", str(got), LINES),
         mistakes=(mistake,) if mistake else (),
         mistake_texts=(MISTAKES[mistake],) if mistake else (),
     )
@@ -80,9 +85,20 @@ def stopped(status: str, en: str, zh: str = "已被中止", **fields: object) ->
     return a_result(*checks, status=status, message={"en": en, "zh-CN": zh}, **fields)
 
 
-def write_class(out: Path, results: Iterable[tuple[str, Result]], more: Iterable[Row] = ()) -> Path:
+def write_class(
+    out: Path,
+    results: Iterable[tuple[str, Result]],
+    more: Iterable[Row] = (),
+    *,
+    people: Iterable[Student] = (),
+    titles: Mapping[str, Text] | None = None,
+) -> Path:
     """Write the folder. more: lines of scores.csv that have no result."""
-    write_run(out, Run("0.1.0", 7, "course", "submitted", "cpu", ("exercise03",)))
+    title = {"en": "Deep learning", "zh-CN": "深度学习"}
+    run = Run("0.1.0", 7, "course", "submitted", "cpu", ("exercise03",), title=title, titles=dict(titles or {}))
+    write_run(out, run)
+    if students := [*people]:
+        _write_students(out, students)
     rows = list(more)
     for student, result in results:
         path = out / "results" / student / f"{result.exercise}.json"
@@ -108,22 +124,32 @@ def write_class(out: Path, results: Iterable[tuple[str, Result]], more: Iterable
     return out
 
 
-def large_class(count: int) -> list[tuple[str, Result]]:
+def _write_students(out: Path, students: Iterable[Student]) -> None:
+    kinds = ("moodle", "canvas", "sid", "login", "email")
+    rows = [(one.id, one.name, one.id, *(one.ids.get(kind, "") for kind in kinds), one.language) for one in students]
+    (out / "students.csv").write_bytes(to_table([("student", "name", "handed_in_as", *kinds, "language"), *rows]))
+
+
+def large_class(count: int, exercises: Sequence[str] = ("exercise03",)) -> Iterator[tuple[str, Result]]:
     """Students as different from one another as a real class of that size."""
     rng = random.Random(1)
-    made = []
     for number in range(count):
-        wrong = [
-            a_wrong_check(one, rng.choice((0.5, rng.random())), rng.choice((None, None, *MISTAKES)))
-            for one in range(1, CHECKS + 1)
-            if rng.random() < 0.3
-        ]
-        kind = rng.random()
-        if kind < 0.02:
-            result = stopped("limit", f"stopped after {rng.randrange(9)} s")
-        elif kind < 0.04:
-            result = stopped("error", f"line {rng.randrange(40)}: not Python")
-        else:
-            result = a_result(*wrong, seconds=rng.random())
-        made.append((f"student {rng.choice(('张伟', 'Ada', 'Emmy'))} {number:05d}", result))
-    return made
+        student = f"student {rng.choice(('张伟', 'Ada', 'Emmy'))} {number:05d}"
+        diligence = rng.uniform(0.0, 0.5)
+        yield from ((student, _some_result(rng, exercise, diligence)) for exercise in exercises)
+
+
+def _some_result(rng: random.Random, exercise: str, diligence: float) -> Result:
+    wrong = [
+        a_wrong_check(one, rng.choice((0.5, rng.random())), rng.choice((None, None, *MISTAKES)))
+        for one in range(1, CHECKS + 1)
+        if rng.random() < diligence
+    ]
+    kind = rng.random()
+    if kind < 0.02:
+        return stopped("limit", f"stopped after {rng.randrange(9)} s", exercise=exercise)
+    if kind < 0.04:
+        return stopped("error", f"line {rng.randrange(40)}: not Python", exercise=exercise)
+    if kind < 0.07:
+        return stopped("error", "nothing handed in", "没有提交", exercise=exercise, submission_sha256="")
+    return a_result(*wrong, seconds=rng.random(), exercise=exercise)

@@ -15,10 +15,12 @@ from grader.text import Message, Text, say
 
 #: As many of a list are shown.
 MOST = 100
+#: As many students are named at one of them; the table finds all who made a mistake.
+MOST_NAMES = 50
 
 
 class Item(msgspec.Struct, frozen=True):
-    """Students with something in common, listed once it is opened, up to `MOST`. titles: what goes before them."""
+    """Students with something in common, listed once it is opened, up to `MOST_NAMES`. titles: what goes before them."""
 
     summary: Markup
     students: Sequence[str]
@@ -27,7 +29,7 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def left(self) -> int:
         """How many more students there are."""
-        return max(len(self.students) - MOST, 0)
+        return max(len(self.students) - MOST_NAMES, 0)
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -48,6 +48,7 @@ def class_page(shown: Class, *, language: str, made: str) -> bytes:
         script=Path(__file__).with_name("table.js").read_text("utf-8"),
         heading=_TITLE,
         lead=_lead(exercises, shown),
+        contents=say("Exercises"),
         overview=_OVERVIEW,
         exercises=exercises,
         titles=titles,

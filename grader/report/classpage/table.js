@@ -7,8 +7,9 @@
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.key);
   const exercises = heads.length - 2; // those of students and totals are no exercises
   const collator = new Intl.Collator(undefined, { numeric: true });
-  // A browser takes far longer to lay out thousands of rows than to sort them.
-  let most = 100;
+  // A browser takes far longer to lay out thousands of rows than to sort them: the others are not in the table.
+  let most = 60;
+  const printing = matchMedia("print");
   // Read once, before anything moves.
   const rows = [...body.rows].map((row) => {
     const [name, total, ...rest] = row.cells;
@@ -23,7 +24,7 @@
       total: parseFloat(total.textContent),
       scores: cells.map(score),
       standings: cells.map((cell) => cell.className.slice(1)),
-      mistakes: cells.map((cell) => (cell.dataset.m ?? "").split(" ")),
+      mistakes: cells.map((cell) => (cell.dataset.m ?? "").split(",")),
       words: name.textContent.toLowerCase(),
     };
   });
@@ -40,10 +41,7 @@
     head.ariaSort = turn > 0 ? "ascending" : "descending";
     const compare = order(head.dataset.key);
     rows.sort((a, b) => turn * compare(a, b));
-    const parts = document.createDocumentFragment();
-    for (const one of rows) parts.append(one.row);
     show();
-    body.append(parts);
   };
 
   const write = (element, count) => {
@@ -55,20 +53,18 @@
     const text = given.get("text").trim().toLowerCase();
     const [exercise, mistake] = [given.get("exercise"), given.get("mistake")];
     const standings = new Set(given.getAll("standing"));
-    let count = 0;
-    for (const one of rows) {
+    const found = rows.filter((one) => {
       const meets = (standing, place) =>
         standings.has(standing) &&
         (!exercise || place === Number(exercise)) &&
         (!mistake || one.mistakes[place].includes(mistake));
-      const fits = (!text || one.words.includes(text)) && one.standings.some(meets);
-      one.row.hidden = !fits;
-      one.row.className = fits && count >= most ? "later" : "";
-      count += fits;
-    }
-    write(form.querySelector("output"), count);
-    write(more, count - most);
-    more.hidden = count <= most;
+      return (!text || one.words.includes(text)) && one.standings.some(meets);
+    });
+    const shown = printing.matches ? found : found.slice(0, most);
+    body.replaceChildren(...shown.map((one) => one.row));
+    write(form.querySelector("output"), found.length);
+    write(more, found.length - most);
+    more.hidden = found.length <= most;
   };
 
   for (const head of heads) {
@@ -79,6 +75,7 @@
     head.append(button);
     head.ariaSort = "none";
   }
+  printing.addEventListener("change", show);
   form.addEventListener("input", show);
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", (event) => event.preventDefault());

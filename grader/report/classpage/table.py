@@ -156,7 +156,7 @@ def _sentence(text: Text) -> Markup:
 def _cell(entry: Entry, numbers: _Numbers, full: bool) -> _Cell:
     """What a student has of an exercise."""
     result, standing = entry.result, entry.standing
-    made = " ".join(
+    made = ",".join(
         str(numbers[result.exercise, name]) for name in entry.mistakes if (result.exercise, name) in numbers
     )
     if standing in ("absent", "grader_error"):
