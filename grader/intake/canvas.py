@@ -12,7 +12,7 @@ import re
 from grader.intake.model import Entry, HandedIn, Person, numbered
 from grader.text import say
 
-_REST = r"(?:[0-9]+_(?P<file>.+)|(?:text|link)\.html)"
+_REST = r"(?:(?P<number>[0-9]+)_(?P<file>.+)|(?:text|link)\.html)"
 _ANONYMOUS = re.compile(rf"(?P<late>LATE_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]+)_{_REST}", re.DOTALL)
 _NAMED = re.compile(rf"(?P<name>.*?)(?P<late>_LATE)?_(?P<id>[0-9]+)_{_REST}", re.DOTALL)
 #: The other way to read a name with three numbers in a row: the first one belongs to the name.
@@ -22,6 +22,13 @@ _LONGER = re.compile(rf"(?P<name>.*?_[0-9]+)(?P<late>_LATE)?_(?P<id>[0-9]+)_{_RE
 def is_canvas(name: str) -> bool:
     """Whether a topmost name is one of Canvas's."""
     return _match(name) is not None
+
+
+def canvas_numbers(name: str) -> tuple[str, str] | None:
+    """The student's number and the file's, by which Canvas finds whose a file is that is uploaded again; None of what
+    is no file, or anonymous."""
+    reading = _NAMED.fullmatch(name)
+    return (reading["id"], reading["number"]) if reading is not None and reading["number"] else None
 
 
 def canvas_readings(parts: tuple[str, ...], entry: Entry) -> list[HandedIn]:

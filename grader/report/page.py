@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from grader.report.fragment import Fragment, style_sheet
 from grader.report.layout import visible
@@ -11,7 +12,7 @@ from grader.report.shell import document
 from grader.report.views import learner_view
 from grader.report.wording import out_of
 from grader.result import Result
-from grader.text import LANGUAGES, Text, say
+from grader.text import LANGUAGES, Message, Text, say
 
 #: Up to so many exercises are shown in full; more are shown in brief.
 _IN_FULL = 2
@@ -23,25 +24,53 @@ def page(results: Sequence[Result], *, language: str, course: Text, titles: Mapp
 
     course: its title. titles: of the exercises, by id. made: when the results were made, as a date and time.
     """
-    brief = len(results) > _IN_FULL
-    return document(
-        "page.html",
+    return results_page(
+        results,
+        template="page.html",
         language=language,
-        title=course,
-        style=style_sheet("pictures.css"),
+        course=course,
+        titles=titles,
         footer=say(
             "Made by grade {version} on {date}. The learner's view: hidden checks show no values.",
             version=results[0].grader if results else "",
             date=made,
         ),
+        brief=len(results) > _IN_FULL,
+        unfolded=True,
+    )
+
+
+def results_page(
+    results: Sequence[Result],
+    *,
+    template: str,
+    language: str,
+    course: Message | Text,
+    titles: Mapping[str, Text],
+    footer: Message,
+    brief: bool,
+    unfolded: bool,
+    **content: Any,
+) -> bytes:
+    """A page of results in the learner's view. template: page.html, or what extends it and takes the `content`.
+
+    brief, unfolded: as in `Fragment`.
+    """
+    return document(
+        template,
+        language=language,
+        title=course,
+        style=style_sheet("pictures.css"),
+        footer=footer,
         course=course,
         columns=_COLUMNS,
-        shown=[Fragment(learner_view(result), LANGUAGES, unfolded=True, brief=brief) for result in results],
+        shown=[Fragment(learner_view(result), LANGUAGES, unfolded=unfolded, brief=brief) for result in results],
         titles=titles,
         complete=say("Complete: {done} of {count}", done=sum(result.passed for result in results), count=len(results)),
         out_of=out_of,
         visible=visible,
         file=_file,
+        **content,
     )
 
 

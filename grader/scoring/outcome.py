@@ -51,21 +51,12 @@ def read_outcome(out: Path) -> Class:
     Raises UsageError if that is no finished run, or none of its results is any.
     """
     run, lean = read_run(out), Lean()
-    # Names are matched as the table spells them; none is taken as a path.
-    files = {(_spelled(path.parent.name), _spelled(path.stem)): path for path in (out / "results").glob("*/*.json")}
     entries, unjudged, problems = [], [], []
-    for row in _rows(out):
-        student, exercise = row["student"], row["exercise"]
-        path = files.pop((student, exercise), None)
-        if path is None and row["sha256"]:
-            problems.append(Problem(student, exercise, say("its result is missing")))
-        elif path is None:
-            unjudged.append(Problem(student, exercise, row["note"]))
-        elif isinstance(found := _result(path, exercise), Result):
-            entries.append(Entry(student, lean.result(found)))
+    for found in each_work(out):
+        if isinstance(found, Entry):
+            entries.append(Entry(found.student, lean.result(found.result)))
         else:
-            problems.append(Problem(student, exercise, found))
-    problems += [Problem(*name, say("scores.csv does not list this result")) for name in sorted(files)]
+            (problems if found.lost else unjudged).append(found)
     if problems and not entries:
         first = problems[0]
         raise UsageError(
@@ -84,6 +75,22 @@ def read_outcome(out: Path) -> Class:
         title=run.title,
         titles=run.titles,
     )
+
+
+def each_work(out: Path) -> Iterator[Entry | Problem]:
+    """The results one after another, each read when it is asked for, by student. Raises UsageError."""
+    # Names are matched as the table spells them; none is taken as a path.
+    files = {(_spelled(path.parent.name), _spelled(path.stem)): path for path in (out / "results").glob("*/*.json")}
+    for row in sorted(_rows(out), key=lambda row: row["student"]):
+        student, exercise = row["student"], row["exercise"]
+        path = files.pop((student, exercise), None)
+        if path is None and not row["sha256"]:
+            yield Problem(student, exercise, row["note"], lost=False)
+            continue
+        found = say("its result is missing") if path is None else _result(path, exercise)
+        yield Entry(student, found) if isinstance(found, Result) else Problem(student, exercise, found)
+    for name in sorted(files):
+        yield Problem(*name, say("scores.csv does not list this result"))
 
 
 def _rows(out: Path) -> Iterator[_Row]:

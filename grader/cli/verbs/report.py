@@ -74,11 +74,15 @@ def _report_class(names: tuple[str, ...], seed: int | None, html_to: str) -> int
         raise UsageError(say("{folder} holds the results of a class; name it alone.", folder=folder))
     if seed is not None:
         raise UsageError(say("--seed goes with exercises: the results in {folder} are made already.", folder=folder))
+    import msgspec
+
     from grader.report.classpage.page import class_page
+    from grader.scoring.handback import pages_of
     from grader.scoring.outcome import read_outcome
 
     outcome = read_outcome(Path(folder))
-    page = class_page(outcome, language=language_of(), made=now())
+    pages = pages_of(Path(folder), Path() if html_to == STANDARD_OUTPUT else Path(html_to).parent)
+    page = class_page(msgspec.structs.replace(outcome, pages=pages), language=language_of(), made=now())
     write_to("--html", html_to, page)
     if html_to != STANDARD_OUTPUT:
         tell(say("{path}: results: {count}", path=html_to, count=len(outcome.entries)))

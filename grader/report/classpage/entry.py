@@ -39,11 +39,13 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A line of the table of scores, or a file, of which there is no result to show, and why."""
+    """A line of the table of scores, or a file, of which there is no result to show, and why. lost: there should be
+    one; else there never was."""
 
     student: str
     exercise: str
     reason: Message | str
+    lost: bool = True
 
 
 class Class(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ MOST_NAMES = 50
 
 
 class Item(msgspec.Struct, frozen=True):
-    """Students with something in common, listed once it is opened, up to `MOST_NAMES`. titles: what goes before them."""
+    """Students with something in common, listed once it is opened, up to `MOST_NAMES`. titles: what goes before
+    them."""
 
     summary: Markup
     students: Sequence[str]

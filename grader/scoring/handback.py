@@ -1,0 +1,118 @@
+"""Gives results back: a page for each student, below a class's folder of results, and zips that bring it to them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.intake.canvas import canvas_numbers
+from grader.intake.collect import open_export
+from grader.report.classpage.entry import Entry, Problem
+from grader.report.student import Student
+from grader.report.studentpage import Course, student_page
+from grader.report.views import opened
+from grader.scorers.crew import saving
+from grader.scoring.envelopes import INDEX, Envelopes, Sheet
+from grader.scoring.folder import Run
+from grader.scoring.outcome import each_work, read_run
+from grader.scoring.students import read_students
+from grader.table import uncell
+from grader.text import Message, say
+
+#: Below the folder for results.
+FOLDER = "feedback"
+
+
+class HandedBack(msgspec.Struct, frozen=True):
+    """What was written. zips: name → how many students are in it. problems: results that are on no page.
+    remark: why there is no zip for Canvas, where the work came from there."""
+
+    folder: Path
+    pages: int
+    zips: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    remark: Message | None = None
+
+
+def hand_back(out: Path, *, language: str, made: str, reveal: bool = False, note: Message | None = None) -> HandedBack:
+    """Write out/feedback anew: a page for each student, index.csv, and the zips.
+
+    language: of those for whom the roster has none. reveal: hidden checks show all, too. note: on them, for every page.
+    made: when, as a date and time. Raises UsageError if `out` holds no finished run, GraderFault if a file can't be
+    written; then what was there stays.
+    """
+    run, students = read_run(out), read_students(out)
+    course, canvas = Course(run.title, run.titles), _canvas_files(run, students.values())
+    new, pages, problems = out / f"{FOLDER}.new", 0, list[Problem]()
+    with saving(new):
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        with ExitStack() as stack:
+            envelopes = Envelopes(new, canvas if isinstance(canvas, dict) else {}, stack)
+            for name, works in _by_student(each_work(out), problems):
+                student = students.get(name, Student(name))
+                results = tuple(opened(one.result) if reveal else one.result for one in works)
+                spoken = student.language or language
+                page = student_page(student, results, language=spoken, course=course, made=made, note=note)
+                envelopes.write(Sheet(student, results, run.titles, spoken, page))
+                pages += 1
+            envelopes.close()
+        shutil.rmtree(out / FOLDER, ignore_errors=True)
+        new.rename(out / FOLDER)
+    remark = None if isinstance(canvas, dict) else canvas
+    return HandedBack(out / FOLDER, pages, envelopes.count, tuple(problems), remark)
+
+
+def _by_student(found: Iterable[Entry | Problem], problems: list[Problem]) -> Iterator[tuple[str, list[Entry]]]:
+    """Each one's results, read when they are asked for: all of a large class don't fit into memory. What is none is
+    added to `problems` if there should be one."""
+    for name, own in groupby(found, key=lambda one: one.student):
+        works = []
+        for one in own:
+            if isinstance(one, Entry):
+                works.append(one)
+            elif one.lost:
+                problems.append(one)
+        if works:
+            yield name, works
+
+
+def _canvas_files(run: Run, students: Iterable[Student]) -> dict[str, str] | Message:
+    """A student's number on Canvas → that of one of their files; why it can't be told, if the export is gone."""
+    if not run.source or not any(student.ids.get("canvas") for student in students):
+        return {}
+    try:
+        with open_export(Path(run.source)) as export:
+            files = export.files if export is not None and export.platform == "Canvas" else ()
+            names = (part for file in files for part in file.entry.parts)
+            return dict(pair for name in names if (pair := canvas_numbers(name)) is not None)
+    except UsageError as error:
+        return say(
+            "There is no zip for Canvas, which needs the export's names of files: {reason}", reason=error.message
+        )
+
+
+def pages_of(out: Path, seen_from: Path) -> dict[str, str]:
+    """Student → the address of the page that was written for them, from a page in the folder `seen_from`."""
+    try:
+        content = (out / FOLDER / INDEX).read_text("utf-8")
+        rows = csv.DictReader(io.StringIO(content, newline=""), strict=True)
+        files = {uncell(row["student"]): out / FOLDER / row["file"] for row in rows}
+    except (OSError, ValueError, KeyError, csv.Error):
+        return {}  # none were written
+    return {student: _address(file, seen_from) for student, file in files.items()}
+
+
+def _address(file: Path, seen_from: Path) -> str:
+    """Relative, so that both can be moved together."""
+    return quote(os.path.relpath(file.resolve(), seen_from.resolve()))
