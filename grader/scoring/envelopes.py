@@ -51,7 +51,7 @@ class Envelopes:
         self._canvas = canvas
         self._stack = stack
         self._zips: dict[str, zipfile.ZipFile] = {}
-        self._rows = [_HEADER]
+        self._rows: list[tuple[str, ...]] = [_HEADER]
         self._taken: set[str] = set()
 
     def write(self, sheet: Sheet) -> None:

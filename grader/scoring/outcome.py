@@ -51,7 +51,9 @@ def read_outcome(out: Path) -> Class:
     Raises UsageError if that is no finished run, or none of its results is any.
     """
     run, lean = read_run(out), Lean()
-    entries, unjudged, problems = [], [], []
+    entries: list[Entry] = []
+    unjudged: list[Problem] = []
+    problems: list[Problem] = []
     for found in each_work(out):
         if isinstance(found, Entry):
             entries.append(Entry(found.student, lean.result(found.result)))

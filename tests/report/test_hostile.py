@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.report.classpage.entry import Entry, Problem
+from grader.report.classpage.entry import Class, Entry, Problem
 from grader.report.classpage.page import class_page
 from grader.report.fragment import fragment
 from grader.report.page import page
+from grader.report.student import Student
+from grader.report.studentpage import Course, student_page
 from grader.result import CheckResult, Detail, FunctionPlot, PartScore, Result, Worst
 from grader.scene import Chart, Dots, DrawnPicture, Frame, HeatMap, Line
 from grader.source_line import SourceLine
-from grader.text import Text
+from grader.text import Text, say
 
 #: What ends a text, an attribute, a script and a style; what a template would compute; what hides or reorders text.
 MARK = "hostile"
@@ -105,12 +107,26 @@ def html_of(kind: str) -> str:
     if kind == "class":
         entries = [Entry(TEXT + str(number), one) for number, one in enumerate((result, result, other))]
         problems = [Problem(TEXT, TEXT, TEXT)]
-        return class_page(entries, problems, problems, language="en", made=TEXT).decode()
+        student = Student(f"{TEXT}0", f"{TEXT} name", ids={"email": TEXT})
+        shown = Class(
+            entries=tuple(entries),
+            unjudged=tuple(problems),
+            problems=tuple(problems),
+            students={student.id: student},
+            title=BOTH,
+            titles={TEXT: BOTH},
+            pages={student.id: TEXT},
+        )
+        return class_page(shown, language="en", made=TEXT).decode()
+    if kind == "student":
+        student, course = Student(TEXT, f"{TEXT} name"), Course(BOTH, {TEXT: BOTH})
+        note = say("{text}", text=TEXT)
+        return student_page(student, [result, other], language="en", course=course, made=TEXT, note=note).decode()
     results = [result] if kind == "page" else [result, other, other]
     return page(results, language="en", course=BOTH, titles={TEXT: BOTH}, made=TEXT).decode()
 
 
-@pytest.mark.parametrize("kind", ["notebook", "page", "page of several", "class"])
+@pytest.mark.parametrize("kind", ["notebook", "page", "page of several", "class", "student"])
 def test_hostile_text_stays_text(kind: str) -> None:
     html = html_of(kind)
     seen = Seen(html)

@@ -78,4 +78,4 @@ def _note(reveal: bool, time: datetime | None) -> Message | None:
         return say("Hidden checks are shown in full.")
     if time is None:
         return None
-    return say("What hidden checks saw will be shown after {time}.", time=f"{time:%Y-%m-%d %H:%M} UTC{time:%z}")
+    return say("What hidden checks saw will be shown after {time}.", time=time.isoformat(" ", "minutes"))
