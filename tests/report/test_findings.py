@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.report.classpage.charts import strip
+from grader.report.classpage.charts import steps_of, strip
 from grader.report.classpage.entry import Entry
 from grader.report.classpage.findings import Findings, findings
 from grader.report.jsonfile import to_json
 from grader.result import Result, read_result
-from tests.report.classes import CHECKS, a_check, a_result, a_wrong_check, stopped
+from tests.report.classes import CHECKS, LINES, a_check, a_result, a_wrong_check, stopped
 
 
 def found_in(*results: Result) -> Findings:
@@ -41,10 +41,23 @@ def test_checks_of_the_best_first() -> None:
 
 
 def test_a_strip_tells_verdicts_apart_by_shape() -> None:
-    drawn = strip(["passed", "failed", "failed", "error", "not_implemented", None])
+    drawn = strip(steps_of(["passed", "failed", "failed", "error", "not_implemented", None]))
     assert 'class="failed-bar" stroke-width="12" d="M0 6m1 0h2m1 0m1 0m1 0"' in drawn
     assert 'class="broken-bar" stroke-width="4" d="M0 2m1 0m2 0h1m1 0m1 0M0 10m1 0m2 0h1m1 0m1 0"' in drawn
     assert 'class="unwritten-bar" stroke-width="4" d="M0 10m1 0m2 0m1 0h1m1 0"' in drawn
+
+
+def test_in_a_large_class_a_step_is_what_most_of_its_students_have() -> None:
+    steps = steps_of([*["passed"] * 499, *["failed"] * 2, *["passed"] * 3, *["failed"] * 496])
+    assert len(steps) <= 250 and steps.count(None) == 126 and steps[126:] == ["failed"] * 124
+
+
+def test_the_example_of_a_mistake_is_the_best_works_that_has_lines() -> None:
+    bare = a_wrong_check(1, 0.5, "wrong_axis")
+    bare = msgspec.structs.replace(bare, detail=None)
+    worse = a_result(a_wrong_check(1, 0.25, "wrong_axis"), a_wrong_check(2, 0.5))
+    (mistake,) = found_in(worse, a_result(bare)).mistakes
+    assert mistake.students == ("a", "b") and mistake.example.detail and mistake.example.detail.lines == LINES
 
 
 def test_a_mistake_counts_once_for_each_student() -> None:
