@@ -16,7 +16,7 @@ from grader.text import Message, Text, say
 #: As many of a list are shown.
 MOST = 100
 #: As many students are named at one of them; the table finds all who made a mistake.
-MOST_NAMES = 50
+MOST_NAMES = 30
 
 
 class Item(msgspec.Struct, frozen=True):

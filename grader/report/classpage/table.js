@@ -23,7 +23,7 @@
       student: name.textContent.trim(),
       total: parseFloat(total.textContent),
       scores: cells.map(score),
-      standings: cells.map((cell) => cell.className.slice(1)),
+      standings: cells.map((cell) => cell.className.slice(1) || "1"), // incomplete work has no class
       mistakes: cells.map((cell) => (cell.dataset.m ?? "").split(",")),
       words: name.textContent.toLowerCase(),
     };

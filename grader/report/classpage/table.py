@@ -104,6 +104,8 @@ def table(shown: Class, exercises: Sequence[Findings], people: People, titles: T
     return made_of(
         "classpage_table.html",
         look="full" if full else "dense",
+        # Most cells of many are incomplete work: it goes without a class, which would be a tenth of the page.
+        unmarked=None if full else _PLACES["graded"],
         count=len(students),
         rows=_rows(students, names, numbers, shown, people, full),
         exercises=[_Exercise(titles.full(name) if full else titles.column(name), titles.short(name)) for name in names],
