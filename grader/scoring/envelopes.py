@@ -42,10 +42,11 @@ class Envelopes:
     """Writes each student's page below a new folder, and into the zips; index.csv comes last.
 
     canvas: a student's number on Canvas → that of a file which they handed in there; Canvas finds whose a file is by
-    both. count: zip → how many students are in it.
+    both. pages: how many were written. count: zip → how many students are in it.
     """
 
     def __init__(self, folder: Path, canvas: Mapping[str, str], stack: ExitStack) -> None:
+        self.pages = 0
         self.count: dict[str, int] = {}
         self._folder = folder
         self._canvas = canvas
@@ -61,6 +62,7 @@ class Envelopes:
         path = self._folder / file
         path.parent.mkdir()
         path.write_bytes(sheet.page)
+        self.pages += 1
         self._put("mail.zip", file, sheet.page)
         self._rows.append(_row(sheet, file))
         if number := number_on("moodle", student.ids):

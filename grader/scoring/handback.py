@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
@@ -51,26 +51,28 @@ def hand_back(out: Path, *, language: str, made: str, reveal: bool = False, note
     made: when, as a date and time. Raises UsageError if `out` holds no finished run, GraderFault if a file can't be
     written; then what was there stays.
     """
-    run, students = read_run(out), read_students(out)
-    course, canvas = Course(run.title, run.titles), _canvas_files(run, students.values())
-    new, pages, problems = out / f"{FOLDER}.new", 0, list[Problem]()
-    with saving(new):
+    new, problems = out / f"{FOLDER}.new", list[Problem]()
+    canvas = _canvas_files(run := read_run(out), students := read_students(out))
+    with saving(new), ExitStack() as stack:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
-        with ExitStack() as stack:
-            envelopes = Envelopes(new, canvas if isinstance(canvas, dict) else {}, stack)
-            for name, works in _by_student(each_work(out), problems):
-                student = students.get(name, Student(name))
-                results = tuple(opened(one.result) if reveal else one.result for one in works)
-                spoken = student.language or language
-                page = student_page(student, results, language=spoken, course=course, made=made, note=note)
-                envelopes.write(Sheet(student, results, run.titles, spoken, page))
-                pages += 1
-            envelopes.close()
+        envelopes = Envelopes(new, canvas if isinstance(canvas, dict) else {}, stack)
+        for name, own in _by_student(each_work(out), problems):
+            works = [msgspec.structs.replace(one, result=opened(one.result)) for one in own] if reveal else own
+            envelopes.write(_sheet(students.get(name, Student(name)), works, run, language, made, note))
+        envelopes.close()
+    with saving(out):
         shutil.rmtree(out / FOLDER, ignore_errors=True)
         new.rename(out / FOLDER)
     remark = None if isinstance(canvas, dict) else canvas
-    return HandedBack(out / FOLDER, pages, envelopes.count, tuple(problems), remark)
+    return HandedBack(out / FOLDER, envelopes.pages, envelopes.count, tuple(problems), remark)
+
+
+def _sheet(student: Student, works: Sequence[Entry], run: Run, language: str, made: str, note: Message | None) -> Sheet:
+    results, spoken = tuple(one.result for one in works), student.language or language
+    course = Course(run.title, run.titles)
+    page = student_page(student, results, language=spoken, course=course, made=made, note=note)
+    return Sheet(student, results, run.titles, spoken, page)
 
 
 def _by_student(found: Iterable[Entry | Problem], problems: list[Problem]) -> Iterator[tuple[str, list[Entry]]]:
@@ -87,9 +89,9 @@ def _by_student(found: Iterable[Entry | Problem], problems: list[Problem]) -> It
             yield name, works
 
 
-def _canvas_files(run: Run, students: Iterable[Student]) -> dict[str, str] | Message:
+def _canvas_files(run: Run, students: Mapping[str, Student]) -> dict[str, str] | Message:
     """A student's number on Canvas → that of one of their files; why it can't be told, if the export is gone."""
-    if not run.source or not any(student.ids.get("canvas") for student in students):
+    if not run.source or not any(student.ids.get("canvas") for student in students.values()):
         return {}
     try:
         with open_export(Path(run.source)) as export:

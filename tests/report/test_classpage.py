@@ -26,7 +26,7 @@ HOSTILE = f"{TAKE}\"'&amp;\u202e\x00\x1b[2J" + "x" * 10_000
 #: What a folder may be called.
 NAMES = ("<img src=x onerror=document.title='taken'>", '"><svg onload=alert(1)>', "=SUM(A1)", "\u202eabc", "张伟")
 #: As many rows of a table are shown at first.
-FIRST = 60
+FIRST = 40
 TITLES = {
     "exercise03": {"en": "The sigmoid", "zh-CN": "S 型函数"},
     "exercise05": {"en": "The dense layer", "zh-CN": "全连接层"},
@@ -285,7 +285,7 @@ def test_a_large_class(browser: Browser, large: Path) -> None:
     # Of 2,000 students and 36 exercises, 72,000 of these are the larger part of 4 MB.
     assert rows and len(rows[0].encode()) < 30 * 200 * len(SEVERAL)
     with opened_page(browser, large) as page:
-        assert len(students(page)) == FIRST and page.locator("#more").inner_text() == "Show the other 140"
+        assert len(students(page)) == FIRST and page.locator("#more").inner_text() == "Show the other 160"
         page.locator("th", has_text="Total").locator("button").click()
         least = page.locator("#students tbody tr:first-child td").first.inner_text()
         page.locator("th", has_text="Total").locator("button").click()

@@ -35,6 +35,17 @@ def test_results_in_the_tables_order(out: Path) -> None:
     assert list(found.entries[1].mistakes) == ["wrong_axis"] and found.unjudged == found.problems == ()
 
 
+def test_what_no_page_of_a_class_shows_is_left_out_and_what_is_alike_is_kept_once(tmp_path: Path) -> None:
+    """Of tens of thousands of results."""
+    wrong = a_result(a_wrong_check(2, 0.5, "wrong_axis"), a_wrong_check(3, 0.25), stdout="x" * 9)
+    ada, emmy = read_outcome(write_class(tmp_path / "out", [("ada", a_result()), ("emmy", wrong)])).entries
+    assert emmy.result.stdout == "" and emmy.result.score == 12.0
+    assert emmy.result.checks[0] is ada.result.checks[0]
+    named, other = emmy.result.checks[1:3]
+    assert named.detail and named.detail.lines and named.worst and named.mistake_texts
+    assert other.detail and (other.detail.got, other.detail.lines, other.message) == ("0.25", (), None)
+
+
 @pytest.mark.parametrize("name", ["=SUM(A1)", "-x", "'quoted", 'a, "b"\nc', "张伟", "\udcff", " "])
 def test_names_that_the_table_guards_quotes_or_spells(tmp_path: Path, name: str) -> None:
     found = read_outcome(write_class(tmp_path / "out", [(name, a_result())]))

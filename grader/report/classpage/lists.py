@@ -15,22 +15,22 @@ from grader.text import Message, Text, say
 
 #: As many of a list are shown.
 MOST = 100
-#: As many students are named at one of them; the table finds all who made a mistake.
-MOST_NAMES = 30
+#: As many students are named who made a mistake; the table finds all of them.
+_MOST_NAMES = 30
 
 
 class Item(msgspec.Struct, frozen=True):
-    """Students with something in common, listed once it is opened, up to `MOST_NAMES`. titles: what goes before
-    them."""
+    """Students with something in common, listed once it is opened, up to `most`. titles: what goes before them."""
 
     summary: Markup
     students: Sequence[str]
     titles: Sequence[Text] = ()
+    most: int = MOST
 
     @property
     def left(self) -> int:
         """How many more students there are."""
-        return max(len(self.students) - MOST_NAMES, 0)
+        return max(len(self.students) - self.most, 0)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -65,7 +65,7 @@ def groups(exercise: Findings) -> list[Group]:
 def _mistake(mistake: Mistake, total: int) -> Item:
     count = len(mistake.students)
     summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
-    return Item(bilingual(summary), mistake.students)
+    return Item(bilingual(summary), mistake.students, most=_MOST_NAMES)
 
 
 def _same_file(students: Sequence[str]) -> Item:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from grader.report.classpage import charts
 from grader.report.classpage.findings import CheckRow, Findings, Time
-from grader.report.classpage.lists import MOST_NAMES, groups
+from grader.report.classpage.lists import groups
 from grader.report.classpage.people import People, Titles
 from grader.report.classpage.texts import bounded, named
 from grader.report.shell import bilingual
@@ -44,7 +44,6 @@ def section(exercise: Findings, people: People, titles: Titles) -> Markup:
         strip=charts.strip,
         groups=groups(exercise),
         more=more,
-        most_names=MOST_NAMES,
         called=people.called,
         bounded=bounded,
         text=bilingual,

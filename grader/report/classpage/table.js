@@ -8,7 +8,7 @@
   const exercises = heads.length - 2; // those of students and totals are no exercises
   const collator = new Intl.Collator(undefined, { numeric: true });
   // A browser takes far longer to lay out thousands of rows than to sort them: the others are not in the table.
-  let most = 60;
+  let most = 40;
   const printing = matchMedia("print");
   // Read once, before anything moves.
   const rows = [...body.rows].map((row) => {
