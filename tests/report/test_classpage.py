@@ -295,14 +295,14 @@ def test_a_large_class(browser: Browser, large: Path) -> None:
         count = int(page.locator("output b:visible").inner_text())
         assert FIRST < count < 200 and len(students(page)) == FIRST and all("张伟" in name for name in students(page))
         page.emulate_media(media="print")
-        page.wait_for_function(f"document.querySelector('#students').tBodies[0].rows.length === {count}")
+        expect(page.locator("#students tbody tr")).to_have_count(count)
         assert page.locator("#more").is_hidden()
         page.emulate_media(media="screen")
-        page.wait_for_function(f"document.querySelector('#students').tBodies[0].rows.length === {FIRST}")
+        expect(page.locator("#students tbody tr")).to_have_count(FIRST)
         page.locator("#more").press("Enter")
         assert len(students(page)) == count and page.locator("#more").is_hidden()
         page.locator("[type=reset]").click()
-        page.wait_for_function("document.querySelector('#students').tBodies[0].rows.length === 200")
+        expect(page.locator("#students tbody tr")).to_have_count(200)
         assert page.locator("td.s4").first.inner_text().strip() == "–"
 
 
