@@ -97,7 +97,7 @@ def linear(
         result["bias"] = "a tensor" if isinstance(found, torch.Tensor) else found
     known = filled(layer, [weight] if bias is None else [weight, bias])
     if known is None:
-        return result | {"layer(x)": None}
+        return result | dict.fromkeys(("layer(x)", "layer(2x)", "the first value, read again", "gradients"))
     x = x.clone(memory_format=torch.preserve_format).requires_grad_()
     value = layer(x)
     result["layer(x)"] = value.detach().clone()
@@ -127,13 +127,13 @@ def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
     """
     scaled = values.detach().double() * in_features**0.5
     if different(values) < 1:
-        return {"mean": None, "√3 × standard deviation": None, "within the bounds": within(values, in_features)}
+        return {"within the bounds": within(values, in_features), "mean": None, "√3 × standard deviation": None}
     width = math.sqrt(3) * float(scaled.std(correction=0))
     return {
+        "within the bounds": within(values, in_features),
         # Of values that spread too far the mean strays as far; then it is told in units of that spread.
         "mean": rounded(scaled.mean() / max(width, 1)),
         "√3 × standard deviation": rounded(width),
-        "within the bounds": within(values, in_features),
     }
 
 
@@ -167,16 +167,17 @@ def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any
     normal numbers would all lie within them every thirtieth time."""
     wide, narrow = module.Linear(few, many), [module.Linear(many, few) for _ in range(8)]
     biases = torch.cat([layer.bias for layer in narrow])
+    # The range first: a report tells the first difference.
     return {
+        "dtype": str(wide.weight.dtype),
+        "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
+        "in ≫ out": {"weight": spread(narrow[0].weight, many), "bias within the bounds": within(biases, many)},
         "each entry for itself": {
             "weight, in ≪ out": independence(wide.weight),
             "weight, in ≫ out": independence(narrow[0].weight),
             "bias, in ≪ out": independence(wide.bias[: many // 16 * 16].reshape(-1, 16)),
             "share of the bias that is in the weight, too": _share_within(wide.bias, wide.weight),
         },
-        "dtype": str(wide.weight.dtype),
-        "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
-        "in ≫ out": {"weight": spread(narrow[0].weight, many), "bias within the bounds": within(biases, many)},
     }
 
 
