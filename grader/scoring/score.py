@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from grader.scorers.engine import Engine, Fault, MakeEngine, ScoreSettings
 from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, read_task, result_path, save_result, summary
 from grader.scoring.earlier import earlier_result, is_there, withdraw
+from grader.scoring.equal import first_of_equals, taken_over
 from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import handed_in
 from grader.seed import fresh_seed
@@ -39,7 +40,8 @@ class Scored(msgspec.Struct, frozen=True):
     """What came of a run.
 
     manifest: the class. rows: one per submission, sorted. faults: submissions on which the grader itself failed;
-    retried: those on which it did not fail again. kept: how many results an earlier run had left.
+    retried: those on which it did not fail again. kept: how many results an earlier run had left. equal: how many were
+    not graded themselves, since an equal one was.
     """
 
     manifest: Manifest
@@ -49,6 +51,7 @@ class Scored(msgspec.Struct, frozen=True):
     faults: int
     retried: int = 0
     kept: int = 0
+    equal: int = 0
 
 
 def score(
@@ -98,7 +101,7 @@ def score(
         failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
         retried = {(fault.task.student, fault.task.exercise) for fault in scoring.faults} - failures
         seconds = time.monotonic() - begun
-        return Scored(manifest, rows, seconds, confinement, len(failures), len(retried), kept)
+        return Scored(manifest, rows, seconds, confinement, len(failures), len(retried), kept, scoring.equal)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -153,6 +156,7 @@ class _Scoring:
     ) -> None:
         self.done: dict[Task, Done] = {}
         self.faults: list[Fault] = []
+        self.equal = 0
         self.tasks = [Task(work.student, work.exercise, work.path) for work in manifest.works if work.path is not None]
         self._course = course
         self._works = manifest.works
@@ -163,9 +167,13 @@ class _Scoring:
 
     def grade(self, engine: Engine, start: Start) -> None:
         """Grade what is left of the exercises of `start`. Raises GraderFault, Interrupted."""
-        left = [task for task in self.tasks if task.exercise in start.exercises and task not in self.done]
+        tasks = [task for task in self.tasks if task.exercise in start.exercises]
+        firsts = first_of_equals(tasks, Path(self._root))
+        left = [task for task in tasks if task not in self.done]
         try:
-            engine.grade(left, self._finish)
+            engine.grade([task for task in left if task not in firsts], self._finish)
+            others = {task: firsts[task] for task in left if task in firsts}
+            engine.grade([*self._not_equal(others)] if others else [], self._finish)
         except KeyboardInterrupt:
             raise Interrupted(
                 say(
@@ -174,6 +182,33 @@ class _Scoring:
                     total=len(self.tasks),
                 )
             ) from None
+
+    def _not_equal(self, firsts: Mapping[Task, Task]) -> Iterator[Task]:
+        """Give tasks the results of those that they are equal to; the tasks that have to be graded themselves."""
+        digest = grader_digest()
+        with closing(Reader()) as reader:
+            for task, first in firsts.items():
+                exercise = find_exercise(self._course, task.exercise)
+                # What hit a limit may be slow to read, too: that is for the scorers, which are several.
+                result = self._equal_result(exercise, task, first, digest, reader) if self._is_graded(first) else None
+                if result is None:
+                    yield task
+                    continue
+                with saving(self._out):
+                    done = save_result(self._out, task.student, task.exercise, result)
+                self.equal += 1
+                self._finish(task, done)
+
+    def _is_graded(self, task: Task) -> bool:
+        return self.done[task].status == "graded"
+
+    def _equal_result(self, exercise: Exercise, task: Task, first: Task, digest: str, reader: Reader) -> Result | None:
+        try:
+            graded = read_result(result_path(self._out, first.student, first.exercise).read_bytes())
+            submission = read_task(task, exercise, reader, self._root)
+        except (OSError, msgspec.DecodeError, SubmissionError, UsageError):
+            return None
+        return taken_over(graded, task, self._headers, exercise, submission, digest)
 
     def _finish(self, task: Task, done: Done) -> None:
         self.done[task] = done

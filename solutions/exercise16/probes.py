@@ -126,11 +126,12 @@ def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
     of u² that is off by 0.078 (b = 2/3), it is 2·exp(−0.0286n). The smallest n here is 4096: less than 1e−36.
     """
     scaled = values.detach().double() * in_features**0.5
+    share = {"share of different values": different(values), "within the bounds": within(values, in_features)}
     if different(values) < 1:
-        return {"within the bounds": within(values, in_features), "mean": None, "√3 × standard deviation": None}
+        return {**share, "mean": None, "√3 × standard deviation": None}
     width = math.sqrt(3) * float(scaled.std(correction=0))
     return {
-        "within the bounds": within(values, in_features),
+        **share,
         # Of values that spread too far the mean strays as far; then it is told in units of that spread.
         "mean": rounded(scaled.mean() / max(width, 1)),
         "√3 × standard deviation": rounded(width),
@@ -143,16 +144,12 @@ def different(values: torch.Tensor) -> float:
 
 
 def independence(values: torch.Tensor) -> dict[str, float]:
-    """Of values [rows, columns]: the share of different ones, and how neighbours correlate along the axis where they do
-    more; to the nearest quarter. In units of the bounds the product of two independent values has mean 0 and variance
-    1/9."""
+    """Of values [rows, columns], how neighbours correlate along the axis where they do more, to the nearest quarter. In
+    units of the bounds the product of two independent values has mean 0 and variance 1/9."""
     found = values.detach().double()
     products = (found[1:] * found[:-1]).mean(), (found[:, 1:] * found[:, :-1]).mean()
     variance = float(found.square().mean().clamp(min=1e-300))
-    return {
-        "share of different values": different(values),
-        "correlation of neighbours": rounded(max(abs(float(product)) for product in products) / variance),
-    }
+    return {"correlation of neighbours": rounded(max(abs(float(product)) for product in products) / variance)}
 
 
 def within(values: torch.Tensor, in_features: int) -> bool:
