@@ -96,7 +96,7 @@ class CheckContext:
         self.exercise = exercise
         self.run = run
         self.made = {} if made is None else made
-        self._seed = seed
+        self.seed = seed
         self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
         self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
         self.failure: CallFailed | None = None
@@ -194,26 +194,6 @@ class CheckContext:
         """As `made_and_judged`."""
         judging = partial(judging, parameter_names=self._parameter_names(encoded.call.target))
         return self.made_and_judged(PlannedCall(encoded, expected, judging, about, tried))
-
-    def planned(self, check: str, body: Callable[[CheckContext], None]) -> Plan | None:
-        """The calls of a check of this exercise that uses nothing of what the submission returns, worked out when first
-        asked for; None where each submission's are worked out anew.
-
-        body: runs the check with the context that it is given. What that takes is not the submission's time.
-        """
-        if not self.exercise.remember:
-            return None
-        key = (check, self._seed)
-        plans = self.exercise.plans
-        if key not in plans:
-            planning = Planning(self.exercise, check=check, seed=self._seed)
-            with self.run.paused():
-                try:
-                    body(planning)
-                    plans[key] = tuple(planning.calls)
-                except Exception:  # the check itself will say what is wrong with it
-                    plans[key] = None
-        return plans[key]
 
     def replay(self, plan: Plan) -> None:
         """Make and judge a check's calls. Raises what `compare` does."""
@@ -347,7 +327,7 @@ class CheckContext:
         """What the function `name` of records.py gives of this submission: made by the first check that asks. Where
         that raises, every check that asks meets the same exception."""
         if name not in self.made:
-            sample = Sample(check_seed(self._seed, self.exercise.id, f"records/{name}"), self.sample.device)
+            sample = Sample(check_seed(self.seed, self.exercise.id, f"records/{name}"), self.sample.device)
             asking = Asking(self.ask, self.run.close)
             self.made[name] = RecordOutcome.of(self.exercise.records[name], asking, sample, self.record)
         return self.made[name].value
@@ -384,6 +364,22 @@ class CheckContext:
         skipped = 0 if isinstance(target, str) else 1 + len(target.args)  # the module, and what is bound
         function = space.probes[target.name] if isinstance(target, Probe) else vars(space.module)[target]
         return parameters_of(function)[skipped:]
+
+
+def plan_for(exercise: LoadedExercise, check: str, seed: int, body: Callable[[CheckContext], None]) -> Plan | None:
+    """The calls of a check that uses nothing of what the submission returns, worked out when first asked for; None
+    where each submission's are worked out anew. body: runs the check with the context that it is given."""
+    if not exercise.remember:
+        return None
+    plans = exercise.plans
+    if (check, seed) not in plans:
+        planning = Planning(exercise, check=check, seed=seed)
+        try:
+            body(planning)
+            plans[check, seed] = tuple(planning.calls)
+        except Exception:  # the check itself will say what is wrong with it
+            plans[check, seed] = None
+    return plans[check, seed]
 
 
 class Planning(CheckContext):

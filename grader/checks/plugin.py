@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 import torch
 
-from grader.checks.context import CheckContext, Implementation, Probes
+from grader.checks.context import CheckContext, Implementation, Probes, plan_for
+from grader.checks.exercise import LoadedExercise
 from grader.checks.independence import is_independent
 from grader.checks.marks import CheckMark
 from grader.checks.naming import Explanation
@@ -186,7 +187,7 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
     assert isinstance(item, pytest.Function)
     error: BaseException | None = None
     try:
-        plan = plan_of(item, info, context)
+        plan = own_plan(item, info, context)
         if plan is None:
             _run(item, context)
         else:
@@ -201,11 +202,19 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
     return _judged(item, info, context, error)
 
 
-def plan_of(item: pytest.Item, info: CheckInfo, context: CheckContext) -> Plan | None:
-    """The calls of the check, where they are the same for every submission."""
+def plan_of(item: pytest.Item, info: CheckInfo, exercise: LoadedExercise, seed: int) -> Plan | None:
+    """The calls of the check, where they are the same for every submission that is graded with this seed."""
     if not is_plain(item) or not is_independent(item.path, item.name):
         return None
-    return context.planned(info.id, partial(_run, item))
+    return plan_for(exercise, info.id, seed, partial(_run, item))
+
+
+def own_plan(item: pytest.Item, info: CheckInfo, context: CheckContext) -> Plan | None:
+    """As `plan_of`, for the submission of this context."""
+    if not is_plain(item) or not is_independent(item.path, item.name):
+        return None
+    with context.run.paused():  # it is not this submission's time alone
+        return plan_of(item, info, context.exercise, context.seed)
 
 
 def _run(item: pytest.Item, context: CheckContext) -> None:

@@ -16,8 +16,9 @@ from _pytest.config import _prepareconfig
 from _pytest.runner import runtestprotocol
 
 from grader.checks.context import CheckContext
+from grader.checks.exercise import LoadedExercise
 from grader.checks.plan import Plan
-from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, call_directly, check_info, is_plain, plan_of
+from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, call_directly, check_info, is_plain, own_plan, plan_of
 from grader.checks.verdict import Judged
 from grader.course.model import CheckInfo
 from grader.course.state import state_folder
@@ -86,6 +87,15 @@ class CheckSuite:
             warnings.simplefilter("ignore")
             return list(_in_order(items, following, context))
 
+    def plan(self, exercise: LoadedExercise, seed: int, stop: Callable[[], bool]) -> None:
+        """Work out the calls that are the same for every submission with this seed, check by check until `stop`."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for item, info in self._items.get(exercise.id, ()):
+                if stop():
+                    return
+                plan_of(item, info, exercise, seed)
+
 
 def _in_order(
     items: Sequence[tuple[pytest.Item, CheckInfo]],
@@ -107,7 +117,7 @@ def _in_order(
 def _plans(items: Sequence[tuple[pytest.Item, CheckInfo]], context: CheckContext) -> Iterator[Plan]:
     """The calls of the next checks that are the same for every submission: hidden ones alone, or visible ones."""
     for item, info in items:
-        plan = plan_of(item, info, context) if info.hidden == items[0][1].hidden else None
+        plan = own_plan(item, info, context) if info.hidden == items[0][1].hidden else None
         if plan is None:
             return
         yield plan
