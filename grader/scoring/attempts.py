@@ -17,20 +17,19 @@ from grader.course.model import Course
 from grader.deadlines.model import Deadlines
 from grader.errors import GradeError, UsageError
 from grader.intake.names import clipped
-from grader.intake.when import When
 from grader.report.scores import Row
-from grader.report.timing import Timing, read_timing
+from grader.report.timing import Timing
 from grader.result import read_result
 from grader.scorers.crew import saving
 from grader.scorers.scorer import result_path, summary
-from grader.scoring.outcome import read_run
-from grader.scoring.settling import TIMING, Times, settle_row
+from grader.scoring.outcome import read_run, read_times
+from grader.scoring.settling import TIMING, Times, settle_row, when_of
 from grader.submission.files import read_regular
 from grader.text import Message, render, say
 
 #: Below the folder for results: results of this run that don't count.
 FOLDER = "attempts"
-#: Bytes of a result, as of timing.json.
+#: Bytes of a result.
 _MOST = 64 << 20
 _NAMES = 10
 
@@ -74,7 +73,8 @@ class Attempts:
             return times
         rows, undecided = [], list(times.undecided)
         for row in times.rows:
-            attempts = self._attempts(row, now)
+            # What the grader failed on may have been the one that counts.
+            attempts = [] if row.status == "grader_error" else self._attempts(row, now)
             if not attempts:
                 rows.append(row)
                 continue
@@ -122,8 +122,7 @@ class Attempts:
             return None
         if not result.submission_sha256 or result.status == "grader_error":
             return None
-        at = datetime.fromisoformat(timing.handed_in) if timing.handed_in else None
-        when = When(at, at is None and timing.late is True, timing.attempt, str(run.folder))
+        when = when_of(timing, str(run.folder / TIMING))
         own = Row.of(row.student, row.exercise, result.submission, summary(result), None)
         return _Attempt(settle_row(own, when, self._deadlines, now)[0], run.folder)
 
@@ -155,15 +154,15 @@ def _read(folder: Path, course: Course) -> _Run:
             ours=course.id,
         )
         raise UsageError(problem)
-    path = folder / TIMING
-    try:
-        return _Run(folder, read_timing(read_regular(path, _MOST, follow_links=True)))
-    except (GradeError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        reason = error.message if isinstance(error, GradeError) else str(error)
-        advice = say("Grade it again with --resume, which writes this file.")
-        raise UsageError(
-            say("{path} can't be read: {reason}. {advice}", path=str(path), reason=reason, advice=advice)
-        ) from None
+    if not (folder / TIMING).exists():
+        problem = say(
+            "The run in {folder} is not finished, or an older grade made it: there is no {file}. Finish it with grade "
+            "score --resume.",
+            folder=str(folder),
+            file=TIMING,
+        )
+        raise UsageError(problem)
+    return _Run(folder, read_times(folder))
 
 
 def _exchange(out: Path, earlier: Path, row: Row) -> None:

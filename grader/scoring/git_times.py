@@ -23,6 +23,7 @@ from grader.text import say
 _MOST_HEAD, _MOST_REFS = 4096, 4 << 20
 #: For one file: no history of somebody who means well takes longer.
 _SECONDS = 10
+_MEMORY_KB = 4 << 20
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _REF = re.compile(r"ref: (refs/[^\s:]+)")
 
@@ -49,7 +50,21 @@ class GitTimes:
         return read_when(found, f"git, {file}", None) if found else None
 
     def _ask(self, git: Path, commit: str, file: Path) -> str | None:
-        words = ["git", "--literal-pathspecs", "-c", "core.commitGraph=false", "log", "-1", "--format=%cI"]
+        # Objects are hostile data, too: git unpacks them within bounds. Not every system knows the first one.
+        limits = f'ulimit -v {_MEMORY_KB} 2>/dev/null; ulimit -t {_SECONDS}; exec "$@"'
+        words = [
+            "sh",
+            "-c",
+            limits,
+            "sh",
+            "git",
+            "--literal-pathspecs",
+            "-c",
+            "core.commitGraph=false",
+            "log",
+            "-1",
+            "--format=%cI",
+        ]
         borrowed = {"GIT_OBJECT_DIRECTORY": str(git / "objects"), "GIT_SHALLOW_FILE": str(git / "shallow")}
         try:
             done = subprocess.run(

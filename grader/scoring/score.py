@@ -30,6 +30,7 @@ from grader.scoring.attempts import Attempts
 from grader.scoring.earlier import earlier_result, is_there, withdraw
 from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import handed_in
+from grader.scoring.outcome import read_times
 from grader.scoring.settling import settled, write_timing
 from grader.seed import fresh_seed
 from grader.table import to_table
@@ -92,6 +93,7 @@ def score(
         claimed(out, resume=resume) as begun_before,
     ):
         attempts.put_back(out)
+        times_before = read_times(out)
         manifest = put(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
         starts = _starts(course, manifest, out, _seed(seed, begun_before), devices)
@@ -107,7 +109,8 @@ def score(
                 scoring.grade(running, start)
             confinement = running.confinement or confinement
         now = datetime.now(UTC)
-        times = attempts.choose(out, settled(scoring.rows(), manifest.works, policy, now), now)
+        times = settled(scoring.rows(), manifest.works, policy, now, times_before)
+        times = attempts.choose(out, times, now)
         rows = scoring.write(times.rows)
         left_behind = tuple(attempts.left_behind(rows))
         manifest = msgspec.structs.replace(manifest, remarks=(*manifest.remarks, *left_behind))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from grader.atomic import write_whole
 from grader.deadlines.apply import settle
 from grader.deadlines.model import Deadlines
 from grader.intake.manifest import Work
@@ -26,11 +27,22 @@ class Times(msgspec.Struct, frozen=True):
     undecided: tuple[tuple[str, str, Message], ...] = ()
 
 
-def settled(rows: Sequence[Row], works: Sequence[Work], deadlines: Deadlines | None, now: datetime) -> Times:
-    """The rows, each of which is of the work at its place, with what holds for it."""
+def settled(
+    rows: Sequence[Row],
+    works: Sequence[Work],
+    deadlines: Deadlines | None,
+    now: datetime,
+    earlier: Mapping[tuple[str, str], Timing],
+) -> Times:
+    """The rows, each of which is of the work at its place, with what holds for it.
+
+    earlier: what an earlier run wrote, for the work that can't be read any more.
+    """
     done, undecided = [], []
     for row, work in zip(rows, works, strict=True):
-        row, why = settle_row(row, work.when, deadlines, now)
+        gone = earlier.get((row.student, row.exercise)) if work.path is None else None
+        when = work.when if gone is None else when_of(gone, TIMING)
+        row, why = settle_row(row, when, deadlines, now)
         done.append(row)
         if why is not None:
             undecided.append((row.student, row.exercise, why))
@@ -45,13 +57,12 @@ def settle_row(row: Row, when: When, deadlines: Deadlines | None, now: datetime)
     return row.timed(found.timing), found.undecided
 
 
-def timing_json(rows: Sequence[Row]) -> bytes:
-    """The content of timing.json."""
-    return to_timing_json(Timed(row.student, row.exercise, row.timing) for row in rows)
+def when_of(timing: Timing, source: str) -> When:
+    """What an earlier run, whose file is `source`, knew of the time."""
+    at = datetime.fromisoformat(timing.handed_in) if timing.handed_in else None
+    return When(at, at is None and timing.late is True, timing.attempt, source)
 
 
 def write_timing(out: Path, rows: Sequence[Row]) -> None:
     """Write timing.json."""
-    from grader.atomic import write_whole
-
-    write_whole(out / TIMING, timing_json(rows))
+    write_whole(out / TIMING, to_timing_json(Timed(row.student, row.exercise, row.timing) for row in rows))
