@@ -38,7 +38,8 @@ def settle(
         points_before=points,
     )
     if fault := when.fault or _future(when, zone, now):
-        return Settled(msgspec.structs.replace(timing, reason=in_every_language(fault)), fault if due else None)
+        advice = say("{problem}. No penalty was decided; correct that, then grade again with --resume", problem=fault)
+        return Settled(msgspec.structs.replace(timing, reason=in_every_language(advice)), advice if due else None)
     if due is None:
         return Settled(timing)
     if when.at is None:
@@ -57,8 +58,7 @@ def _future(when: When, zone: tzinfo | None, now: datetime) -> Message | None:
     if when.at is None or when.at <= now + _TOLERANCE:
         return None
     return say(
-        "{source} says that it was handed in at {time}, and it is {now} now: a clock is wrong. No penalty was decided; "
-        "correct the time there, then grade again with --resume",
+        "{source} says that it was handed in at {time}, and it is {now} now: a clock is wrong",
         source=when.source,
         time=_shown(when.at, zone),
         now=_shown(now, zone),
@@ -78,12 +78,12 @@ def _judge(at: datetime, due: Due, points: float, most: float) -> tuple[bool, fl
     if over <= timedelta():
         return False, 0.0, None
     if over <= timedelta(minutes=rule.grace_minutes):
-        return False, 0.0, say("{late} after the deadline, which counts as in time", late=_span(over))
+        return False, 0.0, say("handed in {late} after the deadline, which counts as in time", late=_span(over))
     if due.excused:
-        return True, 0.0, say("{late} after the deadline; excused", late=_span(over))
+        return True, 0.0, say("handed in {late} after the deadline; excused", late=_span(over))
     if rule.cut_off_days is not None and over > rule.cut_off_days * _DAY:
         reason = say(
-            "{late} after the deadline; after {days} days nothing counts",
+            "handed in {late} after the deadline; after {days} days nothing counts",
             late=_span(over),
             days=f"{rule.cut_off_days:g}",
         )
@@ -108,7 +108,7 @@ def _reason(
         "after": f"{round(points - penalty, 6):g}",
     }
     return say(
-        "{late} after the deadline, days begun: {days}; {percent} % of {base} points are taken: "
+        "handed in {late} after the deadline, days begun: {days}; {percent} % of {base} points are taken: "
         "{before} − {penalty} = {after}",
         **fields,
     )

@@ -93,7 +93,7 @@ def _when(folder: str, about: Any) -> When:
     fields = about if isinstance(about, Mapping) else {}
     history, text = fields.get(":history"), _text(fields.get(":created_at"))
     attempt = len(history) + 1 if isinstance(history, list) else 0
-    source = f"{METADATA}, {clipped(folder)}, :created_at:"
+    source = f"{METADATA}, {clipped(folder)}"
     return read_when(text, source, None, attempt=attempt) if text else When(attempt=attempt)
 
 

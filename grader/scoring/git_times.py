@@ -43,9 +43,7 @@ class GitTimes:
             return None
         found = self._ask((root / clone / ".git").resolve(), commit, file.relative_to(clone))
         if found is None:
-            fault = say(
-                "git can't read the history of {folder}, so the time is not known; clone it again", folder=str(clone)
-            )
+            fault = say("git can't read the history of {folder}, so the time is not known", folder=str(clone))
             return When(fault=fault)
         return read_when(found, f"git, {file}", None) if found else None
 

@@ -77,7 +77,7 @@ def test_gradescope_tells_times_and_attempts(tmp_path: Path) -> None:
     files: Files = {f"submission_{number}/{NAME}": RIGHT for number in (1, 2, 3)}
     found = times(collected(tmp_path, export(tmp_path / "x", {**files, "submission_metadata.yml": METADATA})))
     assert told(found["1"]) == ("2026-10-05T23:10:00+00:00", False, 2)
-    assert fault(found["2"]).startswith("submission_metadata.yml, submission_2, :created_at:: there is no such date")
+    assert fault(found["2"]).startswith("submission_metadata.yml, submission_2: there is no such date")
     assert "has no time zone" in fault(found["3"])
 
 
@@ -134,12 +134,18 @@ def test_git_tells_when_the_file_changed_and_runs_nothing_of_the_repositorys(tmp
     (clones["ada"] / "notes.md").write_text("later")
     commit(clones["ada"], "2026-10-09T23:10:00+02:00")
     subprocess.run(["git", "pack-refs", "--all"], cwd=clones["ada"], check=True)
-    # A repository of a student's own, whose settings name programs.
-    commit(clones["bob"], "2026-10-06T01:00:00+02:00")
-    trap = f"touch {tmp_path}/ran"
-    for key in ("core.fsmonitor", "core.pager", "gpg.program", "core.sshCommand", "core.hooksPath"):
-        subprocess.run(["git", "config", key, trap], cwd=clones["bob"], check=True)
-    subprocess.run(["git", "config", "log.showSignature", "true"], cwd=clones["bob"], check=True)
+    # A repository of a student's own, whose settings name a program that `git log` runs.
+    trap, ran = tmp_path / "trap", tmp_path / "ran"
+    trap.write_text(f"#!/bin/sh\ntouch {ran}\necho '[GNUPG:] SIG_CREATED ' >&2\necho '-----BEGIN PGP SIGNATURE-----'\n")
+    trap.chmod(0o755)
+    subprocess.run(["git", "init", "-q"], cwd=clones["bob"], check=True)
+    for key, value in (("gpg.program", str(trap)), ("log.showSignature", "true")):
+        subprocess.run(["git", "config", key, value], cwd=clones["bob"], check=True)
+    commit(clones["bob"], "2026-10-06T01:00:00+02:00", "-S")
+    ran.unlink()
+    subprocess.run(["git", "log", "-1"], cwd=clones["bob"], check=True, capture_output=True)
+    assert ran.exists()
+    ran.unlink()
     commit(clones["eve"], "2026-10-06T01:00:00+02:00")
     for path in (clones["eve"] / ".git/objects").glob("*/*"):
         path.chmod(0o644)
@@ -150,4 +156,4 @@ def test_git_tells_when_the_file_changed_and_runs_nothing_of_the_repositorys(tmp
     assert told(found["bob"])[0] == "2026-10-06T01:00:00+02:00"
     assert fault(found["eve"]).startswith("git can't read the history of exercise03-eve")
     assert found["mia"] == When()
-    assert not (tmp_path / "ran").exists()
+    assert not ran.exists()
