@@ -83,7 +83,7 @@ def _judge(at: datetime, due: Due, points: float, most: float) -> tuple[bool, fl
         return True, 0.0, say("handed in {late} after the deadline; excused", late=_span(over))
     if rule.cut_off_days is not None and over > rule.cut_off_days * _DAY:
         reason = say(
-            "handed in {late} after the deadline; after {days} days nothing counts",
+            "handed in {late} after the deadline; later than {days} days after it, no points are given",
             late=_span(over),
             days=f"{rule.cut_off_days:g}",
         )

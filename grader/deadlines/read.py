@@ -207,5 +207,5 @@ class _Reader:
     def _only(self, table: dict[str, Any], place: Place, names: tuple[str, ...]) -> None:
         for name in table:
             if name not in names:
-                problem = say("nothing is called {name} here; there is {names}", name=name, names=listed(names))
+                problem = say("unknown key {name}; the keys here are {names}", name=name, names=listed(names))
                 self._faults.key((*place, name), problem)

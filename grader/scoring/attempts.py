@@ -93,7 +93,7 @@ class Attempts:
             names = [clipped("/".join(name)) for name in run.timing if name not in known]
             if names:
                 yield say(
-                    "{folder} has results of whom this run knows nothing, which are in none of its tables: {names}. A "
+                    "{folder} has results that have no line in this run, and are in none of its tables: {names}. A "
                     "roster gives each student a line.",
                     folder=str(run.folder),
                     names=", ".join([*names[:_NAMES], *(["..."] if len(names) > _NAMES else [])]),

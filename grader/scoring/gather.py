@@ -80,7 +80,8 @@ def _with_times(
         if roster is not None and several and any(listed.handed_in for listed in roster.students.values()):
             remarks.append(
                 say(
-                    "{file}: its times were left out, since they are one exercise's: --exercise says whose",
+                    "The times in {file} were left out: they are for one exercise, and this class handed in several. "
+                    "Say which one: --exercise EXERCISE",
                     file=roster.file,
                 )
             )

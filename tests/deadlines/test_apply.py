@@ -37,7 +37,7 @@ def timing(late: timedelta | When, rule: Rule = RULE, extension: Extension | Non
         (timedelta(hours=24), True, 1.6, "1 d 0 h after the deadline, days begun: 1"),
         (timedelta(hours=24, seconds=1), True, 3.2, "days begun: 2"),
         (timedelta(days=4), True, 4, "50 % of 8 points"),
-        (timedelta(days=5, minutes=1), True, 8, "after 5 days nothing counts"),
+        (timedelta(days=5, minutes=1), True, 8, "later than 5 days after it, no points"),
     ],
 )
 def test_each_step(late: timedelta, is_late: bool, penalty: float, says: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.course.find import find_course
@@ -85,8 +86,8 @@ def test_times_rules_and_extensions(tmp_path: Path) -> None:
         ("cut_off_days = 7", "cut_off_days = nan", 8, "cut_off_days is a number from 0 to 10000, not nan"),
         ("grace_minutes = 15", 'grace_minutes = "some"', 5, "grace_minutes is a number from 0"),
         ("grace_minutes = 15", "grace_minutes = true", 5, "grace_minutes is a number from 0"),
-        ("grace_minutes", "grace", 5, "nothing is called grace here; there is grace_minutes, percent_per_day"),
-        ("[late]", "[Late]", 4, "nothing is called Late here"),
+        ("grace_minutes", "grace", 5, "unknown key grace; the keys here are grace_minutes, percent_per_day"),
+        ("[late]", "[Late]", 4, "unknown key Late"),
         ("exercises.exercise05", "exercises.exercise99", 17, "exercise99"),
         ("exercises.exercise05", "exercises.3", 17, "exercise03 has a deadline already"),
         ("exercise03 = 2026", "exercise07 = 2026", 22, "exercise07 has no deadline to extend"),
@@ -119,6 +120,9 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_the_file_given_else_the_courses_own(tmp_path: Path) -> None:
     assert find_deadlines(COURSE, None) is None
+    (tmp_path / "deadlines.toml").write_text(GOOD)
+    own = find_deadlines(msgspec.structs.replace(COURSE, folder=tmp_path), None)
+    assert own is not None and own.attempts == "best"
     with pytest.raises(UsageError, match="There is no file"):
         find_deadlines(COURSE, tmp_path / "none.toml")
 

@@ -74,7 +74,7 @@ def _lead(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Seq
     )
     if any(entry.timing.penalty for entry in entries):
         yield say(
-            "Points after a penalty for lateness are in the list of all submissions; all else is of those before."
+            "The list of all submissions has the points after penalties for lateness; all else uses those before."
         )
     if problems:
         yield say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems))
