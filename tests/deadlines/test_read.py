@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -125,6 +126,15 @@ def test_the_file_given_else_the_courses_own(tmp_path: Path) -> None:
     assert own is not None and own.attempts == "best"
     with pytest.raises(UsageError, match="There is no file"):
         find_deadlines(COURSE, tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("page", ["deadlines.md", "deadlines.zh-CN.md"])
+def test_the_example_of_the_guide(page: str, tmp_path: Path) -> None:
+    example = re.search(r"```toml\n(.*?)```", (ROOT / "docs" / page).read_text("utf-8"), re.DOTALL)
+    assert example is not None
+    found = read(tmp_path, example[1])
+    own, excused = found.due_for("1001", "exercise04"), found.due_for("ada@example.org", "exercise04")
+    assert own is not None and own.extended and excused is not None and excused.excused
 
 
 def test_extensions_of_nobody(tmp_path: Path) -> None:
