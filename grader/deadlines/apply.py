@@ -37,11 +37,12 @@ def settle(
         attempt=when.attempt,
         points_before=points,
     )
-    if fault := when.fault or _future(when, zone, now):
-        advice = say("{problem}. No penalty was decided; correct that, then grade again with --resume", problem=fault)
-        return Settled(msgspec.structs.replace(timing, reason=in_every_language(advice)), advice if due else None)
+    fault = when.fault or _future(when, zone, now)
     if due is None:
-        return Settled(timing)
+        return Settled(msgspec.structs.replace(timing, reason=in_every_language(fault)) if fault else timing)
+    if fault is not None:
+        advice = say("{problem}. No penalty was decided; correct that, then grade again with --resume", problem=fault)
+        return Settled(msgspec.structs.replace(timing, reason=in_every_language(advice)), advice)
     if when.at is None:
         return Settled(_without_time(timing, when))
     late, penalty, reason = _judge(when.at, due, points, most)

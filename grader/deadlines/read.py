@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -17,6 +18,7 @@ from grader.course.model import Course
 from grader.deadlines.model import ALL, Attempts, Deadlines, Extended, Extension, Rule
 from grader.errors import GradeError, UsageError
 from grader.intake.identity import sameness
+from grader.intake.names import clipped
 from grader.intake.when import find_zone, in_zone, read_time
 from grader.text import Message, listed, say
 
@@ -32,7 +34,7 @@ _MOST_DAYS = 1000
 def find_deadlines(course: Course, given: Path | None) -> Deadlines | None:
     """The given file's, else those of deadlines.toml in the course's folder; None if it has none. Raises UsageError."""
     path = given or course.folder / NAME
-    if given is None and not path.exists():
+    if given is None and not os.path.lexists(path):
         return None
     return read_deadlines(path, course)
 
@@ -40,10 +42,9 @@ def find_deadlines(course: Course, given: Path | None) -> Deadlines | None:
 def read_deadlines(path: Path, course: Course) -> Deadlines:
     """Raises UsageError with every line that is wrong."""
     try:
-        text = read_text(path) if path.exists() else None
-        if text is None:
-            raise UsageError(say("There is no file {file}.", file=str(path)))
-        return _Reader(path, text, course).read()
+        if not os.path.lexists(path):
+            raise UsageError(say("There is no file {file}.", file=clipped(str(path))))
+        return _Reader(path, read_text(path), course).read()
     except CourseError as error:
         raise UsageError(error.message) from None
 

@@ -6,7 +6,6 @@ The one that counts has its result in results/, where everything else reads it; 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -42,10 +41,12 @@ class _Run(msgspec.Struct, frozen=True):
 
 
 class _Attempt(msgspec.Struct, frozen=True):
-    """One attempt. folder: of the run that it is from; None of this one."""
+    """One attempt. folder: of the run that it is from; None of this one. undecided: of an earlier one, why it can't be
+    told whether it has a penalty."""
 
     row: Row
     folder: Path | None
+    undecided: Message | None = None
 
     @property
     def at(self) -> datetime | None:
@@ -79,8 +80,8 @@ class Attempts:
                 rows.append(row)
                 continue
             place, tie = self._counting(attempts)
-            if tie is not None:
-                undecided.append((row.student, row.exercise, tie))
+            reasons = (tie, attempts[place].undecided)
+            undecided += [(row.student, row.exercise, reason) for reason in reasons if reason is not None]
             if (folder := attempts[place].folder) is not None:
                 _exchange(out, folder, row)
             rows.append(_numbered(attempts[place], place + 1, len(attempts)))
@@ -124,7 +125,8 @@ class Attempts:
             return None
         when = when_of(timing, str(run.folder / TIMING))
         own = Row.of(row.student, row.exercise, result.submission, summary(result), None)
-        return _Attempt(settle_row(own, when, self._deadlines, now)[0], run.folder)
+        settled, undecided = settle_row(own, when, self._deadlines, now)
+        return _Attempt(settled, run.folder, undecided)
 
     def _counting(self, attempts: Sequence[_Attempt]) -> tuple[int, Message | None]:
         """The place of the attempt that counts, and why another one may be the right one."""
@@ -139,7 +141,7 @@ class Attempts:
             "two attempts were handed in at {time}: which is the last can't be told, and that of {folder} was taken. "
             'Leave one of them out, or let the best count: attempts = "best"',
             time=attempts[last].row.timing.handed_in,
-            folder=str(attempts[last].folder or say("this run")),
+            folder=str(folder) if (folder := attempts[last].folder) else say("this run"),
         )
         return last, tie
 
@@ -169,11 +171,12 @@ def _exchange(out: Path, earlier: Path, row: Row) -> None:
     """Put an earlier run's result into results/, and this run's, if it graded anything, out of the way."""
     own = result_path(out, row.student, row.exercise)
     aside = out / FOLDER / row.student / own.name
-    with saving(aside), suppress(FileNotFoundError):
+    with saving(aside):
+        content = result_path(earlier, row.student, row.exercise).read_bytes()
         if row.sha256:
             aside.parent.mkdir(parents=True, exist_ok=True)
             own.replace(aside)
-        write_whole(own, result_path(earlier, row.student, row.exercise).read_bytes())
+        write_whole(own, content)
 
 
 def _numbered(attempt: _Attempt, number: int, count: int) -> Row:

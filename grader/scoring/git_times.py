@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.errors import GradeError
+from grader.intake.identity import as_text
+from grader.intake.names import clipped
 from grader.intake.when import When, read_when
 from grader.submission.folder import read_below
 from grader.text import say
@@ -43,38 +45,20 @@ class GitTimes:
             return None
         found = self._ask((root / clone / ".git").resolve(), commit, file.relative_to(clone))
         if found is None:
-            fault = say("git can't read the history of {folder}, so the time is not known", folder=str(clone))
+            fault = say("git can't read the history of {folder}, so the time is not known", folder=_named(clone))
             return When(fault=fault)
-        return read_when(found, f"git, {file}", None) if found else None
+        return read_when(found, f"git, {_named(file)}", None) if found else None
 
     def _ask(self, git: Path, commit: str, file: Path) -> str | None:
-        # Objects are hostile data, too: git unpacks them within bounds. Not every system knows the first one.
-        limits = f'ulimit -v {_MEMORY_KB} 2>/dev/null; ulimit -t {_SECONDS}; exec "$@"'
-        words = [
-            "sh",
-            "-c",
-            limits,
-            "sh",
-            "git",
-            "--literal-pathspecs",
-            "-c",
-            "core.commitGraph=false",
-            "log",
-            "-1",
-            "--format=%cI",
-        ]
         borrowed = {"GIT_OBJECT_DIRECTORY": str(git / "objects"), "GIT_SHALLOW_FILE": str(git / "shallow")}
+        own = {"PATH": os.environ.get("PATH", os.defpath), "GIT_DIR": str(self._repository)}
         try:
             done = subprocess.run(
-                [*words, "--end-of-options", commit, "--", str(file)],
-                env={
-                    "PATH": os.environ.get("PATH", os.defpath),
-                    "GIT_DIR": str(self._repository),
-                    **_ALONE,
-                    **borrowed,
-                },
+                ["sh", "-c", _BOUNDED, "sh", *_LOG, commit, "--", str(file)],
+                env={**own, **_ALONE, **borrowed},
                 cwd=self._repository,
-                capture_output=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
                 timeout=_SECONDS,
                 check=False,
             )
@@ -83,6 +67,12 @@ class GitTimes:
         return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
 
 
+#: Objects are hostile data, too, so git has bounds. Not every system knows the first one.
+_BOUNDED = f'ulimit -v {_MEMORY_KB} 2>/dev/null; ulimit -t {_SECONDS}; exec "$@"'
+_LOG = (
+    *("git", "--literal-pathspecs", "-c", "core.commitGraph=false"),
+    *("log", "-1", "--format=%cI", "--end-of-options"),
+)
 #: No settings of the machine's or the user's, nothing fetched, nothing replaced.
 _ALONE = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -105,6 +95,10 @@ def git_times() -> Iterator[GitTimes]:
         (repository / "HEAD").write_text("ref: refs/heads/none\n")
         (repository / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n")
         yield GitTimes(repository)
+
+
+def _named(path: Path) -> str:
+    return clipped(as_text(str(path)))
 
 
 def _head(root: Path, clone: Path) -> str | None:

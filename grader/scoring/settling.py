@@ -12,7 +12,7 @@ from grader.atomic import write_whole
 from grader.deadlines.apply import settle
 from grader.deadlines.model import Deadlines
 from grader.intake.manifest import Work
-from grader.intake.when import When
+from grader.intake.when import When, read_when
 from grader.report.scores import Row
 from grader.report.timing import Timed, Timing, to_timing_json
 from grader.text import Message
@@ -59,8 +59,9 @@ def settle_row(row: Row, when: When, deadlines: Deadlines | None, now: datetime)
 
 def when_of(timing: Timing, source: str) -> When:
     """What an earlier run, whose file is `source`, knew of the time."""
-    at = datetime.fromisoformat(timing.handed_in) if timing.handed_in else None
-    return When(at, at is None and timing.late is True, timing.attempt, source)
+    if timing.handed_in:
+        return read_when(timing.handed_in, source, None, attempt=timing.attempt)
+    return When(late=timing.late is True, attempt=timing.attempt)
 
 
 def write_timing(out: Path, rows: Sequence[Row]) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GradeError, UsageError
+from grader.intake.identity import as_text
 from grader.intake.manifest import Work
+from grader.intake.names import clipped
 from grader.intake.roster import Listed, Roster
 from grader.intake.when import When, read_when
 from grader.scoring.git_times import GitTimes, git_times
@@ -80,4 +82,4 @@ def _noted(root: Path, path: Path) -> When | None:
         text = read_below(root, file, _MOST).decode().strip()
     except (GradeError, UnicodeDecodeError):
         return None
-    return read_when(text, str(file), UTC) if text else None
+    return read_when(text, clipped(as_text(str(file))), UTC) if text else None

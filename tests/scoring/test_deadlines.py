@@ -11,6 +11,7 @@ import pytest
 from grader.cli.main import run
 from tests.intake.exports import NAME, RIGHT, WRONG, export, grade_score, rows_of
 from tests.report import readers
+from tests.report.classes import write_class
 
 DEADLINES = """timezone = "Europe/Berlin"
 attempts = "last"
@@ -132,7 +133,8 @@ def _attempts(first: Path) -> None:
         shutil.copy(first / name, second / name)
     earlier = ("--earlier", first / "out")
     done = grade_score(*words(second, *earlier), status=2)
-    assert "grade: mia/exercise03: two attempts were handed in at 2026-10-08T12:00:00+02:00" in done.stderr
+    assert "mia/exercise03: two attempts were handed in at 2026-10-08T12:00:00+02:00: which is the last" in done.stderr
+    assert "and that of this run was taken" in done.stderr
     rows = rows_of(second / "out")
     # eve and ada count by their last attempts: eve's is the first run's.
     assert {name: row["score"] for name, row in rows.items()} == {
@@ -187,4 +189,8 @@ def test_an_earlier_run_is_one(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     words_ = (tmp_path / "class", "--out", tmp_path / "out", "--earlier", tmp_path / "none")
     assert "none holds no results of grade score" in grade_score(*words_, status=2).stderr
+    old = write_class(tmp_path / "none", [])
+    assert "or an older grade made it: there is no timing.json" in grade_score(*words_, status=2).stderr
+    (old / "timing.json").write_text("[}")
+    assert "timing.json can't be read: JSON is malformed" in grade_score(*words_, status=2).stderr
     assert not (tmp_path / "out").exists()
