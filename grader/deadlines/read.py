@@ -47,6 +47,9 @@ def read_deadlines(path: Path, course: Course) -> Deadlines:
         return _Reader(path, read_text(path), course).read()
     except CourseError as error:
         raise UsageError(error.message) from None
+    except RecursionError:
+        reason = say("too many brackets in one another")
+        raise UsageError(say("{path} can't be read: {reason}", path=clipped(str(path)), reason=reason)) from None
 
 
 class _Reader:

@@ -119,6 +119,18 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert ":5: " in str(raised.value) and ":17: " in str(raised.value)
 
 
+def test_what_is_no_file_of_deadlines(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="can't be read: too many brackets"):
+        read(tmp_path, "a = " + "[" * 100_000)
+    (tmp_path / "binary.toml").write_bytes(b"\xff")
+    for path, says in (
+        (tmp_path, "is no regular file"),
+        (tmp_path / "binary.toml", "binary.toml:1: this line is not UTF-8"),
+    ):
+        with pytest.raises(UsageError, match=says):
+            read_deadlines(path, COURSE)
+
+
 def test_the_file_given_else_the_courses_own(tmp_path: Path) -> None:
     assert find_deadlines(COURSE, None) is None
     (tmp_path / "deadlines.toml").write_text(GOOD)
