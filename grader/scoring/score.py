@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, read_task, result_path, save_result, summary
 from grader.scoring.attempts import Attempts
 from grader.scoring.earlier import earlier_result, is_there, withdraw
+from grader.scoring.equal import first_of_equals, taken_over
 from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import handed_in
 from grader.scoring.outcome import read_times
@@ -44,8 +45,9 @@ class Scored(msgspec.Struct, frozen=True):
     """What came of a run.
 
     manifest: the class. rows: one per submission, sorted. faults: submissions on which the grader itself failed;
-    retried: those on which it did not fail again. kept: how many results an earlier run had left. undecided: of whom
-    it can't be told whether there is a penalty, and why.
+    retried: those on which it did not fail again. kept: how many results an earlier run had left. equal: how many were
+    not graded themselves, since an equal one was. undecided: of whom it can't be told whether there is a penalty, and
+    why.
     """
 
     manifest: Manifest
@@ -55,6 +57,7 @@ class Scored(msgspec.Struct, frozen=True):
     faults: int
     retried: int = 0
     kept: int = 0
+    equal: int = 0
     undecided: tuple[tuple[str, str, Message], ...] = ()
 
 
@@ -117,7 +120,8 @@ def score(
         failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
         retried = {(fault.task.student, fault.task.exercise) for fault in scoring.faults} - failures
         seconds = time.monotonic() - begun
-        return Scored(manifest, rows, seconds, confinement, len(failures), len(retried), kept, times.undecided)
+        counts = (len(failures), len(retried), kept, scoring.equal)
+        return Scored(manifest, rows, seconds, confinement, *counts, times.undecided)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -172,6 +176,7 @@ class _Scoring:
     ) -> None:
         self.done: dict[Task, Done] = {}
         self.faults: list[Fault] = []
+        self.equal = 0
         self.tasks = [Task(work.student, work.exercise, work.path) for work in manifest.works if work.path is not None]
         self._course = course
         self._works = manifest.works
@@ -182,9 +187,13 @@ class _Scoring:
 
     def grade(self, engine: Engine, start: Start) -> None:
         """Grade what is left of the exercises of `start`. Raises GraderFault, Interrupted."""
-        left = [task for task in self.tasks if task.exercise in start.exercises and task not in self.done]
+        tasks = [task for task in self.tasks if task.exercise in start.exercises]
+        firsts = first_of_equals(tasks, Path(self._root))
+        left = [task for task in tasks if task not in self.done]
         try:
-            engine.grade(left, self._finish)
+            engine.grade([task for task in left if task not in firsts], self._finish)
+            others = {task: firsts[task] for task in left if task in firsts}
+            engine.grade([*self._not_equal(others)] if others else [], self._finish)
         except KeyboardInterrupt:
             raise Interrupted(
                 say(
@@ -193,6 +202,33 @@ class _Scoring:
                     total=len(self.tasks),
                 )
             ) from None
+
+    def _not_equal(self, firsts: Mapping[Task, Task]) -> Iterator[Task]:
+        """Give tasks the results of those that they are equal to; the tasks that have to be graded themselves."""
+        digest = grader_digest()
+        with closing(Reader()) as reader:
+            for task, first in firsts.items():
+                exercise = find_exercise(self._course, task.exercise)
+                # What hit a limit may be slow to read, too: that is for the scorers, which are several.
+                result = self._equal_result(exercise, task, first, digest, reader) if self._is_graded(first) else None
+                if result is None:
+                    yield task
+                    continue
+                with saving(self._out):
+                    done = save_result(self._out, task.student, task.exercise, result)
+                self.equal += 1
+                self._finish(task, done)
+
+    def _is_graded(self, task: Task) -> bool:
+        return self.done[task].status == "graded"
+
+    def _equal_result(self, exercise: Exercise, task: Task, first: Task, digest: str, reader: Reader) -> Result | None:
+        try:
+            graded = read_result(result_path(self._out, first.student, first.exercise).read_bytes())
+            submission = read_task(task, exercise, reader, self._root)
+        except (OSError, msgspec.DecodeError, SubmissionError, UsageError):
+            return None
+        return taken_over(graded, task, self._headers, exercise, submission, digest)
 
     def _finish(self, task: Task, done: Done) -> None:
         self.done[task] = done

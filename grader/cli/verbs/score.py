@@ -208,6 +208,8 @@ def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
         rest=len(scored.rows) - graded,
         seconds=f"{scored.seconds:.1f}",
     )
+    if scored.equal:
+        yield say("Equal to another submission of the same exercise, and not graded again: {count}", count=scored.equal)
     yield from _late(scored)
     if uncounted := [row for row in scored.rows if not row.counts]:
         names = dict.fromkeys(clipped(f"{row.student}/{row.exercise}") for row in uncounted)
