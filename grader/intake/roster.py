@@ -32,31 +32,38 @@ _NAMES = {
     "first": ("first name", "名"),
     "last": ("last name", "surname", "姓"),
     "role": ("role", "角色"),
+    "handed in": ("handed in", "handed in at", "last modified (submission)", "提交时间"),
 }
 _COLUMNS = {name: kind for kind, names in _NAMES.items() for name in names}
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
 #: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
 _CANVAS = frozenset({"section", "sis user id", "sis login id"})
+#: What Moodle writes of somebody who handed in nothing.
+_NEVER = ("-", "Never")
 _STUDENTS = ("", "student", "学生")
 #: As long as nbgrader's column is.
 _LONGEST = 128
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A student of the roster. values: what else they are known by, kind → value."""
+    """A student of the roster. values: what else they are known by, kind → value. handed_in: the time, as it is written
+    there; one exercise's."""
 
     id: str
     name: str
     line: int
     values: dict[str, str]
+    handed_in: str = ""
 
 
 class Roster:
-    """The students, and a way to find the one whom an export means. problems: lines that were left out, and why."""
+    """The students, and a way to find the one whom an export means. problems: lines that were left out, and why.
+    file: as people call it."""
 
-    def __init__(self, students: Mapping[str, Listed], problems: tuple[Message, ...]) -> None:
+    def __init__(self, students: Mapping[str, Listed], problems: tuple[Message, ...], file: str = "") -> None:
         self.students = students
+        self.file = file
         self.problems = problems
         self._by_value: dict[tuple[str, str], Listed] = {}
         self._by_name: dict[str, set[str]] = {}
@@ -110,7 +117,7 @@ def read_roster(path: Path) -> Roster:
     if not students:
         reasons = join(problems[:5]) if problems else ""
         raise UsageError(say("{file} lists no student. {problems}", file=name, problems=reasons))
-    return Roster(students, tuple(problems))
+    return Roster(students, tuple(problems), name)
 
 
 def _normal(header: str) -> str:
@@ -147,7 +154,9 @@ def _listed(row: Row, kinds: Mapping[str, str], key: str) -> Listed | None:
         return None
     if moodle := re.search(r"\d+$", values.get("moodle", "")):
         values["moodle"] = moodle[0]
-    return Listed(values.get(key, ""), name, row.line, {kind: values[kind] for kind in _KEYS if kind in values})
+    known = {kind: values[kind] for kind in _KEYS if kind in values}
+    time = values.get("handed in", "")
+    return Listed(values.get(key, ""), name, row.line, known, "" if time in _NEVER else time)
 
 
 def _problem(listed: Listed, column: str, key: str, used: Mapping[tuple[str, str], int]) -> Message | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import GradeError, UsageError
 from grader.report.classpage.entry import Entry, Problem
+from grader.report.timing import Timing, read_timing
 from grader.result import SCHEMA, Result, read_result
 from grader.scoring.folder import Run
+from grader.scoring.settling import TIMING
 from grader.submission.files import read_regular
 from grader.table import uncell
 from grader.text import Message, say
@@ -57,6 +59,7 @@ def read_outcome(out: Path) -> Outcome:
     read_run(out)
     # Names are matched as the table spells them; none is taken as a path.
     files = {(_spelled(path.parent.name), _spelled(path.stem)): path for path in (out / "results").glob("*/*.json")}
+    timing = read_times(out)
     entries, unjudged, problems = [], [], []
     for row in _rows(out):
         student, exercise = row["student"], row["exercise"]
@@ -66,7 +69,8 @@ def read_outcome(out: Path) -> Outcome:
         elif path is None:
             unjudged.append(Problem(student, exercise, row["note"]))
         elif isinstance(found := _result(path, exercise), Result):
-            entries.append(Entry(student, found))
+            known = timing.get((student, exercise), Timing())
+            entries.append(Entry(student, found, known))
         else:
             problems.append(Problem(student, exercise, found))
     problems += [Problem(*name, say("scores.csv does not list this result")) for name in sorted(files)]
@@ -81,6 +85,21 @@ def read_outcome(out: Path) -> Outcome:
             )
         )
     return Outcome(tuple(entries), tuple(unjudged), tuple(problems))
+
+
+def read_times(out: Path) -> Mapping[tuple[str, str], Timing]:
+    """(student, exercise) → when it was handed in, and what that cost; nothing of a run before there was such a file.
+
+    Raises UsageError.
+    """
+    path = out / TIMING
+    if not path.exists():
+        return {}
+    try:
+        return read_timing(read_regular(path, _MOST, follow_links=True))
+    except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        reason = error.message if isinstance(error, GradeError) else str(error)
+        raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=reason)) from None
 
 
 def _rows(out: Path) -> Iterator[_Row]:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from grader import __version__
 from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
+from grader.deadlines.read import find_deadlines
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
 from grader.intake.manifest import Manifest, Work
@@ -24,10 +26,13 @@ from grader.scorers.crew import Crew, saving
 from grader.scorers.engine import Engine, Fault, MakeEngine, ScoreSettings
 from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, read_task, result_path, save_result, summary
+from grader.scoring.attempts import Attempts
 from grader.scoring.earlier import earlier_result, is_there, withdraw
 from grader.scoring.equal import first_of_equals, taken_over
 from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import handed_in
+from grader.scoring.outcome import read_times
+from grader.scoring.settling import settled, write_timing
 from grader.seed import fresh_seed
 from grader.table import to_table
 from grader.text import Message, in_every_language, say
@@ -41,7 +46,8 @@ class Scored(msgspec.Struct, frozen=True):
 
     manifest: the class. rows: one per submission, sorted. faults: submissions on which the grader itself failed;
     retried: those on which it did not fail again. kept: how many results an earlier run had left. equal: how many were
-    not graded themselves, since an equal one was.
+    not graded themselves, since an equal one was. undecided: of whom it can't be told whether there is a penalty, and
+    why.
     """
 
     manifest: Manifest
@@ -52,6 +58,7 @@ class Scored(msgspec.Struct, frozen=True):
     retried: int = 0
     kept: int = 0
     equal: int = 0
+    undecided: tuple[tuple[str, str, Message], ...] = ()
 
 
 def score(
@@ -61,6 +68,8 @@ def score(
     course: Course,
     exercise: str | None = None,
     roster: Path | None = None,
+    deadlines: Path | None = None,
+    earlier: Sequence[Path] = (),
     seed: int | None = None,
     device: Callable[[Exercise], str] = lambda exercise: "cpu",
     resume: bool = False,
@@ -71,7 +80,8 @@ def score(
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
 
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
-    exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
+    exercise: the one that all files are for. roster: a table of the class. deadlines: their file, if not the course's
+    own. earlier: folders of runs whose attempts count, too, the first one first. seed: fresh if None, and in
     out/run.json either way. device: where to grade an exercise. resume: keep the results in `out` that grading again
     would give again. engine: what grades, this machine by default. progress: called with how many are done and how
     many there are.
@@ -79,17 +89,21 @@ def score(
     start; results that can't be written), Interrupted.
     """
     begun = time.monotonic()
+    policy = find_deadlines(course, deadlines)
+    attempts = Attempts(earlier, course, policy)
     with (
-        handed_in(submissions, course=course, exercise=exercise, roster=roster) as put,
-        claimed(out, resume=resume) as earlier,
+        handed_in(submissions, course=course, exercise=exercise, roster=roster, deadlines=policy) as put,
+        claimed(out, resume=resume) as begun_before,
     ):
+        attempts.put_back(out)
+        times_before = read_times(out)
         manifest = put(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
-        starts = _starts(course, manifest, out, _seed(seed, earlier), devices)
+        starts = _starts(course, manifest, out, _seed(seed, begun_before), devices)
         with saving(out):
             write_run(out, _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve())))
         scoring = _Scoring(course, manifest, starts, devices, progress)
-        if earlier is not None:
+        if begun_before is not None:
             scoring.keep()
         kept, confinement = len(scoring.done), ""
         progress(kept, len(scoring.tasks))
@@ -97,11 +111,17 @@ def score(
             with engine(course, start, settings or ScoreSettings(), scoring.failed) as running:
                 scoring.grade(running, start)
             confinement = running.confinement or confinement
-        rows = scoring.write_rows()
+        now = datetime.now(UTC)
+        times = settled(scoring.rows(), manifest.works, policy, now, times_before)
+        times = attempts.choose(out, times, now)
+        rows = scoring.write(times.rows)
+        left_behind = tuple(attempts.left_behind(rows))
+        manifest = msgspec.structs.replace(manifest, remarks=(*manifest.remarks, *left_behind))
         failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
         retried = {(fault.task.student, fault.task.exercise) for fault in scoring.faults} - failures
         seconds = time.monotonic() - begun
-        return Scored(manifest, rows, seconds, confinement, len(failures), len(retried), kept, scoring.equal)
+        counts = (len(failures), len(retried), kept, scoring.equal)
+        return Scored(manifest, rows, seconds, confinement, *counts, times.undecided)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -251,11 +271,15 @@ class _Scoring:
         same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, header, submission)
         return summary(result) if same else None
 
-    def write_rows(self) -> tuple[Row, ...]:
-        """Write the table of scores, once all tasks are done; its rows."""
-        rows = tuple(map(self._row, self._works))
+    def rows(self) -> tuple[Row, ...]:
+        """A line for each submission, once all tasks are done."""
+        return tuple(map(self._row, self._works))
+
+    def write(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Write the table of scores, and of times; returns its rows."""
         with saving(self._out):
             withdraw(self._out, rows)
+            write_timing(self._out, rows)
             write_whole(self._out / "scores.csv", to_csv(rows))
         return rows
 

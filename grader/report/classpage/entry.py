@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.report.timing import Timing
 from grader.result import Result
 from grader.text import Message, Text
 
@@ -15,10 +16,11 @@ Standing = Literal["complete", "graded", "limit", "error", "absent", "grader_err
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A student's result of an exercise."""
+    """A student's result of an exercise, and when it was handed in."""
 
     student: str
     result: Result
+    timing: Timing = Timing()
 
     @property
     def standing(self) -> Standing:

@@ -72,6 +72,10 @@ def _lead(exercises: Sequence[Findings], entries: Sequence[Entry], problems: Seq
         count=sum(exercise.scores.count for exercise in exercises),
         exercises=len(exercises),
     )
+    if any(entry.timing.penalty for entry in entries):
+        yield say(
+            "The list of all submissions has the points after penalties for lateness; all else uses those before."
+        )
     if problems:
         yield say("Results that can't be shown: {count}; they are listed at the end.", count=len(problems))
 

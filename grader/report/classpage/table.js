@@ -21,11 +21,12 @@
       standing: row.cells[places.standing].dataset.place,
       score: parseFloat(read("score")),
       checks: parseInt(read("checks"), 10),
+      handed: read("handed"),
       seconds: parseFloat(read("seconds")),
       words: `${read("student")}\n${read("mistakes")}`.toLowerCase(),
     };
   });
-  const isText = new Set(["student", "exercise", "mistakes"]);
+  const isText = new Set(["student", "exercise", "mistakes", "handed"]);
 
   const sort = (head) => {
     const key = head.dataset.key;

@@ -52,13 +52,17 @@ def table(entries: Sequence[Entry], exercises: Sequence[str]) -> Markup:
         for place, (standing, (sign, word)) in enumerate(_STANDINGS.items())
     }
     used = {entry.standing for entry in entries}
+    left_out = {"exercise"} if len(exercises) < 2 else set()
+    if not any(entry.timing.handed_in or entry.timing.late for entry in entries):
+        left_out.add("handed")
     return made_of(
         "classpage_table.html",
         count=len(entries),
         rows=(_row(entry, standings) for entry in entries),
         exercises=exercises if len(exercises) > 1 else (),
         mistakes=sorted({name for entry in entries for name in entry.mistakes}),
-        columns=[column for column in _COLUMNS if column.key != "exercise" or len(exercises) > 1],
+        columns=[column for column in _COLUMNS if column.key not in left_out],
+        timed="handed" not in left_out,
         used=[standing for name, standing in standings.items() if name in used],
         # A choice's texts can't be in spans: the first is in every language at once, the others in none.
         every=" · ".join(dict.fromkeys(render(say("all"), language) for language in LANGUAGES)),
@@ -77,8 +81,10 @@ _COLUMNS = (
     _Column("standing", "standing", say("Standing")),
     _Column("checks", "checks", say("Checks passed")),
     _Column("mistakes", "mistakes", say("Named mistakes")),
+    _Column("handed", "number short", say("Handed in")),
     _Column("seconds", "number short", say("Seconds")),
 )
+_LATE = bilingual(say("late"))
 _WORDS = {
     "contains": say("Student or mistake contains"),
     "exercise": say("Exercise"),
@@ -95,12 +101,27 @@ def _row(entry: Entry, standings: Mapping[Standing, _Standing]) -> tuple[object,
     return (
         named(entry.student),
         named(result.exercise),
-        points(result.score),
+        _points(entry),
         standings[entry.standing],
         _checks(tuple([check.verdict for check in result.checks])),
         ", ".join(map(named, entry.mistakes)),
+        _handed_in(entry),
         f"{result.seconds:.2f}",
     )
+
+
+def _points(entry: Entry) -> str:
+    """What counts, and how a penalty made it of what the checks gave."""
+    timing = entry.timing
+    if not timing.penalty:
+        return points(entry.result.score)
+    return f"{points(timing.points)} ({points(timing.points_before)} − {points(timing.penalty)})"
+
+
+def _handed_in(entry: Entry) -> Markup:
+    """To the minute, in the time zone that the run told it in, and a word where it is late."""
+    day = Markup("{}").format(entry.timing.handed_in[:16].replace("T", " "))
+    return day + " " + _LATE if entry.timing.late else day
 
 
 @cache  # most students have the verdicts of others
