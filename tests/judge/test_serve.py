@@ -1,0 +1,164 @@
+"""`grade serve --stdio`: the real command; where something is graded, with real scorers and confined workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.judge.messages import MOST_BYTES
+from grader.report.feedback import feedback
+from grader.result import read_result
+from tests.forked import run_forked
+from tests.scoring.test_score import NAME, RIGHT, WRONG, grade_score, hand_in
+
+COURSE = Path(__file__).parents[2]
+WORDS = ("serve", "--stdio", "--course", str(COURSE), "--lang", "en")
+COMMAND = [sys.executable, "-m", "grader", *WORDS]
+EXERCISE = "exercise03"
+#: Of address space, for a process with no scorer: far less than a line of a gigabyte.
+MEMORY_KB = 800_000
+
+
+def served(folder: Path, lines: list[object], *words: str) -> tuple[int, list[Any], str]:
+    """The status, the answers and standard error. lines: objects, or bytes as they are."""
+    requests = folder / "requests.jsonl"
+    requests.write_bytes(
+        b"".join((one if isinstance(one, bytes) else json.dumps(one).encode()) + b"\n" for one in lines)
+    )
+    done = run_forked("grader", *WORDS, *words, stdin=requests)
+    return done.returncode, list(map(json.loads, done.stdout.splitlines())), done.stderr
+
+
+def test_what_is_no_request_is_told_on_its_line(tmp_path: Path) -> None:
+    long = b'{"text": "' + b"x" * MOST_BYTES + b'"}'
+    bad: list[tuple[object, str]] = [
+        (b"garbage", "malformed"),
+        (b"", "no request"),
+        (b'{"id": 2, "exercise": "\xff"}', "can't decode"),
+        (b'{"text": "\\ud800x", "exercise": "3"}', "no request"),
+        (b"[" * 100_000, "no request"),
+        (long, "16 MiB"),
+        ({"id": 7, "text": RIGHT}, "exercise"),
+        ({"id": "b", "exercise": "3", "text": RIGHT, "sead": 1}, "sead"),
+        ({"exercise": "3", "text": RIGHT, "seed": -1}, "seed"),
+        ({"id": 10, "exercise": "nothing", "text": RIGHT}, "nothing"),
+        ({"exercise": "exercise12", "text": RIGHT}, "not served here"),
+        ({"exercise": "3", "text": RIGHT, "language": "xx"}, "zh-CN"),
+        ({"exercise": "3"}, '"files"'),
+        ({"exercise": "3", "text": "", "files": {}}, '"files"'),
+        ({"exercise": "3", "files": {}}, "Which file"),
+        ({"exercise": "3", "files": {NAME: RIGHT, NAME[:-2] + "ipynb": "{}"}}, "Which file"),
+        ({"exercise": "3", "files": {f"{number}.py": "" for number in range(101)}}, "at most 100"),
+        *(
+            ({"exercise": "3", "files": {NAME: RIGHT, name: ""}}, "no name for a file")
+            for name in ("", "../up.py", "/etc/x.py", "a\0.py", f"{NAME}/b.py", "a/b/c/d/e.py", "x" * 256)
+        ),
+    ]
+    status, answers, _ = served(tmp_path, [line for line, _ in bad], EXERCISE, "--in-order")
+    assert status == 2
+    assert [one["line"] for one in answers] == list(range(1, len(bad) + 1))
+    for (line, says), answer in zip(bad, answers, strict=True):
+        assert answer["error"]["kind"] == "request" and says in answer["error"]["message"]["en"], (line, answer)
+        assert set(answer["error"]["message"]) == {"en", "zh-CN"}
+        assert answer["id"] == (line.get("id") if isinstance(line, dict) else 2 if b'"id"' in line else None)
+
+
+def test_a_line_of_a_gigabyte_and_many_lines_take_no_memory(tmp_path: Path) -> None:
+    requests, count = tmp_path / "requests", 20_000
+    with requests.open("wb") as file:
+        file.truncate(1 << 30)  # sparse: zeros, and no line break
+        file.seek(0, os.SEEK_END)
+        file.write(b"\n" + b"{}\n" * count)
+    limited = ["bash", "-c", f'ulimit -v {MEMORY_KB}; exec "$@"', "bash", *COMMAND]
+    with requests.open("rb") as file, (tmp_path / "answers").open("wb") as answers:
+        assert subprocess.run(limited, stdin=file, stdout=answers, check=False).returncode == 2
+    told = (tmp_path / "answers").read_bytes().splitlines()
+    assert len(told) == 1 + count and b"16 MiB" in told[0] and json.loads(told[-1])["line"] == 1 + count
+
+
+def test_a_client_that_reads_no_answers_is_read_no_further_and_may_go() -> None:
+    process = subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+    )
+    assert process.stdin and process.stdout and process.stderr
+    os.set_blocking(process.stdin.fileno(), False)
+    poll = select.poll()
+    poll.register(process.stdin, select.POLLOUT)
+    sent = 0
+    while poll.poll(2_000):
+        sent += process.stdin.write(b"{}\n" * 1000) or 0
+        assert sent < 8 << 20, "requests pile up"
+    process.stdout.close()
+    assert process.wait(60) == 141  # while its standard input is still open
+    assert "stopped before its end" in process.stderr.read().decode()
+    process.stdin.close()
+    process.stderr.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [(("serve",), "--stdio"), (("serve", "--stdio", "exercise99"), "exercise99")]
+)
+def test_wrong_use(words: tuple[str, ...], says: str) -> None:
+    done = run_forked("grader", *words, "--course", COURSE, "--lang", "en")
+    assert done.returncode == 2 and says in done.stderr and not done.stdout
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> dict[object, Any]:
+    """Answers to many kinds of work, by id."""
+    helped = RIGHT.replace("import torch\n", "import torch\nfrom helpers import one\n", 1).replace("(1 - s)", "(one - s)")
+    requests = [
+        {"id": "right", "exercise": "3", "text": RIGHT},
+        {"id": "wrong", "exercise": EXERCISE, "text": WRONG, "language": "zh-CN"},
+        {"id": "syntax", "exercise": EXERCISE, "text": "def sigmoid(x:\n"},
+        {"id": "ends", "exercise": EXERCISE, "text": "import os\nos._exit(0)\n"},
+        {"id": "files", "exercise": "sigmoid_derivative", "files": {NAME: helped, "helpers.py": "one = 1\n"}},
+        {"id": "alone", "exercise": "3", "files": {"my answer.py": helped}},
+        {"id": "seed", "exercise": "3", "text": WRONG, "seed": 8},
+        {"id": "again", "exercise": "3", "text": WRONG},
+    ]
+    status, answers, errors = served(tmp_path_factory.mktemp("session"), requests, EXERCISE, "-j", "2", "--seed", "7")
+    assert (status, errors) == (0, "")
+    assert sorted(one["line"] for one in answers) == list(range(1, len(requests) + 1))
+    return {one["id"]: one for one in answers}
+
+
+@pytest.mark.slow
+def test_every_submission_gets_its_own_result(session: dict[object, Any]) -> None:
+    results = {name: answer["result"] for name, answer in session.items()}
+    assert {name: one["status"] for name, one in results.items() if one["status"] != "graded"} == {
+        "syntax": "error",
+        "ends": "error",
+    }
+    assert results["right"]["passed"] and results["files"]["passed"] and not results["alone"]["passed"]
+    assert results["seed"]["seed"] == 8 and results["again"]["seed"] == 7
+    assert results["seed"]["checks"] != results["again"]["checks"]
+    assert results["again"]["fingerprint"] == results["wrong"]["fingerprint"]
+    assert results["alone"]["submission"] == "my answer.py"
+
+
+@pytest.mark.slow
+def test_feedback_is_the_learners_view_in_the_language_asked_for(session: dict[object, Any]) -> None:
+    result = read_result(json.dumps(session["wrong"]["result"]).encode())
+    assert session["wrong"]["feedback"] == feedback(result, "zh-CN")
+    assert "feedback" not in session["right"]
+
+
+@pytest.mark.slow
+def test_results_are_those_of_grade_score(session: dict[object, Any], tmp_path: Path) -> None:
+    works = {"right": RIGHT, "wrong": WRONG, "syntax": "def sigmoid(x:\n"}
+    for name, text in works.items():
+        hand_in(tmp_path / "submitted", name, {NAME: text})
+    grade_score(tmp_path / "submitted", "--out", tmp_path / "out", "--seed", "7", "-j", "1")
+    for name in works:
+        scored = json.loads((tmp_path / f"out/results/{name}/{EXERCISE}.json").read_bytes())
+        # Where the file lay is another place, and so is the fingerprint.
+        other = {"seconds": 0, "submission": NAME, "fingerprint": ""}
+        assert scored | other == session[name]["result"] | other
