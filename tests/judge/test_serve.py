@@ -113,7 +113,9 @@ def test_wrong_use(words: tuple[str, ...], says: str) -> None:
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> dict[object, Any]:
     """Answers to many kinds of work, by id."""
-    helped = RIGHT.replace("import torch\n", "import torch\nfrom helpers import one\n", 1).replace("(1 - s)", "(one - s)")
+    helped = RIGHT.replace("import torch\n", "import torch\nfrom helpers import one\n", 1).replace(
+        "(1 - s)", "(one - s)"
+    )
     requests = [
         {"id": "right", "exercise": "3", "text": RIGHT},
         {"id": "wrong", "exercise": EXERCISE, "text": WRONG, "language": "zh-CN"},
