@@ -21,7 +21,7 @@ from grader.text import say
     "grade serve --stdio exercise03 exercise12 -j 8 --seed 2026",
 )
 @exercises_argument
-@option("--stdio", is_flag=True, text=say("serve on standard input and output; there is no other way yet"))
+@option("--stdio", is_flag=True, text=say("serve on standard input and output, the only way to serve"))
 @jobs_option
 @option(
     "--in-order", is_flag=True, text=say("answer in the order of the requests; otherwise each as soon as it is graded")
