@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -12,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from grader.judge.messages import MOST_BYTES
+from grader.judge.messages import MOST_BYTES, read_request
 from grader.report.feedback import feedback
 from grader.result import read_result
 from tests.forked import run_forked
 from tests.scoring.test_score import NAME, RIGHT, WRONG, grade_score, hand_in
+from tests.tiny import DOUBLING, exercise_toml, tiny_course
 
 COURSE = Path(__file__).parents[2]
 WORDS = ("serve", "--stdio", "--course", str(COURSE), "--lang", "en")
@@ -110,6 +112,32 @@ def test_wrong_use(words: tuple[str, ...], says: str) -> None:
     assert done.returncode == 2 and says in done.stderr and not done.stdout
 
 
+@pytest.mark.slow
+def test_a_check_that_fails_by_itself_is_the_graders_fault(tmp_path: Path) -> None:
+    check = (
+        "from grader.checks import check\n\n\n@check(points=1, title='Double')\ndef test_double(compare):\n    1 / 0\n"
+    )
+    files = {
+        "exercise.toml": exercise_toml("doubling", 1),
+        "reference.py": DOUBLING,
+        "mistakes.py": "",
+        "checks.py": check,
+    }
+    course = tiny_course(tmp_path / "course", {"exercise01": files})
+    asked = {"exercise": "1", "text": DOUBLING, "id": 1}
+    status, [answer], _ = served(tmp_path, [asked], "-j", "1", "--course", str(course))
+    assert (status, answer["result"]["status"]) == (4, "grader_error")
+
+
+@pytest.mark.slow
+def test_unconfined_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADE_WORKER", "plain")
+    asked = {"exercise": "3", "text": RIGHT, "id": 1}
+    status, [answer], errors = served(tmp_path, [asked], EXERCISE, "-j", "1")
+    assert (status, answer["id"], answer["error"]["kind"]) == (4, 1, "grader")
+    assert "--allow-unconfined" in answer["error"]["message"]["en"] and "--allow-unconfined" in errors
+
+
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> dict[object, Any]:
     """Answers to many kinds of work, by id."""
@@ -164,3 +192,36 @@ def test_results_are_those_of_grade_score(session: dict[object, Any], tmp_path: 
         # Where the file lay is another place, and so is the fingerprint.
         other = {"seconds": 0, "submission": NAME, "fingerprint": ""}
         assert scored | other == session[name]["result"] | other
+
+
+@pytest.mark.slow
+def test_the_reward_of_the_documents(session: dict[object, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (fenced((COURSE / "docs" / page).read_text("utf-8")) for page in ("judge.md", "judge.zh-CN.md"))
+    assert first == second
+    monkeypatch.syspath_prepend(COURSE / "examples/judge")
+    names: dict[str, Any] = {}
+    exec(first["python"], names)
+    told = [session["right"], session["wrong"], {"error": {"kind": "grader"}}]
+    judge = Recorded([{**answer, "id": number} for number, answer in enumerate(told)])
+    assert names["rewards"](judge, [RIGHT, WRONG, "loops"], 5) == [1.0, 0.6, None]
+    assert [(one["text"], one["seed"]) for one in judge.asked] == [(RIGHT, 5), (WRONG, 5), ("loops", 5)]
+    for line in first["json"].splitlines():
+        read_request(line.encode())
+
+
+def fenced(page: str) -> dict[str, str]:
+    """The first block of each language."""
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    return dict(reversed(blocks))
+
+
+class Recorded:
+    """In the place of a client: answers that a judge gave."""
+
+    def __init__(self, told: list[dict[str, Any]]) -> None:
+        self.told = told
+        self.asked: list[dict[str, Any]] = []
+
+    def answers(self, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        self.asked = requests
+        return self.told
