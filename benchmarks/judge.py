@@ -26,7 +26,7 @@ class Counts(msgspec.Struct, frozen=True):
     rounds: int
 
 
-FULL, QUICK = Counts(500, 3), Counts(4, 1)
+FULL, QUICK = Counts(200, 3), Counts(4, 1)
 
 
 class Round(msgspec.Struct, frozen=True):

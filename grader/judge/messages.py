@@ -26,7 +26,7 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feedback; there is none without it.
     """
 
-    exercise: str
+    exercise: Annotated[str, msgspec.Meta(max_length=200)]
     id: Name | None = None
     text: str | None = None
     files: dict[str, str] | None = None
@@ -86,7 +86,7 @@ def read_request(line: bytes | None) -> Request:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = say(
             "The line is no request: {reason}. A request is a JSON object in UTF-8 such as {example}.",
-            reason=str(error),
+            reason=str(error)[:500],
             example=EXAMPLE,
         )
         raise BadRequest(message, _id_in(line)) from None

@@ -8,7 +8,9 @@ import threading
 
 import msgspec
 
+from grader.errors import UsageError, reason_of
 from grader.judge.messages import Answer, Refusal
+from grader.text import say
 
 
 class Outbox:
@@ -27,15 +29,18 @@ class Outbox:
         self._waiting: dict[int, bytes] = {}  # for one before them
         self._next = 1
         self.answered = 0
+        self.closed = False  # whether nothing more is to be written; set without the lock, which a full pipe may hold
 
     def expect(self) -> None:
         """One more request was read; returns when there is room for it."""
         self._room.acquire()
 
     def put(self, answer: Answer | Refusal) -> None:
-        """Answer it. Raises OSError where nobody reads answers any more."""
+        """Answer it. Raises BrokenPipeError where nobody reads answers, UsageError where they can't be written."""
         content = msgspec.json.encode(answer) + b"\n"
         with self._lock:
+            if self.closed:
+                return
             if not self._in_order:
                 self._write(content)
                 return
@@ -46,8 +51,13 @@ class Outbox:
 
     def _write(self, content: bytes) -> None:
         left = memoryview(content)
-        while left:
-            left = left[os.write(self._descriptor, left) :]
+        try:
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise UsageError(say("The answers can't be written: {reason}", reason=reason_of(error))) from error
         self.answered += 1
         self._room.release()
 
@@ -59,6 +69,5 @@ class Outbox:
     def wait_for_hang_up(self) -> None:
         """Return when nobody reads answers any more; never where they go into a file."""
         poll = select.poll()
-        poll.register(self._descriptor, 0)
-        while not any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll()):
-            pass
+        poll.register(self._descriptor, 0)  # for what can't be masked: an error, or that the other end is closed
+        poll.poll()

@@ -53,8 +53,8 @@ def serve(
 
     exercises: those that are served, by id. device: where to grade one.
     0: every request got a result; 2: some were no requests; 4: the grader itself failed on some.
-    Raises GraderFault (unconfined and not allowed; scorers that can't start), BrokenPipeError if nobody reads answers
-    any more, Interrupted.
+    Raises GraderFault (unconfined and not allowed; scorers that can't start), UsageError (requests that can't be read,
+    answers that can't be written), BrokenPipeError if nobody reads answers any more, Interrupted.
     """
     starts = _starts(course, exercises, settings.seed, device)
     with tempfile.TemporaryDirectory(prefix="grade-serve-", ignore_cleanup_errors=True) as folder:
@@ -69,6 +69,7 @@ def serve(
         except KeyboardInterrupt:
             raise Interrupted(say("Stopped; requests answered: {count}", count=outbox.answered)) from None
         finally:
+            outbox.closed = True
             for slot in slots:
                 slot.stop()
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,11 @@ from typing import Any
 
 import pytest
 
-from grader.judge.messages import MOST_BYTES, read_request
+from grader.judge.messages import MOST_BYTES, read_request, refusal
+from grader.judge.outbox import Outbox
 from grader.report.feedback import feedback
 from grader.result import read_result
+from grader.text import say
 from tests.forked import run_forked
 from tests.scoring.test_score import NAME, RIGHT, WRONG, grade_score, hand_in
 from tests.tiny import DOUBLING, exercise_toml, tiny_course
@@ -50,6 +53,7 @@ def test_what_is_no_request_is_told_on_its_line(tmp_path: Path) -> None:
         ({"id": 7, "text": RIGHT}, "exercise"),
         ({"id": "b", "exercise": "3", "text": RIGHT, "sead": 1}, "sead"),
         ({"exercise": "3", "text": RIGHT, "seed": -1}, "seed"),
+        ({"exercise": "x" * 201, "text": RIGHT}, "no request"),
         ({"id": 10, "exercise": "nothing", "text": RIGHT}, "nothing"),
         ({"exercise": "exercise12", "text": RIGHT}, "not served here"),
         ({"exercise": "3", "text": RIGHT, "language": "xx"}, "zh-CN"),
@@ -110,6 +114,38 @@ def test_a_client_that_reads_no_answers_is_read_no_further_and_may_go() -> None:
 def test_wrong_use(words: tuple[str, ...], says: str) -> None:
     done = run_forked("grader", *words, "--course", COURSE, "--lang", "en")
     assert done.returncode == 2 and says in done.stderr and not done.stdout
+
+
+def test_streams_that_can_not_be_used(tmp_path: Path) -> None:
+    with (tmp_path / "written").open("wb") as unreadable:
+        run = subprocess.run(COMMAND, stdin=unreadable, capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (2, b"grade: The requests can't be read: Bad file descriptor\n")
+    with open("/dev/full", "wb") as full:
+        run = subprocess.run(COMMAND, input=b"{}\n", stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (run.returncode, run.stderr) == (2, b"grade: The answers can't be written: No space left on device\n")
+
+
+def test_it_can_be_stopped() -> None:
+    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin and process.stdout and process.stderr
+    process.stdin.write(b"{}\n")
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate()
+    assert (process.returncode, errors) == (130, b"grade: Stopped; requests answered: 1\n")
+
+
+def test_answers_in_the_order_of_the_requests() -> None:
+    reader, writer = os.pipe()
+    outbox = Outbox(writer, 3, in_order=True)
+    for line in (3, 1, 2):
+        outbox.expect()
+        outbox.put(refusal(line, None, say("Stopped before the end; nothing was graded.")))
+    outbox.wait_for_all()
+    os.close(writer)
+    with open(reader, "rb") as answers:
+        assert [json.loads(line)["line"] for line in answers] == [1, 2, 3]
 
 
 @pytest.mark.slow
