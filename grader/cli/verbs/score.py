@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     ),
 )
 @seed_option
+@option("--per-student", is_flag=True, text=say("draw each student's inputs from a seed of their own"))
 @option("--resume", is_flag=True, text=say("continue an earlier run in DIR: what has not changed is not graded again"))
 @device_option
 @option(
@@ -92,6 +93,7 @@ def command(
     junit_to: str | None,
     formats: tuple[str, ...],
     seed: int | None,
+    per_student: bool,
     resume: bool,
     device: str,
     engine: str,
@@ -145,6 +147,7 @@ def command(
             exercise=exercise,
             roster=roster,
             seed=seed,
+            per_student=per_student,
             device=_place(device, engine),
             resume=resume,
             progress=progress,
