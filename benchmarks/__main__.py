@@ -15,19 +15,8 @@ from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
 COMMANDS = (
-    "cold",
-    "warm",
-    "daily",
-    "score",
-    "scale",
-    "hostile",
-    "parts",
-    "gradebook",
-    "page",
-    "live",
-    "judge",
-    "truth",
-)
+    "cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "live", "judge", "truth",
+)  # fmt: skip
 
 
 def main() -> None:

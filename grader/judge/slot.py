@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from grader.errors import GraderFault
+from grader.errors import GraderFault, reason_of
 from grader.judge.work import Work
 from grader.report.feedback import feedback
 from grader.result import read_result
-from grader.scorers.crew import Crew, saving
+from grader.scorers.crew import Crew
 from grader.scorers.engine import ScoreSettings
 from grader.scorers.scorer import Done, Start, Task, result_path
 from grader.text import Text, in_every_language, say
@@ -49,8 +49,11 @@ class Slot:
 
         Raises GraderFault if nothing more can be graded here.
         """
-        with saving(self._submission):
+        try:
             self._write(work)
+        except OSError as error:
+            path = str(error.filename or self._submission)
+            raise GraderFault(say("{path} can't be written: {reason}", path=path, reason=reason_of(error))) from error
         # A seed stays with a scorer until another one is named, so one is named every time.
         task = Task(_STUDENT, work.exercise.id, work.file, self._seed if work.seed is None else work.seed)
         done: list[Done] = []

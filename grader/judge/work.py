@@ -68,7 +68,8 @@ def _files(request: Request, exercise: Exercise) -> dict[str, str]:
     if len(files) > _MOST_FILES:
         raise BadRequest(say("A submission has at most {most} files, not {count}.", most=_MOST_FILES, count=len(files)))
     for name in files:
-        if not _is_path(name) or any(name.startswith(f"{other}/") for other in files):
+        # Some file systems take a name in capitals for the same.
+        if not _is_path(name) or any(name.lower().startswith(f"{other.lower()}/") for other in files):
             raise BadRequest(
                 say(
                     "{name} is no name for a file. Send names such as helpers.py or mylib/helpers.py.",
