@@ -1,18 +1,20 @@
-"""`judge`: `grade serve --stdio` beside `grade score` on the same submissions, in turn."""
+"""`judge`: `grade serve --stdio` beside `grade score` on the same submissions, at the same time."""
 
 from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from benchmarks.classes import Submitted, exercises, make_class, pool
+from benchmarks.classes import ROOT, Submitted, exercises, make_class, pool
 from benchmarks.cold import COURSE, grade, ratios
-from benchmarks.measure import Cost, expect, run
+from benchmarks.measure import Cost, expect
 from benchmarks.show import Table, spread
 
 EXERCISE = "exercise03"
@@ -26,7 +28,16 @@ class Counts(msgspec.Struct, frozen=True):
     rounds: int
 
 
-FULL, QUICK = Counts(200, 3), Counts(4, 1)
+FULL, QUICK = Counts(150, 3), Counts(4, 1)
+#: A process that measures a command, so that several can be told apart.
+_MEASURE = """
+import pathlib, sys
+import msgspec
+from benchmarks.measure import adopt_orphans, run
+
+adopt_orphans()
+sys.stdout.buffer.write(msgspec.json.encode(run(sys.argv[1:], cwd=pathlib.Path())))
+"""
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -39,16 +50,31 @@ class Round(msgspec.Struct, frozen=True):
 def measure(*, quick: bool) -> list[Table]:
     """The table of `judge`."""
     counts = QUICK if quick else FULL
-    found: dict[str, list[Round]] = {way: [] for way in ((SCORE, SERVE) if quick else (SCORE, SERVE, SEEDS))}
+    found: dict[str, list[Round]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         submitted = make_class(folder / "class", [pool(one) for one in exercises([EXERCISE])], counts.submissions)
         for way in (SERVE, SEEDS):
             _write_requests(folder / way, submitted, seeds=way == SEEDS)
+        ways = {SERVE: _serve} if quick else {SCORE: _score, SERVE: _serve, SEEDS: _serve}
         for number in range(counts.rounds):
-            for way, rounds in found.items():
-                rounds.append(_score(folder, number, submitted) if way == SCORE else _serve(folder, way, submitted))
+            out = folder / f"out{number}"
+            out.mkdir()
+            costs = run_together({way: make(folder, out, way) for way, make in ways.items()})
+            for way, cost in costs.items():
+                passed = _passed_scores(out) if way == SCORE else _passed_answers(out / way, submitted)
+                as_meant = sum(passed[one.student] == one.right for one in submitted)
+                found.setdefault(way, []).append(Round(expect(cost, 0, way), as_meant))
     return [_table(found, len(submitted))]
+
+
+def run_together(commands: dict[str, list[str]]) -> dict[str, Cost]:
+    """What each command takes, all started at once: whatever else loads the machine makes all of them dearer."""
+    started = {
+        name: subprocess.Popen([sys.executable, "-c", _MEASURE, *command], cwd=ROOT, stdout=subprocess.PIPE)
+        for name, command in commands.items()
+    }
+    return {name: msgspec.json.decode(one.communicate()[0], type=Cost) for name, one in started.items()}
 
 
 def _write_requests(path: Path, submitted: Sequence[Submitted], *, seeds: bool) -> None:
@@ -58,26 +84,27 @@ def _write_requests(path: Path, submitted: Sequence[Submitted], *, seeds: bool) 
             file.write(json.dumps(asked | ({"seed": number} if seeds else {})) + "\n")
 
 
-def _score(folder: Path, number: int, submitted: Sequence[Submitted]) -> Round:
-    out = folder / f"out{number}"
-    words = ("score", str(folder / "class"), "--out", str(out), "-j", "1", "--seed", "1", *COURSE)
-    cost = expect(run(grade(*words), cwd=folder), 0, SCORE)
-    with (out / "scores.csv").open(encoding="utf-8", newline="") as file:
-        passed = {row["student"]: row["passed"] == "true" for row in csv.DictReader(file)}
-    return Round(cost, sum(passed[one.student] == one.right for one in submitted))
+def _score(folder: Path, out: Path, way: str) -> list[str]:
+    return grade("score", str(folder / "class"), "--out", str(out / way), "-j", "1", "--seed", "1", *COURSE)
 
 
-def _serve(folder: Path, way: str, submitted: Sequence[Submitted]) -> Round:
+def _serve(folder: Path, out: Path, way: str) -> list[str]:
     command = grade("serve", "--stdio", EXERCISE, "-j", "1", "--seed", "1", *COURSE)
-    streams = ["bash", "-c", 'exec "$@" < "$0" > answers', str(folder / way)]
-    cost = expect(run([*streams, *command], cwd=folder), 0, way)
-    with (folder / "answers").open(encoding="utf-8") as file:
-        passed = {answer["id"]: answer["result"]["passed"] for answer in map(json.loads, file)}
-    return Round(cost, sum(passed[number] == one.right for number, one in enumerate(submitted)))
+    return ["bash", "-c", 'exec "${@:2}" < "$0" > "$1"', str(folder / way), str(out / way), *command]
+
+
+def _passed_scores(out: Path) -> dict[str, bool]:
+    with (out / SCORE / "scores.csv").open(encoding="utf-8", newline="") as file:
+        return {row["student"]: row["passed"] == "true" for row in csv.DictReader(file)}
+
+
+def _passed_answers(answers: Path, submitted: Sequence[Submitted]) -> dict[str, bool]:
+    with answers.open(encoding="utf-8") as file:
+        return {submitted[answer["id"]].student: answer["result"]["passed"] for answer in map(json.loads, file)}
 
 
 def _table(found: dict[str, list[Round]], count: int) -> Table:
-    base = [one.cost for one in found[SCORE]]
+    base = [one.cost for one in next(iter(found.values()))]
     rows, values = [], {}
     for way, rounds in found.items():
         costs = [one.cost for one in rounds]

@@ -19,7 +19,7 @@ from tests.scoring.test_score import COURSE, RIGHT, WRONG, children_of
 pytestmark = pytest.mark.slow
 EXAMPLE = COURSE / "examples/judge"
 JUDGE = [sys.executable, "-m", "grader", "serve", "--stdio", "exercise03", "-j", "1", "--course", str(COURSE)]
-COUNT, BATCH = 24, 4
+COUNT, BATCH = 12, 3
 #: A connection that holds rows while it waits for its judge.
 HOLDS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'first' AND state = 'idle in transaction'"
 

@@ -9,13 +9,19 @@ import select
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grader.course.find import find_course, find_exercise
 from grader.judge.messages import MOST_BYTES, read_request, refusal
 from grader.judge.outbox import Outbox
+from grader.judge.serve import Settings, serve
+from grader.judge.slot import Graded
+from grader.judge.work import Work
 from grader.report.feedback import feedback
 from grader.result import read_result
 from grader.text import say
@@ -89,23 +95,56 @@ def test_a_line_of_a_gigabyte_and_many_lines_take_no_memory(tmp_path: Path) -> N
     assert len(told) == 1 + count and b"16 MiB" in told[0] and json.loads(told[-1])["line"] == 1 + count
 
 
-def test_a_client_that_reads_no_answers_is_read_no_further_and_may_go() -> None:
-    process = subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
-    )
+def test_a_client_that_goes_is_noticed_although_there_is_nothing_to_write() -> None:
+    process = started()
     assert process.stdin and process.stdout and process.stderr
-    os.set_blocking(process.stdin.fileno(), False)
-    poll = select.poll()
-    poll.register(process.stdin, select.POLLOUT)
-    sent = 0
-    while poll.poll(2_000):
-        sent += process.stdin.write(b"{}\n" * 1000) or 0
-        assert sent < 8 << 20, "requests pile up"
+    process.stdin.write(b"{}\n")
+    assert process.stdout.read(1) == b"{"
     process.stdout.close()
-    assert process.wait(60) == 141  # while its standard input is still open
+    assert process.wait() == 141  # while its standard input is still open
     assert "stopped before its end" in process.stderr.read().decode()
     process.stdin.close()
     process.stderr.close()
+
+
+class Stuck:
+    """In the place of a slot: what it gets takes until it is stopped."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.stopped = threading.Event()
+
+    def grade(self, work: Work) -> Graded:
+        self.stopped.wait()
+        raise AssertionError
+
+    def stop(self) -> None:
+        self.stopped.set()
+
+
+def test_requests_are_read_no_faster_than_they_are_graded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.judge.serve.Slot", Stuck)
+    course = find_course(COURSE)
+    (requests, to_send), (to_read, answers) = os.pipe(), os.pipe()
+    served = {EXERCISE: find_exercise(course, EXERCISE)}
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(serve, requests, answers, course=course, exercises=served, settings=Settings(1, jobs=2))
+        os.set_blocking(to_send, False)
+        poll = select.poll()
+        poll.register(to_send, select.POLLOUT)
+        request, sent = json.dumps({"exercise": "3", "text": RIGHT}).encode() + b"\n", 0
+        while poll.poll(500):
+            sent += os.write(to_send, request)
+            assert sent < 1 << 20, "requests pile up"
+        os.close(to_read)
+        with pytest.raises(BrokenPipeError):
+            running.result()
+    for descriptor in (requests, to_send, answers):
+        os.close(descriptor)
+
+
+def started(*words: str) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*COMMAND, *words], stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
 
 
 @pytest.mark.parametrize(
