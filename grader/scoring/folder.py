@@ -20,7 +20,8 @@ class Run(msgspec.Struct, frozen=True):
     """out/run.json: written before anything is graded, so that a run can be repeated exactly, or taken up again.
 
     submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
-    course: its folder. course_title: None for the course that comes with the grader.
+    course: its folder. course_title: None for the course that comes with the grader. per_student: whether each
+    student's inputs were drawn from a seed of their own (seed.py).
     """
 
     grader: str
@@ -32,6 +33,7 @@ class Run(msgspec.Struct, frozen=True):
     source: str = ""
     course_id: str = ""
     course_title: Text | None = None
+    per_student: bool = False
 
 
 def write_run(out: Path, run: Run) -> None:

@@ -17,7 +17,7 @@ from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
 from grader.deadlines.read import find_deadlines
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
-from grader.grading.results import ResultHeaders, ungradable
+from grader.grading.results import ResultHeader, ResultHeaders, ungradable
 from grader.intake.manifest import Manifest, Work
 from grader.reader.client import Reader
 from grader.report.scores import Row, to_csv
@@ -33,7 +33,7 @@ from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import handed_in
 from grader.scoring.outcome import read_times
 from grader.scoring.settling import settled, write_timing
-from grader.seed import fresh_seed
+from grader.seed import fresh_seed, students_seed
 from grader.table import to_table
 from grader.text import Message, in_every_language, say
 
@@ -71,6 +71,7 @@ def score(
     deadlines: Path | None = None,
     earlier: Sequence[Path] = (),
     seed: int | None = None,
+    per_student: bool = False,
     device: Callable[[Exercise], str] = lambda exercise: "cpu",
     resume: bool = False,
     engine: MakeEngine = lambda course, start, settings, failed: Crew(start, settings, failed),
@@ -82,9 +83,9 @@ def score(
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
     exercise: the one that all files are for. roster: a table of the class. deadlines: their file, if not the course's
     own. earlier: folders of runs whose attempts count, too, the first one first. seed: fresh if None, and in
-    out/run.json either way. device: where to grade an exercise. resume: keep the results in `out` that grading again
-    would give again. engine: what grades, this machine by default. progress: called with how many are done and how
-    many there are.
+    out/run.json either way. per_student: draw each student's inputs from a seed of their own. device: where to grade
+    an exercise. resume: keep the results in `out` that grading again would give again. engine: what grades, this
+    machine by default. progress: called with how many are done and how many there are.
     Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
     start; results that can't be written), Interrupted.
     """
@@ -100,9 +101,11 @@ def score(
         manifest = put(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
         starts = _starts(course, manifest, out, _seed(seed, begun_before), devices)
+        per_student = _per_student(per_student, begun_before)
+        run = _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve()))
         with saving(out):
-            write_run(out, _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve())))
-        scoring = _Scoring(course, manifest, starts, devices, progress)
+            write_run(out, msgspec.structs.replace(run, per_student=per_student))
+        scoring = _Scoring(course, manifest, starts, devices, progress, per_student=per_student)
         if begun_before is not None:
             scoring.keep()
         kept, confinement = len(scoring.done), ""
@@ -163,6 +166,17 @@ def _seed(given: int | None, earlier: Run | None) -> int:
     return earlier.seed
 
 
+def _per_student(wanted: bool, earlier: Run | None) -> bool:
+    """Whether each student has a seed of their own: as in the earlier run, or as was asked for."""
+    if earlier is None:
+        return wanted
+    if wanted and not earlier.per_student:
+        raise UsageError(
+            say("The earlier run has one seed for all. Leave --per-student out, or give --out a new folder.")
+        )
+    return earlier.per_student
+
+
 class _Scoring:
     """One run's tasks, and what has come of them. done: with those that an earlier run left."""
 
@@ -173,16 +187,19 @@ class _Scoring:
         starts: Sequence[Start],
         devices: Mapping[str, str],
         progress: Progress,
+        *,
+        per_student: bool,
     ) -> None:
+        self._run_seed, self._per_student = starts[0].seed, per_student
         self.done: dict[Task, Done] = {}
         self.faults: list[Fault] = []
         self.equal = 0
-        self.tasks = [Task(work.student, work.exercise, work.path) for work in manifest.works if work.path is not None]
+        self.tasks = [self._task(work) for work in manifest.works if work.path is not None]
         self._course = course
         self._works = manifest.works
         self._root = starts[0].submissions
         self._out = Path(starts[0].out)
-        self._headers = ResultHeaders(course, seed=starts[0].seed, device="cpu", devices=devices)
+        self._headers = ResultHeaders(course, seed=self._run_seed, device="cpu", devices=devices)
         self._progress = progress
 
     def grade(self, engine: Engine, start: Start) -> None:
@@ -230,6 +247,16 @@ class _Scoring:
             return None
         return taken_over(graded, task, self._headers, exercise, submission, digest)
 
+    def _task(self, work: Work) -> Task:
+        assert work.path is not None
+        seed = students_seed(self._run_seed, work.student) if self._per_student else None
+        return Task(work.student, work.exercise, work.path, seed)
+
+    def _header(self, student: str, exercise: Exercise, path: str, sha256: str = "") -> ResultHeader:
+        header = self._headers.header(exercise, path, sha256)
+        seed = students_seed(self._run_seed, student) if self._per_student else self._run_seed
+        return msgspec.structs.replace(header, seed=seed)
+
     def _finish(self, task: Task, done: Done) -> None:
         self.done[task] = done
         self._progress(len(self.done), len(self.tasks))
@@ -263,11 +290,11 @@ class _Scoring:
             return None  # not there, or not ours: graded again
         except (SubmissionError, UsageError) as error:
             # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
-            earlier = earlier_result(path, self._headers.header(exercise, task.path))
+            earlier = earlier_result(path, self._header(task.student, exercise, task.path))
             if earlier is None or is_there(Path(self._root), Path(task.path)):
                 return None
             return _standing(earlier, error.message)
-        header = self._headers.header(exercise, task.path, submission.sha256)
+        header = self._header(task.student, exercise, task.path, submission.sha256)
         same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, header, submission)
         return summary(result) if same else None
 
@@ -287,14 +314,14 @@ class _Scoring:
         """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
         student = work.student
         if work.path is not None:
-            done = self.done[Task(student, work.exercise, work.path)]
+            done = self.done[self._task(work)]
             return Row.of(student, work.exercise, work.path, done, work.note)
         assert work.problem is not None
         try:
             exercise = find_exercise(self._course, work.exercise)
         except GradeError:
             return Row.missing(student, work.exercise, work.problem)
-        header = self._headers.header(exercise, "")
+        header = self._header(student, exercise, "")
         if not work.clash and (earlier := earlier_result(result_path(self._out, student, work.exercise), header)):
             return Row.of(student, work.exercise, earlier.submission, _standing(earlier, work.problem), None)
         # Nothing ran, so it took no time: the same result in every run.

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     ),
 )
 @seed_option
+@option("--per-student", is_flag=True, text=say("draw each student's inputs from a seed of their own"))
 @option("--resume", is_flag=True, text=say("continue an earlier run in DIR: what has not changed is not graded again"))
 @device_option
 @option(
@@ -107,6 +108,7 @@ def command(
     junit_to: str | None,
     formats: tuple[str, ...],
     seed: int | None,
+    per_student: bool,
     resume: bool,
     device: str,
     engine: str,
@@ -162,6 +164,7 @@ def command(
             deadlines=deadlines,
             earlier=earlier,
             seed=seed,
+            per_student=per_student,
             device=_place(device, engine),
             resume=resume,
             progress=progress,
