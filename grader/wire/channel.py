@@ -13,6 +13,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -163,10 +164,16 @@ class Channel:
             self._timeout = timeout
 
 
+@cache
+def decoder(header_type: Any) -> msgspec.json.Decoder[Any]:
+    """What decodes headers of a type; made once for each."""
+    return msgspec.json.Decoder(header_type)
+
+
 def decoded(raw: bytes | bytearray, header_type: Any) -> Any:
     """A header of a type or a union of types. Raises WireError."""
     try:
-        return msgspec.json.decode(raw, type=header_type)
+        return decoder(header_type).decode(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise WireError(f"bad header: {str(error)[:200]}") from error
 
