@@ -1,4 +1,4 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|truth|all]`, `--quick`,
+"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all]`, `--quick`,
 `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, hostile, live, page, parts, scale, score, truth, warm
+from benchmarks import cold, daily, gradebook, hostile, judge, live, page, parts, scale, score, truth, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = ("cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "live", "truth")
+COMMANDS = (
+    "cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "live", "judge", "truth",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -56,6 +58,8 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
         return page.measure(quick=quick)
     if name == "live":
         return live.measure(quick=quick)
+    if name == "judge":
+        return judge.measure(quick=quick)
     if name == "truth":
         return truth.measure(quick=quick, only=options.only, seed=options.seed, seeds=options.seeds)
     return score.measure(quick=quick, nbgrader=options.nbgrader)

@@ -61,8 +61,9 @@ def run_forked(
     package: Path | None = None,
     without: tuple[int, ...] = (),
     check: bool = False,
+    stdin: Path = Path(os.devnull),
 ) -> subprocess.CompletedProcess[str]:
-    """As `python -P -m MODULE WORDS` does it: its exit status, and what it printed. Nothing is on its standard input.
+    """As `python -P -m MODULE WORDS` does it: its exit status, and what it printed. stdin: a file.
 
     imported: modules that the process it is forked from has imported. package: a folder with another `grader`, whose
     modules are imported anew, by its zygotes too. without: capabilities that it does not have.
@@ -77,6 +78,7 @@ def run_forked(
             "words": [module, *map(str, words)],
             "cwd": str(cwd or Path.cwd()),
             "env": dict(os.environ if env is None else env),
+            "in": str(stdin),
             "out": str(out),
             "err": str(err),
             "package": None if package is None else str(package),

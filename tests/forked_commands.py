@@ -45,7 +45,7 @@ def take_place(asked: Mapping[str, Any]) -> None:
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(os.open(asked["in"], os.O_RDONLY), 0)
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(asked[name], os.O_WRONLY | os.O_CREAT), number)
     encoding, _, errors = asked["env"].get("PYTHONIOENCODING", "utf-8:surrogateescape").partition(":")

@@ -104,3 +104,11 @@ def test_every_part_of_the_work_takes_time(tmp_path: Path) -> None:
     output_of("-m", "benchmarks", "parts", "--quick", "--json", str(tmp_path / "figures.json"))
     [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["parts"].values()
     assert len(table) == 7 and min(table.values()) > 0
+
+
+@pytest.mark.slow
+def test_judge_prints_its_table(tmp_path: Path) -> None:
+    printed = output_of("-m", "benchmarks", "judge", "--quick", "--json", str(tmp_path / "figures.json"))
+    [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["judge"].values()
+    assert len(table) == 1 and all(f"| {name} " in printed for name in table)
+    assert {one["as_meant"] for one in table.values()} == {4}

@@ -8,13 +8,18 @@ from typing import Any
 
 import msgspec
 
+from grader.boundary.right_replies import RightReplies
+from grader.wire.channel import MAGIC, PREFIX, padded, padding_after
 from grader.wire.codec import Encoder
 from grader.wire.messages import CallbackNode, CallRequest, Node
 from grader.wire.values import Call, Callback
 
 
 class EncodedCall:
-    """buffers: the payload's parts. callbacks: functions of the trusted side that the submission may call back."""
+    """buffers: the payload's parts. callbacks: functions of the trusted side that the submission may call back.
+    replies: of a call that many submissions get, replies that were right."""
+
+    replies: RightReplies | None = None
 
     def __init__(self, call: Call) -> None:
         self.call = call
@@ -38,6 +43,24 @@ class EncodedCall:
     def request(self, number: int) -> CallRequest:
         """The request, numbered."""
         return msgspec.structs.replace(self._request, id=number)
+
+    @cached_property
+    def size(self) -> int:
+        """About how many bytes its frame has."""
+        return len(msgspec.json.encode(self._request)) + sum(padded(buffer.nbytes) for buffer in self.buffers) + 32
+
+    def frame(self, number: int) -> bytes:
+        """The whole frame of a small request, numbered."""
+        before, after, payload = self._parts
+        header = b"%b%d%b" % (before, number, after)
+        return PREFIX.pack(MAGIC, len(header), len(payload)) + header + payload
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, bytes, bytes]:
+        """The header before and after its number, and the payload."""
+        before, found, after = msgspec.json.encode(self._request).partition(b'"id":0')
+        assert found
+        return before + b'"id":', after, b"".join(padding_after(self.buffers))
 
     @cached_property
     def digest(self) -> bytes:

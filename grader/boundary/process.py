@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from grader.boundary.limit_reached import LimitKind, LimitReached
-from grader.wire.channel import Channel, DeadlineExceeded, WireClosed, WireError
+from grader.wire.channel import Channel, DeadlineExceeded, WireClosed, WireError, decoded
 
 #: As worker/child.py, which imports PyTorch, has it.
 CHANNEL_LOST = 114
@@ -30,7 +30,8 @@ class UntrustedProcess(ABC):
 
     def __init__(self, *, output_kb: int) -> None:
         self.output = bytearray()
-        self.output_limit = output_kb * 1024
+        self.output_kb = output_kb
+        self.output_limit = output_kb * 1024  # of what has not been taken yet
         self.cpu_seconds = 0.0
         self.peak_kb = 0
         self.alive = True
@@ -84,13 +85,19 @@ class UntrustedProcess(ABC):
     ) -> tuple[Any, memoryview]:
         """The reply to the request of this number, a header of `reply_type` and a payload. followed: the type of one
         that others follow. Raises WireError, DeadlineExceeded, LimitReached."""
-        if not self.channel.pending:
-            self._await_reply(deadline)
-        reply, payload = self.channel.receive(reply_type, deadline)
+        raw, payload = self.receive_frame(deadline)
+        reply = decoded(raw, reply_type)
         if reply.id != number or (self.channel.pending and not isinstance(reply, followed)):
             raise WireError("a reply to another request")
+        return reply, memoryview(payload)
+
+    def receive_frame(self, deadline: float) -> tuple[bytearray, bytearray]:
+        """The next frame's header, not decoded, and payload; whether it may come now is for the caller to say."""
+        if not self.channel.pending:
+            self._await_reply(deadline)
+        frame = self.channel.receive_frame(deadline)
         self.drain()  # what was printed meanwhile is in the pipe by now
-        return reply, payload
+        return frame
 
     def ask(self, request: Any, buffers: list[memoryview], reply_type: Any, seconds: float) -> tuple[Any, memoryview]:
         """Send one request and receive its reply. Raises LimitReached."""
@@ -110,7 +117,7 @@ class UntrustedProcess(ABC):
         self.output += chunk
         if len(self.output) > self.output_limit:
             del self.output[self.output_limit :]
-            raise self.end("output", amount=self.output_limit / 1024)
+            raise self.end("output", amount=self.output_kb)
 
     def taken_output(self) -> bytes:
         """What was printed since the last time."""

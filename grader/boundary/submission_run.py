@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -68,7 +69,9 @@ class SubmissionRun:
         self.loading = Loading(submission.chunks, steps)
         self.device = device
         self.abandoned = abandoned  # whether nobody wants the result any more: then no further call is made
-        self.hidden = False  # whether a hidden check has begun: what is printed from then on is the instructor's
+        self.right = False  # whether the last call was right: then the next ones may be asked for ahead
+        self._coming: deque[EncodedCall] = deque()
+        self._hidden = False
         self.visible_output = bytearray()
         self.hidden_output = bytearray()
         self.changes: set[str] = set()
@@ -80,6 +83,23 @@ class SubmissionRun:
         self.cpu_seconds = 0.0
         self.peak_kb = 0
         self._worker: WorkerHandle | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a hidden check has begun: what is printed from then on is the instructor's."""
+        return self._hidden
+
+    @hidden.setter
+    def hidden(self, hidden: bool) -> None:
+        if hidden != self._hidden:
+            self.expect_calls(())
+        self._hidden = hidden
+
+    def expect_calls(self, calls: Iterable[EncodedCall]) -> None:
+        """These are made next, in this order, if they are right: the worker may be asked for some of them ahead. All
+        replies to calls that were expected before have left it by then."""
+        self._await_replies(dropped=True)
+        self._coming = deque(calls)
 
     def start(self) -> None:
         """Have a worker started and the file run in it, without waiting for either."""
@@ -149,26 +169,28 @@ class SubmissionRun:
     def try_call(self, call: EncodedCall) -> Outcome | None:
         """A call whose limits and output are nobody's: it takes nothing from the submission but time, which counts even
         inside `paused`. None where it gives no outcome."""
-        hit, stopped, hidden = self.limits_hit, set(self._stopped), self.hidden
-        printed = len(self.visible_output), len(self.hidden_output)
+        hit, stopped = self.limits_hit, set(self._stopped)
         self._spent, running, self._since = self.spent, self._since is not None, time.monotonic()
+        self._await_replies()  # what these calls have printed is theirs
+        printed = len(self.visible_output), len(self.hidden_output)
         try:
             return self.call(call)
         except LimitReached:
             return None
         finally:
             self._spent, self._since = self.spent, time.monotonic() if running else None
-            self.limits_hit, self._stopped, self.hidden = hit, stopped, hidden
+            self.limits_hit, self._stopped = hit, stopped
             del self.visible_output[printed[0] :], self.hidden_output[printed[1] :]
 
     def _call(self, call: Call | EncodedCall, name: str, seconds: float) -> Outcome:
+        coming = self._make_way(call)
         if self._worker is None:
             self.load()
         worker = self._worker
         assert worker is not None
         before = self.limits_hit
         try:
-            outcome, changes = self._timed(seconds, lambda seconds: worker.call(call, seconds))
+            outcome, changes = self._timed(seconds, lambda seconds: worker.call(call, seconds, coming))
         except LimitReached as limit:
             if self.limits_hit > before:
                 self._stopped.add(name)
@@ -178,6 +200,42 @@ class SubmissionRun:
         # hidden check's inputs among them.
         self.changes.update(change for change in changes if not change.startswith("patched:"))
         return outcome
+
+    # -- calls that are asked for ahead
+
+    def _make_way(self, call: Call | EncodedCall) -> deque[EncodedCall]:
+        """Have the call be the next one that the worker replies to: the calls that it may be asked for now, this one
+        among them unless that has been done."""
+        if not isinstance(call, EncodedCall) or call.replies is None:
+            self._await_replies()
+            return deque()
+        self._await_replies(dropped=True, before=call)
+        # After a limit the calls of a function that hit it are not made: then each is asked for alone.
+        coming, ahead = self._coming, self.right and not self._stopped
+        if self._worker is None or call not in self._worker.asked:
+            while coming and coming[0] is not call:
+                coming.popleft()
+            if coming and not ahead:
+                coming.popleft()
+        return coming if ahead else deque()
+
+    def _await_replies(self, *, dropped: bool = False, before: EncodedCall | None = None) -> None:
+        """Wait for the replies to all calls that the worker was asked for ahead, or to those before that one. They are
+        kept for when these calls are made, or dropped. If one of them hits a limit, it is not this submission's limit,
+        since the call was not made; nothing is asked for ahead any more."""
+        while self._worker is not None and (asked := self._worker.asked.first) is not None:
+            if asked.encoded is before:
+                return
+            if asked.frame is not None and dropped:
+                self._worker.asked.take()
+            elif not self._worker.asked.open:
+                return
+            else:
+                try:
+                    self._within(self.limits.call_seconds, self._worker.await_next)
+                except LimitReached:
+                    self._coming.clear()
+                    return
 
     def _despite_loss(self, action: Callable[[], T]) -> T:
         """Again, where somebody else killed the zygote or, as the system does when memory is short, the worker.
@@ -219,6 +277,16 @@ class SubmissionRun:
             self._finish(self._worker)
 
     def _timed(self, seconds: float, action: Callable[[float], T]) -> T:
+        """As `_within`; a limit that is hit counts."""
+        try:
+            return self._within(seconds, action)
+        except LimitReached as limit:
+            own = limit.__cause__ if isinstance(limit.__cause__, LimitReached) else limit
+            if own.kind in ("time", "memory", "output", "threads", "disk", "protocol"):
+                self.limits_hit += 1
+            raise
+
+    def _within(self, seconds: float, action: Callable[[float], T]) -> T:
         """Run the action within its own limit and what is left of the submission's budget."""
         left = self.left
         if left <= 0:
@@ -228,8 +296,6 @@ class SubmissionRun:
         try:
             return action(min(seconds, left))
         except LimitReached as limit:
-            if limit.kind in ("time", "memory", "output", "threads", "disk", "protocol"):
-                self.limits_hit += 1
             if limit.kind == "time" and left < seconds:
                 raise LimitReached("total_time", amount=self.limits.total_seconds) from limit
             raise

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dis
 import sys
 import types
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
@@ -88,12 +88,13 @@ class Finder:
         """There is nothing to run."""
 
 
-def draw_nothing(real: Iterable[str] = ()) -> None:
+def draw_nothing(real: Collection[str] = ()) -> None:
     """From here on, imports of plotting libraries find `FakePlotting`, unless they were imported before.
 
     real: packages of which the course wants the library itself. It may need the others, where they are installed.
     """
-    packages = PLOTTING - sys.modules.keys() - {*real}
+    # Not by a difference of sets: touching every module's name would copy hundreds of pages after a fork.
+    packages = frozenset(name for name in PLOTTING if name not in sys.modules and name not in real)
     if PLOTTING.isdisjoint(real):
         sys.meta_path.insert(0, Finder(packages))
         return

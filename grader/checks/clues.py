@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import torch
 
 from grader.checks.again import Again
@@ -30,7 +31,7 @@ from grader.checks.mismatch import as_tensor, numbers
 from grader.checks.one_number import pattern_of_number
 from grader.checks.pair import around
 from grader.checks.picture import picture
-from grader.checks.render import argument_names, call_lines, function_name, short
+from grader.checks.render import argument_names, call_lines, dtype_name, function_name, short
 from grader.checks.runnable import runnable, upstream_name
 from grader.checks.siblings import siblings
 from grader.checks.where_wrong import Belonging, at_one_place, belonging, is_entry, listed_words
@@ -101,7 +102,11 @@ class _Clues:
         if weighted:
             arguments = (*arguments, *self.upstream_lines())
         function, twin = about or function_name(self.call), self.call.twin
-        return Called(function, line, arguments, twin, weighted, at, self.scenario, self.words)
+        dtypes: dict[str, str] = {}
+        for name, tensor in self.inputs.items():
+            dtypes.setdefault(dtype_name(tensor), name)
+        arrays = any(_holds_array(value) for value in values.values())
+        return Called(function, line, arguments, twin, weighted, at, self.scenario, self.words, dtypes, arrays)
 
     # The gradient
 
@@ -208,6 +213,11 @@ def _vectors(call: Call) -> list[torch.Tensor]:
     """The call's arguments that are vectors of floats."""
     tensors = (as_tensor(value) for value in call.args)
     return [tensor for tensor in tensors if tensor is not None and tensor.ndim == 1 and tensor.is_floating_point()]
+
+
+def _holds_array(value: Any) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else (value,)
+    return any(isinstance(part, np.ndarray) for part in parts)
 
 
 def _inputs(call: Call, names: list[str]) -> Inputs:

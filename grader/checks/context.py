@@ -13,6 +13,7 @@ from msgspec import structs
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.limit_reached import LimitReached
+from grader.boundary.right_replies import RightReplies
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.again import Again
@@ -27,6 +28,7 @@ from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
 from grader.checks.limit_sentences import LIKE_THIS
 from grader.checks.naming import Explanation, Namer
+from grader.checks.plan import Plan, PlannedCall
 from grader.checks.records import Asking, RecordOutcome
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
@@ -94,7 +96,7 @@ class CheckContext:
         self.exercise = exercise
         self.run = run
         self.made = {} if made is None else made
-        self._seed = seed
+        self.seed = seed
         self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
         self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
         self.failure: CallFailed | None = None
@@ -189,31 +191,44 @@ class CheckContext:
     def _judged(
         self, encoded: EncodedCall, expected: Outcome, judging: Judging, about: str | None, *, tried: bool = True
     ) -> Any:
-        """The submission's value if it is right, else the right one; CheckFailed where the check can't go on.
+        """As `made_and_judged`."""
+        judging = partial(judging, parameter_names=self._parameter_names(encoded.call.target))
+        return self.made_and_judged(PlannedCall(encoded, expected, judging, about, tried))
 
-        tried: whether the call is known to work on the reference.
-        """
+    def replay(self, plan: Plan) -> None:
+        """Make and judge a check's calls. Raises what `compare` does."""
+        for planned in plan:
+            call = planned.encoded.call
+            self._refuse_forbidden(call.target, *call.args, *call.kwargs.values())
+            self.made_and_judged(planned)
+
+    def made_and_judged(self, planned: PlannedCall) -> Any:
+        """The submission's value if it is right, else the right one; CheckFailed where the check can't go on."""
+        encoded, expected = planned.encoded, planned.expected
         call = encoded.call
-        judging = partial(judging, parameter_names=self._parameter_names(call.target))
-        again = self._again(judging)
-        judging = partial(judging, call, expected)
-        function = about or function_name(call)
+        judging = partial(planned.judging, call, expected)
+        function = planned.about or function_name(call)
         got = self._asked(encoded, call.target, function)
-        if got.error and got.error.kind == "exception" and not got.error.frames and not tried:
+        if got.error and got.error.kind == "exception" and not got.error.frames and not planned.tried:
             # No line of the submission: the scenario itself may be what does not work here.
             expect_valid(self._expected(encoded), call)
-        finding = judging(got)
+        replies = encoded.replies
+        known = replies is not None and replies.is_right(got)
+        finding = None if known else judging(got)
+        self.run.right = finding is None
         if self._watch is not None:
             self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
         judged = JudgedCall(function, encoded, expected, got, judging, finding)
         if finding is None:
+            if replies is not None and not known:
+                replies.keep(got)
             if len(self._right) < _MOST_RIGHT:
                 self._right.append(judged)
             return got.value
         self._wrong.append(judged)
         goes_on = self._goes_on(finding, expected)
         if self.failure is None or not goes_on:
-            failure = self._failed(call, finding, expected, got, function, again)
+            failure = self._failed(call, finding, expected, got, function, self._again(planned.judging))
             self.failure = self.failure or failure
             if not goes_on:
                 raise failure
@@ -312,7 +327,7 @@ class CheckContext:
         """What the function `name` of records.py gives of this submission: made by the first check that asks. Where
         that raises, every check that asks meets the same exception."""
         if name not in self.made:
-            sample = Sample(check_seed(self._seed, self.exercise.id, f"records/{name}"), self.sample.device)
+            sample = Sample(check_seed(self.seed, self.exercise.id, f"records/{name}"), self.sample.device)
             asking = Asking(self.ask, self.run.close)
             self.made[name] = RecordOutcome.of(self.exercise.records[name], asking, sample, self.record)
         return self.made[name].value
@@ -349,6 +364,38 @@ class CheckContext:
         skipped = 0 if isinstance(target, str) else 1 + len(target.args)  # the module, and what is bound
         function = space.probes[target.name] if isinstance(target, Probe) else vars(space.module)[target]
         return parameters_of(function)[skipped:]
+
+
+def plan_for(exercise: LoadedExercise, check: str, seed: int, body: Callable[[CheckContext], None]) -> Plan | None:
+    """The calls of a check that uses nothing of what the submission returns, worked out when first asked for; None
+    where each submission's are worked out anew. body: runs the check with the context that it is given."""
+    if not exercise.remember:
+        return None
+    plans = exercise.plans
+    if (check, seed) not in plans:
+        planning = Planning(exercise, check=check, seed=seed)
+        try:
+            body(planning)
+            plans[check, seed] = tuple(planning.calls)
+        except Exception:  # the check itself will say what is wrong with it
+            plans[check, seed] = None
+    return plans[check, seed]
+
+
+class Planning(CheckContext):
+    """A check's context without a submission, which notes the calls that the check makes; they return nothing."""
+
+    def __init__(self, exercise: LoadedExercise, *, check: str, seed: int) -> None:
+        self.exercise = exercise
+        self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
+        self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
+        self._forbidden = {}
+        self.failure = None
+        self.calls: list[PlannedCall] = []
+
+    def made_and_judged(self, planned: PlannedCall) -> Any:
+        planned.encoded.replies = RightReplies()
+        self.calls.append(planned)
 
 
 class Implementation:

@@ -263,8 +263,11 @@ def _reshaped(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iter
     if got.squeeze().shape != expected.squeeze().shape:
         yield say("The numbers are right; only the shape is not.")
     if got.ndim > expected.ndim:
-        yield say("The numbers are right; an axis of length 1 is too many (keepdim, or unsqueeze).")
-    yield say("The numbers are right; an axis of length 1 is missing (keepdim=True, or unsqueeze).")
+        yield say("The numbers are right; an axis of length 1 is too many (from keepdim, unsqueeze or [:, None]).")
+    yield say(
+        "The numbers are right; an axis of length 1 is missing (keepdim=True, in NumPy keepdims=True, keeps one, and "
+        "[:, None] adds one)."
+    )
 
 
 def _repeated(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:

@@ -21,6 +21,7 @@ from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.bounded import TooLong, bounded_time
 from grader.checks.marks import MistakeMark
+from grader.checks.plan import Plan
 from grader.checks.records import run_records
 from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
 from grader.course.faults import CourseError, fault, read_text, running
@@ -116,7 +117,7 @@ class LoadedExercise:
         self.device = device
         if device != "cpu":
             full_precision()
-        self._remember = remember
+        self.remember = remember
         self.forget()
         probes = folder / "probes.py"
         self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
@@ -127,8 +128,9 @@ class LoadedExercise:
             self.reference = self._space()
 
     def forget(self) -> None:
-        """Drop what was remembered of the reference and the mistakes."""
-        self.known = OutcomeCache(remember=self._remember)
+        """Drop what was remembered of the reference, the mistakes and the checks' calls."""
+        self.known = OutcomeCache(remember=self.remember)
+        self.plans: dict[tuple[str, int], Plan | None] = {}
         self._combined: dict[tuple[str, ...], Space | None] = {}
 
     def _space(self) -> Space:

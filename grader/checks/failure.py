@@ -60,7 +60,9 @@ class CallFailed(CheckFailed):
         if call.scenario is not None:
             # A line of the learner's stands last: it has no full stop of its own.
             last = -1 if isinstance(finding, NoValue) and finding.frames else len(sentences)
-            sentences.insert(last, say("What is looked at here: {scenario}", scenario=call.scenario))
+            helper = call.line.partition("(")[0]
+            belongs = say("{helper} belongs to this check: {scenario}", helper=helper, scenario=call.scenario)
+            sentences.insert(last, belongs)
         super().__init__(join(sentences))
 
     def __str__(self) -> str:

@@ -82,6 +82,7 @@ class Namer:
     def _of_function(self, function: str, wrong: list[JudgedCall], right: Sequence[JudgedCall]) -> tuple[str, ...]:
         if not any(call.telling for call in wrong):
             return ()
+        shown = wrong[0]
         # What tells most first: there most suspects give another output already.
         wrong.sort(key=lambda call: -call.telling)
         mistakes = self._exercise.mistakes_showing_in(wrong[0].encoded.call.target, function)
@@ -93,7 +94,9 @@ class Namer:
                 agreeing = self._not_refuted(agreeing, right)
                 # Several that agree in all are rivals, and two at once no better than one of them.
                 common = set.intersection(*({mistake.name for mistake in suspect} for suspect in agreeing))
-                return tuple(mistake.name for mistake in agreeing[0] if sure and mistake.name in common)
+                named = [mistake for mistake in agreeing[0] if sure and mistake.name in common]
+                named.sort(key=lambda mistake: self._distance(mistake, shown))
+                return tuple(mistake.name for mistake in named)
         return ()
 
     def _pairs(
@@ -123,6 +126,13 @@ class Namer:
         """Whether it gives all wrong outputs."""
         outcomes = ((call, self._outcome(suspect, call.encoded)) for call in wrong)
         return all(outcome is not None and call.reproduced_by(outcome) for call, outcome in outcomes)
+
+    def _distance(self, mistake: Mistake, shown: JudgedCall) -> int:
+        """How far from explaining the call that the report shows: 0 where it does alone, 1 where it fails alike."""
+        outcome = self._outcome((mistake,), shown.encoded)
+        if outcome is None or shown.reproduced_by(outcome):
+            return 2 if outcome is None else 0
+        return 1 if type(shown.judging(outcome)) is type(shown.finding) else 2
 
     def _is_right_where(self, suspect: Suspect, function: str, right: Sequence[JudgedCall]) -> bool:
         """Whether it is right in the calls of a function in which the submission is."""

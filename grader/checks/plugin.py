@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
-from grader.checks.context import CheckContext, Implementation, Probes
+from grader.checks.context import CheckContext, Implementation, Probes, plan_for
+from grader.checks.exercise import LoadedExercise
+from grader.checks.independence import is_independent
 from grader.checks.marks import CheckMark
 from grader.checks.naming import Explanation
+from grader.checks.plan import Plan
 from grader.checks.seeds import Sample
 from grader.checks.verdict import PARAMETERS, Judged, verdict_on
 from grader.course.faults import CourseError
@@ -184,7 +187,11 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
     assert isinstance(item, pytest.Function)
     error: BaseException | None = None
     try:
-        item.function(**{name: _OFFERED[name](context) for name in item._fixtureinfo.argnames})
+        plan = own_plan(item, info, context)
+        if plan is None:
+            _run(item, context)
+        else:
+            context.replay(plan)
         error = context.failure
     except (KeyboardInterrupt, pytest.exit.Exception):
         raise
@@ -193,6 +200,26 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
     except BaseException as raised:  # pytest's own: skip, fail
         error = raised
     return _judged(item, info, context, error)
+
+
+def plan_of(item: pytest.Item, info: CheckInfo, exercise: LoadedExercise, seed: int) -> Plan | None:
+    """The calls of the check, where they are the same for every submission that is graded with this seed."""
+    if not is_plain(item) or not is_independent(item.path, item.name):
+        return None
+    return plan_for(exercise, info.id, seed, partial(_run, item))
+
+
+def own_plan(item: pytest.Item, info: CheckInfo, context: CheckContext) -> Plan | None:
+    """As `plan_of`, for the submission of this context."""
+    if not is_plain(item) or not is_independent(item.path, item.name):
+        return None
+    with context.run.paused():  # it is not this submission's time alone
+        return plan_of(item, info, context.exercise, context.seed)
+
+
+def _run(item: pytest.Item, context: CheckContext) -> None:
+    assert isinstance(item, pytest.Function)
+    item.function(**{name: _OFFERED[name](context) for name in item._fixtureinfo.argnames})
 
 
 def _first_failure(context: CheckContext | None, error: Exception) -> Exception:

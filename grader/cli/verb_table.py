@@ -36,6 +36,7 @@ VERBS: dict[str, Verb] = {
     "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "feedback": Verb(say("grade feedback RESULTS"), say("write a page for each student of a class, and zips to send")),
+    "serve": Verb(say("grade serve --stdio [EXERCISE...]"), say("grade what another program sends")),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "generate": Verb(
         say("grade generate [EXERCISE...] --out DIR"), say("write assignments: files, notebooks, nbgrader's")

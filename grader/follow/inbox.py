@@ -58,6 +58,11 @@ class Inbox:
         """Whether a run in progress is of no use any more. exercise: its own, to which nobody has to move."""
         return any(_urgent(event) for event in tuple(self._events) if event != Moved(exercise))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an event is there to be taken."""
+        return bool(self._events)
+
     def take(self) -> Event:
         """The oldest event, waited for."""
         with self._changed:

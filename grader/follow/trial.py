@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from grader.course.model import Exercise
-from grader.errors import GraderFault, UsageError, reason_of
+from grader.errors import GradeError, GraderFault, UsageError, reason_of
 from grader.follow.files import Places
+from grader.follow.inbox import Inbox
 from grader.follow.memory import Memory
 from grader.grading.grade_files import RepeatedGrading
 from grader.report.views import learner_view
 from grader.result import Result
 from grader.text import Message, say
+
+
+def get_ready(again: RepeatedGrading, inbox: Inbox) -> None:
+    """Work ahead for the next attempt until something happens."""
+    with suppress(GradeError):  # the attempt will tell of it
+        again.get_ready(lambda: inbox.waiting)
 
 
 def attempt(again: RepeatedGrading, places: Places) -> Result | Message | None:

@@ -70,10 +70,21 @@ class RepeatedGrading:
         self.grader = grader
         self.exercise = exercise
         self.companions: frozenset[str] = frozenset()
+        self._has_new_seed = False
+
+    def get_ready(self, stop: Callable[[], bool]) -> None:
+        """While nothing else is to be done: draw the next inputs, and work out what is right on them, until `stop`.
+        Raises GraderFault where the checks can't be loaded or the reference can't be run."""
+        if not self._has_new_seed:
+            self.grader.reseed(fresh_seed())
+            self._has_new_seed = True
+        self.grader.plan(self.exercise, stop)
 
     def grade(self, path: Path) -> Result:
         """Grade the file as it is now, on new inputs. Raises UsageError if it is gone, and GraderFault."""
-        self.grader.reseed(fresh_seed())
+        if not self._has_new_seed:
+            self.grader.reseed(fresh_seed())
+        self._has_new_seed = False
         prepared = self.grader.read(self.exercise, path)
         if isinstance(prepared, Result):
             return prepared
@@ -91,6 +102,6 @@ def repeated_grading(
     result means nothing. Raises GraderFault.
     """
     device = device_for("auto", exercise, has_device)
-    with Grader(course, [exercise], seed=fresh_seed(), device=device, abandoned=abandoned) as grader:
+    with Grader(course, [exercise], seed=fresh_seed(), device=device, abandoned=abandoned, remember=True) as grader:
         grader.settle()
         yield RepeatedGrading(grader, exercise)

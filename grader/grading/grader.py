@@ -117,6 +117,12 @@ class Grader:
         for loaded in self._loaded.values():
             loaded.forget()
 
+    def plan(self, exercise: Exercise, stop: Callable[[], bool] = bool) -> None:
+        """Work out ahead what is the same for every submission with the present seed, until `stop`."""
+        self.collect()
+        assert self._suite is not None
+        self._suite.plan(self._loaded_exercise(exercise), self.seed, stop)
+
     def prepare(self, exercise: Exercise, path: Path) -> Prepared:
         """The submission at `path`, read and searched. Raises SubmissionError, and UsageError where there is none."""
         seconds = exercise.limits.total_seconds

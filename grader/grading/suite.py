@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -16,7 +16,9 @@ from _pytest.config import _prepareconfig
 from _pytest.runner import runtestprotocol
 
 from grader.checks.context import CheckContext
-from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, call_directly, check_info, is_plain
+from grader.checks.exercise import LoadedExercise
+from grader.checks.plan import Plan
+from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, call_directly, check_info, is_plain, own_plan, plan_of
 from grader.checks.verdict import Judged
 from grader.course.model import CheckInfo
 from grader.course.state import state_folder
@@ -83,10 +85,42 @@ class CheckSuite:
             # A submission's numbers overflow in a check's arithmetic, too; that is nothing for a learner's terminal,
             # and no error where PYTHONWARNINGS makes one of it.
             warnings.simplefilter("ignore")
-            return [
-                _judged(item, info, context(info), next_item)
-                for (item, info), next_item in zip(items, following, strict=True)
-            ]
+            return list(_in_order(items, following, context))
+
+    def plan(self, exercise: LoadedExercise, seed: int, stop: Callable[[], bool]) -> None:
+        """Work out the calls that are the same for every submission with this seed, check by check until `stop`."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for item, info in self._items.get(exercise.id, ()):
+                if stop():
+                    return
+                plan_of(item, info, exercise, seed)
+
+
+def _in_order(
+    items: Sequence[tuple[pytest.Item, CheckInfo]],
+    following: Iterable[Any],
+    context: Callable[[CheckInfo], CheckContext],
+) -> Iterator[Judged]:
+    ahead = 0  # so many of the next checks' calls are known to the run
+    for place, ((item, info), next_item) in enumerate(zip(items, following, strict=True)):
+        own = context(info)
+        if not ahead:
+            plans = list(_plans(items[place:], own))
+            if plans:
+                own.run.expect_calls(planned.encoded for plan in plans for planned in plan)
+            ahead = max(len(plans), 1)
+        ahead -= 1
+        yield _judged(item, info, own, next_item)
+
+
+def _plans(items: Sequence[tuple[pytest.Item, CheckInfo]], context: CheckContext) -> Iterator[Plan]:
+    """The calls of the next checks that are the same for every submission: hidden ones alone, or visible ones."""
+    for item, info in items:
+        plan = own_plan(item, info, context) if info.hidden == items[0][1].hidden else None
+        if plan is None:
+            return
+        yield plan
 
 
 def _judged(item: pytest.Item, info: CheckInfo, context: CheckContext, following: Any) -> Judged:

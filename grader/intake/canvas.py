@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from grader.intake.model import Entry, HandedIn, Person, numbered
+from grader.intake.when import When
 from grader.text import say
 
 _REST = r"(?:(?P<number>[0-9]+)_(?P<file>.+)|(?:text|link)\.html)"
@@ -52,7 +53,9 @@ def _file(match: re.Match[str], parts: tuple[str, ...], entry: Entry) -> HandedI
     note = say("late, says {platform}", platform="Canvas") if match["late"] else None
     number, name = match["id"], match["name"]
     anonymous = Person(f"anon_{number}", f"anon_{number}", space="anonymous", exact=True)
-    return HandedIn(anonymous if name == "anon" else numbered("canvas", name, number), own, entry, problem, note)
+    when = When(late=bool(match["late"]))
+    person = anonymous if name == "anon" else numbered("canvas", name, number)
+    return HandedIn(person, own, entry, problem, note, when=when)
 
 
 def _match(name: str) -> re.Match[str] | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
+import msgspec
+
+from grader.course.suffixes import code_stem
 from grader.errors import SubmissionError, UsageError, reason_of
 from grader.intake.collect import Plan
 from grader.intake.exercises import StudentWork
 from grader.intake.manifest import Work, joined, missing
 from grader.intake.names import clipped
 from grader.intake.people import Student
+from grader.intake.when import When
 from grader.submission.files import MAX_NOTEBOOK
 from grader.text import say
 
@@ -70,7 +75,17 @@ def _extract(student: Student, work: StudentWork, into: Path, room: int) -> tupl
     if Path(work.name).stem != work.exercise.slug:
         wanted = f"{work.exercise.slug}{Path(work.name).suffix}"
         notes.append(say("the file is called {name}; {wanted} was asked for", name=work.name, wanted=wanted))
-    return Work(student.id, work.exercise.id, (folder / work.name).as_posix(), note=joined(notes)), room
+    path, when = (folder / work.name).as_posix(), _when(work)
+    return Work(student.id, work.exercise.id, path, note=joined(notes), when=when), room
+
+
+def _when(work: StudentWork) -> When:
+    """With the attempt, which Canvas writes behind the file's name: `-1` is the second one's."""
+    again = re.search(r"-([1-9]\d?)$", code_stem(work.file.parts[-1]), re.ASCII)
+    person, saved = work.file.person, Path(work.name).stem
+    if again is None or saved != work.exercise.slug or all(known.kind != "canvas" for known in person.known):
+        return work.file.when
+    return msgspec.structs.replace(work.file.when, attempt=int(again[1]) + 1)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 `assignment_123_export/` with a folder `submission_456` for each submission, and `submission_metadata.yml`, which maps
 `submission_456` to its `:submitters:`, each with `:name:`, `:sid:` and `:email:`. A team's submission names several.
+`:created_at:` is when it was handed in, `:history:`, where there is one, what the same people handed in before.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import msgspec
 from grader.errors import SubmissionError, UsageError
 from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.intake.names import clipped, safe_key
+from grader.intake.when import When, read_when
 from grader.text import listed, say
 
 METADATA = "submission_metadata.yml"
@@ -24,10 +26,11 @@ _NOTHING = ("", "null", "~")
 
 
 class Submitters(msgspec.Struct, frozen=True):
-    """Folder of a submission → who made it. doubled: folders that the metadata speak of more than once."""
+    """Folder of a submission → who made it, and when. doubled: folders that the metadata speak of more than once."""
 
     people: Mapping[str, tuple[Person, ...]]
     doubled: frozenset[str]
+    times: Mapping[str, When]
 
 
 def read_submitters(metadata: Entry) -> Submitters:
@@ -60,7 +63,8 @@ def read_submitters(metadata: Entry) -> Submitters:
     for folder, about in loaded:
         people[folder] = tuple(dict.fromkeys((*people.get(folder, ()), *_people(folder, about))))
     count = Counter(folder for folder, _ in loaded)
-    return Submitters(people, frozenset(folder for folder, times in count.items() if times > 1))
+    doubled = frozenset(folder for folder, times in count.items() if times > 1)
+    return Submitters(people, doubled, {folder: _when(folder, about) for folder, about in loaded})
 
 
 def gradescope_file(parts: tuple[str, ...], entry: Entry, submitters: Submitters) -> list[HandedIn]:
@@ -81,7 +85,16 @@ def gradescope_file(parts: tuple[str, ...], entry: Entry, submitters: Submitters
     elif len(people) > 1:
         note = say("handed in together by {names}", names=listed(person.called for person in people))
     # The folder stays in the path: somebody with two submissions has more than one file to grade then.
-    return [HandedIn(person, parts, entry, problem, note) for person in people]
+    when = submitters.times.get(parts[0], When())
+    return [HandedIn(person, parts, entry, problem, note, when=when) for person in people]
+
+
+def _when(folder: str, about: Any) -> When:
+    fields = about if isinstance(about, Mapping) else {}
+    history, text = fields.get(":history"), _text(fields.get(":created_at"))
+    attempt = len(history) + 1 if isinstance(history, list) else 0
+    source = f"{METADATA}, {clipped(folder)}"
+    return read_when(text, source, None, attempt=attempt) if text else When(attempt=attempt)
 
 
 def _people(folder: str, about: Any) -> tuple[Person, ...]:

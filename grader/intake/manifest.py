@@ -11,6 +11,7 @@ import msgspec
 from grader.intake.identity import WorkId, as_text, work_id
 from grader.intake.names import clipped
 from grader.intake.people import Student
+from grader.intake.when import When
 from grader.text import Message, join, say
 
 
@@ -19,6 +20,7 @@ class Work(msgspec.Struct, frozen=True):
 
     path: below the manifest's root. note: what an instructor should know although the file is graded. clash: there are
     several, and which one counts, or whose it is, can't be told. absent: one who is on the list did not hand it in.
+    when: what is known of the time of handing in.
     """
 
     student: str
@@ -28,6 +30,7 @@ class Work(msgspec.Struct, frozen=True):
     note: Message | None = None
     clash: bool = False
     absent: bool = False
+    when: When = When()
 
 
 def missing(student: Student, exercise: str, problem: Message | None = None, *, clash: bool = False) -> Work:

@@ -8,6 +8,7 @@ import msgspec
 
 from grader.intake.identity import as_text, sameness
 from grader.intake.names import clipped, path_fault, split_path
+from grader.intake.when import When
 from grader.text import Message
 
 #: More entries than any class hands in; listing them takes memory.
@@ -94,6 +95,7 @@ class HandedIn(msgspec.Struct, frozen=True):
     """One file of one person. parts: its path in what they handed in. problem: why it can't be graded.
 
     note: what the export says of it, for the instructor. certain: whether it is this person's, or could be another's.
+    when: what the export says of its time.
     """
 
     person: Person
@@ -102,6 +104,7 @@ class HandedIn(msgspec.Struct, frozen=True):
     problem: Message | None = None
     note: Message | None = None
     certain: bool = True
+    when: When = When()
 
 
 def folder_person(name: str) -> Person:

@@ -42,7 +42,9 @@ def _inside(file: HandedIn) -> list[HandedIn]:
             )
             raise SubmissionError(problem)
         inner = [
-            HandedIn(file.person, file.parts + entry.parts, _again(file.entry, place, entry), entry.problem, file.note)
+            msgspec.structs.replace(
+                file, parts=file.parts + entry.parts, entry=_again(file.entry, place, entry), problem=entry.problem
+            )
             for place, entry in enumerate(_entries(file.entry))
             if entry.problem or not is_hidden(entry.parts)
         ]

@@ -34,12 +34,15 @@ _NAMES = {
     "last": ("last name", "surname", "姓"),
     "role": ("role", "角色"),
     "language": ("language", "preferred language", "语言"),
+    "handed in": ("handed in", "handed in at", "last modified (submission)", "提交时间"),
 }
 _COLUMNS = {name: kind for kind, names in _NAMES.items() for name in names}
 #: The first of these that there is becomes the student's id.
 _KEYS = ("student", "id", "moodle", "sid", "canvas", "login", "email")
 #: What tells Canvas's gradebook, where `Student` is a name and `ID` Canvas's number.
 _CANVAS = frozenset({"section", "sis user id", "sis login id"})
+#: What Moodle writes of somebody who handed in nothing.
+_NEVER = ("-", "Never")
 _STUDENTS = ("", "student", "学生")
 #: As long as nbgrader's column is.
 _LONGEST = 128
@@ -47,13 +50,14 @@ _LONGEST = 128
 
 class Listed(msgspec.Struct, frozen=True):
     """A student of the roster. values: what else they are known by, kind → value. language: in which they are written
-    to, as the roster has it."""
+    to, as the roster has it. handed_in: the time, as it is written there; one exercise's."""
 
     id: str
     name: str
     line: int
     values: dict[str, str]
     language: str = ""
+    handed_in: str = ""
 
     @property
     def tag(self) -> str:
@@ -62,10 +66,12 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Roster:
-    """The students, and a way to find the one whom an export means. problems: lines that were left out, and why."""
+    """The students, and a way to find the one whom an export means. problems: lines that were left out, and why.
+    file: as people call it."""
 
-    def __init__(self, students: Mapping[str, Listed], problems: tuple[Message, ...]) -> None:
+    def __init__(self, students: Mapping[str, Listed], problems: tuple[Message, ...], file: str = "") -> None:
         self.students = students
+        self.file = file
         self.problems = problems
         self._by_value: dict[tuple[str, str], Listed] = {}
         self._by_name: dict[str, set[str]] = {}
@@ -121,7 +127,7 @@ def read_roster(path: Path) -> Roster:
     if not students:
         reasons = join(problems[:5]) if problems else ""
         raise UsageError(say("{file} lists no student. {problems}", file=name, problems=reasons))
-    return Roster(students, tuple(problems))
+    return Roster(students, tuple(problems), name)
 
 
 def _normal(header: str) -> str:
@@ -159,7 +165,10 @@ def _listed(row: Row, kinds: Mapping[str, str], key: str) -> Listed | None:
     if moodle := re.search(r"\d+$", values.get("moodle", "")):
         values["moodle"] = moodle[0]
     known = {kind: values[kind] for kind in _KEYS if kind in values}
-    return Listed(values.get(key, ""), name, row.line, known, values.get("language", ""))
+    time = values.get("handed in", "")
+    return Listed(
+        values.get(key, ""), name, row.line, known, values.get("language", ""), "" if time in _NEVER else time
+    )
 
 
 def _unknown_language(name: str) -> Message:

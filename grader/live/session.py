@@ -7,7 +7,7 @@ from grader.errors import GradeError
 from grader.follow.files import Follower, Others, Places
 from grader.follow.inbox import Inbox, Key, Moved
 from grader.follow.memory import Memory
-from grader.follow.trial import absence, attempt
+from grader.follow.trial import absence, attempt, get_ready
 from grader.grading.grade_files import RepeatedGrading, repeated_grading
 from grader.live.board import Board, Shown
 from grader.result import Result
@@ -63,6 +63,7 @@ class Session:
                     return self._named(event.exercise)
             elif again is not None:
                 self._grade(again)
+                get_ready(again, self.inbox)
 
     def _named(self, name: str) -> Exercise:
         return next(exercise for exercise in self.course.exercises if exercise.id == name)

@@ -14,6 +14,7 @@ from grader.report.platforms.github import to_annotations, to_summary
 from grader.report.platforms.gradescope import to_gradescope
 from grader.report.platforms.moodle import to_moodle
 from grader.report.platforms.prairielearn import to_prairielearn
+from grader.report.timing import Timing
 from grader.result import Result
 
 #: Path below the folder for formats → the file's content.
@@ -23,7 +24,7 @@ _Files = dict[str, bytes]
 def _each(works: Sequence[GradedWork], path: str, render: Callable[[list[Result]], bytes]) -> _Files:
     """A file for each work, but for those from which a platform would take a zero although nothing was graded."""
     counting = (work for work in works if work.counts)
-    return {path.format(work.row.student, work.row.exercise): render([work.result]) for work in counting}
+    return {path.format(work.row.student, work.row.exercise): render([work.charged]) for work in counting}
 
 
 def _table_each(works: Sequence[GradedWork], path: str, render: Callable[[str, list[GradedWork]], bytes]) -> _Files:
@@ -42,9 +43,13 @@ def _named_results(works: Sequence[GradedWork]) -> list[tuple[str, Result]]:
     return [(work.row.student, work.result) for work in works]
 
 
+def _timed_results(works: Sequence[GradedWork]) -> list[tuple[str, Result, Timing]]:
+    return [(work.row.student, work.result, work.row.timing) for work in works]
+
+
 #: Name → writer: works, language, and the folder that submissions' paths begin in.
 FORMATS: dict[str, Callable[[Sequence[GradedWork], str, str], _Files]] = {
-    "json": lambda works, language, root: {"results.json": to_json_of_all(_named_results(works))},
+    "json": lambda works, language, root: {"results.json": to_json_of_all(_timed_results(works))},
     "junit": lambda works, language, root: {"junit.xml": to_junit(_results(works), language)},
     "ctrf": lambda works, language, root: {"ctrf.json": to_ctrf(_named_results(works), language)},
     "gradescope": lambda works, language, root: _each(

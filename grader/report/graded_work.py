@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from grader.report.scores import Row
+from grader.report.timing import charged
 from grader.result import Result
 
 
@@ -26,6 +27,11 @@ class GradedWork(msgspec.Struct, frozen=True):
     def counts(self) -> bool:
         """Whether the score is a grade, to be told to other programs."""
         return self.row.counts and self.row.status != "grader_error"
+
+    @property
+    def charged(self) -> Result:
+        """The result as a platform takes it: its points are what counts."""
+        return charged(self.result, self.row.timing)
 
     @property
     def called(self) -> str:

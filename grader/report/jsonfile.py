@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from grader.report.timing import Timing
 from grader.result import SCHEMA, Result
 
 
@@ -20,9 +21,12 @@ def to_json(result: Result) -> bytes:
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
 
 
-def to_json_of_all(results: Iterable[tuple[str, Result]]) -> bytes:
-    """Whole results of a class in one document, each beside its student; otherwise as `to_json`."""
-    listed = [{"student": student, "result": msgspec.to_builtins(result)} for student, result in results]
+def to_json_of_all(results: Iterable[tuple[str, Result, Timing]]) -> bytes:
+    """Whole results of a class in one document, each beside its student and its timing; otherwise as `to_json`."""
+    listed = [
+        {"student": student, "timing": msgspec.to_builtins(timing), "result": msgspec.to_builtins(result)}
+        for student, result, timing in results
+    ]
     plain = _carryable({"schema": SCHEMA, "results": listed})
     return msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n"
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 import msgspec
 
 from grader.report.layout import visible
+from grader.report.timing import COLUMNS, Timing, columns
 from grader.table import to_table
 from grader.text import Message, in_every_language
 
@@ -16,7 +17,8 @@ class Row(msgspec.Struct, frozen=True):
     """One submission's line. `note` holds the reason or remark in English, for an instructor.
 
     counts: whether the score is a grade: of work that was graded, or of none by somebody who is on the list. Where it
-    is not, nothing is known of the work, and no other program is given a number.
+    is not, nothing is known of the work, and no other program is given a number. score: what counts, after the
+    penalty in `timing`.
     """
 
     student: str
@@ -32,6 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     submission: str
     sha256: str
     counts: bool = True
+    timing: Timing = Timing()
 
     @classmethod
     def of(cls, student: str, exercise: str, submission: str, done: Any, note: Message | None) -> Self:
@@ -41,6 +44,10 @@ class Row(msgspec.Struct, frozen=True):
         counts = done.status != "grader_error" and bool(done.sha256)
         outcome = (done.score, done.max_score, done.status, done.passed, done.checks_passed, done.checks)
         return cls(student, exercise, *outcome, " ".join(done.mistakes), notes, submission, done.sha256, counts)
+
+    def timed(self, timing: Timing) -> Self:
+        """With its timing, and the points that are left."""
+        return msgspec.structs.replace(self, score=timing.points, timing=timing)
 
     @classmethod
     def missing(cls, student: str, exercise: str, problem: Message) -> Self:
@@ -55,11 +62,13 @@ def to_csv(rows: Iterable[Row]) -> bytes:
     Control characters are spelled out; not so in the student's name, which says where the result lies.
     """
     shown = (msgspec.structs.replace(row, note=visible(row.note), submission=visible(row.submission)) for row in rows)
-    table = [[_cell(value) for value in msgspec.structs.astuple(row)] for row in shown]
-    return to_table([Row.__struct_fields__, *table])
+    table = [[_cell(value) for value in (*msgspec.structs.astuple(row)[:-1], *columns(row.timing))] for row in shown]
+    return to_table([(*Row.__struct_fields__[:-1], *COLUMNS), *table])
 
 
 def _cell(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, float):
         return f"{value:g}"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -145,6 +145,8 @@ class Cluster:
         for task in chunk:
             exercise = find_exercise(self._course, task.exercise)
             header = self._headers.header(exercise, task.path)
+            if task.seed is not None:
+                header = msgspec.structs.replace(header, seed=task.seed)
             try:
                 submission = read_task(task, exercise, self._reader, self._start.submissions)
             except (SubmissionError, UsageError) as error:

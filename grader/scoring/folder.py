@@ -21,7 +21,8 @@ class Run(msgspec.Struct, frozen=True):
 
     submissions: the folder that was graded. source: what was given, if that is an export whose files were put there.
     course: its folder. course_title: None for the course that comes with the grader. title: the course's in any case.
-    titles: of its exercises, by id. Both are missing in what earlier versions wrote.
+    titles: of its exercises, by id. Both are missing in what earlier versions wrote. per_student: whether each
+    student's inputs were drawn from a seed of their own (seed.py).
     """
 
     grader: str
@@ -35,6 +36,7 @@ class Run(msgspec.Struct, frozen=True):
     course_title: Text | None = None
     title: Text = {}
     titles: dict[str, Text] = {}
+    per_student: bool = False
 
 
 def write_run(out: Path, run: Run) -> None:

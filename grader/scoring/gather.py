@@ -5,11 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from grader.atomic import write_whole
 from grader.course.find import find_exercise
-from grader.course.model import Course, Exercise
+from grader.course.model import Course
+from grader.deadlines.model import Deadlines
 from grader.intake.collect import Plan, open_export, plan
 from grader.intake.extract import extract
 from grader.intake.manifest import Manifest, unique
@@ -17,7 +21,8 @@ from grader.intake.model import KNOWN_BY
 from grader.intake.names import clipped
 from grader.intake.people import Student
 from grader.intake.roster import Roster, read_roster
-from grader.scoring.scan import scan
+from grader.scoring.scan import Scanned, scan
+from grader.scoring.times import check_roster, with_times
 from grader.table import to_table
 from grader.text import Message, render, say
 
@@ -35,25 +40,55 @@ Place = Callable[[Path], Manifest]
 
 @contextmanager
 def handed_in(
-    submissions: Path, *, course: Course, exercise: str | None = None, roster: Path | None = None
+    submissions: Path,
+    *,
+    course: Course,
+    exercise: str | None = None,
+    roster: Path | None = None,
+    deadlines: Deadlines | None = None,
 ) -> Iterator[Place]:
     """Look at what was handed in without writing anything; what is yielded then does the writing.
 
-    Raises UsageError if nothing can be graded, or the roster can't be read.
+    Raises UsageError if nothing can be graded, the roster can't be read, or the deadlines don't fit this class.
     """
     chosen = None if exercise is None else find_exercise(course, exercise)
     listed = None if roster is None else read_roster(roster)
+    if listed is not None and deadlines is not None:
+        check_roster(listed, deadlines.zone)
     with open_export(submissions) as export:
         if export is None:
-            yield _plain(submissions, course, chosen, listed)
+            scanned = scan(course, submissions, exercise=chosen, roster=listed)
+            students, place = scanned.people.everyone, _plain(scanned, submissions, listed)
         else:
             planned = plan(export, course, chosen, listed)
-            yield lambda out: _extracted(planned, listed, out)
+            students, place = planned.students, partial(_extracted, planned, listed)
+        ids = [student.id for student in students]
+        if listed is not None and deadlines is not None:
+            deadlines.expect_students(ids)
+        yield lambda out: _with_times(place(out), listed, deadlines, ids)
 
 
-def _plain(submissions: Path, course: Course, chosen: Exercise | None, roster: Roster | None) -> Place:
-    scanned = scan(course, submissions, exercise=chosen, roster=roster)
+def _with_times(
+    manifest: Manifest, roster: Roster | None, deadlines: Deadlines | None, students: Sequence[str]
+) -> Manifest:
+    """The class with the times of its work, and what is to be said of its deadlines."""
+    works = with_times(manifest.works, manifest.root, roster, deadlines.zone if deadlines else None)
+    remarks = list(manifest.remarks)
+    if deadlines is not None:
+        remarks += deadlines.strangers(students)[:_NAMES]
+        several = len({work.exercise for work in works}) > 1
+        if roster is not None and several and any(listed.handed_in for listed in roster.students.values()):
+            remarks.append(
+                say(
+                    "The times in {file} were left out: they are for one exercise, and this class handed in several. "
+                    "Say which one: --exercise EXERCISE",
+                    file=roster.file,
+                )
+            )
+    return msgspec.structs.replace(manifest, works=works, remarks=tuple(remarks))
 
+
+def _plain(scanned: Scanned, submissions: Path, roster: Roster | None) -> Place:
     def place(out: Path) -> Manifest:
         everyone = scanned.people.everyone
         if roster is not None:

@@ -20,6 +20,7 @@ from grader.intake.collect import open_export
 from grader.report.classpage.entry import Entry, Problem
 from grader.report.student import Student
 from grader.report.studentpage import Course, student_page
+from grader.report.timing import charged
 from grader.report.views import opened
 from grader.scorers.crew import saving
 from grader.scoring.envelopes import INDEX, Envelopes, Sheet
@@ -69,7 +70,7 @@ def hand_back(out: Path, *, language: str, made: str, reveal: bool = False, note
 
 
 def _sheet(student: Student, works: Sequence[Entry], run: Run, language: str, made: str, note: Message | None) -> Sheet:
-    results, spoken = tuple(one.result for one in works), student.language or language
+    results, spoken = tuple(charged(one.result, one.timing) for one in works), student.language or language
     course = Course(run.title, run.titles)
     page = student_page(student, results, language=spoken, course=course, made=made, note=note)
     return Sheet(student, results, run.titles, spoken, page)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from grader.errors import GradeError, UsageError
 from grader.report.classpage.entry import Class, Entry, Problem
+from grader.report.timing import Timing, read_timing
 from grader.result import SCHEMA, Result, read_result
 from grader.scoring.folder import Run
 from grader.scoring.lean import Lean
+from grader.scoring.settling import TIMING
 from grader.scoring.students import read_students
 from grader.submission.files import read_regular
 from grader.table import uncell
@@ -56,7 +58,7 @@ def read_outcome(out: Path) -> Class:
     problems: list[Problem] = []
     for found in each_work(out):
         if isinstance(found, Entry):
-            entries.append(Entry(found.student, lean.result(found.result)))
+            entries.append(msgspec.structs.replace(found, result=lean.result(found.result)))
         else:
             (problems if found.lost else unjudged).append(found)
     if problems and not entries:
@@ -80,9 +82,10 @@ def read_outcome(out: Path) -> Class:
 
 
 def each_work(out: Path) -> Iterator[Entry | Problem]:
-    """The results one after another, each read when it is asked for, by student. Raises UsageError."""
+    """The results one after another, each read when it is asked for, by student, with its time. Raises UsageError."""
     # Names are matched as the table spells them; none is taken as a path.
     files = {(_spelled(path.parent.name), _spelled(path.stem)): path for path in (out / "results").glob("*/*.json")}
+    times = read_times(out)
     for row in sorted(_rows(out), key=lambda row: row["student"]):
         student, exercise = row["student"], row["exercise"]
         path = files.pop((student, exercise), None)
@@ -90,9 +93,27 @@ def each_work(out: Path) -> Iterator[Entry | Problem]:
             yield Problem(student, exercise, row["note"], lost=False)
             continue
         found = say("its result is missing") if path is None else _result(path, exercise)
-        yield Entry(student, found) if isinstance(found, Result) else Problem(student, exercise, found)
+        if isinstance(found, Result):
+            yield Entry(student, found, times.get((student, exercise), Timing()))
+        else:
+            yield Problem(student, exercise, found)
     for name in sorted(files):
         yield Problem(*name, say("scores.csv does not list this result"))
+
+
+def read_times(out: Path) -> Mapping[tuple[str, str], Timing]:
+    """(student, exercise) → when it was handed in, and what that cost; nothing of a run before there was such a file.
+
+    Raises UsageError.
+    """
+    path = out / TIMING
+    if not path.exists():
+        return {}
+    try:
+        return read_timing(read_regular(path, _MOST, follow_links=True))
+    except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        reason = error.message if isinstance(error, GradeError) else str(error)
+        raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=reason)) from None
 
 
 def _rows(out: Path) -> Iterator[_Row]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,9 @@ from grader import __version__
 from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
+from grader.deadlines.read import find_deadlines
 from grader.errors import GradeError, Interrupted, SubmissionError, UsageError
-from grader.grading.results import ResultHeaders, ungradable
+from grader.grading.results import ResultHeader, ResultHeaders, ungradable
 from grader.intake.manifest import Manifest, Work
 from grader.reader.client import Reader
 from grader.report.scores import Row, to_csv
@@ -24,10 +26,14 @@ from grader.scorers.crew import Crew, saving
 from grader.scorers.engine import Engine, Fault, MakeEngine, ScoreSettings
 from grader.scorers.fingerprint import fingerprint, grader_digest
 from grader.scorers.scorer import Done, Start, Task, read_task, result_path, save_result, summary
+from grader.scoring.attempts import Attempts
 from grader.scoring.earlier import earlier_result, is_there, withdraw
+from grader.scoring.equal import first_of_equals, taken_over
 from grader.scoring.folder import Run, claimed, write_run
 from grader.scoring.gather import handed_in
-from grader.seed import fresh_seed
+from grader.scoring.outcome import read_times
+from grader.scoring.settling import settled, write_timing
+from grader.seed import fresh_seed, students_seed
 from grader.table import to_table
 from grader.text import Message, in_every_language, say
 
@@ -39,7 +45,9 @@ class Scored(msgspec.Struct, frozen=True):
     """What came of a run.
 
     manifest: the class. rows: one per submission, sorted. faults: submissions on which the grader itself failed;
-    retried: those on which it did not fail again. kept: how many results an earlier run had left.
+    retried: those on which it did not fail again. kept: how many results an earlier run had left. equal: how many were
+    not graded themselves, since an equal one was. undecided: of whom it can't be told whether there is a penalty, and
+    why.
     """
 
     manifest: Manifest
@@ -49,6 +57,8 @@ class Scored(msgspec.Struct, frozen=True):
     faults: int
     retried: int = 0
     kept: int = 0
+    equal: int = 0
+    undecided: tuple[tuple[str, str, Message], ...] = ()
 
 
 def score(
@@ -58,7 +68,10 @@ def score(
     course: Course,
     exercise: str | None = None,
     roster: Path | None = None,
+    deadlines: Path | None = None,
+    earlier: Sequence[Path] = (),
     seed: int | None = None,
+    per_student: bool = False,
     device: Callable[[Exercise], str] = lambda exercise: "cpu",
     resume: bool = False,
     engine: MakeEngine = lambda course, start, settings, failed: Crew(start, settings, failed),
@@ -68,25 +81,32 @@ def score(
     """Grade SUBMISSIONS/<student>/<exercise>/<file> into out/scores.csv and out/results/<student>/<exercise>.json.
 
     submissions: that folder, or an export of a learning platform; its files are then put into out/submissions.
-    exercise: the one that all files are for. roster: a table of the class. seed: fresh if None, and in
-    out/run.json either way. device: where to grade an exercise. resume: keep the results in `out` that grading again
-    would give again. engine: what grades, this machine by default. progress: called with how many are done and how
-    many there are.
+    exercise: the one that all files are for. roster: a table of the class. deadlines: their file, if not the course's
+    own. earlier: folders of runs whose attempts count, too, the first one first. seed: fresh if None, and in
+    out/run.json either way. per_student: draw each student's inputs from a seed of their own. device: where to grade
+    an exercise. resume: keep the results in `out` that grading again would give again. engine: what grades, this
+    machine by default. progress: called with how many are done and how many there are.
     Raises UsageError (folders, exports, the roster), GraderFault (unconfined and not allowed; scorers that can't
     start; results that can't be written), Interrupted.
     """
     begun = time.monotonic()
+    policy = find_deadlines(course, deadlines)
+    attempts = Attempts(earlier, course, policy)
     with (
-        handed_in(submissions, course=course, exercise=exercise, roster=roster) as put,
-        claimed(out, resume=resume) as earlier,
+        handed_in(submissions, course=course, exercise=exercise, roster=roster, deadlines=policy) as put,
+        claimed(out, resume=resume) as begun_before,
     ):
+        attempts.put_back(out)
+        times_before = read_times(out)
         manifest = put(out)
         devices = {exercise.id: device(exercise) for exercise in course.exercises}
-        starts = _starts(course, manifest, out, _seed(seed, earlier), devices)
+        starts = _starts(course, manifest, out, _seed(seed, begun_before), devices)
+        per_student = _per_student(per_student, begun_before)
+        run = _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve()))
         with saving(out):
-            write_run(out, _run(course, starts, "" if manifest.root == submissions else str(submissions.resolve())))
-        scoring = _Scoring(course, manifest, starts, devices, progress)
-        if earlier is not None:
+            write_run(out, msgspec.structs.replace(run, per_student=per_student))
+        scoring = _Scoring(course, manifest, starts, devices, progress, per_student=per_student)
+        if begun_before is not None:
             scoring.keep()
         kept, confinement = len(scoring.done), ""
         progress(kept, len(scoring.tasks))
@@ -94,11 +114,17 @@ def score(
             with engine(course, start, settings or ScoreSettings(), scoring.failed) as running:
                 scoring.grade(running, start)
             confinement = running.confinement or confinement
-        rows = scoring.write_rows()
+        now = datetime.now(UTC)
+        times = settled(scoring.rows(), manifest.works, policy, now, times_before)
+        times = attempts.choose(out, times, now)
+        rows = scoring.write(times.rows)
+        left_behind = tuple(attempts.left_behind(rows))
+        manifest = msgspec.structs.replace(manifest, remarks=(*manifest.remarks, *left_behind))
         failures = {(row.student, row.exercise) for row in rows if row.status == "grader_error"}
         retried = {(fault.task.student, fault.task.exercise) for fault in scoring.faults} - failures
         seconds = time.monotonic() - begun
-        return Scored(manifest, rows, seconds, confinement, len(failures), len(retried), kept)
+        counts = (len(failures), len(retried), kept, scoring.equal)
+        return Scored(manifest, rows, seconds, confinement, *counts, times.undecided)
 
 
 def read_results(out: Path, rows: Sequence[Row]) -> list[Result]:
@@ -141,6 +167,17 @@ def _seed(given: int | None, earlier: Run | None) -> int:
     return earlier.seed
 
 
+def _per_student(wanted: bool, earlier: Run | None) -> bool:
+    """Whether each student has a seed of their own: as in the earlier run, or as was asked for."""
+    if earlier is None:
+        return wanted
+    if wanted and not earlier.per_student:
+        raise UsageError(
+            say("The earlier run has one seed for all. Leave --per-student out, or give --out a new folder.")
+        )
+    return earlier.per_student
+
+
 class _Scoring:
     """One run's tasks, and what has come of them. done: with those that an earlier run left."""
 
@@ -151,22 +188,30 @@ class _Scoring:
         starts: Sequence[Start],
         devices: Mapping[str, str],
         progress: Progress,
+        *,
+        per_student: bool,
     ) -> None:
+        self._run_seed, self._per_student = starts[0].seed, per_student
         self.done: dict[Task, Done] = {}
         self.faults: list[Fault] = []
-        self.tasks = [Task(work.student, work.exercise, work.path) for work in manifest.works if work.path is not None]
+        self.equal = 0
+        self.tasks = [self._task(work) for work in manifest.works if work.path is not None]
         self._course = course
         self._works = manifest.works
         self._root = starts[0].submissions
         self._out = Path(starts[0].out)
-        self._headers = ResultHeaders(course, seed=starts[0].seed, device="cpu", devices=devices)
+        self._headers = ResultHeaders(course, seed=self._run_seed, device="cpu", devices=devices)
         self._progress = progress
 
     def grade(self, engine: Engine, start: Start) -> None:
         """Grade what is left of the exercises of `start`. Raises GraderFault, Interrupted."""
-        left = [task for task in self.tasks if task.exercise in start.exercises and task not in self.done]
+        tasks = [task for task in self.tasks if task.exercise in start.exercises]
+        firsts = first_of_equals(tasks, Path(self._root))
+        left = [task for task in tasks if task not in self.done]
         try:
-            engine.grade(left, self._finish)
+            engine.grade([task for task in left if task not in firsts], self._finish)
+            others = {task: firsts[task] for task in left if task in firsts}
+            engine.grade([*self._not_equal(others)] if others else [], self._finish)
         except KeyboardInterrupt:
             raise Interrupted(
                 say(
@@ -175,6 +220,43 @@ class _Scoring:
                     total=len(self.tasks),
                 )
             ) from None
+
+    def _not_equal(self, firsts: Mapping[Task, Task]) -> Iterator[Task]:
+        """Give tasks the results of those that they are equal to; the tasks that have to be graded themselves."""
+        digest = grader_digest()
+        with closing(Reader()) as reader:
+            for task, first in firsts.items():
+                exercise = find_exercise(self._course, task.exercise)
+                # What hit a limit may be slow to read, too: that is for the scorers, which are several.
+                result = self._equal_result(exercise, task, first, digest, reader) if self._is_graded(first) else None
+                if result is None:
+                    yield task
+                    continue
+                with saving(self._out):
+                    done = save_result(self._out, task.student, task.exercise, result)
+                self.equal += 1
+                self._finish(task, done)
+
+    def _is_graded(self, task: Task) -> bool:
+        return self.done[task].status == "graded"
+
+    def _equal_result(self, exercise: Exercise, task: Task, first: Task, digest: str, reader: Reader) -> Result | None:
+        try:
+            graded = read_result(result_path(self._out, first.student, first.exercise).read_bytes())
+            submission = read_task(task, exercise, reader, self._root)
+        except (OSError, msgspec.DecodeError, SubmissionError, UsageError):
+            return None
+        return taken_over(graded, task, self._headers, exercise, submission, digest)
+
+    def _task(self, work: Work) -> Task:
+        assert work.path is not None
+        seed = students_seed(self._run_seed, work.student) if self._per_student else None
+        return Task(work.student, work.exercise, work.path, seed)
+
+    def _header(self, student: str, exercise: Exercise, path: str, sha256: str = "") -> ResultHeader:
+        header = self._headers.header(exercise, path, sha256)
+        seed = students_seed(self._run_seed, student) if self._per_student else self._run_seed
+        return msgspec.structs.replace(header, seed=seed)
 
     def _finish(self, task: Task, done: Done) -> None:
         self.done[task] = done
@@ -209,19 +291,23 @@ class _Scoring:
             return None  # not there, or not ours: graded again
         except (SubmissionError, UsageError) as error:
             # Graded again, and told as for the first time, unless it can't be read: then what was graded stands.
-            earlier = earlier_result(path, self._headers.header(exercise, task.path))
+            earlier = earlier_result(path, self._header(task.student, exercise, task.path))
             if earlier is None or is_there(Path(self._root), Path(task.path)):
                 return None
             return _standing(earlier, error.message)
-        header = self._headers.header(exercise, task.path, submission.sha256)
+        header = self._header(task.student, exercise, task.path, submission.sha256)
         same = result.status != "grader_error" and result.fingerprint == fingerprint(digest, header, submission)
         return summary(result) if same else None
 
-    def write_rows(self) -> tuple[Row, ...]:
-        """Write the table of scores, once all tasks are done; its rows."""
-        rows = tuple(map(self._row, self._works))
+    def rows(self) -> tuple[Row, ...]:
+        """A line for each submission, once all tasks are done."""
+        return tuple(map(self._row, self._works))
+
+    def write(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Write the table of scores, and of times; returns its rows."""
         with saving(self._out):
             withdraw(self._out, rows)
+            write_timing(self._out, rows)
             write_whole(self._out / "scores.csv", to_csv(rows))
         return rows
 
@@ -229,14 +315,14 @@ class _Scoring:
         """A submission's line; what could not be graded gets a result on disk too, if its exercise exists."""
         student = work.student
         if work.path is not None:
-            done = self.done[Task(student, work.exercise, work.path)]
+            done = self.done[self._task(work)]
             return Row.of(student, work.exercise, work.path, done, work.note)
         assert work.problem is not None
         try:
             exercise = find_exercise(self._course, work.exercise)
         except GradeError:
             return Row.missing(student, work.exercise, work.problem)
-        header = self._headers.header(exercise, "")
+        header = self._header(student, exercise, "")
         if not work.clash and (earlier := earlier_result(result_path(self._out, student, work.exercise), header)):
             return Row.of(student, work.exercise, earlier.submission, _standing(earlier, work.problem), None)
         # Nothing ran, so it took no time: the same result in every run.

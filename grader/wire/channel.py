@@ -12,6 +12,8 @@ import select
 import socket
 import struct
 import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -59,11 +61,14 @@ def pack(header: Any, buffers: list[memoryview], limit: int = MAX_PAYLOAD) -> li
     total = sum(padded(buffer.nbytes) for buffer in buffers)
     if len(encoded) > MAX_HEADER or total > limit:
         raise FrameTooLarge(f"header {len(encoded)}, payload {total}")
-    pieces: list[bytes | memoryview] = [PREFIX.pack(MAGIC, len(encoded), total) + encoded]
+    return [PREFIX.pack(MAGIC, len(encoded), total) + encoded, *padding_after(buffers)]
+
+
+def padding_after(buffers: Iterable[memoryview]) -> Iterator[bytes | memoryview]:
+    """Each buffer, and what pads it."""
     for buffer in buffers:
-        pieces.append(buffer)
-        pieces.append(bytes(padded(buffer.nbytes) - buffer.nbytes))
-    return pieces
+        yield buffer
+        yield bytes(padded(buffer.nbytes) - buffer.nbytes)
 
 
 class Channel:
@@ -77,6 +82,12 @@ class Channel:
         self.send_limit = self.receive_limit = MAX_PAYLOAD
         self._ahead = bytearray()
         self._timeout: float | None = -1.0  # what the socket is set to; unknown at first
+
+    @property
+    def room(self) -> int:
+        """So many bytes can be sent without waiting, whether the peer reads or not: a share of the socket's buffer,
+        which the system's own overhead takes its part of."""
+        return self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 4
 
     @property
     def pending(self) -> bool:
@@ -94,6 +105,10 @@ class Channel:
         pieces = pack(header, buffers, self.send_limit)
         if sum(memoryview(piece).nbytes for piece in pieces) < JOINED:
             pieces = [b"".join(pieces)]
+        self.send_packed(pieces, deadline)
+
+    def send_packed(self, pieces: Sequence[bytes | memoryview], deadline: float | None = None) -> None:
+        """Send whole frames that were packed before."""
         try:
             for piece in pieces:
                 self._set_timeout(deadline)
@@ -109,18 +124,17 @@ class Channel:
         Raises WireError for anything malformed or over the bounds, WireClosed at the end of the stream,
         DeadlineExceeded when the frame is not complete in time.
         """
+        raw, payload = self.receive_frame(deadline)
+        return decoded(raw, header_type), memoryview(payload)
+
+    def receive_frame(self, deadline: float | None = None) -> tuple[bytearray, bytearray]:
+        """As `receive`, the header not decoded."""
         magic, header_length, payload_length = PREFIX.unpack(self._exactly(PREFIX.size, deadline))
         if magic != MAGIC:
             raise WireError("bad magic")
         if header_length > MAX_HEADER or payload_length > self.receive_limit:
             raise WireError(f"frame too large: header {header_length}, payload {payload_length}")
-        raw = self._exactly(header_length, deadline)
-        payload = self._exactly(payload_length, deadline)
-        try:
-            header = msgspec.json.decode(raw, type=header_type)
-        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-            raise WireError(f"bad header: {str(error)[:200]}") from error
-        return header, memoryview(payload)
+        return self._exactly(header_length, deadline), self._exactly(payload_length, deadline)
 
     def _exactly(self, length: int, deadline: float | None) -> bytearray:
         # Grown as bytes come: a worker that announces 64 MB and sends none must not cost us 64 MB.
@@ -148,6 +162,20 @@ class Channel:
         if timeout is not None or self._timeout is not None:
             self.socket.settimeout(timeout)
             self._timeout = timeout
+
+
+@cache
+def decoder(header_type: Any) -> msgspec.json.Decoder[Any]:
+    """What decodes headers of a type; made once for each."""
+    return msgspec.json.Decoder(header_type)
+
+
+def decoded(raw: bytes | bytearray, header_type: Any) -> Any:
+    """A header of a type or a union of types. Raises WireError."""
+    try:
+        return decoder(header_type).decode(raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError(f"bad header: {str(error)[:200]}") from error
 
 
 def _left(deadline: float | None) -> float | None:

@@ -28,7 +28,7 @@ from grader.calls.probes import run_probes
 from grader.fault import is_fault, meant, told
 from grader.twin import is_twin, put_on_twin
 from grader.wire import messages
-from grader.wire.channel import Channel, FrameTooLarge, WireClosed, WireError
+from grader.wire.channel import ALIGNMENT, PREFIX, Channel, FrameTooLarge, WireClosed, WireError, decoded, pack
 from grader.wire.codec import Decoder, Encoder, TooLarge, plain, tensors_in
 from grader.wire.values import Call, Probe, Raised, Remote
 from grader.worker import load
@@ -297,3 +297,16 @@ def tell_plainly(sock: socket.socket, number: int, reason: str) -> None:
     """Send `Broken` without all that may have failed before: the wire's own code, and msgspec."""
     header = json.dumps({"type": "broken", "id": number, "reason": reason[:MAX_TEXT]}).encode()
     sock.sendall(struct.pack("<4sIQ", b"GRD1", len(header), 0) + header)
+
+
+def rehearse() -> None:
+    """Make a call as a worker does, without its gradient, which would begin threads: what is looked up or built at the
+    first one is then there in every process that is forked from this one."""
+    worker = WorkerLoop(socket.socketpair()[0], 0)
+    vars(worker.space.module)["f"] = lambda x: torch.where(x > 0, x.exp() * 2, -x).clone()
+    encoder = Encoder(keep=worker._keep, strided=True)
+    arguments = [encoder.encode(torch.zeros(2, dtype=torch.float64))]
+    request = messages.CallRequest(1, encoder.encode("f"), arguments, {}, [], None, {}, effects=True)
+    frame = b"".join(pack(request, encoder.buffers))
+    header = decoded(frame[PREFIX.size : -ALIGNMENT], messages.Request)
+    pack(*worker.called(header, memoryview(frame[-ALIGNMENT:])))

@@ -41,6 +41,8 @@ class GlobalState:
         self.accept_all()
         self._threads = _get_threads()
         self._seeds = self._random_state()
+        self._is_seeded = False
+        self._device = ""  # the default one's type when `changes` last looked
         self.told: set[str] = set()  # further words for `changes`: "compiler", "command"
 
     def accept_all(self) -> None:
@@ -57,12 +59,15 @@ class GlobalState:
     def seed(self) -> None:
         """Give the global generators a fixed start, so that a run with the same seed repeats exactly.
 
-        Python reseeds `random` after every fork, and NumPy's comes from the system's entropy at import.
+        Python reseeds `random` after every fork, and NumPy's comes from the system's entropy at import. What was
+        seeded before a fork is not seeded again after it.
         """
         random.seed(0)
-        np.random.seed(0)
-        torch.default_generator.manual_seed(0)
-        self._seeds = self._random_state()
+        if not self._is_seeded:
+            np.random.seed(0)
+            torch.default_generator.manual_seed(0)
+            self._seeds = self._random_state()
+            self._is_seeded = True
 
     def changes(self, *, seeds: bool = True) -> list[str]:
         """What differs now, as words the trusted side knows: "dtype", "grad_mode", "threads", "device", "seed",
@@ -78,7 +83,8 @@ class GlobalState:
             found.append("grad_mode")
         if _get_threads() != self._threads:
             found.append("threads")
-        if _device_type() not in ("cpu", ""):
+        self._device = _device_type()
+        if self._device not in ("cpu", ""):
             found.append("device")
         if seeds and (state := self._random_state()) != self._seeds:
             found.append("seed")
@@ -86,10 +92,12 @@ class GlobalState:
         return found
 
     def restore(self) -> None:
-        """Put the settings back. Patched libraries stay patched: they are the submission's own process."""
+        """Put the settings back that `changes` has just looked at. Patched libraries stay patched: they are the
+        submission's own process."""
         _set_dtype(torch.float32)
         _set_grad(True)
-        _restore_device()
+        if self._device != "cpu":
+            _restore_device()
         full_precision()
         if _get_threads() != self._threads:
             _set_threads(self._threads)
@@ -145,8 +153,6 @@ def _device_type() -> str:
 
 def _restore_device() -> None:
     """No default device, and in such a way that a submission can ask for it, whichever version this is."""
-    if _device_type() == "cpu":
-        return
     _set_device(None)
     if not _device_type():
         vars(_device_context).pop("device_context", None)

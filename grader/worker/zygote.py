@@ -102,7 +102,9 @@ def main() -> NoReturn:
     full_precision()
     torch.nn.Linear(1, 1)  # cpuinfo reads /proc/cpuinfo at the first one
     torch.default_generator.get_state()
-    import grader.worker.child  # noqa: F401 - loaded before the fork, because a worker can't read this package
+    from grader.worker.child import rehearse  # loaded before the fork, because a worker can't read this package
+
+    rehearse()
 
     serve(_configure, _become_worker)
 
@@ -157,10 +159,11 @@ def _configure(order: Configure) -> tuple[Any, Answer]:
 
     for module in order.warm:
         importlib.import_module(module)
-    if order.warm:
-        from grader.worker.state import PRISTINE
+    from grader.worker.state import PRISTINE
 
+    if order.warm:
         PRISTINE.accept_all()
+    PRISTINE.seed()
     plan = make_plan(hidden=tuple(order.hidden), device=order.device, landlock_abi=order.landlock_abi)
     # Frozen objects are left alone by every child's collector: 1 MB of private memory each instead of 41. What is
     # garbage by now is frozen with the rest: collecting it would cost 60 ms of every start to save a megabyte once.

@@ -29,7 +29,7 @@ def plain(value: Any) -> Any:
 
 
 def result_of(module: types.ModuleType, function: str, x: torch.Tensor) -> Any:
-    """What comes back, a tuple of whatever kind as a plain one."""
+    """The result of this function of yours; torch's own kinds of tuple count as plain ones."""
     return plain(getattr(module, function)(x))
 
 

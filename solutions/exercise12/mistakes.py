@@ -242,7 +242,7 @@ backward_through_updated_w2 = edit("backward", {'params["W2"]': '(params["W2"] -
 # --- backward: the ReLU
 
 backward_mask_forgotten = edit("backward", {" * (h > 0)": ""}).says(
-    "no mask on the way back: where a unit was off, no gradient passes (and h >= 0 holds everywhere)"
+    "the mask on the way back lets everything pass: where a unit was off, no gradient passes"
 )
 backward_mask_at_zero = edit("backward", {"(h > 0)": '(x @ params["W1"].T + params["b1"] >= 0)'}).says(
     "at a pre-activation of exactly 0 the gradient passes (>=); the slope there counts as 0"

@@ -97,7 +97,7 @@ def linear(
         result["bias"] = "a tensor" if isinstance(found, torch.Tensor) else found
     known = filled(layer, [weight] if bias is None else [weight, bias])
     if known is None:
-        return result | {"layer(x)": None}
+        return result | dict.fromkeys(("layer(x)", "layer(2x)", "the first value, read again", "gradients"))
     x = x.clone(memory_format=torch.preserve_format).requires_grad_()
     value = layer(x)
     result["layer(x)"] = value.detach().clone()
@@ -126,14 +126,15 @@ def spread(values: torch.Tensor, in_features: int) -> dict[str, Any]:
     of u² that is off by 0.078 (b = 2/3), it is 2·exp(−0.0286n). The smallest n here is 4096: less than 1e−36.
     """
     scaled = values.detach().double() * in_features**0.5
+    share = {"share of different values": different(values), "within the bounds": within(values, in_features)}
     if different(values) < 1:
-        return {"mean": None, "√3 × standard deviation": None, "within the bounds": within(values, in_features)}
+        return {**share, "mean": None, "√3 × standard deviation": None}
     width = math.sqrt(3) * float(scaled.std(correction=0))
     return {
+        **share,
         # Of values that spread too far the mean strays as far; then it is told in units of that spread.
         "mean": rounded(scaled.mean() / max(width, 1)),
         "√3 × standard deviation": rounded(width),
-        "within the bounds": within(values, in_features),
     }
 
 
@@ -143,16 +144,12 @@ def different(values: torch.Tensor) -> float:
 
 
 def independence(values: torch.Tensor) -> dict[str, float]:
-    """Of values [rows, columns]: the share of different ones, and how neighbours correlate along the axis where they do
-    more; to the nearest quarter. In units of the bounds the product of two independent values has mean 0 and variance
-    1/9."""
+    """Of values [rows, columns], how neighbours correlate along the axis where they do more, to the nearest quarter. In
+    units of the bounds the product of two independent values has mean 0 and variance 1/9."""
     found = values.detach().double()
     products = (found[1:] * found[:-1]).mean(), (found[:, 1:] * found[:, :-1]).mean()
     variance = float(found.square().mean().clamp(min=1e-300))
-    return {
-        "share of different values": different(values),
-        "correlation of neighbours": rounded(max(abs(float(product)) for product in products) / variance),
-    }
+    return {"correlation of neighbours": rounded(max(abs(float(product)) for product in products) / variance)}
 
 
 def within(values: torch.Tensor, in_features: int) -> bool:
@@ -167,16 +164,17 @@ def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any
     normal numbers would all lie within them every thirtieth time."""
     wide, narrow = module.Linear(few, many), [module.Linear(many, few) for _ in range(8)]
     biases = torch.cat([layer.bias for layer in narrow])
+    # The range first: a report tells the first difference.
     return {
+        "dtype": str(wide.weight.dtype),
+        "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
+        "in ≫ out": {"weight": spread(narrow[0].weight, many), "bias within the bounds": within(biases, many)},
         "each entry for itself": {
             "weight, in ≪ out": independence(wide.weight),
             "weight, in ≫ out": independence(narrow[0].weight),
             "bias, in ≪ out": independence(wide.bias[: many // 16 * 16].reshape(-1, 16)),
             "share of the bias that is in the weight, too": _share_within(wide.bias, wide.weight),
         },
-        "dtype": str(wide.weight.dtype),
-        "in ≪ out": {"weight": spread(wide.weight, few), "bias": spread(wide.bias, few)},
-        "in ≫ out": {"weight": spread(narrow[0].weight, many), "bias within the bounds": within(biases, many)},
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -17,7 +18,7 @@ from grader.checks.findings.value import Differing, ValueFinding, apart
 from grader.checks.judge import judge
 from grader.source_line import SourceLine
 from grader.text import render, say
-from grader.wire.values import Call, Effects, Facts, Opaque, Outcome, Raised
+from grader.wire.values import Call, Effects, Facts, Opaque, Outcome, Probe, Raised
 
 X = torch.linspace(-6, 6, 64, dtype=torch.float64)
 CALL = Call(target="sigmoid_grad", args=(X,), requires_grad=(0,))
@@ -61,8 +62,13 @@ CASES: list[tuple[Any, Any, str]] = [
     (2.5, 2, "is a Python int, and should be a Python float. Is there a // where / is meant"),
     ((X, X), (X,), "The result of sigmoid_grad(x) should have 2 items, and has 1."),
     ({"w": X}, {"b": X}, "lacks these keys: 'w'. The result of sigmoid_grad(x) has keys that don't belong there: 'b'."),
-    (X, X.float(), "has dtype float32, and float64 is expected. New tensors need the input's dtype"),
-    (X, X > 0, "has dtype bool, and float64 is expected. To turn whole numbers"),
+    (X, X.float(), "has dtype float32, and float64 is expected. What is made anew needs"),
+    (X, X > 0, "has dtype bool, and float64 is expected. Whole numbers and truth values are turned"),
+    (
+        X,
+        Opaque("builtin_function_or_method"),
+        "is an object (<builtin_function_or_method>), and should be a tensor. This is a function or method, not what",
+    ),
     (X, X[:, None], "has shape [64, 1], and [64] is expected. The numbers are right; an axis of length 1"),
     (2.5, 2.0, "The result of sigmoid_grad(x) is 2, and 2.5 is expected: off by 0.5 (20%)."),
     (2.5, math.nan, "The result of sigmoid_grad(x) is nan, and 2.5 is expected."),
@@ -122,6 +128,39 @@ CASES: list[tuple[Any, Any, str]] = [
 @pytest.mark.parametrize(("expected", "got", "text"), CASES)
 def test_sentences(expected: Any, got: Any, text: str) -> None:
     assert text in explained(expected, got)
+
+
+NUMBERS = np.linspace(-6, 6, 8)
+
+
+@pytest.mark.parametrize(
+    ("x", "expected", "got", "text"),
+    [
+        (X, X, X > 0, "turned into it by .to(x.dtype)."),
+        (X > 0, X, X > 0, "turned into it by .to(torch.float64)."),
+        (NUMBERS, NUMBERS, NUMBERS > 0, "turned into it by .astype(x.dtype)."),
+        (NUMBERS > 0, NUMBERS, NUMBERS > 0, "turned into it by .astype(np.float64)."),
+        ({"w": NUMBERS}, NUMBERS, NUMBERS > 0, "turned into it by .astype(x['w'].dtype)."),
+        (X, X, X.float(), "needs the input's dtype: dtype=x.dtype, or torch.zeros_like(x)."),
+        (NUMBERS, NUMBERS, NUMBERS.astype(np.float32), "needs the input's dtype: dtype=x.dtype, or np.zeros_like(x)."),
+        (X > 0, X, X.float(), "needs this dtype: dtype=torch.float64."),
+    ],
+)
+def test_a_dtype_is_converted_as_the_inputs_library_does(x: Any, expected: Any, got: Any, text: str) -> None:
+    call = Call(target="sigmoid_grad", args=(x,))
+    outcomes = Outcome(value=expected), Outcome(value=got)
+    found = judge(call, *outcomes, parameter_names=("x",))
+    assert found is not None
+    assert text in render(failed(call, found, *outcomes, parameter_names=("x",)).message, "en")
+
+
+def test_what_a_scenario_does_is_told_as_the_checks_own() -> None:
+    call = Call(target=Probe("twice"), args=(X,))
+    outcomes = Outcome(value=X), Outcome(value=X + 1)
+    found = judge(call, *outcomes, parameter_names=("x",))
+    assert found is not None
+    told = failed(call, found, *outcomes, parameter_names=("x",), about="f", scenario={"en": "f, called twice."})
+    assert render(told.message, "en").endswith(" twice belongs to this check: f, called twice.")
 
 
 def test_values_say_where_and_by_how_much() -> None:

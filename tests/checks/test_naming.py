@@ -127,6 +127,12 @@ def test_two_mistakes_at_once_are_named_both(named: Named) -> None:
     }
 
 
+def test_of_two_the_one_comes_first_that_the_report_shows_alone(named: Named) -> None:
+    """With one step it is only the step too few that shows."""
+    wrong = "\ndef steps(x, lr, n):\n    return x * (1 + lr) ** (n - 1)\n"
+    assert named(wrong, ("steps", X, 0.3, 1), ("steps", X, 0.3, 4)) == {"steps": ("one_less", "ascent")}
+
+
 def test_two_functions_have_each_its_own(named: Named) -> None:
     wrong = STANDARDISED.format("return (x - x.mean(0)) / x.var(0)") + "\ndef steps(x, lr, n): return x * (1 + lr) ** n"
     calls = (("steps", X, 0.3, 4), ("standardised", X))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from grader.boundary.limit_reached import LimitKind, LimitReached
 from grader.checks.exercise import NamedMistake
@@ -152,6 +153,13 @@ def test_mistakes_are_named_with_their_explanations() -> None:
     (result,) = conclude([judged("a", ("f", ["f_sign", "f_half"]))], MISTAKES)
     assert result.mistakes == ("f_sign", "f_half")
     assert result.mistake_texts == (MISTAKES["f_sign"].text, MISTAKES["f_half"].text)
+
+
+def test_a_mistake_of_another_function_than_the_reports_says_where_it_is() -> None:
+    check = judged("a", ("f", ["f_sign"]), ("g", ["g_sign"]))
+    check = structs.replace(check, result=structs.replace(check.result, function="f"))
+    (result,) = conclude([check], MISTAKES)
+    assert result.mistake_texts == (MISTAKES["f_sign"].text, {"en": "in g, g's sign", "zh-CN": "在 g 中，g 的符号"})
 
 
 def test_each_check_has_its_own_names() -> None:

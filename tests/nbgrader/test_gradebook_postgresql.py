@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 import shutil
-import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from grader.errors import UsageError
@@ -31,108 +26,16 @@ from tests.nbgrader.gradebooks import (
     nbgrader,
     scored_class,
 )
+from tests.postgresql import PASSWORD, Server, cluster
 
 pytestmark = pytest.mark.slow
-PASSWORD = "hunter2"
 BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-
-
-def server_programs() -> Path:
-    """The folder of PostgreSQL's server programs, which Debian keeps off PATH."""
-    on_path = shutil.which("initdb")
-    folders = [Path(on_path).resolve().parent] if on_path else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    found = next((folder for folder in folders if (folder / "postgres").exists()), None)
-    if found is None:
-        pytest.skip("PostgreSQL's server is not installed: sudo apt-get install postgresql")
-    return found
 
 
 @pytest.fixture(scope="module")
 def socket() -> Iterator[Path]:
-    """A running cluster; the folder of its socket. Its superuser is `grader`."""
-    programs = server_programs()
-    # Not pytest's folder: the server refuses to run as root, and its user can't reach that one.
-    with tempfile.TemporaryDirectory(prefix="pg") as name:
-        folder = Path(name)
-        user: dict[str, object] = {}
-        if os.geteuid() == 0:
-            account = next(one for one in pwd.getpwall() if one.pw_name in ("postgres", "nobody"))
-            user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-            os.chown(folder, account.pw_uid, account.pw_gid)
-        secret = folder / "password"
-        secret.write_text(PASSWORD)
-        secret.chmod(0o644)
-        subprocess.run(
-            [
-                programs / "initdb",
-                "-D",
-                folder / "data",
-                "-U",
-                "grader",
-                "-A",
-                "scram-sha-256",
-                "--pwfile",
-                secret,
-                "--no-sync",
-                "--encoding=UTF8",
-                "--locale=C",
-            ],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-            timeout=120,
-            **user,
-        )  # type: ignore[call-overload]
-        log = (folder / "log").open("wb")
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-            **user,
-        )  # type: ignore[call-overload]
-        try:
-            _wait(folder, server)
-            yield folder
-        finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait(30)
-            log.close()
-
-
-def _wait(socket: Path, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, (socket / "log").read_text()
-        try:
-            psycopg.connect(_about(socket, "postgres"), connect_timeout=5).close()
-            return
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-    raise AssertionError((socket / "log").read_text())
-
-
-def _about(socket: Path, database: str) -> str:
-    return f"host={socket} user=grader password={PASSWORD} dbname={database}"
-
-
-class Server:
-    """A new database of the cluster."""
-
-    def __init__(self, socket: Path, name: str) -> None:
-        self.socket, self.name = socket, name
-        with psycopg.connect(_about(socket, "postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-
-    def url(self, user: str = f"grader:{PASSWORD}", driver: str = "postgresql", name: str = "") -> str:
-        return f"{driver}://{user}@/{name or self.name}?host={self.socket}"
-
-    def open(self) -> psycopg.Connection:
-        return psycopg.connect(_about(self.socket, self.name))
-
-    def rows(self, query: str) -> list[tuple[object, ...]]:
-        with self.open() as connection:
-            return connection.execute(query.encode()).fetchall()
+    with cluster() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import msgspec
 from grader.report.jsonfile import to_json
 from grader.report.scores import Row, to_csv
 from grader.report.student import Student
+from grader.report.timing import Timed, Timing, to_timing_json
 from grader.result import CheckResult, Detail, Result, Worst
 from grader.scoring.folder import Run, write_run
 from grader.source_line import SourceLine
@@ -92,8 +93,9 @@ def write_class(
     *,
     people: Iterable[Student] = (),
     titles: Mapping[str, Text] | None = None,
+    times: Mapping[tuple[str, str], Timing] | None = None,
 ) -> Path:
-    """Write the folder. more: lines of scores.csv that have no result."""
+    """Write the folder. more: lines of scores.csv without a result. times: of (student, exercise), in timing.json."""
     title = {"en": "Deep learning", "zh-CN": "深度学习"}
     run = Run("0.1.0", 7, "course", "submitted", "cpu", ("exercise03",), title=title, titles=dict(titles or {}))
     write_run(out, run)
@@ -120,6 +122,8 @@ def write_class(
                 result.submission_sha256,
             )
         )
+    if times is not None:
+        (out / "timing.json").write_bytes(to_timing_json(Timed(*work, timing) for work, timing in times.items()))
     (out / "scores.csv").write_bytes(to_csv(sorted(rows, key=lambda row: (row.student, row.exercise))))
     return out
 
@@ -128,6 +132,13 @@ def _write_students(out: Path, students: Iterable[Student]) -> None:
     kinds = ("moodle", "canvas", "sid", "login", "email")
     rows = [(one.id, one.name, one.id, *(one.ids.get(kind, "") for kind in kinds), one.language) for one in students]
     (out / "students.csv").write_bytes(to_table([("student", "name", "handed_in_as", *kinds, "language"), *rows]))
+
+
+def late(taken: float = 2.0, before: float = float(CHECKS)) -> Timing:
+    """Of work that was handed in 34 hours after the deadline."""
+    why = f"handed in 1 d 10 h after the deadline: {before:g} − {taken:g}"
+    reason = {"en": why, "zh-CN": f"迟交 1 天 10 小时：{before:g} − {taken:g}"}
+    return Timing("2026-10-07T10:00:00+02:00", "2026-10-06T00:00:00+02:00", True, 1, before, taken, reason)
 
 
 def large_class(count: int, exercises: Sequence[str] = ("exercise03",)) -> Iterator[tuple[str, Result]]:

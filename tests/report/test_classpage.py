@@ -14,9 +14,20 @@ from playwright.sync_api import Browser, Page, expect
 
 from grader.report.scores import Row
 from grader.report.student import Student
+from grader.report.timing import Timing
 from grader.result import CheckResult, Result
 from grader.text import say
-from tests.report.classes import CHECKS, MISTAKES, a_check, a_result, a_wrong_check, large_class, stopped, write_class
+from tests.report.classes import (
+    CHECKS,
+    MISTAKES,
+    a_check,
+    a_result,
+    a_wrong_check,
+    large_class,
+    late,
+    stopped,
+    write_class,
+)
 from tests.report.pages import CJK, ROOT, choose, grade, opened_page
 
 pytestmark = pytest.mark.slow
@@ -304,6 +315,47 @@ def test_a_large_class(browser: Browser, large: Path) -> None:
         page.locator("[type=reset]").click()
         expect(page.locator("#students tbody tr")).to_have_count(200)
         assert page.locator("td.s4").first.inner_text().strip() == "–"
+
+
+@pytest.mark.parametrize("exercises", [("exercise03", "exercise05"), SEVERAL])
+def test_when_work_was_handed_in(browser: Browser, tmp_path: Path, exercises: tuple[str, ...]) -> None:
+    """Points and totals are those after penalties; few exercises have a column for it, of many a cell has a mark."""
+    few, name = exercises != SEVERAL, exercises[0]
+    class_ = [(who, a_result(exercise=one)) for who in ("ada", "bob", "cyd", "dan") for one in exercises]
+    day = Timing("2026-10-05T23:10:00+02:00", "2026-10-06T00:00:00+02:00", False, 1, 14.0)
+    times = {("ada", name): day, ("bob", name): late(), ("cyd", name): Timing(late=True, points_before=14.0)}
+    write_class(tmp_path / "scored", class_, times=times)
+    assert grade("report", "scored", folder=tmp_path).returncode == 0
+    with opened_page(browser, tmp_path / "report.html") as page:
+        assert "has the points after penalties for lateness" in page.locator("header").inner_text()
+        assert Axe().run(page).violations_count == 0
+        rows = {who: page.locator("#students tbody tr", has_text=who) for who in ("ada", "bob", "cyd", "dan")}
+        cells = {who: row.locator("td").all_inner_texts() for who, row in rows.items()}
+        most = CHECKS * len(exercises)
+        assert [cells[who][0] for who in cells] == [str(total) for total in (most, most - 2, most, most)]
+        assert [cells[who][1].split()[0] for who in cells] == ["14", "12", "14", "14"]
+        section = page.locator(f"#of-{name}").inner_text()
+        assert "Handed in late" in section and "handed in 1 d 10 h after the deadline: 14 − 2" in section
+        assert "迟交" not in section
+        marked = page.locator("#students [title]")
+        if few:
+            told = ["2026-10-05 23:10", "2026-10-07 10:00 late 14 − 2 = 12", "late", ""]
+            assert [" ".join(cells[who][2].split()) for who in cells] == told
+            heads = page.locator("#students thead th").all_inner_texts()
+            assert [" ".join(head.split()) for head in heads][2:5] == ["exercise03", "Handed in", "exercise05"]
+            assert len(cells["ada"]) == page.locator("#students tfoot td").count() == 5
+            assert marked.count() == 1 and "14 − 2 · 迟交 1 天" in str(marked.get_attribute("title"))
+            page.locator("th.handed button").click()
+            assert students(page) == ["dan", "ada", "bob", "cyd"]
+            page.locator("th", has_text="exercise05").locator("button").click()
+        else:
+            assert [one.get_attribute("title") for one in marked.all()] == ["+1 d 10 h: 14 − 2", "late · 迟交"]
+            assert [one.get_attribute("class") for one in marked.all()] == ["s0 l", "s0 l"]
+            assert page.locator(".late-key").inner_text().startswith("late, or points were taken")
+            page.locator("th", has_text="01").first.locator("button").click()
+            assert students(page)[0] == "bob"
+            page.locator("[name=standing][value='0']").uncheck()
+            assert students(page) == []
 
 
 def test_a_class_that_was_graded(browser: Browser, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from grader.report.platforms.gradescope import not_graded, to_gradescope
 from grader.report.platforms.moodle import to_moodle
 from grader.report.platforms.prairielearn import to_prairielearn
 from grader.report.scores import Row, to_csv
+from grader.report.timing import Timing
 from grader.result import CheckResult, Detail, Result, Worst
 from grader.source_line import SourceLine
 from grader.table import cell, uncell
@@ -301,12 +302,13 @@ def test_every_platform_is_a_format() -> None:
 
 
 def test_json_of_a_class_holds_each_result_as_its_own_file_does(result: Result, broken: Result) -> None:
-    document = json.loads(to_json_of_all([("ada", result), ("张", broken)]), parse_constant=pytest.fail)
+    late = Timing(handed_in="2026-10-07T10:00:00+02:00", late=True, points_before=6.0, penalty=1.5)
+    document = json.loads(to_json_of_all([("ada", result, late), ("张", broken, Timing())]), parse_constant=pytest.fail)
     assert document == {
         "schema": 2,
         "results": [
-            {"student": "ada", "result": json.loads(to_json(result))},
-            {"student": "张", "result": json.loads(to_json(broken))},
+            {"student": "ada", "timing": msgspec.to_builtins(late), "result": json.loads(to_json(result))},
+            {"student": "张", "timing": msgspec.to_builtins(Timing()), "result": json.loads(to_json(broken))},
         ],
     }
 

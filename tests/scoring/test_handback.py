@@ -16,13 +16,14 @@ from grader.cli.main import run
 from grader.course.find import find_course
 from grader.intake.roster import read_roster
 from grader.report.student import Student
+from grader.report.timing import Timed, to_timing_json
 from grader.scoring.gather import handed_in
 from grader.scoring.handback import pages_of
 from grader.scoring.outcome import read_outcome
 from grader.scoring.students import read_students
 from grader.text import render
 from tests.intake.exports import export
-from tests.report.classes import MISTAKES, a_result, a_wrong_check, stopped, write_class
+from tests.report.classes import MISTAKES, a_result, a_wrong_check, late, stopped, write_class
 from tests.report.pages import ROOT
 
 FORMULA = '=HYPERLINK("x","y")'
@@ -105,6 +106,19 @@ def test_a_page_for_each_student(out: Path, capsys: pytest.CaptureFixture[str]) 
     assert "得到 0.25" in shown and "得到 0.25" in page(out, "bob")
     feedback(out, lang="zh-CN")
     assert '<html lang="zh-CN">' in page(out, "zoe") and '<html lang="en">' in page(out, "ada")
+
+
+def test_a_penalty_and_its_reason(out: Path) -> None:
+    times = {("ada", "exercise03"): late(2.5, before=12.0), ("bob", "exercise03"): late(0.0, before=12.0)}
+    (out / "timing.json").write_bytes(to_timing_json(Timed(*work, timing) for work, timing in times.items()))
+    feedback(out)
+    assert index(out)["ada"]["score"] == "9.5" and index(out)["bob"]["score"] == "12"
+    shown = page(out, "ada")
+    assert "Score: 9.5 of 14" in shown and "9.5 / 14" not in page(out, "bob")
+    assert "handed in 1 d 10 h after the deadline: 12 − 2.5" in shown and "迟交 1 天 10 小时：12 − 2.5" in shown
+    report = next(text for name, text in zipped(out, "canvas").items() if "_5001_" in name)
+    assert "Score: 9.5 of 14" in report and "12 − 2.5" in report
+    assert "Score: 12 of 14" in page(out, "bob") and "handed in" not in page(out, "bob")
 
 
 def test_names_stay_names(out: Path) -> None:

@@ -135,8 +135,8 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     ),
     "NumPy's broadcast": (
         "return np.ones(3) + np.ones(4)",
-        "compared from their last dimension",
-        "从最后一维开始逐维比较",
+        "compared from their last axis on",
+        "从最后一个轴开始逐个比较",
     ),
     "expand": ("return torch.ones(3).expand(4)", "compared from their last dimension", "从最后一维开始逐维比较"),
     "grows in place": ("y = torch.ones(3)\ny += torch.ones(2, 3)", "can't grow", "不能让张量变大"),

@@ -69,7 +69,10 @@ BY_KIND: dict[str, dict[str, Message | None]] = {
     "AssertionError": {"": say("An `assert` in your own code did not hold.")},
     "StopIteration": {"": say("next() was called, and there was nothing left to hand out.")},
     "PicklingError": {
-        "": say("Objects of this class can't be written to a file as they are. Tensors, lists and dicts of them can.")
+        "": say(
+            "Objects of this class can't be written to a file as they are. Tensors, lists and dicts of them can: of a "
+            "module save module.state_dict()."
+        )
     },
     "MemoryError": {"": say("This needs more memory than there is. Is something far larger than it need be?")},
 }

@@ -20,6 +20,10 @@ _BROADCAST = say(
     "Two shapes are compared from their last dimension on: in each, the sizes must be equal, or one of them 1. Print "
     "both shapes just before this line; unsqueeze or keepdim=True adds a dimension of size 1."
 )
+_BROADCAST_OF_ARRAYS = say(
+    "Two shapes are compared from their last axis on: in each, the sizes must be equal, or one of them 1. Print both "
+    "shapes just before this line; keepdims=True keeps an axis of size 1, and [:, None] adds one."
+)
 _ONE_VALUE = say(
     "A single number is needed here, and this tensor does not have just one entry. Pick one by its index, "
     "or make one with .sum() or .mean(); to compute with all of them, use torch's functions."
@@ -76,8 +80,8 @@ BY_PYTORCH: dict[str, Message] = {
         "_. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with torch.no_grad():`."
     ),
     "Can't call numpy() on Tensor that requires grad": say(
-        "NumPy records no gradients. Use torch's functions where gradients must flow through; where they need not, "
-        "call .detach() before .numpy()."
+        "NumPy records no gradients, and a plot makes arrays of what it draws. Use torch's functions where gradients "
+        "must flow through; where they need not, call .detach() on the tensor first."
     ),
     "Trying to backward through the graph a second time": say(
         "backward() throws away what the computation recorded. Compute the result anew before each backward(), or "
@@ -133,7 +137,8 @@ BY_PYTORCH: dict[str, Message] = {
     "matmul: Input operand … mismatch in its core dimension": _MATMUL,
     "must be a matrix": say("This function takes matrices: tensors with two dimensions. a @ b takes others, too."),
     "1D tensors expected": say("dot takes two vectors. For matrices write a @ b."),
-    "must match the size of tensor b | operands could not be broadcast together": _BROADCAST,
+    "must match the size of tensor b": _BROADCAST,
+    "operands could not be broadcast together": _BROADCAST_OF_ARRAYS,
     "not broadcastable to | must match the existing size": _BROADCAST,
     "doesn't match the broadcast shape": say(
         "What is changed in place can't grow, and the result would be larger. Write x = x + y in place of x += y."

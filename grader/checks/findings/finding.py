@@ -22,6 +22,7 @@ class Called(msgspec.Struct, frozen=True):
     differentiated: of what a gradient was taken, such as `Σ v·f(x)`; empty where none was.
     at: the input numbers that belong to the entry that is furthest off, as `x = -5.31`.
     scenario: what a scenario does, in words; words: names in its result in every language.
+    dtypes: of each dtype among the inputs the name of one that has it; arrays: whether they are NumPy's.
     """
 
     function: str
@@ -32,6 +33,8 @@ class Called(msgspec.Struct, frozen=True):
     at: Message | None = None
     scenario: Text | None = None
     words: Mapping[str, Text] = {}
+    dtypes: Mapping[str, str] = {}
+    arrays: bool = False
 
     @property
     def text(self) -> str:

@@ -41,6 +41,10 @@ _KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message],
 )
 
 
+#: What the report writes for functions and methods.
+_FUNCTIONS = ("<builtin_function_or_method>", "<method>", "<function>", "<method-wrapper>")
+
+
 class InResult(msgspec.Struct, frozen=True):
     """A place inside the result: indices and keys from the outside in; () is the result itself."""
 
@@ -175,6 +179,8 @@ class WrongKind(Differing, frozen=True):
         return super().fields(call) | {"got": kind, "expected": words(self.wanted)}
 
     def hints(self, call: Called) -> list[Message]:
+        if self.kind == "object" and self.got in _FUNCTIONS:
+            return [say("This is a function or method, not what it returns: the call's ( ) are missing.")]
         return [hint for wanted, kinds, hint in _KIND_HINTS if self.wanted in wanted and self.kind in kinds][:1]
 
 
@@ -243,15 +249,16 @@ class WrongDtype(Differing, frozen=True):
     def hints(self, call: Called) -> list[Message]:
         if not self.expected.startswith(("float", "bfloat", "complex")):
             return []
-        if not self.got.startswith(("int", "uint", "bool")):
-            return [say("New tensors need the input's dtype: dtype=x.dtype, or torch.zeros_like(x).")]
-        return [
-            say(
-                "To turn whole numbers and truth values into it: .to(x.dtype) where an input x has it, else "
-                ".to(torch.{expected}).",
-                expected=self.expected,
-            )
-        ]
+        library, convert = ("np", "astype") if call.arrays else ("torch", "to")
+        like = call.dtypes.get(self.expected)
+        dtype = f"{like}.dtype" if like else f"{library}.{self.expected}"
+        if self.got.startswith(("int", "uint", "bool")):
+            conversion = f".{convert}({dtype})"
+            return [say("Whole numbers and truth values are turned into it by {conversion}.", conversion=conversion)]
+        if like is None:
+            return [say("What is made anew needs this dtype: dtype={dtype}.", dtype=dtype)]
+        zeros = f"{library}.zeros_like({like})"
+        return [say("What is made anew needs the input's dtype: dtype={dtype}, or {zeros}.", dtype=dtype, zeros=zeros)]
 
 
 class WrongShape(ValueFinding, frozen=True):

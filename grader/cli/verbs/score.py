@@ -49,6 +49,19 @@ if TYPE_CHECKING:
     type=Path,
     text=say("the class as a table: whose ids to use, and who should have handed in"),
 )
+@option(
+    "--deadlines",
+    metavar="FILE.toml",
+    type=Path,
+    text=say("deadlines, extensions and what late work loses; otherwise deadlines.toml beside course.toml"),
+)
+@option(
+    "--earlier",
+    metavar="DIR",
+    type=Path,
+    multiple=True,
+    text=say("the results of an earlier run, whose attempts count, too; may be given again, the oldest first"),
+)
 @jobs_option
 @option("--junit", "junit_to", metavar="FILE", text=say("write all results as JUnit XML to FILE"))
 @option(
@@ -62,6 +75,7 @@ if TYPE_CHECKING:
     ),
 )
 @seed_option
+@option("--per-student", is_flag=True, text=say("draw each student's inputs from a seed of their own"))
 @option("--resume", is_flag=True, text=say("continue an earlier run in DIR: what has not changed is not graded again"))
 @device_option
 @option(
@@ -88,10 +102,13 @@ def command(
     out: Path | None,
     exercise: str | None,
     roster: Path | None,
+    deadlines: Path | None,
+    earlier: tuple[Path, ...],
     jobs: int | None,
     junit_to: str | None,
     formats: tuple[str, ...],
     seed: int | None,
+    per_student: bool,
     resume: bool,
     device: str,
     engine: str,
@@ -144,7 +161,10 @@ def command(
             course=found,
             exercise=exercise,
             roster=roster,
+            deadlines=deadlines,
+            earlier=earlier,
             seed=seed,
+            per_student=per_student,
             device=_place(device, engine),
             resume=resume,
             progress=progress,
@@ -165,7 +185,11 @@ def command(
     if "moodle" in formats and (unknown := unknown_to_moodle(scored.manifest)):
         tell(_unknown(unknown, len({row.student for row in scored.rows})))
     whole = book is None or write_gradebook(out, book, course=found)
-    return 0 if whole and not scored.faults else GraderFault.exit_status
+    if not whole or scored.faults:
+        return GraderFault.exit_status
+    for trouble in _undecided(scored):
+        complain(trouble)
+    return UsageError.exit_status if scored.undecided else 0
 
 
 def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
@@ -187,6 +211,9 @@ def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
         rest=len(scored.rows) - graded,
         seconds=f"{scored.seconds:.1f}",
     )
+    if scored.equal:
+        yield say("Equal to another submission of the same exercise, and not graded again: {count}", count=scored.equal)
+    yield from _late(scored)
     if uncounted := [row for row in scored.rows if not row.counts]:
         names = dict.fromkeys(clipped(f"{row.student}/{row.exercise}") for row in uncounted)
         yield say(
@@ -197,6 +224,26 @@ def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
             names=_first(list(names), 10),
         )
     yield say("Scores: {path}", path=str(out / "scores.csv"))
+
+
+def _late(scored: Scored) -> Iterator[Message]:
+    timed = [row.timing for row in scored.rows if row.timing.due]
+    if timed:
+        yield say(
+            "With a deadline: {count}; late: {late}; with a penalty: {less}; time not known: {unknown}",
+            count=len(timed),
+            late=sum(timing.late is True for timing in timed),
+            less=sum(timing.penalty > 0 for timing in timed),
+            unknown=sum(not timing.handed_in for timing in timed),
+        )
+
+
+def _undecided(scored: Scored) -> Iterator[Message]:
+    """What to say of work whose penalty could not be told: all is written, and nothing was taken."""
+    for student, exercise, reason in scored.undecided[:10]:
+        yield say("{name}: {reason}", name=clipped(f"{student}/{exercise}"), reason=reason)
+    if len(scored.undecided) > 10:
+        yield say("More that are not shown: {count}", count=len(scored.undecided) - 10)
 
 
 def _unknown(students: Sequence[str], total: int) -> Message:

@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.follow.files import Follower, Others, Places
 from grader.follow.inbox import Event, Gone, Inbox, Key, Moved, Resized, Saved
 from grader.follow.memory import Memory
-from grader.follow.trial import absence, attempt
+from grader.follow.trial import absence, attempt, get_ready
 from grader.grading.grade_files import RepeatedGrading
 from grader.learner.record import Noted
 from grader.learner.reset import reset
@@ -64,7 +64,7 @@ class Visit:
         self.again = again
         with Follower(self.places, self.exercise, lambda: again.companions, self.inbox.put, others):
             while self._answer(self.inbox.take()):
-                pass
+                get_ready(again, self.inbox)
 
     @property
     def done(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from grader.report.student import Student
+from grader.report.timing import Timing
 from grader.result import Result
 from grader.text import Message, Text
 
@@ -17,10 +18,11 @@ Standing = Literal["complete", "graded", "limit", "error", "absent", "grader_err
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A student's result of an exercise."""
+    """A student's result of an exercise, and when it was handed in."""
 
     student: str
     result: Result
+    timing: Timing = Timing()
 
     @property
     def standing(self) -> Standing:
@@ -30,6 +32,16 @@ class Entry(msgspec.Struct, frozen=True):
         if not self.result.submission_sha256:
             return "absent"
         return "complete" if self.result.passed else self.result.status
+
+    @property
+    def points(self) -> float:
+        """What counts: after a penalty, if there is one."""
+        return self.timing.points if self.timing.penalty else self.result.score
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was late, or lost points for it."""
+        return bool(self.timing.late or self.timing.penalty)
 
     @property
     def mistakes(self) -> dict[str, Text]:

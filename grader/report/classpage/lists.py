@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 from markupsafe import Markup
 
+from grader.report.classpage.entry import Entry
 from grader.report.classpage.findings import Findings, Mistake, SameNumbers, Trouble
 from grader.report.classpage.texts import bounded
 from grader.report.shell import bilingual
@@ -15,6 +17,8 @@ from grader.text import Message, Text, say
 
 #: As many of a list are shown.
 MOST = 100
+#: Of late work; the table marks all of it.
+_MOST_LATE = 10
 #: As many students are named who made a mistake; the table finds all of them.
 _MOST_NAMES = 30
 
@@ -53,13 +57,26 @@ def groups(exercise: Findings) -> list[Group]:
     numbers = [*map(_same_numbers, exercise.same_numbers[:MOST])]
     files = [*map(_same_file, exercise.same_files[:MOST])]
     troubles = [*map(_trouble, exercise.troubles[:MOST])]
+    late = _late(exercise.order)
     every = [
         Group(say("Named mistakes"), mistakes, len(exercise.mistakes) - MOST),
         Group(say("The same wrong numbers"), numbers, len(exercise.same_numbers) - MOST, same_numbers),
         Group(say("The same file"), files, len(exercise.same_files) - MOST, same_file),
         Group(say("Errors and limits"), troubles, len(exercise.troubles) - MOST),
+        Group(say("Handed in late"), late[:_MOST_LATE], len(late) - _MOST_LATE),
     ]
     return [group for group in every if group.items]
+
+
+def _late(entries: Sequence[Entry]) -> list[Item]:
+    """Each reason, that of the greatest penalty first; also why it could not be told whether there is one."""
+    students: dict[str, list[str]] = defaultdict(list)
+    reasons: dict[str, Text] = {}
+    for entry in sorted(entries, key=lambda entry: -entry.timing.penalty):
+        if (text := entry.timing.reason) and entry.timing.late is not False:
+            reasons.setdefault(text.get("en", ""), text)
+            students[text.get("en", "")].append(entry.student)
+    return [Item(bilingual(bounded(reasons[key])), own, most=_MOST_NAMES) for key, own in students.items()]
 
 
 def _mistake(mistake: Mistake, total: int) -> Item:

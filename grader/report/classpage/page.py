@@ -78,6 +78,8 @@ def _lead(exercises: Sequence[Findings], shown: Class) -> Iterator[Message]:
         count=sum(exercise.scores.count for exercise in exercises),
         exercises=len(exercises),
     )
+    if any(entry.timing.penalty for entry in shown.entries):
+        yield say("The list of all students has the points after penalties for lateness; all else uses those before.")
     if count := len(shown.problems):
         yield say("Results that can't be shown: {count}; they are listed at the end.", count=count)
 

@@ -5,15 +5,16 @@
   const more = document.getElementById("more");
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.key);
-  const exercises = heads.length - 2; // those of students and totals are no exercises
+  const places = (first) => heads.filter((head) => first.test(head.dataset.key)).map((head) => head.cellIndex);
+  const [exercises, times] = [places(/^\d/), places(/^t\d/)]; // columns: of points, and of when work was handed in
   const collator = new Intl.Collator(undefined, { numeric: true });
   // A browser takes far longer to lay out thousands of rows than to sort them: the others are not in the table.
   let most = 40;
   const printing = matchMedia("print");
   // Read once, before anything moves.
   const rows = [...body.rows].map((row) => {
-    const [name, total, ...rest] = row.cells;
-    const cells = rest.slice(0, exercises);
+    const [name, total] = row.cells;
+    const cells = exercises.map((place) => row.cells[place]);
     const score = (cell) => {
       const number = parseFloat(cell.textContent);
       return isNaN(number) ? -1 : number;
@@ -23,15 +24,18 @@
       student: name.textContent.trim(),
       total: parseFloat(total.textContent),
       scores: cells.map(score),
-      standings: cells.map((cell) => cell.className.slice(1) || "1"), // incomplete work has no class
+      standings: cells.map((cell) => /s(\d)/.exec(cell.className)?.[1] ?? "1"), // incomplete work may have no class
       mistakes: cells.map((cell) => (cell.dataset.m ?? "").split(",")),
+      handed: Object.fromEntries(times.map((place) => [place, row.cells[place].textContent])),
       words: name.textContent.toLowerCase(),
     };
   });
 
-  const order = (key) => {
+  const order = (head) => {
+    const [key, place] = [head.dataset.key, head.cellIndex];
     if (key === "student") return (a, b) => collator.compare(a.student, b.student);
     if (key === "total") return (a, b) => a.total - b.total;
+    if (times.includes(place)) return (a, b) => collator.compare(a.handed[place], b.handed[place]);
     return (a, b) => a.scores[key] - b.scores[key];
   };
 
@@ -39,7 +43,7 @@
     const turn = head.ariaSort === "ascending" ? -1 : 1;
     for (const other of heads) other.ariaSort = "none";
     head.ariaSort = turn > 0 ? "ascending" : "descending";
-    const compare = order(head.dataset.key);
+    const compare = order(head);
     rows.sort((a, b) => turn * compare(a, b));
     show();
   };

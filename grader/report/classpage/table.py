@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from grader.report.classpage.entry import Class, Entry, Standing
 from grader.report.classpage.findings import Findings
+from grader.report.classpage.lateness import handed_in, mark, reason
 from grader.report.classpage.people import People, Titles
-from grader.report.classpage.texts import bounded, named
+from grader.report.classpage.texts import bounded, in_each_language, named
 from grader.report.shell import bilingual
 from grader.report.templating import made_of
 from grader.report.wording import SIGNS, VERDICT_WORDS, points
@@ -43,10 +44,11 @@ _Numbers = Mapping[tuple[str, str], int]
 
 
 class _Exercise(NamedTuple):
-    """title: of its column. short: in the list of exercises."""
+    """title: of its column. short: in the list of exercises. timed: whether a column has the times of handing in."""
 
     title: Message | Text | str
     short: str
+    timed: bool
 
 
 class _Standing(NamedTuple):
@@ -57,11 +59,17 @@ class _Standing(NamedTuple):
 
 
 class _Cell(NamedTuple):
-    """place: of the standing. made: the mistakes' numbers. points: with signs where there is room."""
+    """place: of the standing. made: the mistakes' numbers. points: with signs where there is room.
+
+    late: what its title says of lateness where there is no column of it. handed: what that column has, and its title;
+    None without one.
+    """
 
     place: int
     made: str
     points: Markup | str
+    late: str = ""
+    handed: tuple[Markup | str, str] | None = None
 
 
 class _Row(NamedTuple):
@@ -71,7 +79,7 @@ class _Row(NamedTuple):
     name: str
     id: str
     total: str
-    cells: list[_Cell | tuple[int, str, str]]
+    cells: list[_Cell]
     mistakes: Markup
 
 
@@ -84,9 +92,12 @@ _WORDS = {
     "show_more": say("Show the other {count}", count="@"),
     "student": say("Student"),
     "median": say("Median"),
+    "handed": say("Handed in"),
 }
+_LATE = say("late, or points were taken for that: point at the number to see how late, and how many")
 #: Of an exercise that a student has no line for.
-_NOTHING = (_PLACES["absent"], "", SIGNS["skipped"])
+_NOTHING = _Cell(_PLACES["absent"], "", SIGNS["skipped"])
+_NOTHING_TIMED = _NOTHING._replace(handed=("", ""))
 
 
 def table(shown: Class, exercises: Sequence[Findings], people: People, titles: Titles) -> Markup:
@@ -98,6 +109,7 @@ def table(shown: Class, exercises: Sequence[Findings], people: People, titles: T
     names = [one.exercise for one in exercises]
     full = len(exercises) <= FULL
     students = _by_student(shown.entries)
+    timed = {one.result.exercise for one in shown.entries if one.timing.handed_in or one.is_late} if full else set()
     used = {entry.standing for entry in shown.entries}
     if any(len(own) < len(names) for own in students.values()):
         used.add("absent")
@@ -107,8 +119,12 @@ def table(shown: Class, exercises: Sequence[Findings], people: People, titles: T
         # Most cells of many are incomplete work: it goes without a class, which would be a tenth of the page.
         unmarked=None if full else _PLACES["graded"],
         count=len(students),
-        rows=_rows(students, names, numbers, shown, people, full),
-        exercises=[_Exercise(titles.full(name) if full else titles.column(name), titles.short(name)) for name in names],
+        rows=_rows(students, {name: name in timed for name in names}, numbers, shown, people, full),
+        exercises=[
+            _Exercise(titles.full(name) if full else titles.column(name), titles.short(name), name in timed)
+            for name in names
+        ],
+        late=None if full or not any(entry.is_late for entry in shown.entries) else _LATE,
         choices=[*_choices(exercises, numbers, titles)],
         used=[
             _Standing(_PLACES[one], sign + " " + bilingual(word))
@@ -116,7 +132,7 @@ def table(shown: Class, exercises: Sequence[Findings], people: People, titles: T
             if one in used
         ],
         # A choice's texts can't be in spans: the first is in every language at once, the others in none.
-        every=" · ".join(dict.fromkeys(render(say("all"), language) for language in LANGUAGES)),
+        every=in_each_language(say("all")),
         words=_WORDS,
         total=say("Total of {most}", most=points(sum(one.scores.most for one in exercises))),
         medians=_medians(students, exercises),
@@ -135,14 +151,18 @@ def _by_student(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
 
 def _rows(
     students: Mapping[str, Mapping[str, Entry]],
-    exercises: Sequence[str],
+    exercises: Mapping[str, bool],
     numbers: _Numbers,
     shown: Class,
     people: People,
     full: bool,
 ) -> Iterator[_Row]:
+    """exercises: whether there is a column of times for each."""
     for student, own in students.items():
-        cells = [_cell(own[one], numbers, full) if one in own else _NOTHING for one in exercises]
+        cells = [
+            _cell(own[one], numbers, full, timed) if one in own else _NOTHING_TIMED if timed else _NOTHING
+            for one, timed in exercises.items()
+        ]
         name, id = people.name(student), named(student)
         made = (
             {text: None for entry in own.values() for text in map(_sentence, entry.mistakes.values())} if full else {}
@@ -155,31 +175,34 @@ def _sentence(text: Text) -> Markup:
     return bilingual(bounded(text))
 
 
-def _cell(entry: Entry, numbers: _Numbers, full: bool) -> _Cell:
+def _cell(entry: Entry, numbers: _Numbers, full: bool, timed: bool) -> _Cell:
     """What a student has of an exercise."""
     result, standing = entry.result, entry.standing
     made = ",".join(
         str(numbers[result.exercise, name]) for name in entry.mistakes if (result.exercise, name) in numbers
     )
+    handed = (handed_in(entry), reason(entry)) if timed else None
     if standing in ("absent", "grader_error"):
-        return _Cell(_PLACES[standing], made, _STANDINGS[standing][0])
-    shown = points(result.score)
+        return _Cell(_PLACES[standing], made, _STANDINGS[standing][0], handed=handed)
+    shown = points(entry.points)
     if not full:
-        return _Cell(_PLACES[standing], made, shown)
-    return _Cell(_PLACES[standing], made, shown + _checks(tuple([check.verdict for check in result.checks])))
+        return _Cell(_PLACES[standing], made, shown, mark(entry) if entry.is_late else "")
+    signs = _checks(tuple([check.verdict for check in result.checks]))
+    return _Cell(_PLACES[standing], made, shown + signs, handed=handed)
 
 
 def _total(entries: Iterable[Entry]) -> str:
     """The points of all exercises; with a sign where some work could not be graded."""
     every = [*entries]
     unknown = any(entry.standing == "grader_error" for entry in every)
-    return points(sum(entry.result.score for entry in every)) + (f" {SIGNS['grader_error']}" if unknown else "")
+    return points(sum(entry.points for entry in every)) + (f" {SIGNS['grader_error']}" if unknown else "")
 
 
 def _medians(students: Mapping[str, Mapping[str, Entry]], exercises: Sequence[Findings]) -> list[str]:
     """Of the totals, then of each exercise."""
-    totals = [sum(entry.result.score for entry in own.values()) for own in students.values()]
-    return [points(median(totals or [0.0])), *(points(one.scores.quarters[1]) for one in exercises)]
+    totals = [sum(entry.points for entry in own.values()) for own in students.values()]
+    each = ([entry.points for entry in one.order] for one in exercises)
+    return [points(median(found or [0.0])) for found in (totals, *each)]
 
 
 def _choices(

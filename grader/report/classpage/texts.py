@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.report.layout import visible
-from grader.text import Text
+from grader.text import LANGUAGES, Message, Text, render
 
 _LONGEST_NAME = 120
 _LONGEST_TEXT = 240
@@ -12,6 +12,11 @@ _LONGEST_TEXT = 240
 def named(name: str) -> str:
     """A name as it is shown."""
     return visible(_bounded(name, _LONGEST_NAME))
+
+
+def in_each_language(text: Message | Text) -> str:
+    """For an attribute, which can't hold a span for each language: in every one at once."""
+    return visible(" · ".join(dict.fromkeys(render(text, language) for language in LANGUAGES)))
 
 
 def bounded(text: Text) -> Text:

@@ -40,5 +40,5 @@ def _row(work: GradedWork, language: str) -> tuple[str, ...]:
         f"{work.row.max_score:g}",
         "",
         # Moodle takes feedback for HTML.
-        html_cell(Markup("<pre>{}</pre>").format(feedback(work.result, language))),
+        html_cell(Markup("<pre>{}</pre>").format(feedback(work.charged, language))),
     )

@@ -1,0 +1,72 @@
+"""`grade serve --stdio`: grades what another program sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.cli.options import device_option, exercises_argument, jobs_option, option, seed_option, verb
+from grader.cli.output import complain
+from grader.errors import UsageError
+from grader.text import say
+
+
+@verb(
+    "serve",
+    say(
+        "Grades what another program sends: reads a JSON object with a submission from each line of standard input and "
+        "answers with one on standard output; docs/judge.md describes both. Exercises that are named are served; all "
+        "if none is. Exit status 0 means that every request got a result."
+    ),
+    "grade serve --stdio < requests.jsonl > answers.jsonl",
+    "grade serve --stdio exercise03 exercise12 -j 8 --seed 2026",
+)
+@exercises_argument
+@option("--stdio", is_flag=True, text=say("serve on standard input and output, the only way to serve"))
+@jobs_option
+@option(
+    "--in-order", is_flag=True, text=say("answer in the order of the requests; otherwise each as soon as it is graded")
+)
+@seed_option
+@device_option
+@option(
+    "--allow-unconfined",
+    is_flag=True,
+    text=say("grade although this machine can't confine submissions: only for work that you trust"),
+)
+def command(
+    *,
+    exercises: tuple[str, ...],
+    stdio: bool,
+    jobs: int | None,
+    in_order: bool,
+    seed: int | None,
+    device: str,
+    allow_unconfined: bool,
+    course: Path | None,
+) -> int:
+    """Serves until standard input ends; returns the exit status."""
+    from grader.cli.declared import packages_trouble
+    from grader.course.exercises import raise_broken
+    from grader.course.find import chosen_exercises, find_course
+    from grader.grading.device import another_process_has_device, device_for, require_device
+    from grader.judge.serve import Settings, serve
+    from grader.seed import fresh_seed
+
+    if not stdio:
+        raise UsageError(say("Serve how? For example: grade serve --stdio"))
+    found = find_course(course)
+    served = chosen_exercises(found, exercises)
+    if not served:
+        raise_broken(found)
+        raise UsageError(say("The course {folder} has no exercise to serve.", folder=str(found.folder)))
+    complain(packages_trouble(found.packages))
+    if device != "auto":
+        require_device(device, another_process_has_device)
+    return serve(
+        0,
+        1,
+        course=found,
+        exercises=served,
+        settings=Settings(fresh_seed() if seed is None else seed, jobs, in_order, allow_unconfined),
+        device=lambda exercise: device_for(device, exercise, another_process_has_device),
+    )

@@ -1,0 +1,1 @@
+"""`grade serve`: grades what another program sends, one request after another, with the scorers of `grade score`."""
