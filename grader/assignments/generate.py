@@ -13,6 +13,7 @@ import msgspec
 from grader.assignments.cells import named_cells
 from grader.assignments.config import config_text
 from grader.assignments.notebook import notebook_text
+from grader.assignments.settings import has_points_by_function
 from grader.course.generated import Plan, plan, write
 from grader.course.handout import handed_out
 from grader.course.mark import marked
@@ -105,11 +106,12 @@ def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict
     if form == "py":
         stub = marked(handed_out(exercise, (language,)), course.id)
         return {f"{name}.py": stub, f"{exercise.id}/README.md": readme(course, exercise, language, None)}
-    cells = named_cells(exercise, language, course=course.id)
+    by_function = form == "nbgrader" and has_points_by_function(course)
+    cells = named_cells(exercise, language, course=course.id, by_function=by_function)
     text = partial(notebook_text, exercise, language=language, course=course.id)
     if form == "ipynb":
         return {f"{name}.ipynb": text(cells, nbgrader=False, released=True)}
-    solved = named_cells(exercise, language, course=course.id, solved=True)
+    solved = named_cells(exercise, language, course=course.id, solved=True, by_function=by_function)
     return {
         f"source/{name}.ipynb": text(solved, nbgrader=True, released=False),
         f"release/{name}.ipynb": text(cells, nbgrader=True, released=True),
