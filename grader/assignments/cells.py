@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from grader.assignments.functions import points_by_function
+from grader.assignments.statement import notebook_statement
 from grader.course.handout import handed_out
 from grader.course.mark import mark
 from grader.course.model import BUILT_IN, Exercise
-from grader.course.readme import statement
 from grader.course.stub import translated_reference
 from grader.text import render, say
 
@@ -93,7 +93,7 @@ def named_cells(
         Cell(f"{exercise.id}-solution" + (f"-{number}" if number > 1 else ""), "code", source, solution=True)
         for number, source in enumerate(split_definitions(text), start=1)
     )
-    task = Cell(f"{exercise.id}-statement", "markdown", statement(exercise, language).strip(), locked=True)
+    task = Cell(f"{exercise.id}-statement", "markdown", notebook_statement(exercise, language), locked=True)
     shares = points_by_function(exercise) if by_function else {}
     rest = round((exercise.points if points is None else points) - sum(shares.values()), 6)
     grade = _grade_cell(exercise, language, course, rest)

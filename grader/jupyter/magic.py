@@ -127,7 +127,7 @@ class GradeMagic:
         """Grade the notebook's cells for the exercise that `line` names, and show the report."""
         language = locale_language(os.environ)
         try:
-            words = shlex.split(line)
+            words = shlex.split(line, comments=True)
             folder = learner_folder(Path.cwd())
             chosen = learner_config(folder).language if folder else None
             language = choose_language(asked_language(words), chosen, os.environ, lambda: course_languages(words))

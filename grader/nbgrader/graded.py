@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from grader.assignments.cells import Cell, Cells
-from grader.nbgrader.notebook import cells_for_nbgrader, code_cell, grade_outputs, notebook_of
+from grader.nbgrader.notebook import code_cell, grade_outputs, notebook_of, shown_cells
 from grader.nbgrader.shown import plain_cells
 from grader.submission.model import HandedInCell
 
@@ -33,7 +33,7 @@ def graded_notebook(
     where nbgrader's metadata were lost. score: None where there is none.
     """
     text = content.decode("utf-8", "backslashreplace")
-    read = cells_for_nbgrader(content) if notebook else (HandedInCell("code", text),)
+    read = shown_cells(content) if notebook else (HandedInCell("code", text),)
     graded = {cell.name for cell in cells.grades}
     handed_in = [cell for cell in read if cell.name not in graded]
     made = plain_cells(handed_in)

@@ -92,7 +92,7 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
                 scored[_name(own)] = _fill(own, result, report)
             else:
                 share = share_of(result, name, functions)
-                scored[_name(own)] = _fill(own, share, report_on(share, self.language))
+                scored[_name(own)] = _fill(own, share, report_on(share, _name(cell), self.language))
         unscored = tuple(name for name, score in scored.items() if score is None)
         if unscored:
             self.log.error("%s: %s", _names(resources)[2], report.replace("\n", " "))
@@ -204,7 +204,8 @@ def _node(cell: dict[str, Any]) -> Any:
 def _named_cells(notebook: Any) -> list[Cell]:
     """The cells that nbgrader recorded of an assignment's notebook: statement, solutions, graded ones.
 
-    The database keeps no order; names that differ in a number at their end are in its order.
+    The database keeps no order; names that differ in a number at their end are in its order, and the graded cell with
+    the shortest name, which has what no function's has, comes last.
     """
     points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
     lists = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
@@ -223,7 +224,12 @@ def _named_cells(notebook: Any) -> list[Cell]:
         )
         for cell in notebook.source_cells
     ]
-    return sorted(cells, key=lambda cell: (cell.grade, cell.written_by_learner, len(cell.name), cell.name))
+    return sorted(cells, key=_place)
+
+
+def _place(cell: Cell) -> tuple[bool, bool, int, str]:
+    length = len(cell.name)
+    return cell.grade, cell.written_by_learner, -length if cell.grade else length, cell.name
 
 
 def _grade_cells(nb: NotebookNode, exercise: Exercise, functions: Mapping[str, str]) -> tuple[Any, dict[str, Any]]:

@@ -167,7 +167,7 @@ class _Desk(msgspec.Struct, frozen=True):
             report=report,
             score=score,
             shares={
-                name: (report_on(share, self.language), None if score is None else share.score)
+                name: (report_on(share, self.cells.grade.name, self.language), None if score is None else share.score)
                 for name, share in shares.items()
             },
         )

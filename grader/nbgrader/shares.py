@@ -8,6 +8,7 @@ import msgspec
 
 from grader.report.feedback import feedback
 from grader.report.views import only
+from grader.report.wording import checks_ran
 from grader.result import Result
 from grader.text import render, say
 
@@ -23,8 +24,8 @@ def rest_of(result: Result, having_cells: Collection[str], functions: Mapping[st
     return only(result, {check.id for check in result.checks if functions.get(check.id) not in having_cells})
 
 
-def report_on(share: Result, language: str) -> str:
-    """The share as its learner reads it below the function; the cell with the rest has the report on the whole."""
-    if share.checks:
+def report_on(share: Result, whole: str, language: str) -> str:
+    """The share as its learner reads it. whole: the cell that has the report on the whole."""
+    if checks_ran(share):
         return feedback(share, language)
-    return render(say("Not graded here; the last cell says why."), language)
+    return render(say("Nothing could be graded; the cell {name} says why.", name=whole), language)
