@@ -15,7 +15,7 @@ import pytest
 
 from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.courses import autograde, named, nbgrader, released, text_of
-from tests.nbgrader.gradebooks import environment, exported, rows
+from tests.nbgrader.gradebooks import exported, rows
 from tests.tiny import DOUBLING, exercise_toml, tiny_course
 
 pytestmark = pytest.mark.slow
@@ -203,14 +203,6 @@ def test_score_writes_the_same_points(course: Path, graded: Path, tmp_path: Path
     done = run_forked("grader", *again, cwd=course, imported=NBGRADER)
     assert done.returncode == 4 and "divides its points among other cells" in done.stdout
     assert scores(gradebook) == wanted
-
-
-def test_validate_fails_by_function(course: Path, graded: Path) -> None:
-    env = environment(graded) | {"GRADE_COURSE": str(course), "GRADE_LANG": "en"}
-    path = f"submitted/bob/{ONE}/doubling.ipynb"
-    done = run_forked("nbgrader", "validate", path, cwd=graded, env=env, imported=NBGRADER)
-    assert "VALIDATION FAILED ON 2 CELL(S)!" in done.stdout, done.stdout + done.stderr
-    assert "%grade exercise01 --function half" in done.stdout
 
 
 @pytest.mark.parametrize(
