@@ -21,6 +21,7 @@ from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.readme import readme
 from grader.errors import UsageError, reason_of
+from grader.installing import extra_command
 from grader.text import Message, listed, say
 
 #: A site is made by grader/site, practice sheets by grader/practice.
@@ -57,10 +58,11 @@ def check_form(form: str) -> None:
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
         problem = say(
-            "--as {form} needs {packages}, not installed here: pip install 'grade-dl[{extra}]'",
+            "--as {form} needs {packages}, not installed here (the extra {extra}): {command}",
             form=form,
             packages=listed(missing),
             extra=extra,
+            command=extra_command(extra),
         )
         raise UsageError(problem)
 
