@@ -53,7 +53,7 @@ def test_a_clone_is_installed_again_with_the_extra(
         "[]",
         {"url": "file:///gone", "dir_info": {"editable": True}},
         {"url": "file:///", "dir_info": {}},
-        {"url": "https://example.org/grade_dl-0.1.0-py3-none-any.whl", "archive_info": {}},
+        {"url": "file:///x/grade_dl-0.1.0-py3-none-any.whl", "archive_info": {}},
     ],
 )
 def test_any_other_installation_gets_the_packages_of_the_extra(
