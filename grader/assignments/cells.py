@@ -95,7 +95,7 @@ def named_cells(
     )
     task = Cell(f"{exercise.id}-statement", "markdown", notebook_statement(exercise, language), locked=True)
     shares = points_by_function(exercise) if by_function else {}
-    rest = round((exercise.points if points is None else points) - sum(shares.values()), 6)
+    rest = max(0.0, round((exercise.points if points is None else points) - sum(shares.values()), 6))
     grade = _grade_cell(exercise, language, course, rest)
     functions = {name: _grade_cell(exercise, language, course, share, name) for name, share in shares.items()}
     return Cells(task, solutions, grade, functions)
