@@ -15,6 +15,7 @@ from grader.assignments.config import config_text
 from grader.assignments.edited import EditedNotebooks
 from grader.assignments.notebook import notebook_text
 from grader.assignments.settings import has_points_by_function
+from grader.course.data import data_files
 from grader.course.generated import Plan, plan, write
 from grader.course.handout import handed_out
 from grader.course.mark import marked
@@ -118,16 +119,19 @@ def _files(course: Course, exercise: Exercise, form: str, language: str) -> dict
     name = f"{exercise.id}/{exercise.slug}"
     if form == "py":
         stub = marked(handed_out(exercise, (language,)), course.id)
-        return {f"{name}.py": stub, f"{exercise.id}/README.md": readme(course, exercise, language, None)}
+        statement = readme(course, exercise, language, None)
+        return {f"{name}.py": stub, f"{exercise.id}/README.md": statement, **data_files(exercise, exercise.id)}
     by_function = form == "nbgrader" and has_points_by_function(course)
     cells = named_cells(exercise, language, course=course.id, by_function=by_function)
     text = partial(notebook_text, exercise, language=language, course=course.id)
     if form == "ipynb":
-        return {f"{name}.ipynb": text(cells, nbgrader=False, released=True)}
+        return {f"{name}.ipynb": text(cells, nbgrader=False, released=True), **data_files(exercise, exercise.id)}
     solved = named_cells(exercise, language, course=course.id, solved=True, by_function=by_function)
     return {
         f"source/{name}.ipynb": text(solved, nbgrader=True, released=False),
         f"release/{name}.ipynb": text(cells, nbgrader=True, released=True),
+        **data_files(exercise, f"source/{exercise.id}"),
+        **data_files(exercise, f"release/{exercise.id}"),
     }
 
 
