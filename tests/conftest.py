@@ -35,11 +35,13 @@ os.environ["GRADE_WARM"] = "0"
 _STATE = tempfile.TemporaryDirectory(prefix="grade-tests-state-")
 os.environ["XDG_STATE_HOME"] = _STATE.name
 #: With pytest-xdist each process keeps to its share of the cores. What it starts counts its cores, and would otherwise
-#: start a scorer, or a thread, for those of its neighbour as well.
+#: start a scorer, or a thread, for those of its neighbour as well. Those beyond the number of cores go wherever one is
+#: idle, as it is while a neighbour's test waits.
 if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "sched_setaffinity"):
     _number, _count = int(os.environ["PYTEST_XDIST_WORKER"][2:]), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
     _cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, _cores[_number % len(_cores) :: _count])
+    if _number < len(_cores):
+        os.sched_setaffinity(0, _cores[_number::_count])
 _FORBIDDEN = os.environ.get("GRADE_NO_SKIPS") == "1"
 _Reports = Generator[None, pytest.TestReport, pytest.TestReport]
 
