@@ -67,7 +67,7 @@ def selftest(
 ) -> tuple[int, str, dict[str, Any]]:
     """Runs the command; its exit status, what it printed, and its JSON."""
     python = ["-m", "grader"] if names is None else ["-c", SOME.format(names=set(names), neighbours=neighbours)]
-    command = [*before, sys.executable, "-P", *python, "score", "--selftest", "-j", "3", *words]
+    command = [*before, sys.executable, "-P", *python, "score", "--selftest", "-j", "2", *words]
     found = folder / "found.json"
     done = subprocess.run(
         [*command, "--json", str(found)],
