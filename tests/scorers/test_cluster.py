@@ -45,7 +45,7 @@ def cluster() -> Iterator[Any]:
 
     # Else Ray's processes yield to all that other tests do, and hardly run beside them.
     os.environ.update(RAY_worker_niceness="0")
-    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     made.nodes = [made.add_node(num_cpus=1) for _ in range(2)]
     made.wait_for_nodes()
     yield made
