@@ -49,7 +49,6 @@ MEASURED = ("cold", "daily", "scale", "hostile", "parts", "gradebook", "page", "
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
     """What one quick run of these prints, and its figures. One, because what they grade is made once for all."""
-    browser_program()
     file = tmp_path_factory.mktemp("benchmarks") / "figures.json"
     said = output_of("-m", "benchmarks", *MEASURED, "--quick", "--json", str(file))
     return said, json.loads(file.read_bytes())["figures"]
@@ -83,6 +82,7 @@ def test_gradebook_prints_its_table(measured: tuple[str, dict[str, Any]], figure
 
 @pytest.mark.slow
 def test_page_and_live_measure_in_a_browser_too(figures: dict[str, Any]) -> None:
+    browser_program()
     making, browser = figures["page"].values()
     assert list(making) == ["grade report"] and list(browser) == ["load", "sort", "filter"]
     first, browser = figures["live"].values()
