@@ -42,7 +42,7 @@ def test_orphans_are_accounted_for() -> None:
     assert peak > 1
 
 
-#: All but warm, and what has tests of its own: score's others, and truth.
+#: Not warm and score, which take long; truth has a test of its own.
 MEASURED = ("cold", "daily", "scale", "hostile", "parts", "gradebook", "page", "live")
 
 
