@@ -1,5 +1,5 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all] ...`, `--quick`,
-`--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
+"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all] ...`,
+`--quick`, `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
 
 from __future__ import annotations
 
