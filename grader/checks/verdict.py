@@ -161,13 +161,13 @@ def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> 
             if not (found and all(borne_out(name, function) for name in found)) and not names:
                 break  # the report is about this function: what explains another one would mislead
             names |= dict.fromkeys(name for name in found if borne_out(name, function))
-        texts = tuple(_text_of(mistakes[name], check.result.function) for name in names)
+        texts = tuple(_text_of(mistakes[name], check.result) for name in names)
         results.append(msgspec.structs.replace(check.result, mistakes=tuple(names), mistake_texts=texts))
     return tuple(results)
 
 
-def _text_of(mistake: NamedMistake, function: str | None) -> Text:
-    """The mistake's sentence, with its function in front where the report is about another one."""
-    if function is None or mistake.of == function:
+def _text_of(mistake: NamedMistake, check: CheckResult) -> Text:
+    """The mistake's sentence, with its function in front where the report is about another one, or shows none."""
+    if not check.hidden and check.function in (None, mistake.of):
         return mistake.text
     return in_every_language(say("in {function}, {reason}", function=mistake.of, reason=mistake.text))
