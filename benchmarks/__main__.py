@@ -1,5 +1,5 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all]`, `--quick`,
-`--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
+"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all] ...`,
+`--quick`, `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main() -> None:
     facts = machine()
     print("; ".join(f"{name} {fact}" for name, fact in facts.items()))
     found: dict[str, list[Table]] = {}
-    for name in COMMANDS if options.what == "all" else (options.what,):
+    for name in COMMANDS if "all" in options.what else options.what:
         found[name] = _measure(name, options)
         for table in found[name]:
             table.show()
@@ -69,7 +69,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="What grading costs, and whether it is true. Linux only."
     )
-    parser.add_argument("what", nargs="?", default="all", choices=(*COMMANDS, "all"))
+    parser.add_argument(
+        "what", nargs="*", default="all", choices=(*COMMANDS, "all"), metavar="WHAT", help=", ".join(COMMANDS)
+    )
     parser.add_argument("--quick", action="store_true", help="a few runs of each, to see that it works")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument(

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -51,10 +52,14 @@ def exercises(names: Sequence[str]) -> list[Exercise]:
 def pool(exercise: Exercise) -> Pool:
     """Its answers, in a fixed order."""
     files = [exercise.folder / "reference.py", *sorted((exercise.folder / "variants").glob("*.py"))]
-    # Mistakes are made by running PyTorch, whose pages the measuring process must not share with what it measures.
-    command = [sys.executable, "-m", "benchmarks.classes", exercise.id]
-    wrong = json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
-    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), tuple(wrong))
+    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), _wrong(exercise.id))
+
+
+@cache
+def _wrong(name: str) -> tuple[str, ...]:
+    """Mistakes are made by running PyTorch, whose pages the measuring process must not share with what it measures."""
+    command = [sys.executable, "-m", "benchmarks.classes", name]
+    return tuple(json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout))
 
 
 def _mistaken(exercise: Exercise) -> list[str]:

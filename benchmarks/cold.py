@@ -36,8 +36,8 @@ def measure(*, quick: bool) -> list[Table]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         graded = _graded(folder)
-        costs = rounds(graded, count, folder)
-        memory = rounds(graded, 1 if quick else MEMORY_ROUNDS, folder, sample_seconds=SAMPLE_SECONDS)
+        memory = rounds(graded, QUICK_ROUNDS if quick else MEMORY_ROUNDS, folder, sample_seconds=SAMPLE_SECONDS)
+        costs = memory if quick else rounds(graded, count, folder)
         verbs = rounds(_verbs(), count, _learners_folder(folder / "learner"))
     return [_graded_table(costs, memory), _verbs_table(verbs)]
 

@@ -53,9 +53,9 @@ def too_old() -> list[Old]:
 
 def update(old: list[Old]) -> str:
     """The command that updates them."""
-    return " ".join(
-        [sys.executable, "-m", "pip", "install", *(f"'{package.name}>={package.floor}'" for package in old)]
-    )
+    from grader.installing import install_command
+
+    return install_command([f"{package.name}>={package.floor}" for package in old])
 
 
 def sentence(old: list[Old]) -> Message:

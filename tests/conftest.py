@@ -35,11 +35,13 @@ os.environ["GRADE_WARM"] = "0"
 _STATE = tempfile.TemporaryDirectory(prefix="grade-tests-state-")
 os.environ["XDG_STATE_HOME"] = _STATE.name
 #: With pytest-xdist each process keeps to its share of the cores. What it starts counts its cores, and would otherwise
-#: start a scorer, or a thread, for those of its neighbour as well.
+#: start a scorer, or a thread, for those of its neighbour as well. Those beyond the number of cores go wherever one is
+#: idle, as it is while a neighbour's test waits.
 if "PYTEST_XDIST_WORKER" in os.environ and hasattr(os, "sched_setaffinity"):
     _number, _count = int(os.environ["PYTEST_XDIST_WORKER"][2:]), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
     _cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, _cores[_number % len(_cores) :: _count])
+    if _number < len(_cores):
+        os.sched_setaffinity(0, _cores[_number::_count])
 _FORBIDDEN = os.environ.get("GRADE_NO_SKIPS") == "1"
 _Reports = Generator[None, pytest.TestReport, pytest.TestReport]
 
@@ -52,25 +54,34 @@ _MOST_SECONDS, _MOST_SECONDS_IF_SLOW = 180, 24 * 3600 if "GRADE_SEEDS" in os.env
 #: The files that take longest, in this order. pytest-xdist gives files out one by one; those begun last must be short.
 _LONGEST = (
     "test_exercises.py",
-    "test_shapes.py",
     "test_selftest.py",
     "test_benchmarks.py",
+    "test_capstone.py",
     "test_cluster.py",
-    "test_real_files.py",
-    "test_server.py",
     "test_nothing_lost.py",
+    "test_server.py",
+    "test_same_scores.py",
+    "test_autograde.py",
+    "test_trivial.py",
+    "test_plugin.py",
+    "test_shapes.py",
+    "test_page.py",
+    "test_magic.py",
+    "test_answers.py",
     "test_every_way_in.py",
     "test_bad_input.py",
-    "test_red_team.py",
+    "test_writing_exercises.py",
     "test_installed_elsewhere.py",
     "test_pack.py",
-    "test_audit.py",
-    "test_autograde.py",
-    "test_notebooks.py",
-    "test_gradebook.py",
     "test_score.py",
-    "test_page.py",
+    "test_real_files.py",
+    "test_watch_screen.py",
+    "test_older.py",
+    "test_gradebook.py",
+    "test_audit.py",
     "test_start.py",
+    "test_notebooks.py",
+    "test_red_team.py",
 )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TypeVar
 
 from grader.boundary.encoded_call import EncodedCall
@@ -56,9 +57,11 @@ class SubmissionRun:
         spent: float = 0.0,
         steps: Sequence[Sequence[Step]] = (),
         real: Sequence[str] = (),
+        data: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         """spent: seconds of the submission's budget that reading it has used. steps: the statements of each of its
-        chunks. real: packages that are not to be stood in for."""
+        chunks. real: packages that are not to be stood in for. data: files of the course that lie beside the
+        submission."""
         self._start_worker = start_worker
         self.scratch = scratch
         self.submission = submission
@@ -66,6 +69,7 @@ class SubmissionRun:
         self.slug = slug
         self.probes = probes
         self.real = real
+        self.data = data
         self.loading = Loading(submission.chunks, steps)
         self.device = device
         self.abandoned = abandoned  # whether nobody wants the result any more: then no further call is made
@@ -104,7 +108,7 @@ class SubmissionRun:
     def start(self) -> None:
         """Have a worker started and the file run in it, without waiting for either."""
         files = {self.submission.name: b"\n".join(chunk.source.encode() for chunk in self.submission.chunks)}
-        self.scratch.fill({**files, **self.submission.companions})
+        self.scratch.fill({**self.submission.companions, **self.data, **files})
         order = Fork(str(self.scratch.path), self.limits.memory_mb, int(self.limits.total_seconds) + 2)
         self._worker = self._start_worker(order, self.limits.output_kb)
         self._worker.process.abandoned = self.abandoned

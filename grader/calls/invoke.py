@@ -9,6 +9,7 @@ import inspect
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,7 @@ class Space:
         self.device = device
         self.probes = {} if probes is None else probes
         self.sources: Sources = {} if sources is None else sources
+        self.home: Path | None = None  # the folder in which a reference's calls are made, where it reads files
         self.objects: list[Any] = []
         self.last_inputs: list[Any] = []  # what the last call's results may share storage with
         self.twin = False  # whether the call's inputs go to the twin device

@@ -97,6 +97,12 @@ def _not_finite_where_large(got: torch.Tensor, expected: torch.Tensor, inputs: I
                 )
 
 
+def _cut_off(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> Iterator[Message]:
+    """As by a ReLU too many."""
+    if expected.is_floating_point() and bool((expected < 0).any()) and _equal(got, expected.clamp(min=0)):
+        yield say("Every negative entry came out as 0; all others are right.")
+
+
 def _sizes_like(values: torch.Tensor, got: torch.Tensor) -> Iterator[torch.Tensor]:
     """Magnitudes of an input, entry by entry and by row, in the shape of `got`."""
     if values.ndim == 0 or values.numel() == 0:
@@ -147,7 +153,7 @@ def _named_factor(factor: float, rounding: float, inputs: Inputs, different: int
         yield say("Every entry is {factor} times what it should be.", factor=f"{factor:.4g}")
 
 
-def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
+def _multiplied(size: int, named: list[Message | str], inputs: Inputs) -> Message:
     if is_samples(size, inputs):
         return say("Every entry is {n} times what it should be. Is a mean over the {n} samples missing?", n=size)
     return say(
@@ -155,7 +161,7 @@ def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
     )
 
 
-def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
+def _divided(size: int, named: list[Message | str], inputs: Inputs) -> Message:
     if is_samples(size, inputs):
         return say(
             "Every entry is what it should be divided by {n}. Is it averaged over the {n} samples once too often, or "
@@ -326,7 +332,7 @@ def _line_by_line(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) -> 
 
 
 _OF_ERRORS: tuple[_Pattern, ...] = (_difference_quotient, _single_precision)
-_OF_VALUES: tuple[_Pattern, ...] = (_not_computed, *_OF_ERRORS, _factor, _swapped, _wrong_axis)
+_OF_VALUES: tuple[_Pattern, ...] = (_not_computed, *_OF_ERRORS, _cut_off, _factor, _swapped, _wrong_axis)
 #: Of real numbers, if there are three different ones: too much agrees by chance where there are fewer.
 _OF_SEVERAL: tuple[_Pattern, ...] = (_out_of_place, _offset, _adds_up_elsewhere, _line_by_line)
 _OF_SHAPES: tuple[_Pattern, ...] = (

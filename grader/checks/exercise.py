@@ -7,7 +7,7 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from grader.checks.bounded import TooLong, bounded_time
 from grader.checks.marks import MistakeMark
 from grader.checks.plan import Plan
 from grader.checks.records import run_records
+from grader.course.data import has_data
 from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
 from grader.course.faults import CourseError, fault, read_text, running
 from grader.course.scenario_words import ScenarioWords
@@ -95,8 +96,12 @@ def known_outcome(space: Space, call: Call, *, bounded: bool = False) -> Outcome
     for, or a mistake gets them: there a loop may never end.
     """
     # A mistake may be to change the settings.
-    with settings_kept(), bounded_time() if bounded else nullcontext():
+    with _at_home(space), settings_kept(), bounded_time() if bounded else nullcontext():
         return settled(invoke(space, call, passing=(KeyboardInterrupt, TooLong)))
+
+
+def _at_home(space: Space) -> AbstractContextManager[None]:
+    return nullcontext() if space.home is None else chdir(space.home)
 
 
 def _size(outcome: Outcome) -> int:
@@ -118,6 +123,7 @@ class LoadedExercise:
         if device != "cpu":
             full_precision()
         self.remember = remember
+        self._home = folder.resolve() if has_data(folder) else None
         self.forget()
         probes = folder / "probes.py"
         self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
@@ -135,8 +141,11 @@ class LoadedExercise:
 
     def _space(self) -> Space:
         module = types.ModuleType("reference")
-        exec(self._code, vars(module))
-        return Space(module, self._probes, self._sources, device=self.device)
+        space = Space(module, self._probes, self._sources, device=self.device)
+        space.home = self._home
+        with _at_home(space):
+            exec(self._code, vars(module))
+        return space
 
     def _space_with(self, wrong: Callable[..., Any], of: str, helpers: dict[str, Any]) -> Space:
         """The reference with `wrong` in the place of its function `of`."""

@@ -44,14 +44,14 @@ def _by_factor(factor: float, inputs: Inputs) -> Iterator[Message]:
             yield _divided(size, named, inputs)
 
 
-def _multiplied(size: int, named: list[Message], inputs: Inputs) -> Message:
+def _multiplied(size: int, named: list[Message | str], inputs: Inputs) -> Message:
     if is_samples(size, inputs):
         return say("This is {n} times what it should be. Is a mean over the {n} samples missing?", n=size)
     fields = {"n": size, "sizes": listed(named)}
     return say("This is {n} times what it should be; {n} is {sizes}. Is a mean missing?", **fields)
 
 
-def _divided(size: int, named: list[Message], inputs: Inputs) -> Message:
+def _divided(size: int, named: list[Message | str], inputs: Inputs) -> Message:
     if is_samples(size, inputs):
         return say(
             "This is what it should be divided by {n}. Is it averaged over the {n} samples once too often, or where a "

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from grader.checks.advice.quote import MORE
 from grader.checks.contrast import Inputs
 from grader.text import Message, say
+
+#: So many places that have one size are told.
+_SHOWN = 3
 
 
 def is_samples(size: int, inputs: Inputs) -> bool:
@@ -21,8 +25,8 @@ def is_samples(size: int, inputs: Inputs) -> bool:
     return several and features.issuperset(lengths[: lengths.index(size)])
 
 
-def input_sizes(inputs: Inputs) -> dict[int, list[Message]]:
-    """Lengths of the inputs' axes, and numbers of their elements: every input that a number may come of."""
+def input_sizes(inputs: Inputs) -> dict[int, list[Message | str]]:
+    """Lengths of the inputs' axes, and numbers of their elements: the first few that a number may come of."""
     found: dict[int, list[Message]] = {}
     for name, values in inputs.items():
         for axis, size in enumerate(values.shape):
@@ -31,4 +35,4 @@ def input_sizes(inputs: Inputs) -> dict[int, list[Message]]:
         if values.ndim > 1:  # a vector's is the length of its only axis
             number = say("the number of elements of {name}", name=name)
             found.setdefault(values.numel(), []).append(number)
-    return found
+    return {size: [*places[:_SHOWN], *([MORE] if places[_SHOWN:] else [])] for size, places in found.items()}

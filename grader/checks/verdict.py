@@ -62,11 +62,21 @@ def verdict_on(
         return Judged(_result(info, "skipped", say("{reason}", reason=str(error.msg))))
     if isinstance(error, AssertionError) and any(_lines_in(error, checks)[-1:]):
         return Judged(_result(info, "failed", say("{reason}", reason=str(error))))
-    message = say(
-        "The grader itself failed on this check ({reason}). This is not your mistake; please report it.",
-        reason=_reason(error, checks),
+    return Judged(_result(info, "grader_error", _at_fault(error, checks)))
+
+
+def _at_fault(error: BaseException, checks: Path | None) -> Message:
+    """What is said of an error that is nobody's answer: the exercise's own, or the grader's."""
+    reason = _reason(error, checks)
+    authored = isinstance(error, CourseError | ReferenceFailed | pytest.FixtureLookupError)
+    if authored or (not isinstance(error, WorkerFault) and any(_lines_in(error, checks))):
+        return say(
+            "This check itself failed ({reason}). This is not your mistake; tell whoever gave you the exercise.",
+            reason=reason,
+        )
+    return say(
+        "The grader itself failed on this check ({reason}). This is not your mistake; please report it.", reason=reason
     )
-    return Judged(_result(info, "grader_error", message))
 
 
 def _of_call(info: CheckInfo, error: CallFailed) -> CheckResult:
@@ -102,7 +112,8 @@ def _reason(error: BaseException, checks: Path | None) -> Message | str:
         line = [error.request.node.function.__code__.co_firstlineno]
     if not line or checks is None:
         return reason
-    return say("{reason}; see {file}, line {line}", reason=reason, file=checks.name, line=line[0])
+    file = f"{checks.parent.name}/{checks.name}"
+    return say("{reason}; see {file}, line {line}", reason=reason, file=file, line=line[0])
 
 
 def _lines_in(error: BaseException, checks: Path | None) -> list[int]:
@@ -150,13 +161,13 @@ def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> 
             if not (found and all(borne_out(name, function) for name in found)) and not names:
                 break  # the report is about this function: what explains another one would mislead
             names |= dict.fromkeys(name for name in found if borne_out(name, function))
-        texts = tuple(_text_of(mistakes[name], check.result.function) for name in names)
+        texts = tuple(_text_of(mistakes[name], check.result) for name in names)
         results.append(msgspec.structs.replace(check.result, mistakes=tuple(names), mistake_texts=texts))
     return tuple(results)
 
 
-def _text_of(mistake: NamedMistake, function: str | None) -> Text:
-    """The mistake's sentence, with its function in front where the report is about another one."""
-    if function is None or mistake.of == function:
+def _text_of(mistake: NamedMistake, check: CheckResult) -> Text:
+    """The mistake's sentence, with its function in front where the report is about another one, or shows none."""
+    if not check.hidden and check.function in (None, mistake.of):
         return mistake.text
     return in_every_language(say("in {function}, {reason}", function=mistake.of, reason=mistake.text))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from grader.cli.fact import Fact
 from grader.course.find import find_course
 from grader.course.packages import lacking, version_of
 from grader.errors import GradeError
+from grader.installing import install_command
 from grader.text import Message, join, listed, say
 
 
@@ -48,7 +47,7 @@ def packages_trouble(packages: Sequence[str]) -> Message | None:
 
 
 def _command(missing: Sequence[str]) -> str:
-    return f"{sys.executable} -m pip install {shlex.join(missing)}"
+    return install_command(missing)
 
 
 def _value(package: str) -> Message:

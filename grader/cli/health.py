@@ -24,6 +24,7 @@ from grader.course.model import Course, Exercise
 from grader.errors import GradeError
 from grader.floors import Old, too_old, update
 from grader.grading.grade_files import grade_files
+from grader.installing import install_command
 from grader.result import Result
 from grader.scorers.cores import usable_cores
 from grader.text import Message, listed, render, say
@@ -64,14 +65,14 @@ def _package(name: str) -> Fact:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
         fault = say("Without {name} nothing can be graded.", name=name)
-        return Fact(name, say("not installed"), fault, f"{sys.executable} -m pip install {name}", blocking=True)
+        return Fact(name, say("not installed"), fault, install_command([name]), blocking=True)
     value = f"{version} ({torch_build()})" if name == "torch" else version
     wanted = _requirement(name)
     is_old = name in (old.name for old in too_old())  # which has a row of its own
     if is_old or wanted is None or wanted.specifier.contains(version, prereleases=True):
         return Fact(name, value)
     fault = say("This version is untested: {wanted} is asked for.", wanted=str(wanted))
-    return Fact(name, value, fault, f"{sys.executable} -m pip install '{wanted}'")
+    return Fact(name, value, fault, install_command([str(wanted)]))
 
 
 def _outdated(old: Old) -> Fact:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from grader.course.data import data_files
 from grader.course.faults import CourseError, read_text
 from grader.course.find import find_course
 from grader.course.fits import missing_prerequisites
@@ -26,7 +27,7 @@ _RECORD = ".generated.json"
 
 
 def exercises_files(course: Course) -> dict[str, str]:
-    """Path relative to exercises/ → text: each exercise's README in every language, and its stub in all of them.
+    """Path relative to exercises/ → text: each exercise's README in every language, its stub in all of them, its data.
 
     Raises CourseError if an exercise can't be read or cut.
     """
@@ -37,15 +38,17 @@ def exercises_files(course: Course) -> dict[str, str]:
         for language in exercise.languages:
             name = readme_name(exercise.languages, language)
             files[f"{exercise.id}/{name}"] = readme(course, exercise, language, name)
+        files |= data_files(exercise, exercise.id)
     return files
 
 
 def learner_files(course: Course, exercise: Exercise, language: str, *, alone: bool = False) -> dict[str, str]:
-    """Path → text: an exercise's stub and its README as a learner of one language gets them. alone: whether others of
+    """Path → text: an exercise's stub, README and data as a learner of one language gets them. alone: whether others of
     the course may be absent, so that nothing links to them. Raises CourseError."""
     return {
         f"{exercise.id}/{exercise.slug}.py": marked(handed_out(exercise, (language,)), course.id),
         f"{exercise.id}/README.md": readme(course, exercise, language, None if alone else "README.md"),
+        **data_files(exercise, exercise.id),
     }
 
 

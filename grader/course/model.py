@@ -62,6 +62,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     source: the section of the text that the exercise belongs to.
     forbidden: dotted names, `a.b.*` for all below, or `.name` for an attribute of anything but a module.
     allowed: what is forbidden wherever anything is, and not here (hiding.py).
+    data: names of files beside exercise.toml that lie beside every submission while it runs.
     warm: modules to import before the submission's process starts.
     minutes: how long it takes most learners; 0 if nobody says. difficulty: one of DIFFICULTIES, beside the others of
         its course; empty if nobody says.
@@ -84,6 +85,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[Text, ...] = ()
     limits: Limits = Limits()
     warm: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
     minutes: int = 0
     difficulty: str = ""
     parts: tuple[Part, ...] = ()

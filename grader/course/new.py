@@ -24,6 +24,8 @@ _TEMPLATES = Path(__file__).with_name("template")
 _VARIANT = "variant.py"
 _COURSE = "course.toml"
 _COURSE_TEXTS = "course.texts.zh-CN.toml"
+#: In the name of a template whose texts are in another language than code is.
+_TRANSLATED = ".zh-CN."
 
 #: Modules that reference.py or the files beside it import.
 _TAKEN = frozenset({"torch", "numpy", "pytest", "grader", "reference", "checks", "mistakes", "probes"})
@@ -75,7 +77,8 @@ def new_exercise(name: str, option: Path | None) -> NewExercise:
         "unit": str(_unit(course, number) if course else 1),
         "id": _fresh_id(folder),
     }
-    files = _files(folder, folder / "solutions" / id, slug, fields, started)
+    templates = _templates(course)
+    files = _files(folder, folder / "solutions" / id, slug, fields, templates)
     _write(files)
     trouble = why_not_trusted(read_course(folder), edited_here=True)
     return NewExercise(course=folder, started=started, id=id, files=tuple(files), trouble=trouble)
@@ -180,7 +183,20 @@ def _unit(course: Course, number: int) -> int:
     return max(before, key=lambda exercise: exercise.number).unit if before else course.units[0].number
 
 
-def _files(course: Path, folder: Path, slug: str, fields: dict[str, str], started: bool) -> dict[Path, str]:
+def _templates(course: Course | None) -> list[Path]:
+    """What a new exercise is made of, in the languages that the course has; a new course is made of all."""
+    templates = sorted(_TEMPLATES.glob("*.txt"))
+    if course is None:
+        return templates
+    return [
+        template
+        for template in templates
+        if template.stem not in (_COURSE, _COURSE_TEXTS)
+        and (_TRANSLATED not in template.stem or _TRANSLATED.strip(".") in course.languages[1:])
+    ]
+
+
+def _files(course: Path, folder: Path, slug: str, fields: dict[str, str], templates: list[Path]) -> dict[Path, str]:
     """Every file to write, with its text."""
     places = {
         _COURSE: course / _COURSE,
@@ -191,8 +207,7 @@ def _files(course: Path, folder: Path, slug: str, fields: dict[str, str], starte
         places.get(template.stem, folder / template.stem): _PLACE.sub(
             lambda place: fields[place[1]], template.read_text("utf-8")
         )
-        for template in sorted(_TEMPLATES.glob("*.txt"))
-        if started or template.stem not in (_COURSE, _COURSE_TEXTS)
+        for template in templates
     }
 
 

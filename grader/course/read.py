@@ -25,6 +25,8 @@ _FOLDER = re.compile(r"exercise(\d{2,3})")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{2,62}[a-z0-9]")
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+#: A file's name; none that the exercise itself is made of.
+_DATA = re.compile(r"(?!.*\.(?:py|toml|md)$)[A-Za-z0-9][\w.-]*")
 _ANY = re.compile(r".*", re.DOTALL)
 _FORBIDDEN = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\.\*)?")
 
@@ -163,6 +165,7 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
         hints=_hints(table, tops),
         limits=_limits(table.table("limits")),
         warm=warm.strings("modules", _MODULE),
+        data=_data(table, folder),
         minutes=table.integer("minutes", required=False),
         difficulty=table.choice("difficulty", DIFFICULTIES, absent=""),
         parts=_parts(table.table("parts")),
@@ -174,6 +177,16 @@ def _exercise(folder: Path, languages: tuple[str, ...]) -> tuple[Exercise, Fault
     table.no_more()
     faults.found += absent
     return exercise, faults
+
+
+def _data(table: _Table, folder: Path) -> tuple[str, ...]:
+    names = table.strings("data", _DATA)
+    for name in names:
+        try:
+            read_text(folder / name)
+        except CourseError:
+            table.fault("data", say("{name} is no text file (UTF-8) in the exercise's folder", name=name))
+    return names
 
 
 def _parts(table: _Table) -> tuple[Part, ...]:

@@ -14,6 +14,7 @@ import msgspec
 from grader.boundary.limit_reached import BoundaryFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker_pool import WorkerPool
+from grader.course.data import data_files
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.texts import texts_beside
@@ -210,6 +211,7 @@ class Grader:
             spent=prepared.seconds,
             steps=prepared.steps,
             real=real_names(self.course),
+            data={Path(path).name: text.encode() for path, text in data_files(exercise, "").items()},
         )
 
     def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import SubmissionError, UsageError
+from grader.installing import extra_command
 from grader.intake.model import Entry, HandedIn, Known, Person
 from grader.intake.names import clipped, safe_key
 from grader.intake.when import When, read_when
@@ -39,7 +40,12 @@ def read_submitters(metadata: Entry) -> Submitters:
         import yaml
     except ImportError:
         raise UsageError(
-            say("{file} needs PyYAML, which is not installed: pip install 'grade-dl[instructor]'", file=METADATA)
+            say(
+                "{file} needs PyYAML, not installed here (the extra {extra}): {command}",
+                file=METADATA,
+                extra="instructor",
+                command=extra_command("instructor"),
+            )
         ) from None
     # The base loader makes text of everything: an id keeps its leading zeros, and no tag makes an object.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -13,6 +13,7 @@ from typing import Any
 import click
 import msgspec
 
+from grader.assignments.functions import functions_of_checks
 from grader.cli.click_errors import sentence
 from grader.cli.closing import closing_lines
 from grader.cli.options import asked_language, course_languages, option, seed_option, verb
@@ -20,6 +21,7 @@ from grader.cli.output import complain, tell
 from grader.cli.verb_table import load_verb
 from grader.course.find import expect_part, find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
+from grader.course.model import Exercise
 from grader.errors import GradeError, GraderFault, UsageError
 from grader.floors import sentence as floors_sentence
 from grader.floors import too_old
@@ -29,12 +31,12 @@ from grader.jupyter.part import of_part
 from grader.learner.record import folder_of, note_attempt
 from grader.report.feedback import feedback
 from grader.report.layout import visible
-from grader.report.views import learner_view
+from grader.report.views import learner_view, only
 from grader.report.wording import in_one_line
 from grader.result import Result
 from grader.scorers.persistent import StandingScorer
 from grader.seed import fresh_seed
-from grader.text import Message, render, say
+from grader.text import Message, listed, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
 
 #: Verbs of the command that a notebook has as well.
@@ -46,6 +48,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     exercise: str
     part: str
+    function: str
     seed: int | None
     course: Path | None
     verbose: bool
@@ -69,14 +72,24 @@ class Asked(msgspec.Struct, frozen=True):
     default="",
     text=say("grade only this part of an exercise that has parts, and remember nothing"),
 )
+@option(
+    "--function",
+    metavar="NAME",
+    default="",
+    text=say("grade only what is about this function alone, and remember nothing"),
+)
 @seed_option
 @option("-v", "--verbose", is_flag=True, text=say("explain every check that did not pass, not only the first"))
 @option("-q", "--quiet", is_flag=True, text=say("one line: the score, and what to fix first"))
-def command(*, exercise: str, part: str, seed: int | None, course: Path | None, verbose: bool, quiet: bool) -> Asked:
+def command(
+    *, exercise: str, part: str, function: str, seed: int | None, course: Path | None, verbose: bool, quiet: bool
+) -> Asked:
     """The magic's words, parsed as the command's are."""
     if verbose and quiet:
         raise UsageError(say("Either -v or -q, not both."))
-    return Asked(exercise, part, seed, course, verbose, quiet)
+    if part and function:
+        raise UsageError(say("Either --part or --function, not both."))
+    return Asked(exercise, part, function, seed, course, verbose, quiet)
 
 
 class GradeMagic:
@@ -114,7 +127,7 @@ class GradeMagic:
         """Grade the notebook's cells for the exercise that `line` names, and show the report."""
         language = locale_language(os.environ)
         try:
-            words = shlex.split(line)
+            words = shlex.split(line, comments=True)
             folder = learner_folder(Path.cwd())
             chosen = learner_config(folder).language if folder else None
             language = choose_language(asked_language(words), chosen, os.environ, lambda: course_languages(words))
@@ -143,13 +156,16 @@ class GradeMagic:
         found = find_course(asked.course)
         meant = find_exercise(found, asked.exercise)
         expect_part(meant, asked.part)
+        about = _checks_about(meant, asked.function) if asked.function else None
         path = Path(self._folder.name) / f"{meant.slug}.ipynb"
         path.write_bytes(self._cells.notebook())
         if self._scorer is None:
             self._scorer = StandingScorer()
         seed = fresh_seed() if asked.seed is None else asked.seed
         result = self._scorer.grade(found, meant, path.parent, path, seed=seed)
-        return result if isinstance(result, Message) else of_part(result, asked.part)
+        if isinstance(result, Message):
+            return result
+        return of_part(result, asked.part) if about is None else only(result, about)
 
     def _show(self, result: Result | Message, asked: Asked, language: str) -> None:
         if isinstance(result, Message):
@@ -180,6 +196,22 @@ class GradeMagic:
         self._folder.cleanup()
 
 
+def _checks_about(exercise: Exercise, function: str) -> frozenset[str]:
+    """The checks that are about the function alone. Raises UsageError if there are none."""
+    functions = functions_of_checks(exercise)
+    found = frozenset(id for id, name in functions.items() if name == function)
+    if not found:
+        known = listed(dict.fromkeys(functions.values())) if functions else say("none")
+        problem = say(
+            "{exercise} has no check that is about {name} alone; functions with such checks: {known}",
+            exercise=exercise.id,
+            name=function,
+            known=known,
+        )
+        raise UsageError(problem)
+    return found
+
+
 _MADE: dict[Any, GradeMagic] = {}
 
 
@@ -206,11 +238,11 @@ def _run_verb(name: str, words: list[str], language: str) -> None:
 def _remember(result: Result | Message, asked: Asked, language: str) -> None:
     """Takes note of the run in the learner's folder around this notebook, if there is one, and says what it ends.
 
-    As in a terminal, a part is not remembered. Nor is what nbgrader runs, to which trouble with the record would be an
-    error in the cell.
+    As in a terminal, a part is not remembered, and no function by itself. Nor is what nbgrader runs, to which trouble
+    with the record would be an error in the cell.
     """
     folder = folder_of(None)
-    if folder is None or asked.part or isinstance(result, Message) or is_run_by_nbgrader():
+    if folder is None or asked.part or asked.function or isinstance(result, Message) or is_run_by_nbgrader():
         return
     noted = note_attempt(folder, result)
     found = find_course(asked.course)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.report.views import only
 from grader.result import Result
 
 
@@ -14,13 +15,6 @@ def of_part(result: Result, part: str) -> Result:
     """
     if not part:
         return result
-    checks = tuple(check for check in result.checks if check.part == part)
-    return msgspec.structs.replace(
-        result,
-        checks=checks,
-        parts=tuple(one for one in result.parts if one.id == part),
-        part=part,
-        score=round(sum(check.points for check in checks), 6),
-        max_score=round(sum(check.max_points for check in checks), 6),
-        passed=result.status == "graded" and all(check.passed for check in checks),
-    )
+    checks = [check.id for check in result.checks if check.part == part]
+    parts = tuple(one for one in result.parts if one.id == part)
+    return msgspec.structs.replace(only(result, checks), parts=parts, part=part)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.errors import UsageError
+from grader.installing import extra_command, install_command
 from grader.text import say
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ def read_address(gradebook: str, nbgrader_dir: str | None) -> Address:
     be understood, the database's driver is missing, or there is no such folder.
     """
     if find_spec("nbgrader") is None:
-        raise UsageError(say("--gradebook needs nbgrader, which is not installed: pip install 'grade-dl[instructor]'"))
+        problem = say(
+            "--gradebook needs nbgrader, not installed here (the extra {extra}): {command}",
+            extra="instructor",
+            command=extra_command("instructor"),
+        )
+        raise UsageError(problem)
     url = _url(gradebook)
     file = _file(url, gradebook) if url.get_backend_name() == "sqlite" else None
     if file is not None and file.is_dir():
@@ -94,8 +100,9 @@ def _url(gradebook: str) -> URL:
         raise UsageError(problem) from None
     except ModuleNotFoundError as error:
         problem = say(
-            "--gradebook: {driver} is needed for this database and not installed: pip install {driver}",
+            "--gradebook: {driver} is needed for this database and not installed: {command}",
             driver=error.name or url.get_driver_name(),
+            command=install_command([error.name or url.get_driver_name()]),
         )
         raise UsageError(problem) from None
     return url

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import UsageError
+from grader.installing import install_command
 from grader.nbgrader.address import LOCK_SECONDS, Address, expect_folder
 from grader.text import Message, say
 
@@ -69,9 +70,9 @@ def _fault(connection: Connection, address: Address) -> Message | None:
         script.get_revisions(heads)
     except CommandError:
         return say(
-            "The gradebook {gradebook} was made by a newer nbgrader (its schema is {schema}): "
-            "pip install --upgrade nbgrader",
+            "The gradebook {gradebook} was made by a newer nbgrader (its schema is {schema}): {command}",
             gradebook=address.shown,
+            command=install_command(["--upgrade", "nbgrader"]),
             schema=", ".join(heads),
         )
     if set(heads) != set(script.get_heads()):

@@ -10,7 +10,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 
 from grader.errors import GradeError
-from grader.nbgrader.notebook import cells_for_nbgrader, notebook_of
+from grader.nbgrader.notebook import notebook_of, shown_cells
 from grader.nbgrader.shown import plain_cells
 from grader.submission.files import MAX_NOTEBOOK, read_regular
 from grader.submission.model import HandedInCell
@@ -36,7 +36,7 @@ class SubmissionExporter(NotebookExporter):
 
 def _read(path: Path) -> NotebookNode:
     try:
-        cells = cells_for_nbgrader(read_regular(path, MAX_NOTEBOOK, follow_links=False))
+        cells = shown_cells(read_regular(path, MAX_NOTEBOOK, follow_links=False))
     except GradeError as error:
         cells = (HandedInCell("raw", render(error.message, "en")),)
     made = [

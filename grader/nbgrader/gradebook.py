@@ -6,7 +6,7 @@ stopped. Here rows are read and written in bulk: all results are in the gradeboo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ _KERNEL = '{"display_name": "Python 3", "language": "python", "name": "python3"}
 class Entry(msgspec.Struct, frozen=True):
     """One submission's line. score: None where the grader itself failed, which says nothing about the work.
 
+    scores: by the name of a cell with a function's points; the exercise's cell has the rest of the score.
     time: when it was handed in, in UTC and without a time zone as nbgrader keeps it; None if that is not known.
     """
 
@@ -39,15 +40,28 @@ class Entry(msgspec.Struct, frozen=True):
     score: float | None
     comment: str
     time: datetime | None = None
+    scores: Mapping[str, float] = {}
+
+    def score_in(self, cell: str, of_functions: Collection[str]) -> float | None:
+        """The score of one cell. of_functions: the names of the cells with functions' points."""
+        if self.score is None:
+            return None
+        if cell in of_functions:
+            return self.scores.get(cell, 0.0)
+        return round(self.score - sum(self.scores.get(name, 0.0) for name in of_functions), 6)
 
 
 class Page(msgspec.Struct, frozen=True):
-    """All entries for one exercise: nbgrader's assignment of that name, with one notebook."""
+    """All entries for one exercise: nbgrader's assignment of that name, with one notebook.
+
+    of_functions: the names of all cells that could have a function's points, whether `cells` has them or not.
+    """
 
     assignment: str
     notebook: str
     cells: Cells
     entries: tuple[Entry, ...]
+    of_functions: frozenset[str] = frozenset()
 
 
 class Written(msgspec.Struct):
@@ -129,24 +143,34 @@ class _Writer(NamedTuple):
 
     def _refusal(self, assignment: Any, notebook: Any) -> Message | None:
         """What to say of an assignment that is another author's."""
-        names = [cell.name for own in assignment.notebooks for cell in (*own.grade_cells, *own.task_cells)]
-        if not names or (notebook is not None and _named(notebook.grade_cells, self.page.cells.grade.name) is not None):
-            return None
-        return say(
-            "{exercise} was not written: the gradebook's assignment of that name has graded cells of its own "
-            "({cells}), so it is another author's. Rename it, or use another gradebook.",
-            exercise=self.page.assignment,
-            cells=listed(sorted(names)[:5]),
-        )
+        names = {cell.name for own in assignment.notebooks for cell in (*own.grade_cells, *own.task_cells)}
+        exercise, ours = self.page.assignment, {cell.name for cell in self.page.cells.functions.values()}
+        present = set() if notebook is None else {cell.name for cell in notebook.grade_cells}
+        if names and self.page.cells.grade.name not in present:
+            return say(
+                "{exercise} was not written: the gradebook's assignment of that name has graded cells of its own "
+                "({cells}), so it is another author's. Rename it, or use another gradebook.",
+                exercise=exercise,
+                cells=listed(sorted(names)[:5]),
+            )
+        if names and (differing := ours ^ (self.page.of_functions & present)):
+            return say(
+                "{exercise} was not written: the gradebook divides its points among other cells than nbgrader.toml of "
+                "the course says now (the difference: {cells}). Set points there as it was, or use another gradebook.",
+                exercise=exercise,
+                cells=listed(sorted(differing)[:5]),
+            )
+        return None
 
     def _cells(self, notebook: Any) -> None:
         """Add the cells that are missing. Sources that are there are what `nbgrader generate_assignment` read."""
         cells = self.page.cells
-        grade = _named(notebook.grade_cells, cells.grade.name)
-        if grade is None:
-            grade = table.GradeCell(name=cells.grade.name, notebook=notebook, cell_type=cells.grade.kind)
-            self.db.add(grade)
-        grade.max_score = cells.grade.points
+        for cell in cells.grades:
+            grade = _named(notebook.grade_cells, cell.name)
+            if grade is None:
+                grade = table.GradeCell(name=cell.name, notebook=notebook, cell_type=cell.kind)
+                self.db.add(grade)
+            grade.max_score = cell.points
         for solution in cells.solutions:
             if _named(notebook.solution_cells, solution.name) is None:
                 self.db.add(table.SolutionCell(name=solution.name, notebook=notebook))
@@ -197,20 +221,18 @@ class _Writer(NamedTuple):
 
     def _scores(self, notebook: Any, rows: dict[str, str]) -> None:
         """Automatic scores. A manual one stays, and is put up for review where what it overrides has changed."""
-        cell = _named(notebook.grade_cells, self.page.cells.grade.name)
-        grade = table.Grade
+        grade, of_functions = table.Grade, {cell.name for cell in self.page.cells.functions.values()}
         columns = (grade.notebook_id, grade.id, grade.auto_score, grade.manual_score, grade.needs_manual_grade)
-        earlier = {row.notebook_id: row for row in self.db.execute(select(*columns).where(grade.cell_id == cell.id))}
-        changes = []
-        for entry in self.page.entries:
-            old = earlier[rows[entry.student]]
-            score = old.auto_score if entry.score is None else entry.score
-            review = entry.score is None
-            if old.manual_score is not None:
-                if review or score != old.auto_score:
-                    self.written.review.append((entry.student, self.page.assignment))
-                review = review or score != old.auto_score or old.needs_manual_grade
-            changes.append({"id": old.id, "auto_score": score, "needs_manual_grade": review})
+        changes, review = [], dict[str, None]()
+        for wanted in self.page.cells.grades:
+            cell = _named(notebook.grade_cells, wanted.name)
+            found = self.db.execute(select(*columns).where(grade.cell_id == cell.id))
+            earlier = {row.notebook_id: row for row in found}
+            for entry in self.page.entries:
+                change, is_new = _change(earlier[rows[entry.student]], entry.score_in(wanted.name, of_functions))
+                changes.append(change)
+                review |= {entry.student: None} if is_new else {}
+        self.written.review += [(student, self.page.assignment) for student in review]
         self.db.execute(update(grade), changes)
 
     def _comments(self, notebook: Any, rows: dict[str, str]) -> None:
@@ -220,6 +242,18 @@ class _Writer(NamedTuple):
         ids = dict(self.db.execute(query).tuples().all())
         comments = [{"id": ids[rows[entry.student]], "auto_comment": entry.comment} for entry in self.page.entries]
         self.db.execute(update(comment), comments)
+
+
+def _change(old: Any, score: float | None) -> tuple[dict[str, Any], bool]:
+    """A grade's row with its automatic score, and whether the manual one that overrides it is to be looked at anew.
+
+    old: the row as it is. score: None where there is no new one.
+    """
+    now = old.auto_score if score is None else score
+    overridden = old.manual_score is not None
+    is_new = overridden and (score is None or now != old.auto_score)
+    review = score is None or is_new or (overridden and old.needs_manual_grade)
+    return {"id": old.id, "auto_score": now, "needs_manual_grade": review}, is_new
 
 
 def _named(things: Iterable[Any], name: str) -> Any:

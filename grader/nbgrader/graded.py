@@ -4,18 +4,27 @@ the report and the points. nbgrader makes its feedback page from it, and its for
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
 from grader.assignments.cells import Cell, Cells
-from grader.nbgrader.notebook import cells_for_nbgrader, code_cell, grade_outputs, notebook_of
+from grader.nbgrader.notebook import code_cell, grade_outputs, notebook_of, shown_cells
 from grader.nbgrader.shown import plain_cells
 from grader.submission.model import HandedInCell
 
 
 def graded_notebook(
-    content: bytes, *, notebook: bool, cells: Cells, names: tuple[str, ...], report: str, score: float | None
+    content: bytes,
+    *,
+    notebook: bool,
+    cells: Cells,
+    names: tuple[str, ...],
+    report: str,
+    score: float | None,
+    shares: Mapping[str, tuple[str, float | None]] = MappingProxyType({}),
 ) -> bytes:
     """The .ipynb, valid for nbformat 4.5 and for nbgrader's metadata schema 3; the same bytes for the same input.
 
@@ -24,8 +33,9 @@ def graded_notebook(
     where nbgrader's metadata were lost. score: None where there is none.
     """
     text = content.decode("utf-8", "backslashreplace")
-    read = cells_for_nbgrader(content) if notebook else (HandedInCell("code", text),)
-    handed_in = [cell for cell in read if cell.name != cells.grade.name]
+    read = shown_cells(content) if notebook else (HandedInCell("code", text),)
+    graded = {cell.name for cell in cells.grades}
+    handed_in = [cell for cell in read if cell.name not in graded]
     made = plain_cells(handed_in)
     first, *others = cells.solutions
     places = {_named(handed_in, cell): cell for cell in (cells.statement, *others)}
@@ -35,9 +45,14 @@ def graded_notebook(
             made[place] |= {"id": cell.name, "metadata": {"nbgrader": cell.metadata()}}
     if not any(cell["id"] == first.name for cell in made):
         made.append(code_cell("", first.name, {"nbgrader": first.metadata()}))
-    grade = code_cell(cells.grade.source, cells.grade.name, {"nbgrader": cells.grade.metadata()})
-    made.append(grade | {"execution_count": 1, "outputs": grade_outputs(report, score)})
+    made += [_grade_cell(cell, *shares[name]) for name, cell in cells.functions.items()]
+    made.append(_grade_cell(cells.grade, report, score))
     return msgspec.json.format(msgspec.json.encode(notebook_of(made)), indent=1) + b"\n"
+
+
+def _grade_cell(cell: Cell, report: str, score: float | None) -> dict[str, Any]:
+    made = code_cell(cell.source, cell.name, {"nbgrader": cell.metadata()})
+    return made | {"execution_count": 1, "outputs": grade_outputs(report, score)}
 
 
 def _named(cells: list[HandedInCell], wanted: Cell) -> int | None:

@@ -38,6 +38,15 @@ def cells_for_nbgrader(content: bytes) -> tuple[HandedInCell, ...]:
     return _reader().cells(content)
 
 
+def shown_cells(content: bytes) -> tuple[HandedInCell, ...]:
+    """The same, but nothing of a damaged notebook: pages of its JSON would hide the sentence that says what is wrong.
+
+    Raises GraderFault as well.
+    """
+    cells = cells_for_nbgrader(content)
+    return () if len(cells) == 1 and cells[0].cell_type == "raw" and cells[0].text.startswith("{") else cells
+
+
 def code_cell(source: str, name: str, metadata: dict[str, Any]) -> dict[str, Any]:
     """A code cell without outputs. name: its id."""
     cell = {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata}

@@ -6,6 +6,7 @@ process of its own, and never in the one that holds the gradebook.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import indent
 from typing import Any, NamedTuple
@@ -17,13 +18,15 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Enum, Integer, Unicode
 
-from grader.assignments.cells import Cell
+from grader.assignments.cells import Cell, grade_name
+from grader.assignments.functions import functions_of_checks
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Course, Exercise
 from grader.errors import GradeError, UsageError
 from grader.nbgrader.autograding import Autograding, autograding_of
 from grader.nbgrader.notebook import grade_outputs
 from grader.nbgrader.restore import restore
+from grader.nbgrader.shares import report_on, rest_of, share_of
 from grader.nbgrader.shown import harmless
 from grader.report.feedback import feedback
 from grader.result import Result
@@ -36,11 +39,11 @@ _Step = tuple[NotebookNode, dict[str, Any]]
 
 
 class _Verdict(NamedTuple):
-    """What SaveComments needs. score: None where the grader itself failed, which says nothing about the work."""
+    """What SaveComments needs. unscored: the grade cells that have no score, since the grader itself failed, which says
+    nothing about the work."""
 
-    score: float | None
     report: str
-    grade_cell: str
+    unscored: tuple[str, ...]
     comment_cell: str | None
 
 
@@ -74,20 +77,27 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         """Grade what was handed in. Raises GradeError where no submission of the assignment can be graded."""
         try:
             exercise = self._exercise(resources)
-            cell = _grade_cell(nb, exercise)
+            functions = functions_of_checks(exercise)
+            cell, of_functions = _grade_cells(nb, exercise, functions)
             result = self._graded(exercise, resources)
         except GradeError as error:
             self.log.error(render(error.message, self.language))
             _put_up_for_review(resources)
             raise
-        score = _score(result, float(cell.metadata.nbgrader["points"]))
         report = self._report(result, resources)
-        if score is None:
+        rest = result if isinstance(result, Message) else rest_of(result, of_functions, functions)
+        scored = {_name(cell): _fill(cell, rest, report)}
+        for name, own in of_functions.items():
+            if isinstance(result, Message):
+                scored[_name(own)] = _fill(own, result, report)
+            else:
+                share = share_of(result, name, functions)
+                scored[_name(own)] = _fill(own, share, report_on(share, _name(cell), self.language))
+        unscored = tuple(name for name, score in scored.items() if score is None)
+        if unscored:
             self.log.error("%s: %s", _names(resources)[2], report.replace("\n", " "))
-        cell.outputs = [_node(output) for output in grade_outputs(report, score)]
-        cell.execution_count = 1
         solution = next(filter(is_solution, nb.cells), None)
-        resources["grade"] = _Verdict(score, report, _name(cell), solution and _name(solution))
+        resources["grade"] = _Verdict(report, unscored, solution and _name(solution))
         return nb, resources
 
     def _exercise(self, resources: dict[str, Any]) -> Exercise:
@@ -136,8 +146,8 @@ class SaveComments(NbGraderPreprocessor):  # type: ignore[misc]
                 # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever is in them.
                 comment = gradebook.find_comment(verdict.comment_cell, *_names(resources))
                 comment.auto_comment = indent(verdict.report, "    ")
-            if verdict.score is None:
-                grade = gradebook.find_grade(verdict.grade_cell, *_names(resources))
+            for name in verdict.unscored:
+                grade = gradebook.find_grade(name, *_names(resources))
                 grade.auto_score = None
                 grade.needs_manual_grade = True
             gradebook.db.commit()
@@ -194,7 +204,8 @@ def _node(cell: dict[str, Any]) -> Any:
 def _named_cells(notebook: Any) -> list[Cell]:
     """The cells that nbgrader recorded of an assignment's notebook: statement, solutions, graded ones.
 
-    The database keeps no order; names that differ in a number at their end are in its order.
+    The database keeps no order; names that differ in a number at their end are in its order, and the graded cell with
+    the shortest name, which has what no function's has, comes last.
     """
     points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
     lists = (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
@@ -213,14 +224,24 @@ def _named_cells(notebook: Any) -> list[Cell]:
         )
         for cell in notebook.source_cells
     ]
-    return sorted(cells, key=lambda cell: (cell.grade, cell.written_by_learner, len(cell.name), cell.name))
+    return sorted(cells, key=_place)
 
 
-def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
-    """The cell that takes the points. Raises UsageError if there is none, or another one that wants to be run."""
-    wanted = f"{exercise.id}-grade"
-    automatic = [cell for cell in nb.cells if is_grade(cell) and not is_solution(cell)]
-    others = [name for name in map(_name, automatic) if name != wanted]
+def _place(cell: Cell) -> tuple[bool, bool, int, str]:
+    length = len(cell.name)
+    return cell.grade, cell.written_by_learner, -length if cell.grade else length, cell.name
+
+
+def _grade_cells(nb: NotebookNode, exercise: Exercise, functions: Mapping[str, str]) -> tuple[Any, dict[str, Any]]:
+    """The cell that takes the points, and by function those that take its points.
+
+    functions: by check, the one that it is about alone. Raises UsageError if the first is not there, or if there is
+    another cell that wants to be run.
+    """
+    wanted = grade_name(exercise.id)
+    automatic = {_name(cell): cell for cell in nb.cells if is_grade(cell) and not is_solution(cell)}
+    known = {name: grade_name(exercise.id, name) for name in functions.values()}
+    others = [name for name in automatic if name != wanted and name not in known.values()]
     if others:
         # nbgrader gives all points for a cell without output.
         problem = say(
@@ -230,7 +251,7 @@ def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
             names=listed(others),
         )
         raise UsageError(problem)
-    if not automatic:
+    if wanted not in automatic:
         problem = say(
             "{exercise}: the assignment has no cell {name}, so its notebook was not made by this grader. Make it "
             "anew: grade generate {exercise} --as nbgrader, then nbgrader generate_assignment {exercise}",
@@ -238,7 +259,15 @@ def _grade_cell(nb: NotebookNode, exercise: Exercise) -> Any:
             name=wanted,
         )
         raise UsageError(problem)
-    return automatic[0]
+    return automatic[wanted], {name: automatic[own] for name, own in known.items() if own in automatic}
+
+
+def _fill(cell: Any, result: Result | Message, report: str) -> float | None:
+    """Show the report and the points in a grade cell; the score."""
+    score = _score(result, float(cell.metadata.nbgrader["points"]))
+    cell.outputs = [_node(output) for output in grade_outputs(report, score)]
+    cell.execution_count = 1
+    return score
 
 
 def _name(cell: Any) -> str:
@@ -247,7 +276,7 @@ def _name(cell: Any) -> str:
 
 
 def _score(result: Result | Message, points: float) -> float | None:
-    """The score in the points that the gradebook gives for the cell: an instructor may have changed them there.
+    """The score in the points that the gradebook gives for a cell: an instructor may have changed them there.
 
     None for what was not judged: the grader failed, the file can't be read, or it is work of another course.
     """

@@ -11,7 +11,9 @@ from textwrap import indent
 
 import msgspec
 
-from grader.assignments.cells import Cells, named_cells
+from grader.assignments.cells import Cells, grade_name, named_cells
+from grader.assignments.functions import functions_of_checks
+from grader.assignments.settings import has_points_by_function
 from grader.atomic import write_whole
 from grader.course.find import find_exercise
 from grader.course.model import Course, Exercise
@@ -21,6 +23,7 @@ from grader.grading.prepare import required_names
 from grader.nbgrader.address import Address
 from grader.nbgrader.gradebook import Entry, Page, write_pages
 from grader.nbgrader.graded import graded_notebook
+from grader.nbgrader.shares import report_on, share_of
 from grader.report.feedback import feedback
 from grader.result import Result, read_result
 from grader.scoring.outcome import read_run
@@ -67,6 +70,7 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
             )
             raise UsageError(problem)
         by_exercise[result.exercise][student] = result
+    by_function = has_points_by_function(course)
     pages, absent = [], list[tuple[str, str]]()
     for name, results in sorted(by_exercise.items()):
         absent += [(student, name) for student, result in results.items() if not result.submission_sha256]
@@ -75,8 +79,9 @@ def record(out: Path, address: Address, *, course: Course, language: str) -> Rec
             exercise = find_exercise(course, name)
             if judged:
                 points = next(iter(judged.values())).max_score
-                cells = named_cells(exercise, language, course=course.id, points=points)
-                desk = _Desk(exercise, submissions, address.folder, language, cells, required_names(exercise))
+                cells = named_cells(exercise, language, course=course.id, points=points, by_function=by_function)
+                names, functions = required_names(exercise), functions_of_checks(exercise)
+                desk = _Desk(exercise, submissions, address.folder, language, cells, names, functions)
                 pages.append(desk.page(judged))
         except GradeError as error:
             problems.append(say("{exercise} was not written: {reason}", exercise=name, reason=error.message))
@@ -117,7 +122,8 @@ def _results(out: Path, problems: list[Message]) -> Iterator[tuple[str, Result]]
 
 
 class _Desk(msgspec.Struct, frozen=True):
-    """Makes the entries and graded notebooks of one exercise. names: the functions that it asks for."""
+    """Makes the entries and graded notebooks of one exercise. names: the functions that it asks for. functions: by
+    check, the one that it is about alone."""
 
     exercise: Exercise
     submissions: Path
@@ -125,6 +131,7 @@ class _Desk(msgspec.Struct, frozen=True):
     language: str
     cells: Cells
     names: tuple[str, ...]
+    functions: Mapping[str, str]
 
     def page(self, results: Mapping[str, Result]) -> Page:
         """The exercise's page of the gradebook; its notebooks are on disk then. Raises UsageError if they can't be.
@@ -132,19 +139,24 @@ class _Desk(msgspec.Struct, frozen=True):
         results: student → what there is to write.
         """
         entries = tuple(self._entry(student, result) for student, result in results.items())
-        return Page(self.exercise.id, self.exercise.slug, self.cells, entries)
+        of_functions = frozenset(grade_name(self.exercise.id, name) for name in self.functions.values())
+        return Page(self.exercise.id, self.exercise.slug, self.cells, entries, of_functions)
 
     def _entry(self, student: str, result: Result) -> Entry:
         score = None if result.status == "grader_error" else result.score
         report = feedback(result, self.language)
-        self._write_notebook(student, result, report, score)
+        shares = {name: share_of(result, name, self.functions) for name in self.cells.functions}
+        self._write_notebook(student, result, report, score, shares)
         # nbgrader's own folder first: formgrader compares the gradebook's time with that one.
         own = self.folder / "submitted" / student / self.exercise.id
         time = handed_in_at(own) or handed_in_at((self.submissions / result.submission).parent)
         # nbgrader shows comments as Markdown. Indented, they are shown as they are, whatever a submission put in.
-        return Entry(student, score, indent(report, "    "), time)
+        scores = {self.cells.functions[name].name: share.score for name, share in shares.items()}
+        return Entry(student, score, indent(report, "    "), time, scores)
 
-    def _write_notebook(self, student: str, result: Result, report: str, score: float | None) -> None:
+    def _write_notebook(
+        self, student: str, result: Result, report: str, score: float | None, shares: Mapping[str, Result]
+    ) -> None:
         content, file = self._content(result), result.submission
         moved = say("The file that was graded, {file}, is no longer there, or was changed since.", file=file)
         data = graded_notebook(
@@ -154,6 +166,10 @@ class _Desk(msgspec.Struct, frozen=True):
             names=self.names,
             report=report,
             score=score,
+            shares={
+                name: (report_on(share, self.cells.grade.name, self.language), None if score is None else share.score)
+                for name, share in shares.items()
+            },
         )
         path = self.folder / "autograded" / student / self.exercise.id / f"{self.exercise.slug}.ipynb"
         try:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from grader.assignments.cells import Cell
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 
@@ -36,7 +36,7 @@ def restore(cells: Sequence[Any], named: Sequence[Cell]) -> Restored:
     is gone an empty one stands in, since what was in it can't be known.
     """
     places = _Places(cells, named).positions
-    changes, notes = [], []
+    changes, notes, missing = [], [], []
     made = [_made(cell["cell_type"], f"cell-{number}", cell["source"], {}) for number, cell in enumerate(cells)]
     #: What follows the cell at a position; -1: what comes before the first.
     added: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -45,7 +45,7 @@ def restore(cells: Sequence[Any], named: Sequence[Cell]) -> Restored:
         place = places[wanted.name]
         if place is None:
             changes.append(say("the cell {name} was missing and was put back", name=wanted.name))
-            notes += [_missing(wanted)] if wanted.written_by_learner else []
+            missing += [wanted.name] if wanted.written_by_learner else []
             added[before].append(_restored(wanted, ""))
         else:
             before, cell = place, cells[place]
@@ -54,13 +54,22 @@ def restore(cells: Sequence[Any], named: Sequence[Cell]) -> Restored:
                 notes.append(_turned_into_text(wanted))
             made[place] = _restored(wanted, cell["source"])
     whole = added[-1] + [item for number, cell in enumerate(made) for item in (cell, *added[number])]
+    if all(cell["cell_type"] == "raw" for cell in cells):
+        # No notebook at all: the report says why, and that cells are missing adds nothing to it.
+        return Restored(whole, (say("nothing in it could be read as a cell"),), ())
+    notes += [_missing(missing)] if missing else []
     return Restored(whole, (*changes, *_copies(cells, named)), tuple(notes))
 
 
-def _missing(cell: Cell) -> Message:
+def _missing(names: Sequence[str]) -> Message:
+    if len(names) == 1:
+        return say(
+            "The cell {name} was missing from your notebook. Code that you moved to another cell was graded there.",
+            name=names[0],
+        )
     return say(
-        "The cell {name} was missing from your notebook. Code that you moved to another cell was graded there.",
-        name=cell.name,
+        "These cells were missing from your notebook: {names}. Code that you moved to other cells was graded there.",
+        names=listed(names),
     )
 
 

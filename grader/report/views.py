@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from grader.result import CheckResult, Result
@@ -32,6 +34,22 @@ def _reduced(check: CheckResult) -> CheckResult:
         mistakes=check.mistakes,
         mistake_texts=check.mistake_texts,
         part=check.part,
+    )
+
+
+def only(result: Result, checks: Collection[str]) -> Result:
+    """What the result says of these checks, by id, as if nothing else had been graded.
+
+    A submission that could not be graded at all stays so.
+    """
+    kept = tuple(check for check in result.checks if check.id in checks)
+    return msgspec.structs.replace(
+        result,
+        checks=kept,
+        parts=(),
+        score=round(sum(check.points for check in kept), 6),
+        max_score=round(sum(check.max_points for check in kept), 6),
+        passed=result.status == "graded" and all(check.passed for check in kept),
     )
 
 

@@ -23,6 +23,7 @@ from grader.course.model import Course
 from grader.course.texts import course_files
 from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.results import ResultHeaders, ungradable
+from grader.installing import extra_command
 from grader.reader.client import Reader
 from grader.report.jsonfile import to_json
 from grader.scorers.crew import saving
@@ -48,7 +49,11 @@ class Cluster:
         try:
             import ray
         except ImportError as error:
-            reason = say('--engine ray needs Ray, which is not installed: pip install "grade-dl[ray]"')
+            reason = say(
+                "--engine ray needs Ray, not installed here (the extra {extra}): {command}",
+                extra="ray",
+                command=extra_command("ray"),
+            )
             raise UsageError(reason) from error
         self._ray: Any = ray
         self._course = course

@@ -211,7 +211,8 @@ class _Scoring:
         try:
             engine.grade([task for task in left if task not in firsts], self._finish)
             others = {task: firsts[task] for task in left if task in firsts}
-            engine.grade([*self._not_equal(others)] if others else [], self._finish)
+            if others and (unequal := [*self._not_equal(others)]):
+                engine.grade(unequal, self._finish)
         except KeyboardInterrupt:
             raise Interrupted(
                 say(

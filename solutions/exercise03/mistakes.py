@@ -45,7 +45,7 @@ sigmoid_cuts_the_graph = edit("sigmoid", {"(1 + decay)": "(1 + decay).detach()",
 
 tanh_overflow = edit("tanh", "return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))").says(
     "for large |x|, of either sign, an exponential becomes infinite, and inf/inf is NaN; "
-    "rearrange it so that nothing in the numerator can overflow"
+    "divide both by the exponential that grows, so that the other one stands in the denominator alone or goes to 0"
 )
 tanh_overflow_right = edit("tanh", "return (torch.exp(2 * x) - 1) / (torch.exp(2 * x) + 1)").says(
     "for large positive x an exponential becomes infinite, and inf/inf or 0·inf is NaN; for negative x all is well"

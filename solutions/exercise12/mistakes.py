@@ -163,6 +163,11 @@ backward_right_class_only = edit("backward", {"/= len(y)": "*= np.eye(logits.sha
 backward_labels_as_numbers = edit("backward", {"dlogits[np.arange(len(y)), y] -= 1": "dlogits = dlogits - y"}).says(
     "the numbers of the classes are subtracted; subtract 1 from each row, at its right class"
 )
+backward_labels_as_a_column = edit(
+    "backward", {"dlogits[np.arange(len(y)), y] -= 1": "dlogits = dlogits - y[:, None]"}
+).says(
+    "the numbers of the classes are subtracted from every class of a row; subtract 1 from each row, at its right class"
+)
 backward_columns_for_labels = edit("backward", {"[np.arange(len(y)), y]": "[:, y]"}).says(
     "1 is taken from every row in the columns of all labels, as by [:, y]; of each row only its right class loses 1"
 )
@@ -242,7 +247,8 @@ backward_through_updated_w2 = edit("backward", {'params["W2"]': '(params["W2"] -
 # --- backward: the ReLU
 
 backward_mask_forgotten = edit("backward", {" * (h > 0)": ""}).says(
-    "the mask on the way back lets everything pass: where a unit was off, no gradient passes"
+    "the mask on the way back is missing, or lets everything pass, as h >= 0 does: where a unit was off, no gradient "
+    "passes"
 )
 backward_mask_at_zero = edit("backward", {"(h > 0)": '(x @ params["W1"].T + params["b1"] >= 0)'}).says(
     "at a pre-activation of exactly 0 the gradient passes (>=); the slope there counts as 0"

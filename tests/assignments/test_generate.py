@@ -20,6 +20,7 @@ from grader.assignments.cells import named_cells, split_definitions
 from grader.assignments.generate import generate
 from grader.course.find import find_course, find_exercise
 from grader.course.handout import handed_out
+from grader.installing import extra_command
 from grader.text import LANGUAGES, render
 from tests.forked import NBGRADER, run_forked
 from tests.nbgrader.gradebooks import COURSE, RIGHT, SLUG, environment, grade, nbgrader
@@ -285,7 +286,7 @@ def test_without_the_instructors_extra(tmp_path: Path, form: str, missing: str) 
     words = ["generate", "exercise03", "--out", str(tmp_path), "--as", form, "--course", str(COURSE), "--lang", "en"]
     done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, timeout=100)
     assert done.returncode == 2 and f"needs {missing}, " in done.stderr
-    assert "pip install 'grade-dl[instructor]'" in done.stderr and not tree(tmp_path)
+    assert f"(the extra instructor): {extra_command('instructor')}\n" in done.stderr and not tree(tmp_path)
 
 
 def test_what_would_read_differently_in_a_notebook_is_refused(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def error(kind: str, name: str, message: str = "", *frames: SourceLine) -> Outco
 
 CASES: list[tuple[Any, Any, str]] = [
     (X, None, "sigmoid_grad(x) returned None. Is there a `return` at the end?"),
-    (X.sum(), 1.5, "is a Python float, and should be a tensor. Did .item(), int() or float() slip in?"),
+    (X.sum(), 1.5, "is a Python float, and should be a tensor. Keep the result a tensor, even with"),
     (X, [1.0], "is a list, and should be a tensor. Make one tensor of it"),
     (2.5, 2, "is a Python int, and should be a Python float. Is there a // where / is meant"),
     ((X, X), (X,), "The result of sigmoid_grad(x) should have 2 items, and has 1."),
@@ -108,6 +108,7 @@ CASES: list[tuple[Any, Any, str]] = [
     (X, Opaque("Tensor (sparse)", is_tensor=True), "is an object (<Tensor (sparse)>), and should be a tensor. Only"),
     (Opaque("Figure"), Opaque("Axes"), "is an object of type Axes, and Figure is expected."),
     (on("cuda:0"), on("cpu"), "is on cpu, and belongs on cuda:0. Was it made there, or not moved?"),
+    (X, X.clamp(min=0), "Every negative entry came out as 0; all others are right."),
     (X, X + 1, ": all 64 entries are wrong. Furthest off is index ["),
     # Of labels one sees how far off they are, and a percentage would mean nothing.
     (torch.tensor([2, 0]), torch.tensor([1, 0]), "in 1 of 2 entries (marked *). Index [0]: expected 2, got 1."),

@@ -12,6 +12,7 @@ import torch
 from grader.calls.invoke import Space
 from grader.checks import bounded
 from grader.checks.context import CheckContext
+from grader.checks.evidence import JudgedCall
 from grader.checks.exercise import LoadedExercise
 from grader.checks.failure import CheckFailed
 from grader.checks.variations import variations
@@ -184,6 +185,18 @@ def test_right_calls_contradict_a_mistake(named: Named) -> None:
     wrong = STANDARDISED.format("return (x - x.mean(0)) / (x.var(0) if bool((x > 0).all()) else x.std(0))")
     assert named(wrong, ("standardised", X)) == {"standardised": ("variance",)}
     assert named(wrong, ("standardised", X), ("standardised", -X)) == {"standardised": ()}
+
+
+def test_what_is_right_beside_the_submissions_own_values_contradicts_nothing(exercise: LoadedExercise) -> None:
+    module = types.ModuleType("submission")
+    exec(REFERENCE + STANDARDISED.format("return (x - x.mean(0)) / x.var(0)"), vars(module))
+    right: list[JudgedCall] = []
+    run = HereRun(Space(module))
+    consistent, judged = (CheckContext(exercise, run, check=name, seed=1, right=right) for name in "ab")  # type: ignore[arg-type]
+    consistent.expect("standardised", X, equals=consistent.call(None, "standardised", X))
+    assert consistent.failure is None
+    judged.compare("standardised", X)
+    assert [explanation.mistakes for explanation in judged.explanations()] == [("variance",)]
 
 
 def test_overflow_is_named_by_where_it_begins(named: Named) -> None:

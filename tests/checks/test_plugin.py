@@ -245,14 +245,15 @@ def test_submissions_that_can_not_run_say_why(tmp_path: Path) -> None:
 
 
 _HALF = "def half(x):\n    return x / 2\n"
+_FOREVER = "import time\nwhile True:\n    time.sleep(1)\n"  # leaves the core to others
 
 #: Submissions; all but the first two fail the check of `double`, and of some nothing can be run.
 SAME = {
     "right": DOUBLING,
-    "hangs at its end": f"{DOUBLING}\nwhile True: pass\n",
+    "hangs at its end": f"{DOUBLING}\n{_FOREVER}",
     "wrong": DOUBLING.replace("2 * x", "3 * x"),
-    "hangs in a call": DOUBLING.replace("return 2 * x", "while True: pass"),
-    "hangs while loading": f"{_HALF}while True:\n    pass\nelse:\n    def double(x): return 2 * x\n",
+    "hangs in a call": DOUBLING.replace("return 2 * x", _FOREVER.replace("\n", "\n    ")),
+    "hangs while loading": f"{_HALF}{_FOREVER}else:\n    def double(x): return 2 * x\n",
     "hangs in all of it": "import signal\nsignal.alarm(1)\n" + "while True: pass\n" * 9,
     "exits": f"{_HALF}import sys\nif True:\n    sys.exit(3)\n    def double(x): return 2 * x\n",
     "breaks what runs it": "import builtins\nbuiltins.exec = None\nimport sys\nsys.modules.clear()\n",

@@ -162,6 +162,12 @@ def test_a_mistake_of_another_function_than_the_reports_says_where_it_is() -> No
     assert result.mistake_texts == (MISTAKES["f_sign"].text, {"en": "in g, g's sign", "zh-CN": "在 g 中，g 的符号"})
 
 
+def test_a_hidden_checks_mistake_always_says_where_it_is() -> None:
+    info = CheckInfo("h", INFO.title, 1.0, True)
+    (result,) = conclude([verdict_on(info, failed(), [Explanation("f", ("f_sign",))])], MISTAKES)
+    assert result.mistake_texts[0] is not None and result.mistake_texts[0]["en"] == "in f, f's sign"
+
+
 def test_each_check_has_its_own_names() -> None:
     run = [judged("a", ("f", ["f_sign"])), judged("b", ("f", [])), judged("c", ("f", ["f_half"])), judged("d")]
     assert named(*run) == {"a": ("f_sign",), "b": (), "c": ("f_half",), "d": ()}

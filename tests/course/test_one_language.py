@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -93,4 +94,18 @@ def test_what_instructors_do(course: Path) -> None:
     grade(course, "report", "noten", "--html", "seite.html")
     page = (course.parent / "seite.html").read_text("utf-8")
     assert "die Größe" in page and "das ist x selbst" in page
+
+
+@pytest.mark.slow
+def test_what_authors_make(course: Path) -> None:
     grade(course, "new", "exercise02_kubik")
+    made = course / "solutions/exercise02"
+    assert (made / "statement.md").is_file() and not [*made.rglob("*zh-CN*")]
+    for form in ("ipynb", "nbgrader", "site"):
+        grade(course, "generate", "--out", f"als-{form}", "--as", form)
+    for name in ("als-ipynb/exercise01/quadrat.ipynb", "als-nbgrader/source/exercise01/quadrat.ipynb"):
+        assert "# Aufgabe" in (course.parent / name).read_text("utf-8")
+    assert "Aufgabe" in next((course.parent / "als-site").rglob("exercise01*.html")).read_text("utf-8")
+    grade(course, "generate", "--out", "fehler", "--as", "practice", "--students", "1", "--seed", "1")
+    grade(course, "pack", "--for", "gradescope", "1", "--out", "paket")
+    shutil.rmtree(made)

@@ -1,4 +1,5 @@
-"""docs/writing-exercises.md does what it says: its files are written, its commands run, its output is looked for."""
+"""docs/writing-exercises.md and docs/probes.md do what they say: their files are written, their commands run, their
+output is looked for."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from grader.scorers.gpu import CONTEXTS_MB
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("writing-exercises.md", "writing-exercises.zh-CN.md")
+PROBES = ("probes.md", "probes.zh-CN.md")
 BLOCK = re.compile(r"(?:<!-- (\w+)(?:: (\S+))? -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -25,9 +27,10 @@ def blocks(page: str) -> list[tuple[str, str, str, str]]:
     return BLOCK.findall((ROOT / "docs" / page).read_text("utf-8"))
 
 
-def test_both_pages_have_the_same_blocks_and_each_command_is_marked() -> None:
-    first, second = map(blocks, PAGES)
-    assert first == second and len(first) > 15
+@pytest.mark.parametrize("pages", [PAGES, PROBES], ids=lambda pages: pages[0])
+def test_both_pages_have_the_same_blocks_and_each_command_is_marked(pages: tuple[str, str]) -> None:
+    first, second = map(blocks, pages)
+    assert first == second and len(first) > 12
     assert [text for mark, _, language, text in first if (language == "sh") != (mark == "run")] == []
 
 
@@ -57,11 +60,12 @@ def test_pages_state_what_follows_from_the_limits() -> None:
 
 
 @pytest.mark.slow
-def test_the_page_does_what_it_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", [PAGES[0], PROBES[0]])
+def test_the_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("GRADE_", "PYTEST_"))}
     environ |= {"LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"}
     course, output = tmp_path / "my-course", ""
-    for mark, word, language, text in blocks(PAGES[0]):
+    for mark, word, language, text in blocks(page):
         if mark == "file":
             path = course / word
             path.parent.mkdir(exist_ok=True)

@@ -87,7 +87,7 @@ class Noting:
 def test_a_class_is_graded_on_every_device_that_its_exercises_ask_for(tmp_path: Path) -> None:
     for student in ("ada", "bo"):
         for name in ("exercise03", "exercise12", "exercise15"):
-            hand_in(tmp_path / "class", student, {"a.py": RIGHT}, name)
+            hand_in(tmp_path / "class", student, {"a.py": f"{RIGHT}\n# {student}\n"}, name)
     noted: list[tuple[str, tuple[str, ...], list[str]]] = []
 
     def engine(course: Course, start: Start, settings: ScoreSettings, failed: Failed) -> Noting:

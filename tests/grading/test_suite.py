@@ -205,7 +205,7 @@ def test_a_plain_check_gets_the_same_verdict_without_pytest(
         judged = [one.result for one in suite.run("exercise01", lambda info: cast(Any, context))]
     assert {result.id: result.verdict for result in judged} == {name: name for name in _PLAIN}
     broken = next(result.message for result in judged if result.id == "grader_error")
-    assert broken is not None and "RuntimeError: broken; see checks.py, line 14" in broken["en"]
+    assert broken is not None and f"RuntimeError: broken; see {file.parent.name}/checks.py, line 14" in broken["en"]
     assert len(direct) == len(_PLAIN)
 
 

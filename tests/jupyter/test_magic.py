@@ -179,14 +179,17 @@ def test_wrong_use_is_a_sentence(cell: int, sentence: str, session: list[list[An
     assert "Traceback" not in errors(session[cell])
 
 
-def test_a_part_is_graded_alone_and_not_remembered(tmp_path: Path) -> None:
+def test_a_part_or_a_function_is_graded_alone_and_not_remembered(tmp_path: Path) -> None:
     (tmp_path / ".grade").mkdir()
     reference = (COURSE / "solutions/exercise25/reference.py").read_text("utf-8")
-    outputs = ran(tmp_path, "%load_ext grader", reference, "%grade 25 --part sparse", "%grade 25 --part ica")
-    assert shown(outputs[2]).startswith("Score of the part sparse: 4.75 of 4.75")
-    assert "Sparse code (--part sparse)" in shown(outputs[2], "text/html")
-    assert "Autoencoder" not in shown(outputs[2], "text/html")
-    assert "exercise25 has no part ica" in errors(outputs[3])
+    words = ("--part sparse", "--part ica", "--function soft_threshold  # alone", "--function relu")
+    outputs = ran(tmp_path, "%load_ext grader", reference, *(f"%grade 25 {word}" for word in words))[2:]
+    assert shown(outputs[0]).startswith("Score of the part sparse: 4.75 of 4.75")
+    assert "Sparse code (--part sparse)" in shown(outputs[0], "text/html")
+    assert "Autoencoder" not in shown(outputs[0], "text/html")
+    assert "exercise25 has no part ica" in errors(outputs[1])
+    assert shown(outputs[2]).startswith("Score: 2.5 of 2.5")
+    assert "no check that is about relu alone; functions with such checks: autoencoder_loss," in errors(outputs[3])
     assert load(tmp_path).of("exercise25").attempts == 0
 
 

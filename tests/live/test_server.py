@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.learner import journal_path
+from grader.installing import extra_command
 from tests.forked import run_forked
 from tests.live.opened import OTHER, RIGHT, ROOT, WRONG, Opened, learners_folder, opened, save
 from tests.tiny import DOUBLING, exercise_toml, tiny_course
@@ -228,5 +229,6 @@ def test_without_the_extra(words: tuple[str, ...], tmp_path: Path) -> None:
     environ = {**os.environ, "GRADE_COURSE": str(ROOT), "GRADE_LANG": "en", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-P", "-c", program, *words]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environ, check=False)
-    assert done.returncode == 2 and "latex2mathml, not installed here: pip install 'grade-dl[page]'" in done.stderr
+    told = f"latex2mathml, not installed here (the extra page): {extra_command('page')}"
+    assert done.returncode == 2 and told in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -44,7 +44,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "wrong": WRONG,
         "patches": WRONG + PATCHED,
         "warns": RIGHT + '\nimport sys, warnings\nprint("warn", file=sys.stderr)\nwarnings.warn("w")\n',
-        "loops": NO_GRADIENT.format(line="while True: pass"),
+        "loops": NO_GRADIENT.format(line="import time\n    while True: time.sleep(1)"),
         "exits": NO_GRADIENT.format(line="import os; os._exit(0)"),
     }
     for student, source in sources.items():

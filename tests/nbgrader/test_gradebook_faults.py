@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
+from grader.installing import extra_command
 from grader.nbgrader.address import read_address
 from grader.nbgrader.database import check_database
 from tests.nbgrader.gradebooks import COURSE, GRADES, RIGHT, command, grade, hand_in, rows
@@ -76,7 +77,7 @@ def test_without_nbgrader(submitted: Path, tmp_path: Path) -> None:
     words = command("score", submitted, "--out", tmp_path / "out", "--gradebook", "gradebook.db", "--lang", "en")[3:]
     done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
-    assert "pip install 'grade-dl[instructor]'" in done.stderr
+    assert f"(the extra instructor): {extra_command('instructor')}\n" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

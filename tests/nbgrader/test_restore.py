@@ -71,8 +71,15 @@ def test_missing_cells_come_back_in_their_place() -> None:
         ("e-grade", "!grade e"),
         (None, "notes"),
     ]
-    assert "The cell e-solution-3 was missing" in told(restored)
+    assert "These cells were missing from your notebook: e-solution, e-solution-3." in told(restored)
     assert "e-statement" not in told(restored) and len(restored.changes) == 4
+
+
+def test_where_nothing_is_a_cell_nothing_is_said_of_cells() -> None:
+    for cells in ([], [cell("no notebook", kind="raw")]):
+        restored = restore(cells, NAMED)
+        assert [render(change, "en") for change in restored.changes] == ["nothing in it could be read as a cell"]
+        assert restored.notes == () and len(restored.cells) == len(NAMED) + len(cells)
 
 
 def test_of_copies_the_last_solution_and_the_unedited_locked_cell_stay() -> None:

@@ -1,9 +1,14 @@
-"""One submission, one score: as .py, as notebook, in a class, and through nbgrader's autograde."""
+"""One submission, one score: as .py, as notebook, in a class, and through nbgrader's autograde.
+
+GRADE_SEEDS, set before a release, says that all three exercises are graded; otherwise the first and one of the others.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
+import os
+import random
 import re
 from pathlib import Path
 
@@ -16,6 +21,8 @@ from tests.nbgrader.gradebooks import COURSE
 
 pytestmark = pytest.mark.slow
 EXERCISES = ("exercise03", "exercise12", "exercise15")
+#: One is drawn of each of these.
+AMONG = [(one,) for one in EXERCISES] if "GRADE_SEEDS" in os.environ else [EXERCISES[:1], EXERCISES[1:]]
 #: Of the others, this one is graded by itself as well: each run by itself imports PyTorch anew.
 ALONE = "doubled"
 TWICE = """
@@ -59,8 +66,9 @@ def scored(course: Path, exercise: str) -> dict[str, float]:
         return {row["student"]: float(row["score"]) for row in csv.DictReader(file) if row["exercise"] == exercise}
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_the_same_score_on_every_way(tmp_path: Path, exercise: str) -> None:
+@pytest.mark.parametrize("among", AMONG)
+def test_the_same_score_on_every_way(tmp_path: Path, among: tuple[str, ...]) -> None:
+    exercise = random.SystemRandom().choice(among)
     course = make_course(tmp_path / "course", exercise)
     slug = find_exercise(find_course(COURSE), exercise).slug
     alone: dict[str, float] = {}

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.scoring.test_nothing_lost import STUDENTS, contents, wait_for_results
+from tests.scoring.test_nothing_lost import contents, wait_for_results
 from tests.scoring.test_score import COURSE, NAME, RIGHT, WRONG, grade_score, hand_in
 
 pytestmark = pytest.mark.slow
+#: So many that much is left to do when a node is lost.
+STUDENTS = 40
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def cluster() -> Iterator[Any]:
 
     # Else Ray's processes yield to all that other tests do, and hardly run beside them.
     os.environ.update(RAY_worker_niceness="0")
-    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     made.nodes = [made.add_node(num_cpus=1) for _ in range(2)]
     made.wait_for_nodes()
     yield made

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import msgspec
@@ -25,6 +24,8 @@ COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text(encoding="utf-8")
 WRONG = RIGHT.replace("return s * (1 - s)", "return x * (1 - x)")
 NAME = "sigmoid_derivative.py"
+#: GRADE_SEEDS, set before a release, says that notebooks of all exercises are graded; otherwise so many, at random.
+DRAWN = 9
 
 
 def hand_in(root: Path, student: str, files: dict[str, str], exercise: str = "exercise03") -> Path:
@@ -179,26 +180,6 @@ def test_unconfined_is_refused_unless_allowed(tmp_path: Path, monkeypatch: pytes
     assert rows_of(tmp_path / "allowed")[0]["passed"] == "true"
 
 
-@pytest.mark.slow
-def test_a_scorer_that_is_killed_loses_nothing(tmp_path: Path) -> None:
-    for number in range(24):
-        hand_in(tmp_path / "in", f"s{number:02}", {NAME: RIGHT if number % 2 else WRONG})
-    out = tmp_path / "out"
-    command = [sys.executable, "-m", "grader", "score", str(tmp_path / "in"), "--out", str(out), "-j", "2"]
-    command += ["--seed", "1", "--course", str(COURSE)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    end = time.monotonic() + 60
-    while len(list(out.glob("results/*/*.json"))) < 4 and time.monotonic() < end:
-        time.sleep(0.02)
-    killed = [pid for pid in children_of(process.pid) if b"grader.scorers.scorer" in command_line(pid)]
-    assert killed
-    os.kill(killed[0], signal.SIGKILL)
-    assert process.wait(120) == 0
-    rows = rows_of(out)
-    assert [row["passed"] for row in rows] == ["true" if number % 2 else "false" for number in range(24)]
-    assert {row["status"] for row in rows} == {"graded"}
-
-
 def children_of(pid: int) -> list[int]:
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -248,10 +229,11 @@ def as_notebook(source: str) -> str:
 
 @pytest.mark.slow
 def test_a_notebook_scores_as_the_same_answer_in_a_file(tmp_path: Path) -> None:
-    """Right in every exercise; wrong in every third, since how a mistake is judged does not depend on the file."""
-    course = find_course(COURSE)
+    """Right in each; wrong in every third, since how a mistake is judged does not depend on the file."""
+    exercises = find_course(COURSE).exercises
+    chosen = exercises if "GRADE_SEEDS" in os.environ else random.SystemRandom().sample(exercises, DRAWN)
     root = tmp_path / "in"
-    for number, exercise in enumerate(course.exercises):
+    for number, exercise in enumerate(chosen):
         answers = {"right": (exercise.folder / "reference.py").read_text(encoding="utf-8")}
         if number % 3 == 1:
             mistakes = Mistakes(exercise)
@@ -263,7 +245,7 @@ def test_a_notebook_scores_as_the_same_answer_in_a_file(tmp_path: Path) -> None:
     grade_score(root, "--out", tmp_path / "out", "--seed", "3")
     scores = {(row["student"], row["exercise"]): row for row in rows_of(tmp_path / "out") if row["submission"]}
     files = {key: row for key, row in scores.items() if key[0].endswith(" file")}
-    assert len(files) == len(course.exercises) + len(course.exercises[1::3])
+    assert len(files) == len(chosen) + len(chosen[1::3])
     for (student, exercise), row in files.items():
         other = scores[student.replace(" file", " notebook"), exercise]
         same = ("score", "max_score", "status", "checks_passed", "mistakes")

@@ -43,13 +43,13 @@ KINDS = (
     if os.environ.get("GRADE_NEIGHBOURS") is None
     else [(before, abi) for before in dict.fromkeys(((), ORDINARY)) for abi in ("", "1")]
 )
-#: The command with fewer attacks than it knows, and fewer neighbours.
+#: The command with fewer attacks than it knows, and other numbers.
 SOME = """
 import sys
 from grader.selftest import run
 names = {names!r}
 run.read_attacks = lambda known=run.read_attacks: [attack for attack in known() if attack.name in names]
-run.selftest.__kwdefaults__.update(neighbours={neighbours}, sizes=())
+run.selftest.__kwdefaults__.update({numbers!r})
 from grader.cli.main import run
 sys.exit(run(sys.argv[1:], dict()))
 """
@@ -63,11 +63,17 @@ def selftest(
     before: Iterable[str] = (),
     names: Iterable[str] | None = None,
     neighbours: int = 6,
+    sizes: tuple[int, ...] = (),
+    jobs: int = 1,
     **environment: str,
 ) -> tuple[int, str, dict[str, Any]]:
-    """Runs the command; its exit status, what it printed, and its JSON."""
-    python = ["-m", "grader"] if names is None else ["-c", SOME.format(names=set(names), neighbours=neighbours)]
-    command = [*before, sys.executable, "-P", *python, "score", "--selftest", "-j", "3", *words]
+    """Runs the command; its exit status, what it printed, and its JSON.
+
+    names: of the attacks; if None, the command is as it is. jobs: scorers, each of which imports PyTorch twice.
+    """
+    numbers = {"neighbours": neighbours, "sizes": sizes}
+    python = ["-m", "grader"] if names is None else ["-c", SOME.format(names=set(names), numbers=numbers)]
+    command = [*before, sys.executable, "-P", *python, "score", "--selftest", "-j", str(jobs), *words]
     found = folder / "found.json"
     done = subprocess.run(
         [*command, "--json", str(found)],
@@ -124,8 +130,13 @@ def test_every_attack_is_stopped(before: tuple[str, ...], abi: str, tmp_path: Pa
     # What the kernel stops depends on privileges and on Landlock's version. How long hostile sources take to read, what
     # neighbours get and what the trusted side withstands by itself does not: once is enough.
     by_kernel = {name for name, attack in ATTACKS.items() if attack.holds not in ("", "wire")}
-    names = by_kernel if before and "GRADE_NEIGHBOURS" not in os.environ else None
-    status, said, found = selftest(tmp_path, before=before, names=names, GRADE_LANDLOCK_ABI=abi)
+    if "GRADE_NEIGHBOURS" in os.environ:
+        names, numbers = None, {"jobs": 2}
+    elif before:
+        names, numbers = by_kernel, {}
+    else:  # that a source's time grows with its size alone, tests/submission/test_shapes.py shows
+        names, numbers = ATTACKS.keys(), {"jobs": 2, "neighbours": 24, "sizes": (30_000,)}
+    status, said, found = selftest(tmp_path, before=before, names=names, **numbers, GRADE_LANDLOCK_ABI=abi)
     assert open_ones(found) == {}
     assert (status, found["held"], found["confinement"]) == (0, True, FULL), said
     tried = ATTACKS.keys() if names is None else names
@@ -162,7 +173,7 @@ def test_what_nothing_confines_is_not_stopped(tmp_path: Path) -> None:
     }
     # Each of these workers imports PyTorch.
     names = {*why, "exits"}
-    status, said, found = selftest(tmp_path, "--allow-unconfined", names=names, neighbours=2, GRADE_WORKER="plain")
+    status, said, found = selftest(tmp_path, "--allow-unconfined", names=names, neighbours=1, GRADE_WORKER="plain")
     assert (status, found["confinement"]) == (4, "none")
     seen = open_ones(found)
     assert set(seen) - {"neighbours"} == set(why)

@@ -128,6 +128,16 @@ ERRORS: dict[str, tuple[str, str, str]] = {
     "NumPy's matmul": ("return np.ones((3, 4)) @ np.ones((5, 6))", "In a product a @ b", "计算 a @ b 时"),
     "mm of a vector": ("return torch.mm(A, torch.ones(4))", "takes matrices", "只接受矩阵"),
     "dot of matrices": ("return torch.dot(A, A)", "dot takes two vectors", "dot 只接受两个向量"),
+    "permute with too few": (
+        "return torch.ones(2, 3, 4).permute(0, 1)",
+        "wants every dimension once",
+        "把每一维都写一次",
+    ),
+    "maximum of a number": (
+        "return torch.maximum(torch.ones(3), 0)",
+        "take two tensors. With a",
+        "的两个参数都得是张量",
+    ),
     "broadcast": (
         "return torch.ones(3) + torch.ones(4)",
         "compared from their last dimension",

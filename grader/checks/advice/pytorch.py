@@ -31,7 +31,7 @@ _ONE_VALUE = say(
 _TRUTH = say(
     "A tensor with several entries is neither true nor false, so it can't stand in `if`, `while`, `and`, "
     "`or`, `not`, or in Python's own max() and min(). Choose entry by entry with torch.where (or "
-    "torch.maximum, torch.minimum, &, |), or ask for one answer with .any() or .all()."
+    "torch.clamp, &, |), or ask for one answer with .any() or .all()."
 )
 _INIT = say(
     "A class that derives from nn.Module must call super().__init__() in its own __init__, before it sets "
@@ -166,6 +166,10 @@ BY_PYTORCH: dict[str, Message] = {
     "is out of bounds for dimension": say("The index is too large: a dimension of size n has the indices 0 to n-1."),
     "index out of range in self": say("An index is too large (or below 0): a table of n rows has the rows 0 to n-1."),
     "Target … is out of bounds": say("A class label is too large: with n classes they go from 0 to n-1."),
+    "does not match the length of the desired ordering of dimensions": say(
+        "permute wants every dimension once, in the new order: as many numbers as the tensor has dimensions. To change "
+        "two places use transpose."
+    ),
     "step must be greater than zero": say(
         "A tensor has no negative steps, unlike a list. To turn it round use torch.flip(x, dims=(0,))."
     ),
@@ -187,6 +191,10 @@ BY_PYTORCH: dict[str, Message] = {
     "only integer tensors of a single element can be converted to an index": say(
         "A single whole number is needed here, and this is another tensor. Take it out with .item(), or convert it "
         "with int(...)."
+    ),
+    "maximum(): argument | minimum(): argument": say(
+        "torch.maximum and torch.minimum take two tensors. With a single number: x.clamp(min=0) is at least 0, "
+        "x.clamp(max=1) at most 1."
     ),
     "must be Tensor, not": _TENSORS_WANTED,
     "must be tuple of Tensors, not | expected Tensor as element": _LIST_OF_TENSORS,

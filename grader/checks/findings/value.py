@@ -24,7 +24,10 @@ _KIND_HINTS: tuple[tuple[tuple[ValueKind, ...], tuple[ValueKind, ...], Message],
     (
         ("tensor",),
         _NUMBERS,
-        say("Did .item(), int() or float() slip in? Keep the result a tensor, even with a single element."),
+        say(
+            "Keep the result a tensor, even with a single element: did .item(), int() or float() slip in, or is this a "
+            "number that never met a tensor?"
+        ),
     ),
     (("tensor",), ("list",), say("Make one tensor of it, with torch.stack or torch.tensor.")),
     (("tensor",), ("array",), say("Use torch's functions all the way, or torch.from_numpy at the end.")),

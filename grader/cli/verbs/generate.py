@@ -9,7 +9,7 @@ from grader.cli.options import exercises_argument, option, seed_option_saying, v
 from grader.cli.output import complain, tell, tell_written
 from grader.cli.spoken import language_of
 from grader.errors import UsageError
-from grader.text import Message, join, say
+from grader.text import Message, join, listed, say
 
 if TYPE_CHECKING:
     from grader.course.model import Course, Exercise
@@ -69,6 +69,8 @@ def command(
     else:
         made = generate(found, tuple(chosen.values()), folder, form, language_of())
     tell_written(out, made.written, made.kept)
+    for notebook, cells in made.kept_cells.items():
+        tell(say("{file}: cells kept as you changed them: {cells}", file=notebook, cells=listed(cells)))
     problems = [] if made.older is None else [made.older]
     if form == "nbgrader":
         problems += _problem_of_gradebook(folder)

@@ -21,6 +21,7 @@ from grader.cli.options import option, verb, whole_number
 from grader.cli.output import tell
 from grader.cli.spoken import language_of
 from grader.errors import UsageError, reason_of
+from grader.installing import extra_command
 from grader.text import listed, say
 
 #: What shells report of a program that Ctrl-C ended.
@@ -97,7 +98,10 @@ def _check_installed() -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         problem = say(
-            "grade open needs {packages}, not installed here: pip install 'grade-dl[page]'", packages=listed(missing)
+            "grade open needs {packages}, not installed here (the extra {extra}): {command}",
+            packages=listed(missing),
+            extra="page",
+            command=extra_command("page"),
         )
         raise UsageError(problem)
 
