@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 
-def forward(module, params, x):
+def logits_of(module, params, x):
     """The logits, in a pair as `forward` returns it, with None for the cache."""
     result = module.forward(params, x)
     if isinstance(result, (tuple, list)) and len(result) == 2:

@@ -10,7 +10,7 @@ from grader.checks import edit, mistake
 
 flat_data = edit("make_data", {"1, ": ""}).says("x and y are flat, [n]: each sample is a row, so the shape is [n, 1]")
 generator_unused = edit("make_data", {", generator=gen": ""}).says(
-    "the generator is not used: its seed does not decide on the data"
+    "the generator is not used, as in torch.rand(n, 1, generator=gen): its seed does not decide on the data"
 )
 generator_seeded_again = edit("make_data", {"x = torch": "gen.manual_seed(gen.initial_seed())\nx = torch"}).says(
     "every call begins again with the generator's seed: a second one is to give other numbers"
@@ -84,7 +84,7 @@ step_half = edit("step", {"w -= lr": "w -= lr / 2", "b -= lr": "b -= lr / 2"}).s
     "the step is half as long as it should be: the derivative of a square has a factor 2"
 )
 step_without_reset = edit("step", {"w.grad = b.grad = None": ""}).says(
-    "the gradients are never reset: backward adds to what is there"
+    "the gradients are not reset before backward, which adds to what is there (None at first)"
 )
 step_reset_at_the_end = edit("step", {"w.grad = b.grad = None": "", "return": "w.grad = b.grad = None\nreturn"}).says(
     "the gradients are reset after the step only: w and b may come with older ones"
@@ -92,8 +92,7 @@ step_reset_at_the_end = edit("step", {"w.grad = b.grad = None": "", "return": "w
 step_bias_gradient_kept = edit("step", {"w.grad = b.grad": "w.grad"}).says("only w.grad is reset, not b.grad")
 step_weight_gradient_kept = edit("step", {"w.grad = b.grad": "b.grad"}).says("only b.grad is reset, not w.grad")
 step_without_effect = edit("step", {"w -= lr": "w = w - lr", "b -= lr": "b = b - lr"}).says(
-    "w and b stay where they were: `w = w − …` only gives an old name to a new tensor, and gradients that are already "
-    "reset move nothing"
+    "w and b stay where they were: `w = w − …` only gives an old name to a new tensor"
 )
 step_recorded = edit("step", {"torch.no_grad()": "torch.enable_grad()"}).says(
     "a leaf that requires gradients can't be changed in place while autograd records: put the update under no_grad"
