@@ -51,14 +51,15 @@ class Outbox:
 
     def _write(self, content: bytes) -> None:
         left = memoryview(content)
+        self.answered += 1  # before it is, so that whoever has it and stops us is told of it
         try:
             while left:
                 left = left[os.write(self._descriptor, left) :]
-        except BrokenPipeError:
-            raise
         except OSError as error:
+            self.answered -= 1
+            if isinstance(error, BrokenPipeError):
+                raise
             raise UsageError(say("The answers can't be written: {reason}", reason=reason_of(error))) from error
-        self.answered += 1
         self._room.release()
 
     def wait_for_all(self) -> None:

@@ -104,8 +104,8 @@ def test_a_course_without_units_is_told(mine: Path) -> None:
 
 
 def test_every_verb_takes_a_course() -> None:
-    # One ends what has no course, one is for all of them, one is given the course itself.
-    without = ("stop", "completion", "trust")
+    # One ends what has no course, one is for all of them, one is given the course itself, one reads results alone.
+    without = ("stop", "completion", "trust", "feedback")
     verbs = [*(name for name in VERBS if name not in without), "grade"]
     lacking = [name for name in verbs if not any("--course" in param.opts for param in load_verb(name).params)]
     assert lacking == []
