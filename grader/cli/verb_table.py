@@ -35,6 +35,9 @@ VERBS: dict[str, Verb] = {
     "report": Verb(say("grade report [EXERCISE...|RESULTS]"), say("write your results, or a class's, as one page")),
     "stop": Verb(say("grade stop"), say("end the warm server that `grade` leaves behind")),
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
+    "likeness": Verb(
+        say("grade likeness RESULTS"), say("show what few submissions of a class have in common: evidence, no verdict")
+    ),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "generate": Verb(
         say("grade generate [EXERCISE...] --out DIR"), say("write assignments: files, notebooks, nbgrader's")

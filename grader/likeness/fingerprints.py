@@ -8,8 +8,8 @@ from zlib import crc32
 
 from grader.likeness.tokens import Token
 
-#: Tokens in a k-gram, about a line; k-grams in a window. Whatever two texts share of K + WINDOW - 1 tokens or more has a
-#: fingerprint in both, and no two neighbouring fingerprints leave a gap between them.
+#: Tokens in a k-gram, about a line; k-grams in a window. Whatever two texts share of K + WINDOW - 1 tokens or more has
+#: a fingerprint in both, and no two neighbouring fingerprints leave a gap between them.
 K, WINDOW = 12, 5
 _MODULUS, _BASE = (1 << 61) - 1, 1_000_003
 _OLDEST = pow(_BASE, K, _MODULUS)
@@ -35,7 +35,9 @@ def fingerprints(found: Sequence[Token], common: Container[int] = frozenset()) -
     hashes = grams(found)
     chosen: dict[int, int] = {}  # place → hash
     for start in range(max(1, len(hashes) - WINDOW + 1)):
-        window = [(hashes[at], -at) for at in range(start, min(start + WINDOW, len(hashes))) if hashes[at] not in common]
+        window = [
+            (hashes[at], -at) for at in range(start, min(start + WINDOW, len(hashes))) if hashes[at] not in common
+        ]
         if window:
             value, at = min(window)
             chosen[-at] = value

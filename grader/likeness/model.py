@@ -30,7 +30,8 @@ Mark = int | Number | Mistakes
 
 
 class Work(msgspec.Struct, frozen=True):
-    """A student's submission of an exercise. text: its Python; empty where it can't be read. source: its fingerprints."""
+    """A student's submission of an exercise. text: its Python; empty where it can't be read. source: its fingerprints,
+    each with the lines where it is."""
 
     student: str
     result: Result

@@ -31,7 +31,7 @@ def source_of(result: Result, root: Path, reader: Reader) -> str | Message:
     if hashlib.sha256(content).hexdigest() != result.submission_sha256:
         return say("it was changed since it was graded")
     if code_kind(path.name) == ".ipynb":
-        return "\n".join(cell.source for cell in reader.cells(content) if cell.kind == "code")[:MOST_TEXT]
+        return "\n".join(cell.text for cell in reader.cells(content) if cell.cell_type == "code")[:MOST_TEXT]
     return content[:MOST_TEXT].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
