@@ -35,7 +35,8 @@ class Compared(msgspec.Struct, frozen=True):
 def compare_class(out: Path, course: Course, names: Sequence[str] = ()) -> Compared:
     """Compare the class whose results are in `out`. names: the exercises to look at; all if none is given.
 
-    Raises UsageError if `out` holds no results, they are of another course, or there are none of these exercises.
+    Raises UsageError if `out` holds no results, they are of another course, or there are none of these exercises, and
+    CourseError for an exercise that is broken.
     """
     root, outcome = Path(read_run(out).submissions), read_outcome(out)
     wanted = {find_exercise(course, name).id for name in names}
@@ -56,9 +57,8 @@ def compare_class(out: Path, course: Course, names: Sequence[str] = ()) -> Compa
 
 
 def _expect_course(entries: Sequence[Entry], course: Course) -> None:
-    known = {exercise.id for exercise in course.exercises}
     for entry in entries:
-        if entry.result.course_id not in ("", course.id) or entry.result.exercise not in known:
+        if entry.result.course_id not in ("", course.id):
             raise UsageError(
                 say(
                     "The results are of another course than {folder}; name theirs with --course DIR.",

@@ -19,7 +19,7 @@ from grader.text import Message, Text, say
 CANT_SAY = say(
     "This page shows what submissions have in common. It can't say why: two students may have worked together as they "
     "were allowed to, used one book, website or language model, or found the same answer. It can't say who copied from "
-    "whom, and not that others worked alone. Don't decide anything from it without speaking to the students."
+    "whom, nor that others worked alone. Don't decide anything from it without speaking to the students."
 )
 #: Of a text, so many lines and columns are shown.
 _MOST_LINES, _LONGEST_LINE = 300, 200
@@ -28,11 +28,13 @@ _MOST_UNREAD = 50
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """A line of a submission. owners: in how many submissions the rarest fingerprint on it is; 0 for none."""
+    """A line of a submission. owners: in how many submissions the rarest fingerprint on it is; 0 for none. begins:
+    whether it is the first of such lines that follow each other."""
 
     number: int
     text: str
     owners: int
+    begins: bool
 
 
 class _Side(msgspec.Struct, frozen=True):
@@ -91,8 +93,7 @@ def _evidence(one: Alike, pair: Pair) -> Iterator[Message]:
         yield say("The two files are the same, byte for byte.")
     if source := [count for mark, count in pair.shared.items() if isinstance(mark, int)]:
         yield say(
-            "Pieces of source in common, names apart: {pieces}. The rarest is in {least} of {total} submissions, the "
-            "most frequent in {most}.",
+            "Pieces of source in common, names apart: {pieces}; each is in {least} to {most} of {total} submissions.",
             pieces=len(source),
             least=min(source),
             most=max(source),
@@ -147,7 +148,12 @@ def _side(work: Work, pair: Pair) -> _Side:
     return _Side(
         work.student,
         [
-            _Line(number, visible(line[:_LONGEST_LINE]), owners.get(number, 0))
+            _Line(
+                number,
+                visible(line[:_LONGEST_LINE]),
+                owners.get(number, 0),
+                owners.get(number) != owners.get(number - 1),
+            )
             for number, line in enumerate(shown, start=first + 1)
         ],
         len(lines) - len(shown),

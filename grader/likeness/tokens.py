@@ -9,7 +9,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 #: Of one submission, so many characters and tokens are looked at: far more than a person writes for an exercise.
-MOST_TEXT, MOST_TOKENS = 200_000, 10_000
+MOST_TEXT, MOST_TOKENS = 200_000, 5_000
 _LONGEST = 40
 # Quantifiers are possessive: a text that is no Python costs no second look.
 _TOKEN = re.compile(
