@@ -70,9 +70,10 @@ def _expect_course(entries: Sequence[Entry], course: Course) -> None:
 def _alike(exercise: Exercise, entries: Sequence[Entry], root: Path, reader: Reader, unread: list[Problem]) -> Alike:
     works = tuple(_works(exercise, entries, root, reader, unread))
     pairs, left = pairs_of(works)
-    return Alike(
-        exercise.id, exercise.title, len(works), most_owners(len(works)), pairs, left, works, stub_of(exercise)
-    )
+    # Of a large class, no more than this can be kept of every exercise.
+    texts = {work.student: work.text for work in works if work.text}
+    most = most_owners(len(works))
+    return Alike(exercise.id, exercise.title, len(works), most, pairs, left, texts, stub_of(exercise))
 
 
 def _works(

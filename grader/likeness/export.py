@@ -30,13 +30,13 @@ def write_export(exercises: Sequence[Alike], target: Path) -> None:
 
 
 def _files(exercises: Sequence[Alike]) -> Iterator[tuple[str, bytes]]:
-    students = sorted({work.student for one in exercises for work in one.works})
+    students = sorted({student for one in exercises for student in one.texts})
     numbers = {student: f"student{number:05d}" for number, student in enumerate(students, start=1)}
     yield "students.csv", to_table([("number", "student"), *((numbers[name], name) for name in students)])
     commands = []
     for one in exercises:
         name, stub = one.exercise, one.stub.encode("utf-8", "replace")
-        texts = {numbers[work.student]: work.text.encode("utf-8", "replace") for work in one.works if work.text}
+        texts = {numbers[student]: text.encode("utf-8", "replace") for student, text in one.texts.items()}
         yield f"dolos/{name}.zip", _dolos(texts)
         yield f"dolos/{name}-stub.py", stub
         yield f"moss/{name}/stub.py", stub

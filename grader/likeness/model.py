@@ -61,7 +61,8 @@ class Pair(msgspec.Struct, frozen=True):
 
 class Alike(msgspec.Struct, frozen=True):
     """One exercise of a class. count: its submissions. most: a mark that more of them have is not rare. pairs: those
-    with the most and the rarest marks first. left: how many more there are. works: all. stub: what learners got."""
+    with the most and the rarest marks first. left: how many more there are. texts: each student's source, where it
+    could be read. stub: what learners got."""
 
     exercise: str
     title: Text
@@ -69,5 +70,5 @@ class Alike(msgspec.Struct, frozen=True):
     most: int
     pairs: tuple[Pair, ...]
     left: int
-    works: tuple[Work, ...]
+    texts: dict[str, str]
     stub: str
