@@ -37,6 +37,9 @@ VERBS: dict[str, Verb] = {
     "score": Verb(say("grade score SUBMISSIONS --out DIR"), say("grade a class")),
     "feedback": Verb(say("grade feedback RESULTS"), say("write a page for each student of a class, and zips to send")),
     "serve": Verb(say("grade serve --stdio [EXERCISE...]"), say("grade what another program sends")),
+    "likeness": Verb(
+        say("grade likeness RESULTS"), say("show what few submissions of a class have in common: evidence, no verdict")
+    ),
     "record": Verb(say("grade record DIR --gradebook URL"), say("write a class's results into nbgrader's gradebook")),
     "generate": Verb(
         say("grade generate [EXERCISE...] --out DIR"), say("write assignments: files, notebooks, nbgrader's")

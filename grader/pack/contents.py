@@ -60,7 +60,8 @@ def check_platform(name: str) -> None:
 
 def _gradescope(course: Course, exercises: Sequence[Exercise], language: str) -> dict[str, bytes]:
     return _grader(course, exercises, language, "run_autograder") | {
-        "not_graded.json": not_graded(not_started(), language)
+        "not_graded.json": not_graded(not_started(), language),
+        "Dockerfile": (_FILES / "Dockerfile").read_bytes(),
     }
 
 

@@ -1,0 +1,1 @@
+"""Likeness of submissions, as evidence and never as a verdict: what two of a class share that few others have."""
