@@ -49,7 +49,7 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
     if name == "gradebook":
         return gradebook.measure(quick=quick)
     if name == "scale":
-        return scale.measure(quick=quick)
+        return scale.measure(quick=quick, most=options.most)
     if name == "hostile":
         return hostile.measure(quick=quick)
     if name == "parts":
@@ -76,6 +76,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument(
         "--nbgrader", type=Path, metavar="PROGRAM", help="nbgrader's program, if it is not in this environment"
+    )
+    parser.add_argument(
+        "--most", type=int, default=10_000, metavar="N", help="scale, reports: no class of more (default: 10000)"
     )
     parser.add_argument("--only", nargs="+", default=[], metavar="EXERCISE", help="truth: of these exercises alone")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="truth: the first seed (default: 0)")

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -51,15 +50,31 @@ def exercises(names: Sequence[str]) -> list[Exercise]:
 
 def pool(exercise: Exercise) -> Pool:
     """Its answers, in a fixed order."""
+    [found] = pools([exercise])
+    return found
+
+
+def pools(exercises: Sequence[Exercise]) -> list[Pool]:
+    """The answers to each."""
+    _make_mistakes([exercise.id for exercise in exercises if exercise.id not in _WRONG])
+    return [Pool(exercise, _right(exercise), _WRONG[exercise.id]) for exercise in exercises]
+
+
+def _right(exercise: Exercise) -> tuple[str, ...]:
     files = [exercise.folder / "reference.py", *sorted((exercise.folder / "variants").glob("*.py"))]
-    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), _wrong(exercise.id))
+    return tuple(file.read_text("utf-8") for file in files)
 
 
-@cache
-def _wrong(name: str) -> tuple[str, ...]:
+#: The wrong answers made so far, by exercise.
+_WRONG: dict[str, tuple[str, ...]] = {}
+
+
+def _make_mistakes(names: Sequence[str]) -> None:
     """Mistakes are made by running PyTorch, whose pages the measuring process must not share with what it measures."""
-    command = [sys.executable, "-m", "benchmarks.classes", name]
-    return tuple(json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout))
+    if names:
+        command = [sys.executable, "-m", "benchmarks.classes", *names]
+        printed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+        _WRONG.update(zip(names, map(tuple, json.loads(printed)), strict=True))
 
 
 def _mistaken(exercise: Exercise) -> list[str]:
@@ -69,24 +84,32 @@ def _mistaken(exercise: Exercise) -> list[str]:
     return [mistakes.submission(name) for name in mistakes.by_name]
 
 
-def make_class(folder: Path, pools: Sequence[Pool], count: int, *, seed: int = 0) -> list[Submitted]:
-    """Write `count` submissions, rounded up so that every student hands in every exercise."""
+def make_class(
+    folder: Path, pools: Sequence[Pool], count: int, *, seed: int = 0, copies: bool = False
+) -> list[Submitted]:
+    """Write `count` submissions, rounded up so that every student hands in every exercise.
+
+    copies: leave equal ones equal, of which `grade score` grades one; else each ends in its student's name.
+    """
     rng = random.Random(seed)
     students = -(-count // len(pools))
     total = students * len(pools)
     right = [position < round(SHARE_RIGHT * total) for position in range(total)]
     rng.shuffle(right)
     places = ((f"student{number:04d}", one) for number in range(students) for one in pools)
-    return [_submit(folder, student, one, ok, rng) for (student, one), ok in zip(places, right, strict=True)]
+    submitted = []
+    for (student, one), ok in zip(places, right, strict=True):
+        source = rng.choice(one.right if ok else one.wrong)
+        submitted.append(_submit(folder, student, one.exercise, source if copies else f"{source}\n# {student}\n", ok))
+    return submitted
 
 
-def _submit(folder: Path, student: str, pool: Pool, right: bool, rng: random.Random) -> Submitted:
-    path = folder / student / pool.exercise.id / f"{pool.exercise.slug}.py"
+def _submit(folder: Path, student: str, exercise: Exercise, source: str, right: bool) -> Submitted:
+    path = folder / student / exercise.id / f"{exercise.slug}.py"
     path.parent.mkdir(parents=True)
-    # No two are equal: equal ones are graded once.
-    path.write_text(f"{rng.choice(pool.right if right else pool.wrong)}\n# {student}\n", "utf-8")
-    return Submitted(student, pool.exercise.id, path, right)
+    path.write_text(source, "utf-8")
+    return Submitted(student, exercise.id, path, right)
 
 
 if __name__ == "__main__":
-    print(json.dumps(_mistaken(find_exercise(course(), sys.argv[1]))))
+    print(json.dumps([_mistaken(find_exercise(course(), name)) for name in sys.argv[1:]]))
