@@ -1,4 +1,4 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all] ...`,
+"""`python -m benchmarks [cold|warm|daily|score|scale|cluster|hostile|parts|gradebook|page|live|judge|truth|all] ...`,
 `--quick`, `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, hostile, judge, live, page, parts, scale, score, truth, warm
+from benchmarks import cluster, cold, daily, gradebook, hostile, judge, live, page, parts, scale, score, truth, warm
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
 COMMANDS = (
-    "cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "live", "judge", "truth",
+    "cold", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "page", "live",
+    "judge", "truth",
 )  # fmt: skip
 
 
@@ -50,6 +51,8 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
         return gradebook.measure(quick=quick)
     if name == "scale":
         return scale.measure(quick=quick, most=options.most)
+    if name == "cluster":
+        return cluster.measure(quick=quick)
     if name == "hostile":
         return hostile.measure(quick=quick)
     if name == "parts":
