@@ -1,5 +1,4 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|cluster|hostile|parts|gradebook|page|live|judge|truth|all] ...`,
-`--quick`, `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
+"""`python -m benchmarks WHAT...`, where each is one of `COMMANDS` or `all`; `--help` tells the options."""
 
 from __future__ import annotations
 
@@ -10,13 +9,28 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import cluster, cold, daily, gradebook, hostile, judge, live, page, parts, scale, score, truth, warm
+from benchmarks import (
+    cluster,
+    cold,
+    daily,
+    gradebook,
+    hostile,
+    judge,
+    live,
+    page,
+    parts,
+    reports,
+    scale,
+    score,
+    truth,
+    warm,
+)
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
 COMMANDS = (
-    "cold", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "page", "live",
-    "judge", "truth",
+    "cold", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "reports", "page",
+    "live", "judge", "truth",
 )  # fmt: skip
 
 
@@ -49,6 +63,8 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
         return daily.measure(quick=quick)
     if name == "gradebook":
         return gradebook.measure(quick=quick)
+    if name == "reports":
+        return reports.measure(quick=quick, most=options.most)
     if name == "scale":
         return scale.measure(quick=quick, most=options.most)
     if name == "cluster":

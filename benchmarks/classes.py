@@ -84,31 +84,23 @@ def _mistaken(exercise: Exercise) -> list[str]:
     return [mistakes.submission(name) for name in mistakes.by_name]
 
 
-def make_class(
-    folder: Path, pools: Sequence[Pool], count: int, *, seed: int = 0, copies: bool = False
-) -> list[Submitted]:
-    """Write `count` submissions, rounded up so that every student hands in every exercise.
-
-    copies: leave equal ones equal, of which `grade score` grades one; else each ends in its student's name.
-    """
+def make_class(folder: Path, pools: Sequence[Pool], count: int, *, seed: int = 0) -> list[Submitted]:
+    """Write `count` submissions, rounded up so that every student hands in every exercise."""
     rng = random.Random(seed)
     students = -(-count // len(pools))
     total = students * len(pools)
     right = [position < round(SHARE_RIGHT * total) for position in range(total)]
     rng.shuffle(right)
     places = ((f"student{number:04d}", one) for number in range(students) for one in pools)
-    submitted = []
-    for (student, one), ok in zip(places, right, strict=True):
-        source = rng.choice(one.right if ok else one.wrong)
-        submitted.append(_submit(folder, student, one.exercise, source if copies else f"{source}\n# {student}\n", ok))
-    return submitted
+    return [_submit(folder, student, one, ok, rng) for (student, one), ok in zip(places, right, strict=True)]
 
 
-def _submit(folder: Path, student: str, exercise: Exercise, source: str, right: bool) -> Submitted:
-    path = folder / student / exercise.id / f"{exercise.slug}.py"
+def _submit(folder: Path, student: str, pool: Pool, right: bool, rng: random.Random) -> Submitted:
+    path = folder / student / pool.exercise.id / f"{pool.exercise.slug}.py"
     path.parent.mkdir(parents=True)
-    path.write_text(source, "utf-8")
-    return Submitted(student, exercise.id, path, right)
+    # No two are equal: equal ones are graded once.
+    path.write_text(f"{rng.choice(pool.right if right else pool.wrong)}\n# {student}\n", "utf-8")
+    return Submitted(student, pool.exercise.id, path, right)
 
 
 if __name__ == "__main__":
