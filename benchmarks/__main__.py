@@ -68,7 +68,7 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
     if name == "scale":
         return scale.measure(quick=quick, most=options.most)
     if name == "cluster":
-        return cluster.measure(quick=quick)
+        return cluster.measure(quick=quick, most=options.most)
     if name == "hostile":
         return hostile.measure(quick=quick)
     if name == "parts":
@@ -97,7 +97,11 @@ def _options() -> argparse.Namespace:
         "--nbgrader", type=Path, metavar="PROGRAM", help="nbgrader's program, if it is not in this environment"
     )
     parser.add_argument(
-        "--most", type=int, default=10_000, metavar="N", help="scale, reports: no class of more (default: 10000)"
+        "--most",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="scale, cluster, reports: no class of more (default: 10000)",
     )
     parser.add_argument("--only", nargs="+", default=[], metavar="EXERCISE", help="truth: of these exercises alone")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="truth: the first seed (default: 0)")
