@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -43,9 +44,10 @@ def main() -> None:
     print("; ".join(f"{name} {fact}" for name, fact in facts.items()))
     found: dict[str, list[Table]] = {}
     for name in COMMANDS if "all" in options.what else options.what:
-        found[name] = _measure(name, options)
-        for table in found[name]:
+        found[name] = []
+        for table in _measure(name, options):  # some take hours: each is shown as soon as it is there
             table.show()
+            found[name].append(table)
     assert "torch" not in sys.modules, "the measuring process would share PyTorch's pages with what it measures"
     if options.json:
         figures = {name: {table.title: table.values for table in tables} for name, tables in found.items()}
@@ -53,7 +55,7 @@ def main() -> None:
         options.json.write_bytes(msgspec.json.format(content, indent=2) + b"\n")
 
 
-def _measure(name: str, options: argparse.Namespace) -> list[Table]:
+def _measure(name: str, options: argparse.Namespace) -> Iterable[Table]:
     quick = options.quick
     if name == "cold":
         return cold.measure(quick=quick)

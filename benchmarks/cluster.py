@@ -94,6 +94,8 @@ def _on_hosts(folder: Path, out: str, cut_at: int | None) -> Scored:
         finally:
             cutter.stop()
     reap_orphans()
+    if cut_at is not None and not cutter.done:
+        raise RuntimeError("no host was cut off before the class was graded")
     return _compared(folder, out, cost, cutter.done)
 
 

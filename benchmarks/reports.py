@@ -9,6 +9,7 @@ import csv
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,16 +37,15 @@ BOOK = "grade record --gradebook"
 _ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
 
 
-def measure(*, quick: bool, most: int) -> list[Table]:
+def measure(*, quick: bool, most: int) -> Iterator[Table]:
     """A table of `reports` for each size. most: leave out classes that are larger."""
-    tables = []
     for students in (size for size in (QUICK if quick else STUDENTS) if size <= most):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             write_class(folder / "scored", large_class(students))
             commands = _commands(QUICK_FORMATS if quick else tuple(FORMATS))
-            tables.append(_table(students, {what: _cost(folder, what, words) for what, words in commands.items()}))
-    return tables
+            costs = {what: _cost(folder, what, words) for what, words in commands.items()}
+        yield _table(students, costs)
 
 
 def _commands(formats: tuple[str, ...]) -> dict[str, list[str]]:

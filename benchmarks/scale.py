@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -68,15 +69,13 @@ class Scaled(msgspec.Struct, frozen=True):
         return self.cost.wall - self.hostile_s / JOBS
 
 
-def measure(*, quick: bool, most: int) -> list[Table]:
+def measure(*, quick: bool, most: int) -> Iterator[Table]:
     """The tables of `scale`, one for each series. most: leave out classes that are larger."""
-    tables = []
     for series in QUICK if quick else SERIES:
         graded = exercises(series.exercises) if series.exercises else list(course().exercises)
         sizes = [size for size in series.sizes if size <= most]
         if graded and sizes:
-            tables.append(_grown(pools(graded), sizes))
-    return tables
+            yield _grown(pools(graded), sizes)
 
 
 def _grown(answers: list[Pool], sizes: list[int]) -> Table:
