@@ -41,7 +41,7 @@ class Series(msgspec.Struct, frozen=True):
     sizes: tuple[int, ...]
 
 
-#: All together take about three hours on two idle cores: exercise 36 trains a model in every check.
+#: All together may take three hours on two idle cores. Exercise 36 trains models, so it has no class of 10,000.
 SERIES = (
     Series((ATTACKED,), (100, 1_000, 2_000, 10_000)),
     Series(("exercise12",), (100, 1_000, 10_000)),
