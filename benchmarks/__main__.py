@@ -1,21 +1,37 @@
-"""`python -m benchmarks [cold|warm|daily|score|scale|hostile|parts|gradebook|page|live|judge|truth|all] ...`,
-`--quick`, `--json`, `--nbgrader`, `--only`, `--seed`, `--seeds`."""
+"""`python -m benchmarks WHAT...`, where each is one of `COMMANDS` or `all`; `--help` tells the options."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from benchmarks import cold, daily, gradebook, hostile, judge, live, page, parts, scale, score, truth, warm
+from benchmarks import (
+    cluster,
+    cold,
+    daily,
+    gradebook,
+    hostile,
+    judge,
+    live,
+    page,
+    parts,
+    reports,
+    scale,
+    score,
+    truth,
+    warm,
+)
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
 COMMANDS = (
-    "cold", "warm", "daily", "score", "scale", "hostile", "parts", "gradebook", "page", "live", "judge", "truth",
+    "cold", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "reports", "page",
+    "live", "judge", "truth",
 )  # fmt: skip
 
 
@@ -28,9 +44,10 @@ def main() -> None:
     print("; ".join(f"{name} {fact}" for name, fact in facts.items()))
     found: dict[str, list[Table]] = {}
     for name in COMMANDS if "all" in options.what else options.what:
-        found[name] = _measure(name, options)
-        for table in found[name]:
+        found[name] = []
+        for table in _measure(name, options):  # some take hours: each is shown as soon as it is there
             table.show()
+            found[name].append(table)
     assert "torch" not in sys.modules, "the measuring process would share PyTorch's pages with what it measures"
     if options.json:
         figures = {name: {table.title: table.values for table in tables} for name, tables in found.items()}
@@ -38,7 +55,7 @@ def main() -> None:
         options.json.write_bytes(msgspec.json.format(content, indent=2) + b"\n")
 
 
-def _measure(name: str, options: argparse.Namespace) -> list[Table]:
+def _measure(name: str, options: argparse.Namespace) -> Iterable[Table]:
     quick = options.quick
     if name == "cold":
         return cold.measure(quick=quick)
@@ -48,8 +65,12 @@ def _measure(name: str, options: argparse.Namespace) -> list[Table]:
         return daily.measure(quick=quick)
     if name == "gradebook":
         return gradebook.measure(quick=quick)
+    if name == "reports":
+        return reports.measure(quick=quick, most=options.most)
     if name == "scale":
-        return scale.measure(quick=quick)
+        return scale.measure(quick=quick, most=options.most)
+    if name == "cluster":
+        return cluster.measure(quick=quick, most=options.most)
     if name == "hostile":
         return hostile.measure(quick=quick)
     if name == "parts":
@@ -76,6 +97,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument(
         "--nbgrader", type=Path, metavar="PROGRAM", help="nbgrader's program, if it is not in this environment"
+    )
+    parser.add_argument(
+        "--most",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="scale, cluster, reports: no class of more (default: 10000)",
     )
     parser.add_argument("--only", nargs="+", default=[], metavar="EXERCISE", help="truth: of these exercises alone")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="truth: the first seed (default: 0)")

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -51,15 +50,31 @@ def exercises(names: Sequence[str]) -> list[Exercise]:
 
 def pool(exercise: Exercise) -> Pool:
     """Its answers, in a fixed order."""
+    [found] = pools([exercise])
+    return found
+
+
+def pools(exercises: Sequence[Exercise]) -> list[Pool]:
+    """The answers to each."""
+    _make_mistakes([exercise.id for exercise in exercises if exercise.id not in _WRONG])
+    return [Pool(exercise, _right(exercise), _WRONG[exercise.id]) for exercise in exercises]
+
+
+def _right(exercise: Exercise) -> tuple[str, ...]:
     files = [exercise.folder / "reference.py", *sorted((exercise.folder / "variants").glob("*.py"))]
-    return Pool(exercise, tuple(file.read_text("utf-8") for file in files), _wrong(exercise.id))
+    return tuple(file.read_text("utf-8") for file in files)
 
 
-@cache
-def _wrong(name: str) -> tuple[str, ...]:
+#: The wrong answers made so far, by exercise.
+_WRONG: dict[str, tuple[str, ...]] = {}
+
+
+def _make_mistakes(names: Sequence[str]) -> None:
     """Mistakes are made by running PyTorch, whose pages the measuring process must not share with what it measures."""
-    command = [sys.executable, "-m", "benchmarks.classes", name]
-    return tuple(json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout))
+    if names:
+        command = [sys.executable, "-m", "benchmarks.classes", *names]
+        printed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+        _WRONG.update(zip(names, map(tuple, json.loads(printed)), strict=True))
 
 
 def _mistaken(exercise: Exercise) -> list[str]:
@@ -89,4 +104,4 @@ def _submit(folder: Path, student: str, pool: Pool, right: bool, rng: random.Ran
 
 
 if __name__ == "__main__":
-    print(json.dumps(_mistaken(find_exercise(course(), sys.argv[1]))))
+    print(json.dumps([_mistaken(find_exercise(course(), name)) for name in sys.argv[1:]]))

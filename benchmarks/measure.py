@@ -71,7 +71,7 @@ def run(
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        cpu = _seconds(usage) + (_reap_orphans() if orphans else 0)
+        cpu = _seconds(usage) + (reap_orphans() if orphans else 0)
         sampler.stop()
         output.seek(max(0, output.seek(0, os.SEEK_END) - TAIL))
         tail = output.read().decode(errors="replace")
@@ -90,7 +90,7 @@ def _seconds(usage: resource.struct_rusage) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _reap_orphans() -> float:
+def reap_orphans() -> float:
     """Wait for every adopted descendant; their CPU seconds."""
     total, end = 0.0, time.monotonic() + ORPHAN_SECONDS
     while time.monotonic() < end:

@@ -1,24 +1,30 @@
-"""`scale`: `grade score` on ever larger classes of exercise 03, each hundredth submission hostile."""
+"""`scale`: `grade score` on ever larger classes of some exercises and of all at once.
+
+One in a hundred submissions of exercise 03 is hostile.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from benchmarks.classes import ROOT, Submitted, exercises, make_class, pool
+from benchmarks.classes import ROOT, Pool, Submitted, course, exercises, make_class, pools
 from benchmarks.cold import grade
 from benchmarks.measure import Cost, expect, run
 from benchmarks.show import Table, megabytes
+from grader.course.model import Exercise
 
-SIZES = (100, 1_000, 2_000, 10_000)
-QUICK = (4,)
 JOBS = 2
 SAMPLE_SECONDS = 1.0
 HOSTILE_EACH = 100
+ATTACKED = "exercise03"
+#: A table's title names so many exercises.
+MOST_NAMED = 3
 #: What tests/submissions/exercise03 has of the kinds that cost time, memory, disk or a process. The first one, which is
 #: all that a quick run has, takes no CPU time.
 HOSTILE = (
@@ -26,6 +32,25 @@ HOSTILE = (
     "prints_without_end", "fills_the_disk", "threads_without_end", "forks", "os_exit", "segfault", "writes_garbage",
     "kills_itself", "loops_while_loading", "huge_list", "patches_torch", "closes_every_descriptor",
 )  # fmt: skip
+
+
+class Series(msgspec.Struct, frozen=True):
+    """Classes of these exercises; of all of the course if there are none. sizes: their submissions."""
+
+    exercises: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+#: All together may take three hours on two idle cores. Exercise 36 trains models, so it has no class of 10,000.
+SERIES = (
+    Series((ATTACKED,), (100, 1_000, 2_000, 10_000)),
+    Series(("exercise12",), (100, 1_000, 10_000)),
+    Series(("exercise15",), (100, 1_000, 10_000)),
+    Series(("exercise28",), (100, 1_000, 10_000)),
+    Series(("exercise36",), (100, 1_000)),
+    Series((), (100, 1_000, 10_000)),
+)
+QUICK = (Series((ATTACKED, "exercise12"), (4,)),)
 
 
 class Scaled(msgspec.Struct, frozen=True):
@@ -44,22 +69,38 @@ class Scaled(msgspec.Struct, frozen=True):
         return self.cost.wall - self.hostile_s / JOBS
 
 
-def measure(*, quick: bool) -> list[Table]:
-    """The table of `scale`."""
-    pools = [pool(exercise) for exercise in exercises(["exercise03"])]
+def measure(*, quick: bool, most: int) -> Iterator[Table]:
+    """The tables of `scale`, one for each series. most: leave out classes that are larger."""
+    for series in QUICK if quick else SERIES:
+        graded = exercises(series.exercises) if series.exercises else list(course().exercises)
+        sizes = [size for size in series.sizes if size <= most]
+        if graded and sizes:
+            yield _grown(pools(graded), sizes)
+
+
+def _grown(answers: list[Pool], sizes: list[int]) -> Table:
+    """A class of each size."""
     runs = []
-    for size in QUICK if quick else SIZES:
+    for size in sizes:
         with tempfile.TemporaryDirectory() as name:
-            submitted = make_class(Path(name, "class"), pools, size)
+            submitted = make_class(Path(name, "class"), answers, size)
             runs.append(_score(Path(name), submitted, _plant(submitted)))
-    return [_table(runs)]
+    return _table(_title([one.exercise for one in answers]), runs)
+
+
+def _title(graded: list[Exercise]) -> str:
+    names = [exercise.id.removeprefix("exercise") for exercise in graded]
+    many = f"{len(names)} exercises at once" if len(names) > MOST_NAMED else f"exercise {' and '.join(names)}"
+    hostile = f", one in {HOSTILE_EACH} of exercise 03 hostile" if ATTACKED in [one.id for one in graded] else ""
+    return f"grade score -j {JOBS}, {many}{hostile}"
 
 
 def _plant(submitted: list[Submitted]) -> set[str]:
-    """Put a hostile file in the place of every hundredth one, at least of one; these students."""
-    places = submitted[HOSTILE_EACH // 2 :: HOSTILE_EACH] or submitted[:1]
+    """Put a hostile file in the place of every hundredth one of exercise 03, at least of one; these students."""
+    open_to_it = [one for one in submitted if one.exercise == ATTACKED]
+    places = open_to_it[HOSTILE_EACH // 2 :: HOSTILE_EACH] or open_to_it[:1]
     for number, one in enumerate(places):
-        source = ROOT / "tests/submissions/exercise03" / f"{HOSTILE[number % len(HOSTILE)]}.py"
+        source = ROOT / "tests/submissions" / ATTACKED / f"{HOSTILE[number % len(HOSTILE)]}.py"
         one.path.write_bytes(source.read_bytes())
     return {one.student for one in places}
 
@@ -68,18 +109,18 @@ def _score(folder: Path, submitted: list[Submitted], hostile: set[str]) -> Scale
     out = folder / "out"
     command = grade("score", str(folder / "class"), "--out", str(out), "-j", str(JOBS), "--course", str(ROOT))
     cost = expect(run(command, cwd=folder, sample_seconds=SAMPLE_SECONDS), 0, "grade score")
-    right = {one.student: one.right for one in submitted}
+    right = {(one.student, one.exercise): one.right for one in submitted}
+    attackers = {(student, ATTACKED) for student in hostile}
     with (out / "scores.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    honest = [row for row in rows if row["student"] not in hostile]
-    results = {path.parent.name: path for path in out.glob("results/*/exercise03.json")}
-    seconds = sum(json.loads(results[student].read_bytes())["seconds"] for student in hostile)
+        passed = {(row["student"], row["exercise"]): row["passed"] == "true" for row in csv.DictReader(file)}
+    results = {(path.parent.name, path.stem): path for path in out.glob("results/*/*.json")}
+    seconds = sum(json.loads(results[one].read_bytes())["seconds"] for one in attackers)
     disk = sum(path.stat().st_size for path in results.values())
-    as_meant = sum(right[row["student"]] == (row["passed"] == "true") for row in honest)
-    return Scaled(len(rows), len(hostile), seconds, cost, disk / 1e6, as_meant)
+    as_meant = sum(passed.get(one) == right[one] for one in right.keys() - attackers)
+    return Scaled(len(passed), len(hostile), seconds, cost, disk / 1e6, as_meant)
 
 
-def _table(runs: list[Scaled]) -> Table:
+def _table(title: str, runs: list[Scaled]) -> Table:
     rows, values = [], {}
     for one in runs:
         others = one.graded - one.hostile
@@ -121,4 +162,4 @@ def _table(runs: list[Scaled]) -> Table:
         "kB each",
         "as meant",
     )
-    return Table(f"grade score -j {JOBS}, exercise 03, one in {HOSTILE_EACH} hostile", header, rows, values)
+    return Table(title, header, rows, values)

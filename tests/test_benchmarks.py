@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.hosts import Host, cut_off, made_hosts, missing
 from tests.programs import browser_program
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +47,7 @@ def test_orphans_are_accounted_for() -> None:
 
 
 #: Not warm and score, which take long; truth has a test of its own.
-MEASURED = ("cold", "daily", "scale", "hostile", "parts", "gradebook", "page", "live")
+MEASURED = ("cold", "daily", "scale", "hostile", "parts", "gradebook", "reports", "page", "live")
 
 
 @pytest.fixture(scope="module")
@@ -105,15 +109,61 @@ def test_half_a_class_hostile_costs_its_budgets_alone(figures: dict[str, Any]) -
 
 @pytest.mark.slow
 def test_scale_counts_the_hostile_apart(figures: dict[str, Any]) -> None:
-    [table] = figures["scale"].values()
+    [table] = figures["scale"].values()  # one class on two exercises
     for size, row in table.items():
         assert row["hostile"] == 1 and row["as_meant"] == int(size) - 1 and row["hostile_s"] > 1
+
+
+@pytest.mark.slow
+def test_reports_counts_what_is_written(figures: dict[str, Any]) -> None:
+    [table] = figures["reports"].values()
+    assert [what for what, row in table.items() if row["bytes"] <= 0] == ["every result read"]
+    assert {"grade report --html", "--format json", "--format gradescope"} < set(table)
+    assert all(row["cpu_s"] > 0 and row["peak_mb"] > 1 for row in table.values())
 
 
 @pytest.mark.slow
 def test_every_part_of_the_work_takes_time(figures: dict[str, Any]) -> None:
     [table] = figures["parts"].values()
     assert len(table) == 7 and min(table.values()) > 0
+
+
+def test_cluster_says_what_it_lacks(tmp_path: Path) -> None:
+    """Not run here: it takes minutes."""
+    program = "from benchmarks import cluster; print(cluster.measure(quick=True, most=1))"
+    lacking = os.environ | {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=lacking, capture_output=True, text=True)
+    remedy = "install iproute2" if os.geteuid() == 0 else "run it as root"
+    assert said.stdout.startswith("\ncluster was left out: ") and said.stdout.endswith(f"{remedy}.\n[]\n"), said.stderr
+
+
+def test_a_host_that_is_cut_off_hears_nothing_and_none_stays() -> None:
+    if missing():
+        return  # the test above has the sentence; this is no reason to stop a gate that may not make namespaces
+    with ExitStack() as stack:
+        with made_hosts(3) as hosts:
+            listeners = [stack.enter_context(listener(host)) for host in hosts]
+            assert [reaches(hosts[1], other) for other in hosts] == [True, True, True]
+            cut_off(hosts[2], hosts[0])
+            assert [reaches(hosts[1], other) for other in hosts] == [True, True, False]
+        assert [one.wait(10) for one in listeners] == [-signal.SIGKILL] * 3
+    listed = subprocess.run(["ip", "netns", "list"], capture_output=True, text=True, check=True).stdout
+    assert not any(host.namespace in listed for host in hosts)
+
+
+def listener(host: Host) -> subprocess.Popen[bytes]:
+    """A program there that takes connections until it is killed."""
+    program = "import socket, sys; made = socket.create_server((sys.argv[1], 999)); print(flush=True); sys.stdin.read()"
+    command = host.command(sys.executable, "-S", "-c", program, host.address)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None and process.stdout.readline()
+    return process
+
+
+def reaches(host: Host, other: Host) -> bool:
+    program = "import socket, sys; socket.create_connection((sys.argv[1], 999), timeout=1)"
+    command = host.command(sys.executable, "-S", "-c", program, other.address)
+    return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 @pytest.mark.slow
