@@ -102,7 +102,6 @@ class CheckContext:
         self.failure: CallFailed | None = None
         self._wrong: list[JudgedCall] = []
         self._right = [] if right is None else right
-        self._has_asked = False  # whether the check has values of the submission to work with
         self._before = len(self._right)  # of these, how many are of other checks
         self._further = torch.Generator().manual_seed(check_seed(seed, exercise.id, check + "/further"))
         self._forbidden = forbidden
@@ -219,12 +218,11 @@ class CheckContext:
         self.run.right = finding is None
         if self._watch is not None:
             self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
-        judged = JudgedCall(function, encoded, expected, got, judging, finding)
+        judged = JudgedCall(function, encoded, expected, got, judging, finding, planned.tried)
         if finding is None:
             if replies is not None and not known:
                 replies.keep(got)
-            # What is right only beside the submission's other values contradicts no mistake.
-            if len(self._right) < _MOST_RIGHT and (planned.tried or not self._has_asked):
+            if len(self._right) < _MOST_RIGHT:
                 self._right.append(judged)
             return got.value
         self._wrong.append(judged)
@@ -314,7 +312,6 @@ class CheckContext:
         if space is not None:
             return expect_valid(known_outcome(space, call), call).value
         self._refuse_forbidden(target, *args, *kwargs.values())
-        self._has_asked = True
         outcome = self._asked(call, target, "")
         return self._of_form(call, outcome, expect_valid(known_outcome(self.exercise.reference, call), call))
 

@@ -22,7 +22,8 @@ Judging = Callable[..., Finding | None]
 
 
 class JudgedCall(msgspec.Struct, frozen=True):
-    """One call and what came of it. function: whose mistakes may show in it. finding: None where it was right."""
+    """One call and what came of it. function: whose mistakes may show in it. finding: None where it was right.
+    of_reference: whether what is expected is what the reference gives; else the check worked it out."""
 
     function: str
     encoded: EncodedCall
@@ -30,6 +31,7 @@ class JudgedCall(msgspec.Struct, frozen=True):
     got: Outcome
     judging: Judging
     finding: Finding | None = None
+    of_reference: bool = True
 
     def reproduced_by(self, outcome: Outcome) -> bool:
         """Whether a wrong outcome is the submission's.

@@ -135,10 +135,17 @@ class Namer:
         return 1 if type(shown.judging(outcome)) is type(shown.finding) else 2
 
     def _is_right_where(self, suspect: Suspect, function: str, right: Sequence[JudgedCall]) -> bool:
-        """Whether it is right in the calls of a function in which the submission is."""
-        calls = [call for call in right if call.function == function]
+        """Whether it is right in the calls of a function in which the submission is.
+
+        What is right only beside other values of the submission, as a step that is judged from its own last one, says
+        nothing of a mistake: there the reference itself is not right.
+        """
+        calls = [call for call in right if call.function == function and self._is_right_for_all(call)]
         outcomes = ((call, self._outcome(suspect, call.encoded)) for call in calls)
         return all(outcome is not None and call.judging(outcome) is None for call, outcome in outcomes)
+
+    def _is_right_for_all(self, call: JudgedCall) -> bool:
+        return call.of_reference or call.judging(self._known(self._exercise.reference, call.encoded)) is None
 
     def _not_refuted(self, rivals: list[Suspect], right: Sequence[JudgedCall]) -> list[Suspect]:
         """Of several, without those of a called function that the submission gets right where they don't; all where
