@@ -16,6 +16,7 @@ import msgspec
 from grader.audit.mistakes import Mistakes
 from grader.course.find import find_exercise
 from grader.course.model import Course
+from grader.text import Text
 
 #: GRADE_STUDENTS, 300 before a release, says how many students hand in six exercises; otherwise six hand in two.
 STUDENTS = int(os.environ.get("GRADE_STUDENTS", "6"))
@@ -60,7 +61,10 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What a student hands in for an exercise. source: of the stub, empty; None where nothing is handed in."""
+    """What a student hands in for an exercise.
+
+    source: of the stub, empty; None where nothing is handed in. says: what the course says of the mistake, by language.
+    """
 
     person: Person
     exercise: str
@@ -68,6 +72,7 @@ class Work(msgspec.Struct, frozen=True):
     kind: str
     source: str | None
     mistake: str
+    says: Text
     hours: float
 
     @property
@@ -120,7 +125,8 @@ class _Answers:
     def work(self, person: Person, kind: str, hours: int) -> Work:
         mistake = next(self._wrong) if kind == "mistake" else ""
         source = self._source(kind, mistake)
-        return Work(person, self._name, self._slug, kind, source, mistake, HOURS[hours % len(HOURS)])
+        says = self._mistakes.by_name[mistake].text if mistake else {}
+        return Work(person, self._name, self._slug, kind, source, mistake, says, HOURS[hours % len(HOURS)])
 
     def _source(self, kind: str, mistake: str) -> str | None:
         if kind == "mistake":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import shutil
 import subprocess
 from functools import cached_property
@@ -41,6 +42,13 @@ NEW_TEXT = "what is said of this mistake since it was corrected"
 
 Key = tuple[str, str]  # student, exercise
 Rows = dict[Key, dict[str, str]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """An HTML page, and its text."""
+
+    source: str
+    text: str
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -178,10 +186,11 @@ class Term:
         found = self.out(way).glob("results/*/*.json")
         return {(path.parent.name, path.stem): path.read_bytes() for path in found}
 
-    def page(self, way: str, student: str) -> str:
-        """What a student gets back, as text without HTML's spelling of signs."""
+    def page(self, way: str, student: str) -> Page:
+        """What a student gets back."""
         row = next(row for row in table(self.out(way) / "feedback/index.csv") if row["student"] == student)
-        return html.unescape((self.out(way) / "feedback" / row["file"]).read_text("utf-8"))
+        source = (self.out(way) / "feedback" / row["file"]).read_text("utf-8")
+        return Page(source, " ".join(html.unescape(re.sub("<[^>]*>", "", source)).split()))
 
 
 def _replace(path: Path, old: str, new: str) -> None:
