@@ -22,7 +22,6 @@ from tests.term.people import EXERCISES, Work, due, people, works
 
 ROOT = Path(__file__).parents[2]
 WAYS = ("plain", "nbgrader", "canvas", "moodle", "gradescope")
-#: Number 1 has two days more for all, number 2 three days for one exercise; nothing is taken from number 0 there.
 DEADLINES = """timezone = "Asia/Shanghai"
 [late]
 grace_minutes = 15
@@ -156,15 +155,18 @@ class Term:
         return rows_of(self.out(way, exercise))
 
     @cached_property
-    def again(self) -> tuple[Work, Rows]:
-        """Somebody who handed in the stub hands in the reference, 30 hours late: that work, and everyone's rows then."""
+    def again(self) -> tuple[Work, Rows, str]:
+        """Who handed in the stub of exercise03 hands in the reference, 30 hours late.
+
+        What they handed in first, everyone's rows after the second, and what the command said.
+        """
         assert self.rows("plain")
         stub = next(work for work in self.works if work.kind == "stub" and work.exercise == "exercise03")
         right = (self.course / "solutions/exercise03/reference.py").read_text("utf-8")
-        work = msgspec.structs.replace(stub, source=right, hours=30.0)
-        source = ways.plain(self.folder / "second", [work], self.handout)
-        self.score(source, self.out("again"), "--earlier", self.out("plain"))
-        return work, rows_of(self.out("again"))
+        second = [msgspec.structs.replace(stub, source=right, hours=30.0)]
+        source = ways.plain(self.folder / "second", second, self.handout)
+        said = self.score(source, self.out("again"), "--earlier", self.out("plain"))
+        return stub, rows_of(self.out("again")), said
 
     @cached_property
     def correction(self) -> Correction:
