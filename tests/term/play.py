@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -67,10 +68,9 @@ class Term:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.course = folder / "the course"
-        for name in ("course.toml", "texts.zh-CN.toml"):
-            self.course.mkdir(exist_ok=True)
-            shutil.copy(ROOT / name, self.course)
         shutil.copytree(ROOT / "solutions", self.course / "solutions", ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("course.toml", "texts.zh-CN.toml"):
+            shutil.copy(ROOT / name, self.course)
         self.people = people()
         self.works = works(find_course(self.course))
         self.roster = ways.roster(folder / "class.csv", self.people)
@@ -78,15 +78,15 @@ class Term:
 
     def _deadlines(self) -> Path:
         tables = [f"[exercises.{name}]\ndue = {due(name):%Y-%m-%dT%H:%M:%S}" for name in EXERCISES]
-        late = (due("exercise03").replace(day=due("exercise03").day + 3)).strftime("%Y-%m-%dT%H:%M:%S")
-        text = "\n".join([DEADLINES, *tables, EXTENSIONS.format(three_days=late)])
+        three_days = f"{due('exercise03') + timedelta(days=3):%Y-%m-%dT%H:%M:%S}"
+        text = "\n".join([DEADLINES, *tables, EXTENSIONS.format(three_days=three_days)])
         path = self.folder / "deadlines.toml"
         path.write_text(text, "utf-8")
         return path
 
-    def grade(self, *words: str | Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    def grade(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """`grade WORDS` on this course, which must end well."""
-        env = os.environ | {"GRADE_COURSE": str(self.course), "GRADE_LANG": lang}
+        env = os.environ | {"GRADE_COURSE": str(self.course), "GRADE_LANG": "en"}
         done = run_forked("grader", *words, cwd=self.folder, env=env, imported=NBGRADER)
         assert done.returncode == 0, (done.args, done.stdout, done.stderr)
         return done
@@ -113,7 +113,7 @@ class Term:
 
     @cached_property
     def gradebook(self) -> Path:
-        """nbgrader's, with a person's points and comments in two exercises of everyone."""
+        """nbgrader's, where a person then gave points and a comment to all work."""
         path = self.nbgrader / "gradebook.db"
         assert self.rows("nbgrader")
         rows(path, "UPDATE grade SET manual_score = ?", str(MANUAL[0]))
@@ -170,7 +170,11 @@ class Term:
 
     @cached_property
     def correction(self) -> Correction:
-        """A mistake of exercise03 gets another text, and a check another point; the class is regraded."""
+        """A mistake of exercise03 gets another text, and a check another point; the class is regraded.
+
+        All else is played before, with the course as it was.
+        """
+        assert self.again and all(self.rows(way) for way in WAYS)
         book = self.gradebook
         before, kept = self.rows("nbgrader"), self.results("nbgrader")
         mistake = next(work.mistake for work in self.works if work.mistake and work.exercise == "exercise03")

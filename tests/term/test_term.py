@@ -47,6 +47,13 @@ def result(term: Term, work: Work) -> Result:
     return read_result(term.results("plain")[work.key])
 
 
+def test_every_form_is_handed_out(term: Term) -> None:
+    for work in term.works:
+        assert (term.handout / work.exercise / f"{work.slug}.py").is_file()
+        for form in ("ipynb", "nbgrader/source", "nbgrader/release"):
+            assert (term.folder / form / work.exercise / f"{work.slug}.ipynb").is_file(), form
+
+
 def test_points_and_penalties_are_those_counted_by_hand(term: Term) -> None:
     found = term.rows("plain")
     assert found.keys() == {work.key for work in term.works}
