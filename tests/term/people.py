@@ -19,17 +19,17 @@ from grader.course.model import Course
 from grader.text import Text
 
 #: GRADE_STUDENTS, 300 before a release, says how many students hand in six exercises; otherwise six hand in two.
-STUDENTS = int(os.environ.get("GRADE_STUDENTS", "6"))
+_STUDENTS = int(os.environ.get("GRADE_STUDENTS", "6"))
 _ALL = ("exercise01", "exercise03", "exercise02", "exercise05", "exercise09", "exercise12")
 EXERCISES = _ALL if "GRADE_STUDENTS" in os.environ else _ALL[:2]
 
-NAMES = ('=HYPERLINK("x","y")', "王小明", "<img src=x onerror=alert(1)>", "Ada Lovelace", "@SUM(1)", "O'Neil, Zoë")
-KINDS = ("reference", "mistake", "variant", "mistake", "stub", "nothing", "unreadable")
+_NAMES = ('=HYPERLINK("x","y")', "王小明", "<img src=x onerror=alert(1)>", "Ada Lovelace", "@SUM(1)", "O'Neil, Zoë")
+_KINDS = ("reference", "mistake", "variant", "mistake", "stub", "nothing", "unreadable")
 #: When work comes in: hours after the deadline of all.
-HOURS = (-30.0, 0.2, 5.0, 30.0, 80.0, 200.0)
-ZONE = ZoneInfo("Asia/Shanghai")
+_HOURS = (-30.0, 0.2, 5.0, 30.0, 80.0, 200.0)
+_ZONE = ZoneInfo("Asia/Shanghai")
 _Value = TypeVar("_Value", str, Path)
-_FIRST_DUE = datetime(2025, 10, 6, 23, 59, tzinfo=ZONE)
+_FIRST_DUE = datetime(2025, 10, 6, 23, 59, tzinfo=_ZONE)
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -93,9 +93,9 @@ def due(exercise: str) -> datetime:
 
 def people() -> list[Person]:
     """Every name once, then with a number."""
-    rounds = [(number, *divmod(number, len(NAMES))) for number in range(STUDENTS)]
+    rounds = [(number, *divmod(number, len(_NAMES))) for number in range(_STUDENTS)]
     return [
-        Person(number, f"{NAMES[which]} {again}" if again else NAMES[which], ("en", "zh-CN")[number % 2])
+        Person(number, f"{_NAMES[which]} {again}" if again else _NAMES[which], ("en", "zh-CN")[number % 2])
         for number, again, which in rounds
     ]
 
@@ -105,7 +105,7 @@ def works(course: Course) -> list[Work]:
     draw = random.Random(2025)
     answers = {name: _Answers(course, name, draw) for name in EXERCISES}
     return [
-        answers[name].work(person, KINDS[(person.number + place) % len(KINDS)], (2 * person.number + place + 1))
+        answers[name].work(person, _KINDS[(person.number + place) % len(_KINDS)], (2 * person.number + place + 1))
         for person in people()
         for place, name in enumerate(EXERCISES)
     ]
@@ -126,7 +126,7 @@ class _Answers:
         mistake = next(self._wrong) if kind == "mistake" else ""
         source = self._source(kind, mistake)
         says = self._mistakes.by_name[mistake].text if mistake else {}
-        return Work(person, self._name, self._slug, kind, source, mistake, says, HOURS[hours % len(HOURS)])
+        return Work(person, self._name, self._slug, kind, source, mistake, says, _HOURS[hours % len(_HOURS)])
 
     def _source(self, kind: str, mistake: str) -> str | None:
         if kind == "mistake":
@@ -137,6 +137,7 @@ class _Answers:
 
 
 def _again_and_again(values: list[_Value], draw: random.Random) -> Iterator[_Value]:
+    """Each once, in an order that is drawn, before any comes again."""
     while True:
         draw.shuffle(values)
         yield from values
