@@ -69,6 +69,7 @@ _LONGEST = (
     "test_magic.py",
     "test_answers.py",
     "test_every_way_in.py",
+    "test_term.py",
     "test_bad_input.py",
     "test_writing_exercises.py",
     "test_installed_elsewhere.py",

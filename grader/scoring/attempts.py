@@ -94,8 +94,8 @@ class Attempts:
             names = [clipped("/".join(name)) for name in run.timing if name not in known]
             if names:
                 yield say(
-                    "{folder} has results that have no line in this run, and are in none of its tables: {names}. A "
-                    "roster gives each student a line.",
+                    "{folder} has results that have no line in this run, and are in none of its tables: {names}. "
+                    "Each student in a roster gets a line for each exercise that was handed in here.",
                     folder=str(run.folder),
                     names=", ".join([*names[:_NAMES], *(["..."] if len(names) > _NAMES else [])]),
                 )
