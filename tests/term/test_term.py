@@ -143,9 +143,10 @@ def test_feedback_names_a_students_own_mistakes_in_their_language_and_hides_what
 
 
 def seen_by_hidden_checks_alone(result: Result) -> list[str]:
-    """What hidden checks say that no other check says, too."""
-    shown = [plain(check.message["en"]) for check in result.checks if check.message and not check.hidden]
-    hidden = [plain(check.message["en"]) for check in result.checks if check.message and check.hidden]
+    """What hidden checks say that no other check says, too. A page has no word on what is not written yet."""
+    told = [check for check in result.checks if check.verdict != "not_implemented"]
+    shown = [plain(check.message["en"]) for check in told if check.message and not check.hidden]
+    hidden = [plain(check.message["en"]) for check in told if check.message and check.hidden]
     return [message for message in hidden if not any(message in other for other in shown)]
 
 
