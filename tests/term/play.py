@@ -45,7 +45,7 @@ Rows = dict[Key, dict[str, str]]
 
 
 class Page(msgspec.Struct, frozen=True):
-    """An HTML page, and its text."""
+    """An HTML page, and its text, as `plain` has it."""
 
     source: str
     text: str
@@ -196,13 +196,18 @@ class Term:
         """What a student gets back."""
         row = next(row for row in table(self.out(way) / "feedback/index.csv") if row["student"] == student)
         source = (self.out(way) / "feedback" / row["file"]).read_text("utf-8")
-        return Page(source, " ".join(html.unescape(re.sub("<[^>]*>", "", source)).split()))
+        return Page(source, plain(html.unescape(re.sub("<[^>]*>", "", source))))
 
 
 def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), "utf-8")
+
+
+def plain(text: str) -> str:
+    """A text without its marks for code, and with single blanks."""
+    return " ".join(text.replace("`", "").split())
 
 
 def rows_of(out: Path) -> Rows:
