@@ -195,9 +195,9 @@ def test_forward(expect, compare, sample, probe):
     single = draw(sample, 1, 4, 5, 3), draw(sample, 3, 1, 1, 1)
     for params, x, _ in (all_equal(sample), all_different(sample), *single, thousandfold(*all_different(sample))):
         logits = network({name: torch.from_numpy(value) for name, value in params.items()}, torch.from_numpy(x))
-        expect(probe("logits_of"), params, x, equals=(logits.numpy(), None), **TEN_DIGITS)
+        expect(probe("logits_of"), params, x, equals=(logits.numpy(), None), about="forward", **TEN_DIGITS)
     params, x, _ = all_different(sample)
-    compare(probe("logits_of"), params, np.asfortranarray(x), effects=True, **TEN_DIGITS)
+    compare(probe("logits_of"), params, np.asfortranarray(x), effects=True, about="forward", **TEN_DIGITS)
 
 
 @check(points=1.5, title="loss: the mean cross-entropy, one number")
