@@ -223,7 +223,8 @@ def test_no_room_for_results(tmp_path: Path) -> None:
     root, out = tmp_path / "in", tmp_path / "out"
     hand_in(root, "anna", {NAME: RIGHT})
     (tmp_path / "tmp").mkdir()
-    full = started(root, out, preexec=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048)))
+    # run.json fits, and a result does not.
+    full = started(root, out, preexec=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5500, 5500)))
     output, _ = full.communicate(timeout=120)
     assert full.returncode == 4 and "anna/exercise03.json can't be written: File too large" in output, output
     assert "--resume" in output and "Traceback" not in output
