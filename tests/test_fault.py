@@ -35,11 +35,11 @@ class Break(NamedTuple):
 
 
 BREAKS = {
-    "the look at the global state": Break("worker/state.py", "        found = sorted(self.told)\n"),
+    "the look at the global state": Break("worker/state.py", "        found = sorted(self.told)\n", IN_WORKER),
     "a default device that can't be asked for": Break(
-        "worker/state.py", "        _set_dtype(torch.float32)\n", "None.device"
+        "worker/state.py", "        _set_dtype(torch.float32)\n", IN_WORKER.replace(RAISE, "None.device")
     ),
-    "facts of a result": Break("wire/codec.py", "    return Facts(\n        tuple(tensor.stride()),"),
+    "facts of a result": Break("wire/codec.py", "    return Facts(\n        tuple(tensor.stride()),", IN_WORKER),
     "the encoder": Break(
         "wire/codec.py", "        self.count += 1\n        if self.count > MAX_NODES or depth", IN_WORKER
     ),
@@ -48,11 +48,11 @@ BREAKS = {
     "the look at changed inputs": Break(
         "calls/snapshots.py", "    if isinstance(before, torch.Tensor):\n        return (", IN_WORKER
     ),
-    "the start": Break("worker/state.py", "        random.seed(0)\n"),
+    "the start": Break("worker/state.py", "        random.seed(0)\n", IN_WORKER),
     "receiving": Break("wire/channel.py", "        magic, header_length, payload_length = PREFIX.unpack", IN_WORKER),
     "loading": Break("worker/child.py", '    lines = source.split("\\n")\n'),
     "after loading": Break("worker/child.py", "        names = [plain(name) for name in vars(module) if type"),
-    "a call's request": Break("worker/child.py", "        outcome = invoke(self.space, call, facts=False)"),
+    "a call's request": Break("worker/child.py", "        outcome = invoke(self.space, call, facts=False)", IN_WORKER),
     "plots": Break("calls/plots.py", '        if name.partition(".")[0] not in self.packages'),
 }
 #: What is asked for in the submission's own calls.

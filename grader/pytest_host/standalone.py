@@ -172,8 +172,8 @@ class StandaloneHost:
         yield f"{folder.name}: {score:g} of {most:g} points; --grade-seed {self.seed} repeats these inputs"
         named: dict[str, list[str]] = {}
         for result in results:
-            for name, text in zip(result.mistakes, result.mistake_texts, strict=True):
-                line = f"{name}: {render(text, 'en')}"
+            for name in result.mistakes:
+                line = f"{name}: {render(mistakes[name].text, 'en')}"
                 named.setdefault(line, []).append(result.id)
         for line, ids in named.items():
             yield f"  {line} ({', '.join(ids)})"

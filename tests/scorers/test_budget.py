@@ -34,7 +34,7 @@ def graded(file: Path) -> tuple[int, Result]:
 @pytest.mark.slow
 def test_a_scorer_that_hangs_costs_the_submission_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for student in ("anna", "eve", "zoe"):
-        hand_in(tmp_path / "in", student, {NAME: RIGHT})
+        hand_in(tmp_path / "in", student, {NAME: f"{RIGHT}\n# {student}\n"})
     monkeypatch.setattr(deadline, "GRACE_SECONDS", 3 - EXERCISE_SECONDS)
 
     def stop_it_after_anna(done: int, total: int) -> None:
