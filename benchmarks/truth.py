@@ -19,6 +19,7 @@ from grader.text import Message
 #: Sentences that every wrong number gets, and those that name the scenario: none of them is a reason.
 NO_REASON = (
     "{helper} belongs to this check: {scenario}",
+    "What this check looks at: {scenario}",
     "Furthest off is index {index}: expected {expected}, got {got}, off by {off}{relative}.",
     "Index {index}: expected {expected}, got {got}.",
     "{subject} is wrong in {differing} of {total} entries (marked *).",

@@ -37,11 +37,6 @@ class AskedCalls:
         return self._asked[0] if self._asked else None
 
     @property
-    def first_open(self) -> Asked | None:
-        """The one whose reply comes next."""
-        return next((asked for asked in self._asked if asked.frame is None), None)
-
-    @property
     def open(self) -> int:
         """How many replies have not come."""
         return sum(asked.frame is None for asked in self._asked)

@@ -65,6 +65,10 @@ class EncodedCall:
     @cached_property
     def digest(self) -> bytes:
         """Equal for calls that are equal to the last byte of every input."""
+        return self.present_digest()
+
+    def present_digest(self) -> bytes:
+        """The digest as the inputs are now: the buffers are those of the call's own tensors."""
         state = hashlib.blake2b(msgspec.json.encode(self._request), digest_size=16)
         for buffer in self.buffers:
             state.update(buffer)

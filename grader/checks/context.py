@@ -376,7 +376,7 @@ def plan_for(exercise: LoadedExercise, check: str, seed: int, body: Callable[[Ch
         planning = Planning(exercise, check=check, seed=seed)
         try:
             body(planning)
-            plans[check, seed] = tuple(planning.calls)
+            plans[check, seed] = planning.plan
         except Exception:  # the check itself will say what is wrong with it
             plans[check, seed] = None
     return plans[check, seed]
@@ -391,11 +391,19 @@ class Planning(CheckContext):
         self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
         self._forbidden = {}
         self.failure = None
-        self.calls: list[PlannedCall] = []
+        self._calls: list[PlannedCall] = []
+        self._digests: list[bytes] = []
 
     def made_and_judged(self, planned: PlannedCall) -> Any:
         planned.encoded.replies = RightReplies()
-        self.calls.append(planned)
+        self._calls.append(planned)
+        self._digests.append(planned.encoded.digest)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The calls, once the check has ended; None where it has changed the inputs of one after that."""
+        unchanged = self._digests == [call.encoded.present_digest() for call in self._calls]
+        return tuple(self._calls) if unchanged else None
 
 
 class Implementation:

@@ -224,11 +224,8 @@ def line_by_line(got: torch.Tensor, expected: torch.Tensor) -> Iterator[Message]
             continue
         # Along the other axis nothing may vary but by rounding.
         ratio = answer / known
-        if (
-            bool((ratio.isfinite() & (ratio.abs() > 1e-12)).all())
-            and _constant(ratio, 1 - axis, rounding)
-            and _varies(ratio)
-        ):
+        is_factor = ratio.isfinite() & (ratio.abs() > 1e-12)
+        if bool(is_factor.all()) and _constant(ratio, 1 - axis, rounding) and _varies(ratio):
             factors = ratio.select(1 - axis, 0)
             yield Message(by_factor.template, {"factors": _first_few(factors)})
         added = answer - known

@@ -7,7 +7,7 @@ import msgspec
 from grader.checks.findings.call import NoValue
 from grader.checks.findings.finding import Called, Finding
 from grader.result import Picture
-from grader.text import Message, join, render, say
+from grader.text import Message, Text, join, render, say
 
 
 class CheckFailed(AssertionError):
@@ -60,9 +60,7 @@ class CallFailed(CheckFailed):
         if call.scenario is not None:
             # A line of the learner's stands last: it has no full stop of its own.
             last = -1 if isinstance(finding, NoValue) and finding.frames else len(sentences)
-            helper = call.line.partition("(")[0]
-            belongs = say("{helper} belongs to this check: {scenario}", helper=helper, scenario=call.scenario)
-            sentences.insert(last, belongs)
+            sentences.insert(last, _told_of_scenario(call, call.scenario))
         super().__init__(join(sentences))
 
     def __str__(self) -> str:
@@ -72,3 +70,11 @@ class CallFailed(CheckFailed):
         lines += [say("Expected: {text}", text=expected)] if expected else []
         lines += [say("Got: {text}", text=got)] if got else []
         return "\n".join(render(line, "en") for line in lines)
+
+
+def _told_of_scenario(call: Called, scenario: Text) -> Message:
+    """What the called function of probes.py does, and, unless the learner's has its name, that it is not theirs."""
+    helper = call.line.partition("(")[0]
+    if helper == call.function:
+        return say("What this check looks at: {scenario}", scenario=scenario)
+    return say("{helper} belongs to this check: {scenario}", helper=helper, scenario=scenario)

@@ -11,13 +11,15 @@ from pathlib import Path
 _GIVING = frozenset({"compare", "expect"})
 #: Parameters through which values of the submission come in other ways.
 _OTHER_WAYS = frozenset({"student", "record"})
+#: Statements that may catch an exception.
+_MAY_CATCH = (ast.Try, ast.TryStar, ast.With)
 
 
 @cache
 def is_independent(checks: Path, name: str) -> bool:
     """Whether the function `name` of this file uses nothing of what the submission returned: `compare` and `expect`
-    stand alone as statements there, and in the functions of the file that they are handed to. Then its calls are the
-    same for every submission.
+    stand alone as statements there, and in the functions of the file that they are handed to, and nothing there
+    catches what they raise. Then its calls are the same for every submission.
     """
     functions = {node.name: node for node in ast.parse(checks.read_bytes()).body if isinstance(node, ast.FunctionDef)}
     function = functions.get(name)
@@ -31,6 +33,8 @@ def _uses_nothing(function: ast.FunctionDef, functions: dict[str, ast.FunctionDe
     if _OTHER_WAYS & {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}:
         return False
     parents = {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}
+    if any(isinstance(node, _MAY_CATCH) for node in parents):
+        return False
     for name in _loads(function):
         call = parents[name]
         if isinstance(call, ast.keyword):

@@ -128,10 +128,13 @@ class Namer:
         return all(outcome is not None and call.reproduced_by(outcome) for call, outcome in outcomes)
 
     def _distance(self, mistake: Mistake, shown: JudgedCall) -> int:
-        """How far from explaining the call that the report shows: 0 where it does alone, 1 where it fails alike."""
+        """How far from explaining the call that the report shows: 0 if it does so alone, 1 if it fails in the same way,
+        2 otherwise."""
         outcome = self._outcome((mistake,), shown.encoded)
-        if outcome is None or shown.reproduced_by(outcome):
-            return 2 if outcome is None else 0
+        if outcome is None:
+            return 2
+        if shown.reproduced_by(outcome):
+            return 0
         return 1 if type(shown.judging(outcome)) is type(shown.finding) else 2
 
     def _is_right_where(self, suspect: Suspect, function: str, right: Sequence[JudgedCall]) -> bool:

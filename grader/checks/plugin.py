@@ -204,17 +204,19 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
 
 def plan_of(item: pytest.Item, info: CheckInfo, exercise: LoadedExercise, seed: int) -> Plan | None:
     """The calls of the check, where they are the same for every submission that is graded with this seed."""
-    if not is_plain(item) or not is_independent(item.path, item.name):
-        return None
-    return plan_for(exercise, info.id, seed, partial(_run, item))
+    return plan_for(exercise, info.id, seed, partial(_run, item)) if _can_be_planned(item) else None
 
 
 def own_plan(item: pytest.Item, info: CheckInfo, context: CheckContext) -> Plan | None:
     """As `plan_of`, for the submission of this context."""
-    if not is_plain(item) or not is_independent(item.path, item.name):
+    if not _can_be_planned(item):
         return None
     with context.run.paused():  # it is not this submission's time alone
         return plan_of(item, info, context.exercise, context.seed)
+
+
+def _can_be_planned(item: pytest.Item) -> bool:
+    return is_plain(item) and is_independent(item.path, item.name)
 
 
 def _run(item: pytest.Item, context: CheckContext) -> None:

@@ -162,6 +162,8 @@ def test_what_a_scenario_does_is_told_as_the_checks_own() -> None:
     assert found is not None
     told = failed(call, found, *outcomes, parameter_names=("x",), about="f", scenario={"en": "f, called twice."})
     assert render(told.message, "en").endswith(" twice belongs to this check: f, called twice.")
+    own = failed(call, found, *outcomes, parameter_names=("x",), about="twice", scenario={"en": "twice, twice."})
+    assert render(own.message, "en").endswith(" What this check looks at: twice, twice.")
 
 
 def test_values_say_where_and_by_how_much() -> None:

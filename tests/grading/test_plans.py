@@ -49,6 +49,14 @@ def test_fed(compare, sample):
     compare("half", compare("double", sample(3)))
 
 
+@check(points=1, title="an input that the check changes")
+def test_changed(compare, sample):
+    x = sample(3)
+    compare("double", x)
+    x += 1
+    compare("half", x)
+
+
 @check(points=1, title="both")
 def test_both(compare, sample, expect):
     several(compare, sample, "double")
@@ -124,7 +132,7 @@ SUBMISSIONS = {
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = {
         "exercise.toml": exercise_toml(
-            "twice", 5, "[limits]\ncall_seconds = 0.5\ntotal_seconds = 10\noutput_kb = 64\n"
+            "twice", 6, "[limits]\ncall_seconds = 0.5\ntotal_seconds = 10\noutput_kb = 64\n"
         ),
         "reference.py": REFERENCE,
         "checks.py": CHECKS,
@@ -221,6 +229,8 @@ BODIES = {
     'x = compare("double", sample(3))': False,
     'compare("double", compare("double", sample(3)))': False,
     'if compare("double", sample(3)) is None: pass': False,
+    'with suppress(Exception): compare("double", sample(3))': False,
+    "try:\n        compare('double', sample(3))\n    except Exception: pass": False,
     '[compare("double", x) for x in (sample(3),)]': False,
     "list(map(compare, ['double'], [sample(3)]))": False,
     'other = compare; other("double", sample(3))': False,
