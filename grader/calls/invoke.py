@@ -189,7 +189,7 @@ def settled(outcome: Outcome) -> Outcome:
 
 def _settle(value: Any) -> Any:
     if isinstance(value, torch.Tensor):
-        return value.detach().cpu().clone()
+        return value.detach().cpu().clone(memory_format=torch.contiguous_format)
     if isinstance(value, np.ndarray):
         return value.copy()
     if type(value) is list or type(value) is tuple:

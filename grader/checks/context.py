@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from msgspec import structs
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.limit_reached import LimitReached
-from grader.boundary.right_replies import RightReplies
 from grader.boundary.submission_run import SubmissionRun
 from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.again import Again
@@ -28,7 +28,7 @@ from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
 from grader.checks.limit_sentences import LIKE_THIS
 from grader.checks.naming import Explanation, Namer
-from grader.checks.plan import Plan, PlannedCall
+from grader.checks.plan import Plan, PlannedCall, RightPath
 from grader.checks.records import Asking, RecordOutcome
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
@@ -50,6 +50,13 @@ _SHARE_OF_EVIDENCE = 0.5
 
 #: So many right calls are remembered.
 _MOST_RIGHT = 300
+
+
+class _Answered(NamedTuple):
+    """What a call gave, or raised, that the check has not asked for yet. digest: the call's."""
+
+    digest: bytes
+    got: Outcome | Exception
 
 
 class Probes:
@@ -107,6 +114,7 @@ class CheckContext:
         self._forbidden = forbidden
         self._naming = naming
         self._may_go_on = naming and goes_on
+        self._answered: deque[_Answered] = deque()
         self._watch = watch
         self._loops = loops
         self._why_lost = why_lost
@@ -202,6 +210,37 @@ class CheckContext:
             self._refuse_forbidden(call.target, *call.args, *call.kwargs.values())
             self.made_and_judged(planned)
 
+    def follow(self, path: RightPath) -> bool:
+        """Make the calls that the check makes of a right submission, as long as each gives the very value that the
+        reference gives. Whether all have: then the check has passed. Else the check is to be run, and gets what these
+        calls have given."""
+        answered: deque[_Answered] = deque()
+        for step in path:
+            call = step.planned.encoded.call
+            try:
+                self._refuse_forbidden(call.target, *call.args, *call.kwargs.values())
+                got: Outcome | Exception = self._asked(step.planned.encoded, call.target, step.about)
+            except (LimitReached, CheckFailed) as error:
+                got = error
+            answered.append(_Answered(step.planned.encoded.digest, got))
+            if isinstance(got, Exception) or not step.is_right(got):
+                self._answered = answered
+                return False
+        for step, (_, got) in zip(path, answered, strict=True):
+            if step.judged and not isinstance(got, Exception):
+                self._passed(step.planned, step.about, got)
+        return True
+
+    def _passed(self, planned: PlannedCall, function: str, got: Outcome) -> None:
+        """Take note of a right call."""
+        encoded, expected = planned.encoded, planned.expected
+        judging = partial(planned.judging, encoded.call, expected)
+        self.run.right = True
+        if self._watch is not None:
+            self._watch(True, lambda scale: judging(got, scale=scale) is None)
+        if len(self._right) < _MOST_RIGHT:
+            self._right.append(JudgedCall(function, encoded, expected, got, judging, None, planned.tried))
+
     def made_and_judged(self, planned: PlannedCall) -> Any:
         """The submission's value if it is right, else the right one; CheckFailed where the check can't go on."""
         encoded, expected = planned.encoded, planned.expected
@@ -215,17 +254,15 @@ class CheckContext:
         replies = encoded.replies
         known = replies is not None and replies.is_right(got)
         finding = None if known else judging(got)
-        self.run.right = finding is None
-        if self._watch is not None:
-            self._watch(finding is None, lambda scale: judging(got, scale=scale) is None)
-        judged = JudgedCall(function, encoded, expected, got, judging, finding, planned.tried)
         if finding is None:
             if replies is not None and not known:
                 replies.keep(got)
-            if len(self._right) < _MOST_RIGHT:
-                self._right.append(judged)
+            self._passed(planned, function, got)
             return got.value
-        self._wrong.append(judged)
+        self.run.right = False
+        if self._watch is not None:
+            self._watch(False, lambda scale: judging(got, scale=scale) is None)
+        self._wrong.append(JudgedCall(function, encoded, expected, got, judging, finding, planned.tried))
         goes_on = self._goes_on(finding, expected)
         if self.failure is None or not goes_on:
             failure = self._failed(call, finding, expected, got, function, self._again(planned.judging))
@@ -238,6 +275,14 @@ class CheckContext:
         self, call: Call | EncodedCall, target: str | Probe, about: str, *, seconds: float | None = None
     ) -> Outcome:
         """What the submission gives. A limit is told of the function that a scenario is about, not of the scenario."""
+        if self._answered:
+            call = call if isinstance(call, EncodedCall) else EncodedCall(call)
+            digest, got = self._answered.popleft()
+            if digest == call.digest:
+                if isinstance(got, Exception):
+                    raise got
+                return got
+            self._answered.clear()
         try:
             return self.run.call(call, seconds=seconds)
         except LimitReached as limit:
@@ -364,46 +409,6 @@ class CheckContext:
         skipped = 0 if isinstance(target, str) else 1 + len(target.args)  # the module, and what is bound
         function = space.probes[target.name] if isinstance(target, Probe) else vars(space.module)[target]
         return parameters_of(function)[skipped:]
-
-
-def plan_for(exercise: LoadedExercise, check: str, seed: int, body: Callable[[CheckContext], None]) -> Plan | None:
-    """The calls of a check that uses nothing of what the submission returns, worked out when first asked for; None
-    where each submission's are worked out anew. body: runs the check with the context that it is given."""
-    if not exercise.remember:
-        return None
-    plans = exercise.plans
-    if (check, seed) not in plans:
-        planning = Planning(exercise, check=check, seed=seed)
-        try:
-            body(planning)
-            plans[check, seed] = planning.plan
-        except Exception:  # the check itself will say what is wrong with it
-            plans[check, seed] = None
-    return plans[check, seed]
-
-
-class Planning(CheckContext):
-    """A check's context without a submission, which notes the calls that the check makes; they return nothing."""
-
-    def __init__(self, exercise: LoadedExercise, *, check: str, seed: int) -> None:
-        self.exercise = exercise
-        self.sample = Sample(check_seed(seed, exercise.id, check), torch.device(exercise.device))
-        self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
-        self._forbidden = {}
-        self.failure = None
-        self._calls: list[PlannedCall] = []
-        self._digests: list[bytes] = []
-
-    def made_and_judged(self, planned: PlannedCall) -> Any:
-        planned.encoded.replies = RightReplies()
-        self._calls.append(planned)
-        self._digests.append(planned.encoded.digest)
-
-    @property
-    def plan(self) -> Plan | None:
-        """The calls, once the check has ended; None where it has changed the inputs of one after that."""
-        unchanged = self._digests == [call.encoded.present_digest() for call in self._calls]
-        return tuple(self._calls) if unchanged else None
 
 
 class Implementation:

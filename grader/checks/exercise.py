@@ -21,7 +21,7 @@ from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.bounded import TooLong, bounded_time
 from grader.checks.marks import MistakeMark
-from grader.checks.plan import Plan
+from grader.checks.plan import Plan, RightPath
 from grader.checks.records import run_records
 from grader.course.data import has_data
 from grader.course.edits import Edit, EditError, Stretch, definition_with, stretches_of
@@ -137,6 +137,7 @@ class LoadedExercise:
         """Drop what was remembered of the reference, the mistakes and the checks' calls."""
         self.known = OutcomeCache(remember=self.remember)
         self.plans: dict[tuple[str, int], Plan | None] = {}
+        self.paths: dict[tuple[str, int], RightPath | None] = {}
         self._combined: dict[tuple[str, ...], Space | None] = {}
 
     def _space(self) -> Space:

@@ -1,11 +1,20 @@
-"""The calls of a check that are the same for every submission: made once in a run, and replayed for each."""
+"""The calls of a check, worked out once in a run.
+
+Those that are the same for every submission are replayed for each. Those that depend on what the submission gives are
+followed as long as it gives what the reference does.
+"""
 
 from __future__ import annotations
+
+import hashlib
+from typing import Any, NoReturn
 
 import msgspec
 
 from grader.boundary.encoded_call import EncodedCall
+from grader.boundary.right_replies import RightReplies
 from grader.checks.evidence import Judging
+from grader.wire.codec import Encoder, TooLarge
 from grader.wire.values import Outcome
 
 
@@ -25,3 +34,53 @@ class PlannedCall(msgspec.Struct, frozen=True):
 
 #: A check's calls in their order.
 Plan = tuple[PlannedCall, ...]
+
+
+class Step:
+    """One call that a check makes of a right submission.
+
+    value: the digest of what the reference gives; the check goes on with that. about: the function that the call is
+    about. judged: whether the check judges the call; else it only has to be of the right form.
+    """
+
+    def __init__(self, planned: PlannedCall, value: bytes, *, about: str, judged: bool) -> None:
+        self.planned = planned
+        self.about = about
+        self.judged = judged
+        self._value = value
+        self._replies = planned.encoded.replies = RightReplies()
+
+    def is_right(self, got: Outcome) -> bool:
+        """Whether it is right and of the very value that the reference gives: then the check goes on as planned."""
+        if self._replies.is_right(got):
+            return True
+        planned = self.planned
+        finding = planned.judging(planned.encoded.call, planned.expected, got)
+        if finding is not None or value_digest(got.value) != self._value:
+            return False
+        self._replies.keep(got)
+        return True
+
+
+#: The calls that a check makes of a right submission, in their order.
+RightPath = tuple[Step, ...]
+
+
+def value_digest(value: Any) -> bytes | None:
+    """Equal for values that are equal to the last bit; None for one that is no data, or too large to be sent."""
+    encoder = Encoder(keep=_refused, strided=True)
+    try:
+        state = hashlib.blake2b(msgspec.json.encode(encoder.encode(value)), digest_size=16)
+    except (_NoData, TooLarge):
+        return None
+    for buffer in encoder.buffers:
+        state.update(buffer)
+    return state.digest()
+
+
+class _NoData(Exception):
+    """A value holds an object that stays where it was made."""
+
+
+def _refused(value: Any) -> NoReturn:
+    raise _NoData

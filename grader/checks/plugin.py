@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 import torch
 
-from grader.checks.context import CheckContext, Implementation, Probes, plan_for
+from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.exercise import LoadedExercise
 from grader.checks.independence import is_independent
 from grader.checks.marks import CheckMark
 from grader.checks.naming import Explanation
-from grader.checks.plan import Plan
+from grader.checks.plan import Plan, RightPath
+from grader.checks.rehearsal import path_for, plan_for
 from grader.checks.seeds import Sample
 from grader.checks.verdict import PARAMETERS, Judged, verdict_on
 from grader.course.faults import CourseError
@@ -188,10 +189,10 @@ def call_directly(item: pytest.Item, info: CheckInfo, context: CheckContext) -> 
     error: BaseException | None = None
     try:
         plan = own_plan(item, info, context)
-        if plan is None:
-            _run(item, context)
-        else:
+        if plan is not None:
             context.replay(plan)
+        elif not _follows(item, info, context):
+            _run(item, context)
         error = context.failure
     except (KeyboardInterrupt, pytest.exit.Exception):
         raise
@@ -213,6 +214,18 @@ def own_plan(item: pytest.Item, info: CheckInfo, context: CheckContext) -> Plan 
         return None
     with context.run.paused():  # it is not this submission's time alone
         return plan_of(item, info, context.exercise, context.seed)
+
+
+def path_of(item: pytest.Item, info: CheckInfo, exercise: LoadedExercise, seed: int) -> RightPath | None:
+    """The calls that the check makes of a right submission that is graded with this seed."""
+    return path_for(exercise, info.id, seed, partial(_run, item)) if is_plain(item) else None
+
+
+def _follows(item: pytest.Item, info: CheckInfo, context: CheckContext) -> bool:
+    """Whether the check's calls were made and all gave exactly what the reference gives."""
+    with context.run.paused():
+        path = path_of(item, info, context.exercise, context.seed)
+    return path is not None and context.follow(path)
 
 
 def _can_be_planned(item: pytest.Item) -> bool:

@@ -18,7 +18,17 @@ from _pytest.runner import runtestprotocol
 from grader.checks.context import CheckContext
 from grader.checks.exercise import LoadedExercise
 from grader.checks.plan import Plan
-from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, call_directly, check_info, is_plain, own_plan, plan_of
+from grader.checks.plugin import (
+    CONTEXT,
+    JUDGED,
+    GradePlugin,
+    call_directly,
+    check_info,
+    is_plain,
+    own_plan,
+    path_of,
+    plan_of,
+)
 from grader.checks.verdict import Judged
 from grader.course.model import CheckInfo
 from grader.course.state import state_folder
@@ -88,13 +98,14 @@ class CheckSuite:
             return list(_in_order(items, following, context))
 
     def plan(self, exercise: LoadedExercise, seed: int, stop: Callable[[], bool]) -> None:
-        """Work out the calls that are the same for every submission with this seed, check by check until `stop`."""
+        """Work out the calls that can be known before a submission is, with this seed, check by check until `stop`."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for item, info in self._items.get(exercise.id, ()):
                 if stop():
                     return
-                plan_of(item, info, exercise, seed)
+                if plan_of(item, info, exercise, seed) is None:
+                    path_of(item, info, exercise, seed)
 
 
 def _in_order(

@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.checks.context import CheckContext
 from grader.checks.independence import is_independent
+from grader.checks.plan import RightPath
 from grader.course.find import find_course, find_exercise
 from grader.grading.grader import Grader
 from grader.result import Result
@@ -49,6 +51,25 @@ def test_fed(compare, sample):
     compare("half", compare("double", sample(3)))
 
 
+@check(points=1, title="half of what the submission gives by itself")
+def test_by_itself(compare, sample, student, reference):
+    for size in (1, 2, 3):
+        x = sample(size)
+        own = student.double(x)
+        if torch.equal(own, reference.double(x)):
+            compare("half", own.T, gradient=True)
+        else:
+            compare("double", own)
+
+
+@check(points=1, title="an own value that the check changes")
+def test_own_changed(compare, sample, student):
+    own = student.double(sample(3))
+    compare("half", own)
+    own += 1
+    compare("half", own)
+
+
 @check(points=1, title="an input that the check changes")
 def test_changed(compare, sample):
     x = sample(3)
@@ -61,6 +82,11 @@ def test_changed(compare, sample):
 def test_both(compare, sample, expect):
     several(compare, sample, "double")
     expect("half", torch.tensor([8.0]), equals=torch.tensor([4.0]))
+
+
+@check(points=1, title="hidden and fed", hidden=True)
+def test_hidden_fed(compare):
+    compare("double", compare("half", torch.tensor([1234.5, 0], dtype=torch.float64)))
 
 
 @check(points=1, title="hidden", hidden=True)
@@ -124,6 +150,11 @@ SUBMISSIONS = {
     "not written": RIGHT.replace("return 2 * x", "raise NotImplementedError"),
     "one is missing": RIGHT.partition("def half")[0],
     "no gradient": RIGHT.replace("2 * x", "2 * x.detach()"),
+    "right but for last digits": RIGHT.replace("x / 2", "x / 2 * (1 + 1e-12)"),
+    "by turns": f"turn = 0\n\n\n{RIGHT}".replace(
+        "return 2 * x", "global turn\n    turn += 1\n    return 2 * x if turn % 7 else 3 * x"
+    ),
+    "changes its input": RIGHT.replace("return 2 * x", "return x.mul_(2)"),
     "prints": RIGHT.replace("return x / 2", "print(x)\n    return x / 2"),
 }
 
@@ -132,7 +163,7 @@ SUBMISSIONS = {
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = {
         "exercise.toml": exercise_toml(
-            "twice", 6, "[limits]\ncall_seconds = 0.5\ntotal_seconds = 10\noutput_kb = 64\n"
+            "twice", 9, "[limits]\ncall_seconds = 0.5\ntotal_seconds = 10\noutput_kb = 64\n"
         ),
         "reference.py": REFERENCE,
         "checks.py": CHECKS,
@@ -180,6 +211,24 @@ def test_a_disaster_in_the_middle_costs_the_checks_that_it_costs_without(name: s
     plain, planned = both.results(IN_A_CALL.format(number=number, what=what))
     assert planned == plain
     assert sum(not check.passed for check in plain.checks) > 0
+
+
+def test_a_check_that_goes_on_with_what_came_is_followed_while_that_is_right(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[tuple[int, bool]] = []
+    follow = CheckContext.follow
+
+    def noted(context: CheckContext, path: RightPath) -> bool:
+        followed.append((len(path), follow(context, path)))
+        return followed[-1][1]
+
+    monkeypatch.setattr(CheckContext, "follow", noted)
+    both.results(RIGHT)  # a check that changes an input, or a value that came, is not followed
+    assert followed == [(2, True), (6, True), (2, True)]
+    followed.clear()
+    both.results(SUBMISSIONS["right but for last digits"])
+    assert [right for _, right in followed] == [False, False, False]
 
 
 #: Peeks at what its process has been asked for and has not read yet.
