@@ -219,8 +219,10 @@ class SubmissionRun:
         if self._worker is None or call not in self._worker.asked:
             while coming and coming[0] is not call:
                 coming.popleft()
-            if coming and not ahead:
-                coming.popleft()
+            if not coming or not ahead:
+                if coming:
+                    coming.popleft()
+                return deque([call])
         return coming if ahead else deque()
 
     def _await_replies(self, *, dropped: bool = False, before: EncodedCall | None = None) -> None:

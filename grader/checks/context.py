@@ -28,7 +28,7 @@ from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
 from grader.checks.limit_sentences import LIKE_THIS
 from grader.checks.naming import Explanation, Namer
-from grader.checks.plan import Plan, PlannedCall, RightPath
+from grader.checks.plan import Plan, PlannedCall, RightPath, value_digest
 from grader.checks.records import Asking, RecordOutcome
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
@@ -275,8 +275,7 @@ class CheckContext:
         self, call: Call | EncodedCall, target: str | Probe, about: str, *, seconds: float | None = None
     ) -> Outcome:
         """What the submission gives. A limit is told of the function that a scenario is about, not of the scenario."""
-        if self._answered:
-            call = call if isinstance(call, EncodedCall) else EncodedCall(call)
+        if self._answered and isinstance(call, EncodedCall):
             digest, got = self._answered.popleft()
             if digest == call.digest:
                 if isinstance(got, Exception):
@@ -355,10 +354,21 @@ class CheckContext:
         """The plain value of one call, of the submission (None) or in a space of the trusted side."""
         call = Call(target=target, args=args, kwargs=kwargs)
         if space is not None:
-            return expect_valid(known_outcome(space, call), call).value
+            return self._given(space, call)
         self._refuse_forbidden(target, *args, *kwargs.values())
-        outcome = self._asked(call, target, "")
-        return self._of_form(call, outcome, expect_valid(known_outcome(self.exercise.reference, call), call))
+        encoded = EncodedCall(call)
+        outcome = self._asked(encoded, target, "")
+        return self._of_form(call, outcome, expect_valid(self._expected(encoded), call))
+
+    def _given(self, space: Space, call: Call) -> Any:
+        """What the call gives in a space of the trusted side, as a value that the check may change."""
+        try:
+            outcome = self.exercise.known.of(space, EncodedCall(call))
+        except TypeError:  # an argument that could not be sent to a submission
+            return expect_valid(known_outcome(space, call), call).value
+        if value_digest(outcome.value) is None:  # an object may have changed since
+            outcome = known_outcome(space, call)
+        return settled(expect_valid(outcome, call)).value
 
     def ask(self, target: Probe, *args: Any, like: Any, about: str = "") -> Any:
         """The plain value of one call of the submission, for records.py: it may take `record_seconds`, and instead of
