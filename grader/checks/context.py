@@ -19,16 +19,18 @@ from grader.calls.invoke import Space, floating_tensors, settled
 from grader.checks.again import Again
 from grader.checks.bounded import TooLong
 from grader.checks.clues import failed
+from grader.checks.digests import value_digest
 from grader.checks.evidence import JudgedCall, Judging
 from grader.checks.exercise import LoadedExercise, known_outcome
+from grader.checks.explanation import Explanation
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import MissingFunction
 from grader.checks.findings.effect import TooManyOperations
 from grader.checks.findings.finding import Finding
 from grader.checks.judge import judge
 from grader.checks.limit_sentences import LIKE_THIS
-from grader.checks.naming import Explanation, Namer
-from grader.checks.plan import Plan, PlannedCall, RightPath, value_digest
+from grader.checks.namings import explanations
+from grader.checks.plan import Plan, PlannedCall, RightPath
 from grader.checks.records import Asking, RecordOutcome
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
@@ -322,7 +324,7 @@ class CheckContext:
         if not self._naming or not all(call.finding and call.finding.may_be_a_mistake for call in wrong):
             return ()
         with self.run.paused():
-            return Namer(self.exercise, self._trial, self._further).explanations(wrong, self._right)
+            return explanations(self.exercise, self._trial, self._further, wrong, self._right)
 
     def _trial(self, encoded: EncodedCall) -> Outcome | None:
         return self.run.try_call(encoded) if self._has_time() else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import repeat
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from grader.checks.mismatch import as_tensor
 from grader.wire.values import Outcome
 
 #: `judge` with what a check sets of it and with a call: what is left to give is an outcome.
-Judging = Callable[..., Finding | None]
+Judging = partial[Finding | None]
 
 
 class JudgedCall(msgspec.Struct, frozen=True):

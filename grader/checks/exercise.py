@@ -20,6 +20,7 @@ from grader.calls.effects import settings_kept
 from grader.calls.invoke import Sources, Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.bounded import TooLong, bounded_time
+from grader.checks.explanation import Naming
 from grader.checks.marks import MistakeMark
 from grader.checks.plan import Plan, RightPath
 from grader.checks.records import run_records
@@ -137,6 +138,7 @@ class LoadedExercise:
         """Drop what was remembered of the reference, the mistakes and the checks' calls."""
         self.known = OutcomeCache(remember=self.remember)
         self.plans: dict[tuple[str, int], Plan | None] = {}
+        self.namings: dict[bytes, Naming] = {}
         self.paths: dict[tuple[str, int], RightPath | None] = {}
         self._combined: dict[tuple[str, ...], Space | None] = {}
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-import msgspec
 import numpy as np
 import torch
 from msgspec import structs
@@ -20,6 +19,7 @@ from grader.calls.invoke import Space, floating_tensors
 from grader.checks.bounded import TooLong
 from grader.checks.evidence import JudgedCall, is_finite, numbers_in, weight
 from grader.checks.exercise import LoadedExercise, Mistake
+from grader.checks.explanation import Explanation
 from grader.checks.judge import same
 from grader.checks.variations import Kind, variations
 from grader.wire.values import Call, Outcome
@@ -48,20 +48,17 @@ _TELLS_APART: tuple[Kind, ...] = (*_CONFIRMS, "negated", "larger", "smaller")
 _CONFIRMS_OVERFLOW: tuple[Kind, ...] = ("smaller", "rows", "values")
 
 
-class Explanation(msgspec.Struct, frozen=True):
-    """The mistakes that together give all wrong outputs of a function in a check; none where that is not known."""
-
-    function: str
-    mistakes: tuple[str, ...] = ()
-
-
 class Namer:
-    """Names the mistakes of one submission's checks. generator: what further calls are drawn from."""
+    """Names the mistakes of one submission's checks. generator: what further calls are drawn from.
+
+    timely: whether nothing was given up because it took too long.
+    """
 
     def __init__(self, exercise: LoadedExercise, trial: Trial, generator: torch.Generator) -> None:
         self._exercise = exercise
         self._trial = trial
         self._generator = generator
+        self.timely = True
         self._outcomes: dict[tuple[tuple[str, ...], EncodedCall], Outcome | None] = {}
 
     def explanations(self, wrong: Sequence[JudgedCall], right: Sequence[JudgedCall]) -> tuple[Explanation, ...]:
@@ -77,6 +74,7 @@ class Namer:
                     explanations.append(Explanation(function, self._of_function(function, own, right)))
                 except TooLong:  # a further call made a loop of the reference, or of a mistake, endless
                     explanations.append(Explanation(function))
+                    self.timely = False
         return tuple(explanations)
 
     def _of_function(self, function: str, wrong: list[JudgedCall], right: Sequence[JudgedCall]) -> tuple[str, ...]:

@@ -6,15 +6,12 @@ followed as long as it gives what the reference does.
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, NoReturn
-
 import msgspec
 
 from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.right_replies import RightReplies
+from grader.checks.digests import value_digest
 from grader.checks.evidence import Judging
-from grader.wire.codec import Encoder, TooLarge
 from grader.wire.values import Outcome
 
 
@@ -64,23 +61,3 @@ class Step:
 
 #: The calls that a check makes of a right submission, in their order.
 RightPath = tuple[Step, ...]
-
-
-def value_digest(value: Any) -> bytes | None:
-    """Equal for values that are equal to the last bit; None for one that is no data, or too large to be sent."""
-    encoder = Encoder(keep=_refused, strided=True)
-    try:
-        state = hashlib.blake2b(msgspec.json.encode(encoder.encode(value)), digest_size=16)
-    except (_NoData, TooLarge):
-        return None
-    for buffer in encoder.buffers:
-        state.update(buffer)
-    return state.digest()
-
-
-class _NoData(Exception):
-    """A value holds an object that stays where it was made."""
-
-
-def _refused(value: Any) -> NoReturn:
-    raise _NoData

@@ -20,9 +20,9 @@ import torch
 
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.exercise import LoadedExercise
+from grader.checks.explanation import Explanation
 from grader.checks.independence import is_independent
 from grader.checks.marks import CheckMark
-from grader.checks.naming import Explanation
 from grader.checks.plan import Plan, RightPath
 from grader.checks.rehearsal import path_for, plan_for
 from grader.checks.seeds import Sample

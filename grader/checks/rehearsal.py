@@ -12,9 +12,10 @@ from grader.boundary.encoded_call import EncodedCall
 from grader.boundary.right_replies import RightReplies
 from grader.calls.invoke import settled
 from grader.checks.context import CheckContext, holds_object
+from grader.checks.digests import value_digest
 from grader.checks.exercise import LoadedExercise
 from grader.checks.judge import judge
-from grader.checks.plan import Plan, PlannedCall, RightPath, Step, value_digest
+from grader.checks.plan import Plan, PlannedCall, RightPath, Step
 from grader.checks.reference import expect_valid
 from grader.checks.render import function_name
 from grader.checks.seeds import Sample, check_seed

@@ -11,11 +11,11 @@ import pytest
 
 from grader.boundary.limit_reached import LimitReached, WorkerFault
 from grader.checks.exercise import NamedMistake
+from grader.checks.explanation import Explanation
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import NothingToCall
 from grader.checks.findings.value import WrongNumber, WrongNumbers
 from grader.checks.limit_sentences import message_for_limit
-from grader.checks.naming import Explanation
 from grader.checks.reference import ReferenceFailed
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo

@@ -19,8 +19,8 @@ from grader.calls.invoke import Space, invoke, settled
 from grader.calls.probes import run_probes
 from grader.checks.context import CheckContext, Implementation, Probes
 from grader.checks.exercise import LoadedExercise
+from grader.checks.explanation import Explanation
 from grader.checks.failure import CheckFailed
-from grader.checks.naming import Explanation
 from grader.checks.reference import ReferenceFailed
 from grader.checks.verdict import limit_message, verdict_on
 from grader.course.model import CheckInfo, Limits

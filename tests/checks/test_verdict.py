@@ -9,6 +9,7 @@ from msgspec import structs
 
 from grader.boundary.limit_reached import LimitKind, LimitReached
 from grader.checks.exercise import NamedMistake
+from grader.checks.explanation import Explanation
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import (
     MissingFunction,
@@ -23,7 +24,6 @@ from grader.checks.findings.call import (
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.value import InResult, NoGradient, WrongShape, WrongValue
 from grader.checks.marks import fail
-from grader.checks.naming import Explanation
 from grader.checks.verdict import Judged, conclude, verdict_on
 from grader.course.model import CheckInfo
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from grader.checks.context import CheckContext
 from grader.checks.independence import is_independent
+from grader.checks.naming import Namer
 from grader.checks.plan import RightPath
 from grader.course.find import find_course, find_exercise
 from grader.grading.grader import Grader
@@ -229,6 +231,33 @@ def test_a_check_that_goes_on_with_what_came_is_followed_while_that_is_right(
     followed.clear()
     both.results(SUBMISSIONS["right but for last digits"])
     assert [right for _, right in followed] == [False, False, False]
+
+
+def test_what_was_named_before_is_named_again_only_if_further_calls_agree(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[str] = []
+    confirmed = Namer._confirmed
+
+    def noted(self: Namer, suspects: Any, wrong: Any) -> Any:
+        worked_out.extend(["anew"] * self._exercise.remember)
+        return confirmed(self, suspects, wrong)
+
+    def named(source: str) -> tuple[list[tuple[str, ...]], int]:
+        worked_out.clear()
+        plain, remembering = both.results(source)
+        assert remembering == plain
+        return [check.mistakes for check in remembering.checks], len(worked_out)
+
+    wrong = RIGHT.replace("2 * x", "3 * x")
+    small_ones_only = RIGHT.replace("2 * x", "3 * x if len(x) < 5 else 2 * x")
+    monkeypatch.setattr(Namer, "_confirmed", noted)
+    names, _ = named(wrong)
+    assert ("tripled",) in names
+    assert named(f"{wrong}# by somebody else\n") == (names, 0)
+    others, anew = named(small_ones_only)
+    assert ("tripled",) not in others and anew > 0
+    assert named(wrong) == (names, 0)
 
 
 #: Peeks at what its process has been asked for and has not read yet.
