@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks import (
+    chain,
     cluster,
     cold,
     daily,
@@ -30,7 +31,7 @@ from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
 COMMANDS = (
-    "cold", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "reports", "page",
+    "cold", "chain", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "reports", "page",
     "live", "judge", "truth",
 )  # fmt: skip
 
@@ -59,6 +60,8 @@ def _measure(name: str, options: argparse.Namespace) -> Iterable[Table]:
     quick = options.quick
     if name == "cold":
         return cold.measure(quick=quick)
+    if name == "chain":
+        return chain.measure(quick=quick)
     if name == "warm":
         return warm.measure(quick=quick)
     if name == "daily":
