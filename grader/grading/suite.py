@@ -175,7 +175,9 @@ class _Reports:
 def _session(files: Sequence[Path], plugins: Sequence[object]) -> Iterator[pytest.Session]:
     """A session of pytest's that has collected `files`; what `pytest.main` does around its own loop over the tests."""
     options = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
-    arguments = ["-c", os.devnull, "--rootdir", str(files[0].parent.parent), "--noconftest", "--import-mode=importlib"]
+    # pytest looks at every entry of every folder from the last of these, else from /, down to a file.
+    root = os.path.commonpath([file.parent for file in files])
+    arguments = ["-c", os.devnull, "--rootdir", root, "--confcutdir", root, "--noconftest", "--import-mode=importlib"]
     with ExitStack() as stack:
         config = _prepareconfig([*options, *arguments, *map(str, files)], list(plugins))
         stack.callback(config._ensure_unconfigure)
