@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -199,7 +200,15 @@ def test_a_plain_check_gets_the_same_verdict_without_pytest(
         return plugin.is_plain(item) and not by_pytest
 
     monkeypatch.setattr("grader.grading.suite.is_plain", is_plain)
-    context = SimpleNamespace(sample="theirs", failure=None, explanations=lambda: ())
+    alone = SimpleNamespace(id="exercise01", remember=False, paths={})
+    context = SimpleNamespace(
+        sample="theirs",
+        failure=None,
+        explanations=lambda: (),
+        run=SimpleNamespace(paused=nullcontext),
+        exercise=alone,
+        seed=0,
+    )
     with CheckSuite([file]) as suite:
         assert all(plugin.is_plain(item) for item, _ in suite._items["exercise01"])
         judged = [one.result for one in suite.run("exercise01", lambda info: cast(Any, context))]
