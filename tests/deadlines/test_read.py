@@ -154,3 +154,10 @@ def test_extensions_of_nobody(tmp_path: Path) -> None:
     found.expect_students(["1001", "ADA L", "x"])
     with pytest.raises(UsageError, match=r"deadlines.toml:25: no student of this class is called Ada L"):
         found.expect_students(["1001"])
+
+
+def test_a_class_of_thousands_is_read_in_a_moment(tmp_path: Path) -> None:
+    """Going through the file once for each student took minutes."""
+    students = (f"[extensions.s{number}]\nall = 1\n" for number in range(10_000))
+    found = read(tmp_path, GOOD + "".join(students))
+    assert found.extended["s9999"].line == GOOD.count("\n") + 2 * 9999 + 1
