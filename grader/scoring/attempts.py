@@ -168,12 +168,15 @@ def _read(folder: Path, course: Course) -> _Run:
 
 
 def _exchange(out: Path, earlier: Path, row: Row) -> None:
-    """Put an earlier run's result into results/, and this run's, if it graded anything, out of the way."""
+    """Put an earlier run's result into results/, and this run's out of the way.
+
+    Also one that says that nothing was handed in: a later run without the earlier one finds it again.
+    """
     own = result_path(out, row.student, row.exercise)
     aside = out / FOLDER / row.student / own.name
     with saving(aside):
         content = result_path(earlier, row.student, row.exercise).read_bytes()
-        if row.sha256:
+        if own.exists():
             aside.parent.mkdir(parents=True, exist_ok=True)
             own.replace(aside)
         write_whole(own, content)
