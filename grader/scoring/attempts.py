@@ -14,22 +14,19 @@ import msgspec
 from grader.atomic import write_whole
 from grader.course.model import Course
 from grader.deadlines.model import Deadlines
-from grader.errors import GradeError, UsageError
+from grader.errors import UsageError
 from grader.intake.names import clipped
 from grader.report.scores import Row
 from grader.report.timing import Timing
-from grader.result import read_result
 from grader.scorers.crew import saving
 from grader.scorers.scorer import result_path, summary
+from grader.scoring.earlier import grade_in
 from grader.scoring.outcome import read_run, read_times
 from grader.scoring.settling import TIMING, Times, settle_row, when_of
-from grader.submission.files import read_regular
 from grader.text import Message, render, say
 
 #: Below the folder for results: results of this run that don't count.
 FOLDER = "attempts"
-#: Bytes of a result.
-_MOST = 64 << 20
 _NAMES = 10
 
 
@@ -116,12 +113,8 @@ class Attempts:
         timing = run.timing.get((row.student, row.exercise))
         if timing is None:
             return None
-        path = result_path(run.folder, row.student, row.exercise)
-        try:
-            result = read_result(read_regular(path, _MOST, follow_links=False))
-        except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        if not result.submission_sha256 or result.status == "grader_error":
+        result = grade_in(result_path(run.folder, row.student, row.exercise))
+        if result is None:
             return None
         when = when_of(timing, str(run.folder / TIMING))
         own = Row.of(row.student, row.exercise, result.submission, summary(result), None)
