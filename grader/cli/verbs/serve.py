@@ -46,8 +46,8 @@ def command(
 ) -> int:
     """Serves until standard input ends; returns the exit status."""
     from grader.cli.declared import packages_trouble
-    from grader.course.exercises import raise_broken
-    from grader.course.find import chosen_exercises, find_course
+    from grader.course.exercises import some_exercises
+    from grader.course.find import find_course
     from grader.grading.device import another_process_has_device, device_for, require_device
     from grader.judge.serve import Settings, serve
     from grader.seed import fresh_seed
@@ -55,10 +55,7 @@ def command(
     if not stdio:
         raise UsageError(say("Serve how? For example: grade serve --stdio"))
     found = find_course(course)
-    served = chosen_exercises(found, exercises)
-    if not served:
-        raise_broken(found)
-        raise UsageError(say("The course {folder} has no exercise to serve.", folder=str(found.folder)))
+    served = some_exercises(found, exercises)
     complain(packages_trouble(found.packages))
     if device != "auto":
         require_device(device, another_process_has_device)
