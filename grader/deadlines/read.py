@@ -64,7 +64,9 @@ class _Reader:
         self._only(self._toml, (), _TOP)
         self._zone = self._timezone()
         attempts = self._choice(("attempts",), get_args(Attempts), self._toml.get("attempts", "last"))
-        common = self._rule(self._table(("late",)), ("late",), Rule())
+        late = self._table(("late",))
+        self._only(late, ("late",), _RULE)
+        common = self._rule(late, ("late",), Rule())
         due: dict[str, datetime] = {}
         rules: dict[str, Rule] = {}
         for exercise, place, table in self._exercises():
@@ -146,8 +148,6 @@ class _Reader:
         return None if time is None else Extension(due=time)
 
     def _rule(self, table: dict[str, Any], place: Place, common: Rule) -> Rule:
-        if place == ("late",):
-            self._only(table, place, _RULE)
         given: dict[str, Any] = {}
         for name in _RULE:
             if name == "percent_of" and name in table:
