@@ -15,19 +15,18 @@ from grader.atomic import write_whole
 from grader.course.model import Course
 from grader.deadlines.model import Deadlines
 from grader.errors import UsageError
-from grader.intake.names import clipped
 from grader.report.scores import Row
 from grader.report.timing import Timing
 from grader.scorers.crew import saving
 from grader.scorers.scorer import result_path, summary
 from grader.scoring.earlier import grade_in
+from grader.scoring.gather import some
 from grader.scoring.outcome import read_run, read_times
 from grader.scoring.settling import TIMING, Times, settle_row, when_of
 from grader.text import Message, render, say
 
 #: Below the folder for results: results of this run that don't count.
 FOLDER = "attempts"
-_NAMES = 10
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -88,13 +87,13 @@ class Attempts:
         """Says who has an attempt in an earlier run, and no line in this one."""
         known = {(row.student, row.exercise) for row in rows}
         for run in self._runs:
-            names = [clipped("/".join(name)) for name in run.timing if name not in known]
+            names = ["/".join(name) for name in run.timing if name not in known]
             if names:
                 yield say(
                     "{folder} has results that have no line in this run, and are in none of its tables: {names}. "
                     "Each student in a roster gets a line for each exercise that was handed in here.",
                     folder=str(run.folder),
-                    names=", ".join([*names[:_NAMES], *(["..."] if len(names) > _NAMES else [])]),
+                    names=some(names),
                 )
 
     def _attempts(self, row: Row, now: datetime) -> list[_Attempt]:
