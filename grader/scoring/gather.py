@@ -72,11 +72,12 @@ def _with_times(
     manifest: Manifest, roster: Roster | None, deadlines: Deadlines | None, students: Sequence[str]
 ) -> Manifest:
     """The class with the times of its work, and what is to be said of its deadlines."""
-    works = with_times(manifest.works, manifest.root, roster, deadlines.zone if deadlines else None)
+    several = len({work.exercise for work in manifest.works}) > 1
+    zone = deadlines.zone if deadlines else None
+    works = with_times(manifest.works, manifest.root, None if several else roster, zone)
     remarks = list(manifest.remarks)
     if deadlines is not None:
         remarks += deadlines.strangers(students)[:_NAMES]
-        several = len({work.exercise for work in works}) > 1
         if roster is not None and several and any(listed.handed_in for listed in roster.students.values()):
             remarks.append(
                 say(
