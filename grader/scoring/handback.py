@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +25,7 @@ from grader.scoring.envelopes import INDEX, Envelopes, Sheet
 from grader.scoring.folder import Run
 from grader.scoring.outcome import each_work, read_run
 from grader.scoring.students import read_students
-from grader.table import uncell
+from grader.table import from_table
 from grader.text import Message, say
 
 #: Below the folder for results.
@@ -49,8 +47,8 @@ def hand_back(out: Path, *, language: str, made: str, reveal: bool = False, note
     """Write out/feedback anew: a page for each student, index.csv, and the zips.
 
     language: of those for whom the roster has none. reveal: hidden checks show all, too. note: what every page says of
-    hidden checks. made: when, as a date and time. Raises UsageError if `out` holds no finished run, GraderFault if a file can't be
-    written; then what was there stays.
+    hidden checks. made: when, as a date and time. Raises UsageError if `out` holds no finished run, GraderFault if a
+    file can't be written; then what was there stays.
     """
     new, problems = out / f"{FOLDER}.new", list[Problem]()
     run, students = read_run(out), read_students(out)
@@ -110,10 +108,9 @@ def _canvas_files(run: Run, students: Mapping[str, Student]) -> tuple[dict[str, 
 def pages_of(out: Path, seen_from: Path) -> dict[str, str]:
     """Student → the address of the page that was written for them, from a page in the folder `seen_from`."""
     try:
-        content = (out / FOLDER / INDEX).read_text("utf-8")
-        rows = csv.DictReader(io.StringIO(content, newline=""), strict=True)
-        files = {uncell(row["student"]): out / FOLDER / row["file"] for row in rows}
-    except (OSError, ValueError, KeyError, csv.Error):
+        rows = from_table((out / FOLDER / INDEX).read_bytes())
+        files = {row["student"]: out / FOLDER / row["file"] for row in rows}
+    except (OSError, ValueError, KeyError):
         return {}  # none were written
     return {student: _address(file, seen_from) for student, file in files.items()}
 

@@ -97,7 +97,7 @@ def test_times_rules_and_extensions(tmp_path: Path) -> None:
         ("all = 2", "all = -2", 23, "all is a number from 0 to 1000, not -2"),
         ('"excused"', '"ill"', 26, "ill is no date with a time"),
         ('"Ada L"', '" 1001"', 25, "the extensions of  1001 are in line 21 already"),
-        ('[extensions.1001]\nexercise03 = 2026-10-09T12:00:00', "[extensions]\n1001 = 3", 22, "1001 is a table"),
+        ("[extensions.1001]\nexercise03 = 2026-10-09T12:00:00", "[extensions]\n1001 = 3", 22, "1001 is a table"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, line: int, says: str, tmp_path: Path) -> None:
