@@ -7,8 +7,10 @@ behind a character that could be a separator, a quotation mark or a line's end.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 #: What begins a formula, with all that Unicode's compatibility forms make of the four signs, and the minus sign; a
 #: tab or carriage return before it is dropped by some readers.
@@ -62,6 +64,18 @@ def to_table(rows: Iterable[Sequence[str]]) -> bytes:
     Names that are not UTF-8 have their bytes spelled out.
     """
     return "".join(",".join(map(_quoted, row)) + "\n" for row in rows).encode("utf-8", "backslashreplace")
+
+
+def from_table(table: bytes) -> Iterator[dict[str, str]]:
+    """The rows of what `to_table` made, by the names in its first one. Raises ValueError.
+
+    A row that is too short lacks the last names.
+    """
+    try:
+        for row in csv.DictReader(io.StringIO(table.decode(), newline=""), strict=True):
+            yield {name: uncell(text) for name, text in row.items() if name is not None and text is not None}
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.table import cell, html_cell, to_table, uncell
+from grader.table import cell, from_table, html_cell, to_table, uncell
 from tests.report import readers
 
 #: What hostile names are made of, besides any character at all.
@@ -54,6 +54,15 @@ def test_no_reader_sees_a_formula(rows: list[list[str]]) -> None:
     assert readers.spreadsheet_runs(data) == []
     read = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
     assert [[uncell(text) for text in row] for row in read] == rows
+    whole = [row for row in rows if len(row) == 2]
+    assert [[*row.values()] for row in from_table(to_table([("a", "b"), *whole]))] == whole
+
+
+def test_a_table_that_is_damaged() -> None:
+    assert list(from_table(b"a,b\n1\n2,3,4\n")) == [{"a": "1"}, {"a": "2", "b": "3"}]
+    for broken in (b'a,b\n"x', b"a\n\xff"):
+        with pytest.raises(ValueError):
+            list(from_table(broken))
 
 
 @settings(max_examples=500, deadline=None)

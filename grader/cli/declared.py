@@ -30,7 +30,7 @@ def packages_facts(option: Path | None) -> list[Fact]:
         "for what is no mistake of theirs.",
         names=listed(missing),
     )
-    return [Fact(say("packages"), value, fault, _command(missing))]
+    return [Fact(say("packages"), value, fault, install_command(missing))]
 
 
 def packages_trouble(packages: Sequence[str]) -> Message | None:
@@ -42,12 +42,8 @@ def packages_trouble(packages: Sequence[str]) -> Message | None:
         "This course declares packages that are missing here: {names}. Whoever uses them loses points. Install "
         "them, and grade again: {command}",
         names=listed(missing),
-        command=_command(missing),
+        command=install_command(missing),
     )
-
-
-def _command(missing: Sequence[str]) -> str:
-    return install_command(missing)
 
 
 def _value(package: str) -> Message:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
 from grader.course.data import data_files
 from grader.course.faults import CourseError, read_text
-from grader.course.find import find_course
+from grader.course.find import chosen_exercises, find_course, no_exercises
 from grader.course.fits import missing_prerequisites
 from grader.course.generated import plan, write
 from grader.course.handout import handed_out
@@ -56,6 +57,15 @@ def raise_broken(course: Course) -> None:
     """Raises CourseError with every fault of the exercises that can't be read, if there are such."""
     if course.broken:
         raise CourseError(tuple(fault for _, error in course.broken for fault in error.faults))
+
+
+def some_exercises(course: Course, names: Iterable[str]) -> dict[str, Exercise]:
+    """`chosen_exercises`, of which there is at least one. Raises CourseError if none can be read, UsageError."""
+    chosen = chosen_exercises(course, names)
+    if not chosen:
+        raise_broken(course)
+        raise UsageError(no_exercises(course))
+    return chosen
 
 
 def write_exercises(course: Course, target: Path, check: bool = False) -> tuple[str, ...]:

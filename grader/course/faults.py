@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,15 @@ class Faults:
 
     def key(self, place: Place, problem: Message) -> None:
         """Notes a fault of a key of a TOML file."""
-        self.at(line_of(self._text, place), problem)
+        self.at(self.line_of(place), problem)
+
+    def line_of(self, place: Place) -> int:
+        """The line on which a key of the file stands, as `line_of` finds it; the file is gone through only once."""
+        return _line(self._lines, place)
+
+    @cached_property
+    def _lines(self) -> dict[Place, int]:
+        return _key_lines(self._text)
 
     def raise_any(self) -> None:
         """Raises CourseError with all that was noted, if anything was."""
@@ -125,7 +134,10 @@ class Faults:
 
 def line_of(toml: str, place: Place) -> int:
     """The line on which a key of a TOML text stands; of what encloses it, if it stands on none of its own."""
-    lines = _key_lines(toml)
+    return _line(_key_lines(toml), place)
+
+
+def _line(lines: dict[Place, int], place: Place) -> int:
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)

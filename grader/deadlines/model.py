@@ -53,12 +53,11 @@ class Extended(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """What holds for one student's work on one exercise. extended: whether the deadline is the student's own."""
+    """What holds for one student's work on one exercise."""
 
     at: datetime
     rule: Rule
     excused: bool = False
-    extended: bool = False
 
 
 class Deadlines(msgspec.Struct, frozen=True):
@@ -79,8 +78,7 @@ class Deadlines(msgspec.Struct, frozen=True):
         extensions = own.extensions if (own := self.extended.get(sameness(student))) else {}
         extension = extensions.get(exercise) or extensions.get(ALL) or Extension()
         # In UTC: a day is 24 hours, also when the clocks change.
-        at = extension.due or due + timedelta(days=extension.days)
-        return Due(at, self.rules[exercise], extension.excused, extended=at != due)
+        return Due(extension.due or due + timedelta(days=extension.days), self.rules[exercise], extension.excused)
 
     def strangers(self, students: Iterable[str]) -> tuple[Message, ...]:
         """What to say of extensions of nobody among these."""

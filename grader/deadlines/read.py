@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from grader.course.faults import CourseError, Faults, Place, line_of, parse_toml, read_text
+from grader.course.faults import CourseError, Faults, Place, parse_toml, read_text
 from grader.course.find import find_exercise
 from grader.course.model import Course
 from grader.deadlines.model import ALL, Attempts, Deadlines, Extended, Extension, Rule
@@ -55,7 +55,6 @@ def read_deadlines(path: Path, course: Course) -> Deadlines:
 class _Reader:
     def __init__(self, path: Path, text: str, course: Course) -> None:
         self._path = path
-        self._text = text
         self._course = course
         self._toml = parse_toml(path, text)
         self._faults = Faults(path, text)
@@ -65,7 +64,9 @@ class _Reader:
         self._only(self._toml, (), _TOP)
         self._zone = self._timezone()
         attempts = self._choice(("attempts",), get_args(Attempts), self._toml.get("attempts", "last"))
-        common = self._rule(self._table(("late",)), ("late",), Rule())
+        late = self._table(("late",))
+        self._only(late, ("late",), _RULE)
+        common = self._rule(late, ("late",), Rule())
         due: dict[str, datetime] = {}
         rules: dict[str, Rule] = {}
         for exercise, place, table in self._exercises():
@@ -111,7 +112,7 @@ class _Reader:
         lines: dict[str, int] = {}
         for student in self._table(("extensions",)):
             place = ("extensions", student)
-            line = line_of(self._text, place)
+            line = self._faults.line_of(place)
             if (first := lines.setdefault(sameness(student), line)) != line:
                 problem = say("the extensions of {student} are in line {line} already", student=student, line=first)
                 self._faults.key(place, problem)
@@ -147,8 +148,6 @@ class _Reader:
         return None if time is None else Extension(due=time)
 
     def _rule(self, table: dict[str, Any], place: Place, common: Rule) -> Rule:
-        if place == ("late",):
-            self._only(table, place, _RULE)
         given: dict[str, Any] = {}
         for name in _RULE:
             if name == "percent_of" and name in table:

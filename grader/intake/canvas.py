@@ -26,8 +26,10 @@ def is_canvas(name: str) -> bool:
 
 
 def canvas_numbers(name: str) -> tuple[str, str] | None:
-    """The student's number and the file's, by which Canvas finds whose a file is that is uploaded again; None of what
-    is no file, or anonymous."""
+    """The student's number and the file's, by which Canvas finds whose a file is that is uploaded again.
+
+    None of an anonymous file, and of a text or a link that was handed in.
+    """
     reading = _NAMED.fullmatch(name)
     return (reading["id"], reading["number"]) if reading is not None and reading["number"] else None
 

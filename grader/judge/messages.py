@@ -10,8 +10,7 @@ from grader.text import Message, Text, in_every_language, say
 
 #: Bytes of a line. A submission's own limit is 1 MiB for a .py; a notebook's outputs may take more.
 MOST_BYTES = 16 << 20
-#: In sentences that say what a request looks like.
-EXAMPLE = '{"id": 1, "exercise": "exercise03", "text": "..."}'
+_EXAMPLE = '{"id": 1, "exercise": "exercise03", "text": "..."}'
 
 Name = str | int
 #: request: the same request fails again; grader: the grader failed, which says nothing about the work.
@@ -87,7 +86,7 @@ def read_request(line: bytes | None) -> Request:
         message = say(
             "The line is no request: {reason}. A request is a JSON object in UTF-8 such as {example}.",
             reason=str(error)[:500],
-            example=EXAMPLE,
+            example=_EXAMPLE,
         )
         raise BadRequest(message, _id_in(line)) from None
 

@@ -38,7 +38,7 @@ class Slot:
         self._submission, self._out = folder / "submission", folder / "out"
         settings = ScoreSettings(jobs=1, allow_unconfined=allow_unconfined)
         self._seed = starts[0].seed
-        self._crews: dict[str, Crew] = {}
+        self._crews: dict[str, Crew] = {}  # by exercise
         for start in starts:
             own = msgspec.structs.replace(start, submissions=str(self._submission), out=str(self._out))
             crew = Crew(own, settings, lambda fault: None)
@@ -82,5 +82,5 @@ class Slot:
 
     def stop(self) -> None:
         """End its scorers at once; from any thread."""
-        for crew in self._crews.values():
+        for crew in set(self._crews.values()):
             crew.__exit__(None, None, None)

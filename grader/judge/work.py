@@ -37,7 +37,7 @@ def work_of(request: Request, course: Course, served: Mapping[str, Exercise]) ->
         raise BadRequest(
             say(
                 "There is no language {language}. It is one of {languages}.",
-                language=request.language,
+                language=shown(request.language[:_LONGEST_NAME]),
                 languages=listed(dict.fromkeys([*LANGUAGES, *course.languages])),
             )
         )

@@ -14,23 +14,19 @@ import msgspec
 from grader.atomic import write_whole
 from grader.course.model import Course
 from grader.deadlines.model import Deadlines
-from grader.errors import GradeError, UsageError
-from grader.intake.names import clipped
+from grader.errors import UsageError
 from grader.report.scores import Row
 from grader.report.timing import Timing
-from grader.result import read_result
 from grader.scorers.crew import saving
 from grader.scorers.scorer import result_path, summary
+from grader.scoring.earlier import grade_in
+from grader.scoring.gather import some
 from grader.scoring.outcome import read_run, read_times
 from grader.scoring.settling import TIMING, Times, settle_row, when_of
-from grader.submission.files import read_regular
 from grader.text import Message, render, say
 
 #: Below the folder for results: results of this run that don't count.
 FOLDER = "attempts"
-#: Bytes of a result.
-_MOST = 64 << 20
-_NAMES = 10
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -91,13 +87,13 @@ class Attempts:
         """Says who has an attempt in an earlier run, and no line in this one."""
         known = {(row.student, row.exercise) for row in rows}
         for run in self._runs:
-            names = [clipped("/".join(name)) for name in run.timing if name not in known]
+            names = ["/".join(name) for name in run.timing if name not in known]
             if names:
                 yield say(
                     "{folder} has results that have no line in this run, and are in none of its tables: {names}. "
                     "Each student in a roster gets a line for each exercise that was handed in here.",
                     folder=str(run.folder),
-                    names=", ".join([*names[:_NAMES], *(["..."] if len(names) > _NAMES else [])]),
+                    names=some(names),
                 )
 
     def _attempts(self, row: Row, now: datetime) -> list[_Attempt]:
@@ -116,12 +112,8 @@ class Attempts:
         timing = run.timing.get((row.student, row.exercise))
         if timing is None:
             return None
-        path = result_path(run.folder, row.student, row.exercise)
-        try:
-            result = read_result(read_regular(path, _MOST, follow_links=False))
-        except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        if not result.submission_sha256 or result.status == "grader_error":
+        result = grade_in(result_path(run.folder, row.student, row.exercise))
+        if result is None:
             return None
         when = when_of(timing, str(run.folder / TIMING))
         own = Row.of(row.student, row.exercise, result.submission, summary(result), None)
@@ -168,12 +160,15 @@ def _read(folder: Path, course: Course) -> _Run:
 
 
 def _exchange(out: Path, earlier: Path, row: Row) -> None:
-    """Put an earlier run's result into results/, and this run's, if it graded anything, out of the way."""
+    """Put an earlier run's result into results/, and this run's out of the way.
+
+    Also one that says that nothing was handed in: a later run without the earlier one finds it again.
+    """
     own = result_path(out, row.student, row.exercise)
     aside = out / FOLDER / row.student / own.name
     with saving(aside):
         content = result_path(earlier, row.student, row.exercise).read_bytes()
-        if row.sha256:
+        if own.exists():
             aside.parent.mkdir(parents=True, exist_ok=True)
             own.replace(aside)
         write_whole(own, content)

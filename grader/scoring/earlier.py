@@ -20,15 +20,22 @@ from grader.submission.folder import read_below
 _MOST = 64 << 20
 
 
-def earlier_result(path: Path, header: ResultHeader) -> Result | None:
-    """The result in this file if it is a grade of this run: the same exercise, seed and device."""
+def grade_in(path: Path) -> Result | None:
+    """The result in this file if it is a grade: something was handed in, and the grader did not fail on it."""
     try:
         result = read_result(read_regular(path, _MOST, follow_links=False))
     except (GradeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    return result if result.submission_sha256 and result.status != "grader_error" else None
+
+
+def earlier_result(path: Path, header: ResultHeader) -> Result | None:
+    """The result in this file if it is a grade of this run: the same exercise, seed and device."""
+    result = grade_in(path)
+    if result is None:
+        return None
     facts = (result.course, result.exercise, result.seed, result.device)
-    same = facts == (header.digest, header.exercise.id, header.seed, header.device)
-    return result if same and result.submission_sha256 and result.status != "grader_error" else None
+    return result if facts == (header.digest, header.exercise.id, header.seed, header.device) else None
 
 
 def withdraw(out: Path, rows: Iterable[Row]) -> None:

@@ -72,11 +72,12 @@ def _with_times(
     manifest: Manifest, roster: Roster | None, deadlines: Deadlines | None, students: Sequence[str]
 ) -> Manifest:
     """The class with the times of its work, and what is to be said of its deadlines."""
-    works = with_times(manifest.works, manifest.root, roster, deadlines.zone if deadlines else None)
+    several = len({work.exercise for work in manifest.works}) > 1
+    zone = deadlines.zone if deadlines else None
+    works = with_times(manifest.works, manifest.root, None if several else roster, zone)
     remarks = list(manifest.remarks)
     if deadlines is not None:
         remarks += deadlines.strangers(students)[:_NAMES]
-        several = len({work.exercise for work in works}) > 1
         if roster is not None and several and any(listed.handed_in for listed in roster.students.values()):
             remarks.append(
                 say(
@@ -95,7 +96,7 @@ def _plain(scanned: Scanned, submissions: Path, roster: Roster | None) -> Place:
             _write_students(out, everyone)
         remarks = _remarks(everyone, roster)
         if scanned.loose:
-            remarks.append(say("Left out, since they are in no student's folder: {files}", files=_some(scanned.loose)))
+            remarks.append(say("Left out, since they are in no student's folder: {files}", files=some(scanned.loose)))
         return Manifest(scanned.found, submissions, everyone if roster is not None else (), tuple(remarks))
 
     return place
@@ -137,20 +138,21 @@ def _remarks(students: Sequence[Student], roster: Roster | None) -> list[Message
     remarks = list(roster.problems)
     strangers = [student.called for student in students if student.note is not None]
     if strangers:
-        remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=_some(strangers)))
+        remarks.append(say("Graded, although the roster does not tell who it is: {names}", names=some(strangers)))
     unsure = [student.id for student in students if not student.called and not student.on_list]
     if unsure:
         remarks.append(
             say(
                 "In the roster, but nothing is there under their names, and whether they handed in under "
                 "another one can't be told: {names}",
-                names=_some(unsure),
+                names=some(unsure),
             )
         )
     return remarks
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
+    """The first of the names as they may be printed, and how many there are if that is not all."""
     shown = ", ".join(map(clipped, names[:_NAMES]))
     return f"{shown}, ... ({len(names)})" if len(names) > _NAMES else shown
 

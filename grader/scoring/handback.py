@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +25,7 @@ from grader.scoring.envelopes import INDEX, Envelopes, Sheet
 from grader.scoring.folder import Run
 from grader.scoring.outcome import each_work, read_run
 from grader.scoring.students import read_students
-from grader.table import uncell
+from grader.table import from_table
 from grader.text import Message, say
 
 #: Below the folder for results.
@@ -48,16 +46,17 @@ class HandedBack(msgspec.Struct, frozen=True):
 def hand_back(out: Path, *, language: str, made: str, reveal: bool = False, note: Message | None = None) -> HandedBack:
     """Write out/feedback anew: a page for each student, index.csv, and the zips.
 
-    language: of those for whom the roster has none. reveal: hidden checks show all, too. note: on them, for every page.
-    made: when, as a date and time. Raises UsageError if `out` holds no finished run, GraderFault if a file can't be
-    written; then what was there stays.
+    language: of those for whom the roster has none. reveal: hidden checks show all, too. note: what every page says of
+    hidden checks. made: when, as a date and time. Raises UsageError if `out` holds no finished run, GraderFault if a
+    file can't be written; then what was there stays.
     """
     new, problems = out / f"{FOLDER}.new", list[Problem]()
-    canvas = _canvas_files(run := read_run(out), students := read_students(out))
+    run, students = read_run(out), read_students(out)
+    canvas, remark = _canvas_files(run, students)
     with saving(new), ExitStack() as stack:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
-        envelopes = Envelopes(new, canvas if isinstance(canvas, dict) else {}, stack)
+        envelopes = Envelopes(new, canvas, stack)
         for name, own in _by_student(each_work(out), problems):
             works = [msgspec.structs.replace(one, result=opened(one.result)) for one in own] if reveal else own
             envelopes.write(_sheet(students.get(name, Student(name)), works, run, language, made, note))
@@ -65,7 +64,6 @@ def hand_back(out: Path, *, language: str, made: str, reveal: bool = False, note
     with saving(out):
         shutil.rmtree(out / FOLDER, ignore_errors=True)
         new.rename(out / FOLDER)
-    remark = None if isinstance(canvas, dict) else canvas
     return HandedBack(out / FOLDER, envelopes.pages, envelopes.count, tuple(problems), remark)
 
 
@@ -77,8 +75,10 @@ def _sheet(student: Student, works: Sequence[Entry], run: Run, language: str, ma
 
 
 def _by_student(found: Iterable[Entry | Problem], problems: list[Problem]) -> Iterator[tuple[str, list[Entry]]]:
-    """Each one's results, read when they are asked for: all of a large class don't fit into memory. What is none is
-    added to `problems` if there should be one."""
+    """Each one's results, read when they are asked for: all of a large class don't fit into memory.
+
+    Where a result should be and can't be read, that is added to `problems`.
+    """
     for name, own in groupby(found, key=lambda one: one.student):
         works = []
         for one in own:
@@ -90,17 +90,17 @@ def _by_student(found: Iterable[Entry | Problem], problems: list[Problem]) -> It
             yield name, works
 
 
-def _canvas_files(run: Run, students: Mapping[str, Student]) -> dict[str, str] | Message:
-    """A student's number on Canvas → that of one of their files; why it can't be told, if the export is gone."""
+def _canvas_files(run: Run, students: Mapping[str, Student]) -> tuple[dict[str, str], Message | None]:
+    """A student's number on Canvas → that of one of their files; why there are none, if the export is gone."""
     if not run.source or not any(student.ids.get("canvas") for student in students.values()):
-        return {}
+        return {}, None
     try:
         with open_export(Path(run.source)) as export:
             files = export.files if export is not None and export.platform == "Canvas" else ()
             names = (part for file in files for part in file.entry.parts)
-            return dict(pair for name in names if (pair := canvas_numbers(name)) is not None)
+            return dict(pair for name in names if (pair := canvas_numbers(name)) is not None), None
     except UsageError as error:
-        return say(
+        return {}, say(
             "There is no zip for Canvas, which needs the export's names of files: {reason}", reason=error.message
         )
 
@@ -108,10 +108,9 @@ def _canvas_files(run: Run, students: Mapping[str, Student]) -> dict[str, str] |
 def pages_of(out: Path, seen_from: Path) -> dict[str, str]:
     """Student → the address of the page that was written for them, from a page in the folder `seen_from`."""
     try:
-        content = (out / FOLDER / INDEX).read_text("utf-8")
-        rows = csv.DictReader(io.StringIO(content, newline=""), strict=True)
-        files = {uncell(row["student"]): out / FOLDER / row["file"] for row in rows}
-    except (OSError, ValueError, KeyError, csv.Error):
+        rows = from_table((out / FOLDER / INDEX).read_bytes())
+        files = {row["student"]: out / FOLDER / row["file"] for row in rows}
+    except (OSError, ValueError, KeyError):
         return {}  # none were written
     return {student: _address(file, seen_from) for student, file in files.items()}
 

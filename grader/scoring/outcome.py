@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from grader.scoring.lean import Lean
 from grader.scoring.settling import TIMING
 from grader.scoring.students import read_students
 from grader.submission.files import read_regular
-from grader.table import uncell
+from grader.table import from_table
 from grader.text import Message, say
 
 #: Bytes of a file: far more than a result with all that a submission may print.
@@ -116,7 +114,7 @@ def read_times(out: Path) -> Mapping[tuple[str, str], Timing]:
         raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=reason)) from None
 
 
-def _rows(out: Path) -> Iterator[_Row]:
+def _rows(out: Path) -> list[_Row]:
     """The lines of scores.csv: the columns that are needed here, as they were before the table guarded them."""
     path = out / "scores.csv"
     if not path.exists():
@@ -128,16 +126,13 @@ def _rows(out: Path) -> Iterator[_Row]:
             )
         )
     try:
-        content = read_regular(path, _MOST, follow_links=True).decode("utf-8")
-        rows = list(csv.DictReader(io.StringIO(content, newline=""), strict=True))
-        if any(not isinstance(row.get(name), str) for row in rows for name in _COLUMNS):
-            raise ValueError("columns are missing")
+        rows = from_table(read_regular(path, _MOST, follow_links=True))
+        return [{name: row[name] for name in _COLUMNS} for row in rows]
     except GradeError as error:
         raise UsageError(error.message) from None
-    except (ValueError, csv.Error) as error:
-        raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=str(error))) from None
-    for row in rows:
-        yield {name: uncell(row[name]) for name in _COLUMNS}
+    except (ValueError, KeyError) as error:
+        reason = str(error) if isinstance(error, ValueError) else "columns are missing"
+        raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=reason)) from None
 
 
 def _result(path: Path, exercise: str) -> Result | Message:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from grader.errors import GradeError, UsageError
@@ -11,7 +9,7 @@ from grader.intake.model import KNOWN_BY
 from grader.report.student import Student
 from grader.scoring.gather import STUDENTS
 from grader.submission.files import read_regular
-from grader.table import uncell
+from grader.table import from_table
 from grader.text import say
 from grader.text.language import language_called
 
@@ -25,16 +23,14 @@ def read_students(out: Path) -> dict[str, Student]:
     if not path.exists():
         return {}
     try:
-        content = read_regular(path, _MOST, follow_links=True).decode("utf-8")
-        rows = list(csv.DictReader(io.StringIO(content, newline=""), strict=True))
-        students = [_student({key: uncell(row[key] or "") for key in row if key}) for row in rows]
+        students = [_student(row) for row in from_table(read_regular(path, _MOST, follow_links=True))]
     except GradeError as error:
         raise UsageError(error.message) from None
-    except (ValueError, KeyError, csv.Error) as error:
+    except (ValueError, KeyError) as error:
         raise UsageError(say("{path} can't be read: {reason}", path=str(path), reason=str(error))) from None
     return {student.id: student for student in students}
 
 
 def _student(row: dict[str, str]) -> Student:
     ids = {kind: row[kind] for kind in KNOWN_BY if row.get(kind)}
-    return Student(row["student"], row["name"], language_called(row.get("language", "")) or "", ids)
+    return Student(row["student"], row.get("name", ""), language_called(row.get("language", "")) or "", ids)

@@ -27,11 +27,10 @@ _TOLD = 5
 def with_times(works: Sequence[Work], root: Path, roster: Roster | None, zone: tzinfo | None) -> tuple[Work, ...]:
     """The works with their times. A platform's own export says more than a roster, and that more than a folder.
 
-    zone: of the roster's times, where they name none.
+    roster: if its times are for the exercise of these works. zone: of its times, where they name none.
     """
-    several = len({work.exercise for work in works}) > 1
     with git_times() as git:
-        return tuple(_timed(work, root, None if several else roster, zone, git) for work in works)
+        return tuple(_timed(work, root, roster, zone, git) for work in works)
 
 
 def check_roster(roster: Roster, zone: tzinfo | None) -> None:

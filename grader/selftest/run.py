@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import subprocess
@@ -22,7 +21,7 @@ from grader.selftest.attack import EXERCISE, Attack, read_attacks
 from grader.selftest.layout import Class, lay_out, lay_out_sources
 from grader.selftest.watch import Measured, Watch, end_survivors
 from grader.selftest.witness import Witnesses
-from grader.table import uncell
+from grader.table import from_table
 from grader.text import Message, Text, say
 
 #: How many honest students are between the attackers.
@@ -211,8 +210,8 @@ class _Scorer:
         if not (out / "scores.csv").exists():
             said = done.stderr.strip().removeprefix("grade: ")
             raise GraderFault(say("Nothing could be graded: {reason}", reason=said[-2000:]))
-        with open(out / "scores.csv", encoding="utf-8", newline="") as file:
-            return _Scored(out, {uncell(row["student"]): row for row in csv.DictReader(file)})
+        rows = from_table((out / "scores.csv").read_bytes())
+        return _Scored(out, {row["student"]: row for row in rows})
 
 
 def _verdicts(attack: Attack, student: str, scored: _Scored) -> list[Message]:

@@ -98,6 +98,17 @@ def test_moodles_worksheet_tells_times(tmp_path: Path) -> None:
         collected(tmp_path, source, good, DEADLINES + "[extensions.mia]\nall = 2\n")
 
 
+def test_a_rosters_times_are_for_one_exercise(tmp_path: Path) -> None:
+    roster = "student,handed in\nada,2026-10-06 01:10\n"
+    one: Files = {f"ada/exercise03/{NAME}": RIGHT}
+    found = collected(tmp_path, export(tmp_path / "one", one), roster)
+    assert told(times(found)["ada"])[0] == "2026-10-06T01:10:00+02:00" and found.remarks == ()
+    found = collected(tmp_path, export(tmp_path / "two", {**one, "ada/exercise01/neuron.py": "x = 1\n"}), roster)
+    assert [work.when for work in found.works] == [When(), When()]
+    [remark] = found.remarks
+    assert "class.csv were left out: they are for one exercise" in render(remark, "en")
+
+
 def test_nbgraders_timestamps(tmp_path: Path) -> None:
     stamps = {
         "ada": "2026-10-05 23:10:00.123456 UTC",

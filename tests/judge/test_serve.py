@@ -56,15 +56,16 @@ def test_what_is_no_request_is_told_on_its_line(tmp_path: Path) -> None:
         (b'{"text": "\\ud800x", "exercise": "3"}', "no request"),
         (b"[" * 100_000, "no request"),
         (long, "16 MiB"),
-        ({"id": 7, "text": RIGHT}, "exercise"),
+        ({"id": 7, "text": RIGHT}, "missing required field `exercise`"),
         ({"id": "b", "exercise": "3", "text": RIGHT, "sead": 1}, "sead"),
         ({"exercise": "3", "text": RIGHT, "seed": -1}, "seed"),
         ({"exercise": "x" * 201, "text": RIGHT}, "no request"),
         ({"id": 10, "exercise": "nothing", "text": RIGHT}, "nothing"),
         ({"exercise": "exercise12", "text": RIGHT}, "not served here"),
         ({"exercise": "3", "text": RIGHT, "language": "xx"}, "zh-CN"),
-        ({"exercise": "3"}, '"files"'),
-        ({"exercise": "3", "text": "", "files": {}}, '"files"'),
+        ({"exercise": "3", "text": RIGHT, "language": "x" * (1 << 20)}, "zh-CN"),
+        ({"exercise": "3"}, 'either "text"'),
+        ({"exercise": "3", "text": "", "files": {}}, 'either "text"'),
         ({"exercise": "3", "files": {}}, "Which file"),
         ({"exercise": "3", "files": {NAME: RIGHT, NAME[:-2] + "ipynb": "{}"}}, "Which file"),
         ({"exercise": "3", "files": {f"{number}.py": "" for number in range(101)}}, "at most 100"),
@@ -78,6 +79,7 @@ def test_what_is_no_request_is_told_on_its_line(tmp_path: Path) -> None:
     assert [one["line"] for one in answers] == list(range(1, len(bad) + 1))
     for (line, says), answer in zip(bad, answers, strict=True):
         assert answer["error"]["kind"] == "request" and says in answer["error"]["message"]["en"], (line, answer)
+        assert len(json.dumps(answer)) < 4000, "a client's text is not sent back at any length"
         assert set(answer["error"]["message"]) == {"en", "zh-CN"}
         assert answer["id"] == (line.get("id") if isinstance(line, dict) else 2 if b'"id"' in line else None)
 

@@ -43,8 +43,8 @@ def command(
 ) -> int:
     """Writes, and says what was written."""
     from grader.assignments.generate import check_form, generate
-    from grader.course.exercises import raise_broken
-    from grader.course.find import chosen_exercises, find_course
+    from grader.course.exercises import raise_broken, some_exercises
+    from grader.course.find import find_course
 
     if out is None:
         raise UsageError(say("Which folder? For example: --out handout"))
@@ -52,10 +52,7 @@ def command(
     if form != "practice" and (students is not None or seed is not None):
         raise UsageError(say("--students and --seed are for --as practice."))
     found = find_course(course)
-    chosen = chosen_exercises(found, exercises)
-    if not chosen:
-        raise_broken(found)
-        raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
+    chosen = some_exercises(found, exercises)
     folder = Path(out)
     if form == "practice":
         _practice(found, tuple(chosen.values()), folder, students, seed)

@@ -122,7 +122,7 @@ def _rows(course: Course, exercises: list[Exercise], record: Record, language: s
 
 
 def _minutes(exercise: Exercise, language: str) -> str:
-    """And how hard it is."""
+    """How long it takes, and how hard it is."""
     sizes = [say("{minutes} min", minutes=exercise.minutes)] if exercise.minutes else []
     sizes += [DIFFICULTY[exercise.difficulty]] if exercise.difficulty else []
     return " ".join(render(size, language) for size in sizes)

@@ -25,7 +25,8 @@ from grader.text import say
 @option("--out", metavar="DIR|ZIP", text=say("a new folder, or a zip if the name ends in .zip"))
 def command(*, exercises: tuple[str, ...], platform: str | None, out: str | None, course: Path | None) -> int:
     """Packs, and says what to do with it."""
-    from grader.course.find import chosen_exercises, find_course
+    from grader.course.exercises import some_exercises
+    from grader.course.find import find_course
     from grader.pack.contents import check_platform, pack
 
     if platform is None:
@@ -34,9 +35,7 @@ def command(*, exercises: tuple[str, ...], platform: str | None, out: str | None
     if out is None:
         raise UsageError(say("Into which file or folder? For example: --out autograder.zip"))
     found = find_course(course)
-    chosen = tuple(chosen_exercises(found, exercises).values())
-    if not chosen:
-        raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))
+    chosen = tuple(some_exercises(found, exercises).values())
     pack(found, chosen, Path(out), platform=platform, language=language_of())
     following = say("Put grader/ into a private repository, and template/ into the assignment's template repository.")
     if platform == "gradescope":

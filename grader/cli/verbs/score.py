@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.completion import file_names
+from grader.cli.device import device_of_each
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
 from grader.cli.options import device_option, jobs_option, json_option, option, seed_option, verb
 from grader.cli.output import check_target, complain, tell, write_to
@@ -263,13 +264,9 @@ def _first(names: Sequence[str], most: int) -> Message:
 
 def _place(device: str, engine: str) -> Callable[[Exercise], str]:
     """Where each exercise is graded. Raises UsageError where this machine has no such device."""
-    from grader.grading.device import another_process_has_device, device_for, require_device
-
     if engine == "ray":  # its machines have what this one may lack; what they all have is a CPU
         return lambda exercise: "cpu" if device == "auto" else device
-    if device != "auto":
-        require_device(device, another_process_has_device)
-    return lambda exercise: device_for(device, exercise, another_process_has_device)
+    return device_of_each(device)
 
 
 def _engine(name: str, address: str | None) -> MakeEngine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grader.cli.device import device_of_each
 from grader.cli.options import device_option, exercises_argument, jobs_option, option, seed_option, verb
 from grader.cli.output import complain
 from grader.errors import UsageError
@@ -46,27 +47,21 @@ def command(
 ) -> int:
     """Serves until standard input ends; returns the exit status."""
     from grader.cli.declared import packages_trouble
-    from grader.course.exercises import raise_broken
-    from grader.course.find import chosen_exercises, find_course
-    from grader.grading.device import another_process_has_device, device_for, require_device
+    from grader.course.exercises import some_exercises
+    from grader.course.find import find_course
     from grader.judge.serve import Settings, serve
     from grader.seed import fresh_seed
 
     if not stdio:
         raise UsageError(say("Serve how? For example: grade serve --stdio"))
     found = find_course(course)
-    served = chosen_exercises(found, exercises)
-    if not served:
-        raise_broken(found)
-        raise UsageError(say("The course {folder} has no exercise to serve.", folder=str(found.folder)))
+    served = some_exercises(found, exercises)
     complain(packages_trouble(found.packages))
-    if device != "auto":
-        require_device(device, another_process_has_device)
     return serve(
         0,
         1,
         course=found,
         exercises=served,
         settings=Settings(fresh_seed() if seed is None else seed, jobs, in_order, allow_unconfined),
-        device=lambda exercise: device_for(device, exercise, another_process_has_device),
+        device=device_of_each(device),
     )
