@@ -79,10 +79,13 @@ def _late(entries: Sequence[Entry]) -> list[Item]:
     return [Item(bilingual(bounded(reasons[key])), own, most=_MOST_NAMES) for key, own in students.items()]
 
 
+def how_many_made(mistake: Mistake, total: int) -> Message:
+    """The mistake behind the number of those who made it."""
+    return say("{count} of {total}: {text}", count=len(mistake.students), total=total, text=bounded(mistake.text))
+
+
 def _mistake(mistake: Mistake, total: int) -> Item:
-    count = len(mistake.students)
-    summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
-    return Item(bilingual(summary), mistake.students, most=_MOST_NAMES)
+    return Item(bilingual(how_many_made(mistake, total)), mistake.students, most=_MOST_NAMES)
 
 
 def _same_file(students: Sequence[str]) -> Item:
