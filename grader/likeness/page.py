@@ -8,7 +8,7 @@ import msgspec
 
 from grader.likeness.model import Alike, Mistakes, Number, Pair, Work
 from grader.report.classpage.entry import Problem
-from grader.report.classpage.texts import named
+from grader.report.classpage.texts import named, to_six_digits
 from grader.report.fragment import style_sheet
 from grader.report.layout import visible
 from grader.report.shell import document
@@ -113,7 +113,7 @@ def _number(check: CheckResult, mark: Number, count: int, total: int) -> Message
         "The same wrong number, {got} in place of {expected}, at the check “{title}”: in {count} of {total} "
         "submissions",
         got=mark.got,
-        expected=f"{check.worst.expected:.6g}" if isinstance(check.worst.expected, float) else check.worst.expected,
+        expected=to_six_digits(check.worst.expected),
         title=_bounded(check.title),
         count=count,
         total=total,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.report.classpage.entry import Entry
 from grader.report.classpage.findings import Findings, Mistake, SameNumbers, Trouble
-from grader.report.classpage.texts import bounded
+from grader.report.classpage.texts import bounded, to_six_digits
 from grader.report.shell import bilingual
 from grader.report.wording import SIGNS, VERDICT_WORDS
 from grader.text import Message, Text, say
@@ -97,15 +97,11 @@ def _same_numbers(same: SameNumbers) -> Item:
     summary = say(
         "{count} submissions: {got} in place of {expected} at {place}",
         count=len(same.students),
-        got=_number(worst.got),
-        expected=_number(worst.expected),
+        got=to_six_digits(worst.got),
+        expected=to_six_digits(worst.expected),
         place=f"[{', '.join(map(str, worst.index))}]",
     )
     return Item(bilingual(summary), same.students, titles=[check.title for check in same.checks])
-
-
-def _number(value: float | str) -> str:
-    return value[:20] if isinstance(value, str) else f"{value:.6g}"
 
 
 def _trouble(trouble: Trouble) -> Item:
