@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from grader.likeness.model import Alike, Mistakes, Number, Pair, Work
-from grader.report.classpage.entry import Problem
-from grader.report.classpage.texts import named, to_six_digits
+from grader.report.classpage.entry import Entry, Problem
+from grader.report.classpage.texts import bounded, named, to_six_digits
 from grader.report.fragment import style_sheet
 from grader.report.layout import visible
 from grader.report.shell import document
 from grader.result import CheckResult
-from grader.text import Message, Text, say
+from grader.text import Message, say
 
 #: What no number on the page can say; docs/likeness.md has more.
 CANT_SAY = say(
@@ -114,26 +114,21 @@ def _number(check: CheckResult, mark: Number, count: int, total: int) -> Message
         "submissions",
         got=mark.got,
         expected=to_six_digits(check.worst.expected),
-        title=_bounded(check.title),
+        title=bounded(check.title),
         count=count,
         total=total,
     )
 
 
 def _mistakes(work: Work, mark: Mistakes, count: int, total: int) -> Message:
-    checks = work.result.checks
-    texts = dict(pair for check in checks for pair in zip(check.mistakes, check.mistake_texts, strict=False))
+    texts = Entry(work.student, work.result).mistakes
     return say(
         "The same two named mistakes, “{one}” and “{other}”: in {count} of {total} submissions",
-        one=_bounded(texts.get(mark.one, {"en": mark.one})),
-        other=_bounded(texts.get(mark.other, {"en": mark.other})),
+        one=bounded(texts[mark.one]),
+        other=bounded(texts[mark.other]),
         count=count,
         total=total,
     )
-
-
-def _bounded(text: Text) -> Text:
-    return {language: named(words) for language, words in text.items()}
 
 
 def _side(work: Work, pair: Pair) -> _Side:

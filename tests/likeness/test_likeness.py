@@ -15,6 +15,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from grader.cli.main import run
+from grader.likeness.marks import mistakes_of
+from grader.likeness.model import Alike, Work
+from grader.likeness.page import likeness_page
+from grader.likeness.pairs import pairs_of
 from grader.result import Result
 from grader.scoring.folder import write_run
 from grader.scoring.outcome import read_run
@@ -127,6 +131,21 @@ def test_a_pair_stands_side_by_side_with_what_it_shares_and_how_rare_that_is(pag
     assert "“the sum is not divided by N” and “the mean is taken over the wrong axis”: in 2 of 18" in pair
     assert "<mark>    quarter = [half, half ** 2, half // 3]</mark>" in pair
     assert "<mark>    b = [a, a ** 2, a // 3]</mark>" in pair
+
+
+def test_a_mistake_is_told_in_full() -> None:
+    """As the class page has it: sentences of the course are longer than a name may be."""
+    sentence = "an exponential becomes infinite, and inf/inf is NaN; " * 3
+    wrong = [
+        msgspec.structs.replace(a_wrong_check(number, 1, name), mistake_texts=({"en": sentence + name},))
+        for number, name in enumerate(("wrong_axis", "not_divided_by_n"), start=1)
+    ]
+    result = a_result(*wrong)
+    works = [Work(name, result, "", {}, frozenset(), mistakes_of(result)) for name in ("ada", "bob")]
+    pairs, left = pairs_of(works)
+    alike = Alike("exercise03", {"en": "The sigmoid"}, 2, 2, pairs, left, {}, "")
+    made = likeness_page([alike], [], language="en", made="today").decode()
+    assert f"“{sentence}not_divided_by_n” and “{sentence}wrong_axis”" in made
 
 
 def test_a_notebook_is_compared_by_its_code(page: str) -> None:
