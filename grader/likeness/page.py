@@ -46,7 +46,6 @@ class _Side(msgspec.Struct, frozen=True):
 class _Shown(msgspec.Struct, frozen=True):
     """A pair as the page has it. evidence: a sentence each."""
 
-    anchor: str
     evidence: list[Message]
     sides: tuple[_Side, _Side]
 
@@ -64,7 +63,9 @@ def likeness_page(exercises: Sequence[Alike], unread: Sequence[Problem], *, lang
         side_by_side=say("Side by side; the marked lines are those in common"),
         order=say("Pairs with the most and the rarest matches come first. The order is no measure of anything else."),
         exercises=[(one, _lead(one), [_shown(one, pair) for pair in one.pairs]) for one in exercises],
-        unread=(say("Not compared by their source"), unread[:_MOST_UNREAD], len(unread)),
+        not_compared=say("Not compared by their source"),
+        unread=unread[:_MOST_UNREAD],
+        unread_count=len(unread),
         named=named,
         more_lines=lambda count: say("further lines: {count}", count=count),
         owners=lambda count, total: say("in {count} of {total} submissions", count=count, total=total),
@@ -84,8 +85,7 @@ def _lead(one: Alike) -> Message:
 
 
 def _shown(one: Alike, pair: Pair) -> _Shown:
-    anchor = f"{one.exercise}-{one.pairs.index(pair) + 1}"
-    return _Shown(anchor, list(_evidence(one, pair)), (_side(pair.one, pair), _side(pair.other, pair)))
+    return _Shown(list(_evidence(one, pair)), (_side(pair.one, pair), _side(pair.other, pair)))
 
 
 def _evidence(one: Alike, pair: Pair) -> Iterator[Message]:

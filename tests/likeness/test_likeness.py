@@ -118,7 +118,7 @@ def section(page: str, *students: str) -> str:
     found = [
         part
         for part in page.split("<h3")[1:]
-        if all(f">{name}</span>" in part.partition("</h3>")[0] for name in students)
+        if all(f">{name}</bdi>" in part.partition("</h3>")[0] for name in students)
     ]
     assert len(found) == 1
     return unescape(found[0])
@@ -165,10 +165,12 @@ def test_the_page_says_what_it_cant_say_in_both_languages_and_gives_no_verdict(p
 
 def test_a_file_that_changed_is_named_and_not_compared(page: str) -> None:
     assert "Not compared by their source" in page
-    assert "s11</span> / exercise03" in page
+    assert "s11</bdi> / exercise03" in page
 
 
 def test_names_and_sources_stay_text(page: str) -> None:
+    pair = page.partition("&lt;img src=x onerror=document.title='taken'&gt;</bdi>")[2].partition("<h3")[0]
+    assert "&lt;/pre&gt;&lt;/details&gt;&lt;script&gt;" in pair and "\\u202e" in pair
     assert HOSTILE not in page
     assert "<script>" not in page
     assert "\u202e" not in page
