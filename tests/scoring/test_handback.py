@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -216,6 +217,12 @@ def test_the_class_page_knows_the_pages(out: Path) -> None:
     assert set(pages) == {one.student for one in read_outcome(out).entries}
     assert all((out.parent / unquote(address)).is_file() for address in pages.values())
     assert pages["ada"] == "scored/feedback/ada/feedback.html"
+
+
+def test_the_class_page_knows_the_pages_in_a_folder_of_any_name(out: Path) -> None:
+    odd = out.rename(os.fsdecode(os.fsencode(out.parent) + b"/a:b %\xe9"))
+    feedback(odd)
+    assert pages_of(odd, odd.parent)["ada"] == "a%3Ab%20%25%E9/feedback/ada/feedback.html"
 
 
 def test_from_the_roster_to_the_page(tmp_path: Path) -> None:
