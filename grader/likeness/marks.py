@@ -1,4 +1,4 @@
-"""What of a result may show that two submissions are alike: wrong numbers, and mistakes that were made together."""
+"""What of a result may show that two submissions are alike: wrong numbers, and pairs of named mistakes."""
 
 from __future__ import annotations
 

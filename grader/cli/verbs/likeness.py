@@ -21,8 +21,8 @@ _DEFAULT = "likeness.html"
     "likeness",
     say(
         "Shows what few submissions of a class have in common: source, with names and what learners were given left "
-        "out, wrong numbers, and mistakes made together. RESULTS is the folder that grade score wrote. The page holds "
-        "evidence to read, no verdict and no percentage."
+        "out, wrong numbers, and the same two named mistakes. RESULTS is the folder that grade score wrote. The page "
+        "holds evidence to read, no verdict and no percentage."
     ),
     "grade likeness scored",
     "grade likeness scored --exercise 3 --exercise 12 --html likeness.html",

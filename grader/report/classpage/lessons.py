@@ -39,7 +39,7 @@ def lessons(exercises: Sequence[Findings], titles: Titles) -> Markup:
     return made_of(
         "classpage_lessons.html",
         heading=say("What to explain next: the most frequent mistakes"),
-        remark=say("Of all named mistakes those that most students made, each with the lines of one of them."),
+        remark=say("The named mistakes that were made most often, each with the lines of one student."),
         by_exercise=by_exercise,
         titles=titles,
         text=bilingual,
