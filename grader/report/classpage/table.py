@@ -125,7 +125,7 @@ def table(shown: Class, exercises: Sequence[Findings], people: People, titles: T
             _Exercise(titles.full(name) if full else titles.column(name), titles.short(name), name in timed)
             for name in names
         ],
-        late=None if full or not any(entry.is_late for entry in shown.entries) else _LATE,
+        late_key=None if full or not any(entry.is_late for entry in shown.entries) else _LATE,
         choices=[*_choices(exercises, numbers, titles)],
         used=[
             _Standing(_PLACES[one], sign + " " + bilingual(word))
