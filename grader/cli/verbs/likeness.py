@@ -43,15 +43,13 @@ def command(
     check_target("--html", html_to)
     if export is not None and export.exists():
         raise UsageError(say("{path} is already there; name a new one.", path=str(export)))
-    from grader.course.find import find_course
     from grader.likeness.compare import compare_class
     from grader.likeness.export import COMMANDS, write_export
     from grader.likeness.page import likeness_page
+    from grader.scoring.folder import course_of
     from grader.scoring.outcome import read_run
 
-    run = read_run(results)
-    folder = course or (Path(run.course) if Path(run.course).is_dir() else None)
-    compared = compare_class(results, find_course(folder), exercises)
+    compared = compare_class(results, course_of(read_run(results), course), exercises)
     page = likeness_page(compared.exercises, compared.unread, language=language_of(), made=now())
     write_to("--html", html_to, page)
     if export is not None:
