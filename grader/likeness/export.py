@@ -17,10 +17,9 @@ COMMANDS = "commands.txt"
 
 
 def write_export(exercises: Sequence[Alike], target: Path) -> None:
-    """Write both layouts into `target`, a new or empty folder. Raises UsageError."""
+    """Write both layouts into `target`, a new folder. Raises UsageError."""
     try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise UsageError(say("{path} is already there; name a new one.", path=str(target)))
+        target.mkdir(parents=True)
         for name, content in _files(exercises):
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)

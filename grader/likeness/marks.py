@@ -1,4 +1,4 @@
-"""What of a result may show that two submissions are alike: wrong numbers, and mistakes that were made together."""
+"""What of a result may show that two submissions are alike: wrong numbers, and pairs of named mistakes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from grader.likeness.model import Mistakes, Number
-from grader.result import CheckResult, Result
+from grader.report.classpage.findings import is_unexplained
+from grader.report.classpage.texts import to_six_digits
+from grader.result import Result
 
 #: A number with fewer digits than this, such as 0, 1 or 0.5, comes of many causes.
 _LEAST_DIGITS = 3
@@ -18,17 +20,12 @@ def numbers_of(result: Result) -> frozenset[Number]:
 
 
 def _numbers(result: Result) -> Iterator[Number]:
-    for check in result.checks:
-        got = _got(check)
+    for check in filter(is_unexplained, result.checks):
+        if check.worst is None or isinstance(check.worst.got, str):  # what is not finite
+            continue
+        got = to_six_digits(check.worst.got)
         if sum(digit.isdigit() for digit in got.partition("e")[0].strip("-0.")) >= _LEAST_DIGITS:
-            assert check.worst is not None
             yield Number(result.seed, check.id, check.worst.index, got)
-
-
-def _got(check: CheckResult) -> str:
-    if check.passed or check.mistakes or check.worst is None or isinstance(check.worst.got, str):
-        return ""
-    return f"{check.worst.got:.6g}"
 
 
 def mistakes_of(result: Result) -> frozenset[Mistakes]:

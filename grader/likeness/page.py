@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from grader.likeness.model import Alike, Mistakes, Number, Pair, Work
-from grader.report.classpage.entry import Problem
-from grader.report.classpage.texts import named
+from grader.report.classpage.entry import Entry, Problem
+from grader.report.classpage.texts import bounded, named, to_six_digits
 from grader.report.fragment import style_sheet
 from grader.report.layout import visible
 from grader.report.shell import document
 from grader.result import CheckResult
-from grader.text import Message, Text, say
+from grader.text import Message, say
 
 #: What no number on the page can say; docs/likeness.md has more.
 CANT_SAY = say(
@@ -46,7 +46,6 @@ class _Side(msgspec.Struct, frozen=True):
 class _Shown(msgspec.Struct, frozen=True):
     """A pair as the page has it. evidence: a sentence each."""
 
-    anchor: str
     evidence: list[Message]
     sides: tuple[_Side, _Side]
 
@@ -64,7 +63,9 @@ def likeness_page(exercises: Sequence[Alike], unread: Sequence[Problem], *, lang
         side_by_side=say("Side by side; the marked lines are those in common"),
         order=say("Pairs with the most and the rarest matches come first. The order is no measure of anything else."),
         exercises=[(one, _lead(one), [_shown(one, pair) for pair in one.pairs]) for one in exercises],
-        unread=(say("Not compared by their source"), unread[:_MOST_UNREAD], len(unread)),
+        not_compared=say("Not compared by their source"),
+        unread=unread[:_MOST_UNREAD],
+        unread_count=len(unread),
         named=named,
         more_lines=lambda count: say("further lines: {count}", count=count),
         owners=lambda count, total: say("in {count} of {total} submissions", count=count, total=total),
@@ -84,8 +85,7 @@ def _lead(one: Alike) -> Message:
 
 
 def _shown(one: Alike, pair: Pair) -> _Shown:
-    anchor = f"{one.exercise}-{one.pairs.index(pair) + 1}"
-    return _Shown(anchor, list(_evidence(one, pair)), (_side(pair.one, pair), _side(pair.other, pair)))
+    return _Shown(list(_evidence(one, pair)), (_side(pair.one, pair), _side(pair.other, pair)))
 
 
 def _evidence(one: Alike, pair: Pair) -> Iterator[Message]:
@@ -113,27 +113,22 @@ def _number(check: CheckResult, mark: Number, count: int, total: int) -> Message
         "The same wrong number, {got} in place of {expected}, at the check “{title}”: in {count} of {total} "
         "submissions",
         got=mark.got,
-        expected=f"{check.worst.expected:.6g}" if isinstance(check.worst.expected, float) else check.worst.expected,
-        title=_bounded(check.title),
+        expected=to_six_digits(check.worst.expected),
+        title=bounded(check.title),
         count=count,
         total=total,
     )
 
 
 def _mistakes(work: Work, mark: Mistakes, count: int, total: int) -> Message:
-    checks = work.result.checks
-    texts = dict(pair for check in checks for pair in zip(check.mistakes, check.mistake_texts, strict=False))
+    texts = Entry(work.student, work.result).mistakes
     return say(
         "The same two named mistakes, “{one}” and “{other}”: in {count} of {total} submissions",
-        one=_bounded(texts.get(mark.one, {"en": mark.one})),
-        other=_bounded(texts.get(mark.other, {"en": mark.other})),
+        one=bounded(texts[mark.one]),
+        other=bounded(texts[mark.other]),
         count=count,
         total=total,
     )
-
-
-def _bounded(text: Text) -> Text:
-    return {language: named(words) for language, words in text.items()}
 
 
 def _side(work: Work, pair: Pair) -> _Side:

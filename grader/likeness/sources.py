@@ -31,7 +31,8 @@ def source_of(result: Result, root: Path, reader: Reader) -> str | Message:
     if hashlib.sha256(content).hexdigest() != result.submission_sha256:
         return say("it was changed since it was graded")
     if code_kind(path.name) == ".ipynb":
-        return "\n".join(cell.text for cell in reader.cells(content) if cell.cell_type == "code")[:MOST_TEXT]
+        code = "\n".join(cell.text for cell in reader.cells(content) if cell.cell_type == "code")
+        return code[:MOST_TEXT] or say("no code cell could be read in it")
     return content[:MOST_TEXT].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -54,6 +54,13 @@ def text_in(languages: Sequence[str], text: Message | Text | str, padded: int = 
     return made_of("text.html", texts=texts, is_same=len({made for _, made in texts}) == 1)
 
 
+def line_in(languages: Sequence[str], line: SourceLine, most: int | None = None) -> Markup:
+    """A line of a submission behind its place, for a `<pre>`. most: characters of it that are shown; all if None."""
+    place = wording.place_of(line)
+    shown = text_in(languages, place.rjust(3) if isinstance(place, str) else place)
+    return shown + f" | {visible(line.source[:most])}"
+
+
 class Fragment(msgspec.Struct, frozen=True):
     """The parts of a result's HTML in one language or several.
 
@@ -142,8 +149,7 @@ class Fragment(msgspec.Struct, frozen=True):
         return self.text(name, width) + visible(value).replace("\n", "\n" + " " * width)
 
     def _line(self, line: SourceLine) -> Markup:
-        place = wording.place_of(line)
-        return self.text(place.rjust(3) if isinstance(place, str) else place) + f" | {visible(line.source)}"
+        return line_in(self.languages, line)
 
     @property
     def printed(self) -> str:

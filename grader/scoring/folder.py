@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 
 from grader.atomic import write_whole
+from grader.course.find import find_course
+from grader.course.model import Course
 from grader.errors import UsageError, reason_of
 from grader.text import Text, say
 
@@ -37,6 +39,14 @@ class Run(msgspec.Struct, frozen=True):
     title: Text = {}
     titles: dict[str, Text] = {}
     per_student: bool = False
+
+
+def course_of(run: Run, named: Path | None) -> Course:
+    """The course that a run graded. named: its folder, if the command line has one.
+
+    Where the run's own folder is gone, it is the course that any command finds. Raises as `find_course`.
+    """
+    return find_course(named or (Path(run.course) if Path(run.course).is_dir() else None))
 
 
 def write_run(out: Path, run: Run) -> None:

@@ -116,5 +116,5 @@ def pages_of(out: Path, seen_from: Path) -> dict[str, str]:
 
 
 def _address(file: Path, seen_from: Path) -> str:
-    """Relative, so that both can be moved together."""
-    return quote(os.path.relpath(file.resolve(), seen_from.resolve()))
+    """Relative, so that both can be moved together; of a name that is no UTF-8, its bytes."""
+    return quote(os.fsencode(os.path.relpath(file.resolve(), seen_from.resolve())))

@@ -15,10 +15,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from grader.cli.main import run
+from grader.likeness.marks import mistakes_of
+from grader.likeness.model import Alike, Work
+from grader.likeness.page import likeness_page
+from grader.likeness.pairs import pairs_of
+from grader.likeness.tokens import MOST_TEXT
+from grader.report.classpage.entry import Problem
 from grader.result import Result
 from grader.scoring.folder import write_run
 from grader.scoring.outcome import read_run
-from tests.report.classes import a_result, a_wrong_check, write_class
+from tests.report.classes import a_result, a_wrong_check, stopped, write_class
 from tests.report.conftest import browser as browser
 from tests.report.pages import choose, opened_page
 from tests.tiny import COURSE, DOUBLING, exercise_toml, tiny_course
@@ -46,7 +52,7 @@ RENAMED = (
     .replace("total", "c")
     .replace("    return", "\n    # mine\n    return")
 )
-PLAIN = "def double(x):\n    y = x\n    y += x\n    return y\n"
+PLAIN = "def double(x):\n    y = x\n" + "".join(f"    y = y + {number} * x\n" for number in range(9)) + "    return y\n"
 TAKE = "</pre></details><script>document.title='taken'</script>\u202e"
 HOSTILE = "<img src=x onerror=document.title='taken'>"
 NOTEBOOK = json.dumps(
@@ -70,7 +76,8 @@ WORKS = {
     "cyd": (REFERENCE, ()),
     "dan": (REFERENCE, ()),
     "eve": (NOTEBOOK, ()),
-    HOSTILE: (OWN + f"# {TAKE}\n" + "(" * 100_000, ()),
+    "fay": ("{", ()),
+    HOSTILE: (OWN + f"# {TAKE}\n" + "(" * 100_000 + "\n# more" * 50_000, ()),
     **{f"s{number}": (PLAIN, ()) for number in range(12)},
 }
 
@@ -81,7 +88,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("likeness")
     course = tiny_course(top / "course", {"exercise03": EXERCISE}, TOP)
     results = [(student, put(top / "submitted", student, text, *checks)) for student, (text, checks) in WORKS.items()]
-    scored = write_class(top / "scored", results)
+    absent = stopped("error", "nothing handed in", course_id="likeness-course", submission_sha256="")
+    scored = write_class(top / "scored", [*results, ("zoe", absent)])
     write_run(scored, msgspec.structs.replace(read_run(scored), course=str(course), submissions=str(top / "submitted")))
     (top / "submitted" / "s11" / "doubling.py").write_text("changed = 1\n", "utf-8")
     assert likeness(top, "--export", str(top / "alike")) == 0
@@ -114,7 +122,7 @@ def section(page: str, *students: str) -> str:
     found = [
         part
         for part in page.split("<h3")[1:]
-        if all(f">{name}</span>" in part.partition("</h3>")[0] for name in students)
+        if all(f">{name}</bdi>" in part.partition("</h3>")[0] for name in students)
     ]
     assert len(found) == 1
     return unescape(found[0])
@@ -122,11 +130,26 @@ def section(page: str, *students: str) -> str:
 
 def test_a_pair_stands_side_by_side_with_what_it_shares_and_how_rare_that_is(page: str) -> None:
     pair = section(page, "ada", "bob")
-    assert "each is in 4 to 4 of 18 submissions" in pair
-    assert "The same wrong number, 0.123456 in place of 1, at the check “check 1”: in 2 of 18 submissions" in pair
-    assert "“the sum is not divided by N” and “the mean is taken over the wrong axis”: in 2 of 18" in pair
+    assert "each is in 4 to 4 of 19 submissions" in pair
+    assert "The same wrong number, 0.123456 in place of 1, at the check “check 1”: in 2 of 19 submissions" in pair
+    assert "“the sum is not divided by N” and “the mean is taken over the wrong axis”: in 2 of 19" in pair
     assert "<mark>    quarter = [half, half ** 2, half // 3]</mark>" in pair
     assert "<mark>    b = [a, a ** 2, a // 3]</mark>" in pair
+
+
+def test_a_mistake_is_told_in_full() -> None:
+    """As the class page has it: sentences of the course are longer than a name may be."""
+    sentence = "an exponential becomes infinite, and inf/inf is NaN; " * 3
+    wrong = [
+        msgspec.structs.replace(a_wrong_check(number, 1, name), mistake_texts=({"en": sentence + name},))
+        for number, name in enumerate(("wrong_axis", "not_divided_by_n"), start=1)
+    ]
+    result = a_result(*wrong)
+    works = [Work(name, result, "", {}, frozenset(), mistakes_of(result)) for name in ("ada", "bob")]
+    pairs, left = pairs_of(works)
+    alike = Alike("exercise03", {"en": "The sigmoid"}, 2, 2, pairs, left, {}, "")
+    made = likeness_page([alike], [], language="en", made="today").decode()
+    assert f"“{sentence}not_divided_by_n” and “{sentence}wrong_axis”" in made
 
 
 def test_a_notebook_is_compared_by_its_code(page: str) -> None:
@@ -144,12 +167,26 @@ def test_the_page_says_what_it_cant_say_in_both_languages_and_gives_no_verdict(p
     assert "%" not in page.partition("</style>")[2]
 
 
-def test_a_file_that_changed_is_named_and_not_compared(page: str) -> None:
-    assert "Not compared by their source" in page
-    assert "s11</span> / exercise03" in page
+def test_what_can_not_be_compared_is_named(page: str) -> None:
+    rest = page.partition("Not compared by their source")[2]
+    assert "s11</bdi> / exercise03: " in rest and "it was changed since it was graded" in rest
+    assert "fay</bdi> / exercise03: " in rest and "no code cell could be read in it" in rest
+
+
+def test_a_page_has_a_bounded_part_of_long_files_and_lists(page: str) -> None:
+    pair = section(page, "ada", "bob")
+    assert "further lines" not in pair
+    pair = section(unescape(page), "ada", HOSTILE)
+    assert "further lines: " in pair and "# more" in pair and pair.count("# more") < 300
+    assert "(" * 200 in pair and "(" * 201 not in pair
+    unread = [Problem(f"student {number}", "exercise03", "gone") for number in range(1000)]
+    made = likeness_page([], unread, language="en", made="today").decode()
+    assert "</span>: 1000</h2>" in made and made.count(" / exercise03: gone") == 50
 
 
 def test_names_and_sources_stay_text(page: str) -> None:
+    pair = page.partition("&lt;img src=x onerror=document.title='taken'&gt;</bdi>")[2].partition("<h3")[0]
+    assert "&lt;/pre&gt;&lt;/details&gt;&lt;script&gt;" in pair and "\\u202e" in pair
     assert HOSTILE not in page
     assert "<script>" not in page
     assert "\u202e" not in page
@@ -168,7 +205,8 @@ def test_dolos_gets_a_zip_that_lists_every_file_and_names_nobody(folder: Path) -
     with zipfile.ZipFile(folder / "alike/dolos/exercise03.zip") as packed:
         rows = list(csv.DictReader(io.StringIO(packed.read("info.csv").decode())))
         assert {row["filename"] for row in rows} == set(packed.namelist()) - {"info.csv"}
-        assert len(rows) == len(WORKS) - 1
+        assert len(rows) == len(WORKS) - 2
+        assert max(packed.getinfo(row["filename"]).file_size for row in rows) == MOST_TEXT
         assert not {row["full_name"] for row in rows} & WORKS.keys()
         assert OWN in [packed.read(row["filename"]).decode() for row in rows]
     assert "NotImplementedError" in (folder / "alike/dolos/exercise03-stub.py").read_text("utf-8")
@@ -179,11 +217,11 @@ def test_moss_gets_a_folder_for_each_student_and_the_stub(folder: Path) -> None:
     base, pattern = commands[1].removeprefix("moss -l python -d -b ").split(" ")
     assert (folder / "alike" / base).is_file()
     files = list((folder / "alike").glob(pattern))
-    assert len(files) == len(WORKS) - 1
+    assert len(files) == len(WORKS) - 2
     with open(folder / "alike/students.csv", encoding="utf-8", newline="") as table:
         students = {row["number"]: row["student"] for row in csv.DictReader(table)}
     assert {path.parent.name for path in files} <= students.keys()
-    assert set(students.values()) == WORKS.keys() - {"s11"}
+    assert set(students.values()) == WORKS.keys() - {"s11", "fay"}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,13 +17,15 @@ import pytest
 from grader.cli.main import run
 from grader.course.find import find_course
 from grader.intake.roster import read_roster
+from grader.report.scores import Row
 from grader.report.student import Student
-from grader.report.timing import Timed, to_timing_json
+from grader.report.timing import Timed, charged, to_timing_json
+from grader.scoring.envelopes import Envelopes, Sheet
 from grader.scoring.gather import handed_in
 from grader.scoring.handback import pages_of
 from grader.scoring.outcome import read_outcome
 from grader.scoring.students import read_students
-from grader.text import render
+from grader.text import render, say
 from tests.intake.exports import export
 from tests.report.classes import MISTAKES, a_result, a_wrong_check, late, stopped, write_class
 from tests.report.pages import ROOT
@@ -47,7 +51,8 @@ def out(tmp_path: Path) -> Path:
     source = export(tmp_path / "export.zip", dict.fromkeys(names, "x = 1\n"))
     absent = stopped("error", "nothing handed in", "没有提交", submission_sha256="")
     class_ = [("ada", RESULT), ("bob", RESULT), (FORMULA, RESULT), ("A", RESULT), ("a", RESULT), ("zoe", absent)]
-    out = write_class(tmp_path / "scored", class_, people=PEOPLE, titles=TITLES)
+    unknown = [Row.missing("ada", "exercise99", say("no such exercise"))]
+    out = write_class(tmp_path / "scored", class_, unknown, people=PEOPLE, titles=TITLES)
     run_json = json.loads((out / "run.json").read_bytes())
     (out / "run.json").write_text(json.dumps({**run_json, "source": str(source)}))
     return out
@@ -109,6 +114,8 @@ def test_a_page_for_each_student(out: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_penalty_and_its_reason(out: Path) -> None:
+    taken = charged(RESULT, late(2.5))
+    assert len(taken.notes) == len(taken.notes_data) == 1
     times = {("ada", "exercise03"): late(2.5, before=12.0), ("bob", "exercise03"): late(0.0, before=12.0)}
     (out / "timing.json").write_bytes(to_timing_json(Timed(*work, timing) for work, timing in times.items()))
     feedback(out)
@@ -119,6 +126,38 @@ def test_a_penalty_and_its_reason(out: Path) -> None:
     report = next(text for name, text in zipped(out, "canvas").items() if "_5001_" in name)
     assert "Score: 9.5 of 14" in report and "12 − 2.5" in report
     assert "Score: 12 of 14" in page(out, "bob") and "handed in" not in page(out, "bob")
+
+
+def test_all_exercises_in_full_and_one_reason_of_each_open(tmp_path: Path) -> None:
+    """Where a learner's own page of so many would be brief."""
+    names = ("exercise03", "exercise05", "exercise07")
+    wrong = [a_wrong_check(number, number / 8) for number in range(1, 6)]
+    out = write_class(tmp_path / "scored", [("ada", a_result(*wrong, exercise=name)) for name in names])
+    run_json = json.loads((out / "run.json").read_bytes())
+    (out / "run.json").write_text(json.dumps({**run_json, "title": {}}))
+    feedback(out)
+    shown = page(out, "ada")
+    assert all(shown.count(f">got {number / 8}<") == len(names) for number in range(1, 6))
+    assert (shown.count("<details open>"), shown.count("<details>")) == (3, 12)
+    assert "Score: 27 of 42" in shown and "<title>Your results</title>" in shown  # an earlier run noted no title
+
+
+def test_what_an_earlier_run_left_is_gone(out: Path) -> None:
+    for left in ("feedback.new", "feedback"):
+        (out / left / "gone").mkdir(parents=True)
+    feedback(out)
+    assert not list(out.rglob("gone")) and not (out / "feedback.new").exists()
+
+
+def test_every_student_has_a_folder_whatever_the_id(tmp_path: Path) -> None:
+    ids = ("..", ".", "@", "../up", "a" * 300, "A" * 300, "a" * 299 + "b", "/etc", "_")
+    with ExitStack() as stack:
+        envelopes = Envelopes(tmp_path, {}, stack)
+        for id in ids:
+            envelopes.write(Sheet(Student(id), (RESULT,), {}, "en", b"page"))
+    folders = [path.parent for path in tmp_path.rglob("feedback.html")]
+    assert len({folder.name.casefold() for folder in folders}) == len(ids)
+    assert all(folder.parent == tmp_path and len(folder.name) < 70 for folder in folders)
 
 
 def test_names_stay_names(out: Path) -> None:
@@ -216,6 +255,12 @@ def test_the_class_page_knows_the_pages(out: Path) -> None:
     assert set(pages) == {one.student for one in read_outcome(out).entries}
     assert all((out.parent / unquote(address)).is_file() for address in pages.values())
     assert pages["ada"] == "scored/feedback/ada/feedback.html"
+
+
+def test_the_class_page_knows_the_pages_in_a_folder_of_any_name(out: Path) -> None:
+    odd = out.rename(os.fsdecode(os.fsencode(out.parent) + b"/a:b %\xe9"))
+    feedback(odd)
+    assert pages_of(odd, odd.parent)["ada"] == "a%3Ab%20%25%E9/feedback/ada/feedback.html"
 
 
 def test_from_the_roster_to_the_page(tmp_path: Path) -> None:

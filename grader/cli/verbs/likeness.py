@@ -21,8 +21,8 @@ _DEFAULT = "likeness.html"
     "likeness",
     say(
         "Shows what few submissions of a class have in common: source, with names and what learners were given left "
-        "out, wrong numbers, and mistakes made together. RESULTS is the folder that grade score wrote. The page holds "
-        "evidence to read, no verdict and no percentage."
+        "out, wrong numbers, and the same two named mistakes. RESULTS is the folder that grade score wrote. The page "
+        "holds evidence to read, no verdict and no percentage."
     ),
     "grade likeness scored",
     "grade likeness scored --exercise 3 --exercise 12 --html likeness.html",
@@ -43,15 +43,13 @@ def command(
     check_target("--html", html_to)
     if export is not None and export.exists():
         raise UsageError(say("{path} is already there; name a new one.", path=str(export)))
-    from grader.course.find import find_course
     from grader.likeness.compare import compare_class
     from grader.likeness.export import COMMANDS, write_export
     from grader.likeness.page import likeness_page
+    from grader.scoring.folder import course_of
     from grader.scoring.outcome import read_run
 
-    run = read_run(results)
-    folder = course or (Path(run.course) if Path(run.course).is_dir() else None)
-    compared = compare_class(results, find_course(folder), exercises)
+    compared = compare_class(results, course_of(read_run(results), course), exercises)
     page = likeness_page(compared.exercises, compared.unread, language=language_of(), made=now())
     write_to("--html", html_to, page)
     if export is not None:

@@ -26,14 +26,11 @@ from grader.text import say
 @nbgrader_dir_option
 def command(*, out: Path, gradebook: str | None, nbgrader_dir: str | None, course: Path | None) -> int:
     """Writes; the status is 0 if all results were written."""
-    from grader.course.find import find_course
-
     address = open_gradebook(gradebook, nbgrader_dir)
     if address is None:
         raise UsageError(say("Which gradebook? For example: --gradebook gradebook.db"))
+    from grader.scoring.folder import course_of
     from grader.scoring.outcome import read_run
 
-    run = read_run(out)
-    folder = course or (Path(run.course) if Path(run.course).is_dir() else None)
-    whole = write_gradebook(out, address, course=find_course(folder))
+    whole = write_gradebook(out, address, course=course_of(read_run(out), course))
     return 0 if whole else GraderFault.exit_status

@@ -162,7 +162,7 @@ def _same_numbers(entries: Sequence[Entry]) -> tuple[SameNumbers, ...]:
     """Groups whose wrong values are all the same and that no named mistake explains; the same file is told already."""
     groups = []
     for group in _grouped(entries, _wrong_values):
-        checks = tuple(filter(_is_unexplained, group[0].result.checks))
+        checks = tuple(filter(is_unexplained, group[0].result.checks))
         # What is not finite is spelled out, and one NaN is as good as another.
         values = (check.worst for check in checks)
         worst = next((value for value in values if value and not isinstance(value.got, str)), None)
@@ -171,7 +171,8 @@ def _same_numbers(entries: Sequence[Entry]) -> tuple[SameNumbers, ...]:
     return _by_size(groups)
 
 
-def _is_unexplained(check: CheckResult) -> bool:
+def is_unexplained(check: CheckResult) -> bool:
+    """Whether it has a wrong value that no named mistake explains."""
     return check.verdict == "failed" and not check.mistakes and check.worst is not None
 
 
@@ -180,7 +181,7 @@ def _wrong_values(entry: Entry) -> Hashable:
     values = frozenset(
         (check.id, check.worst.index, check.worst.got, check.detail.got if check.detail else "")
         for check in entry.result.checks
-        if check.worst is not None and _is_unexplained(check)
+        if check.worst is not None and is_unexplained(check)
     )
     return (entry.result.seed, values) if values else None
 

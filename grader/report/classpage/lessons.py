@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from markupsafe import Markup
 
 from grader.report.classpage.findings import Findings, Mistake
+from grader.report.classpage.lists import how_many_made
 from grader.report.classpage.people import Titles
 from grader.report.classpage.texts import bounded
-from grader.report.layout import visible
+from grader.report.fragment import line_in
 from grader.report.shell import bilingual
 from grader.report.templating import made_of
-from grader.report.wording import place_of
-from grader.source_line import SourceLine
-from grader.text import Message, say
+from grader.text import LANGUAGES, Message, say
 
 #: As many mistakes are shown, of all exercises together.
 _MOST = 10
@@ -40,7 +39,7 @@ def lessons(exercises: Sequence[Findings], titles: Titles) -> Markup:
     return made_of(
         "classpage_lessons.html",
         heading=say("What to explain next: the most frequent mistakes"),
-        remark=say("Of all named mistakes those that most students made, each with the lines of one of them."),
+        remark=say("The named mistakes that were made most often, each with the lines of one student."),
         by_exercise=by_exercise,
         titles=titles,
         text=bilingual,
@@ -59,17 +58,7 @@ def _is_common(count: int, total: int) -> bool:
 
 
 def _lesson(mistake: Mistake, total: int) -> _Lesson:
-    count, example = len(mistake.students), mistake.example
-    summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
-    lines = [*_shown(example.detail.lines)] if example.detail else []
+    example = mistake.example
+    lines = [line_in(LANGUAGES, line, _LONGEST_LINE) for line in (example.detail.lines if example.detail else ())]
     said = say("For example: {message}", message=bounded(example.message)) if example.message else None
-    return _Lesson(summary, lines, said)
-
-
-def _shown(lines: Sequence[SourceLine]) -> Iterator[Markup]:
-    for line in lines:
-        place = place_of(line)
-        yield (
-            bilingual(place.rjust(3) if isinstance(place, str) else place)
-            + f" | {visible(line.source[:_LONGEST_LINE])}"
-        )
+    return _Lesson(how_many_made(mistake, total), lines, said)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.report.classpage.entry import Entry
 from grader.report.classpage.findings import Findings, Mistake, SameNumbers, Trouble
-from grader.report.classpage.texts import bounded
+from grader.report.classpage.texts import bounded, to_six_digits
 from grader.report.shell import bilingual
 from grader.report.wording import SIGNS, VERDICT_WORDS
 from grader.text import Message, Text, say
@@ -79,10 +79,13 @@ def _late(entries: Sequence[Entry]) -> list[Item]:
     return [Item(bilingual(bounded(reasons[key])), own, most=_MOST_NAMES) for key, own in students.items()]
 
 
+def how_many_made(mistake: Mistake, total: int) -> Message:
+    """The mistake behind the number of those who made it."""
+    return say("{count} of {total}: {text}", count=len(mistake.students), total=total, text=bounded(mistake.text))
+
+
 def _mistake(mistake: Mistake, total: int) -> Item:
-    count = len(mistake.students)
-    summary = say("{count} of {total}: {text}", count=count, total=total, text=bounded(mistake.text))
-    return Item(bilingual(summary), mistake.students, most=_MOST_NAMES)
+    return Item(bilingual(how_many_made(mistake, total)), mistake.students, most=_MOST_NAMES)
 
 
 def _same_file(students: Sequence[str]) -> Item:
@@ -94,15 +97,11 @@ def _same_numbers(same: SameNumbers) -> Item:
     summary = say(
         "{count} submissions: {got} in place of {expected} at {place}",
         count=len(same.students),
-        got=_number(worst.got),
-        expected=_number(worst.expected),
+        got=to_six_digits(worst.got),
+        expected=to_six_digits(worst.expected),
         place=f"[{', '.join(map(str, worst.index))}]",
     )
     return Item(bilingual(summary), same.students, titles=[check.title for check in same.checks])
-
-
-def _number(value: float | str) -> str:
-    return value[:20] if isinstance(value, str) else f"{value:.6g}"
 
 
 def _trouble(trouble: Trouble) -> Item:

@@ -16,18 +16,17 @@ class People:
     """The students of a class, by their names where these are known and tell them apart."""
 
     def __init__(self, students: Mapping[str, Student]) -> None:
-        self._students = students
-        self._count = Counter(student.called for student in students.values())
+        self._names = {id: named(student.called) for id, student in students.items()}
+        self._count = Counter(self._names.values())
 
     def called(self, student: str) -> str:
         """The name; with the id where others have the same one."""
         name = self.name(student)
-        return f"{name} ({named(student)})" if self._count[name] > 1 else named(name)
+        return f"{name} ({named(student)})" if self._count[name] > 1 else name
 
     def name(self, student: str) -> str:
         """The name, else the id."""
-        known = self._students.get(student)
-        return named(known.called) if known else named(student)
+        return self._names.get(student) or named(student)
 
 
 class Titles(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ from grader.report.classpage.entry import Class, Entry, Standing
 from grader.report.classpage.findings import Findings
 from grader.report.classpage.lateness import handed_in, mark, reason
 from grader.report.classpage.people import People, Titles
-from grader.report.classpage.texts import bounded, in_each_language, named
+from grader.report.classpage.texts import bounded, in_each_language, named, shortened
+from grader.report.layout import visible
 from grader.report.shell import bilingual
 from grader.report.templating import made_of
 from grader.report.wording import SIGNS, VERDICT_WORDS, points
@@ -124,7 +125,7 @@ def table(shown: Class, exercises: Sequence[Findings], people: People, titles: T
             _Exercise(titles.full(name) if full else titles.column(name), titles.short(name), name in timed)
             for name in names
         ],
-        late=None if full or not any(entry.is_late for entry in shown.entries) else _LATE,
+        late_key=None if full or not any(entry.is_late for entry in shown.entries) else _LATE,
         choices=[*_choices(exercises, numbers, titles)],
         used=[
             _Standing(_PLACES[one], sign + " " + bilingual(word))
@@ -164,15 +165,9 @@ def _rows(
             for one, timed in exercises.items()
         ]
         name, id = people.name(student), named(student)
-        made = (
-            {text: None for entry in own.values() for text in map(_sentence, entry.mistakes.values())} if full else {}
-        )
-        sentences = Markup("; ").join(made)
+        made = [bilingual(bounded(text)) for entry in own.values() for text in entry.mistakes.values()] if full else []
+        sentences = Markup("; ").join(dict.fromkeys(made))
         yield _Row(shown.pages.get(student, ""), name, "" if name == id else id, _total(own.values()), cells, sentences)
-
-
-def _sentence(text: Text) -> Markup:
-    return bilingual(bounded(text))
 
 
 def _cell(entry: Entry, numbers: _Numbers, full: bool, timed: bool) -> _Cell:
@@ -219,8 +214,7 @@ def _choices(
 
 
 def _choice(text: Text, language: str) -> str:
-    sentence = render(bounded(text), language)
-    return named(sentence if len(sentence) <= _LONGEST_CHOICE else sentence[: _LONGEST_CHOICE - 1] + "…")
+    return visible(shortened(render(text, language), _LONGEST_CHOICE))
 
 
 @cache  # most students have the verdicts of others

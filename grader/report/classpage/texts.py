@@ -11,7 +11,7 @@ _LONGEST_TEXT = 240
 
 def named(name: str) -> str:
     """A name as it is shown."""
-    return visible(_bounded(name, _LONGEST_NAME))
+    return visible(shortened(name, _LONGEST_NAME))
 
 
 def in_each_language(text: Message | Text) -> str:
@@ -21,8 +21,14 @@ def in_each_language(text: Message | Text) -> str:
 
 def bounded(text: Text) -> Text:
     """The text in each language, cut where it is too long."""
-    return {language: _bounded(words, _LONGEST_TEXT) for language, words in text.items()}
+    return {language: shortened(words, _LONGEST_TEXT) for language, words in text.items()}
 
 
-def _bounded(text: str, most: int) -> str:
+def to_six_digits(value: float | str) -> str:
+    """A number to six digits; one that is not finite as a result spells it."""
+    return value[:20] if isinstance(value, str) else f"{value:.6g}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many characters."""
     return text if len(text) <= most else text[: most - 1] + "…"
