@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -30,10 +30,31 @@ from benchmarks import (
 from benchmarks.measure import adopt_orphans
 from benchmarks.show import Table, machine
 
-COMMANDS = (
-    "cold", "chain", "warm", "daily", "score", "scale", "cluster", "hostile", "parts", "gradebook", "reports", "page",
-    "live", "judge", "truth",
-)  # fmt: skip
+COMMANDS: dict[str, Callable[..., Iterable[Table]]] = {
+    "cold": cold.measure,
+    "chain": chain.measure,
+    "warm": warm.measure,
+    "daily": daily.measure,
+    "score": score.measure,
+    "scale": scale.measure,
+    "cluster": cluster.measure,
+    "hostile": hostile.measure,
+    "parts": parts.measure,
+    "gradebook": gradebook.measure,
+    "reports": reports.measure,
+    "page": page.measure,
+    "live": live.measure,
+    "judge": judge.measure,
+    "truth": truth.measure,
+}
+#: What some take beside `quick`, named as the options are.
+TAKEN = {
+    "score": ("nbgrader",),
+    "scale": ("most",),
+    "cluster": ("most",),
+    "reports": ("most",),
+    "truth": ("only", "seed", "seeds"),
+}
 
 
 def main() -> None:
@@ -57,36 +78,8 @@ def main() -> None:
 
 
 def _measure(name: str, options: argparse.Namespace) -> Iterable[Table]:
-    quick = options.quick
-    if name == "cold":
-        return cold.measure(quick=quick)
-    if name == "chain":
-        return chain.measure(quick=quick)
-    if name == "warm":
-        return warm.measure(quick=quick)
-    if name == "daily":
-        return daily.measure(quick=quick)
-    if name == "gradebook":
-        return gradebook.measure(quick=quick)
-    if name == "reports":
-        return reports.measure(quick=quick, most=options.most)
-    if name == "scale":
-        return scale.measure(quick=quick, most=options.most)
-    if name == "cluster":
-        return cluster.measure(quick=quick, most=options.most)
-    if name == "hostile":
-        return hostile.measure(quick=quick)
-    if name == "parts":
-        return parts.measure(quick=quick)
-    if name == "page":
-        return page.measure(quick=quick)
-    if name == "live":
-        return live.measure(quick=quick)
-    if name == "judge":
-        return judge.measure(quick=quick)
-    if name == "truth":
-        return truth.measure(quick=quick, only=options.only, seed=options.seed, seeds=options.seeds)
-    return score.measure(quick=quick, nbgrader=options.nbgrader)
+    taken = {option: getattr(options, option) for option in TAKEN.get(name, ())}
+    return COMMANDS[name](quick=options.quick, **taken)
 
 
 def _options() -> argparse.Namespace:

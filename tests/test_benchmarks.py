@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.chain_marks import STEPS
 from benchmarks.hosts import Host, cut_off, made_hosts, missing
 from tests.programs import browser_program
 
@@ -47,7 +48,7 @@ def test_orphans_are_accounted_for() -> None:
 
 
 #: Not warm and score, which take long; truth has a test of its own.
-MEASURED = ("cold", "daily", "scale", "hostile", "parts", "gradebook", "reports", "page", "live")
+MEASURED = ("cold", "chain", "daily", "scale", "hostile", "parts", "gradebook", "reports", "page", "live", "judge")
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,12 @@ def test_cold_prints_its_tables(measured: tuple[str, dict[str, Any]], figures: d
     verbs = ["python -c pass", "grade --help", "grade list", "grade next", "grade hint exercise03"]
     assert rows(measured, "cold") == commands + verbs
     assert [list(table) for table in figures["cold"].values()] == [commands, verbs]
+
+
+@pytest.mark.slow
+def test_chain_takes_the_time_of_every_step(figures: dict[str, Any]) -> None:
+    [table] = figures["chain"].values()
+    assert set(table) == set(STEPS) and all(row["took_s"][0] > 0 for row in table.values())
 
 
 @pytest.mark.slow
@@ -128,6 +135,13 @@ def test_every_part_of_the_work_takes_time(figures: dict[str, Any]) -> None:
     assert len(table) == 7 and min(table.values()) > 0
 
 
+@pytest.mark.slow
+def test_judge_prints_its_table(measured: tuple[str, dict[str, Any]], figures: dict[str, Any]) -> None:
+    [table] = figures["judge"].values()
+    assert rows(measured, "judge") == list(table) == ["grade serve -j 1"]
+    assert table["grade serve -j 1"]["as_meant"] == 4
+
+
 def test_cluster_says_what_it_lacks(tmp_path: Path) -> None:
     """Not run here: it takes minutes."""
     program = "from benchmarks import cluster; print(cluster.measure(quick=True, most=1))"
@@ -164,11 +178,3 @@ def reaches(host: Host, other: Host) -> bool:
     program = "import socket, sys; socket.create_connection((sys.argv[1], 999), timeout=1)"
     command = host.command(sys.executable, "-S", "-c", program, other.address)
     return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-
-@pytest.mark.slow
-def test_judge_prints_its_table(tmp_path: Path) -> None:
-    printed = output_of("-m", "benchmarks", "judge", "--quick", "--json", str(tmp_path / "figures.json"))
-    [table] = json.loads((tmp_path / "figures.json").read_bytes())["figures"]["judge"].values()
-    assert len(table) == 1 and all(f"| {name} " in printed for name in table)
-    assert {one["as_meant"] for one in table.values()} == {4}

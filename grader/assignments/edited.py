@@ -9,11 +9,9 @@ import msgspec
 
 from grader.assignments.merge import Digests, Merged, digests_of, merge
 from grader.atomic import write_whole
-from grader.course.generated import Plan
+from grader.course.generated import MOST_BYTES, Plan
 from grader.course.regular import below, read_bounded
 
-#: Bytes of a notebook that may be one of ours, and of a record of cells.
-_MOST_BYTES = 64 << 20
 #: Of a group of files that are generated together: relative path → text.
 Groups = Mapping[str, Mapping[str, str]]
 
@@ -55,16 +53,16 @@ class EditedNotebooks:
         """What is in an edited notebook; None if it is no file that we may write to, such as a link."""
         path = below(self._folder, name)
         try:
-            return read_bounded(path, _MOST_BYTES) if path is not None and name.endswith(".ipynb") else None
+            return read_bounded(path, MOST_BYTES) if path is not None and name.endswith(".ipynb") else None
         except OSError:
             return None
 
     def _read_cells(self, group: str) -> dict[str, dict[str, Digests]]:
         """By path and name; none where that is not known: then every cell that differs was edited."""
         try:
-            content = read_bounded(self._record(group), _MOST_BYTES)
+            content = read_bounded(self._record(group), MOST_BYTES)
             return msgspec.json.decode(content, type=dict[str, dict[str, Digests]])
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return {}
 
     def _record(self, group: str) -> Path:

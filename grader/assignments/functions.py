@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from grader.course.checklist import read_checks
 from grader.course.faults import parse_python, read_text
-from grader.course.model import Exercise
+from grader.course.model import CheckInfo, Exercise
 
 _PREFIX = "test_"
 #: What can be in the name of a cell, which nbformat limits to 64 characters.
@@ -21,26 +21,27 @@ def functions_of_checks(exercise: Exercise) -> dict[str, str]:
     That is the one in `about=`, else the one that the test names, as text or as `student.f`; a helper that the test
     uses is looked into only if the test itself names none. Raises CourseError.
     """
-    names = _public_names(exercise)
-    path = exercise.folder / "checks.py"
-    tops = {name: node for node in parse_python(path, read_text(path)).body for name in _named(node)}
-    about = {
-        check.id: _about(tops[_PREFIX + check.id], names, tops)
-        for check in read_checks(exercise)
-        if _PREFIX + check.id in tops
-    }
-    return {id: only[0] for id, only in about.items() if len(only) == 1 and _CAN_NAME_A_CELL.fullmatch(only[0])}
+    return _functions(exercise, read_checks(exercise))
 
 
 def points_by_function(exercise: Exercise) -> dict[str, float]:
     """Function → the points of the checks that are about it alone. Raises CourseError."""
-    functions = functions_of_checks(exercise)
+    checks = read_checks(exercise)
+    functions = _functions(exercise, checks)
     points: dict[str, float] = {}
-    for check in read_checks(exercise):
+    for check in checks:
         if check.id in functions:
             function = functions[check.id]
             points[function] = round(points.get(function, 0.0) + check.points, 6)
     return points
+
+
+def _functions(exercise: Exercise, checks: Iterable[CheckInfo]) -> dict[str, str]:
+    names = _public_names(exercise)
+    path = exercise.folder / "checks.py"
+    tops = {name: node for node in parse_python(path, read_text(path)).body for name in _named(node)}
+    about = {check.id: _about(tops[_PREFIX + check.id], names, tops) for check in checks}
+    return {id: only[0] for id, only in about.items() if len(only) == 1 and _CAN_NAME_A_CELL.fullmatch(only[0])}
 
 
 def _public_names(exercise: Exercise) -> set[str]:

@@ -16,11 +16,12 @@ from grader.assignments.edited import EditedNotebooks
 from grader.assignments.notebook import notebook_text
 from grader.assignments.settings import has_points_by_function
 from grader.course.data import data_files
-from grader.course.generated import Plan, plan, write
+from grader.course.generated import MOST_BYTES, Plan, plan, write
 from grader.course.handout import handed_out
 from grader.course.mark import marked
 from grader.course.model import Course, Exercise
 from grader.course.readme import readme
+from grader.course.regular import read_bounded
 from grader.errors import UsageError, reason_of
 from grader.installing import extra_command
 from grader.text import Message, listed, say
@@ -159,8 +160,8 @@ def _older_schema(folder: Path) -> Message | None:
     """What to do about the first notebook of an older nbgrader that is there: its commands refuse that assignment."""
     for path in sorted((folder / "source").rglob("*.ipynb")):
         try:
-            cells = msgspec.json.decode(path.read_bytes(), type=_Notebook).cells
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            cells = msgspec.json.decode(read_bounded(path, MOST_BYTES, follow_links=True), type=_Notebook).cells
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # No notebook of ours: should it stand where one is to be written, it is named as edited.
             continue
         schemas = [schema for schema in map(_schema, cells) if isinstance(schema, int) and schema < 3]

@@ -34,6 +34,22 @@ class _Notebook(msgspec.Struct):
     metadata: Node = {}
 
 
+class _Metadata(msgspec.Struct):
+    nbgrader: Node = {}
+
+
+class _Form(msgspec.Struct):
+    """What every cell must have, of what is read here."""
+
+    cell_type: str
+    metadata: _Metadata
+    id: str | None = None
+
+
+#: The fields of a cell that are its content; the last two are of code alone.
+_CONTENT = ("cell_type", "source", "outputs", "execution_count")
+
+
 def digests_of(text: str) -> dict[str, Digests]:
     """By name, those of a generated notebook's cells."""
     return {_name(cell): _digests(cell) for cell in msgspec.json.decode(text, type=_Notebook).cells}
@@ -49,15 +65,16 @@ def merge(edited: bytes, generated: str, written: Mapping[str, Digests]) -> Merg
         old, new = (msgspec.json.decode(text, type=_Notebook) for text in (edited, generated))
         if old.nbformat != 4:
             return None
+        msgspec.convert(old.cells, list[_Form])
         cells, kept = _merged(old.cells, new.cells, written)
         metadata = new.metadata | old.metadata | {"grade": new.metadata["grade"]}
         return Merged(_text(cells, metadata), kept)
-    except (msgspec.DecodeError, UnicodeDecodeError, _NoNotebook):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, _NoNotebook):
         return None
 
 
 class _NoNotebook(Exception):
-    """It does not have a notebook's form."""
+    """It is not valid for nbformat or for nbgrader."""
 
 
 def _merged(old: list[Node], new: list[Node], written: Mapping[str, Digests]) -> tuple[list[Node], tuple[str, ...]]:
@@ -68,7 +85,7 @@ def _merged(old: list[Node], new: list[Node], written: Mapping[str, Digests]) ->
     made: list[Node] = []
     for number, cell in enumerate(old):
         name = _name(cell)
-        if places[name] != number or name not in {**wanted, **written}:
+        if places[name] != number or (name not in wanted and name not in written):
             made.append(cell)  # added by the instructor, or copied
         elif name in wanted:
             made.append(_brought_up(cell, wanted[name], written.get(name)))
@@ -81,17 +98,20 @@ def _merged(old: list[Node], new: list[Node], written: Mapping[str, Digests]) ->
 
 
 def _brought_up(old: Node, new: Node, written: Digests | None) -> Node:
-    """The generated cell, with the content or the settings of the old one where they were changed."""
-    found = _digests(old)
+    """The generated cell, with the content or the settings of the old one where they were changed, and with its other
+    metadata, such as tags."""
     if written is None:
         return old
+    found = _digests(old)
     content = old if found.content != written.content else new
     settings = old if found.settings != written.settings else new
-    if content is settings is old:
+    if content is old and settings is old:
         return old
-    made = new | {key: content[key] for key in ("cell_type", "source", "outputs", "execution_count") if key in content}
+    made = {key: value for key, value in new.items() if key not in _CONTENT}
+    made |= {key: content[key] for key in _CONTENT if key in content}
+    made["metadata"] = old["metadata"] | new["metadata"]
     if "nbgrader" in new["metadata"] and "nbgrader" in settings["metadata"]:
-        made["metadata"] = new["metadata"] | {"nbgrader": _settings(settings)}
+        made["metadata"]["nbgrader"] = _settings(settings)
         if "checksum" in new["metadata"]["nbgrader"]:
             made["metadata"]["nbgrader"]["checksum"] = _checksum(made)
     return made
@@ -110,11 +130,7 @@ def _add_missing(made: list[Node], new: list[Node], written: Mapping[str, Digest
 
 
 def _name(cell: Node) -> str:
-    metadata = cell.get("metadata")
-    if not isinstance(metadata, dict) or "cell_type" not in cell:
-        raise _NoNotebook
-    own = metadata.get("nbgrader")
-    return str((own.get("grade_id") if isinstance(own, dict) else None) or cell.get("id"))
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id") or cell.get("id"))
 
 
 def _digests(cell: Node) -> Digests:
@@ -141,7 +157,10 @@ def _checksum(cell: Node) -> str:
     from nbgrader.utils import compute_checksum
 
     node: Any = nbformat.from_dict
-    return str(compute_checksum(node(cell | {"source": _source(cell)})))
+    try:
+        return str(compute_checksum(node(cell | {"source": _source(cell)})))
+    except (KeyError, TypeError, ValueError):  # a cell with points has none, or something else in their place
+        raise _NoNotebook from None
 
 
 def _text(cells: list[Node], metadata: Node) -> str:

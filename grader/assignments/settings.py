@@ -8,13 +8,13 @@ from grader.course.faults import Faults, parse_toml, read_text
 from grader.course.model import Course
 from grader.text import listed, say
 
-NAME = "nbgrader.toml"
+_NAME = "nbgrader.toml"
 _POINTS = ("exercise", "function")
 
 
 def has_points_by_function(course: Course) -> bool:
     """Whether `points = "function"` is set: a grade cell for each function. Raises CourseError over a faulty file."""
-    path = course.folder / NAME
+    path = course.folder / _NAME
     if not os.path.lexists(path):
         return False
     text = read_text(path)

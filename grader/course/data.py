@@ -3,10 +3,9 @@ run, and are handed out with the stub."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from grader.course.faults import read_text
+from grader.course.faults import parse_toml, read_text
 from grader.course.model import Exercise
 
 
@@ -16,6 +15,6 @@ def data_files(exercise: Exercise, folder: str) -> dict[str, str]:
 
 
 def has_data(folder: Path) -> bool:
-    """Whether the exercise in this folder declares any."""
+    """Whether the exercise in this folder declares any. Raises CourseError."""
     path = folder / "exercise.toml"
-    return path.is_file() and bool(tomllib.loads(path.read_text("utf-8")).get("data"))
+    return path.is_file() and bool(parse_toml(path, read_text(path)).get("data"))

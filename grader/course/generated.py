@@ -13,7 +13,7 @@ from grader.course.regular import below, read_bounded, write_regular
 from grader.text import say
 
 #: Bytes of a file that may be one of ours, and of a record of digests.
-_MOST_BYTES = 64 << 20
+MOST_BYTES = 64 << 20
 
 
 class Foreign:
@@ -66,7 +66,7 @@ def read_record(record: Path) -> dict[str, str]:
     try:
         if os.path.islink(record.parent):
             raise OSError(errno.ELOOP, "it is a link")
-        return msgspec.json.decode(read_bounded(record, _MOST_BYTES), type=dict[str, str])
+        return msgspec.json.decode(read_bounded(record, MOST_BYTES), type=dict[str, str])
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -82,7 +82,7 @@ def _content(folder: Path, name: str) -> bytes | Foreign | None:
     path = below(folder, name)
     try:
         # Git may have checked the file out with Windows line ends; that is no edit.
-        return read_bounded(path, _MOST_BYTES).replace(b"\r\n", b"\n") if path is not None else Foreign()
+        return read_bounded(path, MOST_BYTES).replace(b"\r\n", b"\n") if path is not None else Foreign()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:

@@ -66,7 +66,7 @@ class Page(msgspec.Struct, frozen=True):
 
 class Written(msgspec.Struct):
     """What came of it. times: by (student, assignment), those that the gradebook holds now. refused: assignments
-    that are another author's, each with the sentence for it. review: manual scores whose automatic score changed."""
+    that were not written, each with the sentence for it. review: manual scores whose automatic score changed."""
 
     count: int = 0
     times: dict[tuple[str, str], datetime] = {}
@@ -121,7 +121,7 @@ class _Writer(NamedTuple):
     written: Written
 
     def write(self, course: str) -> None:
-        """Write the page, unless its assignment is another author's."""
+        """Write the page, unless there is a reason not to."""
         page = self.page
         assignment = self.db.query(table.Assignment).filter_by(name=page.assignment).one_or_none()
         if assignment is None:
@@ -142,7 +142,7 @@ class _Writer(NamedTuple):
         self.written.count += len(rows)
 
     def _refusal(self, assignment: Any, notebook: Any) -> Message | None:
-        """What to say of an assignment that is another author's."""
+        """Why the page is not written: the assignment is another author's, or its points are divided otherwise."""
         names = {cell.name for own in assignment.notebooks for cell in (*own.grade_cells, *own.task_cells)}
         exercise, ours = self.page.assignment, {cell.name for cell in self.page.cells.functions.values()}
         present = set() if notebook is None else {cell.name for cell in notebook.grade_cells}

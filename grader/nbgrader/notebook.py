@@ -44,7 +44,14 @@ def shown_cells(content: bytes) -> tuple[HandedInCell, ...]:
     Raises GraderFault as well.
     """
     cells = cells_for_nbgrader(content)
-    return () if len(cells) == 1 and cells[0].cell_type == "raw" and cells[0].text.startswith("{") else cells
+    return () if len(cells) == 1 and _is_file_itself(cells[0], content) else cells
+
+
+def _is_file_itself(cell: HandedInCell, content: bytes) -> bool:
+    """Whether the cell stands for a damaged notebook, rather than being a raw cell of a sound one."""
+    beginning = cell.text[:200]
+    is_json = beginning.lstrip("\ufeff \t\r\n").startswith("{")
+    return cell.cell_type == "raw" and is_json and content.startswith(beginning.encode())
 
 
 def code_cell(source: str, name: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -85,15 +85,14 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             _put_up_for_review(resources)
             raise
         report = self._report(result, resources)
-        rest = result if isinstance(result, Message) else rest_of(result, of_functions, functions)
-        scored = {_name(cell): _fill(cell, rest, report)}
-        for name, own in of_functions.items():
-            if isinstance(result, Message):
-                scored[_name(own)] = _fill(own, result, report)
-            else:
+        if isinstance(result, Message):
+            scores = {_name(one): _fill(one, result, report) for one in (cell, *of_functions.values())}
+        else:
+            scores = {_name(cell): _fill(cell, rest_of(result, of_functions, functions), report)}
+            for name, own in of_functions.items():
                 share = share_of(result, name, functions)
-                scored[_name(own)] = _fill(own, share, report_on(share, _name(cell), self.language))
-        unscored = tuple(name for name, score in scored.items() if score is None)
+                scores[_name(own)] = _fill(own, share, report_on(share, _name(cell), self.language))
+        unscored = tuple(name for name, score in scores.items() if score is None)
         if unscored:
             self.log.error("%s: %s", _names(resources)[2], report.replace("\n", " "))
         solution = next(filter(is_solution, nb.cells), None)

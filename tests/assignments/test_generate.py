@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -230,6 +231,8 @@ def older_notebook(folder: Path, schema: int | None) -> Path:
 @pytest.mark.parametrize("schema", [1, 2, None])
 def test_an_older_nbgraders_notebook_is_told(tmp_path: Path, schema: int | None) -> None:
     path = older_notebook(tmp_path, schema)
+    os.mkfifo(path.with_name("a pipe.ipynb"))  # opened, it would never answer
+    path.with_name("deep.ipynb").write_text('{"cells": [{"metadata": ' + "[" * 50_000)
     course = find_course(COURSE)
     found = generate(course, [find_exercise(course, "exercise03")], tmp_path, "nbgrader", "en")
     assert found.older is not None and str(path) in (said := render(found.older, "en"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import Any
 
 import nbformat
@@ -85,6 +86,30 @@ def test_points_that_were_changed_stay_and_the_text_is_new() -> None:
     assert (sources([last]), own["points"]) == (["new"], 7.0) and own["checksum"] not in ("", "0" * 32)
 
 
+@pytest.mark.parametrize("points", [{}, {"points": None}, {"points": "many"}])
+def test_points_that_are_no_number_are_no_notebook(points: Node) -> None:
+    """nbgrader's checksum is made of them."""
+    grade = cell("e-grade", "%grade e") | {"metadata": {"nbgrader": {"grade_id": "e-grade", "grade": True} | points}}
+    new = cell("e-grade", "new", points=5.0)
+    new["metadata"]["nbgrader"]["checksum"] = "0" * 32
+    assert merge(book(grade).encode(), book(new), digests_of(book(*old()))) is None
+
+
+def test_a_tag_of_a_cell_stays_and_its_text_is_new() -> None:
+    statement, *others = old()
+    statement["metadata"]["tags"] = ["mine"]
+    first = merged([statement, *others])[0]
+    assert sources([first]) == ["# E, again"] and first["metadata"]["tags"] == ["mine"]
+    assert first["metadata"]["nbgrader"]["grade_id"] == "e-statement"
+
+
+def test_a_cell_that_became_text_stays_text() -> None:
+    statement, solution, grade = old()
+    text = {key: value for key, value in solution.items() if key not in ("outputs", "execution_count")}
+    cells = merged([statement, text | {"cell_type": "markdown"}, grade])
+    assert [one["cell_type"] for one in cells] == ["markdown", "markdown", "code", "code"]
+
+
 def test_a_moved_cell_stays_there_and_a_copy_is_the_instructors() -> None:
     statement, solution, grade = old()
     cells = merged([solution, statement, grade, grade | {"id": "copy"}])
@@ -133,7 +158,13 @@ def test_own_settings_of_the_notebook_stay() -> None:
         book({"cell_type": "code"}),
         book({"metadata": {}}),
         book(cell("x", "y") | {"cell_type": "odd"}),
+        book(cell("x", "y") | {"cell_type": ["code"]}),
+        book(cell("x", "y") | {"id": {"a": 1}}),
+        book(cell("x", "y") | {"metadata": {"nbgrader": None}}),
+        book(MINE | {"metadata": {"deep": 0}}).replace("0}", "[" * 500 + "]" * 500 + "}"),
+        book(MINE | {"metadata": {"deep": 0}}).replace("0}", "[" * 50_000 + "]" * 50_000 + "}"),
     ],
+    ids=count(),
 )
 def test_what_is_no_notebook_is_none(text: str) -> None:
     assert merge(text.encode("utf-8", "surrogateescape"), book(*NEW), digests_of(book(*old()))) is None

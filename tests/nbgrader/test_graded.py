@@ -109,6 +109,16 @@ def test_what_is_no_notebook_is_shown_as_text(content: bytes) -> None:
     assert len(made(content).cells) <= 3
 
 
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n "])
+def test_nothing_of_a_damaged_notebook_is_shown(before: str) -> None:
+    assert [cell.source for cell in made(before + notebook({"source": "x = 1"})[:-9]).cells] == ["", "# graded"]
+
+
+def test_a_notebook_of_one_raw_cell_is_shown() -> None:
+    text = '{"a": "raw cell"}'
+    assert made(notebook({"cell_type": "raw", "source": text})).cells[0].source == text
+
+
 def test_lone_surrogates_and_odd_metadata() -> None:
     whole = json.loads(notebook({"source": "x"}, {"source": "y"}))
     whole["cells"][0]["metadata"] = {"nbgrader": "grade"}
