@@ -79,6 +79,13 @@ def _is_text(line: ast.stmt) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
+def test_each_document_leads_to_the_same_in_the_other_language() -> None:
+    for chinese in (ROOT / "docs").glob("*.zh-CN.md"):
+        english = chinese.with_name(chinese.name.replace(".zh-CN", ""))
+        assert english.read_text("utf-8").split("\n\n")[1] == f"[中文]({chinese.name})"
+        assert chinese.read_text("utf-8").split("\n\n")[1] == f"[English]({english.name})"
+
+
 def test_worked_submission_passes_and_is_not_the_reference() -> None:
     file = ROOT / "examples/exercise03/sigmoid_derivative.py"
     command = [sys.executable, "-m", "grader", "exercise03", str(file), "--course", str(ROOT), "--json", "-"]
