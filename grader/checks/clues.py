@@ -91,7 +91,7 @@ class _Clues:
     def failed(self, about: str | None, passed: Sequence[Call]) -> CallFailed:
         found = self.belonging()
         pattern = self.pattern() or unlike_before(self.call, passed, self.names)
-        return CallFailed(self.called(about, found), self.finding, pattern, self.picture(), self.code(found))
+        return CallFailed(self.called(about, found), self.finding, pattern, self.picture(found), self.code(found))
 
     def called(self, about: str | None, found: tuple[Belonging, ...]) -> Called:
         values = dict(zip(self.names, [*self.call.args, *self.call.kwargs.values()], strict=True))
@@ -167,11 +167,21 @@ class _Clues:
         found = pattern_of_number(sides[1], sides[0], self.inputs) if len(sides) == 2 else None
         return found or siblings(self.finding, self.expected, self.got, self.words)
 
-    def picture(self) -> Picture | None:
+    def picture(self, found: tuple[Belonging, ...]) -> Picture | None:
         if not isinstance(self.finding, WrongNumbers):
             return None
         known, answer = (self.finding.place.value_in(outcome) for outcome in (self.expected, self.got))
-        return picture(known, answer, _vectors(self.call), self.finding.worst.index)
+        vectors = _vectors(self.call)
+        over = vectors if len(vectors) == 1 and self.comes_alone(self.finding, found) else []
+        return picture(known, answer, over, self.finding.worst.index)
+
+    def comes_alone(self, finding: WrongNumbers, found: tuple[Belonging, ...]) -> bool:
+        """Whether the worst entry comes of its own inputs alone, not of all as in a softmax: then there is a curve over
+        the input. True where it can't be asked."""
+        gives, index = self.gives_entry(finding.place, finding.worst.index), finding.worst.index
+        if gives is None or not isinstance(self.call.target, str):
+            return True
+        return bool(found) and gives(at_one_place(self.call, self.names, {b.name: b.index for b in found}, index))
 
     # The inputs of the worst entry
 

@@ -16,6 +16,7 @@ from grader.checks.again import Again
 from grader.checks.clues import failed
 from grader.checks.failure import CallFailed, Runnable
 from grader.checks.judge import judge
+from grader.result import FunctionPlot, SeriesPlot
 from grader.text import render
 from grader.wire.values import Call, Outcome, Probe
 
@@ -285,3 +286,16 @@ def test_no_code_where_small_inputs_are_right() -> None:
 def test_no_code_for_a_scenario_or_without_numbers_to_write() -> None:
     assert failure(grows, torch.exp, random(4), target=Probe("scenario")).code == Runnable()
     assert failure(grows, torch.exp, random(4).half()).code == Runnable()
+
+
+# The picture
+
+
+def test_a_curve_over_the_input_is_drawn_only_where_each_entry_comes_of_its_own_input() -> None:
+    x = random(6)
+    alone = failure(torch.tanh, lambda x: torch.tanh(x) + 0.1, x, names=("x",))
+    together = failure(lambda x: torch.softmax(x, dim=0), lambda x: torch.softmax(x, dim=0) + 0.1, x, names=("x",))
+    of_a_gradient = failure(torch.tanh, lambda x: torch.tanh(x.detach()) + 0.5 * x, x, names=("x",), gradient=True)
+    assert isinstance(alone.picture, FunctionPlot)
+    assert isinstance(together.picture, SeriesPlot)
+    assert of_a_gradient.picture is not None
