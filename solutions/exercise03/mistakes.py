@@ -53,6 +53,9 @@ tanh_overflow_right = edit("tanh", "return (torch.exp(2 * x) - 1) / (torch.exp(2
 tanh_overflow_left = edit("tanh", "return (1 - torch.exp(-2 * x)) / (1 + torch.exp(-2 * x))").says(
     "for large negative x an exponential becomes infinite, and inf/inf or 0·inf is NaN; for positive x all is well"
 )
+tanh_clipped = edit(
+    "tanh", "x = x.clamp(-500, 500)\nreturn (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))"
+).says("in float32 the exponential is infinite from 89 on, within the bounds to which x is clipped: inf/inf is NaN")
 tanh_denominator_parentheses = edit("tanh", "return 1 + torch.exp(-x) * (1 - torch.exp(-x))").says(
     "this is (eˣ − e⁻ˣ)/eˣ + e⁻ˣ: parentheses are missing around the denominator"
 )

@@ -77,9 +77,7 @@ binary_without_bound = edit(
         "torch.clamp(torch.log(p), min=-100)": "torch.log(p)",
         "torch.clamp(torch.log(1 - p), min=-100)": "torch.log(1 - p)",
     },
-).says(
-    "nothing keeps the two logarithms at −100 or above; where a probability is 0, its logarithm is −inf, and 0·inf is NaN"
-)
+).says("nothing keeps the two logarithms at −100 or above: that of 0 is −inf, and 0·inf is NaN")
 binary_epsilon = edit(
     "binary_cross_entropy", "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()"
 ).says("a small number is added inside the logarithms: that bounds them, but not by −100")

@@ -206,7 +206,7 @@ class WrongLength(ValueFinding, frozen=True):
     expected, got: how many. items, got_items: short texts of both. missing, extra: of items that can be told apart.
     """
 
-    says = (say("{subject} should have {expected} items, and has {got}.", **LATER),)
+    says = (say("{subject} has the wrong length: {got} instead of {expected}.", **LATER),)
 
     expected: int
     got: int
@@ -371,9 +371,14 @@ def _relative(worst: Worst) -> Message | str:
 
 
 def apart(a: float | str, b: float | str) -> tuple[str, str]:
-    """Both numbers with six significant digits, or with as many as tell them apart."""
+    """Both numbers with six significant digits, or with as many as show about how far apart they are."""
     for digits in range(6, 18):
         texts = tuple(x if isinstance(x, str) else str(x) if isinstance(x, int) else f"{x:.{digits}g}" for x in (a, b))
-        if texts[0] != texts[1]:
+        if isinstance(a, str) or isinstance(b, str) or _as_far(texts, abs(a - b)):
             break
     return texts[0], texts[1]
+
+
+def _as_far(texts: tuple[str, ...], apart: float) -> bool:
+    """Whether the difference of what is written is the true one, up to a tenth."""
+    return texts[0] != texts[1] and abs(abs(float(texts[0]) - float(texts[1])) - apart) <= 0.1 * apart
