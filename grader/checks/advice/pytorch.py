@@ -77,7 +77,7 @@ BY_PYTORCH: dict[str, Message] = {
     # -- autograd
     "leaf Variable that requires grad … in-place operation": say(
         "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name ends in "
-        "_. To update a parameter, do it inside `with torch.no_grad():`; anywhere else, write x = x + 1 in place of "
+        "_. To update a parameter, do it inside `with torch.no_grad():`; in a computation write x = x + 1 in place of "
         "x += 1."
     ),
     "Can't call numpy() on Tensor that requires grad": say(

@@ -142,7 +142,7 @@ class TooLarge(NoValue, frozen=True):
 
 
 class NothingToCall(Finding, frozen=True):
-    """The file has no function or class `name`, which the check calls or a scenario of it reaches for."""
+    """The file has no function `name`, which the check calls or a scenario of it reaches for."""
 
     verdict: ClassVar[Verdict] = "error"
     may_be_a_mistake = False
@@ -156,7 +156,7 @@ class NothingToCall(Finding, frozen=True):
 class MissingFunction(NothingToCall, frozen=True):
     """There is nothing of that name. lost: why, where the file defines it all the same."""
 
-    says = (say("Your file does not define {function}. Was it renamed or deleted?", **LATER),)
+    says = (say("There is no {function} in your file. Was it renamed or deleted?", **LATER),)
 
     lost: Message | None = None
 
