@@ -78,6 +78,12 @@ binary_without_bound = edit(
         "torch.clamp(torch.log(1 - p), min=-100)": "torch.log(1 - p)",
     },
 ).says("nothing keeps the two logarithms at −100 or above: that of 0 is −inf, and 0·inf is NaN")
+binary_bounds_log_p_only = edit(
+    "binary_cross_entropy", {"torch.clamp(torch.log(1 - p), min=-100)": "torch.log(1 - p)"}
+).says("only log p is kept at −100 or above; log(1 − p) needs the bound, too")
+binary_bounds_log_q_only = edit("binary_cross_entropy", {"torch.clamp(torch.log(p), min=-100)": "torch.log(p)"}).says(
+    "only log(1 − p) is kept at −100 or above; log p needs the bound, too"
+)
 binary_epsilon = edit(
     "binary_cross_entropy", "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()"
 ).says("a small number is added inside the logarithms: that bounds them, but not by −100")
@@ -235,6 +241,14 @@ softmax_sum_without_keepdim = edit("softmax", {"sum(dim=-1, keepdim=True)": "sum
 softmax_clamped = edit("softmax", {"z - z.amax(dim=-1, keepdim=True)": "z.clamp(-88, 88)"}).says(
     "large logits are cut off at a bound: of two beyond it, one may still be far above the other"
 )
+softmax_epsilon = edit("softmax", {"power.sum(dim=-1, keepdim=True)": "(power.sum(dim=-1, keepdim=True) + 1e-8)"}).says(
+    "a small number is added to the sum, so that rows don't add up to 1; once the maximum is subtracted, no sum is 0"
+)
+softmax_epsilon_larger = edit(
+    "softmax", {"power.sum(dim=-1, keepdim=True)": "(power.sum(dim=-1, keepdim=True) + 1e-6)"}
+).says(
+    "a small number is added to the sum, so that rows don't add up to 1; once the maximum is subtracted, no sum is 0"
+)
 softmax_euclidean = edit(
     "softmax", {"power.sum(dim=-1, keepdim=True)": "(power**2).sum(dim=-1, keepdim=True).sqrt()"}
 ).says("divided by the length of the row as a vector; the numbers must add up to 1, not their squares")
@@ -359,6 +373,15 @@ cross_entropy_without_log = edit("cross_entropy", {"log_softmax": "softmax"}).sa
 cross_entropy_of_logits = edit("cross_entropy", {"log_softmax(z)": "z"}).says(
     "the logit is taken for the log-probability; the softmax is missing"
 )
+cross_entropy_log_of_probability = edit(
+    "cross_entropy", "return -torch.log(softmax(z)[torch.arange(len(y)), y]).mean()"
+).says("a probability that has underflowed to 0 has the logarithm −inf: use log_softmax")
+cross_entropy_epsilon = edit(
+    "cross_entropy", "return -torch.log(softmax(z)[torch.arange(len(y)), y] + 1e-9).mean()"
+).says("a small number is added inside the logarithm: small probabilities become larger; there is no bound here")
+cross_entropy_overflow = edit(
+    "cross_entropy", "return -(z[torch.arange(len(y)), y] - torch.log(torch.exp(z).sum(dim=1))).mean()"
+).says("the exponential overflows for large logits: use log_softmax")
 cross_entropy_quotient = edit(
     "cross_entropy", "return -(z[torch.arange(len(y)), y] / torch.log(torch.exp(z).sum(dim=1))).mean()"
 ).says("the logit is divided by the logarithm of the sum; log p is their difference")

@@ -217,5 +217,6 @@ def test_braces_of_the_submission_are_text() -> None:
 
 def test_numbers_that_differ_look_different() -> None:
     assert apart(1.0, 1.00000001) == ("1", "1.00000001")
+    assert apart(0.00239968499, 0.00239968501) == ("0.00239968499", "0.00239968501")  # and as far apart as they are
     assert apart(2.0, 3.5) == ("2", "3.5")
     assert apart(math.pi, "nan") == ("3.14159", "nan")

@@ -40,6 +40,9 @@ def count(sizes):
 def loss(x):
     return standardised(x).abs().sum(1).mean()
 
+def softplus(x):
+    return (x.clamp(min=0) + torch.log(1 + torch.exp(-x.abs()))).mean()
+
 def always():
     return False
 
@@ -71,6 +74,8 @@ one_less = edit("steps", {"range(n)": "range(n - 1)"}).says("a step too few")
 last_left_out = edit("count", {"sizes[1:]": "sizes[1:-1]"}).says("the last layer is left out")
 weights_only = edit("count", {" + n": ""}).says("no biases")
 no_biases = edit("count", {"m * n + n": "n * m"}).says("no biases, said otherwise")
+
+softplus_overflow = edit("softplus", "return torch.log(1 + torch.exp(x)).mean()").says("infinite for large x")
 
 yes = edit("always", "return True").says("True")
 refusal = edit("refuses", "raise ValueError('no')").says("refuses everything")
@@ -208,6 +213,15 @@ def test_overflow_is_named_by_where_it_begins(named: Named) -> None:
     assert named(earlier, ("sigmoid", far)) == {"sigmoid": ("overflow_earlier",)}
     otherwise = "\ndef sigmoid(x): return torch.where(x > 100, torch.nan, 1 / (1 + torch.exp(-x)))"
     assert named(otherwise, ("sigmoid", far)) == {"sigmoid": ()}
+
+
+def test_overflow_of_one_number_is_named_by_a_smaller_call(named: Named) -> None:
+    far = torch.tensor([900.5, 10.5], dtype=torch.float64)
+    assert named("\ndef softplus(x): return torch.log(torch.exp(x) + 1).mean()", ("softplus", far)) == {
+        "softplus": ("softplus_overflow",)
+    }
+    otherwise = "\ndef softplus(x): return torch.where(x > 100, torch.inf, torch.log(1 + torch.exp(x))).mean()"
+    assert named(otherwise, ("softplus", far)) == {"softplus": ()}
 
 
 def test_a_wrong_kind_is_named_where_further_calls_confirm_it(named: Named) -> None:
