@@ -123,7 +123,8 @@ def test_certain(compare, sample):
     p = torch.cat([torch.arange(2, device=sample.device), sample(2, low=1e-60, high=1e-50)])
     compare("binary_cross_entropy", p, torch.cat([soft_labels(sample, 2), torch.ones(2, device=sample.device)]))
     compare("binary_cross_entropy", numbers(sample, 0, 0, 0, 1, 1), numbers(sample, 0, 1, 1, 0, 1))
-    compare("binary_cross_entropy", numbers(sample, 0), numbers(sample, 1))
+    for certain in (0, 1):
+        compare("binary_cross_entropy", numbers(sample, certain), numbers(sample, 1))
 
 
 @check(part="binary", points=1.5, title="the binary cross-entropy of logits and its gradient")
