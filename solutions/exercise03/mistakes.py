@@ -162,6 +162,12 @@ tanh_grad_sign = edit("tanh_grad", "return tanh(x) ** 2 - 1").says(
 tanh_grad_is_sigmoid_grad = edit("tanh_grad", "return sigmoid_grad(x)").says(
     "this is the derivative of the sigmoid, not of tanh"
 )
+tanh_grad_overflow = edit(
+    "tanh_grad", {"t = tanh(x)": "t = (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))"}
+).says(
+    "for large |x|, of either sign, an exponential becomes infinite, and inf/inf is NaN; "
+    "the value of tanh(x) gives the derivative without a new exponential"
+)
 tanh_grad_unsquared = edit("tanh_grad", "return 1 / torch.cosh(x)").says(
     "this is 1/cosh(x): it still has to be squared"
 )

@@ -29,6 +29,10 @@ mse_compares_lengths = edit("mse", {"pred.shape != y.shape": "len(pred) != len(y
 mse_compares_sizes = edit("mse", {"pred.shape != y.shape": "pred.numel() != y.numel()"}).says(
     "only the numbers of elements are compared; (N, 1) and (N,) have the same"
 )
+mse_compares_sizes_alone = edit(
+    "mse",
+    {"pred.shape != y.shape": "pred.numel() != y.numel()", "return ((pred - y)": "return ((pred.ravel() - y.ravel())"},
+).says("only the numbers of elements are compared; (N, 1) and (N,) have the same")
 mse_reshapes = edit("mse", "return ((pred.reshape(-1) - y.reshape(-1)) ** 2).mean()").says(
     "shapes that differ are made equal in silence; here that is an error to be raised"
 )
