@@ -91,7 +91,7 @@ def test_mse(compare, sample):
 )
 def test_shapes_differ(compare, sample):
     for name in ("mse", "mse_grad"):
-        for one, other in (((4, 1), (4,)), ((3,), ()), ((2, 3), (3, 2)), ((2, 3), (3,)), ((), (1,))):
+        for one, other in (((4, 1), (4,)), ((3, 1), (3, 2)), ((3,), ()), ((2, 3), (3, 2)), ((2, 3), (3,)), ((), (1,))):
             compare(name, sample.normal(*one), sample.normal(*other), raises=ValueError)
         compare(name, sample.normal(4, 1), sample.normal(4, 1))
 
