@@ -219,4 +219,5 @@ def test_numbers_that_differ_look_different() -> None:
     assert apart(1.0, 1.00000001) == ("1", "1.00000001")
     assert apart(0.00239968499, 0.00239968501) == ("0.00239968499", "0.00239968501")  # and as far apart as they are
     assert apart(2.0, 3.5) == ("2", "3.5")
+    assert apart(10**400, 10**400 + 1) == (str(10**400), str(10**400 + 1))
     assert apart(math.pi, "nan") == ("3.14159", "nan")

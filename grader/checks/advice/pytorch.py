@@ -90,7 +90,8 @@ BY_PYTORCH: dict[str, Message] = {
     ),
     "does not require grad and does not have a grad_fn": say(
         "Nothing recorded leads from this result to a tensor that requires gradients. Is there an .item(), "
-        ".detach(), .numpy(), torch.tensor(...), a comparison or no_grad on the way, or requires_grad missing?"
+        ".detach(), .numpy(), torch.tensor(...), a comparison or no_grad on the way, is requires_grad missing, or was "
+        "set_grad_enabled(False) called before and never undone?"
     ),
     "grad can be implicitly created only for scalar outputs": say(
         "backward() needs a single number to start from. Call .sum() or .mean() first, or pass it a gradient of "

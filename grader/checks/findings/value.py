@@ -374,11 +374,11 @@ def apart(a: float | str, b: float | str) -> tuple[str, str]:
     """Both numbers with six significant digits, or with as many as show about how far apart they are."""
     for digits in range(6, 18):
         texts = tuple(x if isinstance(x, str) else str(x) if isinstance(x, int) else f"{x:.{digits}g}" for x in (a, b))
-        if isinstance(a, str) or isinstance(b, str) or _as_far(texts, abs(a - b)):
+        if texts[0] != texts[1] and (not isinstance(a, float) or not isinstance(b, float) or _as_far(texts, a - b)):
             break
     return texts[0], texts[1]
 
 
-def _as_far(texts: tuple[str, ...], apart: float) -> bool:
-    """Whether the difference of what is written is the true one, up to a tenth."""
-    return texts[0] != texts[1] and abs(abs(float(texts[0]) - float(texts[1])) - apart) <= 0.1 * apart
+def _as_far(texts: tuple[str, ...], difference: float) -> bool:
+    """Whether what is written differs about as much."""
+    return abs(float(texts[0]) - float(texts[1]) - difference) <= 0.1 * abs(difference)
