@@ -66,15 +66,15 @@ def _aligned(wrong: torch.Tensor, values: torch.Tensor) -> Iterator[tuple[torch.
 
 
 def _by_label(name: str, numbers: torch.Tensor, marks: torch.Tensor) -> Iterator[Message]:
-    """Exactly the entries are wrong, or right, where the input is one certain number, which it is several times."""
+    """Exactly the entries are wrong, or right, where the input is one certain number: 0, or one that is there often."""
     count = int(marks.sum())
-    if min(count, len(marks) - count) < 2 or comb(len(marks), count) < _CHANCE_OF_PLACE:
+    if comb(len(marks), count) < _CHANCE_OF_PLACE:
         return
     value = numbers[marks][0]
-    if bool(((numbers == value) == marks).all()):
+    if (count > 1 or value == 0) and bool(((numbers == value) == marks).all()):
         yield say("Exactly those entries are wrong where {name} is {value}.", name=name, value=f"{float(value):.4g}")
     value = numbers[~marks][0]
-    if bool(((numbers == value) == ~marks).all()):
+    if (len(marks) - count > 1 or value == 0) and bool(((numbers == value) == ~marks).all()):
         yield say("Exactly those entries are right where {name} is {value}.", name=name, value=f"{float(value):.4g}")
 
 

@@ -20,6 +20,7 @@ from grader.checks.bounded import TooLong
 from grader.checks.evidence import JudgedCall, is_finite, numbers_in, weight
 from grader.checks.exercise import LoadedExercise, Mistake
 from grader.checks.explanation import Explanation
+from grader.checks.findings.value import WrongNumber
 from grader.checks.judge import same
 from grader.checks.variations import Kind, variations
 from grader.wire.values import Call, Outcome
@@ -179,11 +180,14 @@ class Namer:
         kinds = _CONFIRMS_OVERFLOW if overflow else _CONFIRMS
         if len(suspects) > 1 and not _with_a_common_mistake(suspects):
             kinds = _TELLS_APART
+        # Of an overflow it has to show where it begins: within one result, or in a smaller call if that is one number.
+        one_number = overflow and all(isinstance(call.finding, WrongNumber) for call in wrong)
         made = confirming = 0
         seen = [] if overflow else [(call.expected, call.got) for call in wrong]
         for encoded, expected in self._further_calls(wrong, kinds):
             outcomes = [self._outcome(suspect, encoded) for suspect in suspects]
-            if not _tells(outcomes, expected, enough=confirming >= _CONFIRMING):
+            begins = one_number and not confirming and outcomes[0] is not None and is_finite(outcomes[0])
+            if not begins and not _tells(outcomes, expected, enough=confirming >= _CONFIRMING):
                 continue
             got, made = self._trial(encoded), made + 1
             if got is None or made > _MOST_TRIALS:
@@ -192,8 +196,7 @@ class Namer:
             suspects = [suspect for suspect, agrees in zip(suspects, agreeing, strict=True) if agrees]
             if not suspects:
                 return [], False
-            # Of an overflow it has to show where it begins.
-            if not overflow or _is_mixed(got):
+            if begins or not overflow or _is_mixed(got):
                 confirming += 1
                 seen.append((expected, got))
         two = min(map(len, suspects)) > 1

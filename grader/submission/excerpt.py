@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from grader.source_line import SourceLine
 from grader.submission.syntax import Parsed
 
-#: A body of at most so many lines is shown whole; of a longer one the statements that return.
+#: A body of at most so many lines is shown whole; of a longer function the statements that return.
 _MOST = 10
+#: A class has a header and an end for each method.
+_MOST_OF_A_CLASS = 20
 _WIDEST = 200
 
 
@@ -34,7 +36,7 @@ def _lines(parsed: Parsed, name: str, node: ast.FunctionDef | ast.ClassDef) -> t
     numbers = sorted({row for statement in body for row in _rows(statement)})
     shown = [(row, parsed.line(row)) for row in numbers]
     shown = [(row, text) for row, text in shown if text.strip() and not text.lstrip().startswith("#")]
-    if len(shown) > _MOST:
+    if len(shown) > (_MOST_OF_A_CLASS if isinstance(node, ast.ClassDef) else _MOST):
         returns = set() if isinstance(node, ast.ClassDef) else {row for found in _returns(body) for row in _rows(found)}
         shown = [(row, text) for row, text in shown if row in returns][-_MOST:]
     header = (node.lineno, parsed.line(node.lineno))

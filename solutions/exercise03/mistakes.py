@@ -53,6 +53,9 @@ tanh_overflow_right = edit("tanh", "return (torch.exp(2 * x) - 1) / (torch.exp(2
 tanh_overflow_left = edit("tanh", "return (1 - torch.exp(-2 * x)) / (1 + torch.exp(-2 * x))").says(
     "for large negative x an exponential becomes infinite, and inf/inf or 0·inf is NaN; for positive x all is well"
 )
+tanh_clipped = edit(
+    "tanh", "x = x.clamp(-500, 500)\nreturn (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))"
+).says("in float32 the exponential is infinite from 89 on, within the bounds to which x is clipped: inf/inf is NaN")
 tanh_denominator_parentheses = edit("tanh", "return 1 + torch.exp(-x) * (1 - torch.exp(-x))").says(
     "this is (eˣ − e⁻ˣ)/eˣ + e⁻ˣ: parentheses are missing around the denominator"
 )
@@ -158,6 +161,12 @@ tanh_grad_sign = edit("tanh_grad", "return tanh(x) ** 2 - 1").says(
 )
 tanh_grad_is_sigmoid_grad = edit("tanh_grad", "return sigmoid_grad(x)").says(
     "this is the derivative of the sigmoid, not of tanh"
+)
+tanh_grad_overflow = edit(
+    "tanh_grad", {"t = tanh(x)": "t = (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))"}
+).says(
+    "for large |x|, of either sign, an exponential becomes infinite, and inf/inf is NaN; "
+    "the value of tanh(x) gives the derivative without a new exponential"
 )
 tanh_grad_unsquared = edit("tanh_grad", "return 1 / torch.cosh(x)").says(
     "this is 1/cosh(x): it still has to be squared"

@@ -21,8 +21,18 @@ mse_over_rows = edit("mse", {"mean()": "sum() / len(pred)"}).says(
     "the sum is divided by the length of the first axis; the mean is over all elements"
 )
 mse_broadcasts = edit("mse", "return ((pred - y) ** 2).mean()").says(
-    "shapes that differ are broadcast: (N, 1) minus (N,) is N×N differences, most of them between strangers"
+    "shapes that differ are broadcast: (N, 1) minus (N,) is N×N differences, most of them between different samples"
 )
+mse_compares_lengths = edit("mse", {"pred.shape != y.shape": "len(pred) != len(y)"}).says(
+    "only the lengths of the first axes are compared; all of the two shapes must be equal"
+)
+mse_compares_sizes = edit("mse", {"pred.shape != y.shape": "pred.numel() != y.numel()"}).says(
+    "only the numbers of elements are compared; (N, 1) and (N,) have the same"
+)
+mse_compares_sizes_alone = edit(
+    "mse",
+    {"pred.shape != y.shape": "pred.numel() != y.numel()", "return ((pred - y)": "return ((pred.ravel() - y.ravel())"},
+).says("only the numbers of elements are compared; (N, 1) and (N,) have the same")
 mse_reshapes = edit("mse", "return ((pred.reshape(-1) - y.reshape(-1)) ** 2).mean()").says(
     "shapes that differ are made equal in silence; here that is an error to be raised"
 )
@@ -42,6 +52,12 @@ mse_grad_one_number = edit("mse_grad", {"(pred - y) / pred.numel()": "(pred - y)
 )
 mse_grad_broadcasts = edit("mse_grad", "return 2 * (pred - y) / pred.numel()").says(
     "shapes that differ are broadcast here; that is an error to be raised"
+)
+mse_grad_compares_lengths = edit("mse_grad", {"pred.shape != y.shape": "len(pred) != len(y)"}).says(
+    "only the lengths of the first axes are compared; all of the two shapes must be equal"
+)
+mse_grad_compares_sizes = edit("mse_grad", {"pred.shape != y.shape": "pred.numel() != y.numel()"}).says(
+    "only the numbers of elements are compared; (N, 1) and (N,) have the same"
 )
 
 # --- binary_cross_entropy
@@ -65,7 +81,13 @@ binary_without_bound = edit(
         "torch.clamp(torch.log(p), min=-100)": "torch.log(p)",
         "torch.clamp(torch.log(1 - p), min=-100)": "torch.log(1 - p)",
     },
-).says("the logarithm of 0 is −inf, and 0·inf is NaN: nothing keeps the logarithms above −100")
+).says("nothing keeps the two logarithms at −100 or above: that of 0 is −inf, and 0·inf is NaN")
+binary_bounds_log_p_only = edit(
+    "binary_cross_entropy", {"torch.clamp(torch.log(1 - p), min=-100)": "torch.log(1 - p)"}
+).says("only log p is kept at −100 or above; log(1 − p) needs the bound, too")
+binary_bounds_log_q_only = edit("binary_cross_entropy", {"torch.clamp(torch.log(p), min=-100)": "torch.log(p)"}).says(
+    "only log(1 − p) is kept at −100 or above; log p needs the bound, too"
+)
 binary_epsilon = edit(
     "binary_cross_entropy", "return -(y * torch.log(p + 1e-12) + (1 - y) * torch.log(1 - p + 1e-12)).mean()"
 ).says("a small number is added inside the logarithms: that bounds them, but not by −100")
@@ -147,6 +169,17 @@ logits_log_of_the_sigmoid = edit(
     "p = 1 / (1 + torch.exp(-z))\nreturn -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean()",
 ).says("the sigmoid has rounded to 0 or 1 before the logarithm is taken: log 0 is −inf")
 
+logits_overflow = edit(
+    "binary_cross_entropy_with_logits",
+    "return (y * torch.log(1 + torch.exp(-z)) + (1 - y) * torch.log(1 + torch.exp(z))).mean()",
+).says("the exponential overflows for large |z|: choose the sign of its exponent so that it is never positive")
+logits_overflow_below = edit(
+    "binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(-z)) + (1 - y) * z).mean()"
+).says("e⁻ᶻ overflows for very negative z: choose the sign of the exponent so that it is never positive")
+logits_overflow_above = edit(
+    "binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(z)) - y * z).mean()"
+).says("eᶻ overflows for large z: choose the sign of the exponent so that it is never positive")
+
 # --- binary_cross_entropy_with_logits_grad
 
 logits_grad_of_sum = edit("binary_cross_entropy_with_logits_grad", {" / len(z)": ""}).says("the mean's 1/N is missing")
@@ -211,6 +244,14 @@ softmax_sum_without_keepdim = edit("softmax", {"sum(dim=-1, keepdim=True)": "sum
 )
 softmax_clamped = edit("softmax", {"z - z.amax(dim=-1, keepdim=True)": "z.clamp(-88, 88)"}).says(
     "large logits are cut off at a bound: of two beyond it, one may still be far above the other"
+)
+softmax_epsilon = edit("softmax", {"power.sum(dim=-1, keepdim=True)": "(power.sum(dim=-1, keepdim=True) + 1e-8)"}).says(
+    "a small number is added to the sum, so that rows don't add up to 1; once the maximum is subtracted, no sum is 0"
+)
+softmax_epsilon_larger = edit(
+    "softmax", {"power.sum(dim=-1, keepdim=True)": "(power.sum(dim=-1, keepdim=True) + 1e-6)"}
+).says(
+    "a small number is added to the sum, so that rows don't add up to 1; once the maximum is subtracted, no sum is 0"
 )
 softmax_euclidean = edit(
     "softmax", {"power.sum(dim=-1, keepdim=True)": "(power**2).sum(dim=-1, keepdim=True).sqrt()"}
@@ -336,6 +377,15 @@ cross_entropy_without_log = edit("cross_entropy", {"log_softmax": "softmax"}).sa
 cross_entropy_of_logits = edit("cross_entropy", {"log_softmax(z)": "z"}).says(
     "the logit is taken for the log-probability; the softmax is missing"
 )
+cross_entropy_log_of_probability = edit(
+    "cross_entropy", "return -torch.log(softmax(z)[torch.arange(len(y)), y]).mean()"
+).says("a probability that has underflowed to 0 has the logarithm −inf: use log_softmax")
+cross_entropy_epsilon = edit(
+    "cross_entropy", "return -torch.log(softmax(z)[torch.arange(len(y)), y] + 1e-9).mean()"
+).says("a small number is added inside the logarithm: small probabilities become larger; there is no bound here")
+cross_entropy_overflow = edit(
+    "cross_entropy", "return -(z[torch.arange(len(y)), y] - torch.log(torch.exp(z).sum(dim=1))).mean()"
+).says("the exponential overflows for large logits: use log_softmax")
 cross_entropy_quotient = edit(
     "cross_entropy", "return -(z[torch.arange(len(y)), y] / torch.log(torch.exp(z).sum(dim=1))).mean()"
 ).says("the logit is divided by the logarithm of the sum; log p is their difference")
@@ -375,6 +425,9 @@ cross_entropy_grad_all_columns = edit("cross_entropy_grad", {"torch.arange(len(y
 )
 cross_entropy_grad_label_divided_twice = edit("cross_entropy_grad", {"1": "1 / len(y)"}).says(
     "at the right class 1/N comes in twice; subtract 1 there, then divide everything by N"
+)
+cross_entropy_grad_plus = edit("cross_entropy_grad", {"-= 1": "+= 1"}).says(
+    "1 is added at the right class; it must be subtracted there"
 )
 cross_entropy_grad_extra_factor = edit(
     "cross_entropy_grad", {"return delta": "p = softmax(z)\nreturn delta * p * (1 - p)"}

@@ -92,7 +92,8 @@ step_reset_at_the_end = edit("step", {"w.grad = b.grad = None": "", "return": "w
 step_bias_gradient_kept = edit("step", {"w.grad = b.grad": "w.grad"}).says("only w.grad is reset, not b.grad")
 step_weight_gradient_kept = edit("step", {"w.grad = b.grad": "b.grad"}).says("only b.grad is reset, not w.grad")
 step_without_effect = edit("step", {"w -= lr": "w = w - lr", "b -= lr": "b = b - lr"}).says(
-    "w and b stay where they were: `w = w − …` only gives an old name to a new tensor"
+    "w and b stay where they were: `w = w − …` only gives an old name to a new tensor; and gradients that are emptied "
+    "between backward and the update move nothing"
 )
 step_recorded = edit("step", {"torch.no_grad()": "torch.enable_grad()"}).says(
     "a leaf that requires gradients can't be changed in place while autograd records: put the update under no_grad"

@@ -26,6 +26,7 @@ def said(wrong: torch.Tensor, *, is_series: bool = False, **inputs: torch.Tensor
 X = random(40, seed=1)
 #: With exact zeros, as a check of a kink has.
 KINK = torch.where(torch.arange(40) % 4 == 0, 0.0, X)
+ENDS_IN_0 = torch.cat([X, torch.zeros(1)])
 Y = torch.arange(40) % 3
 SQUARE = torch.zeros(5, 5, dtype=torch.bool)
 
@@ -50,6 +51,7 @@ def rows(*wrong: int, columns: bool = False) -> torch.Tensor:
         (KINK >= 0, {"x": KINK}, "Exactly those entries are right where x is negative."),
         (KINK == 0, {"x": KINK}, "Exactly those entries are wrong where x is 0."),
         (KINK != 0, {"x": KINK}, "Exactly those entries are right where x is 0."),
+        (ENDS_IN_0 != 0, {"x": ENDS_IN_0}, "Exactly those entries are right where x is 0."),  # not "the last"
         (Y == 2, {"y": Y}, "Exactly those entries are wrong where y is 2."),
         ((Y == 2)[:, None].expand(40, 3), {"y": Y}, "Exactly those entries are wrong where y is 2."),
         (X > 0.5, {"x": X}, "Every entry is right where x is at most 0.4"),

@@ -60,7 +60,7 @@ CASES: list[tuple[Any, Any, str]] = [
     (X.sum(), 1.5, "is a Python float, and should be a tensor. Keep the result a tensor, even with"),
     (X, [1.0], "is a list, and should be a tensor. Make one tensor of it"),
     (2.5, 2, "is a Python int, and should be a Python float. Is there a // where / is meant"),
-    ((X, X), (X,), "The result of sigmoid_grad(x) should have 2 items, and has 1."),
+    ((X, X), (X,), "The result of sigmoid_grad(x) has the wrong length: 1 instead of 2."),
     ({"w": X}, {"b": X}, "lacks these keys: 'w'. The result of sigmoid_grad(x) has keys that don't belong there: 'b'."),
     (X, X.float(), "has dtype float32, and float64 is expected. What is made anew needs"),
     (X, X > 0, "has dtype bool, and float64 is expected. Whole numbers and truth values are turned"),
@@ -87,7 +87,7 @@ CASES: list[tuple[Any, Any, str]] = [
         "should raise ValueError here, but raised KeyError: k.",
     ),
     (X, error("not_implemented", "NotImplementedError"), "sigmoid_grad is not written yet."),
-    (X, error("missing", "", "other"), "There is no function other in your file."),
+    (X, error("missing", "", "other"), "There is no other in your file."),
     (X, error("signature", "()", "takes 0"), "sigmoid_grad(x) does not fit your function's parameters (): takes 0."),
     (X, error("graph", "RuntimeError"), "No gradient can flow back through sigmoid_grad(x)"),
     (X, error("memory", "MemoryError"), "sigmoid_grad(x) asked for more memory"),
@@ -217,5 +217,7 @@ def test_braces_of_the_submission_are_text() -> None:
 
 def test_numbers_that_differ_look_different() -> None:
     assert apart(1.0, 1.00000001) == ("1", "1.00000001")
+    assert apart(0.00239968499, 0.00239968501) == ("0.00239968499", "0.00239968501")  # and as far apart as they are
     assert apart(2.0, 3.5) == ("2", "3.5")
+    assert apart(10**400, 10**400 + 1) == (str(10**400), str(10**400 + 1))
     assert apart(math.pi, "nan") == ("3.14159", "nan")

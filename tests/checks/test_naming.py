@@ -40,6 +40,9 @@ def count(sizes):
 def loss(x):
     return standardised(x).abs().sum(1).mean()
 
+def softplus(x):
+    return (x.clamp(min=0) + torch.log(1 + torch.exp(-x.abs()))).mean()
+
 def always():
     return False
 
@@ -71,6 +74,8 @@ one_less = edit("steps", {"range(n)": "range(n - 1)"}).says("a step too few")
 last_left_out = edit("count", {"sizes[1:]": "sizes[1:-1]"}).says("the last layer is left out")
 weights_only = edit("count", {" + n": ""}).says("no biases")
 no_biases = edit("count", {"m * n + n": "n * m"}).says("no biases, said otherwise")
+
+softplus_overflow = edit("softplus", "return torch.log(1 + torch.exp(x)).mean()").says("infinite for large x")
 
 yes = edit("always", "return True").says("True")
 refusal = edit("refuses", "raise ValueError('no')").says("refuses everything")
@@ -210,6 +215,15 @@ def test_overflow_is_named_by_where_it_begins(named: Named) -> None:
     assert named(otherwise, ("sigmoid", far)) == {"sigmoid": ()}
 
 
+def test_overflow_of_one_number_is_named_by_a_smaller_call(named: Named) -> None:
+    far = torch.tensor([900.5, 10.5], dtype=torch.float64)
+    assert named("\ndef softplus(x): return torch.log(torch.exp(x) + 1).mean()", ("softplus", far)) == {
+        "softplus": ("softplus_overflow",)
+    }
+    otherwise = "\ndef softplus(x): return torch.where(x > 100, torch.inf, torch.log(1 + torch.exp(x))).mean()"
+    assert named(otherwise, ("softplus", far)) == {"softplus": ()}
+
+
 def test_a_wrong_kind_is_named_where_further_calls_confirm_it(named: Named) -> None:
     assert named("\ndef sigmoid(x): return torch.sigmoid(x).float()", ("sigmoid", X)) == {"sigmoid": ("float32",)}
     for_some = "\ndef sigmoid(x): return torch.sigmoid(x).float() if len(x) == 4 else torch.sigmoid(x)"
@@ -272,7 +286,7 @@ def test_nothing_is_named_where_a_later_call_ends_the_check(exercise: LoadedExer
     exec(REFERENCE + STANDARDISED.format("return x.var(0)") + "\ndel steps", vars(module))
     context = CheckContext(exercise, HereRun(Space(module)), check="values", seed=1)  # type: ignore[arg-type]
     context.compare("standardised", X)
-    with pytest.raises(CheckFailed, match="There is no function steps"):
+    with pytest.raises(CheckFailed, match="There is no steps"):
         context.compare("steps", X, 0.5, 2)
     assert context.failure is not None and "standardised" in str(context.failure)
     assert context.explanations() == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from grader.submission.excerpt import excerpts
 from grader.submission.syntax import parse
 from tests.reading import read_submission
@@ -54,6 +56,13 @@ def test_a_short_function_whole_and_a_long_one_by_its_returns(tmp_path: Path) ->
         "long": [(9, "def long(x):"), (19, "            return total"), (20, "    return x")],
         "Layer": [(23, "class Layer:"), (24, "    def forward(self, x):"), (25, "        return x")],
     }
+
+
+@pytest.mark.parametrize(("lines", "shown_lines"), [(19, 21), (20, 1)])
+def test_a_class_up_to_twenty_lines_whole(lines: int, shown_lines: int, tmp_path: Path) -> None:
+    path = tmp_path / "f.py"
+    path.write_text("class Layer:\n    def forward(self, x):\n" + "        x += 1\n" * lines)
+    assert len(shown(path)["Layer"]) == shown_lines
 
 
 def test_the_last_definition_counts(tmp_path: Path) -> None:

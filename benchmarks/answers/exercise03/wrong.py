@@ -252,7 +252,7 @@ def tanh_grad(x):
 
 # %% tanh_grad_sinh_over_cosh
 # tanh_grad computes tanh as sinh / cosh, which is nan at 1000.
-# named: tanh_overflow
+# named: tanh_grad_overflow
 def tanh_grad(x):
     t = torch.sinh(x) / torch.cosh(x)
     return 1 - t ** 2

@@ -186,7 +186,7 @@ def cross_entropy_grad(z, y):
 # %% saving_memory
 # mse: pred is changed in place. softmax: z is changed in place. log_softmax_vjp: v is changed in place.
 # binary_cross_entropy_with_logits: log(1 + exp(-z)) overflows for very negative z. cross_entropy: softmax applied twice.
-# named: softmax_changes_z, missing, cross_entropy_twice
+# named: softmax_changes_z, logits_overflow_below, cross_entropy_twice
 def mse(pred, y):
     if pred.shape != y.shape:
         raise ValueError("pred and y differ in shape")

@@ -52,7 +52,7 @@ def binary_cross_entropy(p, y):
 
 # %% bce_bound_on_log_p_only
 # binary_cross_entropy bounds only log p; for p = 1 the logarithm of 1 - p stays -inf.
-# named: missing
+# named: binary_bounds_log_p_only
 def binary_cross_entropy(p, y):
     log_p = torch.log(p).clamp(min=-100)
     return -(y * log_p + (1 - y) * torch.log(1 - p)).mean()

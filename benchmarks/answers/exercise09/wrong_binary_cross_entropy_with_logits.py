@@ -6,7 +6,7 @@ def binary_cross_entropy_with_logits(z, y):
 
 # %% logits_loss_overflows
 # binary_cross_entropy_with_logits uses log(1 + exp(-z)) for both signs of z, inf for z below about -710 (-88 in float32).
-# named: missing
+# named: logits_overflow_below
 def binary_cross_entropy_with_logits(z, y):
     return ((1 - y) * z + torch.log(1 + torch.exp(-z))).mean()
 

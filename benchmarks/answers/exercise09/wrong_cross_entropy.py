@@ -1,6 +1,6 @@
 # %% ce_log_of_softmax
 # cross_entropy takes the logarithm of the softmax: inf where the right class's probability underflows to 0.
-# named: log_softmax_of_probabilities
+# named: cross_entropy_log_of_probability
 def cross_entropy(z, y):
     p = softmax(z)
     right = p[torch.arange(len(y)), y]
@@ -8,7 +8,7 @@ def cross_entropy(z, y):
 
 # %% ce_log_with_eps
 # cross_entropy adds 1e-9 to the probability before the logarithm: no row can cost more than 20.7, and all values change a little.
-# named: missing
+# named: cross_entropy_epsilon
 def cross_entropy(z, y):
     p = softmax(z).gather(1, y.unsqueeze(1))
     return -(p + 1e-9).log().mean()

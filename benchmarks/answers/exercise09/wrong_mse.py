@@ -30,7 +30,7 @@ def mse(pred, y):
 
 # %% mse_compares_only_numel
 # mse compares only the numbers of elements, so there is no ValueError for (N, 1) and (N,) or for (2, 3) and (3, 2).
-# named: mse_reshapes
+# named: mse_compares_sizes_alone
 def mse(pred, y):
     if pred.numel() != y.numel():
         raise ValueError("not the same size")

@@ -58,7 +58,7 @@ def softmax(z):
 
 # %% softmax_with_eps
 # softmax adds 1e-6 to the denominator, so that rows do not add up to 1.
-# named: missing
+# named: softmax_epsilon_larger
 def softmax(z):
     e = torch.exp(z - z.amax(dim=-1, keepdim=True))
     return e / (e.sum(dim=-1, keepdim=True) + 1e-6)

@@ -77,7 +77,8 @@ BY_PYTORCH: dict[str, Message] = {
     # -- autograd
     "leaf Variable that requires grad … in-place operation": say(
         "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name ends in "
-        "_. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with torch.no_grad():`."
+        "_. To update a parameter, do it inside `with torch.no_grad():`; in a computation write x = x + 1 in place of "
+        "x += 1."
     ),
     "Can't call numpy() on Tensor that requires grad": say(
         "NumPy records no gradients, and a plot makes arrays of what it draws. Use torch's functions where gradients "
@@ -89,7 +90,8 @@ BY_PYTORCH: dict[str, Message] = {
     ),
     "does not require grad and does not have a grad_fn": say(
         "Nothing recorded leads from this result to a tensor that requires gradients. Is there an .item(), "
-        ".detach(), .numpy(), torch.tensor(...), a comparison or no_grad on the way, or requires_grad missing?"
+        ".detach(), .numpy(), torch.tensor(...), a comparison or no_grad on the way, is requires_grad missing, or was "
+        "set_grad_enabled(False) called before and never undone?"
     ),
     "grad can be implicitly created only for scalar outputs": say(
         "backward() needs a single number to start from. Call .sum() or .mean() first, or pass it a gradient of "

@@ -206,7 +206,7 @@ class WrongLength(ValueFinding, frozen=True):
     expected, got: how many. items, got_items: short texts of both. missing, extra: of items that can be told apart.
     """
 
-    says = (say("{subject} should have {expected} items, and has {got}.", **LATER),)
+    says = (say("{subject} has the wrong length: {got} instead of {expected}.", **LATER),)
 
     expected: int
     got: int
@@ -371,9 +371,14 @@ def _relative(worst: Worst) -> Message | str:
 
 
 def apart(a: float | str, b: float | str) -> tuple[str, str]:
-    """Both numbers with six significant digits, or with as many as tell them apart."""
+    """Both numbers with six significant digits, or with as many as show about how far apart they are."""
     for digits in range(6, 18):
         texts = tuple(x if isinstance(x, str) else str(x) if isinstance(x, int) else f"{x:.{digits}g}" for x in (a, b))
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] and (not isinstance(a, float) or not isinstance(b, float) or _as_far(texts, a - b)):
             break
     return texts[0], texts[1]
+
+
+def _as_far(texts: tuple[str, ...], difference: float) -> bool:
+    """Whether what is written differs about as much."""
+    return abs(float(texts[0]) - float(texts[1]) - difference) <= 0.1 * abs(difference)
