@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 #: What nbgrader's commands import, in three seconds, and most do little else.
 NBGRADER = ("jupytext", "nbgrader.apps.nbgraderapp")
 
-#: Each line on its standard input is a command; it answers with the exit status and the CPU seconds.
+#: Each line on its standard input is a command, of which it answers the process id; or such an id, of which it answers
+#: the exit status and the CPU seconds, at once where it is negative, then nothing if the command still runs.
 _PARENT = """
 import json, os, runpy, sys
 from tests.forked_commands import become_ready, take_place
@@ -28,6 +32,10 @@ from tests.forked_commands import become_ready, take_place
 become_ready(sys.argv[1:])
 for line in sys.stdin:
     asked = json.loads(line)
+    if isinstance(asked, int):
+        pid, status, usage = os.wait4(abs(asked), 0 if asked > 0 else os.WNOHANG)
+        print(*(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime) if pid else (), flush=True)
+        continue
     child = os.fork()
     if child == 0:
         take_place(asked)
@@ -35,8 +43,7 @@ for line in sys.stdin:
             sys.exit(sys.modules["nbgrader.apps.nbgraderapp"].main())
         runpy.run_module(asked["module"], run_name="__main__", alter_sys=True)
         sys.exit(0)
-    _, status, usage = os.wait4(child, 0)
-    print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, flush=True)
+    print(child, flush=True)
 """
 
 
@@ -69,31 +76,90 @@ def run_forked(
     modules are imported anew, by its zygotes too. without: capabilities that it does not have.
     check: as of subprocess.run.
     """
-    parent = _parent(*imported)
-    assert parent.stdin and parent.stdout
     with tempfile.TemporaryDirectory(prefix="grade-tests-printed-") as name:
         out, err = Path(name, "out"), Path(name, "err")
-        asked = {
-            "module": module,
-            "words": [module, *map(str, words)],
-            "cwd": str(cwd or Path.cwd()),
-            "env": dict(os.environ if env is None else env),
+        asked = _asked(module, words, cwd, env) | {
             "in": str(stdin),
             "out": str(out),
             "err": str(err),
             "package": None if package is None else str(package),
             "without": without,
         }
-        parent.stdin.write(json.dumps(asked) + "\n")
-        parent.stdin.flush()
-        try:
-            status, seconds = parent.stdout.readline().split()
-        except BaseException:  # the test's time is over: the next command must not get this one's answer
-            parent.kill()
-            _parent.cache_clear()
-            raise
-        spent.append(float(seconds))
-        done = subprocess.CompletedProcess(asked["words"], int(status), out.read_text("utf-8"), err.read_text("utf-8"))
+        status = Started(asked, imported).wait()
+        done = subprocess.CompletedProcess(asked["words"], status, out.read_text("utf-8"), err.read_text("utf-8"))
     if check and done.returncode:
         raise AssertionError(f"{done.args} ended with {done.returncode}: {done.stdout}{done.stderr}")
     return done
+
+
+def start_forked(
+    module: str,
+    *words: str | Path,
+    stdout: Path,
+    stderr: Path,
+    stdin: Path = Path(os.devnull),
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    imported: tuple[str, ...] = (),
+) -> Started:
+    """The same, beside the test, in a session of its own. stdout, stderr, stdin: files; if these are a terminal, it is
+    the session's."""
+    streams = {"in": str(stdin), "out": str(stdout), "err": str(stderr)}
+    return Started({**_asked(module, words, cwd, env), **streams, "session": True}, imported)
+
+
+def _asked(module: str, words: Iterable[str | Path], cwd: Path | None, env: Mapping[str, str] | None) -> dict[str, Any]:
+    environ = dict(os.environ if env is None else env)
+    return {"module": module, "words": [module, *map(str, words)], "cwd": str(cwd or Path.cwd()), "env": environ}
+
+
+class Started:
+    """A command that runs: as much of a subprocess.Popen as tests ask of one."""
+
+    def __init__(self, asked: Mapping[str, Any], imported: tuple[str, ...] = ()) -> None:
+        self._parent = _parent(*imported)
+        self.returncode: int | None = None
+        self.pid = int(self._answer(asked))
+
+    def poll(self) -> int | None:
+        return self._ended(self._answer(-self.pid)) if self.returncode is None else self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status. Raises subprocess.TimeoutExpired. timeout: in seconds."""
+        if timeout is None and self.returncode is None:
+            self._ended(self._answer(self.pid))
+        end = time.monotonic() + (timeout or 0)
+        while self.poll() is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
+            time.sleep(0.02)
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def _ended(self, answer: str) -> int | None:
+        if answer:
+            status, seconds = answer.split()
+            spent.append(float(seconds))
+            self.returncode = int(status)
+        return self.returncode
+
+    def _answer(self, asked: Mapping[str, Any] | int) -> str:
+        assert self._parent.stdin and self._parent.stdout
+        self._parent.stdin.write(json.dumps(asked) + "\n")
+        self._parent.stdin.flush()
+        try:
+            return self._parent.stdout.readline().strip()
+        except BaseException:  # the test's time is over: the next command must not get this one's answer
+            self._parent.kill()
+            _parent.cache_clear()
+            raise
