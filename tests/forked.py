@@ -19,6 +19,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.boundary import launch
+from tests import zygotes
+
 ROOT = Path(__file__).parents[1]
 #: What nbgrader's commands import, in three seconds, and most do little else.
 NBGRADER = ("jupytext", "nbgrader.apps.nbgraderapp")
@@ -26,16 +29,18 @@ NBGRADER = ("jupytext", "nbgrader.apps.nbgraderapp")
 #: Each line on its standard input is a command, of which it answers the process id; or such an id, of which it answers
 #: the exit status and the CPU seconds, at once where it is negative, then nothing if the command still runs.
 _PARENT = """
-import json, os, runpy, sys
+import importlib, json, os, runpy, sys
 from tests.forked_commands import become_ready, take_place
 
-become_ready(sys.argv[1:])
+become_ready(json.loads(sys.argv[1]))
 for line in sys.stdin:
     asked = json.loads(line)
     if isinstance(asked, int):
         pid, status, usage = os.wait4(abs(asked), 0 if asked > 0 else os.WNOHANG)
         print(*(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime) if pid else (), flush=True)
         continue
+    for name in asked["imported"]:
+        importlib.import_module(name)
     child = os.fork()
     if child == 0:
         take_place(asked)
@@ -52,11 +57,19 @@ spent: list[float] = []
 
 
 @cache
-def _parent(*modules: str) -> subprocess.Popen[str]:
-    """It ends with this process, whose end closes its standard input. modules: what it imports beyond the grader."""
-    command = [sys.executable, "-P", "-W", "ignore", "-c", _PARENT, *modules]
+def _parent() -> subprocess.Popen[str]:
+    """It ends with this process, whose end closes its standard input. Its zygotes are clones of this process's."""
+    controls = {kind: zygotes.take(kind)[1] for kind in (launch.WORKER, launch.READER)}
+    numbers = {kind: control.fileno() for kind, control in controls.items()}
+    command = [sys.executable, "-P", "-W", "ignore", "-c", _PARENT, json.dumps(numbers)]
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environ, cwd="/")
+    pipe = subprocess.PIPE
+    parent = subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, text=True, env=environ, cwd="/", pass_fds=[*numbers.values()]
+    )
+    for control in controls.values():
+        control.close()
+    return parent
 
 
 def run_forked(
@@ -72,20 +85,20 @@ def run_forked(
 ) -> subprocess.CompletedProcess[str]:
     """As `python -P -m MODULE WORDS` does it: its exit status, and what it printed. stdin: a file.
 
-    imported: modules that the process it is forked from has imported. package: a folder with another `grader`, whose
-    modules are imported anew, by its zygotes too. without: capabilities that it does not have.
+    imported: modules that the process it is forked from imports first, if it has not. package: a folder with another
+    `grader`, whose modules are imported anew, by its zygotes too. without: capabilities that it does not have.
     check: as of subprocess.run.
     """
     with tempfile.TemporaryDirectory(prefix="grade-tests-printed-") as name:
         out, err = Path(name, "out"), Path(name, "err")
-        asked = _asked(module, words, cwd, env) | {
+        asked = _asked(module, words, cwd, env, imported) | {
             "in": str(stdin),
             "out": str(out),
             "err": str(err),
             "package": None if package is None else str(package),
             "without": without,
         }
-        status = Started(asked, imported).wait()
+        status = Started(asked).wait()
         done = subprocess.CompletedProcess(asked["words"], status, out.read_text("utf-8"), err.read_text("utf-8"))
     if check and done.returncode:
         raise AssertionError(f"{done.args} ended with {done.returncode}: {done.stdout}{done.stderr}")
@@ -105,19 +118,23 @@ def start_forked(
     """The same, beside the test, in a session of its own. stdout, stderr, stdin: files; if these are a terminal, it is
     the session's."""
     streams = {"in": str(stdin), "out": str(stdout), "err": str(stderr)}
-    return Started({**_asked(module, words, cwd, env), **streams, "session": True}, imported)
+    return Started({**_asked(module, words, cwd, env, imported), **streams, "session": True})
 
 
-def _asked(module: str, words: Iterable[str | Path], cwd: Path | None, env: Mapping[str, str] | None) -> dict[str, Any]:
+def _asked(
+    module: str, words: Iterable[str | Path], cwd: Path | None, env: Mapping[str, str] | None, imported: tuple[str, ...]
+) -> dict[str, Any]:
+    """What every command is asked for with."""
     environ = dict(os.environ if env is None else env)
-    return {"module": module, "words": [module, *map(str, words)], "cwd": str(cwd or Path.cwd()), "env": environ}
+    own = {"module": module, "words": [module, *map(str, words)], "imported": imported}
+    return {**own, "cwd": str(cwd or Path.cwd()), "env": environ}
 
 
 class Started:
     """A command that runs: as much of a subprocess.Popen as tests ask of one."""
 
-    def __init__(self, asked: Mapping[str, Any], imported: tuple[str, ...] = ()) -> None:
-        self._parent = _parent(*imported)
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        self._parent = _parent()
         self.returncode: int | None = None
         self.pid = int(self._answer(asked))
 

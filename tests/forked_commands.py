@@ -24,14 +24,14 @@ from tests import zygotes
 _SCORER = "grader.scorers.scorer"
 
 
-def become_ready(modules: Sequence[str]) -> None:
-    """Import what grading takes, and these."""
-    zygotes.start()
+def become_ready(controls: Mapping[str, int]) -> None:
+    """Import what grading takes. controls: the descriptors of the control sockets of its zygotes."""
+    zygotes.adopt(controls)
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # see conftest.py
     from grader.server import _get_warm
 
     _get_warm()
-    for name in (_SCORER, "grader.scorers.process", *modules):
+    for name in (_SCORER, "grader.scorers.process"):
         importlib.import_module(name)
     launch.start_early = lambda: None
     launch.take = zygotes.take_beside_others
