@@ -80,6 +80,7 @@ def run_forked(
     imported: tuple[str, ...] = (),
     package: Path | None = None,
     without: tuple[int, ...] = (),
+    file_bytes: int = 0,
     check: bool = False,
     stdin: Path = Path(os.devnull),
 ) -> subprocess.CompletedProcess[str]:
@@ -87,6 +88,7 @@ def run_forked(
 
     imported: modules that the process it is forked from imports first, if it has not. package: a folder with another
     `grader`, whose modules are imported anew, by its zygotes too. without: capabilities that it does not have.
+    file_bytes: no file of it and of what it starts may grow beyond, unless 0.
     check: as of subprocess.run.
     """
     with tempfile.TemporaryDirectory(prefix="grade-tests-printed-") as name:
@@ -97,6 +99,7 @@ def run_forked(
             "err": str(err),
             "package": None if package is None else str(package),
             "without": without,
+            "file_bytes": file_bytes,
         }
         status = Started(asked).wait()
         done = subprocess.CompletedProcess(asked["words"], status, out.read_text("utf-8"), err.read_text("utf-8"))

@@ -8,6 +8,7 @@ import functools
 import importlib
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -58,6 +59,8 @@ def take_place(asked: Mapping[str, Any]) -> None:
     _forget()
     if asked["env"].get("PYTHONPROFILEIMPORTTIME"):  # which Python reads as it starts
         _tell_imports()
+    if asked.get("file_bytes"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["file_bytes"],) * 2)
     if asked.get("without"):
         _give_up(asked["without"])
     if asked.get("package") is not None:

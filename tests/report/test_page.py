@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -61,17 +60,17 @@ def one(learner: Path) -> Path:
     return learner / "one.html"
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> Any:
-    return request.param
-
-
 @pytest.fixture
-def opened(browser: Browser, written: Path, scheme: Any) -> Iterator[Page]:
-    with opened_page(browser, written, color_scheme=scheme) as page:
+def opened(browser: Browser, written: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """In the colours that the test is parametrized with, if it is."""
+    with opened_page(browser, written, color_scheme=getattr(request, "param", "light")) as page:
         yield page
 
 
+in_both_schemes = pytest.mark.parametrize("opened", ["light", "dark"], indirect=True)
+
+
+@in_both_schemes
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_nothing_that_axe_finds(opened: Page, language: str) -> None:
     """Contrast, labels, headings, landmarks and the rest of axe's rules."""
@@ -136,6 +135,7 @@ def test_no_screen_is_too_narrow(opened: Page, width: int) -> None:
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@in_both_schemes
 def test_on_paper(opened: Page) -> None:
     choose(opened, "zh-CN")
     opened.emulate_media(media="print")
