@@ -373,7 +373,7 @@ def test_wrong_use(course: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_ended_early_it_leaves_nothing_running(course: Path, number: signal.Signals) -> None:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_COURSE": str(course)}
-    command = [sys.executable, "-m", "grader", "audit", "--seeds", "100000"]
+    command = [sys.executable, "-m", "grader", "audit", "--seeds", "100000", "-j", "1"]
     with subprocess.Popen(command, cwd=course, env=environ, start_new_session=True, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 60
         while len(session_members(process.pid)) < 3:  # besides it: the audit's process, a zygote and a worker
