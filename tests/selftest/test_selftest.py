@@ -135,7 +135,7 @@ def test_every_attack_is_stopped(before: tuple[str, ...], abi: str, tmp_path: Pa
     elif before:
         names, numbers = by_kernel, {}
     else:  # that a source's time grows with its size alone, tests/submission/test_shapes.py shows
-        names, numbers = ATTACKS.keys(), {"jobs": 2, "neighbours": 24, "sizes": (10_000,)}
+        names, numbers = ATTACKS.keys(), {"jobs": 2, "neighbours": 24, "sizes": (30_000,)}
     status, said, found = selftest(tmp_path, before=before, names=names, **numbers, GRADE_LANDLOCK_ABI=abi)
     assert open_ones(found) == {}
     assert (status, found["held"], found["confinement"]) == (0, True, FULL), said
