@@ -27,6 +27,7 @@ SEED = 1
 def measure(*, quick: bool) -> list[Table]:
     """The table of `hostile`."""
     pools = [pool(exercise) for exercise in exercises(["exercise03"])]
+    jobs = 1 if quick else JOBS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         submitted = make_class(folder / "class", pools, QUICK if quick else CLASS)
@@ -34,16 +35,16 @@ def measure(*, quick: bool) -> list[Table]:
         shutil.copytree(folder / "class", folder / "honest", ignore=lambda _, names: hostile & set(names))
         for number, one in enumerate(submitted[1::2]):
             _make_hostile(one, number)
-        alone = _score(folder, "honest")
-        both = _score(folder, "class")
+        alone = _score(folder, "honest", jobs)
+        both = _score(folder, "class", jobs)
         changed = sum(_kept(folder, "honest", one) != _kept(folder, "class", one) for one in submitted[::2])
     seconds = find_exercise(course_in(ROOT), "exercise03").limits.total_seconds
-    most = alone.wall + len(hostile) * seconds / JOBS
+    most = alone.wall + len(hostile) * seconds / jobs
     times = (f"{alone.wall:.1f}", f"{both.wall:.1f}", f"{most:.0f}")
     row = (str(len(submitted)), str(len(hostile)), *times, str(changed))
     header = ("submissions", "hostile", "honest alone, s", "all, s", "all may take, s", "honest results changed")
     values = {"honest_s": alone.wall, "all_s": both.wall, "budget_s": most, "changed": float(changed)}
-    return [Table(f"grade score -j {JOBS}, exercise 03, half of the class hostile", header, [row], values)]
+    return [Table(f"grade score -j {jobs}, exercise 03, half of the class hostile", header, [row], values)]
 
 
 def _make_hostile(one: Submitted, number: int) -> None:
@@ -60,8 +61,8 @@ def _make_hostile(one: Submitted, number: int) -> None:
         (one.path.parent / companion).write_bytes(content)
 
 
-def _score(folder: Path, name: str) -> Cost:
-    words = ("score", str(folder / name), "--out", str(folder / f"{name}-out"), "-j", str(JOBS), "--seed", str(SEED))
+def _score(folder: Path, name: str, jobs: int) -> Cost:
+    words = ("score", str(folder / name), "--out", str(folder / f"{name}-out"), "-j", str(jobs), "--seed", str(SEED))
     return expect(run(grade(*words, "--course", str(ROOT)), cwd=folder), 0, "grade score")
 
 

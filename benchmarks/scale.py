@@ -56,6 +56,7 @@ QUICK = (Series((ATTACKED, "exercise12"), (4,)),)
 class Scaled(msgspec.Struct, frozen=True):
     """One run. hostile_s: what the hostile ones took of a scorer's time, by their results; disk_mb: of all results."""
 
+    jobs: int
     graded: int
     hostile: int
     hostile_s: float
@@ -65,8 +66,8 @@ class Scaled(msgspec.Struct, frozen=True):
 
     @property
     def wall_for_others(self) -> float:
-        """Seconds that the others took: the hostile ones kept one scorer of `JOBS` busy at a time."""
-        return self.cost.wall - self.hostile_s / JOBS
+        """Seconds that the others took: the hostile ones kept one scorer of `jobs` busy at a time."""
+        return self.cost.wall - self.hostile_s / self.jobs
 
 
 def measure(*, quick: bool, most: int) -> Iterator[Table]:
@@ -75,24 +76,24 @@ def measure(*, quick: bool, most: int) -> Iterator[Table]:
         graded = exercises(series.exercises) if series.exercises else list(course().exercises)
         sizes = [size for size in series.sizes if size <= most]
         if graded and sizes:
-            yield _grown(pools(graded), sizes)
+            yield _grown(pools(graded), sizes, 1 if quick else JOBS)
 
 
-def _grown(answers: list[Pool], sizes: list[int]) -> Table:
+def _grown(answers: list[Pool], sizes: list[int], jobs: int) -> Table:
     """A class of each size."""
     runs = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             submitted = make_class(Path(name, "class"), answers, size)
-            runs.append(_score(Path(name), submitted, _plant(submitted)))
-    return _table(_title([one.exercise for one in answers]), runs)
+            runs.append(_score(Path(name), submitted, _plant(submitted), jobs))
+    return _table(_title([one.exercise for one in answers], jobs), runs)
 
 
-def _title(graded: list[Exercise]) -> str:
+def _title(graded: list[Exercise], jobs: int) -> str:
     names = [exercise.id.removeprefix("exercise") for exercise in graded]
     many = f"{len(names)} exercises at once" if len(names) > MOST_NAMED else f"exercise {' and '.join(names)}"
     hostile = f", one in {HOSTILE_EACH} of exercise 03 hostile" if ATTACKED in [one.id for one in graded] else ""
-    return f"grade score -j {JOBS}, {many}{hostile}"
+    return f"grade score -j {jobs}, {many}{hostile}"
 
 
 def _plant(submitted: list[Submitted]) -> set[str]:
@@ -105,9 +106,9 @@ def _plant(submitted: list[Submitted]) -> set[str]:
     return {one.student for one in places}
 
 
-def _score(folder: Path, submitted: list[Submitted], hostile: set[str]) -> Scaled:
+def _score(folder: Path, submitted: list[Submitted], hostile: set[str], jobs: int) -> Scaled:
     out = folder / "out"
-    command = grade("score", str(folder / "class"), "--out", str(out), "-j", str(JOBS), "--course", str(ROOT))
+    command = grade("score", str(folder / "class"), "--out", str(out), "-j", str(jobs), "--course", str(ROOT))
     cost = expect(run(command, cwd=folder, sample_seconds=SAMPLE_SECONDS), 0, "grade score")
     right = {(one.student, one.exercise): one.right for one in submitted}
     attackers = {(student, ATTACKED) for student in hostile}
@@ -117,7 +118,7 @@ def _score(folder: Path, submitted: list[Submitted], hostile: set[str]) -> Scale
     seconds = sum(json.loads(results[one].read_bytes())["seconds"] for one in attackers)
     disk = sum(path.stat().st_size for path in results.values())
     as_meant = sum(passed.get(one) == right[one] for one in right.keys() - attackers)
-    return Scaled(len(passed), len(hostile), seconds, cost, disk / 1e6, as_meant)
+    return Scaled(jobs, len(passed), len(hostile), seconds, cost, disk / 1e6, as_meant)
 
 
 def _table(title: str, runs: list[Scaled]) -> Table:

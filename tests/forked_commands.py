@@ -8,6 +8,7 @@ import functools
 import importlib
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -24,14 +25,14 @@ from tests import zygotes
 _SCORER = "grader.scorers.scorer"
 
 
-def become_ready(modules: Sequence[str]) -> None:
-    """Import what grading takes, and these."""
-    zygotes.start()
+def become_ready(controls: Mapping[str, int]) -> None:
+    """Import what grading takes. controls: the descriptors of the control sockets of its zygotes."""
+    zygotes.adopt(controls)
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # see conftest.py
     from grader.server import _get_warm
 
     _get_warm()
-    for name in (_SCORER, "grader.scorers.process", *modules):
+    for name in (_SCORER, "grader.scorers.process"):
         importlib.import_module(name)
     launch.start_early = lambda: None
     launch.take = zygotes.take_beside_others
@@ -45,6 +46,9 @@ def take_place(asked: Mapping[str, Any]) -> None:
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
+    if asked.get("session"):
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
     os.dup2(os.open(asked["in"], os.O_RDONLY), 0)
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(asked[name], os.O_WRONLY | os.O_CREAT), number)
@@ -53,9 +57,13 @@ def take_place(asked: Mapping[str, Any]) -> None:
     sys.stderr = _text(2, "w", encoding, "backslashreplace")
     sys.argv = asked["words"]
     _forget()
-    if asked["without"]:
+    if asked["env"].get("PYTHONPROFILEIMPORTTIME"):  # which Python reads as it starts
+        _tell_imports()
+    if asked.get("file_bytes"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["file_bytes"],) * 2)
+    if asked.get("without"):
         _give_up(asked["without"])
-    if asked["package"] is not None:
+    if asked.get("package") is not None:
         _use_package(asked["package"])
     if asked["module"] == "pytest":
         for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
@@ -73,6 +81,17 @@ def _forget() -> None:
     from grader.server import _forget_the_server
 
     _forget_the_server()
+
+
+def _tell_imports() -> None:
+    """Print as a cold start does which modules are imported: those that are there, and each that is asked for."""
+    print(*(f"import time: 0 | 0 | {name}" for name in sys.modules), sep="\n", file=sys.stderr, flush=True)
+
+    def tell(event: str, args: tuple[object, ...]) -> None:
+        if event == "import":
+            os.write(2, f"import time: 0 | 0 | {args[0]}\n".encode())
+
+    sys.addaudithook(tell)
 
 
 def _give_up(capabilities: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ REFERENCE = (FOLDER / "reference.py").read_text("utf-8")
 #: GRADE_SEEDS says how many, 200 before a release.
 SEEDS = range(min(int(os.environ.get("GRADE_SEEDS", "1")), 200))
 HONEST = [FOLDER / "reference.py", *sorted((FOLDER / "variants").glob("*.py"))]
+#: So many are drawn where no number of seeds is asked for: that all pass is recorded (tests/test_exercises.py sees that
+#: the record is of today's code), and each trains a network.
+DRAWN = len(HONEST) if "GRADE_SEEDS" in os.environ else 2
 
 Grade = Callable[[Path, int], Result]
 Submit = Callable[[str], dict[str, CheckResult]]
@@ -119,11 +123,12 @@ def nearest_stored() -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", HONEST, ids=lambda file: file.stem)
-def test_an_honest_network_passes_on_every_seed(grade: Grade, file: Path) -> None:
-    for seed in SEEDS:
-        result = grade(file, seed)
-        assert result.passed, [(seed, check.id, message(check)) for check in result.checks if not check.passed]
+def test_an_honest_network_passes_on_every_seed(grade: Grade) -> None:
+    for file in random.SystemRandom().sample(HONEST, DRAWN):
+        for seed in SEEDS:
+            result = grade(file, seed)
+            wrong = [(check.id, message(check)) for check in result.checks if not check.passed]
+            assert result.passed, (file.stem, seed, wrong)
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.selftest.sources import HOSTILE
+from tests.forked import run_forked
 from tests.nbgrader.courses import autograde, grades, make_course, solved, text_of
 from tests.nbgrader.courses import hand_in as hand_in_notebook
 from tests.scoring.test_score import COURSE, NAME, RIGHT, hand_in
@@ -22,10 +23,13 @@ PARSERS = ("examine", "syntax", "forbidden", "scopes", "notebook", "ipynb", "dec
 SHAPES = {shape.name: shape for shape in HOSTILE}
 
 
-def ran(*command: str | Path, cwd: Path, **variables: str) -> tuple[str, str]:
-    """What the command printed, and what it and its children imported."""
+def ran(*command: str | Path, cwd: Path, forked: bool = False, **variables: str) -> tuple[str, str]:
+    """What the command printed, and what it and its children imported. forked: `grade` alone."""
     env = os.environ | {"PYTHONPROFILEIMPORTTIME": "1", "GRADE_WARM": "0", "GRADE_COURSE": str(COURSE)} | variables
-    done = subprocess.run([*map(str, command)], cwd=cwd, env=env, capture_output=True, text=True, timeout=200)
+    if forked:
+        done = run_forked("grader", *command, cwd=cwd, env=env)
+    else:
+        done = subprocess.run([*map(str, command)], cwd=cwd, env=env, capture_output=True, text=True, timeout=200)
     imported = "\n".join(line for line in done.stderr.splitlines() if line.startswith("import time:"))
     assert "grader.submission.model" in imported, done.stdout + done.stderr[-2000:]
     return done.stdout, imported
@@ -41,7 +45,11 @@ def expect_no_parser(imported: str) -> None:
 def test_grade(name: str, tmp_path: Path) -> None:
     source = RIGHT if not name else SHAPES[name].render(100_000).content.decode()
     (tmp_path / NAME).write_text(source)
-    printed, imported = ran(sys.executable, "-m", "grader", "exercise03", NAME, cwd=tmp_path)
+    words = ("exercise03", NAME)
+    if name:
+        printed, imported = ran(*words, cwd=tmp_path, forked=True)
+    else:
+        printed, imported = ran(sys.executable, "-m", "grader", *words, cwd=tmp_path)
     assert ("Score: 10 of 10" in printed) == (not name) and "Score: " in printed
     expect_no_parser(imported)
 

@@ -11,8 +11,6 @@ import ast
 import os
 import random
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
@@ -26,6 +24,7 @@ from grader.course.checklist import read_checks
 from grader.course.find import find_course
 from grader.course.model import Exercise
 from grader.course.stub import cut_stub
+from tests.forked import run_forked
 
 DRAWN = 3
 #: Its audit trains some hundred networks: only before a release. Its record must be of today's code.
@@ -60,8 +59,7 @@ def audits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExerciseAudit]
     found: dict[str, ExerciseAudit] = {}
     for seeds in sorted(set(asked.values())):
         file, names = folder / f"{seeds}.json", [name for name in asked if asked[name] == seeds]
-        command = [sys.executable, "-m", "grader", "audit", *names, "--seeds", str(seeds), "--json", str(file)]
-        run = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+        run = run_forked("grader", "audit", *names, "--seeds", str(seeds), "--json", file, env=environ)
         assert run.returncode in (0, 1), run.stderr
         print(run.stdout)
         audits = msgspec.json.decode(file.read_bytes(), type=tuple[ExerciseAudit, ...])

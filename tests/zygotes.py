@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 import msgspec
@@ -23,6 +23,11 @@ def start() -> None:
     if not _parents:
         for kind, (_, control) in launch.spawn(launch.WORKER, launch.READER).items():
             _parents[kind] = control.detach()
+
+
+def adopt(controls: Mapping[str, int]) -> None:
+    """Clone those that another process has started, whose control sockets these are."""
+    _parents.update(controls)
 
 
 def descriptors() -> list[int]:

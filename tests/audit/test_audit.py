@@ -26,10 +26,13 @@ EXERCISE = "solutions/exercise01"
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `grade new` makes."""
+    """What `grade new` makes, with other limits: what a machine does beside it counts as a submission's time, and one
+    that has used half of it, or hits a limit while mistakes are told apart, has none named."""
     folder = tmp_path_factory.mktemp("template")
     made = grade("new", "exercise01_square", "--course", "course", cwd=folder)
     assert made.returncode == 0, made.stderr
+    with (folder / "course" / EXERCISE / "exercise.toml").open("a", encoding="utf-8") as file:
+        file.write("[limits]\ncall_seconds = 120\nload_seconds = 120\ntotal_seconds = 600\n")
     return folder / "course"
 
 
@@ -370,7 +373,7 @@ def test_wrong_use(course: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_ended_early_it_leaves_nothing_running(course: Path, number: signal.Signals) -> None:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_COURSE": str(course)}
-    command = [sys.executable, "-m", "grader", "audit", "--seeds", "100000"]
+    command = [sys.executable, "-m", "grader", "audit", "--seeds", "100000", "-j", "1"]
     with subprocess.Popen(command, cwd=course, env=environ, start_new_session=True, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 60
         while len(session_members(process.pid)) < 3:  # besides it: the audit's process, a zygote and a worker

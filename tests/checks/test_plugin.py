@@ -112,7 +112,7 @@ Run = tuple["subprocess.CompletedProcess[str]", ET.Element]
 @pytest.fixture(scope="module")
 def spread(wrong: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The wrong submission's checks over two processes, with a seed that nobody chose."""
-    return _with_junit(tmp_path_factory.mktemp("spread"), "--submission", wrong, "-n", "2", cold=True)
+    return _with_junit(tmp_path_factory.mktemp("spread"), "--submission", wrong, "-n", "2")
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +122,9 @@ def repeated(spread: Run, wrong: Path, tmp_path_factory: pytest.TempPathFactory)
     return _with_junit(folder, "--submission", wrong, "--grade-seed", _seed(spread[0].stdout))
 
 
-def _with_junit(folder: Path, *words: str | Path, cold: bool = False) -> Run:
+def _with_junit(folder: Path, *words: str | Path) -> Run:
     report = folder / "report.xml"
-    run = run_pytest(SIGMOID / "checks.py", "--junitxml", report, *words, cold=cold)
+    run = run_pytest(SIGMOID / "checks.py", "--junitxml", report, *words)
     return run, ET.parse(report).getroot()
 
 

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from grader.report.layout import cells
+from tests.forked import Started, start_forked
 
 ROOT = Path(__file__).parents[2]
 _CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
@@ -30,9 +31,11 @@ class Terminal:
         keys: bool = True,
         size: tuple[int, int] = (24, 80),
         encoding: str = "utf-8",
+        cold: bool = False,
         **variables: str,
     ) -> None:
-        """size: rows and columns. variables: of the environment; without TERM screens are not cleared."""
+        """size: rows and columns. cold: started as a program. variables: of the environment; without TERM screens are
+        not cleared."""
         self.master, slave = pty.openpty()
         self.size, self.encoding = size, encoding
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", *size, 0, 0))
@@ -51,15 +54,21 @@ class Terminal:
         for name in ("COLUMNS", "LINES", "NO_COLOR"):
             environ.pop(name, None)
         # A session of its own, whose terminal this is: Ctrl-C goes to whoever is in its foreground.
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _IN_FOREGROUND, "watch", *words],
-            cwd=folder,
-            env=environ,
-            stdin=slave if keys else subprocess.DEVNULL,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-        )
+        self.process: subprocess.Popen[bytes] | Started
+        if cold:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _IN_FOREGROUND, "watch", *words],
+                cwd=folder,
+                env=environ,
+                stdin=slave if keys else subprocess.DEVNULL,
+                stdout=slave,
+                stderr=slave,
+                start_new_session=True,
+            )
+        else:
+            own = Path(os.ttyname(slave))
+            streams = {"stdin": own if keys else Path(os.devnull), "stdout": own, "stderr": own}
+            self.process = start_forked("grader", "watch", *words, **streams, cwd=folder, env=environ)
         self.printed = ""
 
     def until(self, text: str, seconds: float = 30) -> str:

@@ -53,7 +53,7 @@ def test_a_closed_stream_is_one_that_nobody_reads(closed: str, out: str, err: st
     assert out in run.stdout and bool(out) == bool(run.stdout)
     # Nothing that was printed went into a file that was opened instead.
     assert (tmp_path / "result.json").read_text("utf-8").startswith("{")
-    assert shell(f"$GRADE nothing {closed}", tmp_path).returncode == 2
+    assert shell(f"$GRADE hint nothing {closed}", tmp_path).returncode == 2
 
 
 @pytest.mark.slow

@@ -55,7 +55,7 @@ def replaced(path: Path, text: str) -> None:
 
 
 def test_saves_of_every_kind_are_graded_and_the_terminal_is_put_back(file: Path, terminals: list[Terminal]) -> None:
-    terminals.append(terminal := Terminal(file.parents[1], "3"))
+    terminals.append(terminal := Terminal(file.parents[1], "3", cold=True))
     assert "0 / 10" in terminal.until(KEYS)
     assert not termios.tcgetattr(terminal.slave)[3] & (termios.ICANON | termios.ECHO)
 
@@ -125,7 +125,7 @@ def test_folder_may_be_renamed_and_come_back(file: Path, terminals: list[Termina
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_put_the_terminal_back(number: signal.Signals, file: Path, terminals: list[Terminal]) -> None:
-    terminals.append(terminal := Terminal(file.parents[1], "3"))
+    terminals.append(terminal := Terminal(file.parents[1], "3", cold=number == signal.SIGINT))
     terminal.until(KEYS)
     file.write_text(ENDLESS, "utf-8")  # even while a submission runs
     terminal.until("Grading ...")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from grader.boundary.submission_run import KEPT_OUTPUT, LOAD_SHARE
 from grader.course.model import Limits
 from grader.scorers.gpu import CONTEXTS_MB
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("writing-exercises.md", "writing-exercises.zh-CN.md")
@@ -62,8 +64,6 @@ def test_pages_state_what_follows_from_the_limits() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [PAGES[0], PROBES[0]])
 def test_the_page_does_what_it_says(page: str, tmp_path: Path) -> None:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("GRADE_", "PYTEST_"))}
-    environ |= {"LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"}
     course, output = tmp_path / "my-course", ""
     for mark, word, language, text in blocks(page):
         if mark == "file":
@@ -71,15 +71,24 @@ def test_the_page_does_what_it_says(page: str, tmp_path: Path) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
         elif mark == "run":
-            run = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", text],
-                cwd=course if course.exists() else tmp_path,
-                env=environ,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert run.returncode == int(word or 0), text + run.stdout + run.stderr
-            output = run.stdout
+            output, place = "", course if course.exists() else tmp_path
+            for line in text.splitlines():
+                if line.startswith("cd "):
+                    place /= line.removeprefix("cd ")
+                    continue
+                done = run(line, place)
+                # What the mark says is the last command's.
+                assert done.returncode == (int(word or 0) if text.endswith(f"{line}\n") else 0), (line, done)
+                output += done.stdout
         elif language == "text":
             assert [line for line in text.splitlines() if line not in output] == [], output
+
+
+def run(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """One line of a page: `grade` is forked, all else is the shell's."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("GRADE_", "PYTEST_"))}
+    environ |= {"LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"}
+    program, *words = shlex.split(line, comments=True)
+    if program == "grade":
+        return run_forked("grader", *words, cwd=cwd, env=environ)
+    return subprocess.run(["bash", "-c", line], cwd=cwd, env=environ, capture_output=True, text=True, check=False)

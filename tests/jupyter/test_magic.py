@@ -118,10 +118,16 @@ def test_one_line_or_every_reason(session: list[list[Any]]) -> None:
 
 @pytest.fixture(scope="module")
 def reloaded(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
-    """A notebook that loads the extension again and again, and at last becomes another course's."""
+    """A notebook that grades what is in NumPy, then loads the extension again and again, and at last becomes another
+    course's."""
+    backprop = (COURSE / "solutions/exercise12/reference.py").read_text("utf-8")
     grade = "%reload_ext grader\n%grade exercise03"
     return ran(
         tmp_path_factory.mktemp("reloaded"),
+        "%load_ext grader",
+        backprop,
+        "%grade 12",
+        "import sys; print('torch' in sys.modules)",
         RIGHT,
         grade,
         PIDS,
@@ -133,11 +139,16 @@ def reloaded(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
     )
 
 
+def test_the_kernel_imports_no_torch(reloaded: list[list[Any]]) -> None:
+    assert shown(reloaded[2]).startswith("Score: 12 of 12")
+    assert printed(reloaded[3]) == "False\n"
+
+
 def test_reloading_keeps_the_process_and_unloading_ends_it(reloaded: list[list[Any]]) -> None:
-    assert shown(reloaded[1]).startswith("Score: 10 of 10") and shown(reloaded[3]).startswith("Score: 10 of 10")
-    assert errors(reloaded[3]) == "" and [output.output_type for output in reloaded[3]] == ["display_data"]
-    assert printed(reloaded[2]) == printed(reloaded[4]) != "[]\n"
-    assert printed(reloaded[7]) == "[]\n"
+    assert shown(reloaded[5]).startswith("Score: 10 of 10") and shown(reloaded[7]).startswith("Score: 10 of 10")
+    assert errors(reloaded[7]) == "" and [output.output_type for output in reloaded[7]] == ["display_data"]
+    assert printed(reloaded[6]) == printed(reloaded[8]) != "[]\n"
+    assert printed(reloaded[11]) == "[]\n"
 
 
 def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
@@ -157,7 +168,7 @@ def test_an_interrupt_leaves_a_kernel_that_grades(tmp_path: Path) -> None:
 
 
 def test_a_notebook_of_another_course_is_not_graded_with_this_one(reloaded: list[list[Any]]) -> None:
-    text = " ".join(shown(reloaded[5]).split())
+    text = " ".join(shown(reloaded[9]).split())
     assert "handed out by the course other-1234" in text and "Score: 0 of 10" in text
     assert "Next:" not in text
 
@@ -177,27 +188,6 @@ def test_a_notebook_of_another_course_is_not_graded_with_this_one(reloaded: list
 def test_wrong_use_is_a_sentence(cell: int, sentence: str, session: list[list[Any]]) -> None:
     assert errors(session[cell]).startswith(sentence)
     assert "Traceback" not in errors(session[cell])
-
-
-def test_a_part_or_a_function_is_graded_alone_and_not_remembered(tmp_path: Path) -> None:
-    (tmp_path / ".grade").mkdir()
-    reference = (COURSE / "solutions/exercise25/reference.py").read_text("utf-8")
-    words = ("--part sparse", "--part ica", "--function soft_threshold  # alone", "--function relu")
-    outputs = ran(tmp_path, "%load_ext grader", reference, *(f"%grade 25 {word}" for word in words))[2:]
-    assert shown(outputs[0]).startswith("Score of the part sparse: 4.75 of 4.75")
-    assert "Sparse code (--part sparse)" in shown(outputs[0], "text/html")
-    assert "Autoencoder" not in shown(outputs[0], "text/html")
-    assert "exercise25 has no part ica" in errors(outputs[1])
-    assert shown(outputs[2]).startswith("Score: 2.5 of 2.5")
-    assert "no check that is about relu alone; functions with such checks: autoencoder_loss," in errors(outputs[3])
-    assert load(tmp_path).of("exercise25").attempts == 0
-
-
-def test_the_kernel_imports_no_torch(tmp_path: Path) -> None:
-    backprop = (COURSE / "solutions/exercise12/reference.py").read_text("utf-8")  # in NumPy
-    outputs = ran(tmp_path, "%load_ext grader", backprop, "%grade 12", "import sys; print('torch' in sys.modules)")
-    assert shown(outputs[2]).startswith("Score: 12 of 12")
-    assert printed(outputs[3]) == "False\n"
 
 
 def test_what_the_kernel_patches_is_its_own(session: list[list[Any]]) -> None:
@@ -233,13 +223,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def learners(folder: Path) -> list[list[Any]]:
     """A notebook in there."""
     attack = WRONG.replace("s * (1 + s)", "'<img src=x>'") + "\nprint('</pre><script>alert(1)</script>')"
-    return ran(folder, "%load_ext grader", WRONG, "%grade 3", RIGHT, "%grade 3", attack, "%grade exercise03")
+    lines = ["%load_ext grader", WRONG, "%grade 3", RIGHT, "%grade 3", attack, "%grade exercise03"]
+    reference = (COURSE / "solutions/exercise25/reference.py").read_text("utf-8")
+    words = ("--part sparse", "--part ica", "--function soft_threshold  # alone", "--function relu")
+    return ran(folder, *lines, reference, *(f"%grade 25 {word}" for word in words))
 
 
 def test_a_learners_folder_remembers_what_a_notebook_graded(learners: list[list[Any]], folder: Path) -> None:
     assert [output.output_type for output in learners[2]] == ["display_data"]
     assert learners[4][-1]["text"] == "exercise03 is complete. Attempts: 2, hints: 0.\nNext: grade exercise01\n"
     assert load(folder).of("exercise03").attempts == 3
+
+
+def test_a_part_or_a_function_is_graded_alone_and_not_remembered(learners: list[list[Any]], folder: Path) -> None:
+    outputs = learners[8:]
+    assert shown(outputs[0]).startswith("Score of the part sparse: 4.75 of 4.75")
+    assert "Sparse code (--part sparse)" in shown(outputs[0], "text/html")
+    assert "Autoencoder" not in shown(outputs[0], "text/html")
+    assert "exercise25 has no part ica" in errors(outputs[1])
+    assert shown(outputs[2]).startswith("Score: 2.5 of 2.5")
+    assert "no check that is about relu alone; functions with such checks: autoencoder_loss," in errors(outputs[3])
+    assert load(folder).of("exercise25").attempts == 0
 
 
 def test_markup_that_a_submission_prints_stays_text(learners: list[list[Any]]) -> None:

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,7 @@ from grader.audit.mistakes import Mistakes
 from grader.course.find import find_course, find_exercise
 from grader.course.mark import marked
 from grader.course.stub import cut_stub
+from tests.forked import Started, start_forked
 
 ROOT = Path(__file__).parents[2]
 COURSE = find_course(ROOT)
@@ -57,19 +59,24 @@ class Answer(NamedTuple):
 
 
 class Opened:
-    """A running `grade open`. address: the one that it printed. folder: the learner's."""
+    """A running `grade open`. address: the one that it printed. folder: the learner's. cold: started as a program."""
 
-    def __init__(self, folder: Path, *words: str, lang: str = "en") -> None:
+    def __init__(self, folder: Path, *words: str, lang: str = "en", cold: bool = False) -> None:
         self.folder = folder
         environ = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_COURSE": str(ROOT), "GRADE_LANG": lang}
-        command = [sys.executable, "-P", "-m", "grader", "open", "--no-browser", *words]
-        self.process = subprocess.Popen(
-            command, cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        self._said = tempfile.TemporaryDirectory(prefix="grade-tests-said-")
+        self._out, self._err = (Path(self._said.name, name) for name in ("out", "err"))
+        self.process: subprocess.Popen[bytes] | Started
+        if cold:
+            command = [sys.executable, "-P", "-m", "grader", "open", "--no-browser", *words]
+            with self._out.open("wb") as out, self._err.open("wb") as err:
+                self.process = subprocess.Popen(command, cwd=folder, env=environ, stdout=out, stderr=err)
+        else:
+            command = ["grader", "open", "--no-browser", *words]
+            self.process = start_forked(*command, stdout=self._out, stderr=self._err, cwd=folder, env=environ)
+        line = self._first_line()
         found = re.search(r"http://\S+", line)
-        assert found, self.process.communicate(timeout=10)
+        assert found, (line, self._err.read_text("utf-8"))
         self.address = found[0]
         self.port = urlsplit(self.address).port
         self.cookie = ""
@@ -116,14 +123,25 @@ class Opened:
     def interrupt(self) -> tuple[int, str]:
         """Ctrl-C: the exit status, and what standard error had."""
         self.process.send_signal(signal.SIGINT)
-        _, complaints = self.process.communicate(timeout=_PATIENCE)
-        return self.process.returncode, complaints
+        status = self.process.wait(timeout=_PATIENCE)
+        with self._said:
+            return status, self._err.read_text("utf-8")
+
+    def _first_line(self) -> str:
+        end = time.monotonic() + _PATIENCE
+        while not (line := self._printed()).endswith("\n") and self.process.poll() is None:
+            assert time.monotonic() < end, line
+            time.sleep(0.05)
+        return line
+
+    def _printed(self) -> str:
+        return self._out.read_text("utf-8") if self._out.exists() else ""
 
 
 @contextmanager
-def opened(folder: Path, *words: str, lang: str = "en") -> Iterator[Opened]:
-    """`grade open WORDS` in this folder; in the end it has complained of nothing."""
-    started = Opened(folder, *words, lang=lang)
+def opened(folder: Path, *words: str, lang: str = "en", cold: bool = False) -> Iterator[Opened]:
+    """`grade open WORDS` in this folder; in the end it has complained of nothing. cold: started as a program."""
+    started = Opened(folder, *words, lang=lang, cold=cold)
     try:
         yield started
     finally:

@@ -192,7 +192,7 @@ def test_what_is_wrong_with_the_file_or_the_record_is_told_without_a_path(server
 def test_outside_a_learners_folder_it_says_what_to_do_and_ends_cleanly(tmp_path: Path) -> None:
     course = tiny_course(tmp_path / "course", {"exercise01": DOUBLING_EXERCISE})
     (folder := tmp_path / "work").mkdir()
-    with opened(folder, "--course", str(course)) as started:
+    with opened(folder, "--course", str(course), cold=True) as started:
         page = started.until(lambda page: "There is no doubling.py in the folder" in page, "exercise01.html")
         assert "nothing is remembered here: grade init makes one" in page and str(tmp_path) not in page
         save(folder / "doubling.py", DOUBLING)

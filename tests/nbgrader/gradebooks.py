@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.forked import NBGRADER, run_forked
+from tests.forked import NBGRADER, Started, run_forked, start_forked
 
 COURSE = Path(__file__).parents[2]
 RIGHT = (COURSE / "solutions/exercise03/reference.py").read_text("utf-8")
@@ -63,6 +63,12 @@ def grade(
     )
     assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
     return done
+
+
+def started(*words: str | Path, told: Path) -> Started:
+    """Run it beside the test. told: gets what it says on standard error."""
+    words = (*words, "--course", COURSE, "--lang", "en")
+    return start_forked("grader", *words, stdout=Path(os.devnull), stderr=told, cwd=COURSE, imported=NBGRADER)
 
 
 def nbgrader(course: Path, *words: str) -> str:

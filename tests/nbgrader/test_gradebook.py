@@ -36,6 +36,7 @@ from tests.nbgrader.gradebooks import (
     notebook,
     rows,
     scored_class,
+    started,
 )
 
 pytestmark = pytest.mark.slow
@@ -247,11 +248,8 @@ def test_two_graders_at_once_lose_nothing(course: Path, tmp_path: Path) -> None:
     for number in range(3):
         own = {f"s{number}{count:02}": anna for count in range(25)}
         outs.append(scored_class(tmp_path, own | {f"both{count}": carl for count in range(5)}, f"out{number}"))
-    running = [
-        subprocess.Popen([*command("record", out, "--gradebook", gradebook)], stderr=subprocess.PIPE, text=True)
-        for out in outs
-    ]
-    assert [(one.communicate(timeout=120)[1], one.returncode) for one in running] == [("", 0)] * 3
+    running = {out: started("record", out, "--gradebook", gradebook, told=out / "told") for out in outs}
+    assert [(one.wait(120), (out / "told").read_text("utf-8")) for out, one in running.items()] == [(0, "")] * 3
     found = rows(gradebook, GRADES)
     assert [row[0] for row in found] == sorted({row[0] for row in found})
     assert len(found) == 3 * 25 + 5
@@ -298,12 +296,12 @@ def test_it_waits_for_a_writer_that_is_not_a_grader(course: Path, tmp_path: Path
     other = sqlite3.connect(gradebook, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("INSERT INTO student (id, first_name) VALUES ('berta', 'Berta')")
-    running = subprocess.Popen(command("record", out, "--gradebook", gradebook), stderr=subprocess.PIPE, text=True)
+    running = started("record", out, "--gradebook", gradebook, told=tmp_path / "told")
     time.sleep(2)
     assert running.poll() is None
     other.execute("COMMIT")
     other.close()
-    assert (running.communicate(timeout=120)[1], running.returncode) == ("", 0)
+    assert (running.wait(120), (tmp_path / "told").read_text("utf-8")) == (0, "")
     assert [row[0] for row in rows(gradebook, GRADES)] == ["anna", "berta", "carl"]
     assert rows(gradebook, "SELECT first_name FROM student WHERE id = 'berta'") == [("Berta",)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +18,12 @@ from tests.nbgrader.gradebooks import (
     GRADES,
     RIGHT,
     WRONG,
-    command,
     exported,
     grade,
     hand_in,
     nbgrader,
     scored_class,
+    started,
 )
 from tests.postgresql import PASSWORD, Server, cluster
 
@@ -104,8 +103,8 @@ def test_graders_at_once_lose_nothing(server: Server, results: dict[str, Path], 
         both = {f"both{count}": results["wrong"] for count in range(5)}
         outs.append(scored_class(tmp_path, own | both, f"out{number}"))
     words = ("--gradebook", server.url(), "--nbgrader-dir", tmp_path)
-    running = [subprocess.Popen(command("record", out, *words), stderr=subprocess.PIPE, text=True) for out in outs]
-    assert [(one.communicate(timeout=120)[1], one.returncode) for one in running] == [("", 0)] * 3
+    running = {out: started("record", out, *words, told=out / "told") for out in outs}
+    assert [(one.wait(120), (out / "told").read_text("utf-8")) for out, one in running.items()] == [(0, "")] * 3
     found = server.rows(GRADES)
     assert len({row[0] for row in found}) == len(found) == 3 * 25 + 5
     assert {row[1] for row in found if str(row[0]).startswith("s")} == {10.0}
@@ -126,16 +125,13 @@ def test_a_student_added_by_someone_else_in_between(server: Server, results: dic
     out = scored_class(tmp_path, {"berta": results["right"], "carl": results["right"]}, "out")
     with server.open() as other:
         other.execute("INSERT INTO student (id, first_name) VALUES ('berta', 'Berta')")
-        running = subprocess.Popen(
-            command("record", out, "--gradebook", server.url(), "--nbgrader-dir", tmp_path),
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        words = ("--gradebook", server.url(), "--nbgrader-dir", tmp_path)
+        running = started("record", out, *words, told=tmp_path / "told")
         while server.rows(BLOCKED) == [(0,)]:
             assert running.poll() is None
             time.sleep(0.05)
         other.commit()
-        assert (running.communicate(timeout=120)[1], running.returncode) == ("", 0)
+        assert (running.wait(120), (tmp_path / "told").read_text("utf-8")) == (0, "")
     assert [row[0] for row in server.rows(GRADES)] == ["anna", "berta", "carl"]
     assert server.rows("SELECT first_name FROM student WHERE id = 'berta'") == [("Berta",)]
 

@@ -6,20 +6,19 @@ import csv
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from tests.forked import run_forked
+from tests.forked import run_forked, start_forked
 from tests.intake.exports import export, moodle
 from tests.scoring.test_score import (
     COURSE,
@@ -39,15 +38,8 @@ SEED = int(os.environ.get("GRADE_KILLS_SEED", "1"))
 STUDENTS = 24
 
 
-def started(
-    submissions: Path, out: Path, *words: str, preexec: Callable[[], None] | None = None
-) -> subprocess.Popen[str]:
+def started(submissions: Path, out: Path, *words: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "grader", "score", str(submissions), "--out", str(out), "-j", "2", *words]
-
-    def prepare() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests in the background has it ignored
-        if preexec is not None:
-            preexec()
 
     return subprocess.Popen(
         [*command, "--course", str(COURSE), "--lang", "en"],
@@ -56,7 +48,8 @@ def started(
         text=True,
         env=os.environ | {"TMPDIR": str(submissions.parent / "tmp")},
         process_group=0,
-        preexec_fn=prepare,
+        # Whoever runs the tests in the background has it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -204,17 +197,18 @@ def test_what_changed_is_graded_again(submitted: Path, undisturbed: Path, tmp_pa
 @pytest.mark.slow
 def test_two_runs_over_one_folder(tmp_path: Path) -> None:
     root, out = tmp_path / "in", tmp_path / "out"
-    hand_in(root, "anna", {NAME: RIGHT + "\nimport time\ntime.sleep(2)\n"})
-    (tmp_path / "tmp").mkdir()
-    first = started(root, out)
+    hand_in(root, "anna", {NAME: RIGHT + "\nimport time\ntime.sleep(5)\n"})
+    course = ("--course", COURSE)
+    first = start_forked(
+        "grader", "score", root, "--out", out, *course, stdout=tmp_path / "said", stderr=tmp_path / "said"
+    )
     end = time.monotonic() + 60
     while not (out / "run.json").exists():
         assert time.monotonic() < end
         time.sleep(0.02)
     second = grade_score(root, "--out", out, "--resume", check=False)
     assert second.returncode == 2 and "Another run is writing" in second.stderr
-    first.communicate(timeout=60)
-    assert first.returncode == 0 and rows_of(out)[0]["passed"] == "true"
+    assert first.wait(60) == 0 and rows_of(out)[0]["passed"] == "true"
 
 
 @pytest.mark.slow
@@ -222,10 +216,9 @@ def test_no_room_for_results(tmp_path: Path) -> None:
     """A file that may not grow: the same error as on a full disk, at the same places."""
     root, out = tmp_path / "in", tmp_path / "out"
     hand_in(root, "anna", {NAME: RIGHT})
-    (tmp_path / "tmp").mkdir()
     # run.json fits, and a result does not.
-    full = started(root, out, preexec=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5500, 5500)))
-    output, _ = full.communicate(timeout=120)
+    full = run_forked("grader", "score", root, "--out", out, "--course", COURSE, "--lang", "en", file_bytes=5500)
+    output = full.stdout + full.stderr
     assert full.returncode == 4 and "anna/exercise03.json can't be written: File too large" in output, output
     assert "--resume" in output and "Traceback" not in output
     assert not (out / "scores.csv").exists() and not list(out.rglob("*.tmp"))

@@ -12,7 +12,7 @@ from grader.selftest.sources import HOSTILE, Files, Shape
 from tests.submission.analysis import calls, examined, seconds
 from tests.submission.shapes import shape
 
-_SHAPES = int(os.environ.get("GRADE_SHAPES", "40"))
+_SHAPES = int(os.environ.get("GRADE_SHAPES", "20"))
 #: Bytes. Small, since calls are counted: those that a shape takes for a quadratic part soon outweigh the others.
 _SIZE = 2000
 #: Twice the size may take twice the calls; a square, four times. Between lies what a shape's own steps make uneven.
