@@ -13,7 +13,7 @@ import torch
 from grader.checks.again import Again
 from grader.checks.closeness import close
 from grader.checks.contrast import Inputs, contrast
-from grader.checks.diagnose import pattern_of_shape, pattern_of_values
+from grader.checks.diagnose import one_axis_too_many, pattern_of_shape, pattern_of_values
 from grader.checks.failure import CallFailed, Runnable
 from grader.checks.findings.call import NoGraph
 from grader.checks.findings.finding import Called, Finding
@@ -106,7 +106,8 @@ class _Clues:
         for name, tensor in self.inputs.items():
             dtypes.setdefault(dtype_name(tensor), name)
         arrays = any(_holds_array(value) for value in values.values())
-        return Called(function, line, arguments, twin, weighted, at, self.scenario, self.words, dtypes, arrays)
+        nones = tuple(name for name, value in values.items() if value is None)
+        return Called(function, line, arguments, twin, weighted, at, self.scenario, self.words, dtypes, arrays, nones)
 
     # The gradient
 
@@ -153,7 +154,7 @@ class _Clues:
             return siblings(self.finding, self.expected, self.got, self.words)
         known, answer = values
         if isinstance(self.finding, WrongShape):
-            return pattern_of_shape(answer, known, self.inputs)
+            return pattern_of_shape(answer, known, self.inputs) or one_axis_too_many(answer, known)
         found = pattern_of_values(answer, known, self.inputs)
         if found is None and isinstance(self.finding, WrongNumbers):
             wrong = ~close(answer, known, self.finding.tolerance)

@@ -58,6 +58,18 @@ def pattern_of_shape(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) 
     return next(chain.from_iterable(pattern(got, expected, inputs) for pattern in patterns), None)
 
 
+def one_axis_too_many(got: torch.Tensor, expected: torch.Tensor) -> Message | None:
+    """What the shapes alone tell, where the numbers tell nothing."""
+    shape = tuple(got.shape)
+    sizes = [size for axis, size in enumerate(shape) if shape[:axis] + shape[axis + 1 :] == tuple(expected.shape)]
+    if not sizes or sizes[0] <= 1:
+        return None
+    return say(
+        "There is one axis too many, of length {n}. Is a sum, a mean or an index missing, or was something broadcast?",
+        n=sizes[0],
+    )
+
+
 def _worth_a_look(got: torch.Tensor, expected: torch.Tensor) -> bool:
     fits = 0 < got.numel() <= _LARGEST and expected.numel() <= _LARGEST
     return fits and got.dtype == expected.dtype and got.dtype in _LOOKED_AT

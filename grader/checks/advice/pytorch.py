@@ -77,7 +77,8 @@ BY_PYTORCH: dict[str, Message] = {
     # -- autograd
     "leaf Variable that requires grad … in-place operation": say(
         "A tensor that requires gradients must not be changed in place, by +=, x[...] = or a method whose name ends in "
-        "_. Write x = x + 1 in place of x += 1; to update a parameter, do it inside `with torch.no_grad():`."
+        "_. To update a parameter, do it inside `with torch.no_grad():`; in a computation write x = x + 1 in place of "
+        "x += 1."
     ),
     "Can't call numpy() on Tensor that requires grad": say(
         "NumPy records no gradients, and a plot makes arrays of what it draws. Use torch's functions where gradients "
