@@ -13,7 +13,7 @@ import torch
 from grader.checks.again import Again
 from grader.checks.closeness import close
 from grader.checks.contrast import Inputs, contrast
-from grader.checks.diagnose import one_axis_too_many, pattern_of_shape, pattern_of_values
+from grader.checks.diagnose import of_shapes_alone, only_zeros_wrong, pattern_of_shape, pattern_of_values
 from grader.checks.failure import CallFailed, Runnable
 from grader.checks.findings.call import NoGraph
 from grader.checks.findings.finding import Called, Finding
@@ -154,12 +154,12 @@ class _Clues:
             return siblings(self.finding, self.expected, self.got, self.words)
         known, answer = values
         if isinstance(self.finding, WrongShape):
-            return pattern_of_shape(answer, known, self.inputs) or one_axis_too_many(answer, known)
+            return pattern_of_shape(answer, known, self.inputs) or of_shapes_alone(answer, known)
         found = pattern_of_values(answer, known, self.inputs)
         if found is None and isinstance(self.finding, WrongNumbers):
             wrong = ~close(answer, known, self.finding.tolerance)
             of_list = isinstance(self.finding.place.value_in(self.expected), (list, tuple))
-            found = contrast(wrong, self.inputs, is_series=of_list)
+            found = contrast(wrong, self.inputs, is_series=of_list) or only_zeros_wrong(wrong, known)
         return found or siblings(self.finding, self.expected, self.got, self.words)
 
     def pattern_of_number(self, place: Place) -> Message | None:

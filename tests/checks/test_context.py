@@ -285,7 +285,7 @@ def test_a_scenario_names_the_function_that_is_missing(name: str, make: Make) ->
         lambda: context.expect(Probe("both"), X, equals=X, about="scaled"),
         lambda: Implementation(context, None)(Probe("both"), X),
     ):
-        with pytest.raises(CheckFailed, match=f"There is no function {name} in your file") as raised:
+        with pytest.raises(CheckFailed, match=f"There is no {name} in your file") as raised:
             ask()
         result = verdict_on(INFO, raised.value).result
         assert (result.verdict, result.function, result.detail) == ("error", name, None)
@@ -372,7 +372,7 @@ def test_plain_values_of_both_sides(make: Make) -> None:
         ("def square(x): raise KeyError('k')", "raised KeyError"),
         ("def square(x): raise NotImplementedError", "not written yet"),
         ("square = 3", "square in your file is not a function"),
-        ("del square", "There is no function square"),
+        ("del square", "There is no square"),
         ("def square(): pass", "does not fit your function's parameters"),
     ],
 )

@@ -87,7 +87,7 @@ CASES: list[tuple[Any, Any, str]] = [
         "should raise ValueError here, but raised KeyError: k.",
     ),
     (X, error("not_implemented", "NotImplementedError"), "sigmoid_grad is not written yet."),
-    (X, error("missing", "", "other"), "There is no function other in your file."),
+    (X, error("missing", "", "other"), "There is no other in your file."),
     (X, error("signature", "()", "takes 0"), "sigmoid_grad(x) does not fit your function's parameters (): takes 0."),
     (X, error("graph", "RuntimeError"), "No gradient can flow back through sigmoid_grad(x)"),
     (X, error("memory", "MemoryError"), "sigmoid_grad(x) asked for more memory"),

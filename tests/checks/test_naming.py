@@ -272,7 +272,7 @@ def test_nothing_is_named_where_a_later_call_ends_the_check(exercise: LoadedExer
     exec(REFERENCE + STANDARDISED.format("return x.var(0)") + "\ndel steps", vars(module))
     context = CheckContext(exercise, HereRun(Space(module)), check="values", seed=1)  # type: ignore[arg-type]
     context.compare("standardised", X)
-    with pytest.raises(CheckFailed, match="There is no function steps"):
+    with pytest.raises(CheckFailed, match="There is no steps"):
         context.compare("steps", X, 0.5, 2)
     assert context.failure is not None and "standardised" in str(context.failure)
     assert context.explanations() == ()

@@ -231,7 +231,7 @@ def test_exercise_without_a_submission_says_so(doubling: Path) -> None:
 
 
 def test_submissions_that_can_not_run_say_why(tmp_path: Path) -> None:
-    missing = "There is no function half in your file."
+    missing = "There is no half in your file."
     sources = {
         "def double(x:\n": "line 1: the ( here is never closed",
         "import no_such_module\n": missing,

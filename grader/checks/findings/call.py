@@ -162,7 +162,7 @@ class NothingToCall(Finding, frozen=True):
 class MissingFunction(NothingToCall, frozen=True):
     """There is nothing of that name. lost: why, where the file defines it all the same."""
 
-    says = (say("There is no function {function} in your file. Was it renamed or deleted?", **LATER),)
+    says = (say("There is no {function} in your file. Was it renamed or deleted?", **LATER),)
 
     lost: Message | None = None
 
