@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import itertools
 import math
@@ -288,10 +289,10 @@ def gradient_sizes(module: types.ModuleType, sizes: list[int], factor: float) ->
 
 def tried(module: types.ModuleType, scenario: str, given: bool, size: int, *args: Any) -> torch.Tensor:
     """All numbers that a scenario gives, [size], float64. Whatever goes wrong shows in them, so that there is always
-    something to choose by."""
+    something to choose by; that an input is changed, the call that is chosen tells."""
     row = torch.full((size,), NOTHING, dtype=torch.float64)
     try:
-        found = torch.tensor(numbers(globals()[scenario](module, given, *args)), dtype=torch.float64)
+        found = torch.tensor(numbers(globals()[scenario](module, given, *copy.deepcopy(args))), dtype=torch.float64)
     except Exception as error:  # it will be told by whoever makes the call that is chosen
         del error
         return row
