@@ -129,6 +129,14 @@ def test_a_none_that_the_exercise_hands_in_is_told() -> None:
     assert said not in text(failure(lambda x, y: x, lambda x, y: x + "a", random(3), None))
 
 
+def test_an_input_that_a_wrong_call_has_changed_is_told() -> None:
+    said = "The call also changed x; inputs are to stay as they are."
+    assert said in text(failure(lambda x: x.exp(), lambda x: x.mul_(2).exp(), random(4)))
+    assert said not in text(failure(lambda x: x.exp(), lambda x: (2 * x).exp(), random(4)))
+    alone = text(failure(lambda x: x * 2, lambda x: x.mul_(2), random(4)))
+    assert "f(x) changed its input x." in alone and said not in alone
+
+
 # Gradients
 
 
