@@ -13,9 +13,10 @@ import torch
 from grader.checks.again import Again
 from grader.checks.closeness import close
 from grader.checks.contrast import Inputs, contrast
-from grader.checks.diagnose import pattern_of_shape, pattern_of_values
+from grader.checks.diagnose import of_shapes_alone, only_zeros_wrong, pattern_of_shape, pattern_of_values
 from grader.checks.failure import CallFailed, Runnable
 from grader.checks.findings.call import NoGraph
+from grader.checks.findings.effect import InputModified
 from grader.checks.findings.finding import Called, Finding
 from grader.checks.findings.value import (
     InGradient,
@@ -36,7 +37,7 @@ from grader.checks.runnable import runnable, upstream_name
 from grader.checks.siblings import siblings
 from grader.checks.where_wrong import Belonging, at_one_place, belonging, is_entry, listed_words
 from grader.result import Picture
-from grader.text import Message, Text
+from grader.text import Message, Text, join, listed, say
 from grader.wire.values import Call, Outcome
 
 
@@ -90,8 +91,17 @@ class _Clues:
 
     def failed(self, about: str | None, passed: Sequence[Call]) -> CallFailed:
         found = self.belonging()
-        pattern = self.pattern() or unlike_before(self.call, passed, self.names)
-        return CallFailed(self.called(about, found), self.finding, pattern, self.picture(found), self.code(found))
+        pattern, changed = self.pattern() or unlike_before(self.call, passed, self.names), self.changed()
+        told = join([pattern, changed]) if pattern and changed else pattern or changed
+        return CallFailed(self.called(about, found), self.finding, told, self.picture(found), self.code(found))
+
+    def changed(self) -> Message | None:
+        """The inputs that the call changed beside giving a wrong value: perhaps why it is wrong."""
+        places = sorted(set(self.got.modified) - set(self.expected.modified))
+        names = [self.names[place] for place in places if 0 <= place < len(self.names)]
+        if isinstance(self.finding, InputModified) or not names:
+            return None
+        return say("The call also changed {names}; inputs are to stay as they are.", names=listed(names))
 
     def called(self, about: str | None, found: tuple[Belonging, ...]) -> Called:
         values = dict(zip(self.names, [*self.call.args, *self.call.kwargs.values()], strict=True))
@@ -106,7 +116,8 @@ class _Clues:
         for name, tensor in self.inputs.items():
             dtypes.setdefault(dtype_name(tensor), name)
         arrays = any(_holds_array(value) for value in values.values())
-        return Called(function, line, arguments, twin, weighted, at, self.scenario, self.words, dtypes, arrays)
+        nones = tuple(name for name, value in values.items() if value is None)
+        return Called(function, line, arguments, twin, weighted, at, self.scenario, self.words, dtypes, arrays, nones)
 
     # The gradient
 
@@ -153,12 +164,12 @@ class _Clues:
             return siblings(self.finding, self.expected, self.got, self.words)
         known, answer = values
         if isinstance(self.finding, WrongShape):
-            return pattern_of_shape(answer, known, self.inputs)
+            return pattern_of_shape(answer, known, self.inputs) or of_shapes_alone(answer, known)
         found = pattern_of_values(answer, known, self.inputs)
         if found is None and isinstance(self.finding, WrongNumbers):
             wrong = ~close(answer, known, self.finding.tolerance)
             of_list = isinstance(self.finding.place.value_in(self.expected), (list, tuple))
-            found = contrast(wrong, self.inputs, is_series=of_list)
+            found = contrast(wrong, self.inputs, is_series=of_list) or only_zeros_wrong(wrong, known)
         return found or siblings(self.finding, self.expected, self.got, self.words)
 
     def pattern_of_number(self, place: Place) -> Message | None:

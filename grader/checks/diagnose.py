@@ -58,6 +58,27 @@ def pattern_of_shape(got: torch.Tensor, expected: torch.Tensor, inputs: Inputs) 
     return next(chain.from_iterable(pattern(got, expected, inputs) for pattern in patterns), None)
 
 
+def of_shapes_alone(got: torch.Tensor, expected: torch.Tensor) -> Message | None:
+    """What two shapes have in common, where the numbers tell nothing."""
+    shape = tuple(got.shape)
+    if len(shape) == 2 and shape[::-1] == tuple(expected.shape):
+        return say("The axes stand the other way round. Is a transpose missing, or too many?")
+    sizes = [size for axis, size in enumerate(shape) if shape[:axis] + shape[axis + 1 :] == tuple(expected.shape)]
+    if not sizes or sizes[0] <= 1:
+        return None
+    return say(
+        "There is one axis too many, of length {n}. Is a sum, a mean or an index missing, or was something broadcast?",
+        n=sizes[0],
+    )
+
+
+def only_zeros_wrong(wrong: torch.Tensor, expected: torch.Tensor) -> Message | None:
+    """As where a mask is missing. wrong: which entries are."""
+    if not torch.equal(wrong, expected == 0) or int((~wrong).sum()) < 2:
+        return None
+    return say("Exactly the entries that should be 0 are wrong.")
+
+
 def _worth_a_look(got: torch.Tensor, expected: torch.Tensor) -> bool:
     fits = 0 < got.numel() <= _LARGEST and expected.numel() <= _LARGEST
     return fits and got.dtype == expected.dtype and got.dtype in _LOOKED_AT

@@ -201,10 +201,10 @@ class LoadedExercise:
     def mistakes_showing_in(self, target: str | Probe, function: str) -> tuple[Mistake, ...]:
         """The mistakes that a call of `target` can show: those of functions that it reaches.
 
-        function: the one that the call is about.
+        function: the one that the call is about, or several, as "save, load".
         """
         probes = self._probes
-        asked = [function, *([target.name] if isinstance(target, Probe) else [target])]
+        asked = [*function.split(", "), *([target.name] if isinstance(target, Probe) else [target])]
         reached: set[str] = set()
         while asked:
             name = asked.pop()

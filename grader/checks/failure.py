@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.checks.findings.call import NoValue
+from grader.checks.findings.call import NothingToCall, NoValue
 from grader.checks.findings.finding import Called, Finding
 from grader.result import Picture
 from grader.text import Message, Text, join, render, say
@@ -57,7 +57,7 @@ class CallFailed(CheckFailed):
         self.code = code or Runnable()
         self.function = finding.about(call.function)
         sentences = [*finding.sentences(call), *([pattern] if pattern else [])]
-        if call.scenario is not None:
+        if call.scenario is not None and not isinstance(finding, NothingToCall):
             # A line of the learner's stands last: it has no full stop of its own.
             last = -1 if isinstance(finding, NoValue) and finding.frames else len(sentences)
             sentences.insert(last, _told_of_scenario(call, call.scenario))

@@ -26,9 +26,12 @@ def is_samples(size: int, inputs: Inputs) -> bool:
 
 
 def input_sizes(inputs: Inputs) -> dict[int, list[Message | str]]:
-    """Lengths of the inputs' axes, and numbers of their elements: the first few that a number may come of."""
+    """Lengths of the inputs' axes, and numbers of their elements: the first few that a number may come of.
+
+    What is inside a tuple or dict, as weights are, comes last: it is no samples.
+    """
     found: dict[int, list[Message]] = {}
-    for name, values in inputs.items():
+    for name, values in sorted(inputs.items(), key=lambda item: "[" in item[0]):
         for axis, size in enumerate(values.shape):
             found.setdefault(size, []).append(say("the length of axis {axis} of {name}", axis=axis, name=name))
     for name, values in inputs.items():

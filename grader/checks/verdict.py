@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -161,9 +161,18 @@ def conclude(judged: Iterable[Judged], mistakes: Mapping[str, NamedMistake]) -> 
             if not (found and all(borne_out(name, function) for name in found)) and not names:
                 break  # the report is about this function: what explains another one would mislead
             names |= dict.fromkeys(name for name in found if borne_out(name, function))
-        texts = tuple(_text_of(mistakes[name], check.result) for name in names)
-        results.append(msgspec.structs.replace(check.result, mistakes=tuple(names), mistake_texts=texts))
+        result = _about_one(check.result, [mistakes[name].of for name in names])
+        texts = tuple(_text_of(mistakes[name], result) for name in names)
+        results.append(msgspec.structs.replace(result, mistakes=tuple(names), mistake_texts=texts))
     return tuple(results)
+
+
+def _about_one(check: CheckResult, functions: Sequence[str]) -> CheckResult:
+    """Of a check about several functions, such as "save, load", the one of which all named mistakes are."""
+    about = (check.function or "").split(", ")
+    if check.hidden or len(about) == 1 or len(set(functions)) != 1 or functions[0] not in about:
+        return check
+    return msgspec.structs.replace(check, function=functions[0])
 
 
 def _text_of(mistake: NamedMistake, check: CheckResult) -> Text:

@@ -81,7 +81,7 @@ class Fragment(msgspec.Struct, frozen=True):
 
     def body(self) -> Markup:
         """All but the outcome."""
-        return made_of("result.html", it=self, wording=wording, printed=say("Your code printed"))
+        return made_of("result.html", it=self, wording=wording, printed=say("Your code printed (in the whole run)"))
 
     def outcome(self) -> Message:
         """The score in a sentence."""

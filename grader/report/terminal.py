@@ -275,7 +275,7 @@ class Page:
         most = most or (_OUTPUT_LINES_VERBOSE if self.verbose else _OUTPUT_LINES)
         lines = _excerpt(self.result.stdout, most, self.language)
         body = "\n".join(part for line in lines for part in wrap(line, self.width - 4))
-        title = Styled(self.words(say("Your code printed")))
+        title = Styled(self.words(say("Your code printed (in the whole run)")))
         box = Panel(Styled(body), title=title, title_align="left", width=self.width, box=ROUNDED, border_style=GREY)
         self.console.print(box)
 

@@ -10,7 +10,7 @@ from typing import Any
 from grader.report.layout import unbroken, visible
 from grader.result import CheckResult, Detail, PartScore, Result, Verdict
 from grader.source_line import SourceLine
-from grader.text import Message, Text, join, render, say
+from grader.text import Message, Text, join, listed, render, say
 
 #: Where a submission runs with nothing left open.
 _FULL_CONFINEMENT = "landlock+seccomp"
@@ -256,7 +256,7 @@ def _fix(result: Result, command: str) -> Message:
         return say("Next: open {file}, code cell {cell}, line {number}, then: {command}", **fields)
     if first is None or not first.function:
         return say("Next: fix {file}, then: {command}", **fields)
-    fields["name"] = first.function
+    fields["name"] = listed(first.function.split(", "))
     if first.verdict == "not_implemented":
         return say("Next: write {name} in {file}, then: {command}", **fields)
     return say("Next: fix {name} in {file}, then: {command}", **fields)

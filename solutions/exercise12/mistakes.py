@@ -74,6 +74,10 @@ loss_softmax_over_everything = edit(
 loss_sum_without_keepdims = edit("loss", {"sum(axis=1, keepdims=True)": "sum(axis=1)"}).says(
     "the rows' sums are lined up with the columns (keepdims=True?)"
 )
+loss_unshifted_sum_without_keepdims = edit(
+    "loss",
+    "power = np.exp(logits)\np = power / power.sum(axis=1)\nreturn float(-np.log(p[np.arange(len(y)), y]).mean())",
+).says("the rows' sums are lined up with the columns (keepdims=True?)")
 loss_softmax_twice = edit(
     "loss",
     {
@@ -196,6 +200,9 @@ backward_softmax_over_everything = edit(
 backward_sum_without_keepdims = edit("backward", {"power.sum(axis=1, keepdims=True)": "power.sum(axis=1)"}).says(
     "the rows' sums in the softmax are lined up with the columns (keepdims=True?)"
 )
+backward_unshifted_sum_without_keepdims = edit(
+    "backward", {" - logits.max(axis=1, keepdims=True)": "", "power.sum(axis=1, keepdims=True)": "power.sum(axis=1)"}
+).says("the rows' sums in the softmax are lined up with the columns (keepdims=True?)")
 backward_overflow = edit("backward", {" - logits.max(axis=1, keepdims=True)": ""}).says(
     "exp overflows for large logits, and inf/inf is NaN: subtract each row's largest logit first"
 )

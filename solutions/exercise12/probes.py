@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 
 import numpy as np
@@ -28,9 +29,10 @@ def gradient(module, of, params, x, y):
 
 
 def numbers(module, of, params, x, y):
-    """The gradient of one parameter as numbers of its shape, to look at before anything is judged."""
+    """The gradient of one parameter as numbers of its shape, to look at before anything is judged: that an input is
+    changed, the judged call tells."""
     try:
-        found = gradients(module, params, x, y)[of]
+        found = gradients(module, *copy.deepcopy((params, x, y)))[of]
         return _numbers(found if np.shape(found) == params[of].shape else None, params[of].shape)
     except Exception:  # what went wrong is for the gradient's own judgement to say
         return np.zeros(params[of].shape)
@@ -62,8 +64,8 @@ def reached(module, params, x, y):
     transparent = {**params, "W2": np.eye(units), "b2": np.zeros(units)}
     shapes = {"hidden": (n, units), "logits": (n, classes), "b2": (classes,), "b1": (units,)}
     try:
-        found = dict(gradients(module, params, x, y))
-        found["hidden"], found["logits"] = (module.forward(p, x)[0] for p in (transparent, params))
+        found = dict(gradients(module, *copy.deepcopy((params, x, y))))
+        found["hidden"], found["logits"] = (module.forward(*copy.deepcopy((p, x)))[0] for p in (transparent, params))
         return {key: _numbers(found.get(key), shape) for key, shape in shapes.items()}
     except Exception:  # as in `numbers`
         return {key: np.zeros(shape) for key, shape in shapes.items()}

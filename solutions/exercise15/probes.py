@@ -288,8 +288,11 @@ def train_epochs(
     old_gradients: bool = False,
     judged: str = "numbers",
 ) -> dict[str, Any]:
-    """`train`: all parameters after each step, and what it returned: "as it is", with whether graphs were kept, or its
-    "numbers" alone, or its "length". given: what stands in for train_step, if anything."""
+    """`train`: all parameters after each step, and what it returned.
+
+    judged: that "as it is", with whether graphs were kept, or its "numbers" alone, or its "length". given: what stands
+    in for train_step, if anything.
+    """
     with torch.enable_grad():
         bench = Bench(x, optimizer, dropout, seed, mode)
         if old_gradients:

@@ -21,13 +21,18 @@ plain_tensors = edit(
         "self.weight = nn.Parameter(": "self.weight = torch.Tensor.requires_grad_(",
         "self.bias = nn.Parameter(": "self.bias = torch.Tensor.requires_grad_(",
     },
-).says("weight and bias are tensors, not nn.Parameter: parameters() does not show them, and no optimizer moves them")
+).says(
+    "parameters() shows neither weight nor bias, and no optimizer moves them: they are not set, or are tensors and no "
+    "nn.Parameter"
+)
 bias_plain_tensor = edit(
     "Linear.__init__", {"self.bias = nn.Parameter(": "self.bias = torch.Tensor.requires_grad_("}
-).says("the bias is a tensor, not an nn.Parameter: parameters() does not show it, and no optimizer moves it")
+).says("parameters() does not show the bias, and no optimizer moves it: it is not set, or a tensor and no nn.Parameter")
 weight_plain_tensor = edit(
     "Linear.__init__", {"self.weight = nn.Parameter(": "self.weight = torch.Tensor.requires_grad_("}
-).says("the weight is a tensor, not an nn.Parameter: parameters() does not show it, and no optimizer moves it")
+).says(
+    "parameters() does not show the weight, and no optimizer moves it: it is not set, or a tensor and no nn.Parameter"
+)
 weight_stored_transposed = edit(
     "Linear", {"empty(out_features, in_features)": "empty(in_features, out_features)", "self.weight.T": "self.weight"}
 ).says("the weight is stored as [in_features, out_features]; one row per output is asked for")
@@ -126,6 +131,9 @@ unit_interval = edit(
 weight_in_unit_interval = edit(
     "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).uniform_()"}
 ).says("the weight's start values lie in [0, 1), however many inputs there are")
+bias_in_unit_interval = edit(
+    "Linear.__init__", {"empty(out_features).uniform_(-bound, bound)": "rand(out_features)"}
+).says("the bias's start values lie in [0, 1), however many inputs there are")
 weight_standard_normal = edit(
     "Linear.__init__", {"in_features).uniform_(-bound, bound)": "in_features).normal_()"}
 ).says("the weight starts with numbers of size 1, however many inputs there are")

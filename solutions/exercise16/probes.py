@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import itertools
 import math
@@ -159,9 +160,12 @@ def within(values: torch.Tensor, in_features: int) -> bool:
 
 @own_draws
 def start_values(module: types.ModuleType, many: int, few: int) -> dict[str, Any]:
-    """How weight and bias are spread at the start: in a layer with few inputs and `many` outputs, and in some with
-    `many` inputs and few outputs, whose biases are too few to tell more than their bounds: of one such layer, even
-    normal numbers would all lie within them every thirtieth time."""
+    """How weight and bias are spread at the start: in a layer with `few` inputs and `many` outputs, and in others the
+    other way round.
+
+    The biases of those are too few to tell more than their bounds: of one such layer, even normal numbers would all
+    lie within them every thirtieth time.
+    """
     wide, narrow = module.Linear(few, many), [module.Linear(many, few) for _ in range(8)]
     biases = torch.cat([layer.bias for layer in narrow])
     # The range first: a report tells the first difference.
@@ -202,7 +206,10 @@ def sorted_shapes(network: nn.Module) -> list[list[int]]:
 
 @own_draws
 def shapes(module: types.ModuleType, given: bool, sizes: list[int]) -> list[list[int]]:
-    """What parameters() gives, in its order. given: whether a right Linear stands in for the submission's; so below."""
+    """The shapes of what parameters() gives, in its order.
+
+    given: whether a right Linear stands in for the submission's; so below.
+    """
     with _standing_in(module, given):
         return [list(parameter.shape) for parameter in module.MLP(sizes).parameters()]
 
@@ -282,10 +289,10 @@ def gradient_sizes(module: types.ModuleType, sizes: list[int], factor: float) ->
 
 def tried(module: types.ModuleType, scenario: str, given: bool, size: int, *args: Any) -> torch.Tensor:
     """All numbers that a scenario gives, [size], float64. Whatever goes wrong shows in them, so that there is always
-    something to choose by."""
+    something to choose by; that an input is changed, the call that is chosen tells."""
     row = torch.full((size,), NOTHING, dtype=torch.float64)
     try:
-        found = torch.tensor(numbers(globals()[scenario](module, given, *args)), dtype=torch.float64)
+        found = torch.tensor(numbers(globals()[scenario](module, given, *copy.deepcopy(args))), dtype=torch.float64)
     except Exception as error:  # it will be told by whoever makes the call that is chosen
         del error
         return row
@@ -350,7 +357,9 @@ class Normalised(nn.Module):
     """((x − mean)·g)·Wᵀ + b; the mean, how many samples it is of, and which inputs count are buffers. Without a mean
     there are none."""
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, mean: torch.Tensor | None, count: int) -> None:
+    def __init__(
+        self, weight: torch.Tensor, bias: torch.Tensor, mean: torch.Tensor | None = None, count: int = 0
+    ) -> None:
         super().__init__()
         self.layer = nn.Module()
         self.layer.weight = nn.Parameter(weight.clone())
@@ -381,8 +390,8 @@ Tensors = tuple[Any, ...]
 def save_and_load(
     module: types.ModuleType, saved: Tensors, other: Tensors, x: torch.Tensor, as_path: bool = False
 ) -> dict[str, Any]:
-    """A module is saved, then another one into another file, and the first file is moved; a third one, of other values,
-    is loaded from there."""
+    """A module of the numbers `saved` is saved, then one of `other` into another file, and the first file is moved; a
+    third one, of `other`, is loaded from there."""
     source, second, target = Normalised(*saved), Normalised(*other), Normalised(*other)
     learning = [*source.parameters(), *target.parameters()]
     for parameter in learning:

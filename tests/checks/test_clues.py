@@ -98,6 +98,46 @@ def test_no_entry_of_a_matrix_is_said_to_belong_to_that_of_a_product() -> None:
     assert "(at" not in text(failure(lambda x, y: x @ y, lambda x, y: x @ y.T, x, y))
 
 
+# Shapes, zeros and None
+
+
+_TOO_MANY = "Is a sum, a mean or an index missing, or was something broadcast?"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "ending"),
+    [
+        (lambda x: x.sum(0), lambda x: x.exp(), f"There is one axis too many, of length 5. {_TOO_MANY}"),
+        (lambda x: x.sum(), lambda x: x.exp().sum(0), f"There is one axis too many, of length 3. {_TOO_MANY}"),
+        (lambda x: x, lambda x: x.T.exp(), "The axes stand the other way round. Is a transpose missing, or too many?"),
+        (lambda x: x, lambda x: x.exp()[:4], "The result of f(x) has shape [4, 3], and [5, 3] is expected."),
+    ],
+)
+def test_shapes_say_something_where_the_numbers_say_nothing(right: Any, wrong: Any, ending: str) -> None:
+    assert text(failure(right, wrong, random(5, 3))).endswith(ending)
+
+
+@pytest.mark.parametrize(("factor", "tells"), [(1.0, True), (1.5, False)])
+def test_a_forgotten_mask_is_seen_by_the_zeros(factor: float, tells: bool) -> None:
+    mask = torch.tensor([1.0, 0, 1, 1, 0, 1, 0, 1], dtype=torch.float64)
+    error = failure(lambda w, d: (w @ d) * mask, lambda w, d: factor * (w @ d), random(8, 8), random(8, seed=1))
+    assert ("Exactly the entries that should be 0 are wrong." in text(error)) == tells
+
+
+def test_a_none_that_the_exercise_hands_in_is_told() -> None:
+    said = "In this call y is None; the exercise allows that."
+    assert said in text(failure(lambda x, y: x, lambda x, y: x + y, random(3), None))
+    assert said not in text(failure(lambda x, y: x, lambda x, y: x + "a", random(3), None))
+
+
+def test_an_input_that_a_wrong_call_has_changed_is_told() -> None:
+    said = "The call also changed x; inputs are to stay as they are."
+    assert said in text(failure(lambda x: x.exp(), lambda x: x.mul_(2).exp(), random(4)))
+    assert said not in text(failure(lambda x: x.exp(), lambda x: (2 * x).exp(), random(4)))
+    alone = text(failure(lambda x: x * 2, lambda x: x.mul_(2), random(4)))
+    assert "f(x) changed its input x." in alone and said not in alone
+
+
 # Gradients
 
 

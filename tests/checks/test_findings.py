@@ -11,7 +11,7 @@ import torch
 
 from grader.checks.clues import failed
 from grader.checks.failure import CallFailed, CheckFailed
-from grader.checks.findings.call import NothingToCall, NoValue
+from grader.checks.findings.call import MissingFunction, NothingToCall, NoValue
 from grader.checks.findings.effect import InputTouched
 from grader.checks.findings.finding import Finding
 from grader.checks.findings.value import Differing, ValueFinding, apart
@@ -164,6 +164,8 @@ def test_what_a_scenario_does_is_told_as_the_checks_own() -> None:
     assert render(told.message, "en").endswith(" twice belongs to this check: f, called twice.")
     own = failed(call, found, *outcomes, parameter_names=("x",), about="twice", scenario={"en": "twice, twice."})
     assert render(own.message, "en").endswith(" What this check looks at: twice, twice.")
+    missing = failed(call, MissingFunction("g"), *outcomes, about="f", scenario={"en": "f, called twice."})
+    assert render(missing.message, "en").endswith("Was it renamed or deleted?")
 
 
 def test_values_say_where_and_by_how_much() -> None:

@@ -189,6 +189,26 @@ def test_scenario_with_no_mistakes_of_its_own_takes_any_functions_mistake() -> N
     assert named(judged("a", ("training", ["g_sign"]))) == {"a": ("g_sign",)}
 
 
+@pytest.mark.parametrize(
+    ("about", "names", "function"),
+    [
+        ("f, g", ["g_sign"], "g"),
+        ("f, g", ["f_sign", "f_half"], "f"),
+        ("f, g", ["f_sign", "g_sign"], "f, g"),
+        ("h, k", ["g_sign"], "h, k"),
+        ("f, g", [], "f, g"),
+    ],
+)
+def test_a_check_about_several_functions_points_to_the_one_that_is_wrong(
+    about: str, names: list[str], function: str
+) -> None:
+    check = judged("a", (about, names))
+    (result,) = conclude([structs.replace(check, result=structs.replace(check.result, function=about))], MISTAKES)
+    assert result.function == function
+    if function == "g":
+        assert result.mistake_texts == (MISTAKES["g_sign"].text,)
+
+
 def test_nothing_is_named_where_nothing_failed_or_no_call_was_compared() -> None:
     limit = verdict_on(CheckInfo("l", INFO.title, 1.0, False), LimitReached("time", amount=5))
     assert named(judged("a"), limit) == {"a": (), "l": ()}

@@ -53,7 +53,7 @@ def test_half(compare, sample, probe):
 
 @check(points=1, title="both")
 def test_both(compare, sample, probe):
-    compare(probe("called"), ["half", "double"], sample(3), about="double")
+    compare(probe("called"), ["half", "double"], sample(3), about="half, double")
 
 
 @check(points=1, title="add")
@@ -97,6 +97,11 @@ from reference import double
 def buffered(x, memory=[]):
     memory.append(2 * x)
     return memory[0].copy_(2 * x)
+
+
+@mistake("half", "this is x/3")
+def third(x):
+    return x / 3
 """
 
 Grade = Callable[[str], dict[str, CheckResult]]
@@ -135,6 +140,12 @@ def test_an_effect_costs_its_check_and_its_mistake_is_named(grade: Grade) -> Non
     checks = grade("M = []\ndef double(x):\n    M.append(2 * x)\n    M[0].copy_(2 * x)\n    return M[0]")
     assert failing(checks).keys() == {"double"} and "two results in" in failing(checks)["double"]
     assert checks["double"].mistakes == ("buffered",)
+
+
+def test_a_check_of_two_functions_shows_the_one_whose_mistake_it_is(grade: Grade) -> None:
+    both = grade("def half(x): return x / 3")["both"]
+    assert (both.mistakes, both.function) == (("third",), "half")
+    assert both.detail is not None and both.detail.lines[-1].source == "def half(x): return x / 3"
 
 
 @pytest.mark.parametrize("setting", ["set_default_dtype(torch.float64)", "manual_seed(1)", "set_grad_enabled(False)"])

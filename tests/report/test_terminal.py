@@ -92,6 +92,14 @@ def test_lines_of_a_traceback_and_where_to_open_the_file(make_check: Check, make
     assert "Next: open sigmoid_derivative.py at line 120, then: grade exercise03\n" in text
 
 
+def test_several_functions_are_listed_in_each_languages_way(
+    make_check: Check, make_result: Make, report: Report
+) -> None:
+    check = make_check("files", "failed", function="save, load", message={"en": "It is wrong."})
+    assert "Next: fix save, load in sigmoid_derivative.py" in report(make_result(check))
+    assert "save、load" in report(make_result(check), language="zh-CN")
+
+
 def test_lines_of_a_notebook_name_their_cell(make_check: Check, make_result: Make, report: Report) -> None:
     detail = Detail(lines=(SourceLine(2, "1 / x", "f", "3"),))
     check = make_check("zero", "error", message={"en": "It raised."}, detail=detail)

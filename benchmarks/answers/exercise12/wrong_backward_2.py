@@ -326,3 +326,14 @@ def backward(params, cache, y):
     dZ2 = (A2 - Y) / m
     dZ1 = (dZ2 @ params["W2"]) * (X > 0)
     return {"W1": dZ1.T @ X, "b1": dZ1.sum(axis=0), "W2": dZ2.T @ A1, "b2": dZ2.sum(axis=0)}
+
+# %% backward_sums_of_rows_divide_columns
+# The sum over the classes has lost its axis, so each column is divided by the sum of a row. Nothing is subtracted before exp.
+# named: backward_unshifted_sum_without_keepdims
+def backward(params, cache, y):
+    x, z, h, logits = cache
+    p = np.exp(logits) / np.exp(logits).sum(axis=1)
+    p[np.arange(len(y)), y] -= 1
+    d = p / len(y)
+    dz = (d @ params["W2"]) * (z > 0)
+    return {"W1": dz.T @ x, "b1": dz.sum(axis=0), "W2": d.T @ h, "b2": d.sum(axis=0)}

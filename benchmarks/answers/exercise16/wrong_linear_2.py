@@ -298,3 +298,29 @@ class Linear(nn.Module):
         if self.bias is not None:
             y = y + self.bias
         return torch.relu(y)
+
+# %% bias_never_made
+# Linear has a weight only: the argument bias is not looked at.
+# named: bias_plain_tensor, bias_never_set
+class Linear(nn.Module):
+    def __init__(self, in_features, out_features, bias=True):
+        super().__init__()
+        k = in_features ** -0.5
+        self.weight = nn.Parameter(torch.empty(out_features, in_features).uniform_(-k, k))
+
+    def forward(self, x):
+        return x @ self.weight.T
+
+# %% bias_from_rand
+# The weight starts right, and the bias comes from torch.rand as it is.
+# named: bias_in_unit_interval
+class Linear(nn.Module):
+    def __init__(self, in_features, out_features, bias=True):
+        super().__init__()
+        k = in_features ** -0.5
+        self.weight = nn.Parameter((2 * torch.rand(out_features, in_features) - 1) * k)
+        self.bias = nn.Parameter(torch.rand(out_features)) if bias else None
+
+    def forward(self, x):
+        y = x @ self.weight.T
+        return y if self.bias is None else y + self.bias

@@ -8,7 +8,7 @@ from grader.checks.advice.quote import with_stop
 from grader.checks.findings.finding import CUT_HINT, Called, Finding, twin_notes
 from grader.result import Verdict
 from grader.source_line import SourceLine
-from grader.text import LATER, Message, say
+from grader.text import LATER, Message, listed, say
 
 #: What PyTorch says of tensors on two devices → what to do about it.
 _DEVICE_HINTS: tuple[tuple[str, Message], ...] = (
@@ -57,7 +57,13 @@ class RaisedError(NoValue, frozen=True):
     def hints(self, call: Called) -> list[Message]:
         about_devices = [hint for text, hint in _DEVICE_HINTS if call.twin and text in self.error][:1]
         advice = [*twin_notes(call), *about_devices] if about_devices else [*filter(None, [self.advice])]
-        return [*advice, *self._where()]
+        return [*self._given_none(call), *advice, *self._where()]
+
+    def _given_none(self, call: Called) -> list[Message]:
+        """Which None may be the one: the exercise itself hands it in."""
+        if not call.nones or "NoneType" not in self.error:
+            return []
+        return [say("In this call {names} is None; the exercise allows that.", names=listed(call.nones))]
 
 
 class RaisedOtherError(RaisedError, frozen=True):

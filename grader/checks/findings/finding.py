@@ -23,6 +23,7 @@ class Called(msgspec.Struct, frozen=True):
     at: the input numbers that belong to the entry that is furthest off, as `x = -5.31`.
     scenario: what a scenario does, in words; words: names in its result in every language.
     dtypes: of each dtype among the inputs the name of one that has it; arrays: whether they are NumPy's.
+    nones: the arguments that are None.
     """
 
     function: str
@@ -35,6 +36,7 @@ class Called(msgspec.Struct, frozen=True):
     words: Mapping[str, Text] = {}
     dtypes: Mapping[str, str] = {}
     arrays: bool = False
+    nones: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
