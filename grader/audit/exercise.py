@@ -126,6 +126,7 @@ class _Auditor:
         for (_, note), graded in zip(steps, grader.grade([answer for answer, _ in steps]), strict=True):
             note(graded)
         if whole:
+            self._name_again(grader)
             self._retry(grader)
         self.graded += grader.count
 
@@ -191,6 +192,21 @@ class _Auditor:
     def _attack(self, attack: Mutant, graded: Graded) -> None:
         self.attacks[attack] = _killers(graded)
 
+    def _name_again(self, grader: AnswerGrader) -> None:
+        """Once more what names nothing: on a busy machine a submission's time may be over before its further calls."""
+        places = [
+            (name, place)
+            for name, results in self.mistakes.items()
+            for place, result in enumerate(results)
+            if _is_unnamed(result)
+        ]
+        answers = [
+            Answer(name, self._mistakes.submission(name), self.mistakes[name][place].seed, naming=True)
+            for name, place in places
+        ]
+        for (name, place), graded in zip(places, grader.grade(answers), strict=True):
+            self.mistakes[name][place] = graded.result
+
     def _retry(self, grader: AnswerGrader) -> None:
         """Survivors on further seeds; and those left out whose controls pass as well: they touch nothing."""
         for seed in range(1, 1 + FURTHER_SEEDS):
@@ -239,17 +255,12 @@ class _Auditor:
         failed = [{check.id for check in result.checks if not check.passed} for result in results]
         named = [{name for check in result.checks for name in check.mistakes} for result in results]
         touched = {check.function for result in results for check in result.checks if not check.passed}
-        # Where only the kind of a value is wrong, that is said, and nothing is named.
-        nameable = [any(check.worst is not None for check in result.checks) for result in results]
-        unnamed = [
-            result.seed for result, names, some in zip(results, named, nameable, strict=True) if some and not names
-        ]
         return MistakeFinding(
             name=name,
             of=of,
             killers=tuple(check.id for check in results[0].checks if all(check.id in ids for ids in failed)),
             passed=tuple(result.seed for result in results if result.passed),
-            unnamed=tuple(unnamed),
+            unnamed=tuple(result.seed for result in results if _is_unnamed(result)),
             wrongly=tuple(sorted({str(other) for names in named for other in names - {name}})),
             scores=tuple(result.score for result in results),
             elsewhere=not all(result.passed for result in results) and of not in touched and not any(named),
@@ -260,6 +271,12 @@ class _Auditor:
         alone = {checks[0] for checks in killers if len(checks) == 1}
         ids = [check.id for check in read_checks(self.exercise) if check.id not in alone]
         return tuple(IdleFinding(id, self._reason("idle", id)) for id in ids)
+
+
+def _is_unnamed(result: Result) -> bool:
+    """Whether a wrong value has no name. Where only a value's kind is wrong, that is said, and nothing is named."""
+    wrong_value = any(check.worst is not None for check in result.checks)
+    return wrong_value and not any(check.mistakes for check in result.checks)
 
 
 def _alive(killers: dict[Mutant, tuple[str, ...]]) -> list[Mutant]:
