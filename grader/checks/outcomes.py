@@ -5,7 +5,7 @@ A call or an outcome is a frame as those that cross the wire: a JSON header and 
 
 from __future__ import annotations
 
-import zlib
+import lzma
 from functools import partial
 from typing import Any
 
@@ -93,14 +93,14 @@ class _OutcomeHeader(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def record_bytes(record: Record) -> bytes:
     """The record's file."""
-    return zlib.compress(msgspec.msgpack.encode(record), 9)
+    return lzma.compress(msgspec.msgpack.encode(record))
 
 
 def read_record(content: bytes) -> Record:
     """The record in a file. Raises ValueError where it is none."""
     try:
-        return msgspec.msgpack.decode(zlib.decompress(content), type=Record)
-    except (zlib.error, msgspec.DecodeError) as error:
+        return msgspec.msgpack.decode(lzma.decompress(content), type=Record)
+    except (lzma.LZMAError, EOFError, msgspec.DecodeError) as error:
         raise ValueError(str(error)) from None
 
 

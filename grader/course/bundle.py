@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def require_full(course: Course) -> None:
         raise UsageError(problem)
 
 
-def seed_for(course: Course, exercise: Exercise, wanted: int | None = None) -> int:
+def seed_for(course: Course, exercises: Iterable[Exercise], wanted: int | None = None) -> int:
     """The seed of a run: the one that is wanted, else a fresh one; of a bundle one of those that are recorded.
 
     Raises UsageError where a bundle is not as it was made, was made for other versions, or has no such seed.
@@ -88,7 +88,8 @@ def seed_for(course: Course, exercise: Exercise, wanted: int | None = None) -> i
         return fresh_seed() if wanted is None else wanted
     bundle = read_bundle(course.folder)
     _expect_versions(bundle, course.folder)
-    _expect_unedited(bundle, course, exercise)
+    for exercise in exercises:
+        _expect_unedited(bundle, course, exercise)
     if wanted is None:
         return secrets.choice(bundle.seeds)
     if wanted not in bundle.seeds:

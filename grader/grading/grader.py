@@ -19,7 +19,7 @@ from grader.course.data import data_files
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.texts import texts_beside
-from grader.errors import GraderFault, SubmissionError
+from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.opened import OpenSubmission, Refusal, open_submission
 from grader.grading.prepare import expect_course, hidden_folders, prepare, real_names
 from grader.grading.results import ResultHeaders, refused, result_of, ungradable
@@ -222,6 +222,8 @@ class Grader:
     def _sealed(self, exercise: Exercise) -> LoadedExercise | None:
         if not is_bundle(self.course):
             return None
+        if self.device != "cpu":
+            raise UsageError(say("A bundle is recorded on the CPU. Leave out --device."))
         from grader.checks.sealed import SealedExercise
 
         return SealedExercise(exercise.folder, id=exercise.id, seed=self.seed)

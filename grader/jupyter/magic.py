@@ -161,7 +161,7 @@ class GradeMagic:
         path.write_bytes(self._cells.notebook())
         if self._scorer is None:
             self._scorer = StandingScorer()
-        seed = seed_for(found, meant, asked.seed)
+        seed = seed_for(found, [meant], asked.seed)
         result = self._scorer.grade(found, meant, path.parent, path, seed=seed)
         if isinstance(result, Message):
             return result

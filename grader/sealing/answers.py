@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import combinations
 from typing import TypeVar
 
 from grader.audit.mistakes import Mistakes
 from grader.audit.mutation.mutants import mutants_of
-from grader.course.edits import EditError, edited
+from grader.course.edits import Edit, EditError, edited
 from grader.course.faults import read_text
 from grader.course.model import Exercise
 from grader.course.source import Source
 
 T = TypeVar("T")
 
-#: So many pairs of mistakes in one function, and so many answers that make none of the known mistakes.
-PAIRS, MUTANTS = 20, 10
+#: So many pairs of mistakes in one function, as many in two, and so many answers that make none of the known mistakes.
+PAIRS, MUTANTS = 15, 10
 
 
 def answers_of(exercise: Exercise) -> Iterator[str]:
@@ -28,18 +29,19 @@ def answers_of(exercise: Exercise) -> Iterator[str]:
     if (exercise.folder / "mistakes.py").exists():
         mistakes = Mistakes(exercise)
         yield from (mistakes.submission(name) for name in mistakes.by_name)
-        yield from _spread(list(_pairs(mistakes, Source(reference))), PAIRS)
+        edits = [mistake.edit for mistake in mistakes.by_name.values() if mistake.edit is not None]
+        for together in (True, False):
+            pairs = [pair for pair in combinations(edits, 2) if (pair[0].of == pair[1].of) is together]
+            yield from _made(reference, pairs)
     yield from _spread([mutant.source for mutant in mutants_of(reference)], MUTANTS)
 
 
-def _pairs(mistakes: Mistakes, reference: Source) -> Iterator[str]:
-    """Two mistakes in one function, where both can be made at once."""
-    for one, other in combinations(mistakes.by_name.values(), 2):
-        if one.of == other.of and one.edit and other.edit:
-            try:
-                yield edited(reference, one.edit, other.edit)
-            except EditError:
-                continue
+def _made(reference: str, pairs: Sequence[tuple[Edit, Edit]]) -> Iterator[str]:
+    """Some of the pairs, of those that can be made at once."""
+    source = Source(reference)
+    for pair in _spread(pairs, PAIRS):
+        with suppress(EditError):
+            yield edited(source, *pair)
 
 
 def _spread(items: Sequence[T], count: int) -> Sequence[T]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import msgspec
@@ -62,7 +64,9 @@ def generate_bundle(
         sealed = {}
         for exercise in exercises:
             begun(exercise)
-            if found := _seal(staged, exercise, [other.id for other in exercises], chosen, hidden):
+            with redirect_stdout(sys.stderr):  # what the reference and the mistakes print
+                found = _seal(staged, exercise, [other.id for other in exercises], chosen, hidden)
+            if found:
                 sealed[exercise.id] = found
             else:
                 shutil.rmtree(staged / "solutions" / exercise.id)

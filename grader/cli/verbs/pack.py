@@ -25,6 +25,7 @@ from grader.text import say
 @option("--out", metavar="DIR|ZIP", text=say("a new folder, or a zip if the name ends in .zip"))
 def command(*, exercises: tuple[str, ...], platform: str | None, out: str | None, course: Path | None) -> int:
     """Packs, and says what to do with it."""
+    from grader.course.bundle import require_full
     from grader.course.find import chosen_exercises, find_course
     from grader.pack.contents import check_platform, pack
 
@@ -34,6 +35,7 @@ def command(*, exercises: tuple[str, ...], platform: str | None, out: str | None
     if out is None:
         raise UsageError(say("Into which file or folder? For example: --out autograder.zip"))
     found = find_course(course)
+    require_full(found)
     chosen = tuple(chosen_exercises(found, exercises).values())
     if not chosen:
         raise UsageError(say("The course {folder} has no exercise to write.", folder=str(found.folder)))

@@ -46,6 +46,7 @@ def command(
 ) -> int:
     """Serves until standard input ends; returns the exit status."""
     from grader.cli.declared import packages_trouble
+    from grader.course.bundle import require_full
     from grader.course.exercises import raise_broken
     from grader.course.find import chosen_exercises, find_course
     from grader.grading.device import another_process_has_device, device_for, require_device
@@ -55,6 +56,7 @@ def command(
     if not stdio:
         raise UsageError(say("Serve how? For example: grade serve --stdio"))
     found = find_course(course)
+    require_full(found)
     served = chosen_exercises(found, exercises)
     if not served:
         raise_broken(found)
