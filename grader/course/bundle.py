@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -100,6 +99,8 @@ def seed_for(course: Course, exercises: Iterable[Exercise], wanted: int | None =
 
 def versions() -> tuple[str, str]:
     """Of the grader and of PyTorch, as installed; a local version such as +cpu is the same as any other."""
+    from importlib import metadata
+
     return __version__, metadata.version("torch").partition("+")[0]
 
 
@@ -141,7 +142,7 @@ def _expect_versions(bundle: Bundle, folder: Path) -> None:
     if bundle.form != FORM or bundle.grader != grader:
         problem = say(
             "The bundle {folder} was made by version {made} of the grader, and this is version {here}. Install that "
-            "version, or ask for a bundle of yours.",
+            "version, or ask for a bundle that yours has made.",
             folder=str(folder),
             made=bundle.grader,
             here=grader,
