@@ -16,6 +16,7 @@ import pytest
 from grader.checks.outcomes import Record, read_record, record_bytes
 from grader.course.bundle import Bundle, digest_of, read_bundle
 from grader.course.find import find_course, find_exercise
+from grader.grading.grade_files import repeated_grading
 from grader.result import CheckResult, Result
 from grader.sealing import answers
 from grader.sealing.generate import generate_bundle
@@ -153,6 +154,11 @@ def test_a_learner_works_in_it(folder: Path, tmp_path: Path) -> None:
         "Graded at school only, and not counted here: half of the double is x again (2 points)",
         "The hidden checks (0.5 points) are graded at school only, and not counted here.",
     ]
+    course = find_course(folder / "bundle")
+    with repeated_grading(course, course.exercises[0]) as again:  # as `grade watch` does it
+        for wanted in (4.0, 4.0):
+            again.get_ready(bool)
+            assert again.grade(file).score == wanted
     for words, says in (
         (("list",), "4 / 4  exercise04"),
         (("solution", "4"), "comes without the solution"),
