@@ -102,7 +102,7 @@ class _Recorded(OutcomeCache):
         """Raises NotRecorded where the bundle does not know."""
         number = self._numbers.get((self._names[space], encoded.digest))
         if number is None:
-            raise NotRecorded
+            raise NotRecorded("the bundle has no record of this call")
         if number not in self._read:
             self._read[number] = outcome_in(self._frames[number])
         return self._read[number]

@@ -16,7 +16,7 @@ from grader import __version__
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError, reason_of
 from grader.seed import fresh_seed
-from grader.text import Message, Text, listed, say
+from grader.text import Message, Text, join, listed, say
 
 FILE = "bundle.json"
 #: What stands in an exercise's folder in the place of reference.py: that, its solutions cut.
@@ -126,11 +126,11 @@ def notes_on(course: Course, exercise: Exercise) -> tuple[Message, ...]:
 
 
 def _notes(sealed: Sealed) -> Iterator[Message]:
-    for check in sealed.left_out:
+    if sealed.left_out:
         yield say(
-            "Graded at school only, and not counted here: {title} ({points} points)",
-            title=check.title,
-            points=f"{check.points:g}",
+            "Graded at school only, and not counted here ({points} points): {titles}",
+            points=f"{sum(check.points for check in sealed.left_out):g}",
+            titles=join([say("{title}", title=check.title) for check in sealed.left_out], " · "),
         )
     if sealed.hidden_points:
         points = f"{sealed.hidden_points:g}"

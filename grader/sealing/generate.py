@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from grader.course.checklist import read_checks
 from grader.course.exercises import exercises_files
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.read import read_course
+from grader.course.regular import below
 from grader.errors import UsageError, reason_of
 from grader.grading.grader import Grader
 from grader.sealing.answers import answers_of
@@ -155,8 +157,8 @@ def _old_files(folder: Path) -> tuple[str, ...]:
         raise UsageError(problem)
     files = read_bundle(folder).files
     for name, digest in files.items():
-        path = folder / name
-        if path.exists() and (not path.is_file() or digest_of(path.read_bytes()) != digest):
+        path = below(folder, name)
+        if path is None or (os.path.lexists(path) and (not path.is_file() or digest_of(path.read_bytes()) != digest)):
             problem = say(
                 "{file} in {folder} was edited. Nothing was written. Choose another folder, or move that file away.",
                 file=name,
@@ -167,12 +169,16 @@ def _old_files(folder: Path) -> tuple[str, ...]:
 
 
 def _replace(staged: Path, folder: Path, files: Sequence[str], old: Sequence[str]) -> None:
+    """Copy the files, bundle.json last, and then remove those of the old bundle that are none of them."""
     try:
-        for name in old:
-            (folder / name).unlink(missing_ok=True)
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(staged / name, folder / name)
+        for name in {*old} - {*files}:
+            (folder / name).unlink(missing_ok=True)
+            for parent in Path(name).parents[:-1]:
+                with suppress(OSError):  # something else is in it
+                    (folder / parent).rmdir()
     except OSError as error:
         reason = reason_of(error)
         problem = say("{folder} can't be made: {reason}. Choose another folder.", folder=str(folder), reason=reason)

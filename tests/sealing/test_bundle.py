@@ -144,14 +144,14 @@ def test_a_learner_works_in_it(folder: Path, tmp_path: Path) -> None:
     file.write_text(OTHERS["written otherwise"], "utf-8")
     named = grade("4", cwd=tmp_path / "work", lang="zh-CN")
     assert named.returncode == 1 and "这是 x 的平方" in named.stdout
-    assert "只在学校评分，这里不计分：double 的一半又是 x（2 分）" in named.stdout.replace("\n", "")
+    assert "只在学校评分，这里不计分（2 分）：double 的一半又是 x" in named.stdout.replace("\n", "")
     file.write_text(REFERENCE, "utf-8")
     right = grade("4", "--json", "-", cwd=tmp_path / "work")
     result = msgspec.json.decode(right.stdout, type=Result)
     assert right.returncode == 0 and result.passed and (result.score, result.max_score) == (4.0, 4.0)
     assert result.seed in bundle_of(folder).seeds
     assert [note["en"] for note in result.notes] == [
-        "Graded at school only, and not counted here: half of the double is x again (2 points)",
+        "Graded at school only, and not counted here (2 points): half of the double is x again",
         "The hidden checks (0.5 points) are graded at school only, and not counted here.",
     ]
     course = find_course(folder / "bundle")
@@ -170,7 +170,12 @@ def test_a_learner_works_in_it(folder: Path, tmp_path: Path) -> None:
         assert says in done.stdout + done.stderr, words
 
 
-def test_hidden_checks_are_in_it_if_asked_for(folder: Path) -> None:
+def test_hidden_checks_are_in_it_if_asked_for_and_a_bundle_is_replaced(folder: Path) -> None:
+    before = shutil.copytree(folder / "bundle", folder / "whole")
+    (before / "notes.txt").write_text("mine", "utf-8")
+    (before / "solutions/exercise06").mkdir()
+    (before / "solutions/exercise06/stub.py").write_text("of an older one", "utf-8")
+    resign(before, "solutions/exercise06/stub.py")
     options = ("--as", "bundle", "--out", "whole", "--seeds", "1", "--seed", "1", "--hidden", "--course", "course")
     made = grade("generate", *options, cwd=folder)
     assert made.returncode == 0, made.stderr
@@ -183,6 +188,8 @@ def test_hidden_checks_are_in_it_if_asked_for(folder: Path) -> None:
     done = grade("exercise04", "doubling.py", "--course", "whole", "--json", "-", cwd=folder)
     hidden = [check for check in msgspec.json.decode(done.stdout, type=Result).checks if check.hidden]
     assert [(check.id, check.verdict) for check in hidden] == [("secret", "passed")]
+    assert len(list(before.glob(f"{DOUBLING}/records/*"))) == 1
+    assert (before / "notes.txt").exists() and not (before / "solutions/exercise06").exists()
     assert read_bundle(folder / "whole").exercises["exercise04"].hidden_points == 0
 
 
