@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,6 @@ import msgspec
 from grader import __version__
 from grader.course.model import Course, Exercise
 from grader.errors import UsageError, reason_of
-from grader.seed import fresh_seed
 from grader.text import Message, Text, join, listed, say
 
 FILE = "bundle.json"
@@ -83,6 +81,11 @@ def seed_for(course: Course, exercises: Iterable[Exercise], wanted: int | None =
 
     Raises UsageError where a bundle is not as it was made, was made for other versions, or has no such seed.
     """
+    # What lists exercises imports this module, and does without these.
+    import secrets
+
+    from grader.seed import fresh_seed
+
     if not is_bundle(course):
         return fresh_seed() if wanted is None else wanted
     bundle = read_bundle(course.folder)
@@ -114,7 +117,8 @@ def digest_of(content: bytes) -> str:
 def reference_file(folder: Path) -> Path:
     """reference.py of an exercise's folder; the stub where there is only that, as in a bundle."""
     reference, stub = folder / "reference.py", folder / STUB
-    return stub if not reference.is_file() and stub.is_file() else reference
+    # os.path: a folder that may not be looked into is told by what reads it.
+    return stub if not os.path.isfile(reference) and os.path.isfile(stub) else reference
 
 
 def notes_on(course: Course, exercise: Exercise) -> tuple[Message, ...]:
@@ -167,7 +171,7 @@ def _expect_unedited(bundle: Bundle, course: Course, exercise: Exercise) -> None
     there = {
         path.relative_to(course.folder).as_posix()
         for path in exercise.folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if os.path.isfile(path) and "__pycache__" not in path.parts and not path.name.startswith(".")
     }
     for name in sorted({*wanted, *there}):
         try:
