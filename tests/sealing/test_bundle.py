@@ -17,10 +17,11 @@ from grader.checks.outcomes import Record, read_record, record_bytes
 from grader.course.bundle import Bundle, digest_of, read_bundle
 from grader.course.find import find_course, find_exercise
 from grader.grading.grade_files import repeated_grading
-from grader.result import CheckResult, Result
+from grader.result import Result
 from grader.sealing import answers
 from grader.sealing.generate import generate_bundle
 from tests.forked import run_forked
+from tests.sealing.comparing import compared, written
 from tests.sealing.tiny_bundle import MISTAKES, REFERENCE, course_in
 from tests.tiny import grading
 
@@ -75,34 +76,10 @@ def bundle_of(folder: Path) -> Bundle:
     return read_bundle(folder / "bundle")
 
 
-def written(folder: Path, sources: Iterator[str]) -> list[Path]:
-    paths = []
-    for number, source in enumerate(sources):
-        paths.append(folder / str(number) / "doubling.py")
-        paths[-1].parent.mkdir()
-        paths[-1].write_text(source, "utf-8")
-    return paths
-
-
-def told(check: CheckResult) -> tuple[object, ...]:
-    return check.id, check.title, check.verdict, check.points, check.mistakes, check.mistake_texts, check.message
-
-
-def compared(full: Result, sealed: Result, *, recorded: bool) -> None:
-    """The bundle says the same of every check that it has; of an answer that was not recorded it may name nothing."""
-    there = {check.id for check in sealed.checks}
-    assert full.status == sealed.status and there
-    for wanted, check in zip([check for check in full.checks if check.id in there], sealed.checks, strict=True):
-        if not recorded and not check.mistakes:
-            wanted = msgspec.structs.replace(wanted, mistakes=(), mistake_texts=())
-        assert told(wanted) == told(check)
-    assert sealed.max_score == sum(check.max_points for check in sealed.checks) < full.max_score
-
-
 def test_results_are_those_of_the_full_course(folder: Path, tmp_path: Path) -> None:
     exercise = find_exercise(find_course(folder / "course"), "exercise04")
     own = list(answers.answers_of(exercise))
-    paths = written(tmp_path, iter([*own, *OTHERS.values()]))
+    paths = written(tmp_path, "doubling", [*own, *OTHERS.values()])
     named: set[str] = set()
     with grading(folder / "course", "exercise04") as full, grading(folder / "bundle", "exercise04") as sealed:
         for number, path in enumerate(paths):
