@@ -16,7 +16,9 @@ import pytest
 from grader.checks.outcomes import Record, read_record, record_bytes
 from grader.course.bundle import Bundle, digest_of, read_bundle
 from grader.course.find import find_course, find_exercise
+from grader.errors import UsageError
 from grader.grading.grade_files import repeated_grading
+from grader.grading.grader import Grader
 from grader.result import Result
 from grader.sealing import answers
 from grader.sealing.generate import generate_bundle
@@ -145,6 +147,17 @@ def test_a_learner_works_in_it(folder: Path, tmp_path: Path) -> None:
     ):
         done = grade(*words, cwd=tmp_path / "work")
         assert says in done.stdout + done.stderr, words
+
+
+def test_what_needs_the_reference_says_so(folder: Path) -> None:
+    own = folder / "bundle" / DOUBLING
+    options = ("--submission", folder / "doubling.py", "-p", "no:cacheprovider")
+    done = run_forked("pytest", own / "checks.py", *options, cwd=folder)
+    assert done.returncode == 1 and "needs the full course" in " ".join(done.stdout.split())
+    course = find_course(folder / "bundle")
+    grader = Grader(course, course.exercises, seed=bundle_of(folder).seeds[0], device="cuda")
+    with pytest.raises(UsageError, match="recorded on the CPU"):
+        grader.plan(course.exercises[0])
 
 
 def test_hidden_checks_are_in_it_if_asked_for_and_a_bundle_is_replaced(folder: Path) -> None:
