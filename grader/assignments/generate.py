@@ -26,8 +26,8 @@ from grader.errors import UsageError, reason_of
 from grader.installing import extra_command
 from grader.text import Message, listed, say
 
-#: A site is made by grader/site, practice sheets by grader/practice.
-FORMS = ("py", "ipynb", "nbgrader", "practice", "site")
+#: A site is made by grader/site, practice sheets by grader/practice, a bundle by grader/sealing.
+FORMS = ("py", "ipynb", "nbgrader", "practice", "site", "bundle")
 #: The packages that a form needs, by the names under which they are imported, and the extra that has them.
 _NEEDED = {
     "ipynb": (("jupytext",), "instructor"),
@@ -70,7 +70,8 @@ def check_form(form: str) -> None:
 
 
 def generate(course: Course, exercises: Sequence[Exercise], folder: Path, form: str, language: str) -> Generated:
-    """Write the exercises into `folder` in any form but practice; all of them or, where files were edited there, none.
+    """Write the exercises into `folder` in one of the first three forms; all of them or, where files were edited there,
+    none.
 
     An edited notebook is brought up to date cell by cell. Raises UsageError naming every other edited file, or if the
     folder can't be written; CourseError if an exercise can't be read.

@@ -25,7 +25,7 @@ NAME = "audits.json"
 #: The grader's code that decides what a verdict is.
 _CODE = "audit boundary calls checks confine grading reader scorers submission twin wire worker fault.py"
 #: Of course/, what reads an exercise and makes its mistakes and its stub.
-_READING = "checklist edits hiding model read source stub texts"
+_READING = "bundle checklist edits hiding model read source stub texts"
 _COMPUTING = ("torch", "numpy")
 
 

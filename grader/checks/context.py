@@ -21,7 +21,7 @@ from grader.checks.bounded import TooLong
 from grader.checks.clues import failed
 from grader.checks.digests import value_digest
 from grader.checks.evidence import JudgedCall, Judging
-from grader.checks.exercise import LoadedExercise, known_outcome
+from grader.checks.exercise import LoadedExercise, NotRecorded, known_outcome
 from grader.checks.explanation import Explanation
 from grader.checks.failure import CallFailed, CheckFailed
 from grader.checks.findings.call import MissingFunction
@@ -303,8 +303,8 @@ class CheckContext:
 
         def expected(call: Call) -> Outcome | None:
             try:
-                return known_outcome(self.exercise.reference, call, bounded=True)
-            except TooLong:
+                return self.exercise.known.once(self.exercise.reference, call)
+            except (TooLong, NotRecorded):
                 return None
 
         return Again(self.run.slug, expected, got, judging)

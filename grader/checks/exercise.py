@@ -66,6 +66,10 @@ MAX_OUTCOMES = 50_000
 MAX_BYTES = 256 * 1024
 
 
+class NotRecorded(Exception):
+    """A sealed bundle does not know what the call gives."""
+
+
 class OutcomeCache:
     """Remembers outcomes by space and by the bytes of the call. Does nothing but pass through if not `remember`.
 
@@ -88,6 +92,10 @@ class OutcomeCache:
             if len(self._outcomes) < MAX_OUTCOMES and _size(known) <= MAX_BYTES:
                 self._outcomes[key] = known
         return known
+
+    def once(self, space: Space, call: Call) -> Outcome:
+        """What a call gives that comes of one submission's answer: bounded, and not kept for others."""
+        return known_outcome(space, call, bounded=True)
 
 
 def known_outcome(space: Space, call: Call, *, bounded: bool = False) -> Outcome:
@@ -117,6 +125,9 @@ class LoadedExercise:
     Raises CourseError where reference.py or mistakes.py can't be run.
     """
 
+    #: Of the file whose module is the reference.
+    file_name = "reference.py"
+
     def __init__(self, folder: Path, *, id: str, device: str = "cpu", remember: bool = False) -> None:
         self.folder = folder
         self.id = id
@@ -129,9 +140,9 @@ class LoadedExercise:
         probes = folder / "probes.py"
         self.probes_source = probes.read_text(encoding="utf-8") if probes.exists() else None
         self._probes = {} if self.probes_source is None else run_probes(self.probes_source)
-        with running(folder / "reference.py"):
-            self._code = _compiled(folder / "reference.py")
-            self._sources = _sources(folder, self.probes_source)
+        with running(folder / self.file_name):
+            self._code = _compiled(folder / self.file_name)
+            self._sources = _sources(folder / self.file_name, self.probes_source)
             self.reference = self._space()
 
     def forget(self) -> None:
@@ -314,10 +325,9 @@ def _rebound(function: Callable[..., Any], of: str, names: dict[str, Any]) -> Ca
     return rebound
 
 
-def _sources(folder: Path, probes: str | None) -> Sources:
+def _sources(path: Path, probes: str | None) -> Sources:
     """The exercise's own files, so that what they raise comes with the line; where a notebook has a cell's number,
     they have their name."""
-    path = folder / "reference.py"
     found: Sources = {str(path): (path.name, path.read_text("utf-8").split("\n"))}
     return found if probes is None else found | {"<probes>": ("probes.py", probes.split("\n"))}
 

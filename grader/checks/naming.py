@@ -18,7 +18,7 @@ from grader.boundary.encoded_call import EncodedCall
 from grader.calls.invoke import Space, floating_tensors
 from grader.checks.bounded import TooLong
 from grader.checks.evidence import JudgedCall, is_finite, numbers_in, weight
-from grader.checks.exercise import LoadedExercise, Mistake
+from grader.checks.exercise import LoadedExercise, Mistake, NotRecorded
 from grader.checks.explanation import Explanation
 from grader.checks.findings.value import WrongNumber
 from grader.checks.judge import same
@@ -71,9 +71,11 @@ class Namer:
         with np.errstate(all="ignore"):  # mistakes overflow by design; NumPy would warn on the learner's terminal
             for function in dict.fromkeys(call.function for call in wrong):
                 own = [call for call in wrong if call.function == function]
+                # Each function's further calls are the same, whatever else is wrong.
+                self._generator.manual_seed(self._generator.initial_seed())
                 try:
                     explanations.append(Explanation(function, self._of_function(function, own, right)))
-                except TooLong:  # a further call made a loop of the reference, or of a mistake, endless
+                except (TooLong, NotRecorded):  # a further call made a loop endless, or is in no record of a bundle
                     explanations.append(Explanation(function))
                     self.timely = False
         return tuple(explanations)

@@ -18,6 +18,7 @@ from grader.cli.declared import packages_facts
 from grader.cli.fact import Fact
 from grader.cli.nvidia import gpu_fact, torch_build
 from grader.cli.output import can_print
+from grader.course.bundle import is_bundle
 from grader.course.find import find_course
 from grader.course.handout import handed_out
 from grader.course.model import Course, Exercise
@@ -210,6 +211,8 @@ def _trial(option: Path | None) -> list[Fact]:
         course = find_course(option)
     except GradeError:
         return []  # `_course` says so
+    if is_bundle(course):
+        return []  # there is no answer to try
     simple = [exercise for exercise in course.exercises if not exercise.warm]
     return [_try(course, exercise) for exercise in (*simple, *course.exercises)[:1]]
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from grader.course.bundle import reference_file
 from grader.course.faults import Faults, fault
 from grader.course.model import Course, Exercise
 from grader.text import Message, say
@@ -15,7 +16,12 @@ def missing_files(folder: Path, languages: tuple[str, ...]) -> Iterator[Message]
     """A fault for each file that an exercise can't do without; mistakes, probes and variants it can."""
     others = languages[1:]
     statements = ["statement.md", *(f"statement.{language}.md" for language in others)]
-    for name in [*statements, "reference.py", *(f"texts.{language}.toml" for language in others), "checks.py"]:
+    for name in [
+        *statements,
+        reference_file(folder).name,
+        *(f"texts.{language}.toml" for language in others),
+        "checks.py",
+    ]:
         if not os.path.isfile(folder / name):  # nor if the folder may not be looked into
             yield fault(folder / name, 1, say("this file is missing; the exercise needs it"))
 

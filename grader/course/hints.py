@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 
+from grader.course.bundle import reference_file
 from grader.course.faults import parse_python, read_text
 from grader.course.model import Exercise
 from grader.text import Text
@@ -31,7 +32,7 @@ def hint_about(exercise: Exercise, number: int, function: str) -> Text | None:
 
 def _names(exercise: Exercise) -> list[str]:
     """The functions and classes of the reference, the longest names first."""
-    path = exercise.folder / "reference.py"
+    path = reference_file(exercise.folder)
     tree = parse_python(path, read_text(path))
     found = (node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
     return sorted(found, key=len, reverse=True)

@@ -7,6 +7,7 @@ import inspect
 import re
 from pathlib import Path
 
+from grader.course.bundle import reference_file
 from grader.course.faults import CourseError, Faults, parse_python, read_text
 from grader.course.model import Exercise
 from grader.course.texts import read_texts, texts_file
@@ -25,7 +26,7 @@ def cut_stub(exercise: Exercise, languages: tuple[str, ...]) -> str:
     method's name is written `Class.method`. Docstrings other than those of reference.py come from
     texts.<language>.toml. Raises CourseError with every fault of reference.py or of the docstrings.
     """
-    path = exercise.folder / "reference.py"
+    path = reference_file(exercise.folder)
     return _rewritten(read_text(path), path, exercise, languages, cut=True)
 
 
@@ -40,6 +41,11 @@ def cut_source(source: str, file: Path) -> str:
     return _rewritten(source, file, None, (), cut=True)
 
 
+def sealed_source(source: str, file: Path) -> str:
+    """Marked code whose bodies are cut and whose marks stay: it can be cut once more. Raises CourseError."""
+    return _rewritten(source, file, None, (), cut=True, marks=True)
+
+
 def has_marks(source: str) -> bool:
     """Whether a line is a BEGIN SOLUTION or END SOLUTION mark."""
     return any(_BEGIN.fullmatch(line) or _END.fullmatch(line) for line in source.split("\n"))
@@ -50,13 +56,18 @@ def without_marks(source: str) -> str:
     return "\n".join(line for line in source.split("\n") if not has_marks(line))
 
 
-def _rewritten(text: str, path: Path, exercise: Exercise | None, languages: tuple[str, ...], *, cut: bool) -> str:
-    """Marked code, its bodies cut if so asked; an exercise's, with its docstrings in these languages."""
+def _rewritten(
+    text: str, path: Path, exercise: Exercise | None, languages: tuple[str, ...], *, cut: bool, marks: bool = False
+) -> str:
+    """Marked code, its bodies cut if so asked, all but the marks if so asked; an exercise's, with its docstrings in
+    these languages."""
     faults = Faults(path, text)
     lines = text.split("\n")
     tree = parse_python(path, text)
     regions = _regions(lines, faults)
     edits = _bodies(lines, regions, tree, faults) if cut else []
+    if marks:
+        edits = [(first + 1, last - 1, new) for first, last, new in edits]
     if exercise:
         edits += _docstrings(exercise, tree, regions, languages, faults)
     faults.raise_any()

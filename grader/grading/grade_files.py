@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from grader.course.bundle import seed_for
 from grader.course.find import expect_part, find_course, find_exercise, find_file
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.grading.device import device_for, has_device
 from grader.grading.grader import Grader
 from grader.result import Result
-from grader.seed import fresh_seed
 
 
 def grade_exercise(
@@ -38,7 +38,7 @@ def grade_exercise(
     exercise = find_exercise(found_course, exercise_name)
     expect_part(exercise, part)
     path = find_file(found_course, exercise, file)
-    seed = fresh_seed() if seed is None else seed
+    seed = seed_for(found_course, [exercise], seed)
     device = device_for(device, exercise, has_device)
     with Grader(found_course, [exercise], seed=seed, device=device, part=part) as grader:
         grader.pictures = pictures
@@ -52,7 +52,7 @@ def grade_files(course: Course, files: Sequence[tuple[Exercise, Path]], *, seed:
 
     Raises as `grade_exercise` does.
     """
-    seed = fresh_seed() if seed is None else seed
+    seed = seed_for(course, [exercise for exercise, _ in files], seed)
     with Grader(course, [exercise for exercise, _ in files], seed=seed) as grader:
         grader.pictures = True
         return [_grade_file(grader, exercise, path) for exercise, path in files]
@@ -76,14 +76,14 @@ class RepeatedGrading:
         """While nothing else is to be done: draw the next inputs, and work out what is right on them, until `stop`.
         Raises GraderFault where the checks can't be loaded or the reference can't be run."""
         if not self._has_new_seed:
-            self.grader.reseed(fresh_seed())
+            self.grader.reseed(seed_for(self.grader.course, [self.exercise]))
             self._has_new_seed = True
         self.grader.plan(self.exercise, stop)
 
     def grade(self, path: Path) -> Result:
         """Grade the file as it is now, on new inputs. Raises UsageError if it is gone, and GraderFault."""
         if not self._has_new_seed:
-            self.grader.reseed(fresh_seed())
+            self.grader.reseed(seed_for(self.grader.course, [self.exercise]))
         self._has_new_seed = False
         prepared = self.grader.read(self.exercise, path)
         if isinstance(prepared, Result):
@@ -102,6 +102,8 @@ def repeated_grading(
     result means nothing. Raises GraderFault.
     """
     device = device_for("auto", exercise, has_device)
-    with Grader(course, [exercise], seed=fresh_seed(), device=device, abandoned=abandoned, remember=True) as grader:
+    with Grader(
+        course, [exercise], seed=seed_for(course, [exercise]), device=device, abandoned=abandoned, remember=True
+    ) as grader:
         grader.settle()
         yield RepeatedGrading(grader, exercise)

@@ -14,11 +14,12 @@ import msgspec
 from grader.boundary.limit_reached import BoundaryFault
 from grader.boundary.scratch import Scratch
 from grader.boundary.worker_pool import WorkerPool
+from grader.course.bundle import is_bundle
 from grader.course.data import data_files
 from grader.course.faults import CourseError
 from grader.course.model import CheckInfo, Course, Exercise
 from grader.course.texts import texts_beside
-from grader.errors import GraderFault, SubmissionError
+from grader.errors import GraderFault, SubmissionError, UsageError
 from grader.grading.opened import OpenSubmission, Refusal, open_submission
 from grader.grading.prepare import expect_course, hidden_folders, prepare, real_names
 from grader.grading.results import ResultHeaders, refused, result_of, ungradable
@@ -214,11 +215,24 @@ class Grader:
             data={Path(path).name: text.encode() for path, text in data_files(exercise, "").items()},
         )
 
+    def use(self, loaded: LoadedExercise) -> None:
+        """Grade with this copy of an exercise."""
+        self._loaded[loaded.id] = loaded
+
+    def _sealed(self, exercise: Exercise) -> LoadedExercise | None:
+        if not is_bundle(self.course):
+            return None
+        if self.device != "cpu":
+            raise UsageError(say("A bundle is recorded on the CPU. Leave out --device."))
+        from grader.checks.sealed import SealedExercise
+
+        return SealedExercise(exercise.folder, id=exercise.id, seed=self.seed)
+
     def _loaded_exercise(self, exercise: Exercise) -> LoadedExercise:
         from grader.checks.exercise import LoadedExercise
 
         if exercise.id not in self._loaded:
-            self._loaded[exercise.id] = LoadedExercise(
+            self._loaded[exercise.id] = self._sealed(exercise) or LoadedExercise(
                 exercise.folder, id=exercise.id, device=self.device, remember=self.remember
             )
         return self._loaded[exercise.id]

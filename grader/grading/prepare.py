@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import grader
+from grader.course.bundle import reference_file
 from grader.course.faults import CourseError, fault
 from grader.course.model import Course, Exercise
 from grader.course.packages import import_names
@@ -51,7 +52,7 @@ def required_names(exercise: Exercise) -> tuple[str, ...]:
 
     Raises CourseError if reference.py is not Python.
     """
-    path = exercise.folder / "reference.py"
+    path = reference_file(exercise.folder)
     return _public_names(path, path.stat().st_mtime_ns)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader import __version__
+from grader.course.bundle import notes_on
 from grader.course.checklist import read_checks, read_parts
 from grader.course.digest import course_digest
 from grader.course.model import CheckInfo, Course, Exercise, Part
@@ -148,6 +149,7 @@ def _result(
     notes: Sequence[Message],
     run: SubmissionRun | None,
 ) -> Result:
+    notes = (*notes, *notes_on(header.course, header.exercise))
     hiding = Redaction([str(header.course.folder), *([] if run is None else [str(run.scratch.path)])])
     printed = b"" if run is None else bytes(run.visible_output)
     return Result(

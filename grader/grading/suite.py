@@ -97,6 +97,12 @@ class CheckSuite:
             warnings.simplefilter("ignore")
             return list(_in_order(items, following, context))
 
+    def ids(self, exercise: str) -> list[str]:
+        """The ids of an exercise's checks. Raises GraderFault if they could not be loaded."""
+        if exercise not in self._items:
+            raise _not_loaded(self._reports.reason(exercise))
+        return [info.id for _, info in self._items[exercise]]
+
     def plan(self, exercise: LoadedExercise, seed: int, stop: Callable[[], bool]) -> None:
         """Work out the calls that can be known before a submission is, with this seed, check by check until `stop`."""
         with warnings.catch_warnings():

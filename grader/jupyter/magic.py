@@ -19,6 +19,7 @@ from grader.cli.closing import closing_lines
 from grader.cli.options import asked_language, course_languages, option, seed_option, verb
 from grader.cli.output import complain, tell
 from grader.cli.verb_table import load_verb
+from grader.course.bundle import seed_for
 from grader.course.find import expect_part, find_course, find_exercise
 from grader.course.learner import learner_config, learner_folder
 from grader.course.model import Exercise
@@ -35,7 +36,6 @@ from grader.report.views import learner_view, only
 from grader.report.wording import in_one_line
 from grader.result import Result
 from grader.scorers.persistent import StandingScorer
-from grader.seed import fresh_seed
 from grader.text import Message, listed, render, say
 from grader.text.language import UnknownLanguage, choose_language, locale_language
 
@@ -161,7 +161,7 @@ class GradeMagic:
         path.write_bytes(self._cells.notebook())
         if self._scorer is None:
             self._scorer = StandingScorer()
-        seed = fresh_seed() if asked.seed is None else asked.seed
+        seed = seed_for(found, [meant], asked.seed)
         result = self._scorer.grade(found, meant, path.parent, path, seed=seed)
         if isinstance(result, Message):
             return result

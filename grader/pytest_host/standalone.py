@@ -18,6 +18,7 @@ from grader.checks.exercise import LoadedExercise, NamedMistake
 from grader.checks.failure import CheckFailed
 from grader.checks.plugin import CONTEXT, JUDGED, GradePlugin, check_info
 from grader.checks.verdict import Judged, conclude
+from grader.course.bundle import require_full
 from grader.course.find import find_course, find_exercise
 from grader.course.model import Exercise
 from grader.errors import SubmissionError, UsageError
@@ -58,6 +59,7 @@ class StandaloneHost:
         """The submission, or why none of its checks can run."""
         own = next((parent for parent in folder.parents if (parent / "course.toml").exists()), None)
         course = find_course(own)
+        require_full(course)
         exercise = find_exercise(course, folder.name)
         file = self._file(exercise)
         with ExitStack() as stack:

@@ -259,7 +259,10 @@ def test_a_gradebook_that_is_none(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("exercise03",), "Which folder"),
-        (("exercise03", "--out", "x", "--as", "pdf"), "--as is one of py, ipynb, nbgrader, practice, site, not pdf"),
+        (
+            ("exercise03", "--out", "x", "--as", "pdf"),
+            "--as is one of py, ipynb, nbgrader, practice, site, bundle, not pdf",
+        ),
         (("exercise99", "--out", "x"), "exercise99"),
         (("exercise03", "--out", "/dev/null/x"), "can't be made"),
     ],

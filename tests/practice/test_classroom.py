@@ -107,7 +107,7 @@ def test_students_are_a_roster_or_a_number(tmp_path: Path) -> None:
     [
         (("--as", "practice", "--seed", "1"), "For which students?"),
         (("--as", "practice", "--students", "3"), "Which seed?"),
-        (("--students", "3"), "--students and --seed are for --as practice."),
+        (("--students", "3"), "--students is for --as practice."),
     ],
 )
 def test_what_is_missing_is_asked_for(tmp_path: Path, words: tuple[str, ...], says: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.cli.options import exercises_argument, jobs_option, json_option, option, verb, whole_number
 from grader.cli.output import check_target, write_to
 from grader.cli.spoken import language_of
+from grader.course.bundle import require_full
 from grader.course.faults import CourseError
 from grader.course.find import find_course, find_exercise, no_exercises
 from grader.course.model import Course, Exercise
@@ -61,6 +62,7 @@ def command(
 
     check_target("--json", json_to)
     found, language = find_course(course), language_of()
+    require_full(found)
     wanted, broken = _chosen(found, exercises)
     if not wanted and not broken:
         raise UsageError(no_exercises(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.options import exercises_argument, option, seed_option_saying, verb
+from grader.cli.options import exercises_argument, option, seed_option_saying, verb, whole_number
 from grader.cli.output import complain, tell, tell_written
 from grader.cli.spoken import language_of
 from grader.errors import UsageError
@@ -20,18 +20,29 @@ if TYPE_CHECKING:
     say(
         "Writes exercises, all of them if none is named, into DIR in one language: Python files, notebooks, a "
         "course folder in which nbgrader's commands run, or practice sheets, each with a bug to find; or, in all "
-        "languages, pages to publish. Run again, it brings DIR up to date and never overwrites what you edited."
+        "languages, pages to publish, or a bundle, which grades without the solutions. Run again, it brings DIR up to "
+        "date and never overwrites what you edited."
     ),
     "grade generate --out handout --as ipynb",
     "grade generate exercise03 --out course --as nbgrader",
     "grade generate exercise03 --out practice --as practice --students roster.csv --seed 1",
     "grade generate --out public --as site",
+    "grade generate exercise03 --out bundle --as bundle --seeds 10",
 )
 @exercises_argument
 @option("--out", metavar="DIR", text=say("the folder to write into"))
-@option("--as", "form", metavar="py|ipynb|nbgrader|practice|site", default="py", text=say("the form; py if left out"))
+@option(
+    "--as", "form", metavar="py|ipynb|nbgrader|practice|site|bundle", default="py", text=say("the form; py if left out")
+)
 @option("--students", metavar="ROSTER|N", text=say("for practice: a roster, or how many students"))
-@seed_option_saying(say("for practice: the same seed writes the same sheets"))
+@seed_option_saying(say("for practice: the same seed writes the same sheets; for bundle: it records the same seeds"))
+@option(
+    "--seeds",
+    metavar="N",
+    callback=whole_number(1, 1000, say("--seeds takes a number of seeds, from 1 to 1000, not {value}.", value="")),
+    text=say("for bundle: on how many seeds it can grade; 10 if left out"),
+)
+@option("--hidden", is_flag=True, text=say("for bundle: put the hidden checks in, for learners to read"))
 def command(
     *,
     exercises: tuple[str, ...],
@@ -39,23 +50,31 @@ def command(
     form: str,
     students: str | None,
     seed: int | None,
+    seeds: int | None,
+    hidden: bool,
     course: Path | None,
 ) -> int:
     """Writes, and says what was written."""
     from grader.assignments.generate import check_form, generate
+    from grader.course.bundle import require_full
     from grader.course.exercises import raise_broken, some_exercises
     from grader.course.find import find_course
 
     if out is None:
         raise UsageError(say("Which folder? For example: --out handout"))
     check_form(form)
-    if form != "practice" and (students is not None or seed is not None):
-        raise UsageError(say("--students and --seed are for --as practice."))
+    _check_options(form, students, seed, bundled=seeds is not None or hidden)
     found = find_course(course)
+    require_full(found)
     chosen = some_exercises(found, exercises)
     folder = Path(out)
     if form == "practice":
         _practice(found, tuple(chosen.values()), folder, students, seed)
+        if not exercises:
+            raise_broken(found)
+        return 0
+    if form == "bundle":
+        _bundle(found, tuple(chosen.values()), folder, seeds or 10, hidden, seed)
         if not exercises:
             raise_broken(found)
         return 0
@@ -76,6 +95,34 @@ def command(
     if not exercises:  # the others have been written
         raise_broken(found)
     return 0
+
+
+def _check_options(form: str, students: str | None, seed: int | None, *, bundled: bool) -> None:
+    """Raises UsageError where an option is not one of this form. bundled: whether one of a bundle's is given."""
+    if form != "practice" and students is not None:
+        raise UsageError(say("--students is for --as practice."))
+    if form not in ("practice", "bundle") and seed is not None:
+        raise UsageError(say("--seed is for --as practice and --as bundle."))
+    if form != "bundle" and bundled:
+        raise UsageError(say("--seeds and --hidden are for --as bundle."))
+
+
+def _bundle(
+    course: Course, exercises: tuple[Exercise, ...], folder: Path, seeds: int, hidden: bool, seed: int | None
+) -> None:
+    from grader.sealing.generate import generate_bundle
+
+    def begun(exercise: Exercise) -> None:
+        tell(say("Recording {exercise} ...", exercise=exercise.id))
+
+    made = generate_bundle(course, exercises, folder, seeds=seeds, hidden=hidden, seed=seed, begun=begun)
+    for name, sealed in made.sealed.items():
+        for check in sealed.left_out:
+            tell(say("{exercise}, graded at school only: {title}", exercise=name, title=check.title))
+    if made.not_sealed:
+        tell(say("Graded at school only, as a whole: {exercises}", exercises=listed(made.not_sealed)))
+    size = f"{made.size / 2**20:.1f}"
+    tell(say("{folder}: {count} files, {size} MiB", folder=str(folder), count=made.files, size=size))
 
 
 def _practice(

@@ -25,6 +25,7 @@ from grader.text import say
 @option("--out", metavar="DIR|ZIP", text=say("a new folder, or a zip if the name ends in .zip"))
 def command(*, exercises: tuple[str, ...], platform: str | None, out: str | None, course: Path | None) -> int:
     """Packs, and says what to do with it."""
+    from grader.course.bundle import require_full
     from grader.course.exercises import some_exercises
     from grader.course.find import find_course
     from grader.pack.contents import check_platform, pack
@@ -35,6 +36,7 @@ def command(*, exercises: tuple[str, ...], platform: str | None, out: str | None
     if out is None:
         raise UsageError(say("Into which file or folder? For example: --out autograder.zip"))
     found = find_course(course)
+    require_full(found)
     chosen = tuple(some_exercises(found, exercises).values())
     pack(found, chosen, Path(out), platform=platform, language=language_of())
     following = say("Put grader/ into a private repository, and template/ into the assignment's template repository.")

@@ -13,6 +13,7 @@ from grader.cli.completion import exercise_names
 from grader.cli.options import option, seed_option_saying, verb
 from grader.cli.output import complain, paragraph, tell
 from grader.cli.spoken import language_of
+from grader.course.bundle import require_full
 from grader.course.find import find_course, find_exercise
 from grader.course.learner import learner_folder
 from grader.course.suffixes import code_kind
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 def command(*, what: str | None, give_up: bool, seed: int | None, verbose: bool, course: Path | None) -> int:
     """Hands out a sheet, or checks one; returns the exit status of a check, or 0."""
     found = find_course(course)
+    require_full(found)
     folder = learner_folder(Path.cwd())
     if folder is None:
         raise UsageError(

@@ -123,6 +123,7 @@ def command(
 ) -> int:
     """Grades all, shows progress, returns the exit status."""
     from grader.cli.declared import packages_trouble
+    from grader.course.bundle import require_full
     from grader.course.find import find_course
     from grader.scorers.engine import ScoreSettings
     from grader.scoring.score import read_results, score
@@ -154,6 +155,7 @@ def command(
         )
     book = open_gradebook(gradebook, nbgrader_dir)
     found = find_course(course)
+    require_full(found)
     complain(packages_trouble(found.packages))
     with _progress(language) as progress:
         scored = score(

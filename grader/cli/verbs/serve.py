@@ -47,6 +47,7 @@ def command(
 ) -> int:
     """Serves until standard input ends; returns the exit status."""
     from grader.cli.declared import packages_trouble
+    from grader.course.bundle import require_full
     from grader.course.exercises import some_exercises
     from grader.course.find import find_course
     from grader.judge.serve import Settings, serve
@@ -55,6 +56,7 @@ def command(
     if not stdio:
         raise UsageError(say("Serve how? For example: grade serve --stdio"))
     found = find_course(course)
+    require_full(found)
     served = some_exercises(found, exercises)
     complain(packages_trouble(found.packages))
     return serve(

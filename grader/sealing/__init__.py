@@ -1,0 +1,1 @@
+"""Makes sealed bundles: what learners can run without the solutions."""
