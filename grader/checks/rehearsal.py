@@ -28,21 +28,25 @@ Body = Callable[[CheckContext], None]
 def plan_for(exercise: LoadedExercise, check: str, seed: int, body: Body) -> Plan | None:
     """The calls of a check that uses nothing of what the submission returns, worked out when first asked for; None
     where each submission's are worked out anew."""
+    if not exercise.remember:
+        return None
     plans = exercise.plans
-    if exercise.remember and (check, seed) not in plans:
+    if (check, seed) not in plans:
         planning = Planning(exercise, check=check, seed=seed)
         plans[check, seed] = planning.plan if _runs(body, planning) else None
-    return plans.get((check, seed))
+    return plans[check, seed]
 
 
 def path_for(exercise: LoadedExercise, check: str, seed: int, body: Body) -> RightPath | None:
     """The calls that a check makes of a submission that gives what the reference gives, worked out when first asked
     for; None where that is not known."""
+    if not exercise.remember:
+        return None
     paths = exercise.paths
-    if exercise.remember and (check, seed) not in paths:
+    if (check, seed) not in paths:
         rehearsal = Rehearsal(exercise, check=check, seed=seed)
         paths[check, seed] = rehearsal.path if _runs(body, rehearsal) else None
-    return paths.get((check, seed))
+    return paths[check, seed]
 
 
 def _runs(body: Body, context: CheckContext) -> bool:
