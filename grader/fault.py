@@ -20,6 +20,8 @@ import numpy as np
 import torch
 
 _OURS = os.path.join(os.path.dirname(__file__), "")
+#: In an installed package the course's own files lie in it: none of our code.
+_COURSE = os.path.join(_OURS, "_course", "")
 _LIBRARIES = tuple(
     {
         os.path.join(os.path.dirname(os.__file__), ""),
@@ -85,7 +87,7 @@ def _whose(error: BaseException) -> str:
     for frame, _ in traceback.walk_tb(error.__traceback__):
         code = frame.f_code
         file = code.co_filename
-        if code in _handing_over:
+        if code in _handing_over or file.startswith(_COURSE):
             whose = "theirs"
         elif file.startswith(_OURS):
             whose = "theirs" if file in _STAND_INS and isinstance(error, _OF_A_NAME) else "ours"
@@ -108,6 +110,6 @@ def told(error: BaseException) -> str:
     place = ""
     for frame, line in traceback.walk_tb(error.__traceback__):
         file = frame.f_code.co_filename
-        if file.startswith(_OURS) or file == PROBES:
+        if (file.startswith(_OURS) and not file.startswith(_COURSE)) or file == PROBES:
             place = f" ({os.path.basename(file).strip('<>')}, line {line})"
     return f"{type(error).__name__}: {error}"[:500] + place

@@ -116,6 +116,20 @@ def test_the_copy_grades_as_it_should(package: Broken) -> None:
     assert (status, result.get("score")) == (0, 10), told
 
 
+def test_a_course_in_the_package_is_none_of_our_code(package: Broken) -> None:
+    """An installed package has its course in it: what a reference raises there is what the check asks for."""
+    course = package.package / "_course"
+    for part in ("solutions", "exercises"):
+        shutil.copytree(ROOT / part / "exercise07", course / part / "exercise07")
+    for name in ("course.toml", "texts.zh-CN.toml"):
+        shutil.copy(ROOT / name, course)
+    words = ("exercise07", course / "solutions/exercise07/reference.py", "--course", course, "--json", "-")
+    environ = os.environ | {"PYTHONPATH": str(package.package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = run_forked("grader", *words, env=environ, package=package.package.parent)
+    result = json.loads(done.stdout)
+    assert {check["verdict"] for check in result["checks"]} == {"passed"} and done.returncode == 0
+
+
 @pytest.mark.parametrize("name", ["loading"])
 def test_our_own_fault_is_the_graders(name: str, package: Broken) -> None:
     status, result, _ = package.graded(BREAKS[name], SUBMISSIONS / "right.py", cold=True)
