@@ -25,6 +25,10 @@ from grader.text.language import UnknownLanguage, choose_language, locale_langua
 #: What shells report of a program that SIGINT or SIGPIPE ended.
 _INTERRUPTED = 130
 _READER_LEFT = 141
+#: What click 8.2 and newer raise where nothing is asked for; older ones print the help and leave.
+_NO_WORDS: tuple[type[click.ClickException], ...] = tuple(
+    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])
+)
 #: Statuses of `grade EXERCISE` that follow from a submission.
 _GRADED = (0, 1, 3)
 
@@ -71,7 +75,7 @@ def run(words: Sequence[str], environ: Mapping[str, str]) -> int:
             return int(group.invoke(ctx))
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
+    except _NO_WORDS as error:
         print(error.format_message(), file=sys.stderr)
         return UsageError.exit_status
     except click.ClickException as error:
