@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import grader
+from grader.course.bundle import FILE as BUNDLE
 from grader.course.learner import config_path, learner_config, learner_folder
 from grader.course.model import Course, Exercise
 from grader.course.read import read_course
@@ -204,13 +205,20 @@ def _distrusted(folder: Path, found: Message, aside: str) -> Message | None:
             command=command,
             aside=aside,
         )
+    if stands.changed and os.path.lexists(folder / BUNDLE):
+        return say(
+            "{found}, a bundle that is not as it was made: {names} changed since you trusted it, so it was not used. "
+            "Unpack the bundle again, or ask for it again.",
+            found=found,
+            names=_shown(stands.changed),
+        )
     if stands.changed:
         return say("{found}, but {change}", found=found, change=_change(stands, command))
     return None
 
 
 def _change(stands: Standing, command: str) -> Message:
-    names = listed([*stands.changed[:_SHOWN], *(["…"] if len(stands.changed) > _SHOWN else [])])
+    names = _shown(stands.changed)
     if stands.edited_here:
         return say(
             "files in it are new or changed and were not saved there by you: unpacked, copied or moved there, "
@@ -224,6 +232,10 @@ def _change(stands: Standing, command: str) -> Message:
         names=names,
         command=command,
     )
+
+
+def _shown(names: tuple[str, ...]) -> Message:
+    return listed([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
 
 
 def marker_problem(folder: Path) -> Message | None:

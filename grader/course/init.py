@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.course.bundle import seed_for
 from grader.course.editor import TASKS, editor_tasks
 from grader.course.exercises import learner_files
 from grader.course.find import no_exercises, shipped_course
@@ -33,10 +34,12 @@ def make_learner_folder(course: Course, directory: Path, language: str) -> Learn
     and .grade/. The course is trusted from then on.
 
     Run again, it adds what is new and leaves every file that the learner changed. Raises UsageError if
-    the course has no exercises or `directory` can't be a folder, CourseError if an exercise can't be cut.
+    the course has no exercises or is a bundle that is not as it was made, or if `directory` can't be a folder;
+    CourseError if an exercise can't be cut.
     """
     if not course.exercises and not course.broken:
         raise UsageError(no_exercises(course))
+    seed_for(course, course.exercises)  # a bundle has one only as it was made
     files: dict[str, str] = {}
     for exercise in course.exercises:
         files |= learner_files(course, exercise, language)

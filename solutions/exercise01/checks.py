@@ -99,6 +99,6 @@ def test_tensor_function(compare, sample, probe):
 def test_float32(compare, sample, probe):
     for d, sign in ((4, -1), (5, 1)):
         single = [tensor.float() for tensor in draw(sample, d, sign)]
-        compare("neuron", *single, probe("root_of_square"))
+        compare("neuron", *single, probe("square_plus_one"))
     for n, m, d in ((3, 5, 5), (2, 2, 3)):
-        compare("neuron_batch", *draw_batch(sample, n, m, d, dtype=torch.float32), probe("root_of_square"))
+        compare("neuron_batch", *draw_batch(sample, n, m, d, dtype=torch.float32), probe("absolute"))

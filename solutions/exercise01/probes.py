@@ -20,11 +20,6 @@ def absolute(z: torch.Tensor) -> torch.Tensor:
     return z.abs()
 
 
-def root_of_square(z: torch.Tensor) -> torch.Tensor:
-    """|z| again, by operators that a Python number has, too."""
-    return (z * z) ** 0.5
-
-
 def relu(z: torch.Tensor) -> torch.Tensor:
     """max(z, 0)."""
     return z.clamp(min=0)

@@ -246,6 +246,20 @@ def test_what_was_edited_is_not_graded(
     assert says in " ".join(done.stderr.split())
 
 
+def test_an_edited_bundle_is_told_at_the_first_step(copy: Path, tmp_path: Path) -> None:
+    assert grade("init", "work", "--course", copy, cwd=tmp_path).returncode == 0
+    work = tmp_path / "work"
+    told = grade("solution", "exercise04", cwd=work)
+    assert told.returncode == 2 and "comes without the solution" in told.stderr
+    edit(copy, f"{DOUBLING}/checks.py", "points=1", "points=9")
+    told = grade("list", cwd=work)
+    assert told.returncode == 2 and "a bundle that is not as it was made" in " ".join(told.stderr.split())
+    for words, folder in ((("init", "other", "--course", copy), tmp_path), (("trust", copy), tmp_path)):
+        told = grade(*words, cwd=folder)
+        assert told.returncode == 2 and "checks.py in the bundle" in " ".join(told.stderr.split())
+    assert not (tmp_path / "other").exists()
+
+
 def test_a_bundle_is_written_again_and_nothing_else_is_overwritten(folder: Path, copy: Path) -> None:
     def again(out: Path) -> subprocess.CompletedProcess[str]:
         options = ("--as", "bundle", "--out", out, "--seeds", "1", "--course", "course")

@@ -32,11 +32,11 @@ def command(*, exercise: str, give_up: bool, course: Path | None) -> int:
     """Prints the solution."""
     of = find_course(course)
     found = find_exercise(of, exercise)
+    if not (found.folder / "reference.py").is_file():
+        raise UsageError(say("This course comes without the solution of {exercise}.", exercise=found.id))
     folder = learner_folder(Path.cwd())
     if not give_up and (problem := _unearned(found, folder)):
         raise UsageError(problem)
-    if not (found.folder / "reference.py").is_file():
-        raise UsageError(say("This course comes without the solution of {exercise}.", exercise=found.id))
     tell(without_marks(translated_reference(found, (language_of(),))).rstrip("\n"))
     if folder and load(folder).complete(found.id):
         tell(*beside_lines(found, _own_file(of, found, folder), language_of()))

@@ -9,6 +9,7 @@ import click
 from grader.cli.completion import folder_names
 from grader.cli.options import option, verb
 from grader.cli.output import tell
+from grader.course.bundle import seed_for
 from grader.course.find import marker_problem, shipped_course
 from grader.course.read import read_course
 from grader.course.trust import Trusted, distrust, trust, trusted_courses
@@ -64,7 +65,9 @@ def _trust(folder: Path, mine: bool) -> int:
     if shipped is not None and shipped.resolve() == folder.resolve():
         tell(say("{folder} is the course that came with the grader; it is always trusted.", folder=str(folder)))
         return 0
-    record = trust(read_course(folder), edited_here=mine or None)
+    course = read_course(folder)
+    seed_for(course, course.exercises)  # a bundle has one only as it was made
+    record = trust(course, edited_here=mine or None)
     tell(
         say("Trusted: {folder}", folder=record.path),
         say("{course}, files: {files}", course=_shown(record), files=len(record.files)),
