@@ -9,7 +9,7 @@ import pytest
 
 from grader.report.classpage.charts import steps_of, strip
 from grader.report.classpage.entry import Entry
-from grader.report.classpage.findings import Findings, findings
+from grader.report.classpage.findings import Findings, findings, has_its_lines
 from grader.report.jsonfile import to_json
 from grader.result import Result, read_result
 from tests.report.classes import CHECKS, LINES, a_check, a_result, a_wrong_check, stopped
@@ -58,6 +58,20 @@ def test_the_example_of_a_mistake_is_the_best_works_that_has_lines() -> None:
     worse = a_result(a_wrong_check(1, 0.25, "wrong_axis"), a_wrong_check(2, 0.5))
     (mistake,) = found_in(worse, a_result(bare)).mistakes
     assert mistake.students == ("a", "b") and mistake.example.detail and mistake.example.detail.lines == LINES
+
+
+def test_lines_of_a_check_that_names_two_mistakes_are_no_example_of_either() -> None:
+    both = a_wrong_check(1, 0.5, "wrong_axis")
+    both = msgspec.structs.replace(
+        both,
+        mistakes=("wrong_axis", "other"),
+        mistake_texts=(both.mistake_texts[0], {"en": "another", "zh-CN": "另一个"}),
+    )
+    found = {mistake.name: mistake for mistake in found_in(a_result(both)).mistakes}
+    assert not any(has_its_lines(mistake.example) for mistake in found.values())
+    alone = a_result(a_wrong_check(2, 0.2, "wrong_axis"))
+    (clear,) = [mistake for mistake in found_in(a_result(both), alone).mistakes if mistake.name == "wrong_axis"]
+    assert has_its_lines(clear.example) and clear.example.id != both.id
 
 
 def test_a_mistake_counts_once_for_each_student() -> None:

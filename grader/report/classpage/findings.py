@@ -142,13 +142,15 @@ def _mistakes(order: Sequence[Entry]) -> tuple[Mistake, ...]:
             students[name].append(entry.student)
         for check in entry.result.checks:
             for name in check.mistakes:
-                if name not in examples or (_has_lines(check) and not _has_lines(examples[name])):
+                if name not in examples or (has_its_lines(check) and not has_its_lines(examples[name])):
                     examples[name] = check
     return _by_size(Mistake(tuple(sorted(own)), name, texts[name], examples[name]) for name, own in students.items())
 
 
-def _has_lines(check: CheckResult) -> bool:
-    return check.detail is not None and bool(check.detail.lines)
+def has_its_lines(check: CheckResult) -> bool:
+    """Whether the check shows lines of code, and they are those of the one mistake that it names: of several it shows
+    the first one's function, which need not be that of another."""
+    return check.detail is not None and bool(check.detail.lines) and len(check.mistakes) == 1
 
 
 def _same_files(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from markupsafe import Markup
 
-from grader.report.classpage.findings import Findings, Mistake
+from grader.report.classpage.findings import Findings, Mistake, has_its_lines
 from grader.report.classpage.lists import how_many_made
 from grader.report.classpage.people import Titles
 from grader.report.classpage.texts import bounded
@@ -59,6 +59,7 @@ def _is_common(count: int, total: int) -> bool:
 
 def _lesson(mistake: Mistake, total: int) -> _Lesson:
     example = mistake.example
-    lines = [line_in(LANGUAGES, line, _LONGEST_LINE) for line in (example.detail.lines if example.detail else ())]
+    shown = example.detail.lines if example.detail and has_its_lines(example) else ()
+    lines = [line_in(LANGUAGES, line, _LONGEST_LINE) for line in shown]
     said = say("For example: {message}", message=bounded(example.message)) if example.message else None
     return _Lesson(how_many_made(mistake, total), lines, said)
