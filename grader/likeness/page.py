@@ -92,13 +92,23 @@ def _evidence(one: Alike, pair: Pair) -> Iterator[Message]:
     if pair.is_same_file:
         yield say("The two files are the same, byte for byte.")
     if source := [count for mark, count in pair.shared.items() if isinstance(mark, int)]:
-        yield say(
-            "Pieces of source in common, names apart: {pieces}; each is in {least} to {most} of {total} submissions.",
-            pieces=len(source),
-            least=min(source),
-            most=max(source),
-            total=one.count,
-        )
+        pieces, least, most = len(source), min(source), max(source)
+        if least == most:
+            yield say(
+                "Pieces of source in common, names apart: {pieces}; each is in {least} of {total} submissions.",
+                pieces=pieces,
+                least=least,
+                total=one.count,
+            )
+        else:
+            yield say(
+                "Pieces of source in common, names apart: {pieces}; each is in {least} to {most} of {total} "
+                "submissions.",
+                pieces=pieces,
+                least=least,
+                most=most,
+                total=one.count,
+            )
     checks = {check.id: check for check in pair.one.result.checks}
     for mark, count in sorted(pair.shared.items(), key=lambda item: item[1]):
         if isinstance(mark, Number):

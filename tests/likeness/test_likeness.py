@@ -130,7 +130,7 @@ def section(page: str, *students: str) -> str:
 
 def test_a_pair_stands_side_by_side_with_what_it_shares_and_how_rare_that_is(page: str) -> None:
     pair = section(page, "ada", "bob")
-    assert "each is in 4 to 4 of 19 submissions" in pair
+    assert "each is in 4 of 19 submissions" in pair
     assert "The same wrong number, 0.123456 in place of 1, at the check “check 1”: in 2 of 19 submissions" in pair
     assert "“the sum is not divided by N” and “the mean is taken over the wrong axis”: in 2 of 19" in pair
     assert "<mark>    quarter = [half, half ** 2, half // 3]</mark>" in pair
