@@ -142,6 +142,8 @@ def test_a_class_is_graded_by_what_can_be_read_of_its_roster(tmp_path: Path) -> 
     source = export(tmp_path / "submitted", {f"1/exercise03/{NAME}": RIGHT, f"李雷/exercise03/{NAME}": RIGHT})
     done = grade_score(source, "--out", tmp_path / "out", "--roster", tmp_path / "class.csv")
     assert notes(tmp_path / "out") == {"1": "", "2": "nothing handed in", "李雷": "not in the roster"}
+    assert "Submissions: 2; graded: 2; with an error or a limit: 0" in done.stdout
+    assert "Nothing was handed in: 1" in done.stdout
     assert "line 3: 1 is already in line 2; the line was left out" in done.stdout
     assert "line 4: nothing in column 学号; the line was left out" in done.stdout
     assert "was read as GB18030 (GBK)" in done.stdout

@@ -206,14 +206,18 @@ def _summary(scored: Scored, out: Path, course: Course) -> Iterator[Message]:
         )
     if named := course_line(course.own_title):
         yield named
-    graded = sum(row.status == "graded" for row in scored.rows)
+    # A row without a file counts only if somebody on the list handed in nothing.
+    handed_in = [row for row in scored.rows if row.submission or not row.counts]
+    graded = sum(row.status == "graded" for row in handed_in)
     yield say(
         "Submissions: {total}; graded: {graded}; with an error or a limit: {rest}. {seconds} s",
-        total=len(scored.rows),
+        total=len(handed_in),
         graded=graded,
-        rest=len(scored.rows) - graded,
+        rest=len(handed_in) - graded,
         seconds=f"{scored.seconds:.1f}",
     )
+    if missing := len(scored.rows) - len(handed_in):
+        yield say("Nothing was handed in: {count}; they are in scores.csv, too", count=missing)
     if scored.equal:
         yield say("Equal to another submission of the same exercise, and not graded again: {count}", count=scored.equal)
     yield from _late(scored)
