@@ -142,9 +142,16 @@ def test_a_class_is_graded_by_what_can_be_read_of_its_roster(tmp_path: Path) -> 
     source = export(tmp_path / "submitted", {f"1/exercise03/{NAME}": RIGHT, f"李雷/exercise03/{NAME}": RIGHT})
     done = grade_score(source, "--out", tmp_path / "out", "--roster", tmp_path / "class.csv")
     assert notes(tmp_path / "out") == {"1": "", "2": "nothing handed in", "李雷": "not in the roster"}
-    assert "Submissions: 2; graded: 2; with an error or a limit: 0" in done.stdout
-    assert "Nothing was handed in: 1" in done.stdout
     assert "line 3: 1 is already in line 2; the line was left out" in done.stdout
     assert "line 4: nothing in column 学号; the line was left out" in done.stdout
     assert "was read as GB18030 (GBK)" in done.stdout
     assert "Graded, although the roster does not tell who it is: 李雷" in done.stdout
+
+
+@pytest.mark.slow
+def test_who_handed_in_nothing_is_counted_apart(tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_text("id,name\n1,Ada\n2,Bo\n3,Cy\n", "utf-8")
+    source = export(tmp_path / "submitted", {f"1/exercise03/{NAME}": RIGHT, f"3/exercise03/{NAME}": "def f("})
+    done = grade_score(source, "--out", tmp_path / "out", "--roster", tmp_path / "class.csv")
+    assert "Submissions: 2; graded: 1; with an error or a limit: 1." in done.stdout
+    assert "Nothing was handed in: 1; they are in scores.csv, too" in done.stdout
