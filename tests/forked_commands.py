@@ -16,6 +16,7 @@ import sys
 import time
 import types
 from collections.abc import Mapping, Sequence
+from importlib import metadata
 from io import FileIO, TextIOWrapper
 from typing import Any, NoReturn
 
@@ -66,8 +67,9 @@ def take_place(asked: Mapping[str, Any]) -> None:
     if asked.get("package") is not None:
         _use_package(asked["package"])
     if asked["module"] == "pytest":
-        for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-            # pytest would rewrite a plugin's modules as they are imported, and warns of those that it can't.
+        # pytest would rewrite plugins' modules as they are imported, and warns of those that it can't.
+        plugins = {point.module.partition(".")[0] for point in metadata.entry_points(group="pytest11")}
+        for name in [name for name in sys.modules if name.partition(".")[0] in plugins]:
             sys.modules[name].__doc__ = f"{sys.modules[name].__doc__} PYTEST_DONT_REWRITE"
 
 
