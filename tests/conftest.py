@@ -94,14 +94,6 @@ def shared_zygotes() -> Generator[None]:
         yield
 
 
-@pytest.fixture(scope="module", autouse=True)
-def plugins_load() -> Generator[None]:
-    """A suite of checks that is open in this process keeps pytest's plugins from loading, also in what is started here;
-    of two that end in another order than they began in, one leaves that behind."""
-    yield
-    os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
-
-
 @pytest.fixture
 def cold_zygotes() -> Generator[None]:
     """For tests of a zygote's start and its end."""

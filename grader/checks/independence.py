@@ -21,10 +21,15 @@ def is_independent(checks: Path, name: str) -> bool:
     stand alone as statements there, and in the functions of the file that they are handed to, and nothing there
     catches what they raise. Then its calls are the same for every submission.
     """
-    functions = {node.name: node for node in ast.parse(checks.read_bytes()).body if isinstance(node, ast.FunctionDef)}
+    functions = _functions(checks)
     function = functions.get(name)
     asks = function is not None and any(argument.arg in _GIVING for argument in function.args.args)
     return asks and function is not None and _uses_nothing(function, functions, frozenset())
+
+
+@cache
+def _functions(checks: Path) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in ast.parse(checks.read_bytes()).body if isinstance(node, ast.FunctionDef)}
 
 
 def _uses_nothing(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef], seen: frozenset[str]) -> bool:

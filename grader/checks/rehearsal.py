@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, Generic, NoReturn, TypeVar
 
 import torch
 
@@ -21,6 +21,9 @@ from grader.checks.render import function_name
 from grader.checks.seeds import Sample, check_seed
 from grader.wire.values import Call, Outcome, Probe
 
+#: What is kept of each call.
+T = TypeVar("T")
+
 #: Runs a check with the context that it is given.
 Body = Callable[[CheckContext], None]
 
@@ -30,11 +33,9 @@ def plan_for(exercise: LoadedExercise, check: str, seed: int, body: Body) -> Pla
     where each submission's are worked out anew."""
     if not exercise.remember:
         return None
-    plans = exercise.plans
-    if (check, seed) not in plans:
-        planning = Planning(exercise, check=check, seed=seed)
-        plans[check, seed] = planning.plan if _runs(body, planning) else None
-    return plans[check, seed]
+    if (check, seed) not in exercise.plans:
+        exercise.plans[check, seed] = Planning(exercise, check=check, seed=seed).worked_out(body)
+    return exercise.plans[check, seed]
 
 
 def path_for(exercise: LoadedExercise, check: str, seed: int, body: Body) -> RightPath | None:
@@ -42,25 +43,12 @@ def path_for(exercise: LoadedExercise, check: str, seed: int, body: Body) -> Rig
     for; None where that is not known."""
     if not exercise.remember:
         return None
-    paths = exercise.paths
-    if (check, seed) not in paths:
-        rehearsal = Rehearsal(exercise, check=check, seed=seed)
-        paths[check, seed] = rehearsal.path if _runs(body, rehearsal) else None
-    return paths[check, seed]
+    if (check, seed) not in exercise.paths:
+        exercise.paths[check, seed] = Rehearsal(exercise, check=check, seed=seed).worked_out(body)
+    return exercise.paths[check, seed]
 
 
-def _runs(body: Body, context: CheckContext) -> bool:
-    """Whether it runs to its end. Where not, the check itself will say what is wrong with it."""
-    try:
-        body(context)
-    except KeyboardInterrupt:
-        raise
-    except BaseException:  # pytest's own for a failed check are not Exceptions
-        return False
-    return True
-
-
-class _WithoutSubmission(CheckContext):
+class _WithoutSubmission(CheckContext, Generic[T]):
     """A check's context that takes note of the calls that the check makes."""
 
     def __init__(self, exercise: LoadedExercise, *, check: str, seed: int) -> None:
@@ -69,48 +57,36 @@ class _WithoutSubmission(CheckContext):
         self._upstream = Sample(check_seed(seed, exercise.id, check + "/upstream"), torch.device("cpu"))
         self._forbidden = {}
         self.failure = None
-        self._calls: list[EncodedCall] = []
-        self._digests: list[bytes] = []
+        self._made: list[T] = []
+        self._encoded: list[tuple[EncodedCall, bytes]] = []
 
-    def _note(self, encoded: EncodedCall) -> None:
-        self._calls.append(encoded)
-        self._digests.append(encoded.digest)
+    def worked_out(self, body: Body) -> tuple[T, ...] | None:
+        """Run the check: its calls. None where it does not end well, of which the check itself will say more, or where
+        it has changed the inputs of a call after that."""
+        try:
+            body(self)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # pytest's own for a failed check are not Exceptions
+            return None
+        unchanged = all(encoded.present_digest() == digest for encoded, digest in self._encoded)
+        return tuple(self._made) if unchanged else None
 
-    @property
-    def _unchanged(self) -> bool:
-        """Whether the inputs of every call are what they were, now that the check has ended."""
-        return self._digests == [encoded.present_digest() for encoded in self._calls]
+    def _note(self, encoded: EncodedCall, made: T) -> None:
+        self._encoded.append((encoded, encoded.digest))
+        self._made.append(made)
 
 
-class Planning(_WithoutSubmission):
+class Planning(_WithoutSubmission[PlannedCall]):
     """Its calls return nothing."""
-
-    def __init__(self, exercise: LoadedExercise, *, check: str, seed: int) -> None:
-        super().__init__(exercise, check=check, seed=seed)
-        self._planned: list[PlannedCall] = []
 
     def made_and_judged(self, planned: PlannedCall) -> Any:
         planned.encoded.replies = RightReplies()
-        self._planned.append(planned)
-        self._note(planned.encoded)
-
-    @property
-    def plan(self) -> Plan | None:
-        """The calls, once the check has ended; None where it has changed the inputs of one after that."""
-        return tuple(self._planned) if self._unchanged else None
+        self._note(planned.encoded, planned)
 
 
-class Rehearsal(_WithoutSubmission):
+class Rehearsal(_WithoutSubmission[Step]):
     """Its calls give what the reference gives."""
-
-    def __init__(self, exercise: LoadedExercise, *, check: str, seed: int) -> None:
-        super().__init__(exercise, check=check, seed=seed)
-        self._steps: list[Step] = []
-
-    @property
-    def path(self) -> RightPath | None:
-        """The calls, once the check has ended; None where it has changed the inputs of one after that."""
-        return tuple(self._steps) if self._unchanged else None
 
     def made_and_judged(self, planned: PlannedCall) -> Any:
         function = planned.about or function_name(planned.encoded.call)
@@ -133,8 +109,7 @@ class Rehearsal(_WithoutSubmission):
             raise _NotKnown
         if planned.judging(encoded.call, planned.expected, outcome) is not None:
             raise _NotKnown
-        self._note(encoded)
-        self._steps.append(Step(planned, digest, about=about, judged=judged))
+        self._note(encoded, Step(planned, digest, about=about, judged=judged))
         return settled(outcome).value
 
     def record(self, name: str) -> NoReturn:

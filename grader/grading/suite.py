@@ -58,9 +58,8 @@ class CheckSuite:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            stack.enter_context(_environment())
             stack.enter_context(one_thread())
-            with _compiled_elsewhere():
+            with _environment(), _compiled_elsewhere():
                 try:
                     session = stack.enter_context(_session(self._files, [self._reports, GradePlugin()]))
                 except (Exception, SystemExit) as error:
@@ -145,7 +144,8 @@ def _judged(item: pytest.Item, info: CheckInfo, context: CheckContext, following
     if is_plain(item):
         return call_directly(item, info, context)
     item.stash[CONTEXT] = context
-    runtestprotocol(item, log=False, nextitem=following)
+    with _environment():  # pytest tells in it which test runs
+        runtestprotocol(item, log=False, nextitem=following)
     return item.stash[JUDGED]
 
 
@@ -206,7 +206,7 @@ def _forget(files: list[Path]) -> None:
 
 @contextmanager
 def _environment() -> Iterator[None]:
-    """No option and no plugin that this person's other pytest runs ask for."""
+    """No option and no plugin that this person's other pytest runs ask for: pytest reads of them as it begins."""
     before = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
     for name in before:
         del os.environ[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -170,6 +170,20 @@ def test_a_suite_that_is_open_runs_its_checks_again_and_does_not_see_another_one
         with CheckSuite([second]) as inner:
             assert run(inner, second)["sum"] == "failed"
         assert [run(outer, first)["sum"] for _ in range(3)] == ["passed"] * 3
+
+
+def test_suites_that_end_in_any_order_leave_the_environment_as_it_was(
+    checks_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")  # as of somebody's other runs
+    before = dict(os.environ)
+    first, second = (CheckSuite([checks_file(name, _ONE_CHECK)]) for name in ("exercise01", "exercise02"))
+    with ExitStack() as one, ExitStack() as other:
+        one.enter_context(first)
+        other.enter_context(second)
+        assert dict(os.environ) == before  # what is started meanwhile has it, too
+        one.close()
+    assert dict(os.environ) == before
 
 
 def test_a_suite_of_one_check_runs_it_for_one_submission_after_another(checks_file: Write) -> None:
