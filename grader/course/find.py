@@ -29,8 +29,8 @@ _NUMBER = re.compile(r"(?:exercise)?[\s_-]*0*(\d+)", re.IGNORECASE)
 
 
 def find_course(option: Path | None) -> Course:
-    """The course of --course, else of GRADE_COURSE, else of a course.toml at or above the working folder, else of
-    the learner's folder, else the one shipped.
+    """The course of --course, else of GRADE_COURSE, else of the learner's folder or of a course.toml at or above the
+    working folder, whichever is nearer, else the one shipped.
 
     The first two are trusted since they are named, the last since it came with the program; the others only if this
     user trusted them before. Raises UsageError if a named folder holds no course or the one found is not trusted,
@@ -155,16 +155,25 @@ def _number(name: str) -> int | None:
 
 
 def _course_folder(option: Path | None) -> Path:
-    if chosen := chosen_course(option):
+    named = option is not None or bool(os.environ.get("GRADE_COURSE"))
+    if chosen := (None if named else _learners_course()) or chosen_course(option):
         return chosen
-    learner = learner_folder(Path.cwd())
-    if learner and (kept := learner_config(learner).course):
-        # Real, so that what is trusted is what is used; relative to the folder whose setting it is.
-        source = str(config_path(learner))
-        return _trusted((learner / kept).resolve(), say("{file} names the course {folder}", file=source, folder=kept))
     if shipped := shipped_course():
         return shipped
     raise GraderFault(say("this installation holds no course; install it again, or name one with --course DIR"))
+
+
+def _learners_course() -> Path | None:
+    """The folder of the course that the learner's folder names; None if it names none, or if a course.toml is nearer.
+    Raises UsageError if it is not trusted."""
+    learner, around = learner_folder(Path.cwd()), _around(Path.cwd())
+    if learner is None or (around is not None and around not in learner.parents):
+        return None
+    if not (kept := learner_config(learner).course):
+        return None
+    # Real, so that what is trusted is what is used; relative to the folder whose setting it is.
+    source = str(config_path(learner))
+    return _trusted((learner / kept).resolve(), say("{file} names the course {folder}", file=source, folder=kept))
 
 
 def _chosen(folder: Path, source: str) -> Path:

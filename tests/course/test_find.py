@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,22 @@ def test_a_learners_folder_keeps_its_course(
     make_learner_folder(read_course(course_folder), elsewhere, "en")
     monkeypatch.chdir(elsewhere / "exercise03")
     assert find_course(None).folder == course_folder
+
+
+def test_of_a_learners_folder_and_a_course_the_nearer_is_meant(
+    course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = shutil.copytree(course_folder, tmp_path / "clone")
+    trust(read_course(around))
+    work = around / "work"
+    make_learner_folder(read_course(course_folder), work, "en")
+    monkeypatch.chdir(work / "exercise03")
+    assert find_course(None).folder == course_folder
+    assert find_course(around).folder == around
+    inner = shutil.copytree(course_folder, work / "course")
+    trust(read_course(inner))
+    monkeypatch.chdir(inner)
+    assert find_course(None).folder == inner
 
 
 def test_else_the_shipped_course() -> None:
