@@ -1,7 +1,12 @@
 """Grades deep-learning exercises: outputs and gradients against PyTorch references, each submission confined."""
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False  # typing's own would cost every warm run its import
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 

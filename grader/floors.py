@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
 
+TYPE_CHECKING = False  # typing's own would cost every warm run its import
 if TYPE_CHECKING:
     from grader.text import Message
 
@@ -30,12 +30,11 @@ FLOORS = {
 _ENDS = (".dist-info", ".egg-info")
 
 
-class Old(NamedTuple):
+class Old:
     """An installed version that is below its floor."""
 
-    name: str
-    version: str
-    floor: str
+    def __init__(self, name: str, version: str, floor: str) -> None:
+        self.name, self.version, self.floor = name, version, floor
 
     def __str__(self) -> str:
         return f"{self.name} {self.version} (>={self.floor})"

@@ -1,9 +1,10 @@
 """The warm server: has PyTorch, pytest and the grader imported, and runs each command line that it is asked for in a
 child forked for it, on its caller's own terminal, in its caller's folder and environment.
 
-It serves one user, and ends when the program or the environment changes. It holds no course, no seed and no
-submission: a child reads the course as a cold run does. Of submissions' processes it has two zygotes, forked anew for
-every command, so that nothing a submission does outlives it.
+It serves one user, and ends when the program or the environment changes. It holds no seed, no check and no submission,
+and of courses only how the one that comes with the program read: a child that finds any file of it changed reads it
+anew. Of submissions' processes it has two zygotes, forked anew for every command, so that nothing a submission does
+outlives it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from grader.confine.system import PR_SET_PDEATHSIG, prctl
 from grader.warm.client import MAX_PACKET, READY, STALE, STATE, STOP, STOPPING, hash_of, same_user
 from grader.warm.key import key
 from grader.warm.place import folder, socket_path
+from grader.worker.huge_pages import collapse
 from grader.worker.zygote import Clone
 
 IDLE_SECONDS = 600.0
@@ -191,8 +193,8 @@ class Server:
         pid = os.fork()
         if pid == 0:
             try:
-                self._let_go(connection)
-                _become(request, descriptors, clones, parent)
+                self._let_go()
+                _become(connection, request, descriptors, clones, parent)
             finally:
                 os._exit(4)
         for clone in clones.values():
@@ -204,10 +206,10 @@ class Server:
         self.selector.register(call.pidfd, selectors.EVENT_READ, lambda: self._ended(call))
         self.selector.register(connection, selectors.EVENT_READ, lambda: self._client_spoke(call))
 
-    def _let_go(self, connection: socket.socket) -> None:
+    def _let_go(self) -> None:
         """In the child: close what is the server's."""
         self.selector.close()
-        for sock in (self.listener, *self.zygotes.values(), connection):
+        for sock in (self.listener, *self.zygotes.values()):
             sock.close()
         for call in self.calls.values():
             call.connection.close()
@@ -238,10 +240,11 @@ class Server:
         if call.ends == float("inf"):
             self.selector.unregister(call.connection)
         self.used = time.monotonic()
-        with call.connection, suppress(OSError):
-            # Of one that a signal ended there is no status to tell: its caller then runs cold.
+        with call.connection:
+            # It has told its caller by itself, unless it ended early. Of one that a signal ended there is no status to
+            # tell: its caller then runs cold.
             if os.WIFEXITED(status):
-                call.connection.send(str(os.WEXITSTATUS(status)).encode())
+                _tell(call.connection, os.WEXITSTATUS(status))
 
     def _zygote_spoke(self, control: socket.socket) -> None:
         with suppress(OSError):
@@ -269,7 +272,15 @@ def _get_warm() -> None:
 
     torch.set_num_threads(1)
     torch.nn.Linear(1, 1)
+    from grader.course.find import shipped_course
+    from grader.course.known import read_ahead
+    from grader.grading.suite import begin_early
+
+    begin_early()
+    if (course := shipped_course()) is not None:
+        read_ahead(course)
     gc.freeze()
+    collapse()  # every command is a fork of this process
 
 
 def _enough_memory() -> bool:
@@ -284,7 +295,14 @@ def _confinement(pid: int) -> list[bytes] | None:
     return None
 
 
-def _become(request: bytes, descriptors: list[int], zygotes: dict[str, socket.socket], parent: int) -> NoReturn:
+def _tell(caller: socket.socket, status: int) -> None:
+    with suppress(OSError):  # it has left
+        caller.send(str(status).encode())
+
+
+def _become(
+    caller: socket.socket, request: bytes, descriptors: list[int], zygotes: dict[str, socket.socket], parent: int
+) -> NoReturn:
     """In the child: be what the caller's own process would have become."""
     # Without the server the caller runs its command itself.
     prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -313,7 +331,7 @@ def _become(request: bytes, descriptors: list[int], zygotes: dict[str, socket.so
     from grader.cli.main import main as command
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    command()
+    command(told=functools.partial(_tell, caller))  # the kernel takes 5 ms to take this process apart
 
 
 def _stream(descriptor: int, facts: str) -> TextIOWrapper:

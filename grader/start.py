@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import NoReturn
 
 from grader.floors import python_too_old, sentence, too_old
 from grader.packages import settle
+
+TYPE_CHECKING = False  # typing's own would cost every warm run its import
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 #: The grader itself can't work here (GraderFault.exit_status).
 _CANNOT_RUN = 4

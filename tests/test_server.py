@@ -176,7 +176,9 @@ def test_folder_environment_streams_and_language_are_the_callers(home: Home) -> 
     command = ["sh", "-c", f"umask 077; cd sub && exec {program} 2>&1 >/dev/null"]
     assert subprocess.run(command, cwd=home.folder, env=home.environ, check=False).returncode == 0
     assert (home.folder / "sub/s.json").stat().st_mode & 0o777 == 0o600
-    assert int(home.warm()["runs"]) == runs + 4
+    named = home.grade("3", "--json", "-", "--course", os.path.relpath(ROOT, home.folder), "--seed", "5")
+    assert json.loads(named.stdout)["score"] == 10
+    assert int(home.warm()["runs"]) == runs + 5
 
 
 @pytest.mark.slow

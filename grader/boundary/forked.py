@@ -127,6 +127,15 @@ class ForkedProcess(UntrustedProcess):
             return LimitReached("lost", detail=bytes(self.output).decode(errors="replace"))
         return self._left(code)
 
+    def stop(self) -> None:
+        if self.alive and self._pidfd >= 0:
+            self._signal()
+
+    def _signal(self) -> None:
+        if sys.platform != "linux":
+            raise OSError("only Linux has this")
+        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
     def _kill(self) -> None:
         try:
             _ = self.channel  # one that was asked for and never used must start before it can be ended
@@ -142,9 +151,7 @@ class ForkedProcess(UntrustedProcess):
         os.close(self._output_fd)
         if self._pidfd < 0:
             return None  # it never started
-        if sys.platform != "linux":
-            raise OSError("only Linux has this")
-        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        self._signal()
         reaped = self._zygote.reap(self._pid)
         os.close(self._pidfd)
         self._output_open = False

@@ -122,6 +122,10 @@ class PlainProcess(UntrustedProcess):
         kind = "time" if -code == getattr(signal, "SIGXCPU", 0) else "crash"
         return LimitReached(kind, signal=signal.Signals(-code).name)  # type: ignore[arg-type]
 
+    def stop(self) -> None:
+        if self.alive:
+            self._process.kill()
+
     def _kill(self) -> None:
         self.alive = False
         self._process.kill()

@@ -62,6 +62,10 @@ class UntrustedProcess(ABC):
     def _ended(self) -> LimitReached:
         """The process has hung up: why. Ends it if it goes on without its channel."""
 
+    @abstractmethod
+    def stop(self) -> None:
+        """Have the process end, if it has started, without waiting for that as `close` does."""
+
     def close(self) -> None:
         """End the process and learn what it used."""
         if self.alive:

@@ -75,6 +75,7 @@ class SubmissionRun:
         self.abandoned = abandoned  # whether nobody wants the result any more: then no further call is made
         self.right = False  # whether the last call was right: then the next ones may be asked for ahead
         self._coming: deque[EncodedCall] = deque()
+        self._begun: EncodedCall | None = None
         self._hidden = False
         self.visible_output = bytearray()
         self.hidden_output = bytearray()
@@ -104,6 +105,12 @@ class SubmissionRun:
         replies to calls that were expected before have left it by then."""
         self._await_replies(dropped=True)
         self._coming = deque(calls)
+
+    def begin_call(self, call: EncodedCall) -> None:
+        """Have the worker begin this call while the caller does something short. It must be the next that is made, and
+        none of those that are expected; where it is not made after all, nobody is told what came of it."""
+        if self._worker is not None and _function(call) not in self._stopped:
+            self._begun = call if self._worker.begin(call) else None
 
     def start(self) -> None:
         """Have a worker started and the file run in it, without waiting for either."""
@@ -210,8 +217,10 @@ class SubmissionRun:
     def _make_way(self, call: Call | EncodedCall) -> deque[EncodedCall]:
         """Have the call be the next one that the worker replies to: the calls that it may be asked for now, this one
         among them unless that has been done."""
+        begun, self._begun = self._begun, None
         if not isinstance(call, EncodedCall) or call.replies is None:
-            self._await_replies()
+            if begun is None or begun is not call or self._worker is None:
+                self._await_replies(dropped=begun is not None)
             return deque()
         self._await_replies(dropped=True, before=call)
         # After a limit the calls of a function that hit it are not made: then each is asked for alone.
@@ -276,6 +285,11 @@ class SubmissionRun:
             yield
         finally:
             self._since = time.monotonic() if running else None
+
+    def stop(self) -> None:
+        """Have the worker end: no call comes any more. `close` is still to be called, and waits for that."""
+        if self._worker is not None:
+            self._worker.process.stop()
 
     def close(self) -> None:
         """End the worker. A call after that meets a fresh one, to which nothing has come of the calls before."""

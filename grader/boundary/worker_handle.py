@@ -6,6 +6,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec import structs
@@ -16,11 +17,13 @@ from grader.boundary.limit_reached import WorkerFault
 from grader.boundary.process import UntrustedProcess
 from grader.calls.invoke import MAX_FRAMES, MAX_TEXT
 from grader.wire import messages
-from grader.wire.channel import WireError, decoded
+from grader.wire.channel import DeadlineExceeded, WireClosed, WireError, decoded
 from grader.wire.codec import Decoder, Encoder
 from grader.wire.values import Call, Callback, Outcome, Raised, Remote
 
 MAX_CALLBACKS = 10_000
+#: For sending what the socket has room for.
+_BEGIN_SECONDS = 1.0
 #: How many failed statements, and absent modules, are kept of a worker's word.
 MAX_LOST = 100
 MAX_ABSENT = 20
@@ -138,6 +141,14 @@ class WorkerHandle:
         if asked:
             self.process.channel.send_packed([b"".join(one.encoded.frame(one.number) for one in asked)], deadline)
             self.asked.add(asked)
+
+    def begin(self, call: EncodedCall) -> bool:
+        """Ask for this call, which is made next, unless others are asked for, or it can't be sent without waiting.
+        Whether it has been."""
+        if self.process.alive and self.asked.first is None:
+            with suppress(WireClosed, DeadlineExceeded):  # it has ended, as making the call will tell
+                self._ask_ahead(deque([call]), time.monotonic() + _BEGIN_SECONDS)
+        return self.asked.first is not None and self.asked.first.encoded is call
 
     def await_next(self, seconds: float) -> None:
         """Read the next reply that was asked for ahead; it is kept until it is taken."""

@@ -168,6 +168,8 @@ class CheckContext:
         value = None
         on_devices = [call, structs.replace(call, twin=False)] if twin and self.exercise.device != "cpu" else [call]
         for encoded in map(EncodedCall, on_devices):
+            if self.exercise.known.is_quick:
+                self.run.begin_call(encoded)
             expected = expect_valid(self._expected(encoded), encoded.call, names)
             value = self._judged(encoded, expected, judging, about)
         return value

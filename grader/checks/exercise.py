@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
+import time
 import types
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
@@ -66,6 +67,10 @@ MAX_OUTCOMES = 50_000
 MAX_BYTES = 256 * 1024
 
 
+#: Seconds of a call of the reference that a worker's watch (boundary/forked.py) may be late by.
+_QUICK_SECONDS = 0.02
+
+
 class NotRecorded(Exception):
     """A sealed bundle does not know what the call gives."""
 
@@ -80,11 +85,17 @@ class OutcomeCache:
     def __init__(self, *, remember: bool) -> None:
         self._remember = remember
         self._outcomes: dict[tuple[int, bytes], Outcome] = {}
+        # Whether the reference most likely takes no longer than a worker may go unwatched. One that remembers has
+        # worked out most of it before.
+        self.is_quick = False
 
     def of(self, space: Space, encoded: EncodedCall, *, bounded: bool = False) -> Outcome:
         """As `known_outcome`."""
         if not self._remember or encoded.callbacks:
-            return known_outcome(space, encoded.call, bounded=bounded)
+            begun = time.monotonic()
+            outcome = known_outcome(space, encoded.call, bounded=bounded)
+            self.is_quick = not self._remember and time.monotonic() - begun < _QUICK_SECONDS
+            return outcome
         key = (id(space), encoded.digest)
         known = self._outcomes.get(key)
         if known is None:

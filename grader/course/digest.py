@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 from grader.course.model import Course, Exercise
 from grader.course.texts import course_files
 
@@ -14,13 +18,23 @@ def course_digest(course: Course, exercise: Exercise, *, statements: bool = True
     import hashlib
 
     hashed = hashlib.sha256()
-    below = ((path.relative_to(exercise.folder), path) for path in exercise.folder.rglob("*") if path.is_file())
-    files = sorted((name.as_posix(), path) for name, path in below if "__pycache__" not in name.parts)
+    files = sorted(_files(exercise.folder, ""))
     if not statements:
         files = [(name, path) for name, path in files if not (name.startswith("statement.") and name.endswith(".md"))]
-    own = [(path.name, path) for path in course_files(course.folder, course.languages)]
+    own = [(path.name, str(path)) for path in course_files(course.folder, course.languages)]
     for name, path in [*own, *files]:
-        content = path.read_bytes()
+        with open(path, "rb") as file:
+            content = file.read()
         # Lengths first, so that no shift of bytes between a name and a content goes unseen.
         hashed.update(f"{len(name.encode())} {len(content)} {name}".encode() + content)
     return hashed.hexdigest()[:16]
+
+
+def _files(folder: Path | str, before: str) -> Iterator[tuple[str, str]]:
+    """Name below the exercise's folder and path of every file there. before: the folder's own name below it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield before + entry.name, entry.path
+            elif entry.name != "__pycache__" and entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{before}{entry.name}/")

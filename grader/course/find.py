@@ -11,9 +11,9 @@ from pathlib import Path
 
 import grader
 from grader.course.bundle import FILE as BUNDLE
+from grader.course.known import course_at
 from grader.course.learner import config_path, learner_config, learner_folder
 from grader.course.model import Course, Exercise
-from grader.course.read import read_course
 from grader.course.regular import kind_of
 from grader.course.suffixes import SOUGHT, code_kind, code_stem
 from grader.course.trust import Standing, standing, trust_again
@@ -36,7 +36,7 @@ def find_course(option: Path | None) -> Course:
     user trusted them before. Raises UsageError if a named folder holds no course or the one found is not trusted,
     CourseError if its course.toml is wrong.
     """
-    return read_course(_course_folder(option))
+    return course_at(_course_folder(option))
 
 
 def course_in(folder: Path) -> Course:
@@ -44,7 +44,7 @@ def course_in(folder: Path) -> Course:
 
     Raises UsageError if it holds no course, CourseError if its course.toml is wrong.
     """
-    return read_course(_named(folder, "--course"))
+    return course_at(_named(folder, "--course"))
 
 
 def shipped_course() -> Path | None:

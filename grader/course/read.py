@@ -28,6 +28,7 @@ _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 #: A file's name; none that the exercise itself is made of.
 _DATA = re.compile(r"(?!.*\.(?:py|toml|md)$)[A-Za-z0-9][\w.-]*")
 _ANY = re.compile(r".*", re.DOTALL)
+_LIMITS = msgspec.structs.fields(Limits)
 _FORBIDDEN = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\.\*)?")
 
 
@@ -230,7 +231,7 @@ def _unit(table: _Table, tops: dict[str, Texts]) -> Unit:
 
 def _limits(table: _Table) -> Limits:
     values: dict[str, Any] = {}
-    for field in msgspec.structs.fields(Limits):
+    for field in _LIMITS:
         table.known.add(field.name)
         if field.name in table.values:
             read = table.number if isinstance(field.default, float) else table.integer

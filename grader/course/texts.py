@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Collection
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,12 @@ def read_top(path: Path) -> Texts:
 
 def read_texts(path: Path) -> Texts:
     """A whole texts file. Raises CourseError with every fault."""
-    source = read_text(path)
+    return _parsed(path, read_text(path))
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, source: str) -> Texts:
+    """One run asks for an exercise's texts three times: for its points, its checks and its mistakes."""
     return _checked(path, source, parse_toml(path, source))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader.course.bundle import seed_for
@@ -18,31 +18,36 @@ def grade_exercise(
     exercise_name: str,
     file: Path | None = None,
     *,
-    course: Path | None = None,
+    course: Course | Path | None = None,
     seed: int | None = None,
     device: str = "auto",
     pictures: bool = False,
     part: str = "",
     waiting: Callable[[CheckInfo], None] | None = None,
+    ending: ExitStack | None = None,
 ) -> Result:
     """Grade one submission.
 
     exercise_name: `exercise03`, `3`, `03` or the slug. file: a `.py` or `.ipynb`; sought where learners keep it if
-    None. seed: repeats a run exactly; fresh if None. device: "auto" means the CPU, unless the exercise asks for
-    another one that is there. pictures: whether the result has the exercise's pictures. part: the only part that is
-    graded; empty for all. waiting: told about ten times a second which check waits for the submission.
+    None. course: one that was read, or its folder; found if None. seed: repeats a run exactly; fresh if None. device:
+    "auto" means the CPU, unless the exercise asks for another one that is there. pictures: whether the result has the
+    exercise's pictures. part: the only part that is graded; empty for all. waiting: told about ten times a second
+    which check waits for the submission. ending: waits for the end of what ran, where it need not end before the
+    result is there: the system takes some ms for that, in which a report can be printed.
     Raises UsageError (no such exercise, part, file or device) and GraderFault. A submission that can't be graded is a
     result with status "error".
     """
-    found_course = find_course(course)
+    found_course = course if isinstance(course, Course) else find_course(course)
     exercise = find_exercise(found_course, exercise_name)
     expect_part(exercise, part)
     path = find_file(found_course, exercise, file)
     seed = seed_for(found_course, [exercise], seed)
     device = device_for(device, exercise, has_device)
-    with Grader(found_course, [exercise], seed=seed, device=device, part=part) as grader:
+    with ExitStack() as stack:
+        grader = (ending or stack).enter_context(Grader(found_course, [exercise], seed=seed, device=device, part=part))
         grader.pictures = pictures
         grader.waiting = waiting
+        grader.ends_later = ending is not None
         return _grade_file(grader, exercise, path)
 
 

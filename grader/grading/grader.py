@@ -76,6 +76,8 @@ class Grader:
         self._scratch: Scratch | None = None
         self._loaded: dict[str, LoadedExercise] = {}
         self._suite: CheckSuite | None = None
+        self.ends_later = False  # whether a submission's worker may end after its result is there
+        self._ending: SubmissionRun | None = None
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -86,6 +88,8 @@ class Grader:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+        self.reader.stop()  # beside the worker's end
+        self._close_run()
         self.workers.close()
         self.reader.close()
         if self._scratch is not None:
@@ -146,6 +150,7 @@ class Grader:
 
     def grade(self, exercise: Exercise, name: str, prepared: Prepared) -> Result:
         """The result of one prepared submission. Raises GraderFault where the boundary or the checks fail."""
+        self._close_run()
         header = self.headers.header(exercise, name, prepared.submission.sha256, spent=prepared.seconds)
         run = self.run(exercise, prepared)
         try:
@@ -162,7 +167,16 @@ class Grader:
         except BoundaryFault as fault:
             raise GraderFault(say("The grader could not start a worker: {reason}", reason=str(fault))) from fault
         finally:
-            run.close()
+            run.stop()
+            self._ending = run
+            if not self.ends_later:
+                self._close_run()
+
+    def _close_run(self) -> None:
+        """Wait for the end of the last submission's worker."""
+        if self._ending is not None:
+            self._ending.close()
+            self._ending = None
 
     def _with_pictures(self, exercise: Exercise, result: Result, opened: OpenSubmission) -> Result:
         from grader.pictures.run import draw_pictures, read_pictures

@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -43,6 +44,16 @@ _UNUSED = (
 )  # fmt: skip
 
 
+#: pytest begun and given no file yet, for the suite that is entered next: what a warm server's children find.
+_begun: list[_Pytest] = []
+
+
+def begin_early() -> None:
+    """Begin pytest, which takes half of what collecting an exercise's checks does, for whoever enters a suite next."""
+    with _environment():
+        _begun.append(_Pytest())
+
+
 class CheckSuite:
     """A context manager: inside it the checks of some `checks.py` files are collected, and `run` runs an exercise's.
 
@@ -51,7 +62,8 @@ class CheckSuite:
     """
 
     def __init__(self, files: Sequence[Path]) -> None:
-        self._files = list(files)
+        # As pytest has them; it would seek relative ones where it began, which in a warm server was another folder.
+        self._files = [Path(os.path.abspath(file)) for file in files]
         self._reports = _Reports()
         self._items: dict[str, list[tuple[pytest.Item, CheckInfo]]] = {}
         self._open = ExitStack()
@@ -59,13 +71,14 @@ class CheckSuite:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             stack.enter_context(one_thread())
-            with _environment(), _compiled_elsewhere():
+            with _environment(), _compiled_elsewhere(), _forgotten(self._files):
                 try:
-                    session = stack.enter_context(_session(self._files, [self._reports, GradePlugin()]))
+                    host = _begun.pop() if _begun else _Pytest()
+                    stack.callback(host.end)
+                    self._reports = host.reports
+                    session = host.collect(self._files)
                 except (Exception, SystemExit) as error:
                     raise _not_loaded(f"{type(error).__name__}: {error}") from error
-                finally:
-                    _forget(self._files)
             for item in session.items:
                 if (info := check_info(item)) is not None:
                     self._items.setdefault(item.path.parent.name, []).append((item, info))
@@ -177,31 +190,50 @@ class _Reports:
         )
 
 
+class _Pytest:
+    """What `pytest.main` does around its own loop over the tests, in steps: begin, collect, end."""
+
+    def __init__(self) -> None:
+        self.reports = _Reports()
+        options = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
+        arguments = ["-c", os.devnull, "--rootdir", os.sep, "--noconftest", "--import-mode=importlib"]
+        with ExitStack() as stack:
+            self.config = _prepareconfig([*options, *arguments, os.devnull], [self.reports, GradePlugin()])
+            stack.callback(self.config._ensure_unconfigure)
+            self.config._do_configure()
+            self._session = pytest.Session.from_config(self.config)
+            self.config.hook.pytest_sessionstart(session=self._session)
+            stack.pop_all()
+
+    def collect(self, files: Sequence[Path]) -> pytest.Session:
+        """The session, which has collected these files."""
+        # Known only now, and of no public name. pytest looks at every entry of every folder from the second of these
+        # down to a file, and names modules and tests by what is below the first.
+        root = Path(os.path.commonpath([file.parent for file in files]))
+        self.config._rootpath = self.config.pluginmanager._confcutdir = root
+        self.config.args = [str(file) for file in files]
+        self.config.hook.pytest_collection(session=self._session)
+        return self._session
+
+    def end(self) -> None:
+        """Tell its plugins that it is over."""
+        self.config.hook.pytest_sessionfinish(session=self._session, exitstatus=pytest.ExitCode.OK)
+        self.config._ensure_unconfigure()
+
+
 @contextmanager
-def _session(files: Sequence[Path], plugins: Sequence[object]) -> Iterator[pytest.Session]:
-    """A session of pytest's that has collected `files`; what `pytest.main` does around its own loop over the tests."""
-    options = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
-    # pytest looks at every entry of every folder from the last of these, else from /, down to a file.
-    root = os.path.commonpath([file.parent for file in files])
-    arguments = ["-c", os.devnull, "--rootdir", root, "--confcutdir", root, "--noconftest", "--import-mode=importlib"]
-    with ExitStack() as stack:
-        config = _prepareconfig([*options, *arguments, *map(str, files)], list(plugins))
-        stack.callback(config._ensure_unconfigure)
-        config._do_configure()
-        session = pytest.Session.from_config(config)
-        config.hook.pytest_sessionstart(session=session)
-        stack.callback(config.hook.pytest_sessionfinish, session=session, exitstatus=pytest.ExitCode.OK)
-        config.hook.pytest_collection(session=session)
-        yield session
-
-
-def _forget(files: list[Path]) -> None:
-    """Undo the import of the checks: another session in this process would else take another exercise's `checks`, or
-    the state of these before an edit, for what it collects."""
-    paths = {str(file) for file in files}
-    for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) in paths:
-            del sys.modules[name]
+def _forgotten(files: list[Path]) -> Iterator[None]:
+    """Afterwards undo the import of the checks: another session in this process would else take another exercise's
+    `checks`, or the state of these before an edit, for what it collects."""
+    last = next(reversed(sys.modules))
+    try:
+        yield
+    finally:
+        paths = {str(file) for file in files}
+        # Only what came after it: a look at each of three thousand modules would give a fork a copy of its page.
+        for name in list(takewhile(lambda name: name != last, reversed(sys.modules))):
+            if getattr(sys.modules[name], "__file__", None) in paths:
+                del sys.modules[name]
 
 
 @contextmanager

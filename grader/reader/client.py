@@ -73,6 +73,11 @@ class Reader:
         if self._process is None:
             self._process = self._start()
 
+    def stop(self) -> None:
+        """Have the reader end without waiting for that: nothing is asked any more."""
+        if self._process is not None:
+            self._process.stop()
+
     def close(self) -> None:
         """End the reader and what forked it."""
         self._end()

@@ -23,7 +23,7 @@ def key() -> bytes:
     facts += [_status(sys.executable), _status(os.path.join(sys.prefix, "pyvenv.cfg"))]
     # Whatever is installed, removed or replaced changes a folder of packages.
     facts += [_status(entry) for entry in sys.path]
-    facts += _files(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    facts += sorted(_files(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
     variables = {name: value for name, value in os.environ.items() if name.startswith(_READ_AT_START)}
     for name in _OF_STREAMS:
         variables.pop(name, None)
@@ -32,9 +32,9 @@ def key() -> bytes:
     return repr(facts).encode("utf-8", "surrogateescape")
 
 
-def _files(folder: str) -> list[object]:
+def _files(folder: str) -> list[tuple[str, int, int]]:
     """Every file of the package, caches left out."""
-    found: list[object] = []
+    found: list[tuple[str, int, int]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
@@ -42,7 +42,6 @@ def _files(folder: str) -> list[object]:
             else:
                 status = entry.stat()
                 found.append((entry.path, status.st_mtime_ns, status.st_size))
-    found.sort(key=repr)
     return found
 
 

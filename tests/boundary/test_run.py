@@ -234,6 +234,32 @@ def test_a_zygote_that_is_killed_while_it_starts_is_started_again(make_run: Make
     source.close()
 
 
+def test_a_call_begun_early_is_made_once_and_is_the_submissions_own(forking: WorkerPool, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    run.load()
+    begun = EncodedCall(Call(target="say", args=("once",)))
+    run.begin_call(begun)
+    assert run.call(begun).error is None and bytes(run.visible_output) == b"once\n"
+    stuck = EncodedCall(Call(target="loop"))
+    run.begin_call(stuck)
+    with pytest.raises(LimitReached) as caught:
+        run.call(stuck)
+    assert (caught.value.kind, caught.value.function, run.limits_hit) == ("time", "loop", 1)
+    run.begin_call(stuck)  # there is no worker now, and it would hit the limit again
+    assert limit_of(run, "loop").kind == "not_run" and works(run)
+
+
+@pytest.mark.parametrize("early", ["sleep", "leave", "crash"])
+def test_a_call_begun_early_and_never_made_changes_no_other(early: str, forking: WorkerPool, make_run: MakeRun) -> None:
+    run = make_run(forking)
+    assert works(run)
+    run.begin_call(EncodedCall(Call(target=early, args=(0.05,) if early == "sleep" else ())))
+    assert works(run) and works(run) and run.limits_hit == 0
+    run.begin_call(EncodedCall(Call(target="say", args=("nobody asked",))))
+    run.hidden = True  # what is hidden comes after every reply
+    assert works(run) and bytes(run.hidden_output) == b""
+
+
 def test_errors_are_facts(forking: WorkerPool, make_run: MakeRun) -> None:
     run = make_run(forking)
     error = run.call(Call(target="double", args=(X, X))).error

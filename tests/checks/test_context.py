@@ -104,6 +104,9 @@ class Timed:
     def call(self, call: Call | EncodedCall, *, seconds: float | None = None) -> Outcome:
         raise NotImplementedError
 
+    def begin_call(self, call: EncodedCall) -> None:
+        """There is nobody who could begin it."""
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         yield

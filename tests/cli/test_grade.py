@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from grader.cli.main import run
+from grader.course.model import Course
 from grader.errors import SubmissionError, UsageError
 from grader.result import CheckResult, Result
 from grader.text import say
@@ -52,14 +53,15 @@ class Session:
         exercise_name: str,
         file: Path | None,
         *,
-        course: Path | None,
+        course: Course,
         seed: int | None,
         device: str,
         pictures: bool,
         part: str,
         waiting: object,
+        ending: object,
     ) -> Result:
-        self.asked = (exercise_name, file, course, seed, device)
+        self.asked = (exercise_name, file, seed, device)
         self.pictures = pictures
         if isinstance(self.result, BaseException):
             raise self.result
@@ -89,11 +91,11 @@ def out(capsys: pytest.CaptureFixture[str]) -> Out:
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        (["exercise01"], ("exercise01", None, None, None, "auto")),
-        (["--seed", "3", "1"], ("1", None, None, 3, "auto")),
-        (["1", "--seed=3"], ("1", None, None, 3, "auto")),
-        (["--device", "cpu", "1", "my.py", "-v"], ("1", Path("my.py"), None, None, "cpu")),
-        (["-v", "--json", "-", "01"], ("01", None, None, None, "auto")),
+        (["exercise01"], ("exercise01", None, None, "auto")),
+        (["--seed", "3", "1"], ("1", None, 3, "auto")),
+        (["1", "--seed=3"], ("1", None, 3, "auto")),
+        (["--device", "cpu", "1", "my.py", "-v"], ("1", Path("my.py"), None, "cpu")),
+        (["-v", "--json", "-", "01"], ("01", None, None, "auto")),
     ],
 )
 def test_session_is_asked_for_what_was_typed(words: list[str], asked: tuple[Any, ...], session: Session) -> None:

@@ -15,7 +15,7 @@ import torch
 
 from grader.checks import plugin
 from grader.errors import GraderFault
-from grader.grading.suite import CheckSuite
+from grader.grading.suite import CheckSuite, begin_early
 
 _CHECKS = """
 from grader.checks import check
@@ -170,6 +170,31 @@ def test_a_suite_that_is_open_runs_its_checks_again_and_does_not_see_another_one
         with CheckSuite([second]) as inner:
             assert run(inner, second)["sum"] == "failed"
         assert [run(outer, first)["sum"] for _ in range(3)] == ["passed"] * 3
+
+
+def test_pytest_may_have_begun_before_and_elsewhere(
+    checks_file: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = checks_file("exercise01", _CHECKS.format(total=2))
+    broken = checks_file("exercise02", "import nowhere")
+    monkeypatch.chdir("/")
+    begin_early()
+    begin_early()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+    with CheckSuite([Path(os.path.relpath(file)), broken]) as early, CheckSuite([broken]) as second:
+        assert run(early, file)["sum"] == "passed"
+        with CheckSuite([file, broken]) as late:
+            said = [_said(suite, broken) for suite in (early, second, late)]
+    # Named from where its own suite's files lie.
+    assert "exercise02/checks.py" in said[0] == said[2] and "No module named 'nowhere'" in said[1]
+
+
+def _said(suite: CheckSuite, file: Path) -> str:
+    """Why a file's checks could not be loaded."""
+    with pytest.raises(GraderFault) as caught:
+        suite.ids(file.parent.name)
+    return str(caught.value)
 
 
 def test_suites_that_end_in_any_order_leave_the_environment_as_it_was(

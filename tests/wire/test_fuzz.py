@@ -56,6 +56,9 @@ class Answering(UntrustedProcess):
     def drain(self) -> None:
         """It prints nothing."""
 
+    def stop(self) -> None:
+        raise NotImplementedError
+
     def _kill(self) -> None:
         self.alive = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,43 +81,47 @@ def command(
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
     from grader.cli.progress import progress_line
+    from grader.course.find import find_course
     from grader.grading.grade_files import grade_exercise
     from grader.learner.record import folder_of, note_attempt
     from grader.report.views import exit_status, learner_view
 
+    found = find_course(course)
     line = progress_line(language_of(), wanted=not printed)
-    try:
-        result = grade_exercise(
-            exercise,
-            submission,
-            course=course,
-            seed=seed,
-            device=device,
-            pictures=html_to is not None,
-            part=part,
-            waiting=line.waiting,
-        )
-    except NoSuchExercise as error:
-        raise _meant_verb(exercise) or error from None
-    finally:
-        line.close()
-    # None where there is no learner's folder, or only a part was graded: nothing is remembered.
-    folder = None if part else folder_of(Path(result.submission))
-    noted = note_attempt(folder, result) if folder else None
-    seen = learner_view(result)
-    if not printed and quiet:
-        from grader.report.terminal import ReportConsole, print_line
+    with ExitStack() as ending:
+        try:
+            result = grade_exercise(
+                exercise,
+                submission,
+                course=found,
+                seed=seed,
+                device=device,
+                pictures=html_to is not None,
+                part=part,
+                waiting=line.waiting,
+                ending=ending,
+            )
+        except NoSuchExercise as error:
+            raise _meant_verb(exercise) or error from None
+        finally:
+            line.close()
+        # None where there is no learner's folder, or only a part was graded: nothing is remembered.
+        folder = None if part else folder_of(Path(result.submission))
+        noted = note_attempt(folder, result) if folder else None
+        seen = learner_view(result)
+        if not printed and quiet:
+            from grader.report.terminal import ReportConsole, print_line
 
-        print_line(seen, language=language_of(), console=ReportConsole())
-    elif not printed:
-        again = [
-            "grade",
-            exercise,
-            *([file] if file not in (None, exercise) else []),
-            *(["--course", str(course)] if course else []),
-        ]
-        again += ["--part", part] if part else []
-        _print(seen, noted, course, verbose, shlex.join(again))
+            print_line(seen, language=language_of(), console=ReportConsole())
+        elif not printed:
+            again = [
+                "grade",
+                exercise,
+                *([file] if file not in (None, exercise) else []),
+                *(["--course", str(course)] if course else []),
+            ]
+            again += ["--part", part] if part else []
+            _print(seen, noted, found, verbose, shlex.join(again))
     for name, target in targets:
         if target is not None:
             write_to(name, target, formatted(name, seen, course, language_of()))
@@ -135,15 +140,13 @@ def _meant_verb(word: str) -> UsageError | None:
     return None
 
 
-def _print(result: Result, noted: Noted | None, course: Path | None, verbose: bool, again: str) -> None:
+def _print(result: Result, noted: Noted | None, course: Course, verbose: bool, again: str) -> None:
     from grader.cli.closing import closing_lines
-    from grader.course.find import find_course, find_exercise
     from grader.report.terminal import ReportConsole, print_report
 
     language = language_of()
-    found = find_course(course)
-    exercise = find_exercise(found, result.exercise)
-    closing = closing_lines(found, exercise, noted, language) if noted else []
+    [exercise] = [one for one in course.exercises if one.id == result.exercise]
+    closing = closing_lines(course, exercise, noted, language) if noted else []
     print_report(
         result,
         language=language,
@@ -151,7 +154,7 @@ def _print(result: Result, noted: Noted | None, course: Path | None, verbose: bo
         console=ReportConsole(),
         title=exercise.title,
         command=again,
-        following=None if closing else _following(found, exercise, noted, result.part),
+        following=None if closing else _following(course, exercise, noted, result.part),
     )
     tell(*closing)
 
