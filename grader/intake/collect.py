@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,7 +22,7 @@ from grader.intake.names import clipped
 from grader.intake.nested import unpacked
 from grader.intake.people import Student, register
 from grader.intake.roster import Roster
-from grader.submission.files import expect_regular
+from grader.submission.files import expect_regular, shown
 from grader.text import Message, join, say
 
 
@@ -53,6 +54,8 @@ def _opened(path: Path, stack: ExitStack) -> Export | None:
         if path.is_dir():
             form = recognise(first_entries(path))
             return None if form is None else understand(*form, folder_entries(path))
+        if not os.path.lexists(path):
+            raise UsageError(say("there is no file or folder {path}; check the spelling", path=shown(path)))
         expect_regular(path, None, follow_links=True)
         archive = stack.enter_context(open_zip(path, path.name))
     except SubmissionError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,16 +20,18 @@ from grader.likeness.sources import common_grams, source_of, stub_of
 from grader.likeness.tokens import tokens
 from grader.reader.client import Reader
 from grader.report.classpage.entry import Entry, Problem
+from grader.report.student import Student
 from grader.scoring.outcome import read_outcome, read_run
 from grader.text import say
 
 
 class Compared(msgspec.Struct, frozen=True):
     """exercises: what is alike in each. unread: submissions whose source could not be compared, and results that could
-    not be read."""
+    not be read. students: what the class's list says of them, by id."""
 
     exercises: tuple[Alike, ...]
     unread: tuple[Problem, ...]
+    students: Mapping[str, Student]
 
 
 def compare_class(out: Path, course: Course, names: Sequence[str] = ()) -> Compared:
@@ -53,7 +55,7 @@ def compare_class(out: Path, course: Course, names: Sequence[str] = ()) -> Compa
         alike = [
             _alike(find_exercise(course, name), own, root, reader, unread) for name, own in sorted(by_exercise.items())
         ]
-    return Compared(tuple(alike), tuple(unread))
+    return Compared(tuple(alike), tuple(unread), outcome.students)
 
 
 def _expect_course(entries: Sequence[Entry], course: Course) -> None:

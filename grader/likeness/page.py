@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from grader.likeness.compare import Compared
 from grader.likeness.model import Alike, Mistakes, Number, Pair, Work
-from grader.report.classpage.entry import Entry, Problem
+from grader.report.classpage.entry import Entry
+from grader.report.classpage.people import People
 from grader.report.classpage.texts import bounded, named, to_six_digits
 from grader.report.fragment import style_sheet
 from grader.report.layout import visible
 from grader.report.shell import document
 from grader.result import CheckResult
-from grader.text import Message, say
+from grader.text import Message, listed, say
 
 #: What no number on the page can say; docs/likeness.md has more.
 CANT_SAY = say(
@@ -50,8 +52,9 @@ class _Shown(msgspec.Struct, frozen=True):
     sides: tuple[_Side, _Side]
 
 
-def likeness_page(exercises: Sequence[Alike], unread: Sequence[Problem], *, language: str, made: str) -> bytes:
+def likeness_page(compared: Compared, *, language: str, made: str) -> bytes:
     """The page; `language` is shown until another one is chosen. made: when, as a date and time."""
+    unread = compared.unread
     return document(
         "likeness.html",
         language=language,
@@ -62,10 +65,11 @@ def likeness_page(exercises: Sequence[Alike], unread: Sequence[Problem], *, lang
         cant_say=CANT_SAY,
         side_by_side=say("Side by side; the marked lines are those in common"),
         order=say("Pairs with the most and the rarest matches come first. The order is no measure of anything else."),
-        exercises=[(one, _lead(one), [_shown(one, pair) for pair in one.pairs]) for one in exercises],
+        exercises=[(one, _lead(one), [_shown(one, pair) for pair in one.pairs]) for one in compared.exercises],
         not_compared=say("Not compared by their source"),
         unread=unread[:_MOST_UNREAD],
         unread_count=len(unread),
+        called=People(compared.students).called,
         named=named,
         more_lines=lambda count: say("further lines: {count}", count=count),
         owners=lambda count, total: say("in {count} of {total} submissions", count=count, total=total),
@@ -113,8 +117,8 @@ def _evidence(one: Alike, pair: Pair) -> Iterator[Message]:
     for mark, count in sorted(pair.shared.items(), key=lambda item: item[1]):
         if isinstance(mark, Number):
             yield _number(checks[mark.check], mark, count, one.count)
-        elif isinstance(mark, Mistakes):
-            yield _mistakes(pair.one, mark, count, one.count)
+    if mistakes := {mark: count for mark, count in pair.shared.items() if isinstance(mark, Mistakes)}:
+        yield _mistakes(pair.one, mistakes, one.count)
 
 
 def _number(check: CheckResult, mark: Number, count: int, total: int) -> Message:
@@ -130,15 +134,19 @@ def _number(check: CheckResult, mark: Number, count: int, total: int) -> Message
     )
 
 
-def _mistakes(work: Work, mark: Mistakes, count: int, total: int) -> Message:
+def _mistakes(work: Work, marks: Mapping[Mistakes, int], total: int) -> Message:
+    """Of three and more named mistakes there are as many pairs, and one sentence."""
     texts = Entry(work.student, work.result).mistakes
-    return say(
-        "The same two named mistakes, “{one}” and “{other}”: in {count} of {total} submissions",
-        one=bounded(texts[mark.one]),
-        other=bounded(texts[mark.other]),
-        count=count,
-        total=total,
-    )
+    [(rarest, count), *others] = sorted(marks.items(), key=lambda item: item[1])
+    two = {"one": bounded(texts[rarest.one]), "other": bounded(texts[rarest.other]), "count": count, "total": total}
+    names = dict.fromkeys(name for mark, _ in others for name in (mark.one, mark.other))
+    if more := [say("“{name}”", name=bounded(texts[name])) for name in names if name not in (rarest.one, rarest.other)]:
+        return say(
+            "The same named mistakes, “{one}” and “{other}” (in {count} of {total} submissions), and {more}",
+            more=listed(more),
+            **two,
+        )
+    return say("The same two named mistakes, “{one}” and “{other}”: in {count} of {total} submissions", **two)
 
 
 def _side(work: Work, pair: Pair) -> _Side:

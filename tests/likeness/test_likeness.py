@@ -15,12 +15,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from grader.cli.main import run
+from grader.likeness.compare import Compared
 from grader.likeness.marks import mistakes_of
 from grader.likeness.model import Alike, Work
 from grader.likeness.page import likeness_page
 from grader.likeness.pairs import pairs_of
 from grader.likeness.tokens import MOST_TEXT
 from grader.report.classpage.entry import Problem
+from grader.report.student import Student
 from grader.result import Result
 from grader.scoring.folder import write_run
 from grader.scoring.outcome import read_run
@@ -148,8 +150,26 @@ def test_a_mistake_is_told_in_full() -> None:
     works = [Work(name, result, "", {}, frozenset(), mistakes_of(result)) for name in ("ada", "bob")]
     pairs, left = pairs_of(works)
     alike = Alike("exercise03", {"en": "The sigmoid"}, 2, 2, pairs, left, {}, "")
-    made = likeness_page([alike], [], language="en", made="today").decode()
+    made = likeness_page(Compared((alike,), (), {}), language="en", made="today").decode()
     assert f"“{sentence}not_divided_by_n” and “{sentence}wrong_axis”" in made
+
+
+def test_of_several_mistakes_in_common_there_is_one_sentence_and_people_have_their_names() -> None:
+    names = ("a", "b", "c", "d")
+    wrong = [
+        msgspec.structs.replace(a_wrong_check(number, 1), mistakes=(name,), mistake_texts=({"en": f"text {name}"},))
+        for number, name in enumerate(names, start=1)
+    ]
+    works = [Work(id, a_result(*wrong), "", {}, frozenset(), mistakes_of(a_result(*wrong))) for id in ("s1", "s2")]
+    some = Work("s3", a_result(*wrong[:2]), "", {}, frozenset(), mistakes_of(a_result(*wrong[:2])))
+    pairs, left = pairs_of([*works, some])
+    alike = Alike("exercise03", {"en": "The sigmoid"}, 3, 3, pairs, left, {}, "")
+    students = {"s1": Student("s1", "Ada Ash"), "s2": Student("s2", "Bob <b>Birch</b>")}
+    made = likeness_page(Compared((alike,), (), students), language="en", made="today").decode()
+    [pair] = [part for part in made.split("<h3>")[1:] if "Ada Ash" in part and "Bob &lt;b&gt;Birch" in part]
+    [sentence] = [line for line in pair.split("<li>")[1:] if "named mistakes" in line]
+    # Once in each of two languages.
+    assert all(sentence.count(f"“text {name}”") == 2 for name in names) and "(in 2 of 3 submissions)" in sentence
 
 
 def test_a_notebook_is_compared_by_its_code(page: str) -> None:
@@ -180,7 +200,7 @@ def test_a_page_has_a_bounded_part_of_long_files_and_lists(page: str) -> None:
     assert "further lines: " in pair and "# more" in pair and pair.count("# more") < 300
     assert "(" * 200 in pair and "(" * 201 not in pair
     unread = [Problem(f"student {number}", "exercise03", "gone") for number in range(1000)]
-    made = likeness_page([], unread, language="en", made="today").decode()
+    made = likeness_page(Compared((), tuple(unread), {}), language="en", made="today").decode()
     assert "</span>: 1000</h2>" in made and made.count(" / exercise03: gone") == 50
 
 

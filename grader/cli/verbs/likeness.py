@@ -50,7 +50,7 @@ def command(
     from grader.scoring.outcome import read_run
 
     compared = compare_class(results, course_of(read_run(results), course), exercises)
-    page = likeness_page(compared.exercises, compared.unread, language=language_of(), made=now())
+    page = likeness_page(compared, language=language_of(), made=now())
     write_to("--html", html_to, page)
     if export is not None:
         write_export(compared.exercises, export)

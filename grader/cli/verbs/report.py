@@ -101,9 +101,12 @@ def _exercise(course: Course, name: str) -> Exercise:
     """Raises UsageError, which for a folder says what is missing in it."""
     try:
         return find_exercise(course, name)
-    except UsageError:
+    except UsageError as error:
         if not Path(name).is_dir():
-            raise
+            nowhere = say(
+                "no folder {name} with results of grade score is here, and {problem}", name=name, problem=error.message
+            )
+            raise UsageError(nowhere) from None
         problem = say(
             "{folder} is no exercise, and holds no results of grade score: there is no run.json in it.", folder=name
         )

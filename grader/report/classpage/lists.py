@@ -105,6 +105,7 @@ def _same_numbers(same: SameNumbers) -> Item:
 
 
 def _trouble(trouble: Trouble) -> Item:
-    word, count = bilingual(VERDICT_WORDS[trouble.verdict]), len(trouble.students)
-    summary = Markup("{} {} × {}: {}").format(SIGNS[trouble.verdict], word, count, bilingual(bounded(trouble.message)))
+    word, count = VERDICT_WORDS[trouble.verdict], len(trouble.students)
+    told = say("{verdict} × {count}: {reason}", verdict=word, count=count, reason=bounded(trouble.message))
+    summary = Markup("{} {}").format(SIGNS[trouble.verdict], bilingual(told))
     return Item(summary, trouble.students, titles=trouble.checks)

@@ -74,14 +74,16 @@ class _Cell(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A student's; href: of their page. id: where the name is another one. mistakes: all, as sentences."""
+    """A student's; href: of their page. id: where the name is another one. mistakes: all, as sentences; others: how
+    many but the first."""
 
     href: str
     name: str
     id: str
     total: str
     cells: list[_Cell]
-    mistakes: Markup
+    mistakes: list[Markup]
+    others: Markup
 
 
 _WORDS = {
@@ -166,8 +168,10 @@ def _rows(
         ]
         name, id = people.name(student), named(student)
         made = [bilingual(bounded(text)) for entry in own.values() for text in entry.mistakes.values()] if full else []
-        sentences = Markup("; ").join(dict.fromkeys(made))
-        yield _Row(shown.pages.get(student, ""), name, "" if name == id else id, _total(own.values()), cells, sentences)
+        mistakes = [*dict.fromkeys(made)]
+        others = bilingual(say("{count} further mistakes", count=len(mistakes) - 1)) if len(mistakes) > 1 else Markup()
+        total = _total(own.values())
+        yield _Row(shown.pages.get(student, ""), name, "" if name == id else id, total, cells, mistakes, others)
 
 
 def _cell(entry: Entry, numbers: _Numbers, full: bool, timed: bool) -> _Cell:
