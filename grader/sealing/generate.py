@@ -50,12 +50,13 @@ def generate_bundle(
     seeds: int,
     hidden: bool = False,
     seed: int | None = None,
-    begun: Callable[[Exercise], None] = lambda exercise: None,
+    recorded: Callable[[int, int], None] = lambda done, total: None,
 ) -> Made:
     """Write the exercises as a bundle into `folder`, which is new, empty, or an unedited bundle.
 
     seeds: how many are recorded. hidden: whether hidden checks are in it. seed: the same one chooses the same seeds.
-    begun: told of each exercise before it is recorded. Raises UsageError and CourseError; then nothing was written.
+    recorded: called with how many records are made, one for each exercise and seed, and how many there are to make.
+    Raises UsageError and CourseError; then nothing was written.
     """
     require_full(course)
     old = _old_files(folder)
@@ -64,14 +65,19 @@ def generate_bundle(
         staged = Path(temporary) / "course"
         stage(course, exercises, staged)
         sealed = {}
-        for exercise in exercises:
-            begun(exercise)
+        for number, exercise in enumerate(exercises):
+
+            def told(done: int, before: int = number * seeds) -> None:
+                recorded(before + done, len(exercises) * seeds)
+
+            told(0)
             with redirect_stdout(sys.stderr):  # what the reference and the mistakes print
-                found = _seal(staged, exercise, [other.id for other in exercises], chosen, hidden)
+                found = _seal(staged, exercise, [other.id for other in exercises], chosen, hidden, told)
             if found:
                 sealed[exercise.id] = found
             else:
                 shutil.rmtree(staged / "solutions" / exercise.id)
+        told(seeds)
         if not sealed:
             raise UsageError(say("No check of these exercises can be run without the reference; nothing was written."))
         files = _finish(staged, chosen, sealed)
@@ -82,9 +88,15 @@ def generate_bundle(
 
 
 def _seal(
-    staged: Path, exercise: Exercise, others: Sequence[str], seeds: tuple[int, ...], hidden: bool
+    staged: Path,
+    exercise: Exercise,
+    others: Sequence[str],
+    seeds: tuple[int, ...],
+    hidden: bool,
+    told: Callable[[int], None],
 ) -> Sealed | None:
-    """Make a staged exercise one of a bundle; what it lacks, or None where nothing is left of it."""
+    """Make a staged exercise one of a bundle; what it lacks, or None where nothing is left of it. told: of how many
+    seeds are recorded."""
     every = read_checks(exercise)
     wanted = [check for check in every if hidden or not check.hidden]
     if wanted:
@@ -95,7 +107,7 @@ def _seal(
         return None
     reduce_checks(_staged(staged, exercise)[1], wanted, others)
     course, own = _staged(staged, exercise)
-    _record(course, own, seeds)
+    _record(course, own, seeds, told)
     remove_solutions(own)
     return _lacking([check for check in every if check not in wanted])
 
@@ -114,8 +126,8 @@ def _staged(folder: Path, exercise: Exercise) -> tuple[Course, Exercise]:
     return course, next(other for other in course.exercises if other.id == exercise.id)
 
 
-def _record(course: Course, exercise: Exercise, seeds: Sequence[int]) -> None:
-    records = exercise.folder / RECORDS
+def _record(course: Course, exercise: Exercise, seeds: Sequence[int], told: Callable[[int], None]) -> None:
+    records, made = exercise.folder / RECORDS, dict[int, bytes]()
     with (
         tempfile.TemporaryDirectory(prefix="grade-answers-") as temporary,
         Grader(course, [exercise], seed=seeds[0], remember=True) as grader,
@@ -126,7 +138,9 @@ def _record(course: Course, exercise: Exercise, seeds: Sequence[int]) -> None:
             answers[-1].parent.mkdir()
             answers[-1].write_text(source, "utf-8")
         recorder = Recorder(grader, exercise)
-        made = {seed: record_bytes(recorder.record(seed, answers)) for seed in seeds}
+        for seed in seeds:
+            made[seed] = record_bytes(recorder.record(seed, answers))
+            told(len(made))
     records.mkdir()
     for seed, content in made.items():
         (records / f"{seed}.bin").write_bytes(content)

@@ -1,4 +1,4 @@
-"""The line that says which check a slow grading is at."""
+"""The bar that says how far a long command is."""
 
 from __future__ import annotations
 
@@ -6,66 +6,25 @@ import io
 
 import pytest
 
-from grader.cli import progress
-from grader.cli.progress import ProgressLine, progress_line
-from grader.course.model import CheckInfo
-
-CHECK = CheckInfo("accuracy", {"en": "held-out digits", "zh-CN": "没见过的数字"}, 1.0, False)
-OTHER = CheckInfo("files", {"en": "files", "zh-CN": "文件"}, 1.0, False)
+from grader.cli.progress import progress_bar
+from grader.text import say
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    now = [100.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
-    return now
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
-def test_a_check_is_named_once_it_has_waited(clock: list[float]) -> None:
-    stream = io.StringIO()
-    line = ProgressLine("en", stream)
-    for second in (0.0, 1.0, 2.9):
-        clock[0] = 100 + second
-        line.waiting(CHECK)
-    assert stream.getvalue() == ""
-    clock[0] = 103.5
-    line.waiting(CHECK)
-    line.waiting(CHECK)
-    assert stream.getvalue() == "\r\x1b[KChecking for 3 s: held-out digits"
-    clock[0] = 104.5
-    line.waiting(CHECK)
-    assert stream.getvalue().endswith("\r\x1b[KChecking for 4 s: held-out digits")
+@pytest.mark.parametrize(("language", "word"), [("en", "Recording"), ("zh-CN", "正在记录")])
+def test_a_terminal_shows_how_many_of_how_many(language: str, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    with progress_bar(say("Recording"), language) as told:
+        told(3, 40)
+    assert word in terminal.getvalue() and " 3/40" in terminal.getvalue()
 
 
-def test_the_line_is_gone_when_another_check_waits_and_at_the_end(clock: list[float]) -> None:
-    stream = io.StringIO()
-    line = ProgressLine("zh-CN", stream)
-    line.waiting(CHECK)
-    clock[0] += 5
-    line.waiting(CHECK)
-    assert stream.getvalue().endswith("已检查 5 秒：没见过的数字")
-    line.waiting(OTHER)
-    assert stream.getvalue().endswith("\r\x1b[K")
-    clock[0] += 5
-    line.waiting(OTHER)
-    line.close()
-    assert stream.getvalue().endswith("文件\r\x1b[K")
-
-
-def test_a_long_title_stays_on_one_line(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
-    stream = io.StringIO()
-    line = ProgressLine("en", stream)
-    line.waiting(CHECK)
-    clock[0] += 5
-    line.waiting(CHECK)
-    assert stream.getvalue() == "\r\x1b[KChecking for 5 s: held-out di"
-
-
-def test_nothing_is_written_where_nobody_watches(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
-    line = progress_line("en", wanted=True)  # the tests' streams are no terminals
-    line.waiting(CHECK)
-    clock[0] += 60
-    line.waiting(CHECK)
-    line.close()
-    assert capsys.readouterr() == ("", "")
+def test_nothing_is_written_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", log := io.StringIO())
+    with progress_bar(say("Recording"), "en") as told:
+        told(3, 40)
+    assert log.getvalue() == ""

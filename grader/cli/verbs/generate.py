@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.cli.options import exercises_argument, option, seed_option_saying, verb, whole_number
 from grader.cli.output import complain, tell, tell_written
+from grader.cli.progress import progress_bar
 from grader.cli.spoken import language_of
 from grader.errors import UsageError
 from grader.text import Message, join, listed, say
@@ -112,10 +113,8 @@ def _bundle(
 ) -> None:
     from grader.sealing.generate import generate_bundle
 
-    def begun(exercise: Exercise) -> None:
-        tell(say("Recording {exercise} ...", exercise=exercise.id))
-
-    made = generate_bundle(course, exercises, folder, seeds=seeds, hidden=hidden, seed=seed, begun=begun)
+    with progress_bar(say("Recording"), language_of()) as recorded:
+        made = generate_bundle(course, exercises, folder, seeds=seeds, hidden=hidden, seed=seed, recorded=recorded)
     for name, sealed in made.sealed.items():
         for check in sealed.left_out:
             tell(say("{exercise}, graded at school only: {title}", exercise=name, title=check.title))

@@ -80,7 +80,7 @@ def command(
     check_apart(*targets)
     printed = STANDARD_OUTPUT in (target for _, target in targets)
 
-    from grader.cli.progress import progress_line
+    from grader.cli.waiting import progress_line
     from grader.course.find import find_course
     from grader.grading.grade_files import grade_exercise
     from grader.learner.record import folder_of, note_attempt

@@ -52,7 +52,7 @@ def command(*, what: str | None, give_up: bool, seed: int | None, verbose: bool,
         raise UsageError(
             say("grade practice works in a folder made by grade init, and there is none here. Nothing was written.")
         )
-    from grader.cli.progress import progress_line
+    from grader.cli.waiting import progress_line
     from grader.practice.schedule import now
     from grader.practice.session import Practice
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +13,13 @@ from grader.cli.device import device_of_each
 from grader.cli.gradebook import gradebook_option, nbgrader_dir_option, open_gradebook, write_gradebook
 from grader.cli.options import device_option, jobs_option, json_option, option, seed_option, verb
 from grader.cli.output import check_target, complain, tell, write_to
+from grader.cli.progress import progress_bar
 from grader.cli.spoken import language_of
 from grader.errors import GraderFault, UsageError
 from grader.intake.names import clipped
 from grader.report.formats import FORMATS
 from grader.report.wording import course_line
-from grader.text import Message, listed, render, say
+from grader.text import Message, listed, say
 
 if TYPE_CHECKING:
     from grader.course.model import Course, Exercise
@@ -157,7 +156,7 @@ def command(
     found = find_course(course)
     require_full(found)
     complain(packages_trouble(found.packages))
-    with _progress(language) as progress:
+    with progress_bar(say("Grading"), language) as progress:
         scored = score(
             submissions,
             out,
@@ -288,18 +287,3 @@ def _engine(name: str, address: str | None) -> MakeEngine:
     from grader.scorers.crew import Crew
 
     return lambda course, start, settings, failed: Crew(start, settings, failed)
-
-
-@contextmanager
-def _progress(language: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error where that is a terminal; else nothing until the end."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(render(say("Grading"), language), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
