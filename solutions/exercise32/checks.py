@@ -70,12 +70,9 @@ def parameters(sample, users, items, factors, *, level=3.0, size=1.0, dtype=torc
 
 
 def predictions(p):
-    """What is predicted, rating by rating."""
-    users, items = len(p["bu"]), len(p["bi"])
-    rows = [
-        [p["mu"] + p["bu"][u] + p["bi"][i] + (p["P"][u] * p["Q"][i]).sum() for i in range(items)] for u in range(users)
-    ]
-    return torch.stack([torch.stack(row) for row in rows])
+    """What is predicted, [users, items]."""
+    factors = (p["P"][:, None] * p["Q"]).sum(dim=2)
+    return p["mu"] + p["bu"][:, None] + p["bi"] + factors
 
 
 def unevenly_seen(sample, users, items):
