@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, get_args
@@ -29,6 +30,8 @@ _RULE = Rule.__struct_fields__
 _MOST = {"grace_minutes": 1e6, "percent_per_day": 100.0, "most_percent": 100.0, "cut_off_days": 1e4}
 #: Of an extension's days.
 _MOST_DAYS = 1000
+#: A value that begins like a date, and what is before it in its line.
+_DATE = re.compile(r"(?m)^([^#=\n]+=[ \t]*)(\d{4}-\d\d?-\d\d?[^\s#]*(?: \d[^\s#]*)?)")
 
 
 def find_deadlines(course: Course, given: Path | None) -> Deadlines | None:
@@ -52,11 +55,23 @@ def read_deadlines(path: Path, course: Course) -> Deadlines:
         raise UsageError(say("{path} can't be read: {reason}", path=clipped(str(path)), reason=reason)) from None
 
 
+def _parsed(path: Path, text: str) -> tuple[dict[str, Any], str]:
+    """The values, and the text that they are of. An impossible date makes a file no TOML: then dates are put in
+    quotation marks, so that it is told as such, with whatever else is wrong."""
+    try:
+        return parse_toml(path, text), text
+    except CourseError:
+        quoted = _DATE.sub(r'\1"\2"', text)
+        if quoted == text:
+            raise
+        return parse_toml(path, quoted), quoted
+
+
 class _Reader:
     def __init__(self, path: Path, text: str, course: Course) -> None:
         self._path = path
         self._course = course
-        self._toml = parse_toml(path, text)
+        self._toml, text = _parsed(path, text)
         self._faults = Faults(path, text)
         self._zone: ZoneInfo | None = None
 
@@ -76,7 +91,7 @@ class _Reader:
                 self._faults.key(place, say("the deadline is missing; write due = 2026-10-05T23:59:00"))
             elif (time := self._time((*place, "due"), table["due"])) is not None:
                 due[exercise] = time
-        extended = {sameness(own.student): own for own in self._extended(due)}
+        extended = {sameness(own.student): own for own in self._extended(due, rules.keys())}
         self._faults.raise_any()
         return Deadlines(self._path, self._zone, attempts, due, rules, extended)
 
@@ -108,7 +123,8 @@ class _Reader:
             self._faults.key(place, error.message)
             return None
 
-    def _extended(self, due: dict[str, datetime]) -> Iterator[Extended]:
+    def _extended(self, due: dict[str, datetime], known: Set[str]) -> Iterator[Extended]:
+        """known: the exercises that the file lists, also those whose deadline is wrong."""
         lines: dict[str, int] = {}
         for student in self._table(("extensions",)):
             place = ("extensions", student)
@@ -116,9 +132,9 @@ class _Reader:
             if (first := lines.setdefault(sameness(student), line)) != line:
                 problem = say("the extensions of {student} are in line {line} already", student=student, line=first)
                 self._faults.key(place, problem)
-            yield Extended(student, line, dict(self._extensions(place, due)))
+            yield Extended(student, line, dict(self._extensions(place, due, known)))
 
-    def _extensions(self, student: Place, due: dict[str, datetime]) -> Iterator[tuple[str, Extension]]:
+    def _extensions(self, student: Place, due: dict[str, datetime], known: Set[str]) -> Iterator[tuple[str, Extension]]:
         for name, value in self._table(student).items():
             place = (*student, name)
             exercise = ALL if name == ALL else self._exercise(name, place)
@@ -128,9 +144,9 @@ class _Reader:
             if exercise == ALL and extension.due is not None:
                 problem = say("one deadline can't be for every exercise; give a number of days, or name the exercise")
                 self._faults.key(place, problem)
-            elif exercise not in (ALL, *due):
+            elif exercise not in (ALL, *known):
                 self._faults.key(place, say("{exercise} has no deadline to extend", exercise=exercise))
-            elif extension.due is not None and extension.due < due[exercise]:
+            elif extension.due is not None and exercise in due and extension.due < due[exercise]:
                 problem = say(
                     "this is before the deadline of {exercise}, {due}", exercise=exercise, due=str(due[exercise])
                 )
@@ -144,6 +160,12 @@ class _Reader:
         if isinstance(value, (int, float)):
             days = self._number(place, value, _MOST_DAYS)
             return None if days is None else Extension(days=days)
+        if isinstance(value, str) and not value.strip()[:1].isdigit():
+            problem = say(
+                '{value} is no extension; write a number of days, a date with a time, or "excused"', value=value
+            )
+            self._faults.key(place, problem)
+            return None
         time = self._time(place, value)
         return None if time is None else Extension(due=time)
 

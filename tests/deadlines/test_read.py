@@ -71,7 +71,15 @@ def test_times_rules_and_extensions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ("2026-10-05T23:59:00", "2026-02-30T23:59:00", 11, "not valid TOML: Invalid date or datetime"),
+        ("2026-10-05T23:59:00", "2026-02-30T23:59:00", 11, "there is no such date or time as 2026-02-30T23:59:00"),
+        (
+            "2026-10-05T23:59:00",
+            "2026-13-05 23:59:00  # due",
+            11,
+            "there is no such date or time as 2026-13-05 23:59:00",
+        ),
+        ("2026-10-05T23:59:00", "2026-2-3T23:59:00", 11, "2026-2-3T23:59:00"),
+        ("2026-10-05T23:59:00", "2026-02-30T23:59:00\n[", 12, "not valid TOML"),
         ("2026-10-05T23:59:00", '"2026-02-30 23:59"', 11, "there is no such date or time as 2026-02-30 23:59"),
         ("2026-10-05T23:59:00", '"next Monday"', 11, "next Monday is no date with a time"),
         ("2026-10-05T23:59:00", "2026-10-05", 11, "2026-10-05 is no date with a time; write it as"),
@@ -95,7 +103,7 @@ def test_times_rules_and_extensions(tmp_path: Path) -> None:
         ("2026-10-09T12", "2026-10-01T12", 22, "this is before the deadline of exercise03"),
         ("all = 2", "all = 2026-10-09T12:00:00", 23, "one deadline can't be for every exercise"),
         ("all = 2", "all = -2", 23, "all is a number from 0 to 1000, not -2"),
-        ('"excused"', '"ill"', 26, "ill is no date with a time"),
+        ('"excused"', '"ill"', 26, 'ill is no extension; write a number of days, a date with a time, or "excused"'),
         ('"Ada L"', '" 1001"', 25, "the extensions of  1001 are in line 21 already"),
         ("[extensions.1001]\nexercise03 = 2026-10-09T12:00:00", "[extensions]\n1001 = 3", 22, "1001 is a table"),
     ],
@@ -111,6 +119,12 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as raised:
         read(tmp_path, GOOD.replace("= 15", "= -1").replace("exercise05", "exercise99"))
     assert ":5: " in str(raised.value) and ":17: " in str(raised.value)
+
+
+def test_a_wrong_deadline_is_no_second_fault_for_who_has_an_extension(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        read(tmp_path, GOOD.replace("2026-10-05T23", "2026-13-05T23").replace("2026-10-12T23", "2026-10-12T25"))
+    assert [line.split(": ")[0][-2:] for line in str(raised.value).splitlines()] == ["11", "15"]
 
 
 def test_what_is_no_file_of_deadlines(tmp_path: Path) -> None:

@@ -161,7 +161,8 @@ def _attempts(first: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("2026-10-05T23:59:00", "2026-02-30T23:59:00", "deadlines.toml:7: not valid TOML"),
+        ("2026-10-05T23:59:00", "2026-02-30T23:59:00", "deadlines.toml:7: there is no such date or time as 2026-02-30"),
+        ("2026-10-05T23:59:00", "2026-02-30T23:59:00\n[", "deadlines.toml:8: not valid TOML"),
         ("[extensions.mia]", "[extensions.mai]", "deadlines.toml:8: no student of this class is called mai"),
         ("exercises.exercise03", "exercises.exercise99", "deadlines.toml:6: "),
         ('timezone = "Europe/Berlin"', "", "deadlines.toml:7: 2026-10-05 23:59:00 has no time zone"),
