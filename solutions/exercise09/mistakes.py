@@ -172,13 +172,22 @@ logits_log_of_the_sigmoid = edit(
 logits_overflow = edit(
     "binary_cross_entropy_with_logits",
     "return (y * torch.log(1 + torch.exp(-z)) + (1 - y) * torch.log(1 + torch.exp(z))).mean()",
-).says("the exponential overflows for large |z|: choose the sign of its exponent so that it is never positive")
+).says(
+    "for large |z| one of the two logarithms is infinite, as an exponential overflows or a sigmoid rounds to 0: with "
+    "e^(−|z|) in place of it neither happens"
+)
 logits_overflow_below = edit(
     "binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(-z)) + (1 - y) * z).mean()"
-).says("e⁻ᶻ overflows for very negative z: choose the sign of the exponent so that it is never positive")
+).says(
+    "for very negative z the logarithm is infinite, as e⁻ᶻ overflows or σ(z) rounds to 0: with e^(−|z|) in place of it "
+    "neither happens"
+)
 logits_overflow_above = edit(
     "binary_cross_entropy_with_logits", "return (torch.log(1 + torch.exp(z)) - y * z).mean()"
-).says("eᶻ overflows for large z: choose the sign of the exponent so that it is never positive")
+).says(
+    "for large z the logarithm is infinite, as eᶻ overflows or σ(−z) rounds to 0: with e^(−|z|) in place of it "
+    "neither happens"
+)
 
 # --- binary_cross_entropy_with_logits_grad
 
@@ -214,7 +223,7 @@ softmax_whole_array = edit(
     "softmax", {"amax(dim=-1, keepdim=True)": "max()", "sum(dim=-1, keepdim=True)": "sum()"}
 ).says("the sum is over the whole array; each row adds up to 1 by itself")
 softmax_whole_sum = edit("softmax", {"sum(dim=-1, keepdim=True)": "sum()"}).says(
-    "each row has its own maximum subtracted, and is then divided by the sum over the whole array"
+    "the sum is over the whole array; each row adds up to 1 by itself"
 )
 softmax_batch_axis = edit("softmax", {"-1, keepdim=True))": "0))", "sum(dim=-1, keepdim=True)": "sum(dim=0)"}).says(
     "the sum runs over the samples, so that columns add up to 1; it must run over the classes"
@@ -269,7 +278,7 @@ log_softmax_whole_array = edit(
     "log_softmax", {"amax(dim=-1, keepdim=True)": "max()", "sum(dim=-1, keepdim=True)": "sum()"}
 ).says("the sum is over the whole array; each row has a sum of its own")
 log_softmax_whole_sum = edit("log_softmax", {"sum(dim=-1, keepdim=True)": "sum()"}).says(
-    "each row has its own maximum subtracted, and then meets the sum over the whole array"
+    "the sum is over the whole array; each row has a sum of its own"
 )
 log_softmax_sum_without_keepdim = edit("log_softmax", {"sum(dim=-1, keepdim=True)": "sum(dim=-1)"}).says(
     "the rows' sums are lined up with the columns (keepdim=True?)"
