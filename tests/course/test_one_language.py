@@ -94,6 +94,9 @@ def test_what_instructors_do(course: Path) -> None:
     grade(course, "report", "noten", "--html", "seite.html")
     page = (course.parent / "seite.html").read_text("utf-8")
     assert "die Größe" in page and "das ist x selbst" in page
+    grade(course, "feedback", "noten")
+    assert "das ist x selbst" in (course.parent / "noten/feedback/anna/feedback.html").read_text("utf-8")
+    assert "submissions: 1" in grade(course, "likeness", "noten")
 
 
 @pytest.mark.slow
