@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.errors import GradeError, UsageError
+from grader.errors import GradeError, UsageError, reason_of
 from grader.report.classpage.entry import Class, Entry, Problem
 from grader.report.timing import Timing, read_timing
 from grader.result import SCHEMA, Result, read_result
@@ -34,15 +34,19 @@ class _Head(msgspec.Struct):
 
 def read_run(out: Path) -> Run:
     """What `grade score` wrote of its run. Raises UsageError if this is not its output folder."""
+    path = out / "run.json"
     try:
-        return msgspec.json.decode((out / "run.json").read_bytes(), type=Run)
-    except (OSError, msgspec.DecodeError):
-        raise UsageError(
-            say(
-                "{folder} holds no results of grade score: there is no run.json in it, or it can't be read.",
-                folder=str(out),
-            )
-        ) from None
+        return msgspec.json.decode(path.read_bytes(), type=Run)
+    except FileNotFoundError:
+        if out.is_dir():
+            problem = say("{folder} holds no results of grade score: there is no run.json in it.", folder=str(out))
+        else:
+            problem = say("there is no file or folder {path}; check the spelling", path=str(out))
+    except OSError as error:
+        problem = say("{path} can't be read: {reason}", path=str(path), reason=reason_of(error))
+    except msgspec.DecodeError as error:
+        problem = say("{path} was not written by this version of grade: {reason}", path=str(path), reason=str(error))
+    raise UsageError(problem)
 
 
 def read_outcome(out: Path) -> Class:

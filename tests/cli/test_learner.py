@@ -236,6 +236,11 @@ def test_reset_without_a_folder_is_wrong_use(grade: Grade) -> None:
     assert "there is none here. Nothing was changed." in run.stderr
 
 
+def test_init_says_what_to_type_from_where_one_is(grade: Grade, learner: Path) -> None:
+    assert grade("init", ".").stdout.endswith("\nThen: grade exercise01\n")
+    assert grade("init", "my folder").stdout.endswith("\nThen: cd 'my folder' && grade exercise01\n")
+
+
 def test_the_language_chosen_at_init_stays(grade: Grade, learner: Path) -> None:
     grade("init", "zh", "--lang", "zh-CN", LANG="en_US.UTF-8")
     assert grade("init", "zh", LANG="en_US.UTF-8").stdout.startswith("zh：写好了 0 个文件")

@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.report.scores import Row
-from grader.scoring.outcome import read_outcome
+from grader.scoring.outcome import read_outcome, read_run
 from grader.text import render, say
 from tests.report.classes import a_result, a_wrong_check, write_class
 
@@ -129,7 +129,7 @@ def test_lines_that_never_had_a_result(tmp_path: Path) -> None:
         ("scores.csv", b"student,exercise,sha256,note\nada\n", "scores.csv can't be read"),
         ("scores.csv", b"\xff", "scores.csv can't be read"),
         ("run.json", None, "there is no run.json in it"),
-        ("run.json", b"{}", "there is no run.json in it, or it can't be read"),
+        ("run.json", b"{}", "run.json was not written by this version of grade: Object missing required field"),
     ],
 )
 def test_a_run_that_is_not_whole(out: Path, file: str, content: bytes | None, reason: str | None) -> None:
@@ -139,6 +139,19 @@ def test_a_run_that_is_not_whole(out: Path, file: str, content: bytes | None, re
     with pytest.raises(UsageError) as caught:
         read_outcome(out)
     assert (reason or "None of the results") in render(caught.value.message, "en")
+
+
+def test_what_is_no_run_at_all(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    (tmp_path / "odd/run.json").mkdir(parents=True)
+    for name, reason in (
+        ("nowhere", "there is no file or folder {path}; check the spelling"),
+        ("notes.txt", "{path}/run.json can't be read: Not a directory"),
+        ("odd", "{path}/run.json can't be read: Is a directory"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            read_run(tmp_path / name)
+        assert render(caught.value.message, "en") == reason.format(path=tmp_path / name)
 
 
 def test_none_that_can_be_shown(out: Path) -> None:

@@ -43,6 +43,8 @@ def command(*, directory: str, course: Path | None) -> int:
     if found.exercises:
         first = found.exercises[0].id
         tell(say("Begin: read {file}", file=str(Path(directory) / first / "README.md")))
-        tell(say("Then: cd {folder} && grade {exercise}", folder=shlex.quote(directory), exercise=first))
+        here = Path(directory).resolve() == Path.cwd()
+        command = f"grade {first}" if here else f"cd {shlex.quote(directory)} && grade {first}"
+        tell(say("Then: {command}", command=command))
     complain(made.trouble)
     return 0
