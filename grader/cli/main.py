@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -44,6 +46,7 @@ def main(*, afterwards: Callable[[], None] | None = None, told: Callable[[int], 
     told: is given the exit status before the process ends."""
     # Ended by `timeout` or a CI system, it still removes its scratch folders and ends its workers.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.unraisablehook = keep_interrupt
     status = _complete(os.environ) if VARIABLE in os.environ else run(sys.argv[1:], os.environ)
     flush()
     if afterwards is not None and status in _GRADED:
@@ -52,6 +55,20 @@ def main(*, afterwards: Callable[[], None] | None = None, told: Callable[[int], 
         told(status)
     # A process that has imported torch takes a quarter of a second to take itself apart.
     os._exit(status)
+
+
+def keep_interrupt(unraisable: sys.UnraisableHookArgs) -> None:
+    """Interrupt again. Python reports and then drops a Ctrl-C that comes while the callback of a weak reference runs,
+    and every import has one."""
+    if isinstance(unraisable.exc_value, KeyboardInterrupt):
+        _thread.start_new_thread(_interrupt_soon, (_thread.get_ident(),))  # here it would be dropped, too
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+def _interrupt_soon(thread: int) -> None:
+    time.sleep(0.01)
+    signal.pthread_kill(thread, signal.SIGINT)
 
 
 def _complete(environ: Mapping[str, str]) -> int:

@@ -130,3 +130,30 @@ def test_what_counts_operations_does_not_import_the_compiler() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "2 False\n"
+
+
+#: A Ctrl-C that comes within the callback of a weak reference, and an error there.
+DROPPED = """
+import signal, sys, time, weakref
+from grader.cli.main import keep_interrupt
+sys.unraisablehook = keep_interrupt
+class Anything: pass
+def raising(error):
+    def callback(reference):
+        raise error
+    return callback
+kept, began = [Anything(), Anything()], time.monotonic()
+errors = ValueError("an error"), KeyboardInterrupt()
+references = [weakref.ref(one, raising(error)) for one, error in zip(kept, errors)]
+try:
+    kept.clear()
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("stopped" if time.monotonic() - began < 50 else "late")
+"""
+
+
+def test_an_interrupt_that_python_drops_comes_again() -> None:
+    done = subprocess.run([sys.executable, "-c", DROPPED], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "stopped\n")
+    assert "ValueError: an error" in done.stderr and "KeyboardInterrupt" not in done.stderr
